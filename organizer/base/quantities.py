@@ -1,0 +1,36 @@
+"""Numbers as printed: digits kept, comparator apart."""
+
+import re
+from dataclasses import dataclass
+
+COMPARATORS = ("<", "<=", ">=", ">")
+_NUMBER = re.compile(r"\s*(<=|>=|<|>|≤|≥)?\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*")
+_SAME = {"≤": "<=", "≥": ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its comparator and unit. `text` is the number as printed (`1.10`), `value` the number."""
+
+    value: float
+    text: str
+    unit: str = ""
+    comparator: str = ""
+
+    def spoken(self) -> str:
+        """For people: `<0.1 g/g`."""
+        return f"{self.comparator}{self.text} {self.unit}".strip()
+
+
+def parse_number(text: str) -> Quantity | None:
+    """The number with an optional comparator that the whole text is, or None for words and mixtures (`1:40`)."""
+    match = _NUMBER.fullmatch(text)
+    if match is None or abs(float(match[2])) == float("inf"):
+        return None
+    comparator = _SAME.get(match[1] or "", match[1] or "")
+    return Quantity(float(match[2]), match[2], comparator=comparator)
+
+
+def printed_number(value: float) -> str:
+    """A number without needless digits: `7.0` → `7`."""
+    return f"{value:.10g}"

@@ -1,0 +1,123 @@
+"""An entry of the record, where it comes from, what it is linked to, and what a change touched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from organizer.base.dates import PartialDate
+
+Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
+
+STRUCK_STATUSES = frozenset({"entered-in-error", "refuted"})
+"""Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code as received; `system` is a URI such as `http://loinc.org`."""
+
+    system: str
+    code: str
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry stands written.
+
+    `document` is the SHA-256 (hex) of the original or "" for what was typed in; `locator` the place in it (a FHIR
+    fullUrl, an XPath, `page=2`); `identifier` the source system's own name for it, `version` its version there;
+    `file_name` the original's name as it came; `recorded_by` and `recorded_at` who entered it and when (ISO).
+    """
+
+    document: str = ""
+    locator: str = ""
+    identifier: str = ""
+    version: str = ""
+    file_name: str = ""
+    recorded_by: str = ""
+    recorded_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From the entry that holds it to `target` (an entry id), with a role such as `treats` or `rests-on`."""
+
+    role: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a person's record; `data` holds the kind's fields that have no column of their own.
+
+    `id` is "" until it is stored. `person` is the id of a Patient entry (a Patient's own id is its person).
+    `codes` are as received, the first one promoted. `value` is the number to calculate with, `value_text` the value
+    as printed (`1.10`, `Trace`), `comparator` one of `<`, `<=`, `>=`, `>` or "", `unit` UCUM where it is known.
+    """
+
+    kind: str
+    title: str = ""
+    id: str = ""
+    person: str = ""
+    codes: tuple[Coding, ...] = ()
+    happened: PartialDate | None = None
+    ended: PartialDate | None = None
+    value: float | None = None
+    value_text: str = ""
+    comparator: str = ""
+    unit: str = ""
+    status: str = ""
+    data: Mapping[str, Json] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The promoted code, or ""."""
+        return self.codes[0].code if self.codes else ""
+
+    @property
+    def struck(self) -> bool:
+        """True for what is kept but is no fact: entered in error, or refuted."""
+        return self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
+
+    @property
+    def reported_by_patient(self) -> bool:
+        """True when no original document stands behind it."""
+        return not any(source.document for source in self.sources)
+
+    def text(self, name: str) -> str:
+        """The data field `name` as text; "" where it is absent."""
+        value = self.data.get(name)
+        return "" if value is None else str(value)
+
+    def targets(self, role: str) -> tuple[str, ...]:
+        """Ids of the entries that this one is linked to in `role`."""
+        return tuple(link.target for link in self.links if link.role == role)
+
+    def spoken_value(self) -> str:
+        """The value for people: `<0.1 g/g`, `124/78 mm[Hg]`, `Trace`; "" where there is none."""
+        return f"{self.comparator}{self.value_text} {self.unit}".strip() if self.value_text else ""
+
+    def having(self, **changes: Any) -> "Entry":
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one operation touched: its label, how many entries of each kind, and which persons.
+
+    By it each page decides whether to refresh. `entries` names the ids, up to a thousand.
+    """
+
+    label: str = ""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    persons: frozenset[str] = frozenset()
+    entries: tuple[str, ...] = ()
+    operation: int = 0
+
+    def touches(self, *kinds: str) -> bool:
+        """True when an entry of one of the kinds was touched."""
+        return any(kind in self.kinds for kind in kinds)
