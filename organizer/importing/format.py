@@ -1,0 +1,128 @@
+"""What a reader of a file format is given, and what it gives back."""
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from organizer.base.progress import Progress
+from organizer.records.entry import Entry
+
+HEAD_BYTES = 65_536
+
+
+class SourceFile:
+    """One file to import: a path, or a member of a zip held in memory. `name` is what the person is shown."""
+
+    def __init__(self, name: str, path: Path | None = None, data: bytes | None = None) -> None:
+        self.name = name
+        self.path = path
+        self._data = data
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The bytes as a stream. Raises OSError where the file can't be read."""
+        if self._data is not None:
+            yield BytesIO(self._data)
+            return
+        assert self.path is not None
+        with self.path.open("rb") as stream:
+            yield stream
+
+    def read(self) -> bytes:
+        """All bytes."""
+        with self.open() as stream:
+            return stream.read()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB, by which formats recognise a file."""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the whole file, hexadecimal: its name in the record."""
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @property
+    def media_type(self) -> str:
+        """The media type that the name suggests; `application/octet-stream` where it suggests none."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One entry as a source tells it, not yet in the record.
+
+    `entry.sources` holds one Source with `locator` and the source's own `identifier` and `version`; the reader leaves
+    `document` and `file_name` empty (run.py fills them in). `entry.links` target *identifiers* of other drafts or of
+    entries that came earlier; matching turns them into entry ids and drops dangling ones with a warning.
+    `patient` is the identifier of the Patient draft whose it is, "" where the source doesn't say.
+    `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces).
+    """
+
+    entry: Entry
+    patient: str = ""
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def identifier(self) -> str:
+        """The source's own name for it, or ""."""
+        return self.entry.sources[0].identifier if self.entry.sources else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One thing of the source that becomes no entry: `where` its locator, `what` it is, `reason` in plain words."""
+
+    where: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFile:
+    """A file within the file (base64 attachment): kept as an original of its own."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Its name in the record."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader found. Each thing of the source is one draft or one skipped: read = drafts + skipped."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    embedded: list[EmbeddedFile] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """How many things the source held."""
+        return len(self.drafts) + len(self.skipped)
+
+
+class Format(Protocol):
+    """A reader of one file format; a module of `formats/` makes one instance for FORMATS."""
+
+    name: str
+
+    def recognises(self, source: SourceFile) -> bool:
+        """True when the content (never the extension alone) is of this format. Must be quick and never raise."""
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Read it into drafts. Raises UnreadableSourceError where nothing in it can be offered."""
