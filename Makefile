@@ -1,0 +1,23 @@
+# Each of these prepares the machine by itself the first time, and costs a blink afterwards.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+
+.PHONY: demo run test check setup lock
+demo: setup
+	@$(PY) main.py demo
+
+run: setup
+	@$(PY) main.py
+
+test: check
+	@$(PY) -m pytest
+
+check: setup
+	@$(PY) packaging/check.py
+
+setup:
+	@$(PYTHON) packaging/setup_machine.py
+
+# Resolves for every platform and every Python that pyproject.toml allows; UPGRADE=1 takes newer releases.
+lock: setup
+	@$(PY) packaging/write_lock.py $(if $(UPGRADE),--upgrade)
