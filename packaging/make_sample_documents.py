@@ -20,7 +20,6 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
-
 from sample_letters import DOCUMENTS, Block, House, Paper
 
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"
@@ -180,7 +179,7 @@ def draw_card() -> bytes:
         pen.text((x, y), text, fill=40, font=ImageFont.load_default(size))
     pen.text((40, 420), f"SAMPLE - {MARK.split(' – ')[1]}", fill=70, font=ImageFont.load_default(28))
     target = io.BytesIO()
-    picture.rotate(0.6, expand=False, fillcolor=226).save(target, format="PNG", optimize=True)
+    picture.rotate(0.6, Image.Resampling.BICUBIC, fillcolor=226).save(target, format="PNG", optimize=True)
     return target.getvalue()
 
 

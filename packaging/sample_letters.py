@@ -324,8 +324,10 @@ SHINGLES_NOTE = Paper(
             heading("PLAN"),
             text("Valaciclovir 1 g three times a day for seven days. Mycophenolate goes on at the same dose. "
                  "Blood pressure 126/80."),
-            text("Telephone call 30 September 2026: healed."),
             signature("H. Lindqvist, MD, Nephrology\nSigned electronically 10-SEP-2026 11:55"),
+            heading(""),
+            heading("ADDENDUM 30 SEPTEMBER 2026, 09:05"),
+            text("Telephone call: healed."),
         ),
     ),
 )
