@@ -153,7 +153,7 @@ def install_lock(uv: str | None) -> bool:
         has_pip = subprocess.run([str(VENV_PYTHON), "-c", "import pip"], capture_output=True, check=False)
         if has_pip.returncode != 0:
             subprocess.run([str(VENV_PYTHON), "-m", "ensurepip"], capture_output=True, check=False)
-        command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [str(VENV_PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--require-hashes", "-r", str(LOCK)]
     return subprocess.run(command, check=False).returncode == 0
 
@@ -175,8 +175,8 @@ def prepare_venv() -> bool:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
-        print("Casebook needs Python 3.11 or newer; on Debian:  sudo apt-get install -y python3", file=sys.stderr)
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file meets whatever Python the machine has
+        print("Casebook needs Python 3.11 or newer: make PYTHON=/path/to/it", file=sys.stderr)
         return 1
     return 0 if prepare_system() and prepare_venv() else 1
 

@@ -1,0 +1,91 @@
+"""What every test gets: a home of its own, no screen, no network, and the fixtures that several rooms share.
+
+Set before the first import of Qt or of the product, since both read the environment as they load.
+"""
+
+import os
+import runpy
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+OFFLINE = ROOT / "tests" / "house" / "offline"
+HOME = Path(tempfile.mkdtemp(prefix="casebook-tests-"))
+
+
+def _move_home() -> None:
+    """Points every place that a program writes settings to into a folder that the run deletes."""
+    # The key to the display stays where it is, or no window could be shown on a real one.
+    os.environ.setdefault("XAUTHORITY", str(Path.home() / ".Xauthority"))
+    places = {
+        "HOME": "", "USERPROFILE": "", "APPDATA": "roaming", "LOCALAPPDATA": "local",
+        "XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache",
+        "XDG_STATE_HOME": "state",
+    }  # fmt: skip
+    if "WAYLAND_DISPLAY" not in os.environ:
+        places["XDG_RUNTIME_DIR"] = "runtime"
+    for name, folder in places.items():
+        path = HOME / folder
+        path.mkdir(mode=0o700, exist_ok=True)
+        os.environ[name] = str(path)
+
+
+def _speak_english() -> None:
+    """Tests compare words, so the machine's language must not choose them."""
+    os.environ.update(LANGUAGE="en", LC_ALL="C.UTF-8")
+
+
+def _do_without_screen() -> None:
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _stay_offline() -> None:
+    """The run itself, and each Python that a test starts, refuse internet sockets and look-ups."""
+    runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+    paths = [str(OFFLINE), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+
+
+_move_home()
+_speak_english()
+_do_without_screen()
+_stay_offline()
+
+# Few examples and no deadline: the suite runs on small machines, often beside other work.
+settings.register_profile(
+    "house", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", parent=settings.get_profile("house"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder that holds main.py."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_records() -> Path:
+    """Third-party sample records beside the checkout; they may not be shipped, so not everybody has them."""
+    folder = ROOT.parent / "shared" / "records"
+    if not folder.is_dir():
+        pytest.skip("the third-party sample records (../shared/records) are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def poppler() -> None:
+    """For tests that read a PDF back with a second program: pdftotext and pdftoppm are there."""
+    missing = [tool for tool in ("pdftotext", "pdftoppm") if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"poppler-utils is not installed ({', '.join(missing)} missing)")

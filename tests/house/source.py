@@ -1,0 +1,50 @@
+"""The product's own source as files and syntax trees, for the tests of this folder."""
+
+import ast
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROOMS = ("base", "records", "store", "importing", "tracking", "opinion", "packet", "exporting", "services")
+
+
+@cache
+def product() -> tuple[Path, ...]:
+    """Every Python file that is shipped: main.py, organizer, ui, resources."""
+    found = [ROOT / "main.py"] if (ROOT / "main.py").exists() else []
+    for folder in ("organizer", "ui", "resources"):
+        found += sorted((ROOT / folder).rglob("*.py"))
+    return tuple(found)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the project that git knows or would take; empty where this is no git checkout."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ()
+    names = listed.stdout.decode().split("\0")
+    return tuple(path for name in names if name and (path := ROOT / name).is_file())
+
+
+def imported(module: ast.Module) -> set[str]:
+    """Every module name that is imported anywhere in the tree, also inside functions."""
+    names: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names

@@ -1,0 +1,47 @@
+"""What must stay apart at run time, where no reader of imports can see it."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASK_FOR_QT = """
+import importlib, pkgutil, sys
+import organizer
+for info in pkgutil.walk_packages(organizer.__path__, "organizer."):
+    importlib.import_module(info.name)
+print(" ".join(name for name in sys.modules if name.split(".")[0] in {"PySide6", "shiboken6", "ui"}))
+"""
+
+
+def test_organizer_runs_without_qt(checkout: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_FOR_QT], cwd=checkout, capture_output=True, text=True, check=True
+    )
+    assert not done.stdout.strip(), (
+        f"importing organizer brought {done.stdout.split()}: it serves the command line and other windows too."
+    )
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_the_test_run_is_refused_an_internet_socket(family: socket.AddressFamily) -> None:
+    with pytest.raises(RuntimeError, match="nothing leaves"):
+        socket.socket(family, socket.SOCK_STREAM)
+
+
+def test_the_test_run_is_refused_a_look_up() -> None:
+    with pytest.raises(RuntimeError, match="nothing leaves"):
+        socket.getaddrinfo("localhost", 80)
+
+
+def test_a_program_that_a_test_starts_is_refused_too() -> None:
+    attempt = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
+    done = subprocess.run([sys.executable, "-c", attempt], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "nothing leaves" in done.stderr
+
+
+def test_tests_have_a_home_of_their_own() -> None:
+    assert Path.home().name.startswith("casebook-tests-"), "a test must never touch the settings of who runs it."

@@ -1,0 +1,170 @@
+"""House rules that no tool checks for us; each says in a sentence why it is one."""
+
+import ast
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOMS, ROOT, imported, product, short, tree
+
+MOST_LINES = 400
+NETWORK = {
+    "aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket",
+    "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc",
+    "PySide6.QtNetwork", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets",
+}  # fmt: skip
+# The last resort of the window and of the command line: they say that nothing was lost, PHI-free.
+LAST_RESORTS = {"ui/error_box.py", "organizer/commands.py", "main.py"}
+LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+BROAD = {"Exception", "BaseException"}
+
+
+def sources(under: str = "") -> list[object]:
+    return [pytest.param(path, id=short(path)) for path in product() if short(path).startswith(under)]
+
+
+@pytest.mark.parametrize("path", sources())
+def test_no_network_module_is_imported(path: Path) -> None:
+    reached = {name for name in imported(tree(path)) for net in NETWORK if f"{name}.".startswith(f"{net}.")}
+    assert not reached, (
+        f"{short(path)} imports {sorted(reached)}: nothing leaves the person's computer, "
+        "and what is not imported cannot be called by mistake."
+    )
+
+
+@pytest.mark.parametrize("path", sources())
+def test_a_file_has_one_subject(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MOST_LINES, (
+        f"{short(path)} has {lines} lines: past {MOST_LINES} a file has a second subject, "
+        "which deserves a file of its own."
+    )
+
+
+def test_every_room_has_a_door_sign() -> None:
+    silent = [
+        short(path) for path in product() if path.name == "__init__.py" and not ast.get_docstring(tree(path))
+    ]
+    assert not silent, (
+        f"{silent} say nothing: a room's docstring tells what lives there, who may knock and how to add one, "
+        "so that a newcomer need not ask."
+    )
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_planned_room_exists(room: str) -> None:
+    assert (ROOT / "organizer" / room / "__init__.py").exists(), (
+        f"organizer/{room} is missing: the house has a fixed plan, drawn in CONTRIBUTING.md."
+    )
+
+
+def broad_handlers(module: ast.Module) -> list[ast.ExceptHandler]:
+    """The except clauses that would swallow a programming mistake."""
+
+    def names(kind: ast.expr | None) -> set[str]:
+        if kind is None:
+            return {"BaseException"}
+        return {node.id for node in ast.walk(kind) if isinstance(node, ast.Name)}
+
+    handlers = [node for node in ast.walk(module) if isinstance(node, ast.ExceptHandler)]
+    return [handler for handler in handlers if names(handler.type) & BROAD]
+
+
+def raises_again(handler: ast.ExceptHandler) -> bool:
+    """Clean-up that passes the same error on hides nothing."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+@pytest.mark.parametrize("path", sources())
+def test_a_broad_except_stands_only_at_the_last_resort(path: Path) -> None:
+    swallowing = [handler.lineno for handler in broad_handlers(tree(path)) if not raises_again(handler)]
+    allowed = 1 if short(path) in LAST_RESORTS else 0
+    assert len(swallowing) <= allowed, (
+        f"{short(path)}, lines {swallowing}: an unexpected error goes to the one hook that tells the person "
+        "that nothing was lost; caught anywhere else, it would be hidden and the record might be wrong."
+    )
+
+
+def test_a_broad_except_is_recognised() -> None:
+    found = broad_handlers(ast.parse("try:\n    f()\nexcept (ValueError, Exception):\n    pass\n"))
+    assert len(found) == 1
+    assert not raises_again(found[0])
+
+
+def own_python() -> list[object]:
+    scripts = sorted((ROOT / "packaging").rglob("*.py"))
+    return [pytest.param(path, id=short(path)) for path in (*product(), *scripts)]
+
+
+@pytest.mark.parametrize("path", own_python())
+def test_nothing_is_left_open(path: Path) -> None:
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+    notes = [t.start[0] for t in tokens if t.type == tokenize.COMMENT and LEFT_OPEN.search(t.string)]
+    stubs = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Name) and node.id == "NotImplementedError"
+    ]
+    assert not notes + stubs, (
+        f"{short(path)}, lines {sorted(notes + stubs)}: what is on main works; what is still to do "
+        "is written down where it is planned, not in the code."
+    )
+
+
+def public_functions(module: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions of a module and methods of its public classes that others may call."""
+    scopes: list[ast.Module | ast.ClassDef] = [module]
+    scopes += [n for n in module.body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
+    functions = [
+        node
+        for scope in scopes
+        for node in scope.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+    ]
+    return [function for function in functions if not is_stub(function)]
+
+
+def is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Overloads, setters and overrides say what they do elsewhere."""
+    marks = {ast.unparse(decorator).rpartition(".")[2] for decorator in function.decorator_list}
+    return bool(marks & {"overload", "override", "setter"})
+
+
+@pytest.mark.parametrize("path", sources("organizer/"))
+def test_public_functions_of_organizer_say_what_they_do(path: Path) -> None:
+    silent = [function.name for function in public_functions(tree(path)) if not ast.get_docstring(function)]
+    assert not silent, (
+        f"{short(path)}: {silent} have no docstring; units, shapes and errors belong there, "
+        "since a caller who guesses them guesses about somebody's health."
+    )
+
+
+@pytest.mark.parametrize("path", sources("organizer/"))
+def test_there_is_one_clock(path: Path) -> None:
+    if short(path) == "organizer/base/dates.py":
+        return
+    calls = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}
+        if ast.unparse(node.value).rpartition(".")[2] in {"date", "datetime"}
+    ]
+    assert not calls, (
+        f"{short(path)}, lines {calls}: organizer.base.dates is the only clock, "
+        "so that a test, or --as-of, can set it for everything at once."
+    )
+
+
+def test_no_file_turns_packaging_into_a_package() -> None:
+    assert not (ROOT / "packaging" / "__init__.py").exists(), (
+        "packaging/__init__.py would hide the library of that name from every tool run in this folder."
+    )
+
+
+def test_the_main_door_is_narrow() -> None:
+    lines = len((ROOT / "main.py").read_text(encoding="utf-8").splitlines())
+    assert lines <= 40, f"main.py has {lines} lines: it only chooses between the window and the command line."

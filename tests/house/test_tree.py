@@ -1,0 +1,96 @@
+"""The tracked tree: the lock, the documents, and nothing of the place where it was written."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.house.source import ROOT, short, tracked
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+REQUIREMENT = re.compile(r"^([a-z0-9-]+)==\S+.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+# Put together here so that this file does not find itself.
+PLACES = re.compile(
+    "|".join(
+        [
+            r"(?<![\w.\]>])/" + "work/(?:main|shared|tmp)",
+            r"(?<!\w)\." + "library/",
+            "/opt/" + r"(?:pypi|wheels)",
+            "/root/" + r"\.",
+            "pypi" + r"\.org",
+            "python" + r"hosted\.org",
+            "registry" + r"\.npmjs",
+            "(?:deb|security)" + r"\.debian\.org",
+        ]
+    )
+)
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+COMMAND = re.compile(r"(?:casebook|main\.py)\s+([a-z][a-z-]+)\b")
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)\"")
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:|#|mailto:)([^)#]+)")
+
+
+def test_every_locked_requirement_has_a_hash() -> None:
+    entries = list(REQUIREMENT.finditer(LOCK))
+    assert len(entries) > 20
+    bare = [entry[1] for entry in entries if "--hash=sha256:" not in entry[0]]
+    assert not bare, f"{bare} could be replaced on their way here: an installer compares what has a hash."
+
+
+def test_the_lock_names_no_index() -> None:
+    named = [line for line in LOCK.splitlines() if line.startswith(("-i", "-f", "--index", "--extra", "--find"))]
+    assert not named, f"{named}: where packages come from is the choice of who installs."
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[<>=!~\[; ]", line)[0].lower().replace("_", "-") for line in asked}
+    locked = {entry[1] for entry in REQUIREMENT.finditer(LOCK)}
+    assert names <= locked, f"{sorted(names - locked)} are asked for but not locked: run make lock."
+
+
+def test_nothing_names_the_place_where_it_was_written() -> None:
+    if not tracked():
+        pytest.skip("this is no git checkout")
+    found = {
+        f"{short(path)}: {match[0]}"
+        for path in tracked()
+        for match in PLACES.finditer(path.read_bytes().decode("utf-8", "ignore"))
+    }
+    assert not found, f"{sorted(found)}: the project is built anywhere, from any registry."
+
+
+def code_in(text: str) -> str:
+    """The code spans and code blocks of a Markdown text: only there is a command meant literally."""
+    blocks = re.findall(r"```.*?```", text, re.DOTALL)
+    spans = re.findall(r"`[^`\n]+`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    return "\n".join(blocks + spans)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_commands_that_a_document_mentions_exist(document: str) -> None:
+    mentioned = set(COMMAND.findall(code_in((ROOT / document).read_text(encoding="utf-8"))))
+    commands = pytest.importorskip("organizer.commands", reason="the command line is not built yet")
+    groups = [value for value in vars(commands).values() if isinstance(value, click.Group)]
+    known = {name for group in groups for name in group.commands}
+    assert mentioned <= known, f"{document} mentions {sorted(mentioned - known)}, which nobody can type."
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_make_targets_that_a_document_mentions_exist(document: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    code = code_in((ROOT / document).read_text(encoding="utf-8"))
+    mentioned = set(re.findall(r"\bmake ([a-z]+)", code))
+    assert mentioned <= targets, f"{document} mentions make {sorted(mentioned - targets)}, which nobody can type."
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_and_pictures_of_a_document_lead_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    targets = [one or other for one, other in PICTURE.findall(text)] + LINK.findall(text)
+    dead = [target for target in targets if not Path(ROOT, target).exists()]
+    assert not dead, f"{document} points at {dead}, which is not there."
