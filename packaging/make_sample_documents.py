@@ -1,11 +1,9 @@
-"""Draw the documents of the sample record: run it after changing a sentence, commit what it writes.
+"""Draws the documents of the sample record: run it after changing a sentence, commit what it writes.
 
 Writes the PDFs and the insurance card of `resources/sample/`, and puts every document that a portal would
 have sent along into the attachments of the FHIR bundle (matched by the attachment's title).
 Same sentences, same bytes: reportlab draws with `invariant=1`.
 """
-
-from __future__ import annotations
 
 import base64
 import hashlib
@@ -138,6 +136,7 @@ def draw_signature(pen: Pen, block: Block) -> None:
     for line in block.text.split("\n"):
         pen.y -= 14
         pen.canvas.drawString(LEFT, pen.y, line)
+    pen.y -= 30
 
 
 def draw_footer(pen: Pen) -> None:
