@@ -1,0 +1,204 @@
+"""Every write is one operation that can be undone and redone, also after a restart.
+
+For each entry that an operation touched the log keeps the state that is *not* in the record now: the one before it,
+or, once undone, the one after. Undo and redo are the same swap. What came before is also the history of a diagnosis.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from organizer.base.dates import now
+from organizer.base.errors import NotFoundError, NothingToUndoError
+from organizer.base.identifiers import new_id
+from organizer.base.words import _
+from organizer.records.entry import Changes, Entry
+from organizer.store import entries as reading
+from organizer.store.database import Database
+from organizer.store.rows import delete, from_json, insert, to_json
+
+NAMED_ENTRIES = 1_000
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new entry; without an id it gets one."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The new state of the entry of the same id."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """An entry is taken out (undo brings it back)."""
+
+    entry_id: str
+
+
+Edit = Add | Replace | Remove
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of the history: its number, label, when it was made (ISO, UTC), whether it is undone."""
+
+    number: int
+    label: str
+    made_at: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier state of an entry, and the operation that ended it (`entry` None: it wasn't there yet)."""
+
+    label: str
+    made_at: str
+    entry: Entry | None
+
+
+def apply(
+    database: Database, label: str, edits: Sequence[Edit], check: Callable[[int], None] = lambda _done: None
+) -> Changes:
+    """Write edits in one transaction as one operation; what was undone before can't be redone after it.
+
+    `check` is called now and then with the number of edits done; what it raises takes everything back.
+    Raises NotFoundError where an edit names an entry that isn't there; nothing is written then.
+    """
+    with database.write():
+        database.conn.execute("DELETE FROM operation WHERE undone = 1")
+        number = database.conn.execute(
+            "INSERT INTO operation (label, made_at) VALUES (?, ?)", [label, now().isoformat(timespec="seconds")]
+        ).lastrowid
+        touched: list[Entry] = []
+        for start in range(0, len(edits), BATCH):
+            touched += _write(database, number, edits[start : start + BATCH])
+            check(min(start + BATCH, len(edits)))
+    return _changes(label, touched, number)
+
+
+def undo(database: Database) -> Changes:
+    """Take the last operation back. Raises NothingToUndoError."""
+    return _swap(database, next_undo(database), undone=True)
+
+
+def redo(database: Database) -> Changes:
+    """Bring the operation back that was undone last. Raises NothingToUndoError."""
+    return _swap(database, next_redo(database), undone=False)
+
+
+def next_undo(database: Database) -> Operation | None:
+    """The operation that `undo` would take back."""
+    return _operation(database, "undone = 0 ORDER BY number DESC")
+
+
+def next_redo(database: Database) -> Operation | None:
+    """The operation that `redo` would bring back."""
+    return _operation(database, "undone = 1 ORDER BY number")
+
+
+def history(database: Database) -> list[Operation]:
+    """All operations, the latest first."""
+    rows = database.rows("SELECT number, label, made_at, undone FROM operation ORDER BY number DESC")
+    return [Operation(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+
+def revisions(database: Database, entry_id: str) -> list[Revision]:
+    """The earlier states of an entry, the latest first."""
+    rows = database.rows(
+        "SELECT label, made_at, other FROM change JOIN operation ON operation.number = change.operation "
+        "WHERE entry = ? AND undone = 0 ORDER BY operation DESC",
+        [entry_id],
+    )
+    return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other in rows]
+
+
+def _operation(database: Database, which: str) -> Operation | None:
+    rows = database.rows(f"SELECT number, label, made_at, undone FROM operation WHERE {which} LIMIT 1")  # noqa: S608
+    return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
+
+
+def _write(database: Database, number: int, edits: Sequence[Edit]) -> list[Entry]:
+    """One batch of edits; gives the entries touched."""
+    added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
+    replaced = [edit.entry for edit in edits if isinstance(edit, Replace)]
+    removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
+    before = _states(database, [entry.id for entry in replaced] + removed)
+    delete(database, list(before))
+    insert(database, [*added, *replaced])
+    _log(database, number, [(entry.id, None) for entry in added])
+    _log(database, number, [(entry_id, to_json(entry)) for entry_id, entry in before.items()])
+    return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
+
+
+def _with_id(entry: Entry) -> Entry:
+    entry_id = entry.id or new_id()
+    person = entry.person or (entry_id if entry.kind == "Patient" else "")
+    return replace(entry, id=entry_id, person=person)
+
+
+def _states(database: Database, ids: list[str]) -> dict[str, Entry]:
+    found = {entry.id: entry for entry in reading.many(database, ids)}
+    if len(found) < len(set(ids)):
+        raise NotFoundError(_("An entry to change isn’t in the record any more."), _("Look again, then repeat it."))
+    return found
+
+
+def _log(database: Database, number: int, changes: Iterable[tuple[str, str | None]]) -> None:
+    # An entry that one operation touches twice keeps the state from before the operation.
+    database.conn.executemany(
+        "INSERT OR IGNORE INTO change VALUES (?, ?, ?)", [(number, entry_id, other) for entry_id, other in changes]
+    )
+
+
+def _swap(database: Database, operation: Operation | None, undone: bool) -> Changes:
+    if operation is None:
+        what = _("There is nothing to undo.") if undone else _("There is nothing to redo.")
+        raise NothingToUndoError(what, _("Everything is as it was."))
+    touched: list[Entry] = []
+    with database.write():
+        rows = database.rows("SELECT entry, other FROM change WHERE operation = ?", [operation.number])
+        for start in range(0, len(rows), BATCH):
+            touched += _swap_batch(database, operation.number, rows[start : start + BATCH])
+        database.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
+    return _changes(operation.label, touched, operation.number)
+
+
+def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[Entry]:
+    present = {entry.id: entry for entry in reading.many(database, [row[0] for row in rows])}
+    delete(database, list(present))
+    back = [from_json(other) for _entry_id, other in rows if other]
+    insert(database, back)
+    database.conn.executemany(
+        "UPDATE change SET other = ? WHERE operation = ? AND entry = ?",
+        [(to_json(present[row[0]]) if row[0] in present else None, number, row[0]) for row in rows],
+    )
+    return list({entry.id: entry for entry in [*present.values(), *back]}.values())
+
+
+def _changes(label: str, touched: Sequence[Entry], number: int) -> Changes:
+    kinds: dict[str, int] = {}
+    for entry in touched:
+        kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
+    return Changes(
+        label=label,
+        kinds=kinds,
+        persons=frozenset(entry.person for entry in touched),
+        entries=tuple(entry.id for entry in touched[:NAMED_ENTRIES]),
+        operation=number,
+    )
+
+
+def export_all(database: Database) -> bytes:
+    """All entries as JSON lines in the order of their ids: equal bytes mean an equal record."""
+    found = reading.find(database, reading.Query(order="created"))
+    return b"\n".join(sorted(orjson.dumps(orjson.loads(to_json(e)), option=orjson.OPT_SORT_KEYS) for e in found))

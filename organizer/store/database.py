@@ -1,0 +1,168 @@
+"""A record on disk: made, opened, unlocked, closed.
+
+Name.casebook/  record.db (SQLCipher)  keys.json  originals/  lock
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from organizer.base.errors import NotARecordError, OrganizerError, RecordTooNewError
+from organizer.base.words import _
+from organizer.store import keys
+from organizer.store.engine import Tables, connect, plainly
+from organizer.store.files import disk_full_said, sync_folder
+from organizer.store.lock import RecordLock
+from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
+from organizer.store.views import make_views
+
+SUFFIX = ".casebook"
+
+
+class Database:
+    """One connection to an open record. Not shared between threads at the same time: `worker` gives another."""
+
+    def __init__(self, path: Path, data_key: bytes, conn: Any, lock: RecordLock | None, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.data_key = data_key
+        self.keys = keys.subkeys(data_key)
+        self.conn = conn
+        self.tables = Tables(conn)
+        self._lock = lock
+        self._private_copy: Path | None = None
+
+    def close(self) -> None:
+        """Bring the log home, close, and let others open the record."""
+        if not self.read_only and self._lock is not None:
+            self.checkpoint()
+        self.conn.close()
+        if self._lock is not None:
+            self._lock.release()
+        if self._private_copy is not None:
+            shutil.rmtree(self._private_copy, ignore_errors=True)
+
+    def checkpoint(self) -> None:
+        """Move all commits from the write-ahead log into the main file (a flipped bit in a log drops commits)."""
+        with plainly():
+            self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def worker(self) -> "Database":
+        """Another connection to the same record, for another thread; closed by whoever asked for it."""
+        mode = "rw" if self._lock is not None else "ro"
+        if self.read_only:
+            raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
+        conn = connect(self.path / "record.db", self.keys.database, mode)
+        return Database(self.path, self.data_key, conn, None, self.read_only)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction, all or nothing. Raises DiskFullError or RecordDamagedError with nothing written."""
+        if self.read_only:
+            raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
+        with plainly():
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.conn.execute("COMMIT")
+            except BaseException:
+                if self.conn.in_transaction:
+                    self.conn.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """All rows of a query as tuples."""
+        with plainly():
+            return list(self.conn.execute(sql, parameters).fetchall())
+
+    def meta(self, name: str) -> str:
+        """A setting kept inside the record; "" where it was never set."""
+        rows = self.rows("SELECT value FROM meta WHERE name = ?", [name])
+        return str(rows[0][0]) if rows else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a setting inside the record."""
+        with self.write():
+            self.conn.execute("REPLACE INTO meta VALUES (?, ?)", [name, value])
+
+
+def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Database, str]:
+    """Make a record folder and open it; gives also the recovery code, which nobody can show again.
+
+    Raises OrganizerError where something stands there already or the passphrase is empty.
+    """
+    if path.exists() and any(path.iterdir() if path.is_dir() else [path]):
+        raise OrganizerError(_("“{name}” is already there.").format(name=path.name), _("Choose another name or place."))
+    if not passphrase:
+        raise OrganizerError(_("A record needs a passphrase."), _("Choose one that you can remember."))
+    with disk_full_said():
+        (path / "originals").mkdir(parents=True, exist_ok=True)
+        data_key, code = keys.create_keys(path, passphrase, cost)
+        lock = RecordLock(path)
+        database = Database(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
+        sync_folder(path)
+    _prepare(database)
+    return database, code
+
+
+def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Database:
+    """Open a record by passphrase or recovery code; to read only where its folder can't be written.
+
+    Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError, RecordTooNewError.
+    """
+    data_key = keys.unlock(path, passphrase, recovery_code)
+    file = path / "record.db"
+    if not file.is_file() or file.stat().st_size == 0:
+        raise NotARecordError(
+            _("The record “{name}” has lost its database.").format(name=path.name),
+            _("Restore your latest backup into a new folder."),
+        )
+    if not os.access(path, os.W_OK) or not os.access(file, os.W_OK):
+        return _open_to_read(path, data_key)
+    lock = RecordLock(path)
+    try:
+        database = Database(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
+        _refuse_newer(database)
+        _prepare(database)
+    except BaseException:
+        lock.release()
+        raise
+    return database
+
+
+def _connect(path: Path, data_key: bytes, mode: str) -> Any:
+    return connect(path / "record.db", keys.subkeys(data_key).database, mode)
+
+
+def _prepare(database: Database) -> None:
+    with plainly():
+        migrate(database.tables)
+        make_views(database.tables)
+
+
+def _refuse_newer(database: Database) -> None:
+    """A record that another program or a newer Casebook wrote is left alone."""
+    application = database.rows("PRAGMA application_id")[0][0]
+    known = {migration.name for migration in MIGRATIONS._migrations}
+    applied = {migration.name for migration in MIGRATIONS.applied(database.tables)}
+    if application != APPLICATION_ID or applied - known:
+        raise RecordTooNewError(
+            _("This record was written by a newer Casebook."), _("Open it with that version. Nothing was changed.")
+        )
+
+
+def _open_to_read(path: Path, data_key: bytes) -> Database:
+    """`immutable` ignores commits in a write-ahead log, so where one is left a private encrypted copy is read."""
+    log = path / "record.db-wal"
+    if not log.exists() or log.stat().st_size == 0:
+        return Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+    copy = Path(tempfile.mkdtemp(prefix="casebook-"))
+    for name in ("record.db", "record.db-wal"):
+        shutil.copyfile(path / name, copy / name)
+    database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
+    database._private_copy = copy
+    return database

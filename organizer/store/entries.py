@@ -1,0 +1,207 @@
+"""Reading entries: one, many, by query, as a series; never written here (see change_log)."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from organizer.base.errors import NotFoundError
+from organizer.base.words import _
+from organizer.records.entry import Coding, Entry
+from organizer.store.database import Database
+from organizer.store.rows import COLUMNS, entries_from
+
+_ORDERS = {
+    "-happened": "moment DESC, number DESC",
+    "happened": "moment = '', moment, number",
+    "title": "title COLLATE NOCASE, moment DESC",
+    "-title": "title COLLATE NOCASE DESC, moment DESC",
+    "kind": "kind, moment DESC",
+    "value": "value, moment DESC",
+    "-value": "value DESC, moment DESC",
+    "created": "number",
+}
+_LATEST = "9999-99"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which entries: empty fields ask for nothing. `since` and `until` are partial dates, both inclusive.
+
+    `text` must be in the title (any case). `order` is one of happened, title, kind, value, created; `-` reverses.
+    """
+
+    kinds: tuple[str, ...] = ()
+    person: str = ""
+    since: str = ""
+    until: str = ""
+    text: str = ""
+    code: str = ""
+    category: str = ""
+    status: str = ""
+    include_struck: bool = True
+    order: str = "-happened"
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSummary:
+    """One measure of a person: its code (or title where it has none), unit, how many results, the latest's id."""
+
+    code: str
+    title: str
+    unit: str
+    category: str
+    count: int
+    last: str
+    latest: str
+
+
+def get(database: Database, entry_id: str) -> Entry:
+    """One entry. Raises NotFoundError."""
+    found = many(database, [entry_id])
+    if not found:
+        raise NotFoundError(_("This entry isn’t in the record."), _("It may have been removed; look in the history."))
+    return found[0]
+
+
+def many(database: Database, ids: Iterable[str]) -> list[Entry]:
+    """The entries of these ids that exist, in the order of the ids."""
+    wanted = list(ids)
+    sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    found = {entry.id: entry for entry in entries_from(database, database.rows(sql, [orjson.dumps(wanted).decode()]))}
+    return [found[entry_id] for entry_id in wanted if entry_id in found]
+
+
+def find(database: Database, query: Query) -> list[Entry]:
+    """The entries that a query asks for, in its order."""
+    where, parameters = _where(query)
+    limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
+    sql = f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
+    return entries_from(database, database.rows(sql, parameters))
+
+
+def numbers(database: Database, query: Query) -> "array[int]":
+    """Row numbers of the entries that a query asks for: 8 bytes each, so that a table can hold a million."""
+    where, parameters = _where(query)
+    sql = f"SELECT number FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
+    return array("q", (row[0] for row in database.rows(sql, parameters)))
+
+
+def by_numbers(database: Database, wanted: Sequence[int]) -> list[Entry]:
+    """The entries of these row numbers, in their order."""
+    sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = database.rows(sql, [orjson.dumps(list(wanted)).decode()])
+    found = dict(zip((row[0] for row in rows), entries_from(database, [row[1:] for row in rows]), strict=True))
+    return [found[number] for number in wanted if number in found]
+
+
+def count(database: Database, query: Query) -> int:
+    """How many entries a query asks for."""
+    where, parameters = _where(query)
+    return int(database.rows(f"SELECT count(*) FROM entry WHERE {where}", parameters)[0][0])  # noqa: S608
+
+
+def counts(database: Database, person: str = "") -> dict[str, int]:
+    """How many entries of each kind, of one person or of all."""
+    where, parameters = _where(Query(person=person))
+    return dict(database.rows(f"SELECT kind, count(*) FROM entry WHERE {where} GROUP BY kind", parameters))  # noqa: S608
+
+
+def series(database: Database, person: str, code: str) -> list[Entry]:
+    """A person's observations of one measure, oldest first; struck ones are left out.
+
+    `code` is the measure's code or, where it has none, `title:` and its title. A part of a panel (systolic pressure)
+    comes as its panel's entry with the part's own title, code, value and unit.
+    """
+    column = "measure = ? AND struck = 0" + (" AND person = ?" if person else "")
+    sql = f"SELECT id, part FROM measured WHERE {column} ORDER BY moment, number"  # noqa: S608 - constant names
+    rows = database.rows(sql, [code, person] if person else [code])
+    found = {entry.id: entry for entry in many(database, dict.fromkeys(row[0] for row in rows))}
+    return [found[entry_id] if part is None else part_of(found[entry_id], part) for entry_id, part in rows]
+
+
+def part_of(panel: Entry, place: int) -> Entry:
+    """A component of a panel as an observation that keeps the panel's id, time, sources and status."""
+    part = panel.data["components"][place]
+    fields = {name: value for name, value in part.items() if name.startswith(("range_", "interpretation", "absent"))}
+    kept = {name: value for name, value in panel.data.items() if name in ("category", "performer", "method")}
+    return replace(
+        panel,
+        title=part.get("title") or panel.title,
+        codes=tuple(Coding(**code) for code in part.get("codes") or ()),
+        value=part.get("value"),
+        value_text=part.get("value_text") or "",
+        comparator=part.get("comparator") or "",
+        unit=part.get("unit") or "",
+        data=kept | fields,
+    )
+
+
+def measures(database: Database, person: str) -> list[MeasureSummary]:
+    """What was measured of a person, the most often measured first; words and numbers alike.
+
+    Title, unit and id are those of the latest: SQLite takes bare columns from the row that holds the one max()
+    (sqlite.org/lang_select.html#bareagg).
+    """
+    rows = database.rows(
+        "SELECT measure, title, unit, category, count(*), max(moment), id FROM measured "
+        "WHERE person = ? AND struck = 0 GROUP BY measure ORDER BY count(*) DESC, title",
+        [person],
+    )
+    return [MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]) for row in rows]
+
+
+def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
+    """The entries that link to this one, in one role or in any."""
+    rows = database.rows("SELECT entry FROM link WHERE target = ? AND (role = ? OR ? = '')", [entry_id, role, role])
+    return many(database, dict.fromkeys(row[0] for row in rows))
+
+
+def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
+    """Entries by the names that their source systems gave them."""
+    listed = orjson.dumps(list(identifiers)).decode()
+    pairs = database.rows(
+        "SELECT identifier, entry FROM source WHERE identifier <> '' "
+        "AND identifier IN (SELECT value FROM json_each(?))",
+        [listed],
+    )
+    entries = {entry.id: entry for entry in many(database, dict.fromkeys(pair[1] for pair in pairs))}
+    found: dict[str, list[Entry]] = {}
+    for identifier, entry_id in pairs:
+        found.setdefault(identifier, []).append(entries[entry_id])
+    return found
+
+
+def from_original(database: Database, sha256: str) -> list[Entry]:
+    """The entries that were read from a document, in the order they were read."""
+    sql = (
+        "SELECT DISTINCT source.entry FROM source JOIN original ON original.number = source.original "
+        "JOIN entry ON entry.id = source.entry WHERE sha256 = ? ORDER BY entry.number"
+    )
+    return many(database, [row[0] for row in database.rows(sql, [sha256])])
+
+
+def _where(query: Query) -> tuple[str, list[Any]]:
+    tests: list[tuple[str, Any]] = []
+    if query.kinds:
+        tests.append(("kind IN (SELECT value FROM json_each(?))", orjson.dumps(query.kinds).decode()))
+    for column in ("person", "code", "status"):
+        if getattr(query, column):
+            tests.append((f"{column} = ?", getattr(query, column)))
+    if query.category:
+        tests.append(("json_extract(data, '$.category') = ?", query.category))
+    if query.since:
+        tests.append(("moment >= ?", query.since))
+    if query.until:
+        tests.append(("moment <> '' AND moment <= ?", query.until + _LATEST[len(query.until) :] + "\x7f"))
+    if query.text:
+        tests.append(("title LIKE ? ESCAPE '\\'", f"%{_escaped(query.text)}%"))
+    conditions = [test for test, _parameter in tests] + ([] if query.include_struck else ["struck = 0"])
+    return " AND ".join(conditions) or "1", [parameter for _test, parameter in tests]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

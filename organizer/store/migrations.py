@@ -1,0 +1,136 @@
+"""The schema, step by step: append-only. Each function is one change, applied once and in order."""
+
+from organizer.store.engine import Migrations, Tables
+
+MIGRATIONS = Migrations("casebook")
+
+APPLICATION_ID = 0x43424B31  # "CBK1" in the database header tells a record from any other SQLite file
+
+
+@MIGRATIONS()
+def m001_entries(db: Tables) -> None:
+    """Entries with their sources and links."""
+    db.execute(
+        """CREATE TABLE entry (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            person TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            code TEXT NOT NULL,
+            codes TEXT NOT NULL,
+            happened TEXT,
+            moment TEXT NOT NULL,
+            ended TEXT,
+            value REAL,
+            value_text TEXT NOT NULL,
+            comparator TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            status TEXT NOT NULL,
+            struck INTEGER NOT NULL,
+            data TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE INDEX entry_list ON entry (kind, person, moment)")
+    db.execute("CREATE INDEX entry_time ON entry (person, moment)")
+    db.execute("CREATE INDEX entry_series ON entry (code, person, moment)")
+    db.execute(
+        """CREATE TABLE source (
+            entry TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            original INTEGER REFERENCES original (number),
+            locator TEXT NOT NULL,
+            identifier TEXT NOT NULL,
+            version TEXT NOT NULL,
+            recorded_by TEXT NOT NULL,
+            recorded_at TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX source_identifier ON source (identifier) WHERE identifier <> ''")
+    db.execute("CREATE INDEX source_original ON source (original)")
+    db.execute(
+        """CREATE TABLE link (
+            entry TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            target TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX link_target ON link (target, role)")
+    db.execute(
+        """CREATE TABLE part (
+            entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            measure TEXT NOT NULL,
+            title TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX part_measure ON part (measure)")
+    db.execute(
+        """CREATE VIEW measured AS
+        SELECT number, id, person, moment, struck, title, unit, json_extract(data, '$.category') AS category,
+               CASE WHEN code = '' THEN 'title:' || title ELSE code END AS measure, NULL AS part
+        FROM entry WHERE kind = 'Observation' AND value_text <> ''
+        UNION ALL
+        SELECT number, id, person, moment, struck, part.title, part.unit, json_extract(data, '$.category'),
+               measure, place
+        FROM part JOIN entry ON entry.number = part.entry"""
+    )
+
+
+@MIGRATIONS()
+def m002_originals(db: Tables) -> None:
+    """What is known of each original; its bytes are a file of their own."""
+    db.execute(
+        """CREATE TABLE original (
+            number INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            added TEXT NOT NULL
+        )"""
+    )
+
+
+@MIGRATIONS()
+def m003_change_log(db: Tables) -> None:
+    """Operations and, for each entry they touched, the state that isn't in the record now."""
+    db.execute(
+        """CREATE TABLE operation (
+            number INTEGER PRIMARY KEY,
+            label TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            undone INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE change (
+            operation INTEGER NOT NULL REFERENCES operation (number) ON DELETE CASCADE,
+            entry TEXT NOT NULL,
+            other TEXT,
+            PRIMARY KEY (operation, entry)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX change_entry ON change (entry)")
+
+
+@MIGRATIONS()
+def m004_search_and_settings(db: Tables) -> None:
+    """Full text (its rows are made by change_log from the kinds' declarations) and the record's own settings."""
+    db.execute(
+        "CREATE VIRTUAL TABLE entry_text USING fts5 (title, body, content='', contentless_delete=1, "
+        "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+    )
+    db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+def migrate(db: Tables) -> None:
+    """Bring the schema to the newest step; a no-op where it is there already."""
+    if MIGRATIONS.pending(db):
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        MIGRATIONS.apply(db)

@@ -1,0 +1,125 @@
+"""Source documents, whole and encrypted, named by their content.
+
+A file is a 32-byte salt after the magic, then chunks of 256 KiB under AES-256-GCM: the key is derived from the
+record's originals key and the salt, the nonce is the chunk's index with a mark on the last, the SHA-256 of the
+content is the associated data. So no chunk can be dropped, moved or taken from another file unnoticed.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from organizer.base.dates import now
+from organizer.base.errors import NotFoundError, RecordDamagedError
+from organizer.base.words import _
+from organizer.store.database import Database
+from organizer.store.files import write_whole
+
+MAGIC = b"CBO1"
+CHUNK = 262_144
+SALT = 32
+TAG = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What is known of a source document: its content's SHA-256, name as it came, type, size in bytes, when."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    added: str
+
+
+def put(database: Database, data: bytes, name: str, media_type: str) -> str:
+    """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = _path(database, sha256)
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, _sealed(database, sha256, data))
+    with database.write():
+        database.conn.execute(
+            "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
+            [sha256, name, media_type, len(data), now().isoformat(timespec="seconds")],
+        )
+    return sha256
+
+
+def read(database: Database, sha256: str) -> bytes:
+    """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
+    known = info(database, sha256)
+    path = _path(database, sha256)
+    if not path.is_file():
+        raise _damaged(known)
+    try:
+        data = b"".join(_opened(database, sha256, path.read_bytes()))
+    except InvalidTag as error:
+        raise _damaged(known) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise _damaged(known)
+    return data
+
+
+def info(database: Database, sha256: str) -> Original:
+    """What is known of a document. Raises NotFoundError."""
+    rows = database.rows("SELECT sha256, name, media_type, size, added FROM original WHERE sha256 = ?", [sha256])
+    if not rows:
+        raise NotFoundError(_("This document isn’t in the record."), _("Import the file again."))
+    return Original(*rows[0])
+
+
+def all_originals(database: Database) -> list[Original]:
+    """All documents in the order they came."""
+    rows = database.rows("SELECT sha256, name, media_type, size, added FROM original ORDER BY number")
+    return [Original(*row) for row in rows]
+
+
+def _path(database: Database, sha256: str) -> Path:
+    """The file's name tells nothing of the content without the key."""
+    name = hmac.digest(database.keys.originals, sha256.encode(), "sha256").hex()
+    return database.path / "originals" / name[:2] / name[2:]
+
+
+def _cipher(database: Database, salt: bytes) -> AESGCM:
+    return AESGCM(HKDF(hashes.SHA256(), 32, salt=salt, info=b"casebook original").derive(database.keys.originals))
+
+
+def _nonce(index: int, last: bool) -> bytes:
+    return index.to_bytes(11, "big") + bytes([last])
+
+
+def _sealed(database: Database, sha256: str, data: bytes) -> Iterator[bytes]:
+    salt = secrets.token_bytes(SALT)
+    cipher = _cipher(database, salt)
+    yield MAGIC + salt
+    for start in range(0, len(data) or 1, CHUNK):
+        last = start + CHUNK >= len(data)
+        yield cipher.encrypt(_nonce(start // CHUNK, last), data[start : start + CHUNK], sha256.encode())
+
+
+def _opened(database: Database, sha256: str, sealed: bytes) -> Iterator[bytes]:
+    head = len(MAGIC) + SALT
+    if sealed[: len(MAGIC)] != MAGIC or len(sealed) < head + TAG:
+        raise InvalidTag
+    cipher = _cipher(database, sealed[len(MAGIC) : head])
+    step = CHUNK + TAG
+    for start in range(head, len(sealed), step):
+        last = start + step >= len(sealed)
+        yield cipher.decrypt(_nonce((start - head) // step, last), sealed[start : start + step], sha256.encode())
+
+
+def _damaged(original: Original) -> RecordDamagedError:
+    return RecordDamagedError(
+        _("The document “{name}” in this record is damaged or missing.").format(name=original.name),
+        _("Import the file again, or restore it from a backup. All other documents are as they were."),
+    )

@@ -1,0 +1,175 @@
+"""An Entry as rows of the tables and back; its JSON for the change log."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from organizer.base.dates import PartialDate
+from organizer.records.entry import Coding, Entry, Link, Source
+from organizer.records.kind import FieldType
+from organizer.records.kinds import find_kind
+from organizer.store.database import Database
+
+COLUMNS = (
+    "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
+    "struck, data"
+)
+INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * 16)})"  # noqa: S608 - constant names
+
+
+def entry_row(entry: Entry) -> tuple[Any, ...]:
+    """The columns of table entry, in the order of COLUMNS."""
+    return (
+        entry.id,
+        entry.person,
+        entry.kind,
+        entry.title,
+        entry.code,
+        orjson.dumps([[code.system, code.code, code.display] for code in entry.codes]).decode(),
+        entry.happened.text if entry.happened else None,
+        entry.happened.sort_key if entry.happened else "",
+        entry.ended.text if entry.ended else None,
+        entry.value,
+        entry.value_text,
+        entry.comparator,
+        entry.unit,
+        entry.status,
+        int(entry.struck),
+        orjson.dumps(dict(entry.data)).decode(),
+    )
+
+
+def entries_from(database: Database, rows: Sequence[Sequence[Any]]) -> list[Entry]:
+    """Entries of rows of `COLUMNS`, with their sources and links, in the same order."""
+    ids = [row[0] for row in rows]
+    sources, links = _sources(database, ids), _links(database, ids)
+    return [_entry(row, tuple(sources.get(row[0], ())), tuple(links.get(row[0], ()))) for row in rows]
+
+
+def _entry(row: Sequence[Any], sources: tuple[Source, ...], links: tuple[Link, ...]) -> Entry:
+    return Entry(
+        id=row[0],
+        person=row[1],
+        kind=row[2],
+        title=row[3],
+        codes=tuple(Coding(*code) for code in orjson.loads(row[5])) if row[5] != "[]" else (),
+        happened=PartialDate(row[6]) if row[6] else None,
+        ended=PartialDate(row[8]) if row[8] else None,
+        value=row[9],
+        value_text=row[10],
+        comparator=row[11],
+        unit=row[12],
+        status=row[13],
+        data=orjson.loads(row[15]),
+        sources=sources,
+        links=links,
+    )
+
+
+def _sources(database: Database, ids: list[str]) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    sql = (
+        "SELECT entry, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM source "
+        "LEFT JOIN original ON original.number = source.original "
+        "WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
+    )
+    for entry, *fields in database.rows(sql, [orjson.dumps(ids).decode()]):
+        found.setdefault(entry, []).append(Source(*(field or "" for field in fields)))
+    return found
+
+
+def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    sql = "SELECT entry, role, target FROM link WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
+    for entry, role, target in database.rows(sql, [orjson.dumps(ids).decode()]):
+        found.setdefault(entry, []).append(Link(role, target))
+    return found
+
+
+def insert(database: Database, entries: Iterable[Entry]) -> None:
+    """Write entries with sources, links and full text. Must run within `database.write()`."""
+    originals = dict(database.conn.execute("SELECT sha256, number FROM original").fetchall())
+    for entry in entries:
+        number = database.conn.execute(INSERT, entry_row(entry)).lastrowid
+        database.conn.executemany("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _source_rows(entry, originals))
+        database.conn.executemany(
+            "INSERT INTO link VALUES (?, ?, ?, ?)",
+            [(entry.id, place, link.role, link.target) for place, link in enumerate(entry.links)],
+        )
+        database.conn.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?)", _part_rows(entry, number))
+        database.conn.execute(
+            "INSERT INTO entry_text (rowid, title, body) VALUES (?, ?, ?)", [number, entry.title, searchable(entry)]
+        )
+
+
+def _source_rows(entry: Entry, originals: dict[str, int]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            entry.id,
+            place,
+            originals[source.document] if source.document else None,
+            source.locator,
+            source.identifier,
+            source.version,
+            source.recorded_by,
+            source.recorded_at,
+        )
+        for place, source in enumerate(entry.sources)
+    ]
+
+
+def _part_rows(entry: Entry, number: int) -> list[tuple[Any, ...]]:
+    """The parts of a panel that have a value, so that each is a measure of its own."""
+    parts = entry.data.get("components") or ()
+    return [
+        (number, place, _measure(part), part.get("title") or "", part.get("unit") or "")
+        for place, part in enumerate(parts)
+        if part.get("value_text")
+    ]
+
+
+def _measure(part: Any) -> str:
+    codes = part.get("codes") or ()
+    return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
+
+
+def delete(database: Database, ids: Sequence[str]) -> None:
+    """Take entries out with sources, links and full text. Must run within `database.write()`."""
+    listed = orjson.dumps(list(ids)).decode()
+    chosen = "SELECT number FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+    database.conn.execute(f"DELETE FROM entry_text WHERE rowid IN ({chosen})", [listed])  # noqa: S608
+    database.conn.execute("DELETE FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
+
+
+def searchable(entry: Entry) -> str:
+    """The text by which an entry is found, beside its title: the fields that its kind declares searchable."""
+    parts = [entry.value_text] if entry.value is None else []
+    for field in find_kind(entry.kind).fields:
+        value = entry.data.get(field.name) if field.searchable else None
+        if isinstance(value, list) and field.type in (FieldType.TABLE, FieldType.LINES):
+            parts.extend(str(item) for item in value)
+        elif value:
+            parts.append(str(value))
+    parts.extend(code.code for code in entry.codes)
+    return "\n".join(parts)
+
+
+def to_json(entry: Entry) -> str:
+    """All of an entry, for the change log."""
+    return orjson.dumps(entry, option=orjson.OPT_PASSTHROUGH_SUBCLASS, default=_plain).decode()
+
+
+def _plain(value: Any) -> Any:
+    return dict(value)
+
+
+def from_json(text: str) -> Entry:
+    """The entry that `to_json` wrote."""
+    fields = orjson.loads(text)
+    for name in ("happened", "ended"):
+        fields[name] = PartialDate(fields[name]["text"]) if fields[name] else None
+    fields["codes"] = tuple(Coding(**code) for code in fields["codes"])
+    fields["sources"] = tuple(Source(**source) for source in fields["sources"])
+    fields["links"] = tuple(Link(**link) for link in fields["links"])
+    return Entry(**fields)
