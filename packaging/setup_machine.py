@@ -86,6 +86,12 @@ def root_prefix() -> list[str] | None:
     return None
 
 
+def run_quietly(command: list[str]) -> bool:
+    """Whether a command went well; only its errors are seen, and it can't stop to ask."""
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, stdin=nothing, stdout=nothing, check=False).returncode == 0
+
+
 def apt_install(packages: list[str]) -> None:
     """Installs Debian packages where we may; says nothing when it can't, since the caller looks again."""
     prefix = root_prefix()
@@ -94,13 +100,12 @@ def apt_install(packages: list[str]) -> None:
         return
     print("Installing " + " ".join(packages), flush=True)
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-y"]
-    log = {"stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-    subprocess.run([*prefix, *quiet, "update"], check=False, **log)
     install = [*prefix, *quiet, "install", "--no-install-recommends"]
-    if subprocess.run([*install, *packages], check=False, **log).returncode != 0:
+    run_quietly([*prefix, *quiet, "update"])
+    if not run_quietly([*install, *packages]):
         # One name that this release spells differently must not cost the others.
         for package in packages:
-            subprocess.run([*install, package], check=False, **log)
+            run_quietly([*install, package])
 
 
 def prepare_system() -> bool:

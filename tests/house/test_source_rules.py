@@ -165,6 +165,20 @@ def test_no_file_turns_packaging_into_a_package() -> None:
     )
 
 
+def test_the_main_door_leads_to_the_window_and_the_command_line_only() -> None:
+    first = {name.partition(".")[0] for name in imported(tree(ROOT / "main.py"))}
+    rooms = {name for name in imported(tree(ROOT / "main.py")) if name.startswith("organizer.")}
+    inside = {name for name in rooms if not name.startswith(("organizer.commands", "organizer.base"))}
+    assert not inside, f"main.py imports {sorted(inside)}: what a person can do is asked of services, further in."
+    assert not first & {"tests", "packaging"}, "what is shipped cannot need what is not."
+
+
+@pytest.mark.parametrize("path", sources())
+def test_nobody_goes_out_by_the_main_door(path: Path) -> None:
+    outward = {name for name in imported(tree(path)) if name.partition(".")[0] in {"main", "tests"}}
+    assert not outward, f"{short(path)} imports {sorted(outward)}: imports point down only, and main is on top."
+
+
 def test_the_main_door_is_narrow() -> None:
     lines = len((ROOT / "main.py").read_text(encoding="utf-8").splitlines())
     assert lines <= 40, f"main.py has {lines} lines: it only chooses between the window and the command line."
