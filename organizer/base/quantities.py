@@ -34,3 +34,12 @@ def parse_number(text: str) -> Quantity | None:
 def printed_number(value: float) -> str:
     """A number without needless digits: `7.0` → `7`."""
     return f"{value:.10g}"
+
+
+def printed_precision(text: str) -> float:
+    """The worth of the last printed digit: `1.10` → 0.01, `120` → 1, `1.5e3` → 100; 0 for words."""
+    number = parse_number(text)
+    if number is None:
+        return 0.0
+    digits, _letter, exponent = number.text.lower().partition("e")
+    return float(10.0 ** (int(exponent or 0) - len(digits.partition(".")[2])))

@@ -48,8 +48,11 @@ class SourceFile:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the whole file, hexadecimal: its name in the record."""
+        digest = hashlib.sha256()
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+        return digest.hexdigest()
 
     @property
     def media_type(self) -> str:

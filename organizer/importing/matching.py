@@ -1,0 +1,227 @@
+"""Is this draft an entry that the record already has? Nothing is merged on a guess.
+
+Known: the source's own identifier with the same content; or, from another document, the same kind, code (or title)
+and time with a value that agrees within its printed precision. Same but different: a conflict, which is kept beside
+the other for the person to settle. A newer version of the same source's entry updates it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from organizer.base.identifiers import new_id
+from organizer.base.quantities import printed_precision
+from organizer.base.words import _
+from organizer.importing.format import Draft
+from organizer.importing.plan import PlannedItem
+from organizer.records.entry import Entry, Link, Source
+from organizer.store import entries as reading
+from organizer.store.database import Database
+
+CONFLICT_ROLE = "conflicts-with"
+
+_DETAILS = {
+    "Condition": ("status", "verification"),
+    "AllergyIntolerance": ("reaction", "none_known"),
+    "MedicationStatement": ("dose",),
+    "DiagnosticReport": ("conclusion",),
+    "Procedure": ("status",),
+    "Immunization": ("status",),
+}
+"""Of these kinds the same fact may come from two sources; where a detail is given by both and differs: a conflict."""
+
+_TIMELESS = ("AllergyIntolerance", "Practitioner", "Organization")
+_AMENDED = ("amended", "corrected")
+
+
+class Matcher:
+    """Decides draft by draft, knowing the record and what the import has planned so far."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_identifier: dict[str, list[Entry]] = {}
+        self._by_fact: dict[tuple[str, str, str], list[Entry]] = {}
+        self._planned: dict[str, Entry] = {}
+        self._asked_days: set[tuple[str, str, str]] = set()
+
+    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str]) -> None:
+        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
+        wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
+        for identifier, found in reading.by_identifiers(self._database, wanted).items():
+            known = self._by_identifier.setdefault(identifier, [])
+            known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
+        days = {_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)} - self._asked_days
+        self._asked_days |= days
+        for entry in reading.on_days(self._database, days):
+            if entry.id not in self._planned:
+                self._remember_fact(entry)
+
+    def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
+        """What becomes of a draft that is this person's; `source` names the document it stands in."""
+        entry = replace(draft.entry, person=person, sources=(source,))
+        existing = self._same_identifier(draft, entry)
+        if existing is not None:
+            item = _versions(key, draft, entry, existing)
+        else:
+            existing = self._same_fact(entry, source)
+            item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
+        self.remember(item.entry)
+        return item
+
+    def remember(self, entry: Entry) -> None:
+        """What is planned can be matched by what comes later in the same import."""
+        self._planned[entry.id] = entry
+        for source in entry.sources:
+            known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
+            known[:] = [other for other in known if other.id != entry.id] + [entry]
+        self._remember_fact(entry)
+
+    def resolve(self, identifier: str, person: str) -> str:
+        """The id of the entry that a source's identifier means, or ""; the same person's before others'."""
+        found = self._by_identifier.get(identifier, [])
+        mine = [entry for entry in found if entry.person == person] or found
+        return mine[-1].id if mine else ""
+
+    def _remember_fact(self, entry: Entry) -> None:
+        for name in _names(entry):
+            known = self._by_fact.setdefault((entry.kind, entry.person, name), [])
+            known[:] = [other for other in known if other.id != entry.id] + [entry]
+
+    def _same_identifier(self, draft: Draft, entry: Entry) -> Entry | None:
+        for identifier in (draft.identifier, *draft.replaces):
+            for other in self._by_identifier.get(identifier, []) if identifier else []:
+                if other.kind == entry.kind and other.person == entry.person and _alike(entry, other):
+                    return other
+        return None
+
+    def _same_fact(self, entry: Entry, source: Source) -> Entry | None:
+        """The same fact in another document; within one document two things are two things."""
+        for name in _names(entry):
+            for other in self._by_fact.get((entry.kind, entry.person, name), []):
+                elsewhere = all(theirs.document != source.document for theirs in other.sources)
+                if elsewhere and other.sources and _same_time(entry, other) and _comparable(entry, other):
+                    return other
+        return None
+
+
+def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:
+    return PlannedItem(key, draft, "new", replace(entry, id=new_id()))
+
+
+def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
+    """The same source's entry met again."""
+    source = entry.sources[0]
+    mine = next((theirs for theirs in existing.sources if theirs.identifier == source.identifier), None)
+    if _same_content(entry, existing):
+        return PlannedItem(key, draft, "known", _with_source(existing, source), existing)
+    if (
+        mine is None
+        or _newer(source.version, mine.version)
+        or (entry.status in _AMENDED and entry.status != existing.status)
+    ):
+        others = tuple(theirs for theirs in existing.sources if theirs is not mine)
+        updated = replace(entry, id=existing.id, sources=(source, *others), links=entry.links)
+        return PlannedItem(key, draft, "updated", updated, existing, _("A newer version of the same entry."))
+    if _newer(mine.version, source.version):
+        return PlannedItem(key, draft, "known", existing, existing, _("The record holds a newer version."))
+    return _conflict(key, draft, entry, existing)
+
+
+def _facts(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
+    """The same fact from another source."""
+    if _agrees(entry, existing):
+        return PlannedItem(key, draft, "known", _with_source(existing, entry.sources[0]), existing)
+    return _conflict(key, draft, entry, existing)
+
+
+def _conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
+    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICT_ROLE, existing.id)))
+    note = _("The record has this from another source, and it says something else. Both are kept.")
+    return PlannedItem(key, draft, "conflict", kept, existing, note)
+
+
+def _with_source(existing: Entry, source: Source) -> Entry:
+    """One entry, one more source; the same document's is not added twice."""
+    if any(theirs.document == source.document for theirs in existing.sources):
+        return existing
+    return replace(existing, sources=(*existing.sources, source))
+
+
+def _identifiers(draft: Draft) -> Iterable[str]:
+    names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
+    return (name for name in names if name)
+
+
+def _names(entry: Entry) -> Iterable[str]:
+    """By what a fact is recognised in another source: each of its codes, and its title."""
+    if entry.kind != "Observation" and entry.kind not in _DETAILS and entry.kind not in _TIMELESS:
+        return ()
+    return {f"{code.system}|{code.code}" for code in entry.codes if code.code} | {entry.title.casefold()}
+
+
+def _day(entry: Entry, person: str) -> tuple[str, str, str]:
+    timeless = entry.kind in _TIMELESS
+    return entry.kind, person, "" if timeless or not entry.happened else entry.happened.text[:10]
+
+
+def _alike(entry: Entry, other: Entry) -> bool:
+    """A short identifier (`Observation/1`) may come from two servers: then neither name nor time agree."""
+    return bool(set(_names(entry)) & set(_names(other))) or entry.title == other.title or _same_time(entry, other)
+
+
+def _same_time(entry: Entry, other: Entry) -> bool:
+    if entry.kind in _TIMELESS:
+        return True
+    if entry.happened is None or other.happened is None:
+        return False
+    if entry.happened.same_time(other.happened):
+        return True
+    days = {entry.happened.precision, other.happened.precision} == {"day", "instant"}
+    same_day = entry.happened.text[:10] == other.happened.text[:10]
+    return days and same_day and _agrees(entry, other)
+
+
+def _comparable(entry: Entry, other: Entry) -> bool:
+    """Values in two units are not compared: that would be a guess."""
+    return entry.kind != "Observation" or entry.value is None or other.value is None or entry.unit == other.unit
+
+
+def _agrees(entry: Entry, other: Entry) -> bool:
+    if entry.kind == "Observation":
+        return _same_value(entry, other)
+    for name in _DETAILS.get(entry.kind, ()):
+        mine, theirs = _detail(entry, name), _detail(other, name)
+        if mine and theirs and mine != theirs:
+            return False
+    return True
+
+
+def _detail(entry: Entry, name: str) -> str:
+    value = entry.status if name == "status" else entry.text(name)
+    return " ".join(value.casefold().split()).rstrip(".")
+
+
+def _same_value(entry: Entry, other: Entry) -> bool:
+    if entry.value is None or other.value is None:
+        return entry.value_text.casefold() == other.value_text.casefold() and _parts(entry) == _parts(other)
+    step = max(printed_precision(entry.value_text), printed_precision(other.value_text))
+    return entry.comparator == other.comparator and abs(entry.value - other.value) <= step / 2 * (1 + 1e-9)
+
+
+def _parts(entry: Entry) -> list[tuple[object, object]]:
+    """The values of a panel's parts by code, whatever their order."""
+    parts = entry.data.get("components") or ()
+    return sorted(
+        ((part.get("codes") or [{}])[0].get("code") or part.get("title"), part.get("value")) for part in parts
+    )
+
+
+def _same_content(entry: Entry, other: Entry) -> bool:
+    bare = {"id": "", "person": "", "sources": (), "links": ()}
+    return replace(entry, **bare) == replace(other, **bare)  # type: ignore[arg-type]
+
+
+def _newer(version: str, than: str) -> bool:
+    """FHIR versionId and lastUpdated, CDA versionNumber: numbers as numbers, instants as text."""
+    if version.isdecimal() and than.isdecimal():
+        return int(version) > int(than)
+    return bool(version) and version > than

@@ -1,0 +1,54 @@
+"""Whose records a file holds: never merged silently, never guessed from a name alone when more is known."""
+
+from dataclasses import replace
+
+from organizer.importing.format import Draft
+from organizer.records.entry import Entry, Source
+
+_NOT_FILLED = ("other_names",)
+
+
+def same_person(draft: Entry, known: Entry) -> bool:
+    """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it."""
+    if _name(draft.title) != _name(known.title):
+        return False
+    return all(
+        not draft.text(name) or not known.text(name) or draft.text(name) == known.text(name)
+        for name in ("birth_date", "sex")
+    )
+
+
+def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_patient: bool) -> Entry | None:
+    """The person of the record whose Patient draft this is; None: somebody new.
+
+    `chosen` is whom the person named for this import: taken for the file's only patient, whatever the name.
+    """
+    known = next((one for one in people if same_person(draft.entry, one)), None)
+    identified = next((one for one in people if draft.identifier and _came_as(one, draft.identifier)), None)
+    if chosen is not None and (only_patient or known is chosen):
+        return chosen
+    return identified if identified and known is identified else known
+
+
+def filled(known: Entry, draft: Draft, source: Source) -> Entry:
+    """The person with what the source adds; what the record says already stays as it is."""
+    data = dict(known.data)
+    for name, value in draft.entry.data.items():
+        if value not in (None, "", []) and data.get(name) in (None, "", []):
+            data[name] = value
+    if _name(draft.entry.title) != _name(known.title):
+        names = list(data.get("other_names") or [])
+        data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
+    again = any(one.document == source.document for one in known.sources)
+    sources = known.sources if again else (*known.sources, source)
+    return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)
+
+
+def _came_as(person: Entry, identifier: str) -> bool:
+    return any(source.identifier == identifier for source in person.sources)
+
+
+def _name(name: str) -> tuple[str, ...]:
+    """A name to compare: its words, without order of title and case."""
+    words = name.casefold().replace(",", " ").replace(".", " ").split()
+    return tuple(sorted(word for word in words if word not in ("mr", "mrs", "ms", "dr")))

@@ -1,0 +1,100 @@
+"""What an import would do, before anything is written: per file what is new, known, updated, in conflict, skipped."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from organizer.base.errors import OrganizerError
+from organizer.importing.format import Draft, EmbeddedFile, Skipped, SourceFile
+from organizer.records.entry import Entry
+
+Verdict = Literal["new", "known", "updated", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One draft and what becomes of it. `entry` is as it would be stored, id and person included.
+
+    `existing` is the entry that it is (known), replaces (updated) or differs from (conflict); `note` says why.
+    """
+
+    key: str
+    draft: Draft
+    verdict: Verdict
+    entry: Entry
+    existing: Entry | None = None
+    note: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """False for what is in the record already, source and all."""
+        return self.verdict != "known" or self.entry != self.existing
+
+
+@dataclass(slots=True)
+class FilePlan:
+    """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's)."""
+
+    file: str
+    source: SourceFile
+    format: str = ""
+    items: list[PlannedItem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    embedded: list[EmbeddedFile] = field(default_factory=list)
+    error: OrganizerError | None = None
+
+    @property
+    def read(self) -> int:
+        """How many things the file held: new + known + updated + conflicts + skipped."""
+        return len(self.items) + len(self.skipped)
+
+    def count(self, verdict: Verdict) -> dict[str, int]:
+        """How many items of each kind have that verdict."""
+        return dict(Counter(item.entry.kind for item in self.items if item.verdict == verdict))
+
+    @property
+    def conflicts(self) -> int:
+        """How many items say something else than the record does."""
+        return sum(item.verdict == "conflict" for item in self.items)
+
+    def as_json(self) -> dict[str, Any]:
+        """The file's part of `import --json`."""
+        error = self.error
+        return {
+            "file": self.file,
+            "format": self.format,
+            "read": self.read,
+            "new": self.count("new"),
+            "known": self.count("known"),
+            "updated": self.count("updated"),
+            "conflicts": self.conflicts,
+            "skipped": [{"where": one.where, "what": one.what, "reason": one.reason} for one in self.skipped],
+            "warnings": self.warnings,
+            "error": {"message": error.message, "next_step": error.next_step} if error else None,
+        }
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """All files of one import, in the order they were read."""
+
+    files: list[FilePlan] = field(default_factory=list)
+
+    def items(self) -> Iterable[PlannedItem]:
+        """The items of all files."""
+        for file in self.files:
+            yield from file.items
+
+    def total(self, verdict: Verdict) -> dict[str, int]:
+        """How many items of each kind have that verdict, over all files."""
+        total: Counter[str] = Counter()
+        for file in self.files:
+            total.update(file.count(verdict))
+        return dict(total)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer of `import --json`."""
+        files = [file.as_json() for file in self.files]
+        return {"files": files, "new": self.total("new"), "known": self.total("known")}

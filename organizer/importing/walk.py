@@ -1,0 +1,100 @@
+"""From what a person dropped to single files: folders and zips are walked, each member stands alone."""
+
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.words import _
+from organizer.importing.format import SourceFile
+
+MAX_MEMBER = 512 * 1024 * 1024
+MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousands to one
+MAX_MEMBERS = 100_000
+MAX_DEPTH = 3
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+
+Found = tuple[SourceFile, UnreadableSourceError | None]
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Found]:
+    """Every file in the order of names; with an error in place of what can't be opened."""
+    for path in paths:
+        if path.is_dir():
+            yield from walk(sorted(one for one in path.iterdir() if not _litter(one.name)))
+            continue
+        source = SourceFile(path.name, path)
+        error = _unreadable(path)
+        if error is None and zipfile.is_zipfile(path) and source.head.startswith(b"PK"):
+            yield from _members(source, 1)
+        else:
+            yield source, error
+
+
+def _litter(name: str) -> bool:
+    return name in _LITTER or name.startswith("._") or "__MACOSX" in name
+
+
+def _unreadable(path: Path) -> UnreadableSourceError | None:
+    """What keeps this path from being read, or None."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return _error(_("“{name}” isn’t a file."), path.name, _("Choose the file or the folder itself."))
+        if path.stat().st_size == 0:
+            return _error(_("“{name}” is empty."), path.name, _("Get the file again from where it came."))
+        with path.open("rb"):
+            return None
+    except FileNotFoundError:
+        return _error(_("There is no file “{name}”."), path.name, _("Check its name and place."))
+    except OSError:
+        return _error(_("“{name}” can’t be read."), path.name, _("Check that you may open it, then try again."))
+
+
+def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
+    try:
+        with archive.open() as stream, zipfile.ZipFile(stream) as opened:
+            infos = [info for info in opened.infolist() if not info.is_dir() and not _litter(info.filename)]
+            if len(infos) > MAX_MEMBERS or depth > MAX_DEPTH:
+                raise zipfile.BadZipFile
+            for info in infos:
+                yield from _member(archive, opened, info, depth)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
+        yield (
+            archive,
+            _error(
+                _("The zip “{name}” can’t be opened."), archive.name, _("Unpack it yourself, then import the folder.")
+            ),
+        )
+
+
+def _member(archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> Iterator[Found]:
+    name = f"{archive.name}/{PurePosixPath(info.filename).as_posix().lstrip('/')}"
+    try:
+        data = _unpacked(opened, info)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, OSError):
+        step = _("Unpack the zip yourself, then import this file alone.")
+        yield SourceFile(name, data=b""), _error(_("“{name}” can’t be taken out of its zip."), name, step)
+        return
+    source = SourceFile(name, data=data)
+    if not data:
+        yield source, _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
+    elif data.startswith(b"PK\x03\x04") and name.lower().endswith(".zip"):
+        yield from _members(source, depth + 1)
+    else:
+        yield source, None
+
+
+def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member's bytes, counted as they come: the size that a zip declares may lie."""
+    limit = min(MAX_MEMBER, max(info.compress_size, 1024) * MAX_RATIO)
+    with opened.open(info) as member:
+        data = member.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError
+    return data
+
+
+def _error(message: str, name: str, next_step: str) -> UnreadableSourceError:
+    return UnreadableSourceError(message.format(name=name), next_step)
