@@ -104,10 +104,11 @@ def own_python() -> list[object]:
 def test_nothing_is_left_open(path: Path) -> None:
     tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
     notes = [t.start[0] for t in tokens if t.type == tokenize.COMMENT and LEFT_OPEN.search(t.string)]
+    # Libraries raise it too, so catching it is no stub.
     stubs = [
         node.lineno
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Name) and node.id == "NotImplementedError"
+        if isinstance(node, ast.Raise) and node.exc and "NotImplementedError" in ast.unparse(node.exc)
     ]
     assert not notes + stubs, (
         f"{short(path)}, lines {sorted(notes + stubs)}: what is on main works; what is still to do "
