@@ -1,0 +1,87 @@
+"""Records as a whole: make, open, lock, and what time it is in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from organizer.base import dates
+from organizer.base.errors import OrganizerError
+from organizer.base.words import _
+from organizer.records.entry import Entry
+from organizer.store import change_log, database
+from organizer.store.keys import KdfCost
+
+Record = database.Database
+
+__all__ = ["KdfCost", "Record"]
+
+SHORTEST_PASSPHRASE = 8
+
+
+def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = None) -> tuple[Record, str]:
+    """Make a record for a person and open it; gives also the recovery code, which nobody can show again.
+
+    The folder's name gets `.casebook` where it lacks it. Raises OrganizerError where something stands there, the
+    name is empty or the passphrase has fewer than eight characters.
+    """
+    if not person.strip():
+        raise OrganizerError(_("A record needs a name."), _("Write whose record it is."))
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise OrganizerError(
+            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
+        )
+    record, code = database.create(with_suffix(folder), passphrase, cost)
+    change_log.apply(
+        record,
+        _("Made the record of {person}").format(person=person),
+        [change_log.Add(Entry("Patient", person.strip()))],
+    )
+    record.checkpoint()
+    return record, code
+
+
+def open_record(folder: Path, passphrase: str) -> Record:
+    """Open a record. Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError…"""
+    return database.open_record(folder, passphrase)
+
+
+def open_with_recovery_code(folder: Path, code: str) -> Record:
+    """Open a record with its recovery code; the same errors as `open_record`."""
+    return database.open_record(folder, recovery_code=code)
+
+
+def close(record: Record) -> None:
+    """Close it, so that nothing of it can be read without the passphrase."""
+    record.close()
+
+
+@contextmanager
+def on_worker(record: Record) -> Iterator[Record]:
+    """The same record on another connection, for work in another thread."""
+    worker = record.worker()
+    try:
+        yield worker
+    finally:
+        worker.close()
+
+
+def with_suffix(folder: Path) -> Path:
+    """The record's folder name, ending in `.casebook`."""
+    return folder if folder.suffix == database.SUFFIX else folder.with_name(folder.name + database.SUFFIX)
+
+
+def name(record: Record) -> str:
+    """The record's name: its folder's without the suffix."""
+    return record.path.stem
+
+
+def as_of(record: Record) -> date:
+    """The day as of which the record is seen: its own (the sample's) or today."""
+    own = record.meta("as_of")
+    return date.fromisoformat(own) if own else dates.today()
+
+
+def is_sample(record: Record) -> bool:
+    """True for the made-up record that ships with the program."""
+    return record.meta("sample") == "yes"
