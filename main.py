@@ -1,0 +1,18 @@
+"""The door: no arguments open the window; a command goes to the command line."""
+
+import sys
+
+
+def main() -> int:
+    """Start Casebook. Gives the exit code: 0 done, 1 done in part or refused, 2 wrong use."""
+    if len(sys.argv) > 1:
+        from organizer.commands import run_command
+
+        return run_command(sys.argv[1:])
+    from ui.app import run
+
+    return run(sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Source documents: their bytes, their pages as pictures, what was read from them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.words import _
+from organizer.records.entry import Entry
+from organizer.services.records import Record
+from organizer.store import entries as reading
+from organizer.store import originals
+from organizer.store.originals import Original
+
+__all__ = ["Original"]
+
+_PDFIUM = Lock()  # pdfium is not made for two threads at once
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A drawn page: `data` are `height` rows of `stride` bytes, each pixel B, G, R, A."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+def original(record: Record, sha256: str) -> bytes:
+    """The document as it came, byte for byte. Raises NotFoundError, RecordDamagedError."""
+    return originals.read(record, sha256)
+
+
+def info(record: Record, sha256: str) -> Original:
+    """Name, type, size of a document. Raises NotFoundError."""
+    return originals.info(record, sha256)
+
+
+def all_documents(record: Record, person: str) -> list[Original]:
+    """The files from which at least one entry of the person was read, in the order they came."""
+    mine = record.rows(
+        "SELECT DISTINCT original FROM source JOIN entry ON entry.id = source.entry WHERE person = ?", [person]
+    )
+    numbers = {row[0] for row in mine}
+    rows = record.rows("SELECT number, sha256 FROM original ORDER BY number")
+    return [originals.info(record, sha256) for number, sha256 in rows if number in numbers]
+
+
+def entries_from(record: Record, sha256: str, person: str = "") -> list[Entry]:
+    """What was read from a document, of one person where one is named."""
+    return [entry for entry in reading.from_original(record, sha256) if person in ("", entry.person)]
+
+
+def pdf_pages(data: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points. Raises UnreadableSourceError."""
+    with _PDFIUM:
+        document = _opened(data)
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
+def render_pdf(data: bytes, page: int, scale: float) -> PageImage:
+    """Page `page` (from 0) at `scale` pixels a point. Raises UnreadableSourceError."""
+    with _PDFIUM:
+        bitmap = _opened(data)[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+
+
+def find_on_page(data: bytes, page: int, text: str) -> list[tuple[float, float, float, float]]:
+    """Where a text stands on a page: boxes as left, top, right, bottom in fractions of the page, from its top left."""
+    with _PDFIUM:
+        opened = _opened(data)[page]
+        width, height = opened.get_size()
+        words = opened.get_textpage()
+        place = words.search(text).get_next() if text else None
+        boxes = [] if place is None else [words.get_rect(i) for i in range(words.count_rects(*place))]
+        return [
+            (left / width, 1 - top / height, right / width, 1 - bottom / height) for left, bottom, right, top in boxes
+        ]
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSourceError(
+            _("This PDF can’t be opened."), _("If it asks for a password elsewhere, print it to a new PDF first.")
+        ) from error

@@ -1,0 +1,153 @@
+"""One measure over time, with all that a chart of it needs: ranges, goal, therapy spans."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.base.dates import PartialDate
+from organizer.records.entry import Entry
+from organizer.services.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import MeasureSummary, Query
+
+__all__ = ["MeasureSummary"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One result: `day` as the source wrote it, `when` the first day it may mean, `text` the value as printed."""
+
+    when: date
+    day: PartialDate
+    value: float
+    text: str
+    comparator: str
+    low: float | None
+    high: float | None
+    performer: str
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TherapySpan:
+    """A stretch of one medicine at one dose; `end` None: it goes on."""
+
+    label: str
+    start: date
+    end: date | None
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure in one unit (the latest's); results in other units are counted in `other_units`, never mixed.
+
+    `words` are the results that are no numbers. The goal's ends are in the series' unit.
+    """
+
+    code: str
+    title: str
+    unit: str
+    points: tuple[SeriesPoint, ...] = ()
+    words: tuple[Entry, ...] = ()
+    other_units: tuple[str, ...] = ()
+    range_low: float | None = None
+    range_high: float | None = None
+    range_text: str = ""
+    goal_low: float | None = None
+    goal_high: float | None = None
+    goal_text: str = ""
+    spans: tuple[TherapySpan, ...] = ()
+
+
+def measures(record: Record, person: str) -> list[MeasureSummary]:
+    """What was measured of a person, the most often measured first."""
+    return reading.measures(record, person)
+
+
+def series(record: Record, person: str, code: str, unit: str = "") -> Series:
+    """A person's results of one measure, oldest first, with ranges as the laboratory printed them last."""
+    found = reading.series(record, person, code)
+    numbers = [entry for entry in found if entry.value is not None and entry.happened is not None]
+    unit = unit or (numbers[-1].unit if numbers else "")
+    points = [_point(entry, entry.happened) for entry in numbers if entry.unit == unit and entry.happened]
+    ranged = next((entry for entry in reversed(numbers) if entry.unit == unit and _has_range(entry)), None)
+    goal = goal_for(record, person, code)
+    return Series(
+        code=code,
+        title=found[-1].title if found else code.removeprefix("title:"),
+        unit=unit,
+        points=tuple(points),
+        words=tuple(entry for entry in found if entry.value is None),
+        other_units=tuple(sorted({entry.unit for entry in numbers} - {unit})),
+        range_low=ranged.data.get("range_low") if ranged else None,
+        range_high=ranged.data.get("range_high") if ranged else None,
+        range_text=ranged.text("range_text") if ranged else "",
+        goal_low=goal.data.get("target_low") if goal and goal.unit in ("", unit) else None,
+        goal_high=goal.data.get("target_high") if goal and goal.unit in ("", unit) else None,
+        goal_text=goal.title if goal else "",
+        spans=spans_for(record, person, goal),
+    )
+
+
+def latest_values(record: Record, person: str, code: str, most: int = 24) -> tuple[float, ...]:
+    """The last numbers of a measure in the latest's unit, oldest first: enough for a sparkline."""
+    return tuple(point.value for point in series(record, person, code).points[-most:])
+
+
+def goal_for(record: Record, person: str, code: str) -> Entry | None:
+    """The latest goal that names this measure by code or title; None where there is none."""
+    goals = reading.find(record, Query(kinds=("Goal",), person=person, include_struck=False))
+    return next((goal for goal in goals if measures_code(goal, code)), None)
+
+
+def measures_code(goal: Entry, code: str) -> bool:
+    """True when a goal is about the measure of that code (or `title:` and its title)."""
+    if goal.codes:
+        return any(coding.code == code for coding in goal.codes)
+    return code.casefold() == f"title:{goal.text('measure')}".casefold()
+
+
+def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[TherapySpan, ...]:
+    """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
+    plans = reading.linked_to(record, goal.id, "goal") if goal else []
+    named = {target for plan in plans for target in plan.targets("includes")}
+    titles = {entry.title.casefold() for entry in reading.many(record, named)}
+    if not titles:
+        return ()
+    medicines = reading.find(
+        record, Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
+    )
+    return tuple(therapy_spans(entry for entry in medicines if entry.title.casefold() in titles))
+
+
+def therapy_spans(medicines: Iterable[Entry]) -> list[TherapySpan]:
+    """Medicines with a start as spans, each dose a span of its own."""
+    return [
+        TherapySpan(
+            " ".join(part for part in (entry.title, entry.text("dose")) if part),
+            entry.happened.first_day,
+            entry.ended.last_day if entry.ended else None,
+            entry.id,
+        )
+        for entry in medicines
+        if entry.happened is not None
+    ]
+
+
+def _point(entry: Entry, day: PartialDate) -> SeriesPoint:
+    return SeriesPoint(
+        when=day.first_day,
+        day=day,
+        value=entry.value or 0.0,
+        text=entry.value_text,
+        comparator=entry.comparator,
+        low=entry.data.get("range_low"),
+        high=entry.data.get("range_high"),
+        performer=entry.text("performer"),
+        entry_id=entry.id,
+    )
+
+
+def _has_range(entry: Entry) -> bool:
+    return any(entry.data.get(name) not in (None, "") for name in ("range_low", "range_high", "range_text"))
