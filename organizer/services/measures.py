@@ -1,6 +1,6 @@
 """One measure over time, with all that a chart of it needs: ranges, goal, therapy spans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 

@@ -14,7 +14,7 @@ from typing import Any
 from organizer.base.errors import NotARecordError, OrganizerError, RecordTooNewError
 from organizer.base.words import _
 from organizer.store import keys
-from organizer.store.engine import Tables, connect, plainly
+from organizer.store.engine import DatabaseError, Tables, connect, plainly
 from organizer.store.files import disk_full_said, sync_folder
 from organizer.store.lock import RecordLock
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
@@ -78,6 +78,23 @@ class Database:
         """All rows of a query as tuples."""
         with plainly():
             return list(self.conn.execute(sql, parameters).fetchall())
+
+    def size(self) -> int:
+        """Bytes of the database file."""
+        return (self.path / "record.db").stat().st_size
+
+    def damaged_pages(self) -> list[str]:
+        """A sentence for each page that isn't as it was written: its HMAC, then the tables' own order."""
+        if not self.read_only:
+            self.checkpoint()
+        step = _("Restore your latest backup into a new folder.")
+        try:
+            rows = self.conn.execute("PRAGMA cipher_integrity_check").fetchall()
+            rows += [row for row in self.conn.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        except DatabaseError as error:
+            rows = [(error.__class__.__name__,)]
+        message = _("The record’s database is damaged: {what}.")
+        return [f"{message.format(what=row[0])} {step}" for row in rows]
 
     def meta(self, name: str) -> str:
         """A setting kept inside the record; "" where it was never set."""
