@@ -5,13 +5,18 @@ import sys
 
 def main() -> int:
     """Start Casebook. Gives the exit code: 0 done, 1 done in part or refused, 2 wrong use."""
-    if len(sys.argv) > 1:
-        from organizer.commands import run_command
+    if len(sys.argv) == 1:
+        from ui.app import run
 
-        return run_command(sys.argv[1:])
-    from ui.app import run
+        return run(sys.argv)
+    from organizer.commands import ShowRecord, run_command
 
-    return run(sys.argv)
+    outcome = run_command(sys.argv[1:])
+    if isinstance(outcome, ShowRecord):
+        from ui.app import run
+
+        return run(sys.argv[:1], outcome.folder, outcome.passphrase)
+    return outcome
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,14 @@ from organizer.services.records import Record
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 PERSON = click.option("--person", default="", help="Name of the person, where the record holds several.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecord:
+    """What a command leaves to the door: to open the window on this record."""
+
+    folder: Path
+    passphrase: str
 
 
 class _Told(NoProgress):
@@ -50,8 +58,8 @@ def casebook(context: click.Context, passphrase_file: Path | None) -> None:
     context.obj = passphrase_file
 
 
-def run_command(arguments: Sequence[str]) -> int:
-    """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use."""
+def run_command(arguments: Sequence[str]) -> ShowRecord | int:
+    """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use, or what to show."""
     try:
         result = casebook.main(_options_first(arguments), prog_name="casebook", standalone_mode=False)
     except click.exceptions.Abort:
@@ -66,7 +74,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except Cancelled:
         click.echo(_("Stopped. Nothing was changed."), err=True)
         return 1
-    return result if isinstance(result, int) else 0
+    return result if isinstance(result, ShowRecord | int) else 0
 
 
 def _options_first(arguments: Sequence[str]) -> list[str]:
@@ -428,7 +436,7 @@ def verify(record: Path, as_json: bool) -> int:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("demo"), help="Folder for record and packet.")
 @click.option("--no-window", is_flag=True, help="Don't open the window.")
 @AS_JSON
-def demo(out: Path, no_window: bool, as_json: bool) -> int:
+def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
     """The sample record from its source files, checked, its packet written; then the window on it."""
     from organizer.services import demonstration
 
@@ -436,7 +444,7 @@ def demo(out: Path, no_window: bool, as_json: bool) -> int:
     _say(as_json, shown.told(), shown.said())
     if no_window or as_json:
         return 0
-    if not demonstration.has_display():
-        click.echo(_("There is no display here, so the window stays closed."))
-        return 0
-    return demonstration.open_window(shown)
+    if demonstration.has_display():
+        return ShowRecord(shown.record, shown.passphrase)
+    click.echo(_("There is no display here, so the window stays closed."))
+    return 0

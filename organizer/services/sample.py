@@ -26,13 +26,19 @@ class SampleFacts:
     passphrase: str
     files: tuple[str, ...]
     own_entries: str
+    specialty: str
 
 
 def facts() -> SampleFacts:
     """What ships with the program as the sample."""
     told = json.loads((resources.files("resources.sample") / "sample.json").read_text("utf-8"))
     return SampleFacts(
-        told["person"], told["as_of"], told["passphrase"], tuple(told["files"]), str(told["own_entries"])
+        told["person"],
+        told["as_of"],
+        told["passphrase"],
+        tuple(told["files"]),
+        str(told["own_entries"]),
+        told["packet"]["specialty"],
     )
 
 
