@@ -1,0 +1,91 @@
+"""What every page is built on: a header, a scrolling body, and a refresh that waits until somebody looks."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from organizer.base.words import _
+from organizer.records.entry import Changes
+from ui.context import Context
+from ui.widgets.page_header import PageHeader
+
+
+class Page(QWidget):
+    """A page of the window. A new one sets `id`, `title`, `icon`, fills `body` and writes `refresh`.
+
+    `kinds` names the kinds whose entries the page can show by `open(entry=id)`; `help` what F1 says about it.
+    """
+
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = "file-text"
+    help: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.stale = True
+        self.setAccessibleName(_(self.title))
+        self.header = PageHeader(_(self.title))
+        inside = QWidget()
+        inside.setObjectName("pageBody")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(32, 24, 32, 24)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.header)
+        self.scroll = _scrolling(inside, _(self.title))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroll)
+        context.events.changed.connect(self._on_changed)
+        context.person_changed.connect(self.forget)
+
+    def refresh(self) -> None:
+        """(Re)load through `context.read` and fill the body."""
+
+    def touched_by(self, changes: Changes) -> bool:
+        """Whether an operation concerns what this page shows."""
+        return True
+
+    def open(self, **where: object) -> None:
+        """Show a place within the page, such as `entry=id` or `code="2160-0"`."""
+
+    def forget(self, _person: str = "") -> None:
+        """Another person is shown: nothing of the one before may stay in sight."""
+        self.mark_stale()
+
+    def mark_stale(self) -> None:
+        """Refresh now where the page is in sight, else when it comes into sight."""
+        self.stale = True
+        if self.isVisible():
+            self._refresh_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self._refresh_now()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def _refresh_now(self) -> None:
+        self.stale = False
+        self.refresh()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.touched_by(changes):
+            self.mark_stale()
+
+
+def _scrolling(inside: QWidget, name: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setWidget(inside)
+    return area

@@ -1,0 +1,82 @@
+"""Every key of the window in one list: the window binds them, Ctrl+/ shows them, a test finds doubles."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from organizer.base.words import _, marked
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`action` is the name of the desk's or window's method; `keys` as Qt writes them; `group` heads the list."""
+
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    group: str
+
+
+GO, WRITE, LOOK, RECORD = marked("Go"), marked("Write"), marked("Look"), marked("Record")
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("search", ("Ctrl+K", "Ctrl+F"), marked("Find anything"), GO),
+    Shortcut("back", ("Alt+Left",), marked("Back"), GO),
+    Shortcut("forward", ("Alt+Right",), marked("Forward"), GO),
+    Shortcut("add_entry", ("Ctrl+N",), marked("Add to the record"), WRITE),
+    Shortcut("choose_import", ("Ctrl+I",), marked("Import files"), WRITE),
+    Shortcut("choose_import_folder", ("Ctrl+Shift+I",), marked("Import a folder"), WRITE),
+    Shortcut("paste", ("Ctrl+Shift+V",), marked("Import what was copied"), WRITE),
+    Shortcut("undo", ("Ctrl+Z",), marked("Undo"), WRITE),
+    Shortcut("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), marked("Redo"), WRITE),
+    Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
+    Shortcut("smaller_text", ("Ctrl+-",), marked("Smaller text"), LOOK),
+    Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),
+    Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK),
+    Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
+    Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
+    Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),
+    Shortcut("shortcut_list", ("Ctrl+/",), marked("This list"), RECORD),
+)
+
+
+def page_shortcut(number: int) -> str:
+    """The key of the page at that place of the sidebar (1–9)."""
+    return f"Ctrl+{number}"
+
+
+class ShortcutList(QDialog):
+    """All keys, grouped."""
+
+    def __init__(self, pages: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.setAccessibleName(self.windowTitle())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(12)
+        heading = QLabel(_("Keyboard shortcuts"))
+        heading.setProperty("role", "heading")
+        layout.addWidget(heading)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(8)
+        layout.addLayout(self._grid)
+        self._fill(pages)
+
+    def _fill(self, pages: tuple[str, ...]) -> None:
+        self._add_rows([(_(title), page_shortcut(place)) for place, title in enumerate(pages[:9], 1)], 0)
+        for column, groups in enumerate(((GO, WRITE), (LOOK, RECORD)), 1):
+            rows: list[tuple[str, str]] = []
+            for group in groups:
+                rows += [(_(one.label), one.keys[0]) for one in SHORTCUTS if one.group == group]
+            self._add_rows(rows, column)
+
+    def _add_rows(self, rows: list[tuple[str, str]], column: int) -> None:
+        for row, (label, keys) in enumerate(rows):
+            name, key = QLabel(label), QLabel(keys)
+            key.setProperty("role", "key")
+            key.setAccessibleName(f"{label}: {keys}")
+            self._grid.addWidget(name, row, 3 * column)
+            self._grid.addWidget(key, row, 3 * column + 1, Qt.AlignmentFlag.AlignLeft)
