@@ -1,0 +1,1 @@
+"""Licences of what is shipped with the program."""

@@ -1,0 +1,135 @@
+"""The look's tokens in one place: colours, spacing, type. The style sheet is made from them (style_sheet.py)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+
+FAMILY = "Inter"
+WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+SPACING = (4, 8, 12, 16, 24, 32)
+RADII = (6, 10, 14)
+TYPE = (12, 14, 16, 20, 26, 30)
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+_TOKENS = {
+    "background": ("#F6F5F2", "#141716"),
+    "surface": ("#FFFFFF", "#1C201F"),
+    "surface2": ("#F0EEEA", "#262B29"),
+    "border": ("#DEDBD4", "#353B38"),
+    "border_strong": ("#8A857B", "#7C857F"),
+    "text": ("#1F2421", "#ECEFED"),
+    "text2": ("#545B57", "#AEB6B1"),
+    "accent": ("#0F6B5C", "#5CC4AE"),
+    "accent_hover": ("#0B5448", "#7AD3C0"),
+    "on_accent": ("#FFFFFF", "#06231D"),
+    "accent_soft": ("#E1F0EC", "#1B3A34"),
+    "good": ("#1E6B3A", "#7FD39A"),
+    "good_soft": ("#E4F2E7", "#1B3324"),
+    "caution": ("#8A4B00", "#F0B35E"),
+    "caution_soft": ("#FCEFD9", "#3A2B14"),
+    "bad": ("#A3262A", "#FF9A93"),
+    "bad_soft": ("#FBE6E4", "#411F1E"),
+    "info": ("#1F5A94", "#8FC1F2"),
+    "info_soft": ("#E4EEF8", "#1A2E42"),
+    "focus": ("#1F5A94", "#8FC1F2"),
+    "reference_band": ("#DDEFE6", "#1E3A30"),
+    "span_blue": ("#CFE0F3", "#22384F"),
+    "span_purple": ("#E6DAF2", "#392B47"),
+}
+TOKEN_NAMES = tuple(_TOKENS)
+
+TEXT_PAIRS = (
+    ("text", "background"),
+    ("text", "surface"),
+    ("text", "surface2"),
+    ("text2", "background"),
+    ("text2", "surface"),
+    ("text2", "surface2"),
+    ("accent", "background"),
+    ("accent", "surface"),
+    ("accent", "accent_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("good", "good_soft"),
+    ("caution", "caution_soft"),
+    ("bad", "bad_soft"),
+    ("bad", "surface"),
+    ("info", "info_soft"),
+    ("text", "span_blue"),
+    ("text", "span_purple"),
+    ("text", "reference_band"),
+)
+"""Every pair of text and ground that is drawn: contrast at least 4.5 (WCAG 2.2, 1.4.3)."""
+
+LINE_PAIRS = (
+    ("border_strong", "background"),
+    ("border_strong", "surface"),
+    ("focus", "background"),
+    ("focus", "surface"),
+    ("accent", "surface"),
+)
+"""Lines that carry meaning and focus rings: contrast at least 3 (WCAG 2.2, 1.4.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Light or dark, and the text scale (1.0 to 2.0)."""
+
+    dark: bool = False
+    scale: float = 1.0
+
+    def hex(self, token: str) -> str:
+        """A token's colour as `#RRGGBB`."""
+        return _TOKENS[token][self.dark]
+
+    def color(self, token: str) -> QColor:
+        """A token's colour."""
+        return QColor(self.hex(token))
+
+    def px(self, pixels: float) -> int:
+        """A length of the design at 100 % in logical pixels at this text scale."""
+        return round(pixels * self.scale)
+
+    def font(self, pixels: float = 14, weight: str = "Regular") -> QFont:
+        """Inter at a type size of the design, scaled. `weight` is one of WEIGHTS."""
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(pixels))
+        font.setWeight(_FONT_WEIGHTS[weight])
+        return font
+
+
+_FONT_WEIGHTS = {
+    "Regular": QFont.Weight.Normal,
+    "Medium": QFont.Weight.Medium,
+    "SemiBold": QFont.Weight.DemiBold,
+    "Bold": QFont.Weight.Bold,
+}
+
+
+@lru_cache(maxsize=1)
+def load_fonts() -> tuple[int, ...]:
+    """Make Inter known to Qt, once; gives the ids of its faces (−1 where one can't be read)."""
+    folder = resources.files("resources.fonts")
+    return tuple(
+        QFontDatabase.addApplicationFontFromData((folder / f"Inter-{weight}.ttf").read_bytes()) for weight in WEIGHTS
+    )
+
+
+def system_is_dark() -> bool:
+    """True where the person's system asks for dark."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, “contrast ratio”)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    channels = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
