@@ -44,12 +44,11 @@ class _SvgEngine(QIconEngine):
         return _SvgEngine(self._name, self._color, self._disabled)
 
 
-def icon(name: str, theme: Theme, token: str = "text2") -> QIcon:
+def icon(name: str, theme: Theme, token: str = "text2") -> QIcon:  # noqa: S107 - a colour token
     """An icon of resources/icons in a token's colour."""
     return QIcon(_SvgEngine(name, theme.hex(token), theme.hex("border_strong")))
 
 
 def pixmap(name: str, theme: Theme, token: str, pixels: int, ratio: float = 1.0) -> QPixmap:
     """An icon as a picture of `pixels` logical pixels at a pixel ratio."""
-    image = icon(name, theme, token).pixmap(QSize(pixels, pixels), ratio)
-    return image
+    return icon(name, theme, token).pixmap(QSize(pixels, pixels), ratio)

@@ -4,8 +4,8 @@ A job that finishes at once must not answer before its caller is ready: answers 
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,7 +19,7 @@ class Job(QObject):
     """One piece of work and its answer. `settled` comes in the window's thread."""
 
     progressed = Signal(str, int, object)
-    settled = Signal(object, object)
+    settled = Signal(object)
 
     def __init__(self, label: str) -> None:
         super().__init__()
@@ -74,22 +74,23 @@ class Jobs(QObject):
         job = Job(label)
         self._running.append(job)
 
-        def settle(result: Any, error: Exception | None) -> None:
+        def settle(answer: "Future[Result]") -> None:
             self._running.remove(job)
             self.finished.emit(job)
+            error = answer.exception()
             if error is None:
-                done(result)
+                done(answer.result())
             elif isinstance(error, Cancelled):
                 if cancelled:
                     cancelled()
-            elif failed:
+            elif failed and isinstance(error, Exception):
                 failed(error)
             else:
                 raise error
 
         job.settled.connect(settle, Qt.ConnectionType.QueuedConnection)
         self.started.emit(job)
-        self._pool.submit(_run, job, work)
+        self._pool.submit(_checked, job, work).add_done_callback(job.settled.emit)
         return job
 
     def stop(self) -> None:
@@ -101,11 +102,7 @@ class Jobs(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _run(job: Job, work: Callable[[Progress], Any]) -> None:
-    try:
-        job.progress.check()
-        result = work(job.progress)
-    except Exception as error:  # noqa: BLE001 - carried to the window's thread, where it is handled or raised
-        job.settled.emit(None, error)
-    else:
-        job.settled.emit(result, None)
+def _checked(job: Job, work: Callable[[Progress], Result]) -> Result:
+    """A job that was cancelled while it waited never begins."""
+    job.progress.check()
+    return work(job.progress)
