@@ -1,0 +1,36 @@
+"""Buttons: one primary a page, secondary beside it, quiet ones in cards, icons alone with a name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from ui.icons import icon
+from ui.theme import Theme
+
+_INK = {"primary": "on_accent", "quiet": "accent"}
+
+
+def button(
+    text: str, theme: Theme, on_click: Callable[[], object], role: str = "secondary", icon_name: str = ""
+) -> QPushButton:
+    """A worded button. `role` is primary, secondary, quiet or row."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAccessibleName(text)
+    if icon_name:
+        made.setIcon(icon(icon_name, theme, _INK.get(role, "text")))
+        made.setIconSize(QSize(theme.px(18), theme.px(18)))
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def icon_button(name: str, words: str, theme: Theme, on_click: Callable[[], object]) -> QToolButton:
+    """A picture alone; `words` are its tooltip and its name for assistive technology."""
+    made = QToolButton()
+    made.setIcon(icon(name, theme, "accent"))
+    made.setIconSize(QSize(theme.px(18), theme.px(18)))
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.clicked.connect(lambda: on_click())
+    return made

@@ -1,0 +1,42 @@
+"""Cards side by side where there is room, one below the other where there isn't."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+
+class Columns(QWidget):
+    """As many equal columns as fit at `narrowest` pixels each, at most `most`; reflows on resize."""
+
+    def __init__(self, narrowest: int = 280, most: int = 3) -> None:
+        super().__init__()
+        self._narrowest, self._most, self._columns = narrowest, most, 0
+        self._widgets: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Replace what is shown."""
+        for old in self._widgets:
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self._widgets = list(widgets)
+        self._columns = 0
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        fitting = max(1, min(self._most, (self.width() + 16) // (self._narrowest + 16), len(self._widgets) or 1))
+        if fitting == self._columns:
+            return
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, 1 if column < fitting else 0)
+        for place, widget in enumerate(self._widgets):
+            self._grid.addWidget(widget, place // fitting, place % fitting, Qt.AlignmentFlag(0))
+        self._columns = fitting

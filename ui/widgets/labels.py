@@ -1,0 +1,24 @@
+"""Texts in the roles that the style sheet knows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+
+def label(text: str, role: str = "", selectable: bool = False) -> QLabel:
+    """A wrapped text; never markup. `role` is title, heading, value, strong, second, small, error or struck."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        made.setProperty("role", role)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def one_line(text: str, role: str = "") -> QLabel:
+    """A text that is never wrapped."""
+    made = label(text, role)
+    made.setWordWrap(False)
+    return made
