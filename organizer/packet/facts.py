@@ -1,0 +1,144 @@
+"""The packet's promise kept in one place: what is printed of the record cites its page or says "patient-reported"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from organizer.base.words import _
+from organizer.records.entry import Entry
+
+
+class PlaceLike(Protocol):
+    """Where an entry stands in the exhibits: number of the exhibit and its page, both from 1."""
+
+    @property
+    def exhibit(self) -> int:
+        """The exhibit's number."""
+
+    @property
+    def page(self) -> int:
+        """The page in the exhibit, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRect:
+    """A citation to be made a link. `page` counts front pages from 0, `rect` is in points from bottom left."""
+
+    page: int
+    rect: tuple[float, float, float, float]
+    place: PlaceLike
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A bookmark: its title, the front page it opens (from 0), and its level (0 = top)."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the front matter does not show, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class Statement:
+    """One printing of a fact: the entries behind it, where they stand, and whether the person alone says so."""
+
+    key: str
+    places: tuple[PlaceLike, ...]
+    ledger: "Ledger"
+
+    @property
+    def reported(self) -> bool:
+        """True when no original stands behind it."""
+        return not self.places
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What was really drawn, written down while drawing; the counts of a packet come from here."""
+
+    links: list[LinkRect] = field(default_factory=list)
+    outline: list[OutlineItem] = field(default_factory=list)
+    left_out: dict[LeftOut, None] = field(default_factory=dict)
+    section_pages: dict[str, int] = field(default_factory=dict)
+    section_ends: dict[str, int] = field(default_factory=dict)
+    _printed: dict[str, set[Statement]] = field(default_factory=dict)
+    _linked: set[Statement] = field(default_factory=set)
+    _reported: set[Statement] = field(default_factory=set)
+
+    def printed(self, statement: Statement) -> None:
+        """A line of the record was drawn."""
+        self._printed.setdefault(statement.key, set()).add(statement)
+
+    def linked(self, statement: Statement, link: LinkRect) -> None:
+        """The line's citation was drawn there."""
+        self.links.append(link)
+        self._linked.add(statement)
+
+    def reported(self, statement: Statement) -> None:
+        """The line's patient-reported chip was drawn."""
+        self._reported.add(statement)
+
+    def leave_out(self, what: str, reason: str) -> None:
+        """Remember something that is not shown; said twice it counts once."""
+        self.left_out.setdefault(LeftOut(what, reason))
+
+    @property
+    def facts(self) -> int:
+        """How many distinct facts with an original behind them were printed."""
+        return sum(any(not one.reported for one in printings) for printings in self._printed.values())
+
+    @property
+    def facts_linked(self) -> int:
+        """How many of them carry a link at each of their printings."""
+        return sum(
+            all(one in self._linked for one in printings)
+            for printings in self._printed.values()
+            if any(not one.reported for one in printings)
+        )
+
+    @property
+    def patient_reported(self) -> int:
+        """How many distinct lines say that they are the person's own report, wherever they stand."""
+        return sum(
+            all(one in self._reported for one in printings)
+            for printings in self._printed.values()
+            if all(one.reported for one in printings)
+        )
+
+    @property
+    def unmarked(self) -> tuple[str, ...]:
+        """Keys of lines that were printed with neither a link nor a chip; an empty tuple in a sound packet."""
+        sound = self._linked | self._reported
+        return tuple(key for key, printings in self._printed.items() if printings - sound)
+
+    def cited(self) -> tuple[tuple[PlaceLike, int], ...]:
+        """Each place with the front pages (from 1) that cite it, in the order of the paper."""
+        pairs = {(link.place, link.page + 1): None for link in self.links}
+        return tuple(pairs)
+
+
+def name_of(entry: Entry) -> str:
+    """What a list of things left out calls an entry: its title and its day."""
+    when = entry.happened.spoken() if entry.happened else ""
+    return f"{entry.title} ({when})" if when else entry.title
+
+
+def key_of(entries: Iterable[Entry]) -> str:
+    """A fact's name: the same entries are the same fact wherever they are printed."""
+    return "+".join(entry.id or f"{entry.kind}:{name_of(entry)}" for entry in entries)
+
+
+NO_PLACE = "its original is not among the exhibits"
+
+
+def no_place_reason() -> str:
+    """Why a fact with an original but without a page to cite isn't printed."""
+    return _(NO_PLACE)

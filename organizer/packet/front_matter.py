@@ -1,0 +1,152 @@
+"""The front matter: everything before the exhibits, drawn by reportlab, with its links and counts written down."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, PlaceLike
+from organizer.packet.flow import Run, Text, plain
+from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.packet.section import Context, PlanLike, Section
+from organizer.packet.sections import SECTIONS
+from organizer.packet.who import born
+
+_OWN_PAGE = frozenset({"cover", "summary"})
+_ROOM_TO_BEGIN = 250.0
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The finished front pages and what is known of them.
+
+    `links` are citations to be set as links (rect in points from bottom left), `cited` pairs each cited place with
+    the front page (from 1) that cites it. `facts` counts distinct facts that have an original, `facts_linked` those
+    of them whose every printing carries a link, `patient_reported` those that the person alone reports.
+    """
+
+    pdf: bytes
+    page_count: int
+    links: tuple[LinkRect, ...]
+    outline: tuple[OutlineItem, ...]
+    facts: int
+    facts_linked: int
+    patient_reported: int
+    cited: tuple[tuple[PlaceLike, int], ...]
+    summary_pages: int
+    left_out: tuple[LeftOut, ...]
+
+
+def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
+    """The sections that a choice draws: named or default ones, without the excluded; sensitive ones only if ticked."""
+    wanted = [one for one in SECTIONS if (one.default if choice.include is None else one.id in choice.include)]
+    allowed = [one for one in wanted if not one.sensitive or one.id in choice.tick_sensitive]
+    return tuple(one for one in allowed if one.id not in choice.exclude)
+
+
+def front_matter(
+    packet: PacketInput, plan: PlanLike, first_pages: Mapping[int, int] | None = None, total_pages: int | None = None
+) -> FrontMatter:
+    """Draw the front matter; same input, same bytes.
+
+    `first_pages` gives the packet page (from 1) at which each exhibit begins and `total_pages` the pages of the
+    whole packet; both may be None while they aren't known yet: page count and layout stay the same.
+    """
+    style.register_fonts()
+    sections = chosen_sections(packet.choice)
+    pages: Mapping[str, int] = {}
+    if first_pages is not None:
+        pages = _drawn(packet, plan, sections, pages, first_pages, total_pages)[1].ledger.section_pages
+    pdf, context, count = _drawn(packet, plan, sections, pages, first_pages or {}, total_pages)
+    ledger = context.ledger
+    return FrontMatter(
+        pdf=pdf,
+        page_count=count,
+        links=tuple(ledger.links),
+        outline=tuple(ledger.outline),
+        facts=ledger.facts,
+        facts_linked=ledger.facts_linked,
+        patient_reported=ledger.patient_reported,
+        cited=ledger.cited(),
+        summary_pages=ledger.section_ends.get("summary", 0) - ledger.section_pages.get("summary", 1) + 1,
+        left_out=tuple(ledger.left_out),
+    )
+
+
+def _drawn(
+    packet: PacketInput,
+    plan: PlanLike,
+    sections: tuple[Section, ...],
+    pages: Mapping[str, int],
+    first_pages: Mapping[int, int],
+    total_pages: int | None,
+) -> tuple[bytes, Context, int]:
+    context = Context(packet, plan, Ledger(), tuple(one.id for one in sections), pages, first_pages)
+    size = style.PAGE_SIZES[packet.choice.page_size]
+    paper = io.BytesIO()
+    title = _("{name} – packet for a second opinion").format(name=packet.person.title)
+    document = BaseDocTemplate(
+        paper, pagesize=size, title=title, author=packet.person.title, creator="Casebook", invariant=1, lang="en"
+    )
+    frame = Frame(
+        style.MARGIN, style.FOOT, context.width, context.height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=_footer(context, total_pages))])
+    document.build(_story(context, sections))
+    return paper.getvalue(), context, document.page
+
+
+def _story(context: Context, sections: tuple[Section, ...]) -> list[Flowable]:
+    story: list[Flowable] = []
+    for number, section in enumerate(sections):
+        before = sections[number - 1].id if number else ""
+        if number and (section.id in _OWN_PAGE or before in _OWN_PAGE):
+            story.append(PageBreak())
+        elif number:
+            story += [Spacer(1, 24), CondPageBreak(_ROOM_TO_BEGIN)]
+        story += section.draw(context)
+        story.append(_End(context.ledger, section.id))
+    return story
+
+
+class _End(Flowable):  # type: ignore[misc]
+    """Nothing; where it falls, a section ends."""
+
+    def __init__(self, ledger: Ledger, section: str) -> None:
+        super().__init__()
+        self.ledger, self.section = ledger, section
+        self.width = self.height = 0
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """It takes no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Write the page down."""
+        self.ledger.section_ends[self.section] = self.canv.getPageNumber()
+
+
+def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any], None]:
+    person = context.packet.person
+    name = plain(" · ".join(part for part in (person.title, born(person)) if part))
+    middle = _("Prepared by the patient · not a clinical record")
+
+    def draw(canvas: Canvas, document: Any) -> None:
+        number = canvas.getPageNumber()
+        page = _("page {page} of {total}").format(page=number, total=total_pages) if total_pages else _("page {page}").format(page=number)
+        width, left = context.width, style.MARGIN
+        canvas.setStrokeColor(style.THIN_RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(left, 40, left + width, 40)
+        centre = style.MUTED.width(middle)
+        third = (width - centre) / 2 - 10
+        Text([Run(name, style.FOOT_STRONG)], third, 1).draw(canvas, left, 37)
+        Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + (width - centre) / 2, 37)
+        Text([Run(page, style.FOOT_STRONG)], third, 1, "right").draw(canvas, left + width - third, 37)
+
+    return draw

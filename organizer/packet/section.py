@@ -1,0 +1,164 @@
+"""What a section of the packet is, and what it is given to draw with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reportlab.platypus import Flowable
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.facts import Ledger, PlaceLike, Statement, key_of, name_of, no_place_reason
+from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.packet_input import PacketInput
+from organizer.packet.style import Face
+from organizer.records.entry import Entry
+
+
+class ExhibitLike(Protocol):
+    """What the index shows of an exhibit."""
+
+    number: int
+    label: str
+    title: str
+    author: str
+    date: str
+    file_name: str
+    sha256: str
+    page_count: int
+
+
+class PlanLike(Protocol):
+    """Where entries stand in the exhibits; see exhibits.ExhibitPlan."""
+
+    @property
+    def exhibits(self) -> Sequence[ExhibitLike]:
+        """All exhibits in their order."""
+
+    def place(self, entry: Entry) -> PlaceLike | None:
+        """The page of an entry, or None where it has none."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
+
+    `pages` gives the first front page (from 1) of each section and `first_pages` the first packet page of each
+    exhibit, once they are known. `chosen` are the ids of the sections that are drawn.
+    """
+
+    packet: PacketInput
+    plan: PlanLike
+    ledger: Ledger
+    chosen: tuple[str, ...] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
+    first_pages: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def width(self) -> float:
+        """Points between the side margins."""
+        return style.PAGE_SIZES[self.packet.choice.page_size][0] - 2 * style.MARGIN
+
+    @property
+    def height(self) -> float:
+        """Points between the top margin and the footer."""
+        return style.PAGE_SIZES[self.packet.choice.page_size][1] - style.TOP - style.FOOT
+
+    def of_kind(self, *kinds: str) -> list[Entry]:
+        """The entries of these kinds that are facts, oldest first; undated ones come last."""
+        found = [entry for entry in self.packet.entries if entry.kind in kinds and not entry.struck]
+        return sorted(found, key=lambda entry: (entry.happened is None, _day(entry), entry.title, entry.id))
+
+    def find(self, entry_id: str) -> Entry | None:
+        """The entry of that id that is a fact, or None."""
+        return next((e for e in self.packet.entries if e.id == entry_id and not e.struck), None)
+
+    def usable(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
+        kept = []
+        for entry in entries:
+            if entry.struck:
+                continue
+            if entry.reported_by_patient or self.plan.place(entry) is not None:
+                kept.append(entry)
+            else:
+                self.ledger.leave_out(name_of(entry), no_place_reason())
+        return kept
+
+    def state(self, entries: Sequence[Entry]) -> Statement:
+        """A printing of a fact that rests on usable entries (at most four pages of them are cited)."""
+        places: dict[tuple[int, int], PlaceLike] = {}
+        for entry in entries:
+            place = None if entry.reported_by_patient else self.plan.place(entry)
+            if place is not None:
+                places.setdefault((place.exhibit, place.page), place)
+        return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
+
+    def on_page(self, section: str) -> str:
+        """"on p 4" of a section that is drawn; "in the record" where it isn't."""
+        page = self.pages.get(section)
+        return _("on p {page}").format(page=page) if page else _("in my record")
+
+
+def _day(entry: Entry) -> str:
+    return entry.happened.sort_key if entry.happened else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the front matter. `default` ones are on unless taken away, `sensitive` ones off until ticked."""
+
+    id: str
+    title: str
+    default: bool
+    sensitive: bool
+    draw: Callable[[Context], list[Flowable]]
+
+
+class Opening:
+    """The head of a section: its title, a line of context, the way back to the contents, a rule."""
+
+    def __init__(self, context: Context, section: str, title: str, about: Element | None = None) -> None:
+        self._context, self._section, self._title = context, section, title
+        back = PageLink(_("‹ Contents"), "section-cover", context.width, "right")
+        head: list[tuple[float, Element]] = [(0, Text([Run(title, style.TITLE)], context.width - 90, 1))]
+        if "cover" in context.chosen:
+            head.append((0, Stack([Space(9), back])))
+        parts: list[Element] = [Row(head), Space(1)]
+        parts += [about] if about is not None else []
+        self._stack = Stack([*parts, Space(7), Rule(context.width), Space(9)])
+        self.height = self._stack.height
+
+    def draw(self, canvas: object, x: float, top: float) -> None:
+        """Paint it and remember the page for contents and bookmarks."""
+        mark_section(self._context, canvas, self._section, self._title)
+        self._stack.draw(canvas, x, top)  # type: ignore[arg-type]
+
+
+def mark_section(context: Context, canvas: object, section: str, title: str) -> None:
+    """Set the bookmark of a section at the page that is being drawn."""
+    from organizer.packet.facts import OutlineItem
+
+    page = canvas.getPageNumber()  # type: ignore[attr-defined]
+    canvas.bookmarkPage(f"section-{section}")  # type: ignore[attr-defined]
+    context.ledger.section_pages.setdefault(section, page)
+    context.ledger.outline.append(OutlineItem(title, page - 1, 0))
+
+
+def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:
+    """The head of a section as a flowable; `about` is a line of our own words, not of the record."""
+    line = Text([Run(about, style.MUTED)], context.width) if about else None
+    return Drawn(Opening(context, section, title, line), context.width, keep_with_next=True)
+
+
+def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:
+    """A paragraph of our own words."""
+    return Drawn(Stack([Text([Run(text, face)], context.width), Space(after)]), context.width)
+
+
+def subheading(context: Context, text: str, note: str = "", before: float = 12.0) -> Drawn:
+    """A heading within a section with a quiet note at its right; it stays with what follows."""
+    cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 1))]
+    if note:
+        cells.append((context.width * 0.62, Text([Run(note, style.MUTED)], context.width * 0.38, 1, "right", 16)))
+    return Drawn(Stack([Space(before), Row(cells), Space(3)]), context.width, keep_with_next=True)

@@ -1,0 +1,50 @@
+"""Exhibit index: each original with its title, author, date, pages, file, short SHA-256 and first packet page."""
+
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import is_partial_date, parse_date
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.facts import PlaceLike, Statement
+from organizer.packet.flow import Piece, Run
+from organizer.packet.section import Context, ExhibitLike, Section, opening, paragraph
+from organizer.packet.tables import Column, table
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The place that an index row leads to."""
+
+    exhibit: int
+    page: int = 1
+    top: float = 0.0
+    box: tuple[float, float, float, float] | None = None
+
+
+def _draw(context: Context) -> list[Flowable]:
+    about = _("The original pages follow unaltered; a stamp in the margin names exhibit and page.")
+    flow: list[Flowable] = [opening(context, "exhibits", _("Exhibits"), about)]
+    if not context.plan.exhibits:
+        return [*flow, paragraph(context, _("This packet has no exhibits: nothing in it has a document behind it."), style.MUTED)]
+    titles = (_("Exhibit"), _("Title and author"), _("Date"), _("Pages"), _("Original file, SHA-256"), _("Packet page"))
+    shares, aligns = (0.10, 0.34, 0.14, 0.08, 0.22, 0.12), ("left", "left", "left", "right", "left", "right")
+    columns = [Column(title, share, align, 3) for title, share, align in zip(titles, shares, aligns, strict=True)]
+    return [*flow, table(context, columns, [_row(context, exhibit) for exhibit in context.plan.exhibits])]
+
+
+def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
+    place: PlaceLike = FirstPage(exhibit.number)
+    link = Statement(f"exhibit:{exhibit.number}", (place,), context.ledger)
+    first = context.first_pages.get(exhibit.number)
+    when = parse_date(exhibit.date) if is_partial_date(exhibit.date) else None
+    day = when.spoken() if when else exhibit.date or _("undated")
+    about: list[Piece] = [Run(exhibit.title, style.QUOTE)]
+    about += [Run(" " + exhibit.author, style.MUTED)] if exhibit.author else []
+    file = [Run(exhibit.file_name, style.BODY), Run(" " + exhibit.sha256[:12], style.MUTED)]
+    page: list[Piece] = [Run(str(first), style.BODY)] if first else []
+    return [[link], about, [Run(day, style.BODY)], [Run(str(exhibit.page_count), style.BODY)], list(file), page]
+
+
+EXHIBITS = Section("exhibits", "Exhibits", True, False, _draw)

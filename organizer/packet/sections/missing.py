@@ -1,0 +1,60 @@
+"""What is missing: asked when and from whom, not asked, not recorded. Never silent."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import PartialDate
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.chosen import open_items
+from organizer.packet.flow import Drawn, Row, Run, Stack, Text
+from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.tables import Column, table
+
+_CHECKED = (
+    (("Condition",), "Diagnoses"),
+    (("MedicationStatement",), "Medicines"),
+    (("AllergyIntolerance",), "Allergies"),
+    (("Observation",), "Test results"),
+    (("DiagnosticReport",), "Reports of imaging and pathology"),
+    (("ImagingStudy",), "The images themselves"),
+    (("Procedure",), "Operations and procedures"),
+    (("Immunization",), "Vaccinations"),
+    (("FamilyMemberHistory",), "Family history"),
+    (("Goal",), "Goals of treatment"),
+    (("Device",), "Implants and devices"),
+)
+
+
+def _draw(context: Context) -> list[Flowable]:
+    flow: list[Flowable] = [opening(context, "missing", _("What is missing"))]
+    found = open_items(context)
+    flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
+    if found:
+        rows = []
+        for item in found[:24]:
+            statement = context.state([item.entry])
+            whom = item.entry.text("asked_of") or item.entry.text("requester")
+            detail = Run(", ".join(part for part in (item.state, whom) if part) or _("not asked yet"), style.MUTED, statement)
+            rows.append([[Run(item.what, style.BODY, statement)], [detail], [statement]])
+        columns = [Column(_("What"), 0.40), Column(_("How it stands"), 0.42), Column(_("Source"), 0.18, "right")]
+        flow.append(table(context, columns, rows))
+    else:
+        flow.append(paragraph(context, _("Nothing is noted as asked for or waiting."), style.MUTED))
+    return [*flow, *_not_recorded(context)]
+
+
+def _not_recorded(context: Context) -> list[Flowable]:
+    absent = [_(words) for kinds, words in _CHECKED if not context.of_kind(*kinds)]
+    flow: list[Flowable] = [subheading(context, _("Not recorded here"))]
+    since = context.packet.choice.since
+    if since:
+        day = PartialDate(since).spoken()
+        flow.append(paragraph(context, _("Entries before {day} are left out by choice.").format(day=day), style.MUTED))
+    if not absent:
+        return [*flow, paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED)]
+    note = _("“Not recorded” doesn’t mean that there is none.")
+    lines = [Row([(0, Text([Run(words, style.BODY)], context.width * 0.6)), (context.width * 0.6, Text([Run(_("not recorded"), style.MUTED)], 120))]) for words in absent]
+    return [*flow, Drawn(Stack(lines), context.width), paragraph(context, note, style.MUTED)]
+
+
+MISSING = Section("missing", "What is missing", True, False, _draw)

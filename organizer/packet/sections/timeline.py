@@ -1,0 +1,55 @@
+"""Timeline: what happened when, who and where, by record or by me."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.words import _, ngettext
+from organizer.packet import style
+from organizer.packet.chosen import events, told, weightiest
+from organizer.packet.flow import Run
+from organizer.packet.section import Context, Section, opening, paragraph
+from organizer.packet.sections.summary_blocks import quoted
+from organizer.packet.tables import Column, table
+
+_MOST = 56
+"""About two pages."""
+
+_COLUMNS = (0.145, 0.395, 0.30, 0.16)
+
+
+def _draw(context: Context) -> list[Flowable]:
+    found = events(context)
+    shown = weightiest(found, _MOST)
+    about = _("Dates have the precision that their source gives.")
+    flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
+    if not found:
+        return [*flow, paragraph(context, _("Nothing dated is recorded."), style.MUTED)]
+    quotes = {said.entry.id: said.quote for said in told(context)}
+    rows = []
+    for event in shown:
+        statement = context.state(event.entries)
+        quote = quotes.get(event.entries[0].id, "")
+        words = [Run(event.text, style.BODY, statement)]
+        if quote and quote.casefold().rstrip(".") not in event.text.casefold():
+            words.append(Run(" " + quoted(quote), style.QUOTE, statement))
+        when, who = Run(event.when.spoken(), style.MUTED, statement), Run(event.who, style.MUTED, statement)
+        rows.append([[when], words, [who] if event.who else [], [statement]])
+    titles = (_("Date"), _("What"), _("Who and where"), _("Source"))
+    columns = [
+        Column(title, share, "right" if number == 3 else "left", 4)
+        for number, (title, share) in enumerate(zip(titles, _COLUMNS, strict=True))
+    ]
+    flow.append(table(context, columns, rows, ruled=False))
+    return flow + _rest(context, len(found) - len(shown))
+
+
+def _rest(context: Context, count: int) -> list[Flowable]:
+    if count <= 0:
+        return []
+    text = ngettext("{count} dated entry of routine kind is left out here.", "{count} dated entries of routine kind are left out here.", count)
+    context.ledger.leave_out(
+        _("{count} dated entries of the timeline").format(count=count), _("the timeline keeps to two pages")
+    )
+    return [paragraph(context, text.format(count=count), style.MUTED)]
+
+
+TIMELINE = Section("timeline", "Timeline", True, False, _draw)
