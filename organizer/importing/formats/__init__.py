@@ -1,0 +1,10 @@
+"""One file (or folder) a format; FORMATS is the registry, in the order in which a file is offered to them.
+
+A new format: one module here with an instance of `Format`, and its line in FORMATS. It reads lazily: what is heavy
+is imported where it is used. The last one takes what no other recognises.
+"""
+
+from organizer.importing.format import Format
+from organizer.importing.formats.fhir import FHIR
+
+FORMATS: tuple[Format, ...] = (FHIR,)

@@ -1,0 +1,282 @@
+"""Condition, AllergyIntolerance, AdverseEvent, Procedure, Immunization, family history, Encounter, Device."""
+
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Entry, Link
+
+_NONE_KNOWN = frozenset(
+    {"716186003", "409137002", "428607008", "429625007", "no-known-allergies", "no-known-medication-allergies"}
+)
+"""SNOMED CT and IPS (hl7.org/fhir/uv/ips absent-unknown) codes that state: none known."""
+_NO_INFORMATION = frozenset({"no-allergy-info", "no-problem-info"})
+
+
+def condition(resource: Node, context: Context) -> Entry:
+    """Condition: clinical and verification status as the source says; what it rests on as links."""
+    _onset, onset = fhir.choice(resource, "onset")
+    _abatement, abatement = fhir.choice(resource, "abatement")
+    recorded = fhir.text(resource, "recordedDate") or fhir.text(resource, "assertedDate")
+    asserter = fhir.child(resource, "asserter") or fhir.child(resource, "recorder")
+    data = {
+        "verification": fhir.code(resource.get("verificationStatus")),
+        "recorded": recorded,
+        "severity": fhir.concept(resource.get("severity")),
+        "stage": fhir.concept(fhir.child(resource, "stage", "summary")),
+        "made_by": context.spoken(asserter, resource),
+        "place": _place_of(resource, context),
+        "category": fhir.concept(resource.get("category")),
+        "note": fhir.annotations(resource),
+    }
+    evidence = [ref for one in fhir.children(resource, "evidence") for ref in fhir.children(one, "detail")]
+    links = [link for one in evidence for link in context.link("rests-on", one)]
+    links += [link for one in _extension_references(resource) for link in context.link("revises", one)]
+    return Entry(
+        "Condition",
+        fhir.concept(resource.get("code")),
+        codes=fhir.codings(resource.get("code")),
+        happened=fhir.when(onset) or fhir.when(recorded),
+        ended=fhir.when(abatement),
+        status=fhir.code(resource.get("clinicalStatus")),
+        data=fhir.filled(data),
+        links=tuple(links),
+    )
+
+
+def _extension_references(resource: Node) -> list[Node]:
+    """The earlier view of the same illness (extensions condition-replaces, condition-dueTo is another matter)."""
+    found = fhir.children(resource, "extension")
+    urls = ("condition-replaces", "condition-revises")
+    return [fhir.child(one, "valueReference") for one in found if fhir.text(one, "url").rpartition("/")[2] in urls]
+
+
+def _place_of(resource: Node, context: Context) -> str:
+    """Where: the clinic of the visit at which it was recorded."""
+    visit = context.find(fhir.child(resource, "encounter"))
+    return context.spoken(fhir.child(visit.resource, "serviceProvider"), visit.resource) if visit else ""
+
+
+def allergy(resource: Node, context: Context) -> Entry:
+    """AllergyIntolerance; “none known” is a statement of its own, not an allergy."""
+    reactions = fhir.children(resource, "reaction")
+    manifested = [fhir.concept(one.get("manifestation")) or fhir.text(one, "description") for one in reactions]
+    coded = {code.code for code in fhir.codings(resource.get("code"))}
+    _onset, onset = fhir.choice(resource, "onset")
+    data = {
+        "reaction": ", ".join(words for words in manifested if words),
+        "severity": next((fhir.text(one, "severity") for one in reactions if fhir.text(one, "severity")), ""),
+        "criticality": fhir.text(resource, "criticality"),
+        "verification": fhir.code(resource.get("verificationStatus")),
+        "allergy_type": fhir.text(resource, "type"),
+        "category": ", ".join(fhir.texts(resource, "category")),
+        "none_known": True if coded & _NONE_KNOWN else None,
+        "note": fhir.annotations(resource),
+    }
+    substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
+    return Entry(
+        "AllergyIntolerance",
+        substance,
+        codes=fhir.codings(resource.get("code")),
+        happened=fhir.when(onset) or fhir.when(resource.get("recordedDate")),
+        status=fhir.code(resource.get("clinicalStatus")),
+        data=fhir.filled(data),
+    )
+
+
+def states_no_information(resource: Node) -> bool:
+    """True for a resource that only says that nothing is known about it (IPS absent-unknown codes)."""
+    return bool({code.code for code in fhir.codings(resource.get("code"))} & _NO_INFORMATION)
+
+
+def adverse_event(resource: Node, context: Context) -> Entry:
+    """AdverseEvent with its suspected cause."""
+    suspects = [fhir.child(one, "instance") for one in fhir.children(resource, "suspectEntity")]
+    named = [context.spoken(one, resource) for one in suspects]
+    severity = fhir.code(resource.get("severity")) or fhir.code(resource.get("seriousness"))
+    data = {
+        "suspected_cause": ", ".join(name for name in named if name),
+        "severity": severity.lower(),
+        "outcome": fhir.concept(resource.get("outcome")),
+        "note": fhir.text(resource, "description"),
+    }
+    happened = fhir.when(resource.get("date")) or fhir.when(resource.get("detected"))
+    return Entry(
+        "AdverseEvent",
+        fhir.concept(resource.get("event")) or fhir.text(resource, "description"),
+        codes=fhir.codings(resource.get("event")),
+        happened=happened or fhir.when(resource.get("recordedDate")),
+        status=fhir.text(resource, "actuality"),
+        data=fhir.filled(data),
+        links=tuple(link for one in suspects for link in context.link("suspects", one)),
+    )
+
+
+def procedure(resource: Node, context: Context) -> Entry:
+    """Procedure, done or planned."""
+    _kind, performed = fhir.choice(resource, "performed")
+    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "performer")]
+    reasons = fhir.children(resource, "reasonReference")
+    data = {
+        "reason": _reason(resource, context),
+        "body_site": fhir.concept(resource.get("bodySite")),
+        "outcome": fhir.concept(resource.get("outcome")),
+        "complications": fhir.concept(resource.get("complication")),
+        "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
+        "place": context.spoken(fhir.child(resource, "location"), resource) or _place_of(resource, context),
+        "note": fhir.annotations(resource),
+    }
+    links = [link for one in reasons for link in context.link("treats", one)]
+    links += [link for one in fhir.children(resource, "report") for link in context.link("report", one)]
+    return Entry(
+        "Procedure",
+        fhir.concept(resource.get("code")),
+        codes=fhir.codings(resource.get("code")),
+        happened=fhir.when(performed),
+        ended=fhir.until(performed),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(links),
+    )
+
+
+def _reason(resource: Node, context: Context) -> str:
+    referred = [context.spoken(one, resource) for one in fhir.children(resource, "reasonReference")]
+    words = [fhir.concept(one) for one in fhir.children(resource, "reasonCode")] + referred
+    return ", ".join(dict.fromkeys(one for one in words if one))
+
+
+def immunization(resource: Node, context: Context) -> Entry:
+    """Immunization, given or not."""
+    _kind, occurrence = fhir.choice(resource, "occurrence")
+    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "performer")]
+    _number, dose_number = fhir.choice(fhir.child(resource, "protocolApplied"), "doseNumber")
+    data = {
+        "lot": fhir.text(resource, "lotNumber"),
+        "manufacturer": context.spoken(fhir.child(resource, "manufacturer"), resource),
+        "dose_number": dose_number if isinstance(dose_number, str) else fhir.printed(dose_number),
+        "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
+        "status_reason": fhir.concept(resource.get("statusReason")),
+        "note": fhir.annotations(resource),
+    }
+    return Entry(
+        "Immunization",
+        fhir.concept(resource.get("vaccineCode")),
+        codes=fhir.codings(resource.get("vaccineCode")),
+        happened=fhir.when(occurrence),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def family_history(resource: Node, context: Context) -> Entry:
+    """FamilyMemberHistory: one relative with all illnesses."""
+    illnesses = []
+    for one in fhir.children(resource, "condition"):
+        illnesses.append(fhir.filled({"title": fhir.concept(one.get("code")), "onset": _spoken_age(one, "onset")}))
+    data = {
+        "relation": fhir.concept(resource.get("relationship")) or fhir.text(resource, "name"),
+        "conditions": illnesses,
+        "age_at_onset": ", ".join(one["onset"] for one in illnesses if one.get("onset")),
+        "deceased": _spoken_age(resource, "deceased"),
+        "note": fhir.annotations(resource),
+    }
+    title = ", ".join(one["title"] for one in illnesses if one.get("title"))
+    return Entry(
+        "FamilyMemberHistory",
+        title or str(data["relation"]),
+        happened=fhir.when(resource.get("date")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def _spoken_age(node: Node, name: str) -> str:
+    _kind, value = fhir.choice(node, name)
+    if isinstance(value, dict):
+        return fhir.spoken_quantity(value) or fhir.text(value, "text")
+    return "yes" if value is True else value if isinstance(value, str) else ""
+
+
+def encounter(resource: Node, context: Context) -> Entry:
+    """Encounter: a visit with whom and where."""
+    period = fhir.child(resource, "period")
+    people = [fhir.child(one, "individual") for one in fhir.children(resource, "participant")]
+    kind = fhir.child(resource, "class")
+    shown = fhir.text(kind, "display") or fhir.text(kind, "code")
+    data = {
+        "visit_class": shown,
+        "provider": ", ".join(dict.fromkeys(n for n in (context.spoken(one, resource) for one in people) if n)),
+        "place": context.spoken(fhir.child(resource, "serviceProvider"), resource),
+        "reason": _reason(resource, context),
+    }
+    return Entry(
+        "Encounter",
+        fhir.concept(fhir.child(resource, "type")) or shown or "Visit",
+        codes=fhir.codings(fhir.child(resource, "type")),
+        happened=fhir.when(period),
+        ended=fhir.until(period),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def appointment(resource: Node, context: Context) -> Entry:
+    """Appointment: a visit to come (or one that was)."""
+    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "participant")]
+    others = [one for one in actors if not fhir.text(one, "reference").startswith("Patient/")]
+    past = fhir.text(resource, "status") in ("fulfilled", "checked-in")
+    dropped = fhir.text(resource, "status") in ("cancelled", "noshow")
+    data = {
+        "provider": ", ".join(name for name in (context.spoken(one, resource) for one in others) if name),
+        "reason": _reason(resource, context),
+        "note": fhir.text(resource, "comment"),
+    }
+    return Entry(
+        "Encounter",
+        fhir.text(resource, "description") or fhir.concept(resource.get("serviceType")) or "Appointment",
+        happened=fhir.when(resource.get("start")),
+        ended=fhir.when(resource.get("end")),
+        status="cancelled" if dropped else "finished" if past else "planned",
+        data=fhir.filled(data),
+    )
+
+
+def device(resource: Node, context: Context) -> Entry:
+    """Device: what is implanted or worn."""
+    names = fhir.children(resource, "deviceName")
+    udi = fhir.child(resource, "udiCarrier")
+    data = {
+        "manufacturer": fhir.text(resource, "manufacturer"),
+        "model": fhir.text(resource, "modelNumber"),
+        "serial_number": fhir.text(resource, "serialNumber"),
+        "lot": fhir.text(resource, "lotNumber"),
+        "udi": fhir.text(udi, "carrierHRF") or fhir.text(udi, "deviceIdentifier"),
+        "expires": fhir.text(resource, "expirationDate"),
+        "mr_safety": fhir.concept(resource.get("safety")),
+        "note": fhir.annotations(resource),
+    }
+    title = fhir.concept(resource.get("type")) or next((fhir.text(one, "name") for one in names), "")
+    return Entry(
+        "Device",
+        title or "Device",
+        codes=fhir.codings(resource.get("type")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def device_use(resource: Node, context: Context) -> Entry:
+    """DeviceUseStatement: since when a device is used."""
+    _kind, timing = fhir.choice(resource, "timing")
+    device_reference = fhir.child(resource, "device")
+    data = {"place": fhir.concept(resource.get("bodySite")), "note": fhir.annotations(resource)}
+    links: list[Link] = context.link("device", device_reference)
+    return Entry(
+        "Device",
+        context.spoken(device_reference, resource) or "Device",
+        happened=fhir.when(timing),
+        ended=fhir.until(timing),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(links),
+    )

@@ -1,0 +1,115 @@
+"""What the resources of one file know of each other: references, contained resources, attachments."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+
+from organizer.importing.format import EmbeddedFile
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Link
+
+
+@dataclass(slots=True)
+class Located:
+    """A resource with its place in the file and the identifier by which others mean it."""
+
+    resource: Node
+    locator: str
+    identifier: str
+
+    @property
+    def type(self) -> str:
+        """Its resourceType."""
+        return fhir.text(self.resource, "resourceType")
+
+
+@dataclass(slots=True)
+class Context:
+    """All resources of a file by every name that a reference may use; collects attachments and warnings."""
+
+    resources: list[Located]
+    embedded: list[EmbeddedFile] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _by_name: dict[str, Located] = field(default_factory=dict)
+    _dangling: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for located in self.resources:
+            for name in _names(located):
+                self._by_name.setdefault(name, located)
+
+    def find(self, reference: object, within: Node | None = None) -> Located | None:
+        """The resource that a Reference means: contained, by URL, by `Type/id`, or by identifier."""
+        name = fhir.text(reference, "reference")
+        if name.startswith("#") and within is not None:
+            for one in fhir.children(within, "contained"):
+                if fhir.text(one, "id") == name[1:]:
+                    return Located(one, name, "")
+            return None
+        found = self._by_name.get(name) or self._by_name.get(name.partition("/_history/")[0])
+        if found is None and "?identifier=" in name:
+            found = self._by_name.get(name.partition("?identifier=")[2])
+        return found
+
+    def identifier(self, reference: object) -> str:
+        """The identifier of what a Reference means; a dangling one is its own name, and is told once."""
+        found = self.find(reference)
+        if found is not None:
+            return found.identifier
+        name = fhir.text(reference, "reference")
+        if name and not name.startswith("#") and name not in self._dangling:
+            self._dangling.add(name)
+        return "" if name.startswith("#") else name
+
+    @property
+    def dangling(self) -> int:
+        """How many references lead out of the file."""
+        return len(self._dangling)
+
+    def spoken(self, reference: object, within: Node | None = None) -> str:
+        """Who or what a Reference means, in words."""
+        shown = fhir.text(reference, "display")
+        if shown:
+            return shown
+        found = self.find(reference, within)
+        return title_of(found.resource, self) if found else ""
+
+    def link(self, role: str, reference: object) -> list[Link]:
+        """A link to what a Reference means, where it means anything."""
+        identifier = self.identifier(reference)
+        return [Link(role, identifier)] if identifier else []
+
+    def attach(self, attachment: Node, name: str) -> str:
+        """Keep an Attachment's bytes as a file of its own; gives its SHA-256, or "" where it holds none."""
+        raw = fhir.text(attachment, "data")
+        if not raw:
+            return ""
+        try:
+            data = base64.b64decode("".join(raw.split()), validate=True)
+        except (binascii.Error, ValueError):
+            self.warnings.append(f"{name}: the attached file can’t be decoded.")
+            return ""
+        media_type = fhir.text(attachment, "contentType") or "application/octet-stream"
+        file = EmbeddedFile(fhir.text(attachment, "title") or name, media_type, data)
+        self.embedded.append(file)
+        return file.sha256
+
+
+def title_of(resource: Node, context: Context) -> str:
+    """What a resource is called."""
+    names = [fhir.human_name(one) for one in fhir.children(resource, "name")]
+    plain = [*names, fhir.text(resource, "name"), fhir.text(resource, "title"), fhir.concept(resource.get("code"))]
+    if fhir.text(resource, "resourceType") == "PractitionerRole":
+        plain.append(context.spoken(fhir.child(resource, "practitioner")))
+    return next((one for one in plain if one), "")
+
+
+def _names(located: Located) -> list[str]:
+    kind, resource_id = located.type, fhir.text(located.resource, "id")
+    names = [located.identifier, located.locator, f"{kind}/{resource_id}" if resource_id else ""]
+    if kind == "Bundle":
+        return names
+    for one in fhir.children(located.resource, "identifier"):
+        names.append(f"{fhir.text(one, 'system')}|{fhir.text(one, 'value')}")
+    return [name for name in names if name]

@@ -1,0 +1,176 @@
+"""Reading JSON of any shape: whatever is missing or of the wrong type is simply not there.
+
+FHIR JSON (hl7.org/fhir/R4/json.html) allows nulls in arrays and extensions of primitives in `_name`; sources also put
+an object where a list belongs. Nothing here raises.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.quantities import COMPARATORS
+from organizer.records.entry import Coding, Json
+
+Node = dict[str, Any]
+
+UCUM = "http://unitsofmeasure.org"
+
+
+def child(node: Any, *path: str) -> Node:
+    """The object at a path (the first one where a list stands); empty where there is none."""
+    for name in path:
+        node = node.get(name) if isinstance(node, dict) else None
+        if isinstance(node, list):
+            node = next((item for item in node if isinstance(item, dict)), None)
+    return node if isinstance(node, dict) else {}
+
+
+def children(node: Any, name: str) -> list[Node]:
+    """The objects of a list; a single object counts as a list of one."""
+    value = node.get(name) if isinstance(node, dict) else None
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, dict)]
+
+
+def text(node: Any, *path: str) -> str:
+    """The text at a path; numbers and booleans as they are printed in JSON."""
+    *parents, name = path
+    value = child(node, *parents).get(name) if parents else (node.get(name) if isinstance(node, dict) else None)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    return printed(value) if isinstance(value, int | Decimal) else ""
+
+
+def texts(node: Any, name: str) -> list[str]:
+    """The texts of a list."""
+    value = node.get(name) if isinstance(node, dict) else None
+    values = value if isinstance(value, list) else [value]
+    return [item.strip() for item in values if isinstance(item, str) and item.strip()]
+
+
+def choice(node: Any, name: str) -> tuple[str, Any]:
+    """Which of a `name[x]` element is there: its type's name and its value (`("Quantity", {…})`)."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key.startswith(name) and key[len(name) : len(name) + 1].isupper() and value is not None:
+                return key[len(name) :], value
+    return "", None
+
+
+def printed(value: Any) -> str:
+    """A number with the digits that it came with."""
+    if isinstance(value, Decimal):
+        return str(value) if value.is_finite() and -30 < value.adjusted() < 30 else ""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30 else ""
+
+
+def number(value: Any) -> float | None:
+    """A number to calculate with."""
+    return float(value) if printed(value) else None
+
+
+def concept(value: Any) -> str:
+    """A CodeableConcept in words: its text, else the first display, else the first code."""
+    if isinstance(value, list):
+        return ", ".join(part for part in (concept(one) for one in value) if part)
+    if isinstance(value, str):
+        return value.strip()
+    coded = children(value, "coding")
+    shown = [text(one, "display") for one in coded] + [text(one, "code") for one in coded]
+    return text(value, "text") or next((one for one in shown if one), "")
+
+
+def code(value: Any) -> str:
+    """The first code of a CodeableConcept (a status), of a Coding, or a bare code."""
+    if isinstance(value, str):
+        return value
+    return text(child(value, "coding"), "code") or text(value, "code") or text(value, "text").lower()
+
+
+def codings(value: Any) -> tuple[Coding, ...]:
+    """The codings as received; LOINC first among them, so that a series is found by one code."""
+    found = [
+        Coding(text(one, "system"), text(one, "code"), text(one, "display"))
+        for one in children(value, "coding")
+        if text(one, "code")
+    ]
+    return tuple(sorted(found, key=lambda one: one.system != "http://loinc.org"))
+
+
+def when(value: Any) -> PartialDate | None:
+    """A date, dateTime or instant as printed; the start of a Period; None where it can't be read."""
+    if isinstance(value, dict):
+        value = value.get("start") or value.get("event")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return parse_date(value) if isinstance(value, str) else None
+
+
+def until(value: Any) -> PartialDate | None:
+    """The end of a Period."""
+    return parse_date(text(value, "end")) if isinstance(value, dict) else None
+
+
+def quantity(value: Any) -> Node:
+    """value, value_text, comparator, unit of a Quantity; without a number nothing of it."""
+    shown = printed(value.get("value")) if isinstance(value, dict) else ""
+    if not shown:
+        return {}
+    comparator = text(value, "comparator")
+    coded = text(value, "code") if text(value, "system") == UCUM else ""
+    return {
+        "value": float(shown),
+        "value_text": shown,
+        "comparator": comparator if comparator in COMPARATORS else "",
+        "unit": coded or text(value, "unit") or text(value, "code"),
+    }
+
+
+def spoken_quantity(value: Any) -> str:
+    """A Quantity for people, with the printed unit."""
+    shown = printed(value.get("value")) if isinstance(value, dict) else ""
+    return f"{text(value, 'comparator')}{shown} {text(value, 'unit') or text(value, 'code')}".strip() if shown else ""
+
+
+def annotations(node: Node) -> str:
+    """Notes (Annotation) as paragraphs; a bare text counts too."""
+    return "\n".join([text(one, "text") for one in children(node, "note") if text(one, "text")] + texts(node, "note"))
+
+
+def filled(pairs: Node) -> dict[str, Json]:
+    """A data dictionary without what is empty."""
+    return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
+
+
+def human_name(value: Any) -> str:
+    """A HumanName as it is written: its text, else prefix, given, family, suffix."""
+    parts = [*texts(value, "prefix"), *texts(value, "given"), text(value, "family"), *texts(value, "suffix")]
+    return text(value, "text") or " ".join(part for part in parts if part)
+
+
+def address(value: Any) -> str:
+    """An Address on lines."""
+    town = " ".join(part for part in (text(value, "postalCode"), text(value, "city"), text(value, "state")) if part)
+    return text(value, "text") or "\n".join(
+        part for part in (*texts(value, "line"), town, text(value, "country")) if part
+    )
+
+
+def telecom(node: Node, system: str) -> str:
+    """The first phone, fax or e-mail."""
+    return next((text(one, "value") for one in children(node, "telecom") if text(one, "system") == system), "")
+
+
+def walk(value: Any) -> Iterator[Node]:
+    """Every object within a value, without recursion."""
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)

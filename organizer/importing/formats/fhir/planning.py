@@ -1,0 +1,174 @@
+"""CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
+
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Entry
+
+
+def care_plan(resource: Node, context: Context) -> Entry:
+    """CarePlan: treats conditions, holds goals, includes what its activities refer to."""
+    period = fhir.child(resource, "period")
+    activities, links = [], []
+    for one in fhir.children(resource, "activity"):
+        reference = fhir.child(one, "reference")
+        detail = fhir.child(one, "detail")
+        words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
+        activities.append(fhir.filled({"title": words, "status": fhir.text(detail, "status")}))
+        links += context.link("includes", reference)
+    links += [link for one in fhir.children(resource, "addresses") for link in context.link("treats", one)]
+    links += [link for one in fhir.children(resource, "goal") for link in context.link("goal", one)]
+    categories = [fhir.concept(one) for one in fhir.children(resource, "category")]
+    named = [one for one in categories if one and one != "assess-plan"]
+    done = [one["title"] for one in activities if one.get("title")]
+    data = {
+        "decided_by": context.spoken(fhir.child(resource, "author"), resource),
+        "what": fhir.text(resource, "description") or "\n".join(done),
+        "category": ", ".join(named),
+        "activities": activities,
+        "note": fhir.annotations(resource),
+    }
+    return Entry(
+        "CarePlan",
+        fhir.text(resource, "title")
+        or (named[0] if named else "")
+        or fhir.text(resource, "description")
+        or "Care plan",
+        happened=fhir.when(period) or fhir.when(resource.get("created")),
+        ended=fhir.until(period),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(links),
+    )
+
+
+def goal(resource: Node, context: Context) -> Entry:
+    """Goal: the measure's code, the target as numbers or words, by when."""
+    target = fhir.child(resource, "target")
+    measure = target.get("measure")
+    exact, span = fhir.child(target, "detailQuantity"), fhir.child(target, "detailRange")
+    low, high = fhir.child(span, "low"), fhir.child(span, "high")
+    data = {
+        "measure": fhir.concept(measure),
+        **(_ends(exact) if exact else {}),
+        **(
+            {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))} if span else {}
+        ),
+        "target_text": fhir.text(target, "detailString") or fhir.concept(target.get("detailCodeableConcept")),
+        "due": fhir.text(target, "dueDate"),
+        "note": fhir.annotations(resource),
+    }
+    named = exact or high or low
+    unit = str(fhir.quantity(named).get("unit", ""))
+    statuses = fhir.text(resource, "lifecycleStatus") or fhir.code(resource.get("status"))
+    _kind, start = fhir.choice(resource, "start")
+    links = [link for one in fhir.children(resource, "addresses") for link in context.link("for", one)]
+    return Entry(
+        "Goal",
+        fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
+        codes=fhir.codings(measure),
+        happened=fhir.when(start) if isinstance(start, str) else None,
+        status=statuses,
+        unit=unit,
+        data=fhir.filled(data),
+        links=tuple(links),
+    )
+
+
+def _ends(exact: Node) -> Node:
+    """A quantity with a comparator as one end; without one both ends are the value."""
+    value = fhir.number(exact.get("value"))
+    comparator = fhir.text(exact, "comparator")
+    if comparator in ("<", "<="):
+        return {"target_high": value}
+    return {"target_low": value} if comparator in (">", ">=") else {"target_low": value, "target_high": value}
+
+
+def service_request(resource: Node, context: Context) -> Entry:
+    """ServiceRequest: an order or a referral."""
+    _kind, planned = fhir.choice(resource, "occurrence")
+    performers = (context.spoken(one, resource) for one in fhir.children(resource, "performer"))
+    day = fhir.when(planned)
+    words = [fhir.concept(one) for one in fhir.children(resource, "reasonCode")]
+    reasons = fhir.children(resource, "reasonReference")
+    words += [context.spoken(one, resource) for one in reasons]
+    data = {
+        "planned": day.text if day else "",
+        "reason": ", ".join(dict.fromkeys(one for one in words if one)),
+        "requester": context.spoken(fhir.child(resource, "requester"), resource),
+        "performer": ", ".join(name for name in performers if name),
+        "intent": fhir.text(resource, "intent"),
+        "note": fhir.annotations(resource),
+    }
+    return Entry(
+        "ServiceRequest",
+        fhir.concept(resource.get("code")) or "Order",
+        codes=fhir.codings(resource.get("code")),
+        happened=fhir.when(resource.get("authoredOn")) or day,
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(link for one in reasons for link in context.link("for", one)),
+    )
+
+
+def task(resource: Node, context: Context) -> Entry:
+    """Task: something to do."""
+    due = fhir.child(resource, "restriction", "period")
+    data = {
+        "asked_on": fhir.text(resource, "authoredOn"),
+        "asked_of": context.spoken(fhir.child(resource, "owner"), resource),
+        "note": fhir.annotations(resource),
+    }
+    title = fhir.text(resource, "description") or fhir.concept(resource.get("code")) or "Task"
+    return Entry("Task", title, happened=fhir.until(due), status=fhir.text(resource, "status"), data=fhir.filled(data))
+
+
+def communication(resource: Node, context: Context) -> Entry:
+    """Communication: a call, a letter, a message."""
+    payload = [fhir.text(one, "contentString") for one in fhir.children(resource, "payload")]
+    people = (context.spoken(one, resource) for one in fhir.children(resource, "recipient"))
+    data = {
+        "with_whom": ", ".join(name for name in people if name) or context.spoken(fhir.child(resource, "sender")),
+        "reference": fhir.text(fhir.child(resource, "identifier"), "value"),
+        "answer": "\n".join(one for one in payload if one),
+        "note": fhir.annotations(resource),
+    }
+    return Entry(
+        "Communication",
+        fhir.concept(resource.get("topic")) or fhir.concept(resource.get("category")) or "Message",
+        happened=fhir.when(resource.get("sent")) or fhir.when(resource.get("received")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def document_reference(resource: Node, context: Context) -> Entry:
+    """DocumentReference: a file within, or told where it is."""
+    title = fhir.text(resource, "description") or fhir.concept(resource.get("type")) or "Document"
+    files = [fhir.child(one, "attachment") for one in fhir.children(resource, "content")]
+    kept = [(one, context.attach(one, title)) for one in files]
+    first, sha256 = next(((one, sha) for one, sha in kept if sha), (files[0] if files else {}, ""))
+    url = fhir.text(first, "url")
+    media_type = fhir.text(first, "contentType")
+    words = (
+        context.embedded[-1].data.decode("utf-8", "replace") if sha256 and media_type.startswith("text/plain") else ""
+    )
+    authors = (context.spoken(one, resource) for one in fhir.children(resource, "author"))
+    data = {
+        "document_type": fhir.concept(resource.get("type")),
+        "author": ", ".join(name for name in authors if name),
+        "place": context.spoken(fhir.child(resource, "custodian"), resource),
+        "file": sha256,
+        "media_type": media_type,
+        "text": words,
+        "note": f"The source names the file but doesn’t hold it: {url}" if url and not sha256 else "",
+    }
+    happened = fhir.when(resource.get("date")) or fhir.when(fhir.text(first, "creation"))
+    return Entry(
+        "DocumentReference",
+        fhir.text(first, "title") or title,
+        codes=fhir.codings(resource.get("type")),
+        happened=happened or fhir.when(fhir.child(resource, "context", "period")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )

@@ -1,0 +1,179 @@
+"""The file as a whole: recognised, taken apart into resources, each read into a draft or left out with its reason."""
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import Progress
+from organizer.base.words import _, ngettext
+from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.clinical import states_no_information
+from organizer.importing.formats.fhir.context import Context, Located
+from organizer.importing.formats.fhir.node import Node
+from organizer.importing.formats.fhir.older import older_version, read_older
+from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
+from organizer.records.entry import Source
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
+
+
+class FhirFormat:
+    """FHIR R4/R4B JSON and ndjson."""
+
+    name = "FHIR R4"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """JSON whose beginning names a resourceType."""
+        head = _decoded(source.head).lstrip()
+        return head.startswith(("{", "[")) and bool(_MARK.search(head))
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """All resources. Raises UnreadableSourceError where the JSON can't be read."""
+        reading = Reading()
+        resources = _resources(source, reading)
+        version = older_version(resources)
+        if version:
+            return read_older(source, version, resources)
+        context = Context(resources, reading.embedded, reading.warnings)
+        for number, located in enumerate(resources):
+            if number % 500 == 0:
+                progress.check()
+                progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
+            _read_one(located, context, reading)
+        if context.dangling:
+            text = ngettext(
+                "{n} reference leads out of this file.", "{n} references lead out of this file.", context.dangling
+            )
+            reading.warnings.append(text.format(n=context.dangling))
+        return reading
+
+
+FHIR = FhirFormat()
+
+
+def _read_one(located: Located, context: Context, reading: Reading) -> None:
+    resource, kind = located.resource, located.type
+    read = READERS.get(kind)
+    reason = SKIPPED.get(kind, OTHER) if read is None else ""
+    if kind in ("AllergyIntolerance", "Condition") and states_no_information(resource):
+        reason = _("The source says that it has no information about this.")
+    if reason or read is None:
+        reading.skipped.append(Skipped(located.locator, kind or _("entry"), _(reason)))
+        return
+    entry = read(resource, context)
+    if not entry.title:
+        reading.skipped.append(
+            Skipped(located.locator, kind, _("It doesn’t say what it is: code and text are missing."))
+        )
+        return
+    meta = fhir.child(resource, "meta")
+    version = fhir.text(meta, "versionId") or fhir.text(meta, "lastUpdated")
+    source = Source(locator=located.locator, identifier=located.identifier, version=version)
+    owner = located.identifier if kind == "Patient" else context.identifier(owner_of(resource))
+    replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
+    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, tuple(one for one in replaced if one)))
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
+
+
+def _resources(source: SourceFile, reading: Reading) -> list[Located]:
+    """The resources of a bundle, a list, a single file or lines, with their places."""
+    words = _decoded(source.read())
+    try:
+        whole = _parsed(words)
+    except ValueError as error:
+        lines = [line for line in words.splitlines() if line.strip()]
+        if len(lines) > 1 and _is_object(lines[0]):
+            return _lines(words, reading)
+        raise _broken(source, error) from error
+    if isinstance(whole, list):
+        return [_located(one, f"[{place}]") for place, one in enumerate(whole) if _told(one, f"[{place}]", reading)]
+    if isinstance(whole, dict) and whole.get("resourceType") == "Bundle":
+        return _bundle(whole, reading, "")
+    return [_located(whole, "")] if isinstance(whole, dict) else []
+
+
+def _parsed(words: str) -> Any:
+    """JSON with decimals as printed. Raises ValueError for anything else than JSON, and for too deep nesting."""
+    try:
+        return json.loads(words, parse_float=Decimal, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(_parsed(line), dict)
+    except ValueError:
+        return line.lstrip().startswith("{") and line.rstrip().endswith("}")
+
+
+def _lines(words: str, reading: Reading) -> list[Located]:
+    """One resource a line; a broken line is reported with its number, the good ones are kept."""
+    found = []
+    for number, line in enumerate(words.splitlines(), start=1):
+        if not line.strip():
+            continue
+        place = f"line={number}"
+        try:
+            resource = _parsed(line)
+        except ValueError:
+            reason = _("This line isn’t whole JSON; the other lines are read.")
+            reading.skipped.append(Skipped(place, _("line"), reason))
+            continue
+        if _told(resource, place, reading):
+            found.append(_located(resource, place))
+    return found
+
+
+def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
+    """The entries of a bundle of any type; a bundle within it is opened too."""
+    found = []
+    entries = bundle.get("entry")
+    for place, entry in enumerate(entries if isinstance(entries, list) else []):
+        where = f"{prefix}entry[{place}]"
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not _told(resource, where, reading) or not isinstance(resource, dict):
+            continue
+        if resource.get("resourceType") == "Bundle":
+            found += _bundle(resource, reading, f"{where}.")
+            continue
+        full_url = fhir.text(entry, "fullUrl")
+        found.append(_located(resource, full_url or where, full_url))
+    return found
+
+
+def _told(resource: Any, where: str, reading: Reading) -> bool:
+    """True for a resource; what is none is left out with its reason."""
+    if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
+        return True
+    reading.skipped.append(Skipped(where, _("entry"), _("It holds no resource.")))
+    return False
+
+
+def _located(resource: Node, locator: str, full_url: str = "") -> Located:
+    kind, resource_id = fhir.text(resource, "resourceType"), fhir.text(resource, "id")
+    short = f"{kind}/{resource_id}" if resource_id else ""
+    return Located(resource, locator or short or kind, full_url or short)
+
+
+def _broken(source: SourceFile, error: ValueError) -> UnreadableSourceError:
+    where = ""
+    if isinstance(error, json.JSONDecodeError):
+        where = _(" (line {line}, column {column})").format(line=error.lineno, column=error.colno)
+    message = _("“{name}” breaks off or is damaged{where}.").format(name=source.name, where=where)
+    return UnreadableSourceError(message, _("Download it again from where it came; nothing of it was entered."))

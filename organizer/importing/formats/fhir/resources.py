@@ -1,0 +1,87 @@
+"""Which resource becomes which entry, which one is left out and why, and whose it is."""
+
+from collections.abc import Callable
+
+from organizer.importing.formats.fhir import clinical, medicines, people, planning, results
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Entry
+
+READERS: dict[str, Callable[[Node, Context], Entry]] = {
+    "Patient": people.patient,
+    "Practitioner": people.practitioner,
+    "Organization": people.organization,
+    "Coverage": people.coverage,
+    "Observation": results.observation,
+    "DiagnosticReport": results.diagnostic_report,
+    "ImagingStudy": results.imaging_study,
+    "QuestionnaireResponse": results.questionnaire_response,
+    "Condition": clinical.condition,
+    "AllergyIntolerance": clinical.allergy,
+    "AdverseEvent": clinical.adverse_event,
+    "Procedure": clinical.procedure,
+    "Immunization": clinical.immunization,
+    "FamilyMemberHistory": clinical.family_history,
+    "Encounter": clinical.encounter,
+    "Appointment": clinical.appointment,
+    "Device": clinical.device,
+    "DeviceUseStatement": clinical.device_use,
+    "MedicationStatement": medicines.medicine,
+    "MedicationRequest": medicines.medicine,
+    "MedicationAdministration": medicines.medicine,
+    "MedicationDispense": medicines.medicine,
+    "CarePlan": planning.care_plan,
+    "Goal": planning.goal,
+    "ServiceRequest": planning.service_request,
+    "Task": planning.task,
+    "Communication": planning.communication,
+    "DocumentReference": planning.document_reference,
+}
+
+_BILLING = "Billing, not part of the medical record; it stays in the source document."
+_TECHNICAL = "Says how the data came about, not anything about your health; it stays in the source document."
+_FOLDED = "Told by the entries that refer to it."
+SKIPPED = {
+    "Claim": _BILLING,
+    "ClaimResponse": _BILLING,
+    "ExplanationOfBenefit": _BILLING,
+    "Account": _BILLING,
+    "Invoice": _BILLING,
+    "ChargeItem": _BILLING,
+    "PaymentNotice": _BILLING,
+    "PaymentReconciliation": _BILLING,
+    "CoverageEligibilityRequest": _BILLING,
+    "CoverageEligibilityResponse": _BILLING,
+    "Provenance": _TECHNICAL,
+    "AuditEvent": _TECHNICAL,
+    "OperationOutcome": _TECHNICAL,
+    "MessageHeader": _TECHNICAL,
+    "Composition": "The table of contents of this document; its entries are read one by one.",
+    "List": "A list of other entries, which are read one by one.",
+    "Group": "A list of other entries, which are read one by one.",
+    "Medication": _FOLDED,
+    "Substance": _FOLDED,
+    "Location": _FOLDED,
+    "PractitionerRole": _FOLDED,
+    "Specimen": _FOLDED,
+    "BodyStructure": _FOLDED,
+    "Questionnaire": "The form, not the answers.",
+    "Consent": "A consent is not read yet; it stays in the source document.",
+    "CareTeam": "The team’s members are read one by one.",
+    "RelatedPerson": "A relative’s contact is not read yet; it stays in the source document.",
+    "EpisodeOfCare": "An administrative frame around visits, which are read one by one.",
+    "Media": "A picture without its report is not read yet; it stays in the source document.",
+    "Binary": "A file without a description; it stays in the source document.",
+}
+OTHER = "Casebook has no place for this kind of entry yet; it stays in the source document."
+
+_OWNERS = ("subject", "patient", "beneficiary", "individual", "for")
+
+
+def owner_of(resource: Node) -> Node:
+    """The reference to whose it is; empty where the resource names nobody."""
+    for name in _OWNERS:
+        reference = resource.get(name)
+        if isinstance(reference, dict) and reference.get("reference"):
+            return reference
+    return {}

@@ -1,0 +1,255 @@
+"""Observation, DiagnosticReport, ImagingStudy, QuestionnaireResponse: what was measured, seen and answered."""
+
+from typing import Any
+
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Entry, Json
+
+_REPORT_GROUPS = {
+    "RAD": "imaging",
+    "CT": "imaging",
+    "CUS": "imaging",
+    "MRI": "imaging",
+    "NMR": "imaging",
+    "RUS": "imaging",
+    "XRC": "imaging",
+    "LP29684-5": "imaging",
+    "PAT": "pathology",
+    "SP": "pathology",
+    "CP": "pathology",
+    "CTH": "pathology",
+    "LP7839-6": "pathology",
+    "GE": "genetics",
+    "LAB": "laboratory",
+    "HM": "laboratory",
+    "CH": "laboratory",
+    "IMM": "laboratory",
+    "MB": "laboratory",
+    "SR": "laboratory",
+    "TX": "laboratory",
+    "LP29693-6": "laboratory",
+    "laboratory": "laboratory",
+}
+"""HL7 v2 table 0074 (diagnostic service section) and the LOINC parts that US Core uses, by our groups."""
+
+
+def observation(resource: Node, context: Context) -> Entry:
+    """Observation with value, components, ranges and flag as given; nothing is made up."""
+    told = value_of(resource)
+    panel = resource.get("code")
+    data = {
+        "category": _category(resource),
+        **ranges_of(resource),
+        "interpretation": fhir.concept(resource.get("interpretation")),
+        "specimen": context.spoken(fhir.child(resource, "specimen"), resource),
+        "method": fhir.concept(resource.get("method")),
+        "performer": ", ".join(
+            name for name in (context.spoken(one, resource) for one in fhir.children(resource, "performer")) if name
+        ),
+        "absent_reason": fhir.concept(resource.get("dataAbsentReason")),
+        "components": [part for part in map(_component, fhir.children(resource, "component")) if part],
+        "note": fhir.annotations(resource),
+    }
+    _kind, effective = fhir.choice(resource, "effective")
+    links = [link for one in fhir.children(resource, "hasMember") for link in context.link("member", one)]
+    return Entry(
+        "Observation",
+        fhir.concept(panel),
+        codes=fhir.codings(panel),
+        happened=fhir.when(effective) or fhir.when(resource.get("issued")),
+        ended=fhir.until(effective),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(links),
+        **told,
+    )
+
+
+def value_of(node: Node) -> dict[str, Any]:
+    """value, value_text, comparator and unit of `value[x]`, whatever its type; empty where there is none."""
+    kind, value = fhir.choice(node, "value")
+    if kind == "Quantity":
+        return fhir.quantity(value)
+    if kind in ("Integer", "Decimal"):
+        shown = fhir.printed(value)
+        return {"value": float(shown), "value_text": shown} if shown else {}
+    words = _in_words(kind, value)
+    return {"value_text": words} if words else {}
+
+
+def _in_words(kind: str, value: Any) -> str:
+    if kind == "CodeableConcept":
+        return fhir.concept(value)
+    if kind == "Boolean":
+        return "yes" if value is True else "no" if value is False else ""
+    if kind == "Range":
+        ends = (fhir.spoken_quantity(value.get(end)) if isinstance(value, dict) else "" for end in ("low", "high"))
+        return " – ".join(end for end in ends if end)
+    if kind == "Ratio" and isinstance(value, dict):
+        return ":".join(fhir.spoken_quantity(value.get(end)) for end in ("numerator", "denominator")).strip(":")
+    if kind == "Period" and isinstance(value, dict):
+        return " – ".join(part for part in (fhir.text(value, "start"), fhir.text(value, "end")) if part)
+    if kind == "SampledData":
+        return fhir.text(value, "data")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def ranges_of(node: Node) -> dict[str, Json]:
+    """The reference range: low and high of the one that applies in general, all of them as text."""
+    found = fhir.children(node, "referenceRange")
+    general = [one for one in found if not one.get("appliesTo") and not one.get("age")] or found
+    first = next((one for one in general if fhir.child(one, "low") or fhir.child(one, "high")), {})
+    alone = len([one for one in general if fhir.child(one, "low") or fhir.child(one, "high")]) == 1
+    normal = fhir.code(first.get("type")) in ("", "normal")
+    numbers = {
+        "range_low": fhir.number(fhir.child(first, "low").get("value")),
+        "range_high": fhir.number(fhir.child(first, "high").get("value")),
+    }
+    shown = "; ".join(words for words in map(_range_words, found) if words)
+    return {**(numbers if alone and normal else {}), "range_text": shown}
+
+
+def _range_words(one: Node) -> str:
+    low, high = fhir.child(one, "low"), fhir.child(one, "high")
+    unit = fhir.text(high, "unit") or fhir.text(low, "unit")
+    ends = [fhir.printed(end.get("value")) for end in (low, high)]
+    if ends[0] and ends[1]:
+        spoken = f"{ends[0]}–{ends[1]} {unit}"
+    elif ends[0] or ends[1]:
+        spoken = f"≥ {ends[0]} {unit}" if ends[0] else f"≤ {ends[1]} {unit}"
+    else:
+        spoken = ""
+    whom = fhir.concept(one.get("appliesTo"))
+    words = fhir.text(one, "text") or spoken.strip()
+    return f"{words} ({whom})" if whom and words else words
+
+
+def _component(part: Node) -> Node:
+    told = value_of(part)
+    codes = [{"system": c.system, "code": c.code, "display": c.display} for c in fhir.codings(part.get("code"))]
+    return fhir.filled(
+        {
+            "title": fhir.concept(part.get("code")),
+            "codes": codes,
+            **told,
+            **ranges_of(part),
+            "interpretation": fhir.concept(part.get("interpretation")),
+            "absent_reason": fhir.concept(part.get("dataAbsentReason")),
+        }
+    )
+
+
+def _category(resource: Node) -> str:
+    for one in fhir.children(resource, "category"):
+        for coded in fhir.children(one, "coding"):
+            if fhir.text(coded, "code"):
+                return fhir.text(coded, "code")
+        if fhir.text(one, "text"):
+            return fhir.text(one, "text").lower()
+    return ""
+
+
+def diagnostic_report(resource: Node, context: Context) -> Entry:
+    """DiagnosticReport: its conclusion word for word, its results as links, its files attached."""
+    title = fhir.concept(resource.get("code")) or "Report"
+    files, words = [], []
+    for form in fhir.children(resource, "presentedForm"):
+        sha256 = context.attach(form, title)
+        files.append(
+            fhir.filled(
+                {"file": sha256, "media_type": fhir.text(form, "contentType"), "title": fhir.text(form, "title")}
+            )
+        )
+        if sha256 and fhir.text(form, "contentType").startswith("text/plain"):
+            words.append(context.embedded[-1].data.decode("utf-8", "replace"))
+    _kind, effective = fhir.choice(resource, "effective")
+    performers = (context.spoken(one, resource) for one in fhir.children(resource, "performer"))
+    data = {
+        "issued": fhir.text(resource, "issued"),
+        "category": _report_group(resource),
+        "conclusion": fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode")),
+        "text": "\n\n".join(words),
+        "performer": ", ".join(name for name in performers if name),
+        "case_number": fhir.text(fhir.child(resource, "identifier"), "value"),
+        "attachments": [one for one in files if one.get("file")],
+    }
+    links = [link for one in fhir.children(resource, "result") for link in context.link("result", one)]
+    links += [link for one in fhir.children(resource, "basedOn") for link in context.link("answers", one)]
+    return Entry(
+        "DiagnosticReport",
+        title,
+        codes=fhir.codings(resource.get("code")),
+        happened=fhir.when(effective) or fhir.when(resource.get("issued")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+        links=tuple(links),
+    )
+
+
+def _report_group(resource: Node) -> str:
+    for one in fhir.children(resource, "category"):
+        for coded in fhir.children(one, "coding"):
+            group = _REPORT_GROUPS.get(fhir.text(coded, "code"))
+            if group:
+                return group
+    return "other"
+
+
+def imaging_study(resource: Node, context: Context) -> Entry:
+    """ImagingStudy with its series."""
+    series = fhir.children(resource, "series")
+    listed = [
+        fhir.filled(
+            {
+                "uid": fhir.text(one, "uid"),
+                "title": fhir.text(one, "description"),
+                "modality": fhir.text(one, "modality", "code"),
+                "instances": len(fhir.children(one, "instance")),
+            }
+        )
+        for one in series
+    ]
+    modality = fhir.child(resource, "modality") or fhir.child(series[0] if series else {}, "modality")
+    site = fhir.child(series[0] if series else {}, "bodySite")
+    modality_name = fhir.text(modality, "display") or fhir.text(modality, "code")
+    title = fhir.text(resource, "description") or fhir.concept(resource.get("procedureCode"))
+    data = {
+        "modality": modality_name,
+        "body_site": fhir.text(site, "display") or fhir.text(site, "code"),
+        "place": context.spoken(fhir.child(resource, "location"), resource),
+        "series": listed,
+        "note": fhir.annotations(resource),
+    }
+    return Entry(
+        "ImagingStudy",
+        title or modality_name or "Images",
+        happened=fhir.when(resource.get("started")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled(data),
+    )
+
+
+def questionnaire_response(resource: Node, context: Context) -> Entry:
+    """QuestionnaireResponse: each answer a part of one observation of the category survey."""
+    parts = []
+    for item in fhir.walk(resource.get("item")):
+        for answer in fhir.children(item, "answer"):
+            told = value_of(answer) or _answer_code(answer)
+            if told:
+                parts.append({"title": fhir.text(item, "text") or fhir.text(item, "linkId"), "codes": [], **told})
+    name = fhir.text(resource, "questionnaire").rpartition("/")[2].partition("|")[0]
+    return Entry(
+        "Observation",
+        fhir.text(fhir.child(resource, "_questionnaire", "extension"), "valueString") or name or "Questionnaire",
+        happened=fhir.when(resource.get("authored")),
+        status=fhir.text(resource, "status"),
+        data=fhir.filled({"category": "survey", "components": parts}),
+    )
+
+
+def _answer_code(answer: Node) -> Node:
+    coded = fhir.child(answer, "valueCoding")
+    words = fhir.text(coded, "display") or fhir.text(coded, "code")
+    return {"value_text": words} if words else {}
