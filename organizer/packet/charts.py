@@ -5,6 +5,7 @@ The laboratory's range is a band, the goal a dashed line named at its end, medic
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 
 from reportlab.pdfgen.canvas import Canvas
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.quantities import printed_number
 from organizer.base.words import _
 from organizer.packet import style
@@ -22,6 +23,7 @@ from organizer.packet.style import Face
 _LANE = 18.0
 _HEADROOM = 22.0
 _AXIS = 16.0
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def make_scale(data: ChartData) -> Scale:
     step = _nice((high - low or abs(high) or 1.0) / 3)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     last = max(last, first + 1)
+    if data.range_low is not None and abs(data.range_low - last * step) < step * 1e-6:
+        last += 1
     return Scale(tuple(round(number * step, 10) for number in range(first, last + 1)))
 
 
@@ -165,7 +169,7 @@ class SeriesChart:
 
     @property
     def _headroom(self) -> float:
-        return _HEADROOM + (14.0 if self.data.marks and not self.small else 0.0)
+        return _HEADROOM + (18.0 if self.data.marks and not self.small else 0.0)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
@@ -225,18 +229,23 @@ class _Painter:
             return self.small_lane(lane, low, colour)
         for text, start, end in lane.steps:
             if start <= self.chart.last and (end is None or end > self.chart.first):
-                self.step(text, self.at(start), self.at(end) if end else None, low, colour)
+                self.step((text, amount(text)), self.at(start), self.at(end) if end else None, low, colour)
         self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
 
     def small_lane(self, lane: Lane, low: float, colour: object) -> None:
         """Paint a lane as one bar with name and doses inside."""
         end = lane.steps[-1][2]
         words = [text for text, _start, _end in lane.steps if text]
-        doses = f"{words[0]} → {words[-1]}" if len(words) > 1 and words[0] != words[-1] else "".join(words[:1])
-        self.step(f"{lane.name} {doses}".strip(), self.at(lane.steps[0][1]), self.at(end) if end else None, low, colour)
+        texts = [lane.name]
+        if len(words) > 1 and words[0] != words[-1]:
+            short = f"{lane.name} {amount(words[0])} → {amount(words[-1])}"
+            texts = [f"{lane.name} {amount(words[0])} → {words[-1]}", short, lane.name]
+        elif words:
+            texts = [f"{lane.name} {words[0]}", lane.name]
+        self.step(texts, self.at(lane.steps[0][1]), self.at(end) if end else None, low, colour)
 
-    def step(self, text: str, start: float, end: float | None, low: float, colour: object) -> None:
-        """Paint one dose step."""
+    def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: object) -> None:
+        """Paint one dose step with the first of the texts that has room."""
         high, stop = low + 15, self.right if end is None else max(end, start + 2)
         path = self.canvas.beginPath()
         path.moveTo(start, low)
@@ -253,10 +262,8 @@ class _Painter:
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.setLineWidth(0.5)
         self.canvas.drawPath(path, stroke=1, fill=1)
-        room = stop - start - 10
-        shown = _fit(text, room, style.BODY)
-        if len(shown) > 3 or shown == text:
-            self.write(shown, start + 5, low + 4.2, style.BODY)
+        shown = next((words for words in texts if style.BODY.width(plain(words)) <= stop - start - 9), "")
+        self.write(plain(shown), start + 5, low + 4.2, style.BODY)
 
     def band(self) -> None:
         """Paint the laboratory's range."""
@@ -318,7 +325,10 @@ class _Painter:
         due = self.data.goal_due
         if goals and due is not None and self.chart.first < due <= self.chart.last and not self.chart.small:
             self.canvas.setDash(1, 2)
-            self.canvas.line(self.at(due), self.bottom, self.at(due), self.plot_top + 10)
+            x, high = self.at(due), self.plot_top + 18
+            self.canvas.line(x, self.bottom, x, high)
+            self.write(_("goal date {day}").format(day=spoken_day(due)), x + 4, high - 7, face)
+            self.taken.append((x - 1, self.bottom, x + 1, high))
         self.canvas.setDash()
 
     def goal_name(self, goals: Sequence[float], face: Face) -> None:
@@ -347,7 +357,7 @@ class _Painter:
             left = x - wide - 4
             if mark.when < self.chart.first or mark.when > self.chart.last or left < end:
                 continue
-            y = self.plot_top + 24
+            y = self.plot_top + 27
             self.write(text, left, y, style.BODY)
             path = self.canvas.beginPath()
             path.moveTo(x - 3.5, y + 6.5)
@@ -404,6 +414,12 @@ class _Painter:
         if low < self.bottom + 1 or left < self.left - 3 or right > self.right + 8:
             return False
         return not any(a < right and c > left and b < high and d > low for a, b, c, d in self.taken)
+
+
+def amount(text: str) -> str:
+    """The quantity that a dose begins with: `30 mg` of `30 mg once a day`; the text itself where it begins otherwise."""
+    match = _AMOUNT.match(text)
+    return match[0].strip() if match else text
 
 
 def _edges(data: ChartData) -> str:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _
 from organizer.packet.section import Context
 from organizer.records.entry import Entry
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
-_QUANTITY = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_%]*%?")
+_QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
 _NOT_TAKEN = frozenset({"not-taken", "intended", "draft"})
 
 
@@ -90,7 +90,7 @@ def told(context: Context) -> list[Told]:
 
 def _said(entry: Entry) -> Told | None:
     if entry.kind == "Condition":
-        when = PartialDate(entry.text("recorded")) if entry.text("recorded") else entry.happened
+        when = parse_date(entry.text("recorded")) or entry.happened
         return _told(entry, entry.text("quote"), ("made_by", "place"), when)
     if entry.kind == "Encounter":
         return _told(entry, entry.text("decided"), ("provider", "place"), entry.happened)
@@ -124,6 +124,11 @@ class Course:
         return self.last.status in ("active", "on-hold") or (self.last.status in ("", "unknown") and not self.last.ended)
 
     @property
+    def treated(self) -> set[str]:
+        """Ids of the diagnoses that any of its spans treats."""
+        return {target for span in self.spans for target in span.targets("treats")}
+
+    @property
     def since(self) -> PartialDate | None:
         """The day of the first span."""
         return self.spans[0].happened
@@ -134,24 +139,34 @@ class Course:
         return None if self.current else self.last.ended
 
     def steps(self) -> str:
-        """The dose, or how it went: `30 mg → 7.5 mg once a day`."""
+        """The dose, or how it went: `30 → 7.5 mg once a day`; both units where they differ."""
         first, last = dose(self.spans[0]), dose(self.last)
         start = _QUANTITY.match(first)
         if len(self.spans) < 2 or first == last or start is None:
             return last
-        return f"{start[0].strip()} → {last}"
+        end = _QUANTITY.match(last)
+        same = end is not None and end[2] == start[2]
+        return f"{start[1] if same else start[0].strip()} → {last}"
 
-    def dates(self) -> str:
-        """`2 Apr 2026 – now`, `Feb 2026 – May 2026`, `until 2019`; what isn't recorded stays unsaid."""
-        since = self.since.spoken() if self.since else ""
+    def dates(self, year: str = "") -> str:
+        """`2 Apr 2026 – now`, `Feb 2026 – May 2026`, `until 2019`; what isn't recorded stays unsaid.
+
+        Days of `year`, which is then said elsewhere, come without it.
+        """
+        since = spoken_in(self.since, year) if self.since else ""
         if self.current:
             return _("{since} – now").format(since=since) if since else _("now, start not recorded")
-        until = self.until.spoken() if self.until else ""
+        until = spoken_in(self.until, year) if self.until else ""
         if since and until:
             return since if since == until else f"{since} – {until}"
         if since:
             return _("{since}, end not recorded").format(since=since)
         return _("until {until}").format(until=until) if until else _("dates not recorded")
+
+
+def spoken_in(when: PartialDate, year: str) -> str:
+    """A date for people; without its year where that is `year` and a month or day remains."""
+    return when.spoken()[:-5] if when.text[:4] == year and when.precision != "year" else when.spoken()
 
 
 def dose(entry: Entry) -> str:
@@ -166,14 +181,15 @@ def dose(entry: Entry) -> str:
 
 
 def courses(context: Context) -> list[Course]:
-    """All medicines that were taken, one course a name, those that are taken now first, then newest."""
+    """All medicines that were taken, one course a name: taken now first, the case's own before others, then newest."""
     spans = [entry for entry in context.of_kind("MedicationStatement") if entry.status not in _NOT_TAKEN]
     grouped: dict[str, list[Entry]] = {}
     for entry in context.usable(spans):
         grouped.setdefault(entry.title.casefold(), []).append(entry)
     all_courses = [Course(group[0].title, tuple(sorted(group, key=_course_key))) for group in grouped.values()]
+    near = case_conditions(context)
     all_courses.sort(key=lambda course: newest_key(course.last), reverse=True)
-    return sorted(all_courses, key=lambda course: not course.current)
+    return sorted(all_courses, key=lambda course: (not course.current, not near.intersection(course.treated)))
 
 
 def _course_key(entry: Entry) -> tuple[bool, str]:
@@ -192,8 +208,7 @@ def treatments(context: Context) -> list[Course]:
     near, stopped, others = [], [], []
     for course in courses(context):
         ids = {span.id for span in course.spans}
-        treated = {target for span in course.spans for target in span.targets("treats")}
-        if treated & linked or ids & planned:
+        if course.treated & linked or ids & planned:
             near.append(course)
         elif any(span.text("stop_reason") or span.text("effect") for span in course.spans):
             stopped.append(course)
@@ -274,9 +289,9 @@ def _medicine_events(context: Context) -> Iterable[Event]:
 
 def _goal_events(context: Context) -> Iterable[Event]:
     for entry in context.of_kind("Goal"):
-        if entry.text("due"):
-            text = _("Goal date: {goal}").format(goal=entry.title)
-            yield Event(PartialDate(entry.text("due")), text, "", (entry,), 5)
+        due = parse_date(entry.text("due"))
+        if due is not None:
+            yield Event(due, _("Goal date: {goal}").format(goal=entry.title), "", (entry,), 5)
 
 
 def _result_events(context: Context) -> Iterable[Event]:
@@ -294,7 +309,7 @@ def weightiest(found: Sequence[Event], count: int) -> list[Event]:
     return [event for event in found if event in ranked]
 
 
-def tree_of_questions(context: Context) -> list[Entry]:
+def ordered_questions(context: Context) -> list[Entry]:
     """The questions: starred ones first, each group in the person's order."""
     kept = [entry for entry in context.packet.questions if not entry.struck]
     return sorted(kept, key=lambda e: (not e.data.get("starred"), e.data.get("order") is None, e.data.get("order") or 0))
@@ -305,8 +320,13 @@ class Open:
     """Something pending or missing and how it stands."""
 
     what: str
-    state: str
+    words: str
+    when: PartialDate | None
     entry: Entry
+
+    def state(self, year: str = "") -> str:
+        """`asked 16 Nov 2026`; without the year where it is `year`."""
+        return self.words.format(day=spoken_in(self.when, year) if self.when else _("undated"))
 
 
 def open_items(context: Context) -> list[Open]:
@@ -314,16 +334,15 @@ def open_items(context: Context) -> list[Open]:
     found = []
     for entry in context.of_kind("Task"):
         if entry.data.get("missing_record") and entry.status not in ("completed", "cancelled"):
-            asked = PartialDate(entry.text("asked_on")).spoken() if entry.text("asked_on") else ""
-            found.append(Open(entry.title, _("asked {day}").format(day=asked) if asked else _("not asked yet"), entry))
+            asked = parse_date(entry.text("asked_on"))
+            found.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
     for entry in context.of_kind("ServiceRequest"):
         if entry.status in ("active", "on-hold", "draft") and not entry.targets("answered-by"):
-            when = entry.happened.spoken() if entry.happened else ""
             words = _("suggested {day}") if entry.status == "draft" else _("ordered {day}, no result here")
-            found.append(Open(entry.title, words.format(day=when).strip(), entry))
+            found.append(Open(entry.title, words, entry.happened, entry))
     case = context.packet.case
     lines = case.data.get("missing") if case else None
     if case is not None and isinstance(lines, list):
-        found += [Open(str(line), "", case) for line in lines]
+        found += [Open(str(line), "", None, case) for line in lines]
     usable = {id(entry) for entry in context.usable(one.entry for one in found)}
     return [one for one in found if id(one.entry) in usable]

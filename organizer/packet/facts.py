@@ -1,8 +1,8 @@
 """The packet's promise kept in one place: what is printed of the record cites its page or says "patient-reported"."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, is_dataclass, replace
+from typing import Any, Protocol, cast
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
@@ -58,6 +58,14 @@ class Statement:
     def reported(self) -> bool:
         """True when no original stands behind it."""
         return not self.places
+
+
+def turned(statement: Statement, pages: int) -> Statement:
+    """The same statement cited some pages further on in its exhibit, where the quoted words stand."""
+    if not pages or not statement.places or not is_dataclass(statement.places[0]):
+        return statement
+    first = replace(cast(Any, statement.places[0]), page=statement.places[0].page + pages)
+    return Statement(statement.key, (first,), statement.ledger)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,15 @@ class Element(Protocol):
         """Paint it."""
 
 
+NEWLINE = "\n"
+"""The text of a run that ends its line."""
+
+
+def new_line() -> "Run":
+    """A piece that begins a new line within a cell."""
+    return Run(NEWLINE, style.BODY)
+
+
 def plain(text: str) -> str:
     """A text of the record on one line: control characters and line ends become spaces."""
     return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip(" ")
@@ -112,6 +121,10 @@ class _Setter:
 
     def words(self, run: Run) -> None:
         """Set a run word by word; a word wider than the line is broken where the line ends."""
+        if run.text == NEWLINE:
+            self.lines.append([])
+            self.x = 0.0
+            return
         space = run.face.width(" ")
         text = plain(run.text) if run.text.strip() else ""
         glued = not run.text[:1].isspace() and bool(self.lines[-1]) and run.text[:1] in ".,;:)”"
@@ -160,8 +173,9 @@ def cut(text: str, keep: int) -> str:
     if len(text) <= keep:
         return text
     kept = text[:keep]
-    if text[keep] != " " and " " in kept:
-        kept = kept[: kept.rindex(" ")]
+    if text[keep] != " ":
+        ends = [kept.rfind(mark) + (mark != " ") for mark in " /-–"]
+        kept = kept[: max(ends)] if max(ends) > 0 else kept
     return kept.rstrip(" ,;:.") + "…"
 
 
@@ -219,7 +233,7 @@ class Text:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
-        ascent = (self.leading - self.face.size) / 2 + self.face.size * 0.86
+        ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
         for number, line in enumerate(self.lines):
             if line:
                 used = line[-1].x + line[-1].width
@@ -321,14 +335,14 @@ class Row:
     """Elements side by side, each at its own x; as high as the highest, at least `least`."""
 
     def __init__(self, cells: Sequence[tuple[float, Element]], least: float = style.ROW, pad: float = 0.0) -> None:
-        self.cells, self.pad = cells, pad
-        self.height = max([least, *(cell.height + 2 * pad for _x, cell in cells)])
+        self.cells = cells
+        self.pad = pad or max(least - style.BODY.leading, 0) / 2
+        self.height = max([least, *(cell.height + 2 * self.pad for _x, cell in cells)])
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint all cells, their first lines on one baseline."""
-        single = (style.ROW - style.BODY.leading) / 2 if not self.pad and self.height <= style.ROW + 0.1 else 0.0
         for offset, cell in self.cells:
-            cell.draw(canvas, x + offset, top - self.pad - single)
+            cell.draw(canvas, x + offset, top - self.pad)
 
 
 class Stack:
@@ -409,12 +423,16 @@ class PageLink:
 
 
 class Drawn(Flowable):  # type: ignore[misc]
-    """An element as a platypus flowable that is never split."""
+    """An element as a platypus flowable that is never split.
 
-    def __init__(self, element: Element, width: float, keep_with_next: bool = False) -> None:
+    `room` is what must be free below its top, or it begins a new page; `before` points stay free above it, except at
+    the top of a page.
+    """
+
+    def __init__(self, element: Element, width: float, room: float = 0.0, before: float = 0.0) -> None:
         super().__init__()
         self.element, self.width, self.height = element, width, element.height
-        self.keepWithNext = int(keep_with_next)
+        self.room, self.spaceBefore = room, before
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Its size in points."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from organizer.base.words import _
 from organizer.packet import style
@@ -18,7 +18,6 @@ from organizer.packet.sections import SECTIONS
 from organizer.packet.who import born
 
 _OWN_PAGE = frozenset({"cover", "summary"})
-_ROOM_TO_BEGIN = 250.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,9 @@ def _story(context: Context, sections: tuple[Section, ...]) -> list[Flowable]:
         before = sections[number - 1].id if number else ""
         if number and (section.id in _OWN_PAGE or before in _OWN_PAGE):
             story.append(PageBreak())
-        elif number:
-            story += [Spacer(1, 24), CondPageBreak(_ROOM_TO_BEGIN)]
-        story += section.draw(context)
+        for flowable in section.draw(context):
+            room = getattr(flowable, "room", 0.0)
+            story += [CondPageBreak(room), flowable] if room else [flowable]
         story.append(_End(context.ledger, section.id))
     return story
 

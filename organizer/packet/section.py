@@ -39,6 +39,9 @@ class PlanLike(Protocol):
         """The page of an entry, or None where it has none."""
 
 
+_ROOM_FOR_SECTION, _ROOM_FOR_PART = 220.0, 90.0
+
+
 @dataclass(slots=True)
 class Context:
     """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
@@ -124,7 +127,7 @@ class Opening:
         head: list[tuple[float, Element]] = [(0, Text([Run(title, style.TITLE)], context.width - 90, 1))]
         if "cover" in context.chosen:
             head.append((0, Stack([Space(9), back])))
-        parts: list[Element] = [Row(head), Space(1)]
+        parts: list[Element] = [Row(head, 0), Space(1)]
         parts += [about] if about is not None else []
         self._stack = Stack([*parts, Space(7), Rule(context.width), Space(9)])
         self.height = self._stack.height
@@ -148,7 +151,7 @@ def mark_section(context: Context, canvas: object, section: str, title: str) -> 
 def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:
     """The head of a section as a flowable; `about` is a line of our own words, not of the record."""
     line = Text([Run(about, style.MUTED)], context.width) if about else None
-    return Drawn(Opening(context, section, title, line), context.width, keep_with_next=True)
+    return Drawn(Opening(context, section, title, line), context.width, _ROOM_FOR_SECTION, 26)
 
 
 def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:
@@ -161,4 +164,4 @@ def subheading(context: Context, text: str, note: str = "", before: float = 12.0
     cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 1))]
     if note:
         cells.append((context.width * 0.62, Text([Run(note, style.MUTED)], context.width * 0.38, 1, "right", 16)))
-    return Drawn(Stack([Space(before), Row(cells), Space(3)]), context.width, keep_with_next=True)
+    return Drawn(Stack([Row(cells), Space(3)]), context.width, _ROOM_FOR_PART, before)

@@ -33,11 +33,11 @@ WHITE = HexColor("#FFFFFF")
 
 MARGIN = 36.0
 TOP = 36.0
-FOOT = 54.0
+FOOT = 50.0
 """The part of the page below the body: rule, name, page number."""
 
 CHIP_HEIGHT = 13.0
-ROW = 16.0
+ROW = 15.0
 PAGE_SIZES: dict[str, tuple[float, float]] = {"letter": letter, "a4": A4}
 
 REGULAR, MEDIUM, STRONG = "Inter", "Inter-Medium", "Inter-SemiBold"

@@ -69,23 +69,26 @@ def _cells(columns: Sequence[Column], contents: Sequence[Sequence[Piece]], width
 
 
 def table(
-    context: Context, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[Piece]]], ruled: bool = True
+    context: Context,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Sequence[Piece]]],
+    ruled: bool = True,
+    topped: bool = True,
 ) -> Rows:
-    """A table whose cells are pieces; thin rules between rows where `ruled`; its header returns on each page."""
+    """A table whose cells are pieces; its header returns on each page.
+
+    Thin rules stand between rows where `ruled`, a rule above the header where `topped`.
+    """
     width = context.width
     titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
-    header = [Rule(width), Space(1), Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
+    top: list[Element] = [Rule(width), Space(1)] if topped else []
+    header = [*top, Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
     body: list[Element] = []
     for number, row in enumerate(rows):
         drawn = Row(_cells(columns, row, width), pad=3.0 if ruled else 0.0, least=15.0)
         more = number < len(rows) - 1
         body.append(Stack([drawn, Rule(width, thin=True)]) if ruled and more else drawn)
     return Rows(header, body, width)
-
-
-def source_cell(statement: Statement) -> list[Piece]:
-    """The cell with the chips of a row."""
-    return [statement]
 
 
 def day(entry: Entry) -> str:

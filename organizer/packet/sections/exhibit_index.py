@@ -8,7 +8,7 @@ from organizer.base.dates import is_partial_date, parse_date
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.facts import PlaceLike, Statement
-from organizer.packet.flow import Piece, Run
+from organizer.packet.flow import Piece, Run, new_line
 from organizer.packet.section import Context, ExhibitLike, Section, opening, paragraph
 from organizer.packet.tables import Column, table
 
@@ -31,7 +31,7 @@ def _draw(context: Context) -> list[Flowable]:
     titles = (_("Exhibit"), _("Title and author"), _("Date"), _("Pages"), _("Original file, SHA-256"), _("Packet page"))
     shares, aligns = (0.10, 0.34, 0.14, 0.08, 0.22, 0.12), ("left", "left", "left", "right", "left", "right")
     columns = [Column(title, share, align, 3) for title, share, align in zip(titles, shares, aligns, strict=True)]
-    return [*flow, table(context, columns, [_row(context, exhibit) for exhibit in context.plan.exhibits])]
+    return [*flow, table(context, columns, [_row(context, exhibit) for exhibit in context.plan.exhibits], topped=False)]
 
 
 def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
@@ -41,8 +41,8 @@ def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
     when = parse_date(exhibit.date) if is_partial_date(exhibit.date) else None
     day = when.spoken() if when else exhibit.date or _("undated")
     about: list[Piece] = [Run(exhibit.title, style.QUOTE)]
-    about += [Run(" " + exhibit.author, style.MUTED)] if exhibit.author else []
-    file = [Run(exhibit.file_name, style.BODY), Run(" " + exhibit.sha256[:12], style.MUTED)]
+    about += [new_line(), Run(exhibit.author, style.MUTED)] if exhibit.author else []
+    file = [Run(exhibit.file_name, style.BODY), new_line(), Run(exhibit.sha256[:12], style.MUTED)]
     page: list[Piece] = [Run(str(first), style.BODY)] if first else []
     return [[link], about, [Run(day, style.BODY)], [Run(str(exhibit.page_count), style.BODY)], list(file), page]
 

@@ -15,7 +15,7 @@ from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry
 
 _MOST_STOPPED = 24
-_SHARES = (0.25, 0.27, 0.165, 0.165, 0.15)
+_SHARES = (0.26, 0.27, 0.15, 0.18, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -45,11 +45,12 @@ _MakeRow = Callable[[Context, Course], list[list[Piece]]]
 def _part(
     context: Context, title: str, found: Sequence[Course], nothing: str, make: _MakeRow, first: bool = False
 ) -> list[Flowable]:
-    flow: list[Flowable] = [subheading(context, title, before=0 if first else 12)]
+    flow: list[Flowable] = [subheading(context, title, before=0 if first else 14)]
     if not found:
         return [*flow, paragraph(context, nothing, style.MUTED)]
     why = _("Why stopped") if make is _stopped_row else _("For, by whom")
-    names = (_("Medicine"), _("Dose and how taken"), _("Dates"), why, _("Source"))
+    when = _("Dates") if make is _stopped_row else _("Since")
+    names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
     columns = [
         Column(name, share, "right" if number == 4 else "left", 3)
         for number, (name, share) in enumerate(zip(names, _SHARES, strict=True))
@@ -66,7 +67,7 @@ def _now_row(context: Context, course: Course) -> list[list[Piece]]:
     statement = context.state(_cited(course))
     since = course.since.spoken() if course.since else ""
     reason = ", ".join(part for part in (course.last.text("reason"), course.last.text("prescriber")) if part)
-    dates = Run(_("since {day}").format(day=since) if since else _("start not recorded"), style.MUTED, statement)
+    dates = Run(since or _("not recorded"), style.MUTED, statement)
     why = Run(reason or _("not recorded"), style.MUTED, statement)
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [dates], [why], [statement]]
 

@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import parse_date
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import open_items
@@ -34,7 +34,7 @@ def _draw(context: Context) -> list[Flowable]:
         for item in found[:24]:
             statement = context.state([item.entry])
             whom = item.entry.text("asked_of") or item.entry.text("requester")
-            detail = Run(", ".join(part for part in (item.state, whom) if part) or _("not asked yet"), style.MUTED, statement)
+            detail = Run(", ".join(part for part in (item.state(), whom) if part) or _("not asked yet"), style.MUTED, statement)
             rows.append([[Run(item.what, style.BODY, statement)], [detail], [statement]])
         columns = [Column(_("What"), 0.40), Column(_("How it stands"), 0.42), Column(_("Source"), 0.18, "right")]
         flow.append(table(context, columns, rows))
@@ -48,7 +48,8 @@ def _not_recorded(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [subheading(context, _("Not recorded here"))]
     since = context.packet.choice.since
     if since:
-        day = PartialDate(since).spoken()
+        when = parse_date(since)
+        day = when.spoken() if when else since
         flow.append(paragraph(context, _("Entries before {day} are left out by choice.").format(day=day), style.MUTED))
     if not absent:
         return [*flow, paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED)]

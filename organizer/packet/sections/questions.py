@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.chosen import tree_of_questions
+from organizer.packet.chosen import ordered_questions
 from organizer.packet.flow import Drawn, Element, Row, Rule, Run, Space, Stack, Text
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
 from organizer.records.entry import Entry
@@ -34,7 +34,7 @@ def _small(context: Context, number: int, question: Entry) -> Drawn:
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = tree_of_questions(context)
+    found = ordered_questions(context)
     about = _("The first three matter most to me. There is room for your answers.") if found else ""
     flow: list[Flowable] = [opening(context, "questions", _("Questions"), about)]
     if not found:

@@ -11,8 +11,8 @@ from organizer.packet.section import Context, Section, opening, paragraph, subhe
 from organizer.packet.tables import Column, table
 
 _CHARTS, _LATEST = 6, 8
-_SHARES = (0.15, 0.22, 0.09, 0.14, 0.27, 0.13)
-_ALIGN = ("left", "right", "left", "right", "left", "right")
+_SHARES = (0.15, 0.20, 0.03, 0.09, 0.13, 0.03, 0.25, 0.12)
+_ALIGN = ("left", "right", "left", "left", "right", "left", "left", "right")
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -45,7 +45,7 @@ def _series(context: Context, one: Measured, first: bool) -> list[Flowable]:
             _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
             _("the table has the latest {latest}; the chart shows all").format(latest=_LATEST),
         )
-    titles = (_("Date"), _("Value"), _("Flag"), _("Lab’s range"), _("Laboratory and method"), _("Source"))
+    titles = (_("Date"), _("Value"), "", _("Flag"), _("Lab’s range"), "", _("Laboratory and method"), _("Source"))
     columns = [Column(title, share, align, 2) for title, share, align in zip(titles, _SHARES, _ALIGN, strict=True)]
     return [CondPageBreak(200), KeepTogether([*head, table(context, columns, rows, ruled=False)])]
 
@@ -58,8 +58,10 @@ def _row(context: Context, one: Measured, index: int) -> list[list[Piece]]:
     cells = (
         (one.day(index), style.BODY),
         (value, style.QUOTE),
+        ("", style.MUTED),
         (entry.text("interpretation"), style.MUTED),
         (range_of(entry), style.MUTED),
+        ("", style.MUTED),
         (where or _("not recorded"), style.MUTED),
     )
     return [[Run(text, face, statement)] if text else [] for text, face in cells] + [[statement]]

@@ -6,13 +6,14 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import PartialDate, spoken_day
-from organizer.base.words import _, ngettext
+from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.chosen import tree_of_questions
+from organizer.packet.chosen import ordered_questions
 from organizer.packet.facts import Statement
 from organizer.packet.flow import Drawn, Element, Panel, Piece, Row, Rule, Run, Space, Stack, Text
 from organizer.packet.section import Context, Section, mark_section
-from organizer.packet.sections.summary_blocks import Block, bands
+from organizer.packet.sections.summary_blocks import Block, more_words, upper_band
+from organizer.packet.sections.summary_results import lower_band
 from organizer.packet.who import age, born, for_whom, visit
 
 _GAP, _WIDEST_GAP = 9.0, 15.0
@@ -24,10 +25,11 @@ class _Summary:
     def __init__(self, context: Context) -> None:
         self.context, self.height = context, context.height - 2
         self.head = Stack([*_head(context), *_why(context), *_questions(context)])
-        self.upper, self.lower = bands(context)
+        self.upper, self.lower = upper_band(context), lower_band(context)
         self._fit()
-        for block in (*_blocks(self.upper), *_blocks(self.lower)):
-            block.tell(context)
+        for band in (self.upper, self.lower):
+            for block in (block for column in band for block in column):
+                block.tell(context)
 
     def _used(self) -> float:
         return self.head.height + sum(max(_height(column) for column in band) + _GAP for band in (self.upper, self.lower))
@@ -36,9 +38,8 @@ class _Summary:
         """Take lines from the longest blocks of the fullest columns until the page holds all."""
         while self._used() > self.height:
             tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
-            full = [block for column in tallest for block in column if block.can_shrink]
-            if not full:
-                full = [block for block in (*_blocks(self.upper), *_blocks(self.lower)) if block.can_shrink]
+            everything = [block for column in tallest for block in column]
+            full = [block for block in everything if block.spare > 0] or [block for block in everything if block.limit > 1]
             if not full:
                 return
             max(full, key=lambda block: (block.spare, block.height)).shrink()
@@ -55,10 +56,6 @@ class _Summary:
             extra = gap - _GAP
             _draw_band(canvas, band, x, top - _GAP, extra)
             top -= max(_height(column) + extra * len(column) for column in band) + _GAP
-
-
-def _blocks(band: Sequence[Sequence[Block]]) -> list[Block]:
-    return [block for column in band for block in column]
 
 
 def _height(column: Sequence[Block]) -> float:
@@ -83,7 +80,7 @@ def _head(context: Context) -> list[Element]:
     cells: list[tuple[float, Element]] = [(0, title), (width - 88, Stack([Space(7), label]))]
     if words and about.line_width <= room:
         cells.append((title.line_width + 12, Stack([Space(9.2), about])))
-    return [Row(cells), _for_line(context), Space(6), Rule(width), Space(5)]
+    return [Row(cells, 0), _for_line(context), Space(6), Rule(width), Space(5)]
 
 
 def _for_line(context: Context) -> Text:
@@ -118,22 +115,21 @@ def _why(context: Context) -> list[Element]:
 
 def _questions(context: Context) -> list[Element]:
     width, case, own = context.width - 34, context.packet.case, _own(context)
-    questions = tree_of_questions(context)
-    heading: list[tuple[float, Element]] = [(0, Text([Run(_("My questions"), style.HEADING)], width / 2))]
+    questions = ordered_questions(context)
+    title = [Run(_("My questions"), style.HEADING)]
+    if len(questions) > 3:
+        title.append(Run(" " + more_words(context, len(questions) - 3, "questions"), style.MUTED))
+    heading: list[tuple[float, Element]] = [(0, Text(title, width / 2, 1))]
     if case is not None and own is not None and case.text("decide_by"):
         by = PartialDate(case.text("decide_by")).spoken()
         words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
-        heading.append((width * 0.3, Text([words, own[1]], width * 0.7, 1, "right")))
+        heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 1, "right")))
     lines: list[Element] = [Row(heading), Space(2)]
     for number, question in enumerate(questions[:3], 1):
         mark = Text([Run(str(number), style.QUESTION.coloured(style.ACCENT))], 14)
-        lines.append(Row([(0, mark), (14, Text([Run(question.title, style.QUESTION)], width - 14, 2))]))
+        lines.append(Row([(0, mark), (14, Text([Run(question.title, style.QUESTION)], width - 14, 2))], 0))
     if not questions:
         lines.append(Text([Run(_("None written down yet."), style.MUTED)], width))
-    if len(questions) > 3:
-        more = ngettext("and {count} more {where}", "and {count} more {where}", len(questions) - 3)
-        text = more.format(count=len(questions) - 3, where=context.on_page("questions"))
-        lines.append(Text([Run(text, style.MUTED)], width, 1))
     return [Panel(Stack(lines), context.width, accent=True)]
 
 

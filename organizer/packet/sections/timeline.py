@@ -38,7 +38,7 @@ def _draw(context: Context) -> list[Flowable]:
         Column(title, share, "right" if number == 3 else "left", 4)
         for number, (title, share) in enumerate(zip(titles, _COLUMNS, strict=True))
     ]
-    flow.append(table(context, columns, rows, ruled=False))
+    flow.append(table(context, columns, rows, ruled=False, topped=False))
     return flow + _rest(context, len(found) - len(shown))
 
 

@@ -9,7 +9,8 @@ from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.charts import Mark, SeriesChart
 from organizer.packet.chosen import Course, case_conditions, treatments
-from organizer.packet.flow import Drawn, Element, Panel, Piece, Pill, Row, Run, Space, Stack, Text
+from organizer.packet.facts import Statement
+from organizer.packet.flow import Drawn, Element, Panel, Piece, Pill, Row, Run, Space, Stack, Text, new_line
 from organizer.packet.measured import Measured, chart_data, measured, series_note
 from organizer.packet.packet_input import PlanLine
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
@@ -113,9 +114,9 @@ def _row(context: Context, course: Course) -> list[list[Piece]]:
     what: list[Piece] = [Run(course.name, style.BOLD, statement)]
     route = course.last.text("route").lower()
     how = ", ".join(part for part in (course.steps(), route) if part)
-    what += [Run(how + ";", style.BODY, statement)] if how else []
-    what += [Run(course.dates(), style.MUTED, statement), statement]
-    return [what, _recorded(context, course), _own_words(context, course), _side_effects(context, course)]
+    what += [new_line(), Run(how, style.BODY, statement)] if how else []
+    what += [new_line(), Run(course.dates(), style.MUTED, statement), statement]
+    return [what, _recorded(context, course), _own_words(context, course), _side_effects(context, course, statement)]
 
 
 def _recorded(context: Context, course: Course) -> list[Piece]:
@@ -138,7 +139,7 @@ def _own_words(context: Context, course: Course) -> list[Piece]:
     return [Run(_("Not recorded."), style.MUTED)]
 
 
-def _side_effects(context: Context, course: Course) -> list[Piece]:
+def _side_effects(context: Context, course: Course, row: Statement) -> list[Piece]:
     pieces: list[Piece] = []
     ids = {span.id for span in course.spans}
     for event in context.usable(context.of_kind("AdverseEvent")):
@@ -147,21 +148,25 @@ def _side_effects(context: Context, course: Course) -> list[Piece]:
             when = event.happened.spoken() if event.happened else ""
             statement = context.state([event])
             words = ", ".join(part for part in (event.title, event.text("severity"), when) if part)
+            pieces += [new_line()] if pieces else []
             pieces += [Run(words, style.BODY, statement), statement]
     if not pieces:
         pieces.append(Run(_("No side effect recorded."), style.MUTED))
-    return pieces + _ending(context, course)
+    return pieces + _ending(context, course, row)
 
 
-def _ending(context: Context, course: Course) -> list[Piece]:
+def _ending(context: Context, course: Course, row: Statement) -> list[Piece]:
+    """How it ended; what the row's own chip already stands for needs no second one."""
     reason = course.last.text("stop_reason")
     statement = context.state([course.last])
     if course.current:
-        return [Run(" " + _("Continuing."), style.MUTED)]
+        return [new_line(), Run(_("Continuing."), style.BODY, row)]
     if reason:
-        words = f" “{reason}”" if statement.places else f" {reason}"
-        return [Run(words, style.BODY, statement), statement]
-    return [Run(" " + _("Why it ended isn’t recorded."), style.MUTED)]
+        words = f"“{reason}”" if statement.places else reason
+        return [new_line(), Run(words, style.BODY, statement), statement]
+    if course.last.status == "completed":
+        return [new_line(), Run(_("Finished."), style.BODY, row)]
+    return [new_line(), Run(_("Why it ended isn’t recorded."), style.MUTED)]
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
