@@ -383,13 +383,19 @@ class _Painter:
             self.canvas.setLineWidth(1.3 if hollow else 1)
             self.canvas.setStrokeColor(style.ACCENT if hollow else style.WHITE)
             self.canvas.setFillColor(style.WHITE if hollow else style.ACCENT)
-            self.canvas.circle(x, y, 2.7, stroke=1, fill=1)
+            crowded = len(self.data.points) > (20 if self.chart.small else 60)
+            if crowded:
+                self.canvas.circle(x, y, 1.1, stroke=int(hollow), fill=1)
+            else:
+                self.canvas.circle(x, y, 2.7, stroke=1, fill=1)
             self.taken.append((x - 2.5, y - 2.5, x + 2.5, y + 2.5))
 
     def labels(self) -> None:
         """Write each value at its point: the latest and the first always, the others where they have room."""
         points = self.data.points
         order = dict.fromkeys([len(points) - 1, 0, *range(len(points) - 2, 0, -1)])
+        if self.chart.small and len(points) > 12:
+            order = dict.fromkeys([len(points) - 1, 0])
         for number in order:
             last = number == len(points) - 1
             self.label(points[number], style.BOLD if last else style.QUOTE, must=last or number == 0)
@@ -404,7 +410,9 @@ class _Painter:
         if not free and not must:
             return
         centre, baseline = free[0] if free else places[0]
-        self.canvas.setFillColor(style.WHITE)
+        if not free:
+            self.canvas.setFillColor(style.WHITE)
+            self.canvas.rect(centre - wide / 2 - 1, baseline - 2, wide + 2, 11, stroke=0, fill=1)
         self.taken.append((centre - wide / 2, baseline - 1, centre + wide / 2, baseline + 8))
         self.write(point.label, centre, baseline, face, "middle")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _
+from organizer.packet.flow import cut
 from organizer.packet.section import Context
 from organizer.records.entry import Entry
 
@@ -226,6 +227,8 @@ class Event:
     who: str
     entries: tuple[Entry, ...]
     weight: int
+    brief: str = ""
+    """The same in fewer words, where a value with its unit must survive a narrow line."""
 
 
 def events(context: Context) -> list[Event]:
@@ -280,10 +283,10 @@ def _medicine_events(context: Context) -> Iterable[Event]:
         weight = 6 if course.name in near else 2
         first, last = course.spans[0], course.last
         if first.happened is not None:
-            text = _("{medicine} started").format(medicine=course.name)
+            text = _("Started {medicine}").format(medicine=course.name)
             yield Event(first.happened, text, first.text("prescriber"), (first,), weight)
         if last.ended is not None and last.status == "stopped":
-            text = _("{medicine} stopped").format(medicine=course.name)
+            text = _("Stopped {medicine}").format(medicine=course.name)
             yield Event(last.ended, text, last.text("prescriber"), (last,), weight - 1)
 
 
@@ -299,8 +302,9 @@ def _result_events(context: Context) -> Iterable[Event]:
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
-                text = f"{series.title} {point.comparator}{point.text} {series.unit}".strip()
-                yield Event(entry.happened, text, point.performer, (entry,), 6 - number)
+                value = f"{point.comparator}{point.text} {series.unit}".strip()
+                text, brief = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
+                yield Event(entry.happened, text, point.performer, (entry,), 6 - number, brief)
 
 
 def weightiest(found: Sequence[Event], count: int) -> list[Event]:

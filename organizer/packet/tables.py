@@ -41,7 +41,7 @@ def cited_line(
     cells: list[tuple[float, Element]] = [(width - chips, Text([statement], chips + 0.1))]
     room = width - chips - _GAP
     if right:
-        most = min(right_face.width(right) + 0.5, room * 0.55)
+        most = min(right_face.width(right) + 0.5, room * 0.45)
         detail = Text([Run(right, right_face, statement)], most, 1, "right")
         cells.append((room - most, detail))
         room -= most + _GAP

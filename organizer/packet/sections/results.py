@@ -37,7 +37,7 @@ def _series(context: Context, one: Measured, first: bool) -> list[Flowable]:
     note = "; ".join(part for part in (words, series_note(one)) if part)
     head: list[Flowable] = [subheading(context, one.title, note, before=0 if first else 16)]
     if count > 1:
-        plot = 84.0 if count < 30 else 100.0
+        plot = 72.0 if count < 30 else 90.0
         head.append(Drawn(Stack([SeriesChart(chart_data(context, one), context.width, plot), Space(5)]), context.width))
     rows = [_row(context, one, index) for index in range(count - latest, count)]
     if count > latest:

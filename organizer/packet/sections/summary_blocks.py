@@ -211,9 +211,11 @@ def _timeline_block(context: Context, x: float, width: float) -> Block:
 def _event_line(context: Context, event: Event, width: float, year: str) -> Element:
     statement = context.state(event.entries)
     chips = chip_width(statement)
-    words = Text([Run(event.text, style.BODY, statement)], width - 66 - chips - 8, 1)
-    when = Text([Run(spoken_in(event.when, year), style.MUTED, statement)], 66, 1)
-    return Row([(0, when), (66, words), (width - chips, Text([statement], chips + 0.1))])
+    room = width - 68 - chips - 6
+    fits = style.BODY.width(event.text) <= room
+    words = Text([Run(event.text if fits else event.brief or event.text, style.BODY, statement)], room, 1)
+    when = Text([Run(spoken_in(event.when, year), style.MUTED, statement)], 68, 1)
+    return Row([(0, when), (68, words), (width - chips, Text([statement], chips + 0.1))])
 
 
 def _medicine_block(context: Context, x: float, width: float) -> Block:

@@ -92,7 +92,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> list[
     words = _("Dots: results as printed; each stands with its source under “Results over time”.")
     about = [text for text in (words, series_note(series)) if text]
     below = Text([Run(" ".join(about), style.MUTED, statement), statement], context.width, 3)
-    chart = SeriesChart(data, context.width, 118)
+    chart = SeriesChart(data, context.width, 104)
     return [
         subheading(context, series.title, note.format(count=len(series.points), unit=series.unit), before=6),
         Drawn(Stack([chart, Space(4), below, Space(12)]), context.width),
@@ -100,7 +100,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> list[
 
 
 def _table(context: Context, found: Sequence[Course]) -> Flowable:
-    edges = (0, 152, 286, 410, 540)
+    edges = (0, 160, 290, 412, 540)
     titles = (_("Treatment"), _("In the record"), _("In my words"), _("Side effects, why stopped"))
     columns = [
         Column(title, (edges[number + 1] - edges[number]) / 540, lines=6) for number, title in enumerate(titles)
