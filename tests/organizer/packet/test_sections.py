@@ -1,0 +1,63 @@
+"""Each section for each person, alone: it draws, cites, and says something."""
+
+import re
+
+import pypdfium2
+import pytest
+
+from organizer.packet.chosen import Course
+from organizer.packet.front_matter import front_matter
+from organizer.packet.sections import SECTIONS
+from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+@pytest.mark.parametrize(("make", "plan"), [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)])
+def test_a_section_stands_alone(section, make, plan):
+    ticked = frozenset({section.id})
+    matter = front_matter(make(include=(section.id,), tick_sensitive=ticked), plan)
+    assert matter.page_count <= 8
+    assert matter.facts == matter.facts_linked
+    assert len(text_of(matter.pdf)) > 80
+
+
+def test_ids_are_unique_and_the_cover_comes_first():
+    ids = [section.id for section in SECTIONS]
+    assert len(set(ids)) == len(ids)
+    assert ids[:2] == ["cover", "summary"]
+    assert ids[-1] == "exhibits"
+
+
+def test_results_print_value_unit_range_and_source():
+    text = text_of(front_matter(elena(include=("results",)), ELENA_PLAN).pdf)
+    assert "12 Mar 2026 2.9 g/g H < 0.2 St Anne’s, spot urine Ex 7 p 1" in text
+
+
+def test_the_plan_check_speaks_with_its_evidence():
+    text = text_of(front_matter(elena(include=("treatments",)), ELENA_PLAN).pdf)
+    assert "Goal not met by its date" in text
+    assert "It is reasonable to ask for another view." in text
+
+
+def test_none_known_and_not_recorded_are_two_statements():
+    known = text_of(front_matter(elena(include=("medicines",)), ELENA_PLAN).pdf)
+    unknown = text_of(front_matter(almost_empty(include=("medicines",)), EMPTY_PLAN).pdf)
+    assert "No other drug allergy known" in known
+    assert "Not recorded. This doesn’t say that there are none." in unknown
+
+
+def test_an_impression_is_quoted_up_to_forty_words():
+    text = text_of(front_matter(long_life(include=("imaging",)), LONG_PLAN).pdf)
+    assert "“" + "word " * 39 + "word…”" in text
+
+
+def test_a_dose_that_went_down_says_from_where():
+    spans = [entry("MedicationStatement", "P", day, dose=dose) for day, dose in (("2026", "30 mg"), ("2027", "5 mg a day"))]
+    assert Course("P", tuple(spans)).steps() == "30 → 5 mg a day"
