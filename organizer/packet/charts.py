@@ -4,150 +4,34 @@ Points of another laboratory are hollow and not joined; a value below or above a
 The laboratory's range is a band, the goal a dashed line named at its end, medicines are lanes above.
 """
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.quantities import printed_number
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.flow import cut, plain
+from organizer.packet.scales import (
+    ChartData,
+    ChartPoint,
+    Lane,
+    is_hollow,
+    joined_segments,
+    main_performer,
+    make_scale,
+    month_ticks,
+)
+from organizer.packet.setting import cut, plain
 from organizer.packet.style import Face
 
 _LANE = 18.0
 _HEADROOM = 22.0
 _AXIS = 16.0
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One result: its day, its number, its text as printed (with comparator), and who measured it."""
-
-    when: date
-    value: float
-    label: str
-    performer: str = ""
-    censored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A medicine above the chart: its name and its dose steps (words, first day, last day or None = goes on)."""
-
-    name: str
-    steps: tuple[tuple[str, date, date | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something that happened on a day, written above the plot with a small triangle."""
-
-    when: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartData:
-    """All that one chart shows; values, range and goal are in `unit`."""
-
-    unit: str
-    points: tuple[ChartPoint, ...]
-    until: date
-    range_low: float | None = None
-    range_high: float | None = None
-    range_text: str = ""
-    goal_low: float | None = None
-    goal_high: float | None = None
-    goal_text: str = ""
-    goal_due: date | None = None
-    lanes: tuple[Lane, ...] = ()
-    marks: tuple[Mark, ...] = ()
-
-
-def main_performer(points: Sequence[ChartPoint]) -> str:
-    """The laboratory of most points (the later one where two have as many); "" when none is named."""
-    named = [point.performer for point in points if point.performer]
-    counts = Counter(reversed(named))
-    return counts.most_common(1)[0][0] if counts else ""
-
-
-def joined_segments(points: Sequence[ChartPoint]) -> list[tuple[ChartPoint, ChartPoint]]:
-    """Neighbours that a line may join: numbers of the main laboratory (an unnamed one is taken for it)."""
-    main = main_performer(points)
-    like = [point for point in points if not _hollow(point, main)]
-    return list(zip(like, like[1:], strict=False))
-
-
-def _hollow(point: ChartPoint, main: str) -> bool:
-    return point.censored or bool(point.performer and point.performer != main)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The numbers of the vertical axis, lowest first, evenly spaced."""
-
-    ticks: tuple[float, ...]
-
-    @property
-    def low(self) -> float:
-        """The lowest number shown."""
-        return self.ticks[0]
-
-    @property
-    def high(self) -> float:
-        """The highest number shown."""
-        return self.ticks[-1]
-
-
-def make_scale(data: ChartData) -> Scale:
-    """An axis that holds all points and the goal, and the range's edges where these are near."""
-    values = [point.value for point in data.points]
-    values += [goal for goal in (data.goal_low, data.goal_high) if goal is not None]
-    low, high = min(values), max(values)
-    span = max(high - low, abs(high) * 0.1, 1e-9)
-    for edge in (data.range_low, data.range_high):
-        if edge is not None and low - span <= edge <= high + span:
-            low, high = min(low, edge), max(high, edge)
-    if 0 <= low < 0.55 * high:
-        low = 0.0
-    step = _nice((high - low or abs(high) or 1.0) / 3)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    last = max(last, first + 1)
-    if data.range_low is not None and abs(data.range_low - last * step) < step * 1e-6:
-        last += 1
-    return Scale(tuple(round(number * step, 10) for number in range(first, last + 1)))
-
-
-def _nice(raw: float) -> float:
-    power = 10.0 ** math.floor(math.log10(raw))
-    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
-
-
-def month_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """First days of months between two days, evenly spaced and at most `most`, with their short names."""
-    months = [
-        date(number // 12, number % 12 + 1, 1)
-        for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    ]
-    inside = [month for month in months if first <= month <= last]
-    for step in (1, 2, 3, 6, 12, 24, 60, 120, 240):
-        ticks = [month for month in inside if (month.year * 12 + month.month - 1) % step == 0]
-        if len(ticks) <= most:
-            return [(tick, _tick_name(tick, step)) for tick in ticks]
-    return []
-
-
-def _tick_name(tick: date, step: int) -> str:
-    if step >= 12 or tick.month == 1:
-        return str(tick.year)
-    return PartialDate(tick.isoformat()[:7]).spoken()[:-5]
 
 
 class SeriesChart:
@@ -159,7 +43,9 @@ class SeriesChart:
         days = [point.when for point in data.points]
         reach = max((max(days) - min(days)).days, 30)
         self.first = min(days) - timedelta(days=max(reach // (8 if data.lanes else 24), 3))
-        self.last = max(max(days), min(data.until, max(days) + timedelta(days=reach // 6))) + timedelta(days=reach // 40)
+        self.last = max(max(days), min(data.until, max(days) + timedelta(days=reach // 6))) + timedelta(
+            days=reach // 40
+        )
         if data.goal_due is not None and max(days) <= data.goal_due <= max(days) + timedelta(days=reach // 2):
             self.last = max(self.last, data.goal_due + timedelta(days=reach // 30))
         self.left = 6.0 if small else 8.0 + max(style.MUTED.width(printed_number(t)) for t in self.scale.ticks)
@@ -226,13 +112,14 @@ class _Painter:
         low = self.top - _LANE * (number + 1) + 2
         colour = style.LANES[number % len(style.LANES)]
         if self.chart.small:
-            return self.small_lane(lane, low, colour)
+            self.small_lane(lane, low, colour)
+            return
         for text, start, end in lane.steps:
             if start <= self.chart.last and (end is None or end > self.chart.first):
                 self.step((text, amount(text)), self.at(start), self.at(end) if end else None, low, colour)
         self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
 
-    def small_lane(self, lane: Lane, low: float, colour: object) -> None:
+    def small_lane(self, lane: Lane, low: float, colour: Color) -> None:
         """Paint a lane as one bar with name and doses inside."""
         end = lane.steps[-1][2]
         words = [text for text, _start, _end in lane.steps if text]
@@ -244,7 +131,7 @@ class _Painter:
             texts = [f"{lane.name} {words[0]}", lane.name]
         self.step(texts, self.at(lane.steps[0][1]), self.at(end) if end else None, low, colour)
 
-    def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: object) -> None:
+    def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: Color) -> None:
         """Paint one dose step with the first of the texts that has room."""
         high, stop = low + 15, self.right if end is None else max(end, start + 2)
         path = self.canvas.beginPath()
@@ -269,7 +156,11 @@ class _Painter:
         """Paint the laboratory's range."""
         low, high = self.data.range_low, self.data.range_high
         scale = self.chart.scale
-        if (low is None and high is None) or (high is not None and high <= scale.low) or (low is not None and low >= scale.high):
+        if (
+            (low is None and high is None)
+            or (high is not None and high <= scale.low)
+            or (low is not None and low >= scale.high)
+        ):
             return
         bottom = self.height_of(low) if low is not None else self.bottom
         top = self.height_of(high) if high is not None else self.plot_top
@@ -374,12 +265,14 @@ class _Painter:
         self.canvas.setLineWidth(1.5)
         self.canvas.setLineCap(1)
         for one, other in joined_segments(self.data.points):
-            self.canvas.line(self.at(one.when), self.height_of(one.value), self.at(other.when), self.height_of(other.value))
+            self.canvas.line(
+                self.at(one.when), self.height_of(one.value), self.at(other.when), self.height_of(other.value)
+            )
         self.canvas.setLineCap(0)
         main = main_performer(self.data.points)
         for point in self.data.points:
             x, y = self.at(point.when), self.height_of(point.value)
-            hollow = _hollow(point, main)
+            hollow = is_hollow(point, main)
             self.canvas.setLineWidth(1.3 if hollow else 1)
             self.canvas.setStrokeColor(style.ACCENT if hollow else style.WHITE)
             self.canvas.setFillColor(style.WHITE if hollow else style.ACCENT)
@@ -425,7 +318,7 @@ class _Painter:
 
 
 def amount(text: str) -> str:
-    """The quantity that a dose begins with: `30 mg` of `30 mg once a day`; the text itself where it begins otherwise."""
+    """The quantity that a dose begins with: `30 mg` of `30 mg once a day`; else the text itself."""
     match = _AMOUNT.match(text)
     return match[0].strip() if match else text
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _
-from organizer.packet.flow import cut
 from organizer.packet.section import Context
+from organizer.packet.setting import cut
 from organizer.records.entry import Entry
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
@@ -48,7 +48,9 @@ def problems(context: Context) -> list[Entry]:
     about = set(context.packet.case.targets("about")) if context.packet.case else set()
     latest = {entry.title.casefold(): entry for entry in entries if entry.id not in revised}
     living = sorted(latest.values(), key=newest_key, reverse=True)
-    return context.usable(sorted(living, key=lambda entry: (entry.id not in about, not is_current(entry), _aside(entry))))
+    return context.usable(
+        sorted(living, key=lambda entry: (entry.id not in about, not is_current(entry), _aside(entry)))
+    )
 
 
 def _aside(entry: Entry) -> bool:
@@ -122,7 +124,9 @@ class Course:
     @property
     def current(self) -> bool:
         """True when the latest span is taken, paused or has no end."""
-        return self.last.status in ("active", "on-hold") or (self.last.status in ("", "unknown") and not self.last.ended)
+        return self.last.status in ("active", "on-hold") or (
+            self.last.status in ("", "unknown") and not self.last.ended
+        )
 
     @property
     def treated(self) -> set[str]:
@@ -244,7 +248,9 @@ def events(context: Context) -> list[Event]:
 
 def _findings(context: Context) -> Iterable[Event]:
     linked = case_conditions(context)
-    for entry in context.of_kind("Condition", "Procedure", "AdverseEvent", "DiagnosticReport", "Encounter", "Observation"):
+    for entry in context.of_kind(
+        "Condition", "Procedure", "AdverseEvent", "DiagnosticReport", "Encounter", "Observation"
+    ):
         weight = _weight(entry, linked)
         if weight and entry.happened is not None:
             yield Event(entry.happened, _event_text(entry), _who(entry), (entry,), weight)
@@ -262,7 +268,11 @@ def _weight(entry: Entry, linked: set[str]) -> int:
     if entry.kind == "Encounter":
         return 0 if entry.status in ("planned", "cancelled") else 1
     if entry.kind == "Procedure":
-        return 0 if entry.status in ("not-done", "preparation") else (8 if linked.intersection(entry.targets("treats")) else 5)
+        return (
+            0
+            if entry.status in ("not-done", "preparation")
+            else (8 if linked.intersection(entry.targets("treats")) else 5)
+        )
     return 8
 
 
@@ -316,7 +326,9 @@ def weightiest(found: Sequence[Event], count: int) -> list[Event]:
 def ordered_questions(context: Context) -> list[Entry]:
     """The questions: starred ones first, each group in the person's order."""
     kept = [entry for entry in context.packet.questions if not entry.struck]
-    return sorted(kept, key=lambda e: (not e.data.get("starred"), e.data.get("order") is None, e.data.get("order") or 0))
+    return sorted(
+        kept, key=lambda e: (not e.data.get("starred"), e.data.get("order") is None, e.data.get("order") or 0)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The packet's promise kept in one place: what is printed of the record cites its page or says "patient-reported"."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
 from organizer.base.words import _
@@ -62,7 +62,7 @@ class Statement:
 
 def turned(statement: Statement, pages: int) -> Statement:
     """The same statement cited some pages further on in its exhibit, where the quoted words stand."""
-    if not pages or not statement.places or not is_dataclass(statement.places[0]):
+    if not pages or not statement.places:
         return statement
     first = replace(cast(Any, statement.places[0]), page=statement.places[0].page + pages)
     return Statement(statement.key, (first,), statement.ledger)

@@ -11,10 +11,10 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, PlaceLike
-from organizer.packet.flow import Run, Text, plain
 from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.section import Context, PlanLike, Section
 from organizer.packet.sections import SECTIONS
+from organizer.packet.setting import Run, Text, plain
 from organizer.packet.who import born
 
 _OWN_PAGE = frozenset({"cover", "summary"})
@@ -93,7 +93,14 @@ def _drawn(
         paper, pagesize=size, title=title, author=packet.person.title, creator="Casebook", invariant=1, lang="en"
     )
     frame = Frame(
-        style.MARGIN, style.FOOT, context.width, context.height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+        style.MARGIN,
+        style.FOOT,
+        context.width,
+        context.height,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
     )
     document.addPageTemplates([PageTemplate("page", [frame], onPage=_footer(context, total_pages))])
     document.build(_story(context, sections))
@@ -113,7 +120,7 @@ def _story(context: Context, sections: tuple[Section, ...]) -> list[Flowable]:
     return story
 
 
-class _End(Flowable):  # type: ignore[misc]
+class _End(Flowable):
     """Nothing; where it falls, a section ends."""
 
     def __init__(self, ledger: Ledger, section: str) -> None:
@@ -135,9 +142,13 @@ def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any]
     name = plain(" · ".join(part for part in (person.title, born(person)) if part))
     middle = _("Prepared by the patient · not a clinical record")
 
-    def draw(canvas: Canvas, document: Any) -> None:
+    def draw(canvas: Canvas, _document: Any) -> None:
         number = canvas.getPageNumber()
-        page = _("page {page} of {total}").format(page=number, total=total_pages) if total_pages else _("page {page}").format(page=number)
+        page = (
+            _("page {page} of {total}").format(page=number, total=total_pages)
+            if total_pages
+            else _("page {page}").format(page=number)
+        )
         width, left = context.width, style.MARGIN
         canvas.setStrokeColor(style.THIN_RULE)
         canvas.setLineWidth(0.5)

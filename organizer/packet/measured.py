@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.words import _
-from organizer.packet.charts import ChartData, ChartPoint, Lane, Mark, main_performer
 from organizer.packet.chosen import dose
 from organizer.packet.packet_input import PacketPoint, PacketSeries
+from organizer.packet.scales import ChartData, ChartPoint, Lane, Mark, main_performer
 from organizer.packet.section import Context
 from organizer.records.entry import Entry
 
@@ -78,9 +78,7 @@ def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due:
     """What a chart of the series shows, with the medicines' lanes as far as they may be printed."""
     series = one.series
     points = tuple(
-        ChartPoint(p.when, p.value, f"{p.comparator}{p.text}", p.performer, bool(p.comparator))
-        for p in one.points
-        if p.value is not None
+        ChartPoint(p.when, p.value, f"{p.comparator}{p.text}", p.performer, bool(p.comparator)) for p in one.points
     )
     goal = series.goal_low is not None or series.goal_high is not None
     return ChartData(

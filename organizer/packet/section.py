@@ -8,9 +8,10 @@ from reportlab.platypus import Flowable
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.facts import Ledger, PlaceLike, Statement, key_of, name_of, no_place_reason
-from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.facts import Ledger, OutlineItem, PlaceLike, Statement, key_of, name_of, no_place_reason
+from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Space, Stack
 from organizer.packet.packet_input import PacketInput
+from organizer.packet.setting import Run, Text
 from organizer.packet.style import Face
 from organizer.records.entry import Entry
 
@@ -98,7 +99,7 @@ class Context:
         return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
 
     def on_page(self, section: str) -> str:
-        """"on p 4" of a section that is drawn; "in the record" where it isn't."""
+        """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
         page = self.pages.get(section)
         return _("on p {page}").format(page=page) if page else _("in my record")
 
@@ -140,8 +141,6 @@ class Opening:
 
 def mark_section(context: Context, canvas: object, section: str, title: str) -> None:
     """Set the bookmark of a section at the page that is being drawn."""
-    from organizer.packet.facts import OutlineItem
-
     page = canvas.getPageNumber()  # type: ignore[attr-defined]
     canvas.bookmarkPage(f"section-{section}")  # type: ignore[attr-defined]
     context.ledger.section_pages.setdefault(section, page)

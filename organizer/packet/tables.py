@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from organizer.packet import style
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Element, Piece, Row, Rows, Rule, Run, Space, Stack, Text
+from organizer.packet.flow import Element, Row, Rows, Rule, Space, Stack
 from organizer.packet.section import Context
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.style import Face
 from organizer.records.entry import Entry
 

@@ -1,13 +1,14 @@
 """Cover: whose packet, for whom and when, what is in it."""
 
-from reportlab.platypus import Flowable
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from organizer.base.dates import spoken_day
 from organizer.base.words import _, ngettext
 from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, PageLink, Panel, Row, Rule, Run, Space, Stack, Text, plain
+from organizer.packet.flow import Drawn, Element, PageLink, Panel, Row, Rule, Space, Stack
 from organizer.packet.section import Context, Section, mark_section
+from organizer.packet.setting import Run, Text, plain
 from organizer.packet.who import born, for_whom, visit
 
 _LEFT = 96.0
@@ -55,7 +56,13 @@ def _facts(context: Context) -> list[Element]:
     if packet.choice.since:
         rows.append((_("Period"), _("since {day}; earlier entries are left out").format(day=packet.choice.since)))
     return [
-        Row([(0, Text([Run(name, style.MUTED)], _LEFT)), (_LEFT, Text([Run(text, style.BODY)], context.width - _LEFT, 3))], 18)
+        Row(
+            [
+                (0, Text([Run(name, style.MUTED)], _LEFT)),
+                (_LEFT, Text([Run(text, style.BODY)], context.width - _LEFT, 3)),
+            ],
+            18,
+        )
         for name, text in rows
     ]
 
@@ -64,7 +71,13 @@ def _contents(context: Context) -> list[Element]:
     from organizer.packet.sections import SECTIONS
 
     width = context.width
-    lines: list[Element] = [Space(20), Text([Run(_("Contents"), style.SUBHEADING)], width), Space(4), Rule(width), Space(4)]
+    lines: list[Element] = [
+        Space(20),
+        Text([Run(_("Contents"), style.SUBHEADING)], width),
+        Space(4),
+        Rule(width),
+        Space(4),
+    ]
     for section in SECTIONS:
         if section.id in context.chosen and section.id != "cover":
             lines += [_contents_line(context, _(section.title), f"section-{section.id}", context.pages.get(section.id))]
@@ -80,7 +93,9 @@ def _contents(context: Context) -> list[Element]:
 def _contents_line(context: Context, title: str, target: str, page: int | None) -> Element:
     width = context.width
     number = PageLink(str(page or "–"), target, 60, "right")
-    return Stack([Row([(0, Text([Run(plain(title), style.BODY)], width - 70)), (width - 60, Stack([Space(1), number]))], 19)])
+    return Stack(
+        [Row([(0, Text([Run(plain(title), style.BODY)], width - 70)), (width - 60, Stack([Space(1), number]))], 19)]
+    )
 
 
 def _foot(context: Context) -> list[Element]:

@@ -8,8 +8,8 @@ from organizer.base.dates import is_partial_date, parse_date
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.facts import PlaceLike, Statement
-from organizer.packet.flow import Piece, Run, new_line
 from organizer.packet.section import Context, ExhibitLike, Section, opening, paragraph
+from organizer.packet.setting import Piece, Run, new_line
 from organizer.packet.tables import Column, table
 
 
@@ -27,7 +27,10 @@ def _draw(context: Context) -> list[Flowable]:
     about = _("The original pages follow unaltered; a stamp in the margin names exhibit and page.")
     flow: list[Flowable] = [opening(context, "exhibits", _("Exhibits"), about)]
     if not context.plan.exhibits:
-        return [*flow, paragraph(context, _("This packet has no exhibits: nothing in it has a document behind it."), style.MUTED)]
+        return [
+            *flow,
+            paragraph(context, _("This packet has no exhibits: nothing in it has a document behind it."), style.MUTED),
+        ]
     titles = (_("Exhibit"), _("Title and author"), _("Date"), _("Pages"), _("Original file, SHA-256"), _("Packet page"))
     shares, aligns = (0.10, 0.34, 0.14, 0.08, 0.22, 0.12), ("left", "left", "left", "right", "left", "right")
     columns = [Column(title, share, align, 3) for title, share, align in zip(titles, shares, aligns, strict=True)]

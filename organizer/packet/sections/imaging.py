@@ -5,8 +5,10 @@ from reportlab.platypus import Flowable
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import newest_key
-from organizer.packet.flow import Drawn, Element, Piece, Rule, Run, Space, Stack, Text, cut_words
+from organizer.packet.facts import Statement
+from organizer.packet.flow import Drawn, Element, Rule, Space, Stack
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Piece, Run, Text, cut_words
 from organizer.packet.tables import day
 from organizer.records.entry import Entry
 
@@ -16,14 +18,20 @@ _GROUPS = (("pathology", "Pathology"), ("imaging", "Imaging"), ("genetics", "Gen
 
 
 def _draw(context: Context) -> list[Flowable]:
-    flow: list[Flowable] = [opening(context, "imaging", _("Imaging and pathology"), _("Impressions stand word for word."))]
+    flow: list[Flowable] = [
+        opening(context, "imaging", _("Imaging and pathology"), _("Impressions stand word for word."))
+    ]
     found = context.usable(context.of_kind("DiagnosticReport", "ImagingStudy"))
     reported = {target for entry in found for target in entry.targets("report")}
     drawn = 0
     for category, title in _GROUPS:
         group = [entry for entry in found if _group(entry) == category]
         if category == "imaging":
-            group = [entry for entry in group if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))]
+            group = [
+                entry
+                for entry in group
+                if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
+            ]
         if category == "genetics" and (not group or "genetics" not in context.packet.choice.tick_sensitive):
             continue
         drawn += 1
@@ -60,13 +68,18 @@ def _report(context: Context, entry: Entry) -> Flowable:
     return Drawn(Stack([*lines, *_kept(entry, statement, width), Space(5), Rule(width, thin=True), Space(6)]), width)
 
 
-def _kept(entry: Entry, statement: object, width: float) -> list[Element]:
+def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
     parts = []
     if entry.text("case_number"):
         parts.append(_("Case number {number}").format(number=entry.text("case_number")))
     where = entry.text("images_at") or entry.text("kept_at")
-    parts.append(_("images or slides: {place}").format(place=where) if where else _("where the images or slides are isn’t recorded"))
-    return [Text([Run("; ".join(parts), style.MUTED)], width, 2)]
+    parts.append(
+        _("images or slides: {place}").format(place=where)
+        if where
+        else _("where the images or slides are isn’t recorded")
+    )
+    said = statement if where or len(parts) > 1 else None
+    return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
 
 
 IMAGING = Section("imaging", "Imaging and pathology", True, False, _draw)

@@ -8,9 +8,10 @@ from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import Course, courses
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Drawn, Piece, Run, Stack
+from organizer.packet.flow import Drawn, Stack
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.sections.summary_blocks import allergies, allergy_line
+from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry
 
@@ -92,7 +93,9 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     context.ledger.leave_out(
         _("{count} medicines that were stopped earlier").format(count=count), _("the list keeps to the latest")
     )
-    text = ngettext("{count} more, stopped earlier, is in my record.", "{count} more, stopped earlier, are in my record.", count)
+    text = ngettext(
+        "{count} more, stopped earlier, is in my record.", "{count} more, stopped earlier, are in my record.", count
+    )
     return [paragraph(context, text.format(count=count), style.MUTED)]
 
 

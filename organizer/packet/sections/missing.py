@@ -6,8 +6,9 @@ from organizer.base.dates import parse_date
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import open_items
-from organizer.packet.flow import Drawn, Row, Run, Stack, Text
+from organizer.packet.flow import Drawn, Row, Stack
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, table
 
 _CHECKED = (
@@ -30,11 +31,13 @@ def _draw(context: Context) -> list[Flowable]:
     found = open_items(context)
     flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
     if found:
-        rows = []
+        rows: list[list[list[Piece]]] = []
         for item in found[:24]:
             statement = context.state([item.entry])
             whom = item.entry.text("asked_of") or item.entry.text("requester")
-            detail = Run(", ".join(part for part in (item.state(), whom) if part) or _("not asked yet"), style.MUTED, statement)
+            detail = Run(
+                ", ".join(part for part in (item.state(), whom) if part) or _("not asked yet"), style.MUTED, statement
+            )
             rows.append([[Run(item.what, style.BODY, statement)], [detail], [statement]])
         columns = [Column(_("What"), 0.40), Column(_("How it stands"), 0.42), Column(_("Source"), 0.18, "right")]
         flow.append(table(context, columns, rows))
@@ -52,9 +55,20 @@ def _not_recorded(context: Context) -> list[Flowable]:
         day = when.spoken() if when else since
         flow.append(paragraph(context, _("Entries before {day} are left out by choice.").format(day=day), style.MUTED))
     if not absent:
-        return [*flow, paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED)]
+        return [
+            *flow,
+            paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
+        ]
     note = _("“Not recorded” doesn’t mean that there is none.")
-    lines = [Row([(0, Text([Run(words, style.BODY)], context.width * 0.6)), (context.width * 0.6, Text([Run(_("not recorded"), style.MUTED)], 120))]) for words in absent]
+    lines = [
+        Row(
+            [
+                (0, Text([Run(words, style.BODY)], context.width * 0.6)),
+                (context.width * 0.6, Text([Run(_("not recorded"), style.MUTED)], 120)),
+            ]
+        )
+        for words in absent
+    ]
     return [*flow, Drawn(Stack(lines), context.width), paragraph(context, note, style.MUTED)]
 
 

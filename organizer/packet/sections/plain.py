@@ -7,8 +7,8 @@ from reportlab.platypus import Flowable
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import newest_key
-from organizer.packet.flow import Piece, Run
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry
 from organizer.records.kind import Kind
@@ -52,7 +52,9 @@ def _kinds(context: Context, names: Sequence[str]) -> list[Flowable]:
             count = len(found) - _MOST
             what = _("{count} more: {kind}").format(count=count, kind=_(kind.plural))
             context.ledger.leave_out(what, _("the latest {count} are printed").format(count=_MOST))
-            flow.append(paragraph(context, _("{count} earlier ones are in my record.").format(count=count), style.MUTED))
+            flow.append(
+                paragraph(context, _("{count} earlier ones are in my record.").format(count=count), style.MUTED)
+            )
     return flow
 
 

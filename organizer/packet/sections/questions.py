@@ -5,8 +5,9 @@ from reportlab.platypus import Flowable
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import ordered_questions
-from organizer.packet.flow import Drawn, Element, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Run, Text
 from organizer.records.entry import Entry
 
 _LARGE = 3
@@ -16,9 +17,14 @@ def _large(context: Context, number: int, question: Entry) -> Drawn:
     width = context.width
     lines: list[Element] = [Text([Run(question.title, style.LEAD)], width - 20, 4)]
     if question.text("why"):
-        lines.append(Text([Run(_("Why I ask: {reason}").format(reason=question.text("why")), style.MUTED)], width - 20, 3))
+        lines.append(
+            Text([Run(_("Why I ask: {reason}").format(reason=question.text("why")), style.MUTED)], width - 20, 3)
+        )
     if question.text("answer"):
-        lines += [Space(3), Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.BODY)], width - 20, 4)]
+        lines += [
+            Space(3),
+            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.BODY)], width - 20, 4),
+        ]
     mark = Text([Run(str(number), style.LEAD.coloured(style.ACCENT))], 20)
     room: list[Element] = [Space(22), Rule(width - 20, thin=True), Space(22), Rule(width - 20, thin=True), Space(12)]
     return Drawn(Row([(0, mark), (20, Stack([*lines, *room]))]), width)
@@ -28,7 +34,9 @@ def _small(context: Context, number: int, question: Entry) -> Drawn:
     width = context.width
     lines: list[Element] = [Text([Run(question.title, style.BODY)], width - 20, 3)]
     if question.text("answer"):
-        lines.append(Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.MUTED)], width - 20, 3))
+        lines.append(
+            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.MUTED)], width - 20, 3)
+        )
     mark = Text([Run(str(number), style.BODY.coloured(style.ACCENT))], 20)
     return Drawn(Stack([Row([(0, mark), (20, Stack(lines))]), Space(3)]), width)
 

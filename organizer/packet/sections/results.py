@@ -5,9 +5,10 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.charts import SeriesChart
-from organizer.packet.flow import Drawn, Piece, Run, Space, Stack
+from organizer.packet.flow import Drawn, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, range_of, series_note
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 
 _CHARTS, _LATEST = 6, 8
@@ -53,7 +54,9 @@ def _series(context: Context, one: Measured, first: bool) -> list[Flowable]:
 def _row(context: Context, one: Measured, index: int) -> list[list[Piece]]:
     entry = one.entries[index]
     statement = context.state([entry])
-    where = ", ".join(part for part in (one.points[index].performer or entry.text("performer"), entry.text("method")) if part)
+    where = ", ".join(
+        part for part in (one.points[index].performer or entry.text("performer"), entry.text("method")) if part
+    )
     value = f"{one.said(index)} {one.unit}".strip()
     cells = (
         (one.day(index), style.BODY),
@@ -64,7 +67,8 @@ def _row(context: Context, one: Measured, index: int) -> list[list[Piece]]:
         ("", style.MUTED),
         (where or _("not recorded"), style.MUTED),
     )
-    return [[Run(text, face, statement)] if text else [] for text, face in cells] + [[statement]]
+    drawn: list[list[Piece]] = [[Run(text, face, statement)] if text else [] for text, face in cells]
+    return [*drawn, [statement]]
 
 
 RESULTS = Section("results", "Results over time", True, False, _draw)

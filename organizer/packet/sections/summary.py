@@ -10,10 +10,11 @@ from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.chosen import ordered_questions
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Drawn, Element, Panel, Piece, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
 from organizer.packet.section import Context, Section, mark_section
 from organizer.packet.sections.summary_blocks import Block, more_words, upper_band
 from organizer.packet.sections.summary_results import lower_band
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.who import age, born, for_whom, visit
 
 _GAP, _WIDEST_GAP = 9.0, 15.0
@@ -32,14 +33,18 @@ class _Summary:
                 block.tell(context)
 
     def _used(self) -> float:
-        return self.head.height + sum(max(_height(column) for column in band) + _GAP for band in (self.upper, self.lower))
+        return self.head.height + sum(
+            max(_height(column) for column in band) + _GAP for band in (self.upper, self.lower)
+        )
 
     def _fit(self) -> None:
         """Take lines from the longest blocks of the fullest columns until the page holds all."""
         while self._used() > self.height:
             tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
             everything = [block for column in tallest for block in column]
-            full = [block for block in everything if block.spare > 0] or [block for block in everything if block.limit > 1]
+            full = [block for block in everything if block.spare > 0] or [
+                block for block in everything if block.limit > 1
+            ]
             if not full:
                 return
             max(full, key=lambda block: (block.spare, block.height)).shrink()

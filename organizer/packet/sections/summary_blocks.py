@@ -17,8 +17,9 @@ from organizer.packet.chosen import (
     weightiest,
 )
 from organizer.packet.facts import turned
-from organizer.packet.flow import Element, Piece, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.section import Context
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import chip_width, cited_line, plain_line
 from organizer.records.entry import Entry
 
@@ -54,10 +55,12 @@ class Block:
     def tell(self, context: Context) -> None:
         """Note what found no room."""
         if self.have > self.limit and self.section:
-            what = _("{count} more under “{title}” of the summary").format(count=self.have - self.limit, title=self.title)
-            context.ledger.leave_out(what, _("the summary is one page; they stand {where}").format(
-                where=context.on_page(self.section)
-            ))
+            what = _("{count} more under “{title}” of the summary").format(
+                count=self.have - self.limit, title=self.title
+            )
+            context.ledger.leave_out(
+                what, _("the summary is one page; they stand {where}").format(where=context.on_page(self.section))
+            )
 
 
 def upper_band(context: Context) -> Band:
@@ -65,7 +68,11 @@ def upper_band(context: Context) -> Band:
     half = (context.width - 20) / 2
     right = half + 20
     said = [_told_block(context, half), _plan_block(context, half), _problem_block(context, half)]
-    done = [_timeline_block(context, right, half), _medicine_block(context, right, half), _allergy_block(context, right, half)]
+    done = [
+        _timeline_block(context, right, half),
+        _medicine_block(context, right, half),
+        _allergy_block(context, right, half),
+    ]
     return [said, done]
 
 
@@ -230,7 +237,10 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
             amount = dose(course.last) or _("dose not recorded")
             rows.append(cited_line(width, [Run(course.name, style.BOLD, statement)], amount, statement, style.BODY))
         rows += [] if found else nothing(width, _("No current medicine is recorded."))
-        words = (_("all {route}").format(route=one_route) if one_route else "", more_words(context, len(found) - limit, "medicines"))
+        words = (
+            _("all {route}").format(route=one_route) if one_route else "",
+            more_words(context, len(found) - limit, "medicines"),
+        )
         return framed(width, _("Medicines"), rows, " · ".join(part for part in words if part))
 
     return Block(x, _("Medicines"), make, len(found), 8, 4, "medicines")

@@ -8,10 +8,11 @@ from organizer.packet import style
 from organizer.packet.charts import SeriesChart
 from organizer.packet.chosen import Course, Open, open_items, spoken_in, treatments
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Element, Piece, Row, Rule, Run, Space, Stack, Text
+from organizer.packet.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, series_note
 from organizer.packet.section import Context
 from organizer.packet.sections.summary_blocks import Band, Block, framed, more_words, nothing
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.style import Face
 from organizer.packet.tables import chip_width, cited_line, plain_line
 
@@ -41,7 +42,11 @@ class _Results:
         self.chips = max(map(chip_width, self.statements), default=0.0)
         self.narrow = self.same and self.chips <= 66
         self.range_title = _("lab’s range")
-        heads = [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when] if self.same else [_("first"), _("latest")]
+        heads = (
+            [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when]
+            if self.same
+            else [_("first"), _("latest")]
+        )
         self.heads = heads
         self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
         self.latest_wide = self._widest(style.BOLD, [one.said(-1) for one in found] + [heads[1]], 70)
@@ -66,15 +71,24 @@ class _Results:
     def header(self) -> Element:
         """The columns' names, beside the block's heading."""
         first, latest, ranges = self.edges
-        named = ((first, self.first_wide, self.heads[0]), (latest, self.latest_wide, self.heads[1]), (ranges, self.range_wide, self.range_title))
-        return Stack([Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named], 13.0)])
+        named = (
+            (first, self.first_wide, self.heads[0]),
+            (latest, self.latest_wide, self.heads[1]),
+            (ranges, self.range_wide, self.range_title),
+        )
+        return Stack(
+            [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named], 13.0)]
+        )
 
     def line(self, one: Measured, statement: Statement) -> Element:
         """One measure; its days stand below where they differ from measure to measure."""
         first, latest, ranges = self.edges
         room = first - self.first_wide - 8
         name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
-        values = [(latest, self.latest_wide, one.said(-1), style.BOLD), (ranges, self.range_wide, one.range_text, style.MUTED)]
+        values = [
+            (latest, self.latest_wide, one.said(-1), style.BOLD),
+            (ranges, self.range_wide, one.range_text, style.MUTED),
+        ]
         if len(one.points) > 1:
             values.append((first, self.first_wide, one.said(0), style.BODY))
         cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
@@ -132,7 +146,12 @@ def outcome(context: Context, course: Course) -> str:
     last = course.last
     if last.text("stop_reason"):
         return _("stopped: {reason}").format(reason=last.text("stop_reason").rstrip("."))
-    effects = {"helped": _("helped"), "partly": _("helped in part"), "not": _("did not help"), "worse": _("made it worse")}
+    effects = {
+        "helped": _("helped"),
+        "partly": _("helped in part"),
+        "not": _("did not help"),
+        "worse": _("made it worse"),
+    }
     if last.text("effect") in effects:
         return effects[last.text("effect")]
     for plan in context.packet.plans:

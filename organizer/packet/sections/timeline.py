@@ -5,9 +5,9 @@ from reportlab.platypus import Flowable
 from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import events, told, weightiest
-from organizer.packet.flow import Run
 from organizer.packet.section import Context, Section, opening, paragraph
 from organizer.packet.sections.summary_blocks import quoted
+from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 
 _MOST = 56
@@ -24,11 +24,11 @@ def _draw(context: Context) -> list[Flowable]:
     if not found:
         return [*flow, paragraph(context, _("Nothing dated is recorded."), style.MUTED)]
     quotes = {said.entry.id: said.quote for said in told(context)}
-    rows = []
+    rows: list[list[list[Piece]]] = []
     for event in shown:
         statement = context.state(event.entries)
         quote = quotes.get(event.entries[0].id, "")
-        words = [Run(event.text, style.BODY, statement)]
+        words: list[Piece] = [Run(event.text, style.BODY, statement)]
         if quote and quote.casefold().rstrip(".") not in event.text.casefold():
             words.append(Run(" " + quoted(quote), style.QUOTE, statement))
         when, who = Run(event.when.spoken(), style.MUTED, statement), Run(event.who, style.MUTED, statement)
@@ -45,7 +45,11 @@ def _draw(context: Context) -> list[Flowable]:
 def _rest(context: Context, count: int) -> list[Flowable]:
     if count <= 0:
         return []
-    text = ngettext("{count} dated entry of routine kind is left out here.", "{count} dated entries of routine kind are left out here.", count)
+    text = ngettext(
+        "{count} dated entry of routine kind is left out here.",
+        "{count} dated entries of routine kind are left out here.",
+        count,
+    )
     context.ledger.leave_out(
         _("{count} dated entries of the timeline").format(count=count), _("the timeline keeps to two pages")
     )

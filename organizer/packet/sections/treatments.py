@@ -7,13 +7,15 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _, ngettext
 from organizer.packet import style
-from organizer.packet.charts import Mark, SeriesChart
+from organizer.packet.charts import SeriesChart
 from organizer.packet.chosen import Course, case_conditions, treatments
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Drawn, Element, Panel, Piece, Pill, Row, Run, Space, Stack, Text, new_line
+from organizer.packet.flow import Drawn, Element, Panel, Pill, Row, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, series_note
 from organizer.packet.packet_input import PlanLine
+from organizer.packet.scales import Mark
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.setting import Piece, Run, Text, new_line
 from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry
 
@@ -102,9 +104,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> list[
 def _table(context: Context, found: Sequence[Course]) -> Flowable:
     edges = (0, 160, 290, 412, 540)
     titles = (_("Treatment"), _("In the record"), _("In my words"), _("Side effects, why stopped"))
-    columns = [
-        Column(title, (edges[number + 1] - edges[number]) / 540, lines=6) for number, title in enumerate(titles)
-    ]
+    columns = [Column(title, (edges[number + 1] - edges[number]) / 540, lines=6) for number, title in enumerate(titles)]
     return table(context, columns, [_row(context, course) for course in found])
 
 
@@ -120,7 +120,12 @@ def _row(context: Context, course: Course) -> list[list[Piece]]:
 
 
 def _recorded(context: Context, course: Course) -> list[Piece]:
-    effects = {"helped": _("Helped."), "partly": _("Helped in part."), "not": _("Did not help."), "worse": _("Made it worse.")}
+    effects = {
+        "helped": _("Helped."),
+        "partly": _("Helped in part."),
+        "not": _("Did not help."),
+        "worse": _("Made it worse."),
+    }
     for span in reversed(course.spans):
         statement = context.state([span])
         if not span.reported_by_patient and span.text("note"):

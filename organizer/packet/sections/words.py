@@ -4,8 +4,9 @@ from reportlab.platypus import Flowable
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Run, Space, Stack, Text
+from organizer.packet.flow import Drawn, Element, Space, Stack
 from organizer.packet.section import Context, Section, opening, paragraph
+from organizer.packet.setting import Run, Text
 
 
 def _draw(context: Context) -> list[Flowable]:

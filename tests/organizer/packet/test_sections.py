@@ -59,5 +59,7 @@ def test_an_impression_is_quoted_up_to_forty_words():
 
 
 def test_a_dose_that_went_down_says_from_where():
-    spans = [entry("MedicationStatement", "P", day, dose=dose) for day, dose in (("2026", "30 mg"), ("2027", "5 mg a day"))]
+    spans = [
+        entry("MedicationStatement", "P", day, dose=dose) for day, dose in (("2026", "30 mg"), ("2027", "5 mg a day"))
+    ]
     assert Course("P", tuple(spans)).steps() == "30 → 5 mg a day"
