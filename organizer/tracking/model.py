@@ -1,0 +1,114 @@
+"""What a plan check is given and what it says: plain data, in the measure's unit, with plain dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Verdict = Literal[
+    "met", "on-track", "not-on-track", "worsening", "too-early", "not-enough-data", "unclear-so-far", "no-goal"
+]
+Direction = Literal["down", "up", "within"]
+EventKind = Literal["start", "stop", "dose-up", "dose-down", "switch"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """A change of treatment on a day; each restarts the window in which the plan is judged."""
+
+    when: date
+    kind: EventKind
+    what: str = ""
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a plan began, by when it is to be reviewed, and from when on it may be judged (None: the measure says)."""
+
+    start: date
+    review_by: date
+    judge_from: date | None = None
+    events: tuple[PlanEvent, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where to, in the measure's unit. `within` takes a pair (low, high). `baseline` None: found from the records."""
+
+    direction: Direction
+    target: float | tuple[float, float]
+    baseline: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One record. With a comparator (`<0.1`) the value is a bound, not a number."""
+
+    when: date
+    value: float
+    comparator: str | None = None
+    low: float | None = None
+    high: float | None = None
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is known of a measure; see resources/measures.json for the citation of each figure.
+
+    `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
+    `cv` as a fraction of the value (analytical and biological together); times in days; `cut` of the CUSUM.
+    """
+
+    code: str
+    unit: str
+    name: str = ""
+    floor: float | None = None
+    ceiling: float | None = None
+    step: float | None = None
+    within_person_sd: float | None = None
+    cv: float | None = None
+    mcid: float | None = None
+    correlation_days: float = 14.0
+    response_window_days: int = 28
+    cut: float = 2.0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """An adverse event: `severity` mild, moderate or severe; `after` what was started or changed before it."""
+
+    when: date
+    name: str
+    severity: str = ""
+    led_to_stop: bool = False
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An entry and what it shows, in words."""
+
+    entry_id: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """Where a plan stands.
+
+    `also` stands beside the verdict; `urgent` is shown before anything else; `concern` is continuous, a verdict from
+    1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke.
+    """
+
+    verdict: Verdict
+    also: tuple[str, ...] = ()
+    urgent: str | None = None
+    concern: float = 0.0
+    probability: float | None = None
+    sentence: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    rules: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()

@@ -1,0 +1,74 @@
+"""A plan that is changed again and again, a diagnosis that keeps changing, records above the start early on."""
+
+from datetime import timedelta
+
+from organizer.base.words import _
+from organizer.tracking.due_line import SILENT_BEFORE, restart_of, smallest_change
+from organizer.tracking.model import Evidence
+from organizer.tracking.rules.rule import Rule, Said, Situation
+
+SIX_MONTHS, YEAR = timedelta(days=183), timedelta(days=365)
+
+
+def _changed_often(situation: Situation) -> Said | None:
+    since = situation.as_of - SIX_MONTHS
+    events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
+    changes = [event for event in events if event.kind in ("dose-up", "switch")]
+    stops = [event for event in situation.plan.events if event.kind == "stop" and event.what == "no-effect"]
+    if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
+        return None
+    sentence = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+    shown = [event for event in changes or stops if event.entry_id]
+    return Said(
+        sentence,
+        also="plan-changed-often",
+        evidence=tuple(Evidence(event.entry_id, event.what or event.kind) for event in shown),
+        question=_("What is the plan if this change doesn’t help either?"),
+    )
+
+
+def _unsettled(situation: Situation) -> Said | None:
+    recent = [day for day in situation.diagnosis_revisions if situation.as_of - YEAR <= day <= situation.as_of]
+    if len(recent) < 2:
+        return None
+    sentence = _("The diagnosis was revised {n} times in twelve months.").format(n=len(recent))
+    return Said(
+        sentence, also="diagnosis-unsettled", question=_("How sure is the diagnosis, and what would settle it?")
+    )
+
+
+def _above_start(situation: Situation) -> Said | None:
+    if situation.goal is None or situation.baseline is None or situation.goal.direction == "within":
+        return None
+    since = restart_of(situation.plan, situation.as_of)
+    window = max(1, (situation.plan.review_by - since).days)
+    after = [point for point in situation.points if point.when > since]
+    if len(after) < 2 or (situation.as_of - since).days / window >= SILENT_BEFORE:
+        return None
+    sign = -1.0 if situation.goal.direction == "up" else 1.0
+    change = smallest_change(situation.measure, situation.baseline)
+    if any(sign * (point.value - situation.baseline) < change for point in after[-2:]):
+        return None
+    where = _("Lower") if sign < 0 else _("Higher")
+    sentence = _("{where} than at the start, twice: tell your doctor if it goes on.").format(where=where)
+    ids = [point.entry_id for point in after[-2:] if point.entry_id]
+    return Said(sentence, also="above-start", evidence=tuple(Evidence(one, _("beyond the start")) for one in ids))
+
+
+PLAN_CHANGED_OFTEN = Rule(
+    "plan-changed-often",
+    "Design judgement: three increases or switches for one goal in six months, or two stopped for lack of effect; a "
+    "planned reduction is no such change",
+    _changed_often,
+)
+DIAGNOSIS_UNSETTLED = Rule(
+    "diagnosis-unsettled",
+    "Balogh et al. (eds.), Improving Diagnosis in Health Care, National Academies 2015, on working diagnoses; "
+    "two revisions in a year is our threshold for asking",
+    _unsettled,
+)
+ABOVE_START = Rule(
+    "above-start",
+    "Fraser, Biological Variation (2001): two records beyond the reference change value; and the measure's own MCID",
+    _above_start,
+)
