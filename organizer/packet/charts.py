@@ -31,6 +31,8 @@ from organizer.packet.style import Face
 _LANE = 18.0
 _HEADROOM = 22.0
 _AXIS = 16.0
+_LABELLED = 14
+"""With more points than these only the first, the latest eight, the highest and the lowest carry their value."""
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
 
 
@@ -284,14 +286,30 @@ class _Painter:
             self.taken.append((x - 2.5, y - 2.5, x + 2.5, y + 2.5))
 
     def labels(self) -> None:
-        """Write each value at its point: the latest and the first always, the others where they have room."""
+        """Write each value at its point: the latest and the first always, others where they have room."""
         points = self.data.points
         order = dict.fromkeys([len(points) - 1, 0, *range(len(points) - 2, 0, -1)])
-        if self.chart.small and len(points) > 12:
-            order = dict.fromkeys([len(points) - 1, 0])
+        if len(points) > _LABELLED:
+            ranked = sorted(range(len(points)), key=lambda number: points[number].value)
+            order = dict.fromkeys([len(points) - 1, 0, *([] if self.chart.small else [ranked[-1], ranked[0]])])
+            order |= dict.fromkeys([] if self.chart.small else range(len(points) - 2, len(points) - 9, -1))
+        self.line_is_taken()
         for number in order:
             last = number == len(points) - 1
             self.label(points[number], style.BOLD if last else style.QUOTE, must=last or number == 0)
+
+    def line_is_taken(self) -> None:
+        """Keep labels off the line: note it piece by piece."""
+        for one, other in joined_segments(self.data.points):
+            start, end = (
+                (self.at(one.when), self.height_of(one.value)),
+                (self.at(other.when), self.height_of(other.value)),
+            )
+            pieces = max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / 3), 1)
+            for piece in range(pieces + 1):
+                x = start[0] + (end[0] - start[0]) * piece / pieces
+                y = start[1] + (end[1] - start[1]) * piece / pieces
+                self.taken.append((x - 0.5, y - 0.5, x + 0.5, y + 0.5))
 
     def label(self, point: ChartPoint, face: Face, must: bool) -> None:
         """Write one value above or below its point, clear of what is written already."""

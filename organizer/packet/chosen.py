@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _
 from organizer.packet.section import Context
 from organizer.packet.setting import cut
+from organizer.packet.values import said, unit_words
 from organizer.records.entry import Entry
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
@@ -312,7 +313,7 @@ def _result_events(context: Context) -> Iterable[Event]:
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
-                value = f"{point.comparator}{point.text} {series.unit}".strip()
+                value = f"{said(point)} {unit_words(series.unit)}".strip()
                 text, brief = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
                 yield Event(entry.happened, text, point.performer, (entry,), 6 - number, brief)
 

@@ -14,8 +14,9 @@ from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.section import Context, PlanLike, Section
 from organizer.packet.sections import SECTIONS
-from organizer.packet.setting import Run, Text, plain
+from organizer.packet.setting import Run, Text, cut, plain
 from organizer.packet.who import born
+from organizer.records.entry import Entry
 
 _OWN_PAGE = frozenset({"cover", "summary"})
 
@@ -137,9 +138,20 @@ class _End(Flowable):
         self.ledger.section_ends[self.section] = self.canv.getPageNumber()
 
 
+def _name_and_birth(person: Entry, room: float) -> str:
+    """Name and birth date; where both don't fit, the name gives way."""
+    name, birth = plain(person.title), born(person)
+    keep = len(name)
+    while keep > 1:
+        words = " · ".join(part for part in (cut(name, keep), birth) if part)
+        if style.FOOT_STRONG.width(words) <= room:
+            return words
+        keep -= 1
+    return birth
+
+
 def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any], None]:
     person = context.packet.person
-    name = plain(" · ".join(part for part in (person.title, born(person)) if part))
     middle = _("Prepared by the patient · not a clinical record")
 
     def draw(canvas: Canvas, _document: Any) -> None:
@@ -154,9 +166,13 @@ def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any]
         canvas.setLineWidth(0.5)
         canvas.line(left, 40, left + width, 40)
         centre = style.MUTED.width(middle)
-        third = (width - centre) / 2 - 10
-        Text([Run(name, style.FOOT_STRONG)], third, 1).draw(canvas, left, 37)
-        Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + (width - centre) / 2, 37)
-        Text([Run(page, style.FOOT_STRONG)], third, 1, "right").draw(canvas, left + width - third, 37)
+        numbers = style.FOOT_STRONG.width(page)
+        room = width - centre - numbers - 28
+        who = _name_and_birth(person, room)
+        used = style.FOOT_STRONG.width(who)
+        start = max((width - centre) / 2, used + 12)
+        Text([Run(who, style.FOOT_STRONG)], used + 0.1, 1).draw(canvas, left, 37)
+        Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + start, 37)
+        Text([Run(page, style.FOOT_STRONG)], numbers + 0.1, 1, "right").draw(canvas, left + width - numbers, 37)
 
     return draw

@@ -9,6 +9,7 @@ from organizer.packet.chosen import dose
 from organizer.packet.packet_input import PacketPoint, PacketSeries
 from organizer.packet.scales import ChartData, ChartPoint, Lane, Mark, main_performer
 from organizer.packet.section import Context
+from organizer.packet.values import said, unit_words
 from organizer.records.entry import Entry
 
 
@@ -27,8 +28,8 @@ class Measured:
 
     @property
     def unit(self) -> str:
-        """The unit of all points."""
-        return self.series.unit
+        """The unit of all points, as people write it."""
+        return unit_words(self.series.unit)
 
     @property
     def first_and_latest(self) -> list[Entry]:
@@ -42,7 +43,7 @@ class Measured:
 
     def said(self, index: int) -> str:
         """A value as printed with its comparator, without its unit."""
-        return f"{self.points[index].comparator}{self.points[index].text}"
+        return said(self.points[index])
 
     def day(self, index: int) -> str:
         """A point's day as its source has it."""
@@ -77,12 +78,10 @@ def measured(context: Context) -> list[Measured]:
 def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:
     """What a chart of the series shows, with the medicines' lanes as far as they may be printed."""
     series = one.series
-    points = tuple(
-        ChartPoint(p.when, p.value, f"{p.comparator}{p.text}", p.performer, bool(p.comparator)) for p in one.points
-    )
+    points = tuple(ChartPoint(p.when, p.value, said(p), p.performer, bool(p.comparator)) for p in one.points)
     goal = series.goal_low is not None or series.goal_high is not None
     return ChartData(
-        unit=series.unit,
+        unit=one.unit,
         points=points,
         until=context.packet.as_of,
         range_low=series.range_low,

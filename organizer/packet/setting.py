@@ -164,7 +164,7 @@ def cut(text: str, keep: int) -> str:
     if text[keep] != " ":
         ends = [kept.rfind(mark) + (mark != " ") for mark in " /-–"]
         kept = kept[: max(ends)] if max(ends) > 0 else kept
-    return kept.rstrip(" ,;:.") + "…"
+    return kept.rstrip(" ,;:.-–") + "…"
 
 
 def cut_words(text: str, count: int) -> str:

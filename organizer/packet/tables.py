@@ -36,13 +36,14 @@ def cited_line(
     statement: Statement,
     right_face: Face = style.MUTED,
     lines: int = 1,
+    share: float = 0.45,
 ) -> Row:
-    """One line: words at the left, a quiet detail and the chip at the right."""
+    """One line: words at the left, at the right a quiet detail (at most `share` of the room) and the chip."""
     chips = chip_width(statement)
     cells: list[tuple[float, Element]] = [(width - chips, Text([statement], chips + 0.1))]
     room = width - chips - _GAP
     if right:
-        most = min(right_face.width(right) + 0.5, room * 0.45)
+        most = min(right_face.width(right) + 0.5, room * share)
         detail = Text([Run(right, right_face, statement)], most, 1, "right")
         cells.append((room - most, detail))
         room -= most + _GAP

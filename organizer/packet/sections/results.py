@@ -19,6 +19,8 @@ _ALIGN = ("left", "right", "left", "left", "right", "left", "left", "right")
 def _draw(context: Context) -> list[Flowable]:
     found = measured(context)
     about = _("Flags and ranges are those that the laboratory printed.")
+    if any(one.said(index).startswith("≈") for one in found for index in range(len(one.points))):
+        about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
     flow: list[Flowable] = [opening(context, "results", _("Results over time"), about)]
     if not found:
         return [*flow, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]

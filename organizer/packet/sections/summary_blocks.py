@@ -184,8 +184,8 @@ def _problem_block(context: Context, width: float) -> Block:
         rows: list[Element] = []
         for entry in found[:limit]:
             statement = context.state([entry])
-            when = entry.happened.spoken() if entry.happened else ""
-            rows.append(cited_line(width, [Run(problem_words(entry), style.BODY, statement)], when, statement))
+            title = [Run(title_of(entry), style.BODY, statement)]
+            rows.append(cited_line(width, title, problem_words(entry), statement, share=0.62))
         rows += [] if found else nothing(width, _("Not recorded."))
         return framed(width, _("Problems"), rows, more_words(context, len(found) - limit, "timeline"))
 
@@ -193,10 +193,11 @@ def _problem_block(context: Context, width: float) -> Block:
 
 
 def problem_words(entry: Entry) -> str:
-    """A diagnosis with its course where it isn't current, and its certainty where it isn't settled."""
+    """A diagnosis' course where it isn't current, its certainty where it isn't settled, and since when."""
     words = {"resolved": _("past"), "inactive": _("not active"), "remission": _("in remission")}
     sure = {"provisional": _("provisional"), "differential": _("one of several"), "unconfirmed": _("not confirmed")}
-    parts = [title_of(entry), words.get(entry.status, ""), sure.get(entry.text("verification"), "")]
+    when = entry.happened.spoken() if entry.happened else ""
+    parts = [words.get(entry.status, ""), sure.get(entry.text("verification"), ""), when]
     return ", ".join(part for part in parts if part)
 
 
