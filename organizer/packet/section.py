@@ -19,14 +19,37 @@ from organizer.records.entry import Entry
 class ExhibitLike(Protocol):
     """What the index shows of an exhibit."""
 
-    number: int
-    label: str
-    title: str
-    author: str
-    date: str
-    file_name: str
-    sha256: str
-    page_count: int
+    @property
+    def number(self) -> int:
+        """From 1."""
+
+    @property
+    def label(self) -> str:
+        """`Ex 4`."""
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    def author(self) -> str:
+        """By whom."""
+
+    @property
+    def date(self) -> str:
+        """Its partial date, or ""."""
+
+    @property
+    def file_name(self) -> str:
+        """The original file's name."""
+
+    @property
+    def sha256(self) -> str:
+        """The original's SHA-256, hexadecimal."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
 
 
 class PlanLike(Protocol):

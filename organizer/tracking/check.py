@@ -155,5 +155,5 @@ def _answer(verdict: Verdict, situation: Situation, concern: float, turned: date
         sentence=sentences.sentence(verdict, situation, turned),
         evidence=evidence,
         rules=("no-goal",) if verdict == "no-goal" else ("due-line",),
-        questions=sentences.questions(verdict, situation),
+        questions=sentences.questions(verdict),
     )

@@ -118,7 +118,7 @@ _VERDICTS = {
 }
 
 
-def questions(verdict: Verdict, situation: Situation) -> tuple[str, ...]:
+def questions(verdict: Verdict) -> tuple[str, ...]:
     """What is worth asking at the next visit."""
     if verdict in ("not-on-track", "worsening"):
         return (

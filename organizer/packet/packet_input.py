@@ -1,0 +1,130 @@
+"""What a packet is made of, what the person chose, and what came out: plain data, no store, nothing heavy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from organizer.packet.facts import LeftOut
+from organizer.records.entry import Entry
+
+PAGE_SIZES = ("letter", "a4")
+
+
+@dataclass(frozen=True, slots=True)
+class PacketChoice:
+    """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES."""
+
+    person: str
+    case_id: str = ""
+    specialty: str = ""
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    since: str = ""
+    page_size: str = "letter"
+    tick_sensitive: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalFile:
+    """A source document as it came."""
+
+    sha256: str
+    file_name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A treatment plan with what its check says."""
+
+    title: str
+    medicine: str
+    goal_text: str
+    verdict: str
+    verdict_words: str
+    sentence: str
+    evidence: tuple[str, ...]
+    goal_entry_id: str
+    plan_entry_id: str
+    series_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPoint:
+    """One result of a series; `text` as printed."""
+
+    when: date
+    value: float
+    text: str
+    comparator: str
+    entry_id: str
+    performer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketSpan:
+    """A stretch of one medicine at one dose; `end` None: it goes on."""
+
+    label: str
+    start: date
+    end: date | None
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketSeries:
+    """One measure in one unit with its range, goal and therapy spans."""
+
+    code: str
+    title: str
+    unit: str
+    points: tuple[PacketPoint, ...]
+    range_low: float | None = None
+    range_high: float | None = None
+    range_text: str = ""
+    goal_low: float | None = None
+    goal_high: float | None = None
+    goal_text: str = ""
+    spans: tuple[PacketSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PacketInput:
+    """All that a packet may show of one person."""
+
+    person: Entry
+    as_of: date
+    case: Entry | None
+    questions: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    plans: tuple[PlanLine, ...]
+    series: tuple[PacketSeries, ...]
+    read_original: Callable[[str], OriginalFile]
+    choice: PacketChoice
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitInfo:
+    """An exhibit of the finished packet; `first_page` counts packet pages from 1, `source` is the file's name."""
+
+    label: str
+    title: str
+    first_page: int
+    pages: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketResult:
+    """The finished packet in numbers; `facts` are those of the record, the person's own reports counted apart."""
+
+    out: Path | None
+    pages: int
+    summary_pages: int
+    exhibits: tuple[ExhibitInfo, ...]
+    facts: int
+    facts_linked: int
+    patient_reported: int
+    left_out: tuple[LeftOut, ...]

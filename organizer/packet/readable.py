@@ -1,0 +1,120 @@
+"""Readable pages of sources that are no PDFs: what was read from them, line by line, each on a known page."""
+
+import io
+from collections.abc import Sequence
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.packet_input import OriginalFile
+from organizer.packet.setting import Run, Text, plain
+from organizer.records.entry import Entry
+from organizer.records.kinds import KINDS
+
+TOP, FOOT, LINE, GAP = 72.0, 60.0, 13.0, 3.0
+LONGEST = 900  # letters of a line; the whole text stays in the original
+
+Where = tuple[int, float]  # page from 1, points from the page's top
+
+
+def entry_pages(
+    original: OriginalFile, title: str, entries: Sequence[Entry], page_size: str
+) -> tuple[bytes, dict[str, Where]]:
+    """A document's entries by kind, newest first; gives the PDF and where each entry stands."""
+    width, height = style.PAGE_SIZES[page_size]
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
+    canvas.setTitle(plain(title))
+    room = width - 2 * style.MARGIN
+    places: dict[str, Where] = {}
+    page, top = 1, _head(canvas, original, title, room, height)
+    for heading, lines in _grouped(entries):
+        blocks: list[tuple[str, Text, float]] = [("", Text([Run(heading, style.SUBHEADING)], room, 1), 10.0)]
+        blocks += [(entry_id, Text([Run(words, style.BODY)], room, 8), GAP) for entry_id, words in lines]
+        for entry_id, text, before in blocks:
+            if top + before + text.height > height - FOOT:
+                canvas.showPage()
+                page, top = page + 1, TOP
+            text.draw(canvas, style.MARGIN, height - top - before)
+            if entry_id:
+                places[entry_id] = (page, top + before)
+            top += before + text.height
+    canvas.save()
+    return paper.getvalue(), places
+
+
+def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, height: float) -> float:
+    """The title and where the lines come from; gives the points used from the page's top."""
+    said = _("Written out from the file “{name}”. The file itself is kept whole by the patient.")
+    texts = [
+        Text([Run(title, style.TITLE)], room, 2),
+        Text([Run(said.format(name=original.file_name), style.MUTED)], room),
+    ]
+    top = TOP
+    for text in texts:
+        text.draw(canvas, style.MARGIN, height - top)
+        top += text.height + 4
+    return top + 6
+
+
+def _grouped(entries: Sequence[Entry]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each kind that occurs its plural and the lines of its entries."""
+    groups = []
+    for kind in KINDS:
+        mine = [entry for entry in entries if entry.kind == kind.name]
+        mine.sort(key=lambda entry: (entry.happened.sort_key if entry.happened else "", entry.title), reverse=True)
+        if mine:
+            groups.append((_(kind.plural), [(entry.id, spoken(entry)) for entry in mine]))
+    return groups
+
+
+def spoken(entry: Entry) -> str:
+    """All that an entry says, on one line: its date, title, value and further fields by their declaration."""
+    kind = next(kind for kind in KINDS if kind.name == entry.kind)
+    parts = [entry.happened.spoken() if entry.happened else _("undated"), entry.title]
+    for field in kind.fields:
+        shown = kind.show(entry, field).replace("\n", " ").strip()
+        if shown and field.name not in ("title", "happened", "unit", "file", "page_texts", "attachments", "components"):
+            parts.append(shown if field.name == "value_text" else f"{_(field.label)}: {shown}")
+    for part in entry.data.get("components") or ():
+        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''} {part.get('unit') or ''}".strip()
+        parts.append(f"{part.get('title') or ''} {value}".strip())
+    if entry.struck:
+        parts.insert(0, _("[not valid: entered in error or ruled out]"))
+    words = " · ".join(parts)
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def picture_page(original: OriginalFile, page_size: str) -> bytes:
+    """A picture on a page of its own, whole, never enlarged beyond 150 dots per inch."""
+    width, height = style.PAGE_SIZES[page_size]
+    image = ImageReader(io.BytesIO(original.data))
+    pixels_wide, pixels_high = image.getSize()
+    scale = min((width - 72) / pixels_wide, (height - 160) / pixels_high, 72 / 150)
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
+    canvas.setTitle(plain(original.file_name))
+    drawn = (pixels_wide * scale, pixels_high * scale)
+    canvas.drawImage(image, (width - drawn[0]) / 2, height - TOP - drawn[1], drawn[0], drawn[1])
+    canvas.save()
+    return paper.getvalue()
+
+
+def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:
+    """A text as it is, line by line."""
+    width, height = style.PAGE_SIZES[page_size]
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
+    canvas.setTitle(plain(original.file_name))
+    top = TOP
+    for line in text.splitlines():
+        block = Text([Run(line or " ", style.BODY)], width - 2 * style.MARGIN, 60)
+        if top + block.height > height - FOOT:
+            canvas.showPage()
+            top = TOP
+        block.draw(canvas, style.MARGIN, height - top)
+        top += block.height
+    canvas.save()
+    return paper.getvalue()

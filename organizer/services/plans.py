@@ -1,0 +1,188 @@
+"""Is the plan working? – each treatment plan of a person against its goals, and reasons for a second opinion."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from organizer.base.dates import parse_date
+from organizer.base.words import _
+from organizer.opinion.reasons import REASONS, Reason, View
+from organizer.records.entry import Entry
+from organizer.services import measures as measuring
+from organizer.services import records
+from organizer.services.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+from organizer.tracking import Goal, Plan, PlanCheck, PlanEvent, Point, SideEffect, check_plan, measures
+
+__all__ = ["PlanCheck", "Reason"]
+
+_WORDS = {
+    "met": (_("Goal met"), "good"),
+    "on-track": (_("On track"), "good"),
+    "not-on-track": (_("Goal not met by its date"), "caution"),
+    "worsening": (_("Getting worse"), "caution"),
+    "too-early": (_("Too early to say"), "info"),
+    "not-enough-data": (_("Not enough data"), "info"),
+    "unclear-so-far": (_("Unclear so far"), "info"),
+    "no-goal": (_("No goal yet"), "neutral"),
+}
+_DROPPED = ("revoked", "entered-in-error", "draft")
+_REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral."""
+
+    plan: Entry
+    goal: Entry | None
+    medicine: str
+    review_by: str
+    check: PlanCheck
+    verdict_words: str
+    tone: str
+    current: str
+    series_code: str
+
+
+def check_plans(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+    """Each plan of a person against each of its goals, as of a day (the record's own where None)."""
+    day = as_of or records.as_of(record)
+    facts = Query(person=person, include_struck=False, order="happened")
+    plans = [one for one in _kind(record, facts, "CarePlan") if one.status not in _DROPPED]
+    medicines = _kind(record, facts, "MedicationStatement")
+    effects = [_side_effect(one) for one in _kind(record, facts, "AdverseEvent") if one.happened]
+    reports = []
+    for plan in plans:
+        goals = [one for one in reading.many(record, plan.targets("goal")) if not one.struck]
+        included = reading.many(record, plan.targets("includes"))
+        for goal in goals or [None]:
+            reports.append(_report(record, person, plan, goal, included, medicines, effects, day))
+    return reports
+
+
+def reasons(record: Record, person: str, as_of: date | None = None) -> list[Reason]:
+    """The reasons for a second opinion that the record holds, each with its evidence."""
+    day = as_of or records.as_of(record)
+    facts = Query(person=person, order="happened")
+    checks = [(report.plan, report.check) for report in check_plans(record, person, day)]
+    view = View(tuple(_kind(record, facts, "Condition")), tuple(checks), day)
+    return [found for reason in REASONS if (found := reason(view)) is not None]
+
+
+def plan_told(report: PlanReport) -> dict[str, Any]:
+    """The plan's part of `check --json`."""
+    check = report.check
+    return {
+        "plan": report.plan.title,
+        "goal": report.goal.title if report.goal else None,
+        "verdict": check.verdict,
+        "also": list(check.also),
+        "urgent": check.urgent,
+        "evidence": [one.entry_id for one in check.evidence],
+        "sentence": check.sentence,
+        "probability": check.probability,
+        "review_by": report.review_by,
+        "rules": list(check.rules),
+    }
+
+
+def reason_told(reason: Reason) -> dict[str, Any]:
+    """The reason's part of `check --json`."""
+    return asdict(reason)
+
+
+def _kind(record: Record, query: Query, kind: str) -> list[Entry]:
+    return reading.find(
+        record,
+        Query(kinds=(kind,), person=query.person, include_struck=query.include_struck, order=query.order),
+    )
+
+
+def _report(
+    record: Record,
+    person: str,
+    plan: Entry,
+    goal: Entry | None,
+    included: Sequence[Entry],
+    medicines: Sequence[Entry],
+    effects: Sequence[SideEffect],
+    day: date,
+) -> PlanReport:
+    code = _code_of(goal) if goal else ""
+    series = measuring.series(record, person, code, goal.unit) if goal and code else measuring.Series("", "", "")
+    points = [
+        Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id) for one in series.points
+    ]
+    known = measures.find(code)
+    measure = (
+        known if known and known.unit == series.unit else measures.unknown(code, series.unit, [p.value for p in points])
+    )
+    start = plan.happened or (goal.happened if goal else None) or parse_date(day.isoformat())
+    assert start is not None
+    due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
+    review = due.last_day if due else start.first_day + timedelta(days=_REVIEW_WINDOWS * measure.response_window_days)
+    judge_from = parse_date(plan.text("judge_from"))
+    window = Plan(
+        start.first_day,
+        review,
+        judge_from.first_day if judge_from else None,
+        tuple(_events(included, medicines)),
+        plan.title,
+    )
+    check = check_plan(window, _target(goal), points, day, measure=measure, side_effects=effects)
+    words, tone = _WORDS[check.verdict]
+    latest = series.points[-1] if series.points else None
+    return PlanReport(
+        plan=plan,
+        goal=goal,
+        medicine=", ".join(dict.fromkeys(one.title for one in included if one.kind == "MedicationStatement")),
+        review_by=review.isoformat(),
+        check=check,
+        verdict_words=_(words),
+        tone=tone,
+        current=f"{latest.comparator}{latest.text} {series.unit}".strip() if latest else "",
+        series_code=code,
+    )
+
+
+def _code_of(goal: Entry) -> str:
+    return goal.code or (f"title:{goal.text('measure')}" if goal.text("measure") else "")
+
+
+def _target(goal: Entry | None) -> Goal | None:
+    """The goal as numbers; a change in percent is resolved against its baseline. None where it has none."""
+    if goal is None:
+        return None
+    low, high, change = (goal.data.get(name) for name in ("target_low", "target_high", "target_change"))
+    baseline = goal.data.get("baseline")
+    if low is None and high is None and change is not None and baseline is not None:
+        target = baseline * (1 + change / 100)
+        return Goal("down" if change < 0 else "up", target, baseline)
+    if low is not None and high is not None:
+        return Goal("within", (low, high), baseline)
+    if high is not None:
+        return Goal("down", high, baseline)
+    return Goal("up", low, baseline) if low is not None else None
+
+
+def _events(included: Sequence[Entry], medicines: Sequence[Entry]) -> list[PlanEvent]:
+    """Dose changes of the plan's medicines, from the spans of the same medicine."""
+    events = []
+    for title in dict.fromkeys(one.title.casefold() for one in included):
+        spans = [one for one in medicines if one.title.casefold() == title and one.happened]
+        for before, after in zip(spans, spans[1:], strict=False):
+            old, new = before.data.get("dose_value"), after.data.get("dose_value")
+            if old is None or new is None or old == new or after.happened is None:
+                continue
+            kind = "dose-up" if new > old else "dose-down"
+            events.append(PlanEvent(after.happened.first_day, kind, after.title, after.id))  # type: ignore[arg-type]
+    return events
+
+
+def _side_effect(entry: Entry) -> SideEffect:
+    assert entry.happened is not None
+    stopped = bool(entry.data.get("led_to_stop"))
+    return SideEffect(entry.happened.first_day, entry.title, entry.text("severity"), stopped, entry.id)
