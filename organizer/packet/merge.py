@@ -55,9 +55,9 @@ def merged(
 
 def _append(packet: Pdf, exhibit: Exhibit, first: int, margins: Margins, front: FrontMatter) -> list[LeftOut]:
     citing: dict[int, list[int]] = {}
-    for place, page in front.cited:
+    for place, front_page in front.cited:
         if place.exhibit == exhibit.number:
-            citing.setdefault(place.page, []).append(page)
+            citing.setdefault(place.page, []).append(front_page)
     with Pdf.open(io.BytesIO(exhibit.pdf)) as source:
         removed = _form_and_document(source, exhibit)
         for page in source.pages:

@@ -1,8 +1,8 @@
 """The whole way once, on the sample record: import, plan checks, reasons, packet."""
 
 import os
+import platform
 import shutil
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,5 @@ def has_display() -> bool:
     """True where a window can be shown to somebody."""
     if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
         return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    shown = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return shown or platform.system() in ("Windows", "Darwin")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.opinion.reasons import REASONS, Reason, View
 from organizer.records.entry import Entry
 from organizer.services import measures as measuring
@@ -19,14 +20,14 @@ from organizer.tracking import Goal, Plan, PlanCheck, PlanEvent, Point, SideEffe
 __all__ = ["PlanCheck", "Reason"]
 
 _WORDS = {
-    "met": (_("Goal met"), "good"),
-    "on-track": (_("On track"), "good"),
-    "not-on-track": (_("Goal not met by its date"), "caution"),
-    "worsening": (_("Getting worse"), "caution"),
-    "too-early": (_("Too early to say"), "info"),
-    "not-enough-data": (_("Not enough data"), "info"),
-    "unclear-so-far": (_("Unclear so far"), "info"),
-    "no-goal": (_("No goal yet"), "neutral"),
+    "met": (marked("Goal met"), "good"),
+    "on-track": (marked("On track"), "good"),
+    "not-on-track": (marked("Goal not met by its date"), "caution"),
+    "worsening": (marked("Getting worse"), "caution"),
+    "too-early": (marked("Too early to say"), "info"),
+    "not-enough-data": (marked("Not enough data"), "info"),
+    "unclear-so-far": (marked("Unclear so far"), "info"),
+    "no-goal": (marked("No goal yet"), "neutral"),
 }
 _DROPPED = ("revoked", "entered-in-error", "draft")
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
@@ -53,13 +54,14 @@ def check_plans(record: Record, person: str, as_of: date | None = None) -> list[
     facts = Query(person=person, include_struck=False, order="happened")
     plans = [one for one in _kind(record, facts, "CarePlan") if one.status not in _DROPPED]
     medicines = _kind(record, facts, "MedicationStatement")
-    effects = [_side_effect(one) for one in _kind(record, facts, "AdverseEvent") if one.happened]
+    effects = [one for one in _kind(record, facts, "AdverseEvent") if one.happened]
     reports = []
     for plan in plans:
         goals = [one for one in reading.many(record, plan.targets("goal")) if not one.struck]
         included = reading.many(record, plan.targets("includes"))
-        for goal in goals or [None]:
-            reports.append(_report(record, person, plan, goal, included, medicines, effects, day))
+        mine = [one for one in effects if _concerns(record, one, included)]
+        aims: list[Entry | None] = [*goals] or [None]
+        reports += [_report(record, person, plan, aim, included, medicines, mine, day) for aim in aims]
     return reports
 
 
@@ -108,7 +110,7 @@ def _report(
     goal: Entry | None,
     included: Sequence[Entry],
     medicines: Sequence[Entry],
-    effects: Sequence[SideEffect],
+    effects: Sequence[Entry],
     day: date,
 ) -> PlanReport:
     code = _code_of(goal) if goal else ""
@@ -132,7 +134,9 @@ def _report(
         tuple(_events(included, medicines)),
         plan.title,
     )
-    check = check_plan(window, _target(goal), points, day, measure=measure, side_effects=effects)
+    check = check_plan(
+        window, _target(goal), points, day, measure=measure, side_effects=[_side_effect(one) for one in effects]
+    )
     words, tone = _WORDS[check.verdict]
     latest = series.points[-1] if series.points else None
     return PlanReport(
@@ -173,13 +177,20 @@ def _events(included: Sequence[Entry], medicines: Sequence[Entry]) -> list[PlanE
     events = []
     for title in dict.fromkeys(one.title.casefold() for one in included):
         spans = [one for one in medicines if one.title.casefold() == title and one.happened]
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             old, new = before.data.get("dose_value"), after.data.get("dose_value")
             if old is None or new is None or old == new or after.happened is None:
                 continue
             kind = "dose-up" if new > old else "dose-down"
             events.append(PlanEvent(after.happened.first_day, kind, after.title, after.id))  # type: ignore[arg-type]
     return events
+
+
+def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
+    """A side effect speaks about the plans of the medicine that it is put down to; of all where nobody said."""
+    suspects = reading.many(record, effect.targets("suspects"))
+    titles = {one.title.casefold() for one in included}
+    return not suspects or any(one.title.casefold() in titles for one in suspects)
 
 
 def _side_effect(entry: Entry) -> SideEffect:

@@ -1,0 +1,87 @@
+"""What the window remembers between two starts: places and looks, never anything of a record's content."""
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+FILE = "settings.json"
+MOST_RECENT = 8
+LOOKS = ("system", "light", "dark")
+SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`recent` record folders, the latest first; `look` one of system, light, dark; `text_scale` 0.8–2.0.
+
+    `window` is Qt's geometry as base64 text; `page` the page shown last; `rail` whether the sidebar is folded by hand.
+    `idle_minutes` without a sign of life lock the record; 0 never does.
+    """
+
+    recent: tuple[str, ...] = ()
+    look: str = "system"
+    text_scale: float = 1.0
+    window: str = ""
+    page: str = ""
+    rail: bool = False
+    idle_minutes: int = 15
+
+    def with_recent(self, folder: Path) -> "Settings":
+        """The folder moves to the top of the recent ones."""
+        first = str(folder)
+        rest = [one for one in self.recent if one != first]
+        return replace(self, recent=(first, *rest)[:MOST_RECENT])
+
+    def without_recent(self, folder: Path) -> "Settings":
+        """The folder is no longer offered."""
+        return replace(self, recent=tuple(one for one in self.recent if one != str(folder)))
+
+
+def settings_folder() -> Path:
+    """Where this platform keeps settings of a program (XDG base directories, Apple's Library, %APPDATA%)."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Casebook"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Casebook"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "casebook"
+
+
+def load(folder: Path | None = None) -> Settings:
+    """The settings kept last; the defaults where there are none or they can't be read."""
+    path = (folder or settings_folder()) / FILE
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _checked(kept) if isinstance(kept, dict) else Settings()
+
+
+def save(settings: Settings, folder: Path | None = None) -> bool:
+    """Keep them: written beside, then put in place, so that a crash leaves the old ones. False where it can't."""
+    place = folder or settings_folder()
+    beside = place / f"{FILE}.new"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+        beside.replace(place / FILE)
+    except OSError:
+        return False
+    return True
+
+
+def _checked(kept: dict[str, Any]) -> Settings:
+    """Only known names of the right type: the file may be older, newer or edited by hand."""
+    plain = Settings()
+    known: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = kept.get(field.name)
+        if field.name == "recent" and isinstance(value, list):
+            known["recent"] = tuple(str(one) for one in value)[:MOST_RECENT]
+        elif type(value) is type(getattr(plain, field.name)):
+            known[field.name] = value
+    settings = replace(plain, **known)
+    scale = min(max(settings.text_scale, SMALLEST_TEXT), LARGEST_TEXT)
+    return replace(settings, text_scale=scale, look=settings.look if settings.look in LOOKS else "system")

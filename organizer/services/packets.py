@@ -1,0 +1,183 @@
+"""The second-opinion packet of a person: what goes in, the preview, the file."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from organizer.base.errors import OrganizerError
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from organizer.packet.packet_input import (
+    OriginalFile,
+    PacketChoice,
+    PacketInput,
+    PacketPoint,
+    PacketResult,
+    PacketSeries,
+    PacketSpan,
+    PlanLine,
+)
+from organizer.records.entry import Entry
+from organizer.services import measures, people, plans, records
+from organizer.services.records import Record
+from organizer.store import entries as reading
+from organizer.store import originals
+from organizer.store.entries import Query
+from organizer.store.files import disk_full_said
+
+__all__ = ["PacketChoice", "PacketResult"]
+
+MOST_SERIES = 40
+_CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionInfo:
+    """A section that can be put in: its id, title, whether it is in by default and whether it is sensitive."""
+
+    id: str
+    title: str
+    default: bool
+    sensitive: bool
+
+
+def sections() -> list[SectionInfo]:
+    """All sections in their order on paper."""
+    from organizer.packet.sections import SECTIONS
+
+    return [SectionInfo(one.id, _(one.title), one.default, one.sensitive) for one in SECTIONS]
+
+
+def choice(
+    record: Record,
+    person_name: str = "",
+    case_id: str = "",
+    specialty: str = "",
+    since: str = "",
+    page_size: str = "letter",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> PacketChoice:
+    """A choice for the person named (or the case's, or the one whom the record is about).
+
+    Raises NotFoundError for an unknown person or case, OrganizerError for an unknown section.
+    """
+    known = [one.id for one in sections()]
+    unknown = [name for name in (*include, *exclude) if name not in known]
+    if unknown:
+        raise OrganizerError(
+            _("There is no section “{name}”.").format(name=unknown[0]),
+            _("Use some of: {names}.").format(names=", ".join(known)),
+        )
+    case = reading.get(record, case_id) if case_id else None
+    person = case.person if case else people.chosen_person(record, person_name).id
+    return PacketChoice(
+        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset()
+    )
+
+
+def write_packet(record: Record, chosen: PacketChoice, out: Path, progress: Progress) -> PacketResult:
+    """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done."""
+    from organizer.packet.build import build_packet
+
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise OrganizerError(
+            _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a file in a folder that exists.")
+        )
+    with disk_full_said():
+        try:
+            return build_packet(_input(record, chosen), out, progress)
+        except PermissionError as error:
+            raise OrganizerError(
+                _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a folder of your own.")
+            ) from error
+
+
+def preview(record: Record, chosen: PacketChoice, progress: Progress) -> tuple[bytes, PacketResult]:
+    """The bytes that `write_packet` would write, and what is in them."""
+    from organizer.packet.build import packet_bytes
+
+    return packet_bytes(_input(record, chosen), progress)
+
+
+def result_told(result: PacketResult) -> dict[str, Any]:
+    """The answer of `packet --json`."""
+    return asdict(result) | {"out": str(result.out)}
+
+
+def _input(record: Record, chosen: PacketChoice) -> PacketInput:
+    person = reading.get(record, chosen.person)
+    entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
+    if chosen.since:
+        entries = [one for one in entries if not one.happened or one.happened.sort_key >= chosen.since]
+    return PacketInput(
+        person=person,
+        as_of=records.as_of(record),
+        case=_case(entries, chosen.case_id),
+        questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
+        entries=tuple(entries),
+        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id)),
+        series=tuple(_series(record, person.id, chosen.since)),
+        read_original=lambda sha256: _original(record, sha256),
+        choice=chosen,
+    )
+
+
+def _case(entries: Sequence[Entry], case_id: str) -> Entry | None:
+    cases = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
+    return next((one for one in cases if one.status != "completed"), cases[0] if cases else None)
+
+
+def _order(question: Entry) -> tuple[float, str]:
+    order = question.data.get("order")
+    return (float(order) if isinstance(order, int | float) else 99.0, question.id)
+
+
+def _plan_line(report: plans.PlanReport) -> PlanLine:
+    return PlanLine(
+        title=report.plan.title,
+        medicine=report.medicine,
+        goal_text=report.goal.title if report.goal else "",
+        verdict=report.check.verdict,
+        verdict_words=report.verdict_words,
+        sentence=report.check.sentence,
+        evidence=tuple(one.entry_id for one in report.check.evidence),
+        goal_entry_id=report.goal.id if report.goal else "",
+        plan_entry_id=report.plan.id,
+        series_code=report.series_code,
+    )
+
+
+def _series(record: Record, person: str, since: str) -> list[PacketSeries]:
+    """The measures with at least two numbers: those with a goal first, then the most often measured."""
+    found = []
+    for summary in measures.measures(record, person)[:MOST_SERIES]:
+        if summary.category and summary.category not in _CHARTED:
+            continue
+        one = measures.series(record, person, summary.code)
+        points = [point for point in one.points if point.day.sort_key >= since]
+        if len(points) > 1:
+            found.append(_packet_series(one, points))
+    return sorted(found, key=lambda one: not one.goal_text)
+
+
+def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:
+    return PacketSeries(
+        code=one.code,
+        title=one.title,
+        unit=one.unit,
+        points=tuple(PacketPoint(p.when, p.value, p.text, p.comparator, p.entry_id, p.performer) for p in points),
+        range_low=one.range_low,
+        range_high=one.range_high,
+        range_text=one.range_text,
+        goal_low=one.goal_low,
+        goal_high=one.goal_high,
+        goal_text=one.goal_text,
+        spans=tuple(PacketSpan(s.label, s.start, s.end, s.entry_id) for s in one.spans),
+    )
+
+
+def _original(record: Record, sha256: str) -> OriginalFile:
+    known = originals.info(record, sha256)
+    return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256))
