@@ -188,9 +188,9 @@ def _events(included: Sequence[Entry], medicines: Sequence[Entry]) -> list[PlanE
 
 def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
     """A side effect speaks about the plans of the medicine that it is put down to; of all where nobody said."""
-    suspects = reading.many(record, effect.targets("suspects"))
-    titles = {one.title.casefold() for one in included}
-    return not suspects or any(one.title.casefold() in titles for one in suspects)
+    named = [one.title for one in reading.many(record, effect.targets("suspects"))]
+    cause = " ".join([*named, effect.text("suspected_cause")]).casefold()
+    return not cause.strip() or any(one.title.casefold().split()[0] in cause for one in included if one.title)
 
 
 def _side_effect(entry: Entry) -> SideEffect:
