@@ -18,6 +18,7 @@ class Toast(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("toast")
+        self._window = window
         self._undo: Callable[[], None] | None = None
         self._words = one_line("")
         self._button = QPushButton(_("Undo"))
@@ -76,6 +77,5 @@ class Toast(QFrame):
             self.clear()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 24)
+        self.move((self._window.width() - self.width()) // 2, self._window.height() - self.height() - 24)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,33 @@
+"""A person as a round portrait of initials."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from ui.theme import Theme
+
+AVATAR = 30
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    ends = words if len(words) < 2 else [words[0], words[-1]]
+    return "".join(word[0] for word in ends).upper()
+
+
+def avatar(name: str, theme: Theme, ratio: float, pixels: int = AVATAR) -> QIcon:
+    """The portrait at `pixels` of the design, drawn for a pixel ratio."""
+    size = theme.px(pixels)
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawEllipse(QRectF(0, 0, size, size))
+    painter.setPen(theme.color("on_accent"))
+    painter.setFont(theme.font(pixels * 0.4, "Bold"))
+    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,241 @@
+"""A measure over time: reference band, goal, therapy spans; every point within reach of the arrow keys."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.words import _
+from ui.theme import Theme
+from ui.widgets.chart_scales import month_ticks, nice_ticks, padded
+
+LANE, RIGHT, LEFT, FOOT = 24, 112, 56, 28
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One result; `text` as printed with its unit."""
+
+    when: date
+    value: float
+    text: str
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpan:
+    """A stretch of treatment; `end` None: it goes on."""
+
+    label: str
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What a chart shows, all in one unit."""
+
+    title: str
+    unit: str
+    points: tuple[ChartPoint, ...]
+    range_low: float | None = None
+    range_high: float | None = None
+    goal_low: float | None = None
+    goal_high: float | None = None
+    spans: tuple[ChartSpan, ...] = ()
+
+    def spoken(self) -> str:
+        """The chart in a sentence with its numbers."""
+        if not self.points:
+            return _("{title}: no numbers").format(title=self.title)
+        told = _("{title}: {n} results, from {first} on {first_day} to {last} on {last_day}.")
+        first, last = self.points[0], self.points[-1]
+        return told.format(
+            title=self.title,
+            n=len(self.points),
+            first=first.text,
+            first_day=spoken_day(first.when),
+            last=last.text,
+            last_day=spoken_day(last.when),
+        )
+
+
+class Chart(QWidget):
+    """Draws ChartData; `point_activated` carries the entry id of a point that is clicked or entered."""
+
+    point_activated = Signal(str)
+
+    def __init__(self, theme: Theme, data: ChartData) -> None:
+        super().__init__()
+        self._theme, self._data = theme, data
+        self._at: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName(data.title)
+        self.setAccessibleDescription(data.spoken())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lanes = _in_lanes(data.spans)
+        days = [point.when for point in data.points]
+        self._start, self._end = padded(min(days), max(days)) if days else (date(2000, 1, 1), date(2001, 1, 1))
+        ends = [point.value for point in data.points]
+        ends += [end for end in (data.range_low, data.range_high, data.goal_low, data.goal_high) if end is not None]
+        self._ticks = nice_ticks(min(ends, default=0.0), max(ends, default=1.0))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(640), self._theme.px(250 + LANE * len(self._lanes)))
+
+    def place(self, point: ChartPoint) -> QPointF:
+        """Where a point is drawn, in the widget's pixels."""
+        return QPointF(self._x(point.when), self._y(point.value))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font(12))
+        self._draw_spans(painter)
+        self._draw_ground(painter)
+        self._draw_goal(painter)
+        self._draw_line(painter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._data.points) - 1
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if last >= 0 and event.key() in (*steps, Qt.Key.Key_Home, Qt.Key.Key_End):
+            ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+            now = last + 1 if self._at is None else self._at
+            step = steps.get(Qt.Key(event.key()), 0)
+            self._go(ends.get(Qt.Key(event.key()), max(0, min(last, now + step))))
+        elif self._at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.point_activated.emit(self._data.points[self._at].entry_id)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._under(event.position())
+        if at is not None and at != self._at:
+            self._go(at)
+            QToolTip.showText(event.globalPosition().toPoint(), self._told(at), self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self._under(event.position())
+        if at is not None:
+            self.point_activated.emit(self._data.points[at].entry_id)
+
+    def _under(self, spot: QPointF) -> int | None:
+        near = [
+            (abs(place.x() - spot.x()) + abs(place.y() - spot.y()), number)
+            for number, place in enumerate(map(self.place, self._data.points))
+        ]
+        return min(near)[1] if near and min(near)[0] < 24 else None
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        self.setAccessibleDescription(self._told(at))
+        self.update()
+
+    def _told(self, at: int) -> str:
+        point = self._data.points[at]
+        return f"{point.text} · {spoken_day(point.when)}"
+
+    def _area(self) -> QRectF:
+        px = self._theme.px
+        top = px(LANE) * len(self._lanes) + px(12)
+        return QRectF(px(LEFT), top, self.width() - px(LEFT) - px(RIGHT), self.height() - top - px(FOOT))
+
+    def _x(self, day: date) -> float:
+        area, whole = self._area(), (self._end - self._start).days or 1
+        return area.left() + area.width() * (min(max(day, self._start), self._end) - self._start).days / whole
+
+    def _y(self, value: float) -> float:
+        area, low, high = self._area(), self._ticks[0], self._ticks[-1]
+        return area.bottom() - area.height() * (value - low) / ((high - low) or 1.0)
+
+    def _draw_spans(self, painter: QPainter) -> None:
+        px, area = self._theme.px, self._area()
+        for lane, spans in enumerate(self._lanes):
+            for span in spans:
+                left, right = self._x(span.start), self._x(span.end or self._end)
+                token = ("span_purple", "span_blue")[lane % 2]
+                bar = QRectF(left, px(LANE) * lane, max(4.0, right - left - 2), px(LANE) - px(4))
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color(token))
+                painter.drawRoundedRect(bar, 4, 4)
+                veil = self._theme.color(token)
+                veil.setAlphaF(0.22)
+                painter.fillRect(QRectF(left, area.top(), bar.width(), area.height()), veil)
+                painter.setPen(self._theme.color("text"))
+                inside = bar.adjusted(px(6), 0, -px(4), 0)
+                words = painter.fontMetrics().elidedText(span.label, Qt.TextElideMode.ElideRight, int(inside.width()))
+                painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        px, area, data = self._theme.px, self._area(), self._data
+        if data.range_low is not None or data.range_high is not None:
+            low = self._y(data.range_low if data.range_low is not None else self._ticks[0])
+            high = self._y(data.range_high if data.range_high is not None else self._ticks[-1])
+            painter.fillRect(QRectF(area.left(), high, area.width(), low - high), self._theme.color("reference_band"))
+            self._at_right(painter, (low + high) / 2, _("lab range"), "text2")
+        for tick in self._ticks:
+            painter.setPen(QPen(self._theme.color("border"), 1))
+            painter.drawLine(QPointF(area.left(), self._y(tick)), QPointF(area.right(), self._y(tick)))
+            painter.setPen(self._theme.color("text2"))
+            box = QRectF(0, self._y(tick) - px(10), area.left() - px(10), px(20))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{tick:g}")
+        for day in month_ticks(self._start, self._end, max(2, int(area.width() / px(70)))):
+            words = PartialDate(day.isoformat()[:7]).spoken()
+            shown = words[:3] if (self._end - self._start).days < 400 else words
+            box = QRectF(self._x(day) - px(40), area.bottom() + px(6), px(80), px(20))
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, shown)
+
+    def _draw_goal(self, painter: QPainter) -> None:
+        for value, words in ((self._data.goal_high, _("goal ≤ {v}")), (self._data.goal_low, _("goal ≥ {v}"))):
+            if value is not None:
+                y = self._y(value)
+                painter.setPen(QPen(self._theme.color("caution"), 1.5, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(self._area().left(), y), QPointF(self._area().right(), y))
+                self._at_right(painter, y, words.format(v=f"{value:g}"), "caution")
+
+    def _at_right(self, painter: QPainter, y: float, words: str, token: str) -> None:
+        px = self._theme.px
+        painter.setPen(self._theme.color(token))
+        box = QRectF(self._area().right() + px(8), y - px(10), px(RIGHT) - px(10), px(20))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _draw_line(self, painter: QPainter) -> None:
+        places = [self.place(point) for point in self._data.points]
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawPolyline(QPolygonF(places))
+        painter.setPen(QPen(self._theme.color("surface"), 2))
+        painter.setBrush(self._theme.color("accent"))
+        for spot in places if len(places) < 80 else places[-1:]:
+            painter.drawEllipse(spot, 5, 5)
+        if self._at is not None and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.drawEllipse(places[self._at], 9, 9)
+        if places:
+            at = len(places) - 1 if self._at is None else self._at
+            self._say(painter, places[at], self._data.points[at].text)
+
+    def _say(self, painter: QPainter, spot: QPointF, words: str) -> None:
+        bold = QFont(self._theme.font(12, "SemiBold"))
+        painter.setFont(bold)
+        painter.setPen(self._theme.color("text"))
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        left = max(0.0, min(self.width() - wide - 4.0, spot.x() - wide / 2))
+        painter.drawText(QPointF(left, max(painter.fontMetrics().ascent(), spot.y() - 12)), words)
+
+
+def _in_lanes(spans: tuple[ChartSpan, ...]) -> list[list[ChartSpan]]:
+    """Spans that overlap stand in lanes of their own, at most three."""
+    lanes: list[list[ChartSpan]] = []
+    for span in sorted(spans, key=lambda one: one.start):
+        free = next((lane for lane in lanes if lane[-1].end is not None and lane[-1].end <= span.start), None)
+        if free is not None:
+            free.append(span)
+        elif len(lanes) < 3:
+            lanes.append([span])
+    return lanes
