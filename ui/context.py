@@ -36,8 +36,17 @@ class Shell(Protocol):
     ) -> None:
         """Open the form of an entry, or of a new one of that kind."""
 
+    def ask_add(self) -> None:
+        """Ask what to add, then open its form."""
+
     def ask_import(self, paths: Sequence[Path]) -> None:
         """Read files and show what they would bring."""
+
+    def choose_import(self) -> None:
+        """Ask which files to import."""
+
+    def choose_person(self, person: str) -> None:
+        """Show another person of this record."""
 
     def show_toast(self, text: str, undo: Callable[[], None] | None) -> None:
         """Say something in passing, with a button to take it back."""
@@ -80,6 +89,10 @@ class Context(QObject):
         self.person_entry = entries.get(self.record, person)
         self.person_changed.emit(person)
 
+    def ask_person(self, person: str) -> None:
+        """Ask the window to show another person of this record."""
+        self._shell.choose_person(person)
+
     def read_person_again(self) -> None:
         """The shown person's own entry was changed."""
         self.person_entry = entries.get(self.record, self.person)
@@ -111,9 +124,7 @@ class Context(QObject):
         if changes.label:
             self._shell.show_toast(changes.label, self._shell.undo)
 
-    def read(
-        self, label: str, work: Callable[[Record, Progress], Result], done: Callable[[Result], None]
-    ) -> None:
+    def read(self, label: str, work: Callable[[Record, Progress], Result], done: Callable[[Result], None]) -> None:
         """Run `work` in the background on a connection of its own; `done` gets its answer in the window's thread."""
         turn, record = self._turn, self.record
 
@@ -127,7 +138,10 @@ class Context(QObject):
 
         self.jobs.run(label, on_worker, arrived, self._failed)
 
-    def _failed(self, error: OrganizerError) -> None:
+    def _failed(self, error: Exception) -> None:
+        """The expected is told; the unexpected goes on to the one hook for it."""
+        if not isinstance(error, OrganizerError):
+            raise error
         self._shell.show_error(error)
 
     def edit_entry(
@@ -143,6 +157,14 @@ class Context(QObject):
     def ask_import(self, paths: Sequence[Path]) -> None:
         """Read files and show what they would bring; nothing is written before the person agrees."""
         self._shell.ask_import(paths)
+
+    def ask_add(self) -> None:
+        """Show the menu of kinds ("Add record"), then the form of the chosen one."""
+        self._shell.ask_add()
+
+    def choose_import(self) -> None:
+        """Ask which files to import, then read them."""
+        self._shell.choose_import()
 
     def show_source(self, entry: Entry) -> None:
         """Open the original at the page where the entry stands."""

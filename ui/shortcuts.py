@@ -24,10 +24,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", ("Ctrl+K", "Ctrl+F"), marked("Find anything"), GO),
     Shortcut("back", ("Alt+Left",), marked("Back"), GO),
     Shortcut("forward", ("Alt+Right",), marked("Forward"), GO),
-    Shortcut("add_entry", ("Ctrl+N",), marked("Add to the record"), WRITE),
+    Shortcut("ask_add", ("Ctrl+N",), marked("Add to the record"), WRITE),
     Shortcut("choose_import", ("Ctrl+I",), marked("Import files"), WRITE),
     Shortcut("choose_import_folder", ("Ctrl+Shift+I",), marked("Import a folder"), WRITE),
-    Shortcut("paste", ("Ctrl+Shift+V",), marked("Import what was copied"), WRITE),
+    Shortcut("paste", ("Ctrl+V",), marked("Import what was copied"), WRITE),
     Shortcut("undo", ("Ctrl+Z",), marked("Undo"), WRITE),
     Shortcut("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), marked("Redo"), WRITE),
     Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
@@ -76,7 +76,7 @@ class ShortcutList(QDialog):
     def _add_rows(self, rows: list[tuple[str, str]], column: int) -> None:
         for row, (label, keys) in enumerate(rows):
             name, key = QLabel(label), QLabel(keys)
-            key.setProperty("role", "key")
+            key.setProperty("role", "second")
             key.setAccessibleName(f"{label}: {keys}")
             self._grid.addWidget(name, row, 3 * column)
             self._grid.addWidget(key, row, 3 * column + 1, Qt.AlignmentFlag.AlignLeft)

@@ -65,9 +65,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: ${px24}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${px16}px; height: ${px16}px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; selection-background-color: $accent_soft;
-  selection-color: $accent; outline: none; padding: ${px4}px; }
-QCheckBox, QRadioButton { spacing: ${px10}px; background: transparent; padding: ${px2}px; border: 1px solid transparent; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; outline: none;
+  selection-background-color: $accent_soft; selection-color: $accent; padding: ${px4}px; }
+QCheckBox, QRadioButton { spacing: ${px10}px; background: transparent; padding: ${px2}px;
+  border: 1px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $focus; border-radius: ${px6}px; }
 QCheckBox::indicator { width: ${px20}px; height: ${px20}px; border: 2px solid $border_strong;
   border-radius: ${px5}px; background: $surface; }

@@ -15,7 +15,7 @@ def undo(context: Context) -> None:
         context.toast(_("There is nothing to undo."))
         return
     context.events.changed.emit(changes)
-    context.toast(_("Undone: {label}").format(label=label), lambda: redo(context))
+    context.toast(_("Undone: {label}").format(label=label))
 
 
 def redo(context: Context) -> None:
@@ -27,4 +27,4 @@ def redo(context: Context) -> None:
         context.toast(_("There is nothing to redo."))
         return
     context.events.changed.emit(changes)
-    context.toast(_("Done again: {label}").format(label=label), lambda: undo(context))
+    context.toast(_("Done again: {label}").format(label=label))

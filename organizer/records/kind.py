@@ -80,7 +80,7 @@ class Field:
         return InvalidEntryError(message.format(label=_(self.label)), next_step, self.name)
 
 
-def _as_text(field: Field, text: str) -> Json:
+def _as_text(_field: Field, text: str) -> Json:
     return text
 
 
@@ -124,7 +124,7 @@ def _as_flag(field: Field, text: str) -> Json:
     raise field._refuse(_("“{label}” needs yes or no."), _("Write yes or no."))
 
 
-def _as_lines(field: Field, text: str) -> Json:
+def _as_lines(_field: Field, text: str) -> Json:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from organizer.base.progress import Progress
 from organizer.importing import run
-from organizer.importing.plan import FilePlan, ImportPlan, PlannedItem
+from organizer.importing.plan import FilePlan, ImportPlan, PlannedItem, Verdict
 from organizer.records.entry import Changes
 from organizer.services.records import Record
 
-__all__ = ["FilePlan", "ImportPlan", "PlannedItem"]
+__all__ = ["FilePlan", "ImportPlan", "PlannedItem", "Verdict"]
 
 
 def plan_import(record: Record, paths: Sequence[Path], person: str, progress: Progress) -> ImportPlan:

@@ -90,9 +90,9 @@ def series(record: Record, person: str, code: str, unit: str = "") -> Series:
     )
 
 
-def latest_values(record: Record, person: str, code: str, most: int = 24) -> tuple[float, ...]:
-    """The last numbers of a measure in the latest's unit, oldest first: enough for a sparkline."""
-    return tuple(point.value for point in series(record, person, code).points[-most:])
+def results(record: Record, person: str, code: str) -> list[Entry]:
+    """All results of a measure, numbers and words, oldest first."""
+    return reading.series(record, person, code)
 
 
 def goal_for(record: Record, person: str, code: str) -> Entry | None:

@@ -24,7 +24,7 @@ from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store import originals
 from organizer.store.entries import Query
-from organizer.store.files import disk_full_said
+from organizer.store.files import disk_full_said, write_whole
 
 __all__ = ["PacketChoice", "PacketResult"]
 
@@ -99,6 +99,11 @@ def preview(record: Record, chosen: PacketChoice, progress: Progress) -> tuple[b
     from organizer.packet.build import packet_bytes
 
     return packet_bytes(_input(record, chosen), progress)
+
+
+def save(data: bytes, out: Path) -> None:
+    """Write a previewed packet's bytes, whole or not at all. Raises DiskFullError."""
+    write_whole(out, data)
 
 
 def result_told(result: PacketResult) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -96,7 +96,7 @@ class DateEditor(QWidget):
         self._line.setPlaceholderText(_("2019, March 2019 or 7 Mar 2019"))
         self._line.textEdited.connect(self._typed)
         self._told = QLabel()
-        self._told.setProperty("role", "hint")
+        self._told.setProperty("role", "small")
         self._told.hide()
         self._either = [QPushButton(), QPushButton()]
         layout = QVBoxLayout(self)

@@ -155,7 +155,7 @@ class EntryDialog(QDialog):
         revisions = entries.revisions(self._context.record, self._entry.id)
         if not revisions:
             return
-        column.addWidget(_heading(_("History"), "section"))
+        column.addWidget(_heading(_("History")))
         for revision in revisions:
             when = parse_date(revision.made_at[:10])
             column.addWidget(_line(f"{when.spoken() if when else ''} · {revision.label}"))
@@ -170,7 +170,7 @@ class SourceList(Widget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(_heading(_("Where this comes from"), "section"))
+        column.addWidget(_heading(_("Where this comes from")))
         for source in entry.sources:
             column.addLayout(self._row(source))
 
@@ -210,6 +210,6 @@ def _heading(text: str, role: str = "heading") -> QLabel:
 
 def _line(text: str) -> QLabel:
     label = QLabel(text)
-    label.setProperty("role", "secondary")
+    label.setProperty("role", "second")
     label.setWordWrap(True)
     return label

@@ -9,7 +9,7 @@ from organizer.base.errors import InvalidEntryError
 from organizer.base.words import _, ngettext
 from organizer.records.entry import Entry
 from organizer.records.kind import Field, FieldType, Kind
-from ui.forms.editors import Editor, make_editor
+from ui.forms.editors import make_editor
 
 FIRST_FIELDS = 6  # kinds with more show the others on demand: a form of fifteen fields frightens
 
@@ -36,9 +36,9 @@ class FieldRow(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.editor: Editor = make_editor(field)
+        self.editor = make_editor(field)
         self.error = QLabel()
-        self.error.setProperty("role", "field-error")
+        self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()
         layout = QVBoxLayout(self)
@@ -57,7 +57,7 @@ class FieldRow(QWidget):
         self.error.setVisible(bool(message))
         main = self.editor.main_widget()
         main.setAccessibleDescription(message or _(self.field.help) if self.field.help else message)
-        main.setProperty("invalid", bool(message))
+        main.setProperty("wrong", bool(message))
         main.style().unpolish(main)
         main.style().polish(main)
 
@@ -66,7 +66,7 @@ class FieldRow(QWidget):
         if self.field.type is FieldType.FLAG:
             text = ""  # the tick box says it itself
         label = QLabel(_("{label} (needed)").format(label=text) if self.field.required else text)
-        label.setProperty("role", "label")
+        label.setProperty("role", "strong")
         label.setBuddy(self.editor.main_widget())
         label.setVisible(bool(text))
         return label
@@ -196,6 +196,6 @@ def _grid(rows: list[FieldRow]) -> QGridLayout:
 
 def _hint(text: str) -> QLabel:
     label = QLabel(text)
-    label.setProperty("role", "hint")
+    label.setProperty("role", "small")
     label.setWordWrap(True)
     return label

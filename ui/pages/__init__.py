@@ -3,10 +3,25 @@
 A new page: a class built on `page.Page`, and its line in PAGES. It gets everything from its Context.
 """
 
+from ui.pages.diagnoses import DiagnosesPage
+from ui.pages.documents import DocumentsPage
+from ui.pages.opinion import OpinionPage
+from ui.pages.overview import OverviewPage
 from ui.pages.page import Page
 from ui.pages.people import PeoplePage
+from ui.pages.symptoms import SymptomsPage
+from ui.pages.tests_imaging import TestsPage
+from ui.pages.timeline import TimelinePage
+from ui.pages.treatments import TreatmentsPage
 
 PAGES: tuple[type[Page], ...] = (
-    # overview, timeline, diagnoses, tests, treatments, symptoms, documents, opinion go here, in this order
+    OverviewPage,
+    TimelinePage,
+    DiagnosesPage,
+    TestsPage,
+    TreatmentsPage,
+    SymptomsPage,
+    DocumentsPage,
+    OpinionPage,
     PeoplePage,
 )

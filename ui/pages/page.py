@@ -36,11 +36,12 @@ class Page(QWidget):
         self.body.setContentsMargins(32, 24, 32, 24)
         self.body.setSpacing(16)
         self.body.addWidget(self.header)
-        self.scroll = _scrolling(inside, _(self.title))
+        self.area = _scrolling(inside, _(self.title))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroll)
+        outer.addWidget(self.area)
         context.events.changed.connect(self._on_changed)
+        context.events.theme_changed.connect(lambda _theme: self.mark_stale())
         context.person_changed.connect(self.forget)
 
     def refresh(self) -> None:

@@ -1,0 +1,58 @@
+"""Starting the window: letters, look, the hook for the unexpected, one window at a time."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from organizer.base import settings as kept
+from organizer.services import records
+from ui.error_box import install_hook
+from ui.main_window import NAME, MainWindow
+from ui.one_window import OneWindow
+from ui.theme import load_fonts
+
+
+def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -> int:
+    """Show the window until it is closed; gives the exit code. `argv` may name a record folder to open.
+
+    With `folder` and its passphrase the window begins on that record.
+    """
+    application = make_application(argv)
+    install_hook()
+    one = OneWindow(kept.settings_folder())
+    if not one.is_first:
+        one.call()
+        return 0
+    window = MainWindow(kept.load())
+    one.called.connect(lambda: _raise(window))
+    for name in argv[1:2]:
+        if Path(name).is_dir():
+            window.door.ask_passphrase(Path(name))
+    if folder is not None:
+        window.show_record(records.open_record(folder, passphrase), folder)
+    window.show()
+    code = application.exec()
+    one.release()
+    return code
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The application with its name and letters, but without a window."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(list(argv) or sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName("casebook")
+    application.setStyle("Fusion")
+    load_fonts()
+    return application
+
+
+def _raise(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -1,0 +1,58 @@
+"""Light, dark or as the system has it; text from 100 to 200 %. What is chosen shows at once."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from organizer.base.settings import Settings
+from organizer.base.words import _
+from ui.theme import SCALES, Theme, system_is_dark
+from ui.widgets.labels import label
+from ui.widgets.segmented import Segmented
+
+
+def wanted_theme(settings: Settings) -> Theme:
+    """The theme that settings and system ask for."""
+    dark = system_is_dark() if settings.look == "system" else settings.look == "dark"
+    return Theme(dark, settings.text_scale)
+
+
+def next_scale(scale: float, step: int) -> float:
+    """The next text size up (1) or down (-1); the ends stay."""
+    nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - scale))
+    return SCALES[min(max(nearest + step, 0), len(SCALES) - 1)]
+
+
+class Appearance(QDialog):
+    """Two rows of choices."""
+
+    look_chosen = Signal(str)
+    scale_chosen = Signal(float)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Appearance"))
+        self.setAccessibleName(self.windowTitle())
+        looks = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        sizes = [(str(scale), f"{scale:.0%}") for scale in SCALES]
+        self.looks = Segmented(_("Colours"), looks, settings.look)
+        self.sizes = Segmented(_("Text size"), sizes, str(settings.text_scale))
+        self.looks.chosen.connect(self.look_chosen)
+        self.sizes.chosen.connect(lambda key: self.scale_chosen.emit(float(key)))
+        close = QPushButton(_("Close"))
+        close.setAccessibleName(_("Close"))
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(_("Appearance"), "heading"))
+        for words, choice in ((_("Colours"), self.looks), (_("Text size"), self.sizes)):
+            column.addWidget(label(words, "second"))
+            row = QHBoxLayout()
+            row.addWidget(choice)
+            row.addStretch()
+            column.addLayout(row)
+        column.addWidget(label(_("Text can also be made larger with Ctrl and +, smaller with Ctrl and −."), "small"))
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(close)
+        column.addLayout(foot)

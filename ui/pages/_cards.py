@@ -1,0 +1,34 @@
+"""A page made of cards, filled anew from what was read in the background."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.pages.page import Page
+
+
+class CardsPage(Page):
+    """`show_cards` replaces everything below the header."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._place = QVBoxLayout()
+        self._place.setSpacing(16)
+        self.body.addLayout(self._place)
+        self.body.addStretch()
+
+    def show_cards(self, cards: Sequence[QWidget]) -> None:
+        """Show these, top to bottom, and nothing of what was there before."""
+        while self._place.count():
+            item = self._place.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for card in cards:
+            self._place.addWidget(card)
+
+    def forget(self, _person: str = "") -> None:
+        self.show_cards([])
+        super().forget()

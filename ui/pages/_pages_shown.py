@@ -1,0 +1,31 @@
+"""PDF pages in a view, drawn by services in the background."""
+
+from PySide6.QtGui import QImage
+
+from organizer.base.words import _
+from organizer.services import documents
+from organizer.services.documents import PageImage
+from ui.context import Context
+from ui.widgets.pdf_view import Answer, PdfView
+
+
+def picture(page: PageImage) -> QImage:
+    """A drawn page as Qt's picture."""
+    return QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
+
+
+def show_pdf(context: Context, view: PdfView, data: bytes, page: int = 0) -> None:
+    """Show a PDF's pages, beginning at `page` (from 0)."""
+
+    def draw(number: int, scale: float, answer: Answer) -> None:
+        context.read(
+            _("Drawing pages"),
+            lambda _record, _progress: documents.render_pdf(data, number, scale),
+            lambda drawn: answer(picture(drawn)),
+        )
+
+    context.read(
+        _("Opening the document"),
+        lambda _record, _progress: documents.pdf_pages(data),
+        lambda sizes: view.show_pages(sizes, draw, page),
+    )

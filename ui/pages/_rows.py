@@ -1,0 +1,48 @@
+"""Entries as rows of a card: a date, a title, what it says, and the way to the entry and its source."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.words import _, ngettext
+from organizer.records.entry import Entry
+from ui.context import Context
+from ui.widgets.buttons import button
+from ui.widgets.card import Card, line
+from ui.widgets.labels import label
+
+MOST = 60
+
+
+def entry_row(context: Context, entry: Entry, said: str = "", struck: bool = False) -> QWidget:
+    """A row that opens its entry; with a document behind it a button opens the source."""
+    row = QWidget()
+    box = QHBoxLayout(row)
+    box.setContentsMargins(0, 2, 0, 2)
+    day = label(entry.happened.spoken() if entry.happened else _("undated"), "second")
+    day.setFixedWidth(context.theme.px(100))
+    box.addWidget(day)
+    box.addWidget(label(entry.title, "struck" if struck else "strong"), 3)
+    box.addWidget(label(said, "second"), 4)
+    opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
+    opens.setAccessibleName(_("Open {title}").format(title=entry.title))
+    box.addWidget(opens)
+    if not entry.reported_by_patient:
+        source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")
+        source.setAccessibleName(_("Source of {title}").format(title=entry.title))
+        box.addWidget(source)
+    return row
+
+
+def entries_card(context: Context, title: str, rows: Sequence[tuple[Entry, str]]) -> Card:
+    """A card of entries, each with what it says; a long list says how many more there are."""
+    card = Card(title)
+    for number, (entry, said) in enumerate(rows[:MOST]):
+        if number:
+            card.body.addWidget(line())
+        card.body.addWidget(entry_row(context, entry, said, entry.struck))
+    if len(rows) > MOST:
+        more = len(rows) - MOST
+        words = ngettext("and {n} more: find it with Ctrl+K", "and {n} more: find them with Ctrl+K", more)
+        card.body.addWidget(label(words.format(n=more), "small"))
+    return card

@@ -1,0 +1,121 @@
+"""Documents: what was kept whole, and a viewer with what was read from it beside it."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.words import _, marked
+from organizer.records.entry import Entry
+from organizer.services import documents, entries
+from organizer.services.documents import Original
+from organizer.services.entries import Query
+from organizer.services.records import Record
+from ui.context import Context
+from ui.pages._cards import CardsPage
+from ui.pages._pages_shown import show_pdf
+from ui.pages._rows import entries_card
+from ui.widgets.buttons import button, icon_button
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
+from ui.widgets.pdf_view import PdfView
+
+Shown = tuple[Original, bytes, list[Entry]]
+
+
+class DocumentsPage(CardsPage):
+    """`open(sha=…, page=…)` shows one document; without it the list."""
+
+    id = "documents"
+    title = marked("Documents")
+    icon = "folder-open"
+    help = marked("Every file is kept whole and encrypted. What was read from it leads back to its page.")
+    kinds = ("DocumentReference",)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._sha, self._page = "", 0
+
+    def open(self, **where: object) -> None:
+        self._sha = str(where.get("sha") or "")
+        page = where.get("page")
+        self._page = page - 1 if isinstance(page, int) and page > 0 else 0
+        self.mark_stale()
+
+    def forget(self, _person: str = "") -> None:
+        self._sha = ""
+        super().forget()
+
+    def refresh(self) -> None:
+        theme, person, sha = self.context.theme, self.context.person, self._sha
+        if sha:
+            self.header.set_actions(button(_("All documents"), theme, self.open, "secondary", "arrow-left"))
+            self.context.read(_("Opening"), lambda record, _progress: _shown(record, sha, person), self._show)
+            return
+        self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
+        self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
+
+    def _fill(self, told: tuple[list[Entry], list[Original]]) -> None:
+        papers, files = told
+        cards: list[QWidget] = []
+        if papers:
+            rows = [
+                (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
+                for one in papers
+            ]
+            cards.append(entries_card(self.context, _("Documents"), rows))
+        if files:
+            cards.append(self._files_card(files))
+        if not cards:
+            words = _("No documents yet. Drop PDFs, pictures or a portal’s zip onto this window.")
+            step = (_("Import files…"), self.context.choose_import)
+            cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
+        self.show_cards(cards)
+
+    def _files_card(self, files: list[Original]) -> Card:
+        card = Card(_("Files as they came"))
+        for one in files:
+            row = QWidget()
+            box = QHBoxLayout(row)
+            box.setContentsMargins(0, 2, 0, 2)
+            box.addWidget(label(one.name, "strong"), 3)
+            box.addWidget(
+                label(_("{kb} kB, {type}").format(kb=max(1, one.size // 1000), type=one.media_type), "second"), 2
+            )
+            opens = button(_("Open"), self.context.theme, partial(self.open, sha=one.sha256), "quiet")
+            opens.setAccessibleName(_("Open {title}").format(title=one.name))
+            box.addWidget(opens)
+            card.body.addWidget(row)
+        return card
+
+    def _show(self, shown: Shown) -> None:
+        original, data, found = shown
+        context = self.context
+        card = Card(original.name)
+        if data.startswith(b"%PDF"):
+            view = PdfView(context.theme, original.name)
+            view.setMinimumHeight(520)
+            tools = QHBoxLayout()
+            tools.addStretch()
+            tools.addWidget(icon_button("zoom-out", _("Smaller"), context.theme, lambda: view.zoom_by(-1)))
+            tools.addWidget(icon_button("zoom-in", _("Larger"), context.theme, lambda: view.zoom_by(1)))
+            card.body.addLayout(tools)
+            card.body.addWidget(view)
+            show_pdf(context, view, data, self._page)
+        else:
+            card.body.addWidget(label(_("This file has no pages; what was read from it stands below."), "second"))
+        rows = [(one, one.spoken_value()) for one in found]
+        self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
+
+
+def _told(record: Record, person: str) -> tuple[list[Entry], list[Original]]:
+    papers = entries.find(record, Query(kinds=("DocumentReference",), person=person))
+    return papers, documents.all_documents(record, person)
+
+
+def _shown(record: Record, sha: str, person: str) -> Shown:
+    return documents.info(record, sha), documents.original(record, sha), documents.entries_from(record, sha, person)
+
+
+def _about(entry: Entry) -> str:
+    return " · ".join(part for part in (entry.text("document_type"), entry.text("author")) if part)

@@ -1,0 +1,147 @@
+"""People: each family member in this record, the basics, and the way to their own pages."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from organizer.base.dates import parse_date
+from organizer.base.words import _, marked, ngettext
+from organizer.records.entry import Changes, Entry
+from organizer.records.kinds import find_kind
+from organizer.services import entries, people
+from organizer.services.records import Record
+from ui.context import Context
+from ui.pages.page import Page
+from ui.widgets.avatar import avatar
+from ui.widgets.buttons import button
+from ui.widgets.card import Card, line
+from ui.widgets.columns import Columns
+from ui.widgets.labels import label
+from ui.widgets.pill import pill
+
+PORTRAIT = 56
+BASICS = ("birth_date", "sex", "blood_type", "language", "phone", "emergency_contact")
+COUNTED = ("Condition", "MedicationStatement", "Observation", "DocumentReference")
+
+Told = list[tuple[Entry, dict[str, int]]]
+
+
+class PeoplePage(Page):
+    """Portraits side by side; the one who is shown is marked in words."""
+
+    id = "people"
+    title = marked("People")
+    icon = "users"
+    help = marked(
+        "Everybody whose records are kept here. Each page of the window shows one person only; choose “Show” to see "
+        "another one. Nothing of one person ever stands on the pages of another."
+    )
+    kinds = ("Patient",)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._cards = Columns(340, 2)
+        self.body.addWidget(self._cards)
+        self.body.addStretch()
+
+    def refresh(self) -> None:
+        theme = self.context.theme
+        self.header.set_actions(
+            button(_("Add a person"), theme, lambda: self.context.edit_entry(None, "Patient"), "primary", "plus")
+        )
+        self.context.read(_("Reading people"), lambda record, _progress: _told(record), self._fill)
+
+    def touched_by(self, changes: Changes) -> bool:
+        """Counts change with every entry, and counting is quick."""
+        return True
+
+    def open(self, **where: object) -> None:
+        entry = where.get("entry")
+        if entry:
+            self._edit(str(entry))
+
+    def _fill(self, told: Told) -> None:
+        count = len(told)
+        text = ngettext("{n} person in this record", "{n} people in this record", count)
+        self.header.set_context(text.format(n=count))
+        self._cards.set_widgets([self._card(person, counts) for person, counts in told])
+
+    def _card(self, person: Entry, counts: dict[str, int]) -> Card:
+        card = Card()
+        card.setAccessibleName(person.title)
+        card.body.addLayout(self._head(person))
+        card.body.addWidget(line())
+        for name, text in _basics(person):
+            card.body.addWidget(_pair(name, text))
+        card.body.addWidget(label(_counted(counts), "small"))
+        card.body.addStretch()
+        card.body.addLayout(self._actions(person))
+        return card
+
+    def _head(self, person: Entry) -> QHBoxLayout:
+        theme = self.context.theme
+        size = theme.px(PORTRAIT)
+        picture = QLabel()
+        picture.setPixmap(avatar(person.title, theme, self.devicePixelRatioF(), PORTRAIT).pixmap(QSize(size, size)))
+        picture.setAccessibleName(_("Portrait of {name}").format(name=person.title))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(person.title, "heading"))
+        if person.id == self.context.person:
+            words.addWidget(pill(_("Shown now"), "info"))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(picture)
+        row.addLayout(words, 1)
+        return row
+
+    def _actions(self, person: Entry) -> QHBoxLayout:
+        theme = self.context.theme
+        row = QHBoxLayout()
+        edit = button(_("Edit"), theme, lambda: self._edit(person.id), "quiet", "pencil")
+        edit.setAccessibleName(_("Edit {name}").format(name=person.title))
+        row.addWidget(edit)
+        if person.id != self.context.person:
+            show = button(_("Show"), theme, lambda: self.context.ask_person(person.id), "quiet", "eye")
+            show.setAccessibleName(_("Show the records of {name}").format(name=person.title))
+            row.addWidget(show)
+        row.addStretch()
+        return row
+
+    def _edit(self, person: str) -> None:
+        self.context.edit_entry(entries.get(self.context.record, person), "Patient")
+
+
+def _told(record: Record) -> Told:
+    return [(person, entries.counts(record, person.id)) for person in people.people(record)]
+
+
+def _basics(person: Entry) -> list[tuple[str, str]]:
+    """What is known of the basics, as label and words; dates as people say them."""
+    kind = find_kind("Patient")
+    told = []
+    for name in BASICS:
+        field = kind.field(name)
+        text = kind.show(person, field) if field else ""
+        day = parse_date(text) if name == "birth_date" else None
+        if field and text:
+            told.append((_(field.label), day.spoken() if day else text))
+    return told
+
+
+def _pair(name: str, text: str) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label(name, "second"), 2, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(text, selectable=True), 3)
+    return holder
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """`4 diagnoses · 61 test results`."""
+    parts = []
+    for name in COUNTED:
+        kind, count = find_kind(name), counts.get(name, 0)
+        if count:
+            parts.append(f"{count} {_(kind.label if count == 1 else kind.plural).lower()}")
+    return " · ".join(parts) if parts else _("Nothing is recorded yet")

@@ -1,0 +1,135 @@
+"""Ctrl+K: pages, things to do and everything in the record of the person shown, by a few letters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from organizer.base.words import _
+from organizer.records.kinds import find_kind
+from organizer.services.search import Hit, search
+from ui.context import Context
+from ui.icons import icon
+from ui.pages.page import Page
+from ui.widgets.labels import label
+
+WAIT_MS = 120  # typing goes on: only its pause asks the record
+MOST_HITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list: what it is called, what stands behind it, its picture, and what Enter does."""
+
+    title: str
+    detail: str
+    icon: str
+    open: Callable[[], None]
+
+
+class Palette(QDialog):
+    """A field and a list below it; arrows move, Enter opens, Escape closes."""
+
+    def __init__(self, context: Context, pages: Sequence[type[Page]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Find anything"))
+        self.setAccessibleName(self.windowTitle())
+        self._context, self._pages = context, pages
+        self._choices: list[Choice] = []
+        self._asked = ""
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("A test, a medicine, a diagnosis, words of a letter…"))
+        self.field.setAccessibleName(_("Find anything"))
+        self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("What was found"))
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(context.theme.px(20), context.theme.px(20)))
+        self.list.itemActivated.connect(lambda _item: self.open_chosen())
+        self.list.itemClicked.connect(lambda _item: self.open_chosen())
+        self.told = label("", "small")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask)
+        self.field.textChanged.connect(self._typed)
+        self._lay_out()
+        self._typed("")
+
+    def open_chosen(self) -> None:
+        """Open the marked line."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self._choices):
+            chosen = self._choices[row]
+            self.accept()
+            chosen.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.open_chosen()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self, text: str) -> None:
+        self._asked = text
+        self._show(self._doings(text))
+        self.told.setText("")
+        if text.strip():
+            self._timer.start(WAIT_MS)
+
+    def _ask(self) -> None:
+        text, person = self._asked, self._context.person
+        self._context.read(
+            _("Searching"),
+            lambda record, _progress: search(record, text, person, limit=MOST_HITS),
+            lambda hits: self._found(text, hits),
+        )
+
+    def _found(self, text: str, hits: list[Hit]) -> None:
+        if text != self._asked or not self.isVisible():
+            return
+        self._show([*(self._hit(hit) for hit in hits), *self._doings(text)])
+        self.told.setText("" if self._choices else _("Nothing in this person’s record has these words."))
+
+    def _hit(self, hit: Hit) -> Choice:
+        kind = find_kind(hit.kind)
+        detail = " · ".join(part for part in (_(kind.label), hit.snippet) if part)
+        return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id))
+
+    def _doings(self, text: str) -> list[Choice]:
+        """Pages and actions whose name holds the typed letters; all of them before anything is typed."""
+        context = self._context
+        choices = [self._page(page) for page in self._pages]
+        choices.append(Choice(_("Add to the record"), _("Action"), "plus", context.ask_add))
+        choices.append(Choice(_("Import files"), _("Action"), "upload", context.choose_import))
+        folded = text.strip().casefold()
+        return [choice for choice in choices if folded in choice.title.casefold()]
+
+    def _page(self, page: type[Page]) -> Choice:
+        return Choice(_(page.title), _("Page"), page.icon, lambda: self._context.navigate(page.id))
+
+    def _show(self, choices: list[Choice]) -> None:
+        self._choices = choices
+        self.list.clear()
+        for choice in choices:
+            item = QListWidgetItem(icon(choice.icon, self._context.theme), f"{choice.title}   —   {choice.detail}")
+            item.setToolTip(choice.detail)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0 if choices else -1)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        column.addWidget(self.told)
+        self.resize(self._context.theme.px(640), self._context.theme.px(460))

@@ -1,0 +1,32 @@
+"""The quiet line above the sample record: nobody should take a made-up person for a real one."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from organizer.base.dates import spoken_day
+from organizer.base.words import _
+from ui.widgets.labels import label
+
+
+class SampleBanner(QFrame):
+    """Says what this is, and offers the two ways out."""
+
+    own_wanted = Signal()
+    removal_wanted = Signal()
+
+    def __init__(self, as_of: date) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setAccessibleName(_("Sample record"))
+        text = _("Sample record · made-up person · seen as of {day}").format(day=spoken_day(as_of))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(32, 4, 24, 4)
+        row.addWidget(label(text), 1)
+        for words, signal in ((_("Make your own record"), self.own_wanted), (_("Remove"), self.removal_wanted)):
+            button = QPushButton(words)
+            button.setProperty("role", "quiet")
+            button.setAccessibleName(_("Remove the sample record") if signal is self.removal_wanted else words)
+            button.clicked.connect(signal)
+            row.addWidget(button)

@@ -1,0 +1,198 @@
+"""From the first screen to an open record. The slow part (the key from the passphrase) runs as a job."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from organizer.base import settings as kept
+from organizer.base.errors import OrganizerError
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from ui.jobs import Jobs
+from ui.theme import Theme
+from ui.welcome.create import CodeScreen, CreateScreen, usual_place
+from ui.welcome.screen import Screen
+from ui.welcome.start import StartScreen
+from ui.welcome.unlock import UnlockScreen
+from ui.widgets.job_strip import JobStrip
+
+if TYPE_CHECKING:
+    from organizer.services.records import Record
+
+SAMPLE_FOLDER = "Sample.casebook"
+
+
+def sample_folder() -> Path:
+    """The sample lives beside the settings, apart from the person's own records."""
+    return kept.settings_folder() / SAMPLE_FOLDER
+
+
+class Door(QWidget):
+    """`opened` carries the record and its folder; the window takes it from there."""
+
+    opened = Signal(object, object)
+    recent_dropped = Signal(object)
+
+    def __init__(self, theme: Theme, recent: tuple[str, ...]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.jobs = Jobs(self)
+        self._theme = theme
+        self._waiting: tuple[Record, Path] | None = None
+        self.stack = QStackedWidget()
+        self.strip = JobStrip(self.jobs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.strip)
+        self._make_screens(theme, recent)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Other colours or another text size; nothing is being typed then that would be lost but a passphrase."""
+        shown, folder, code = self.stack.currentIndex(), self.unlock.folder, self.code.code
+        recent = self.start.recent
+        for screen in (self.start, self.unlock, self.making, self.code):
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self._make_screens(theme, recent)
+        self.unlock.ask_for(folder)
+        self.code.show_code(code)
+        self.stack.setCurrentIndex(shown)
+
+    def close_jobs(self) -> None:
+        """The window closes: stop what is still being opened."""
+        if self._waiting is not None:
+            from organizer.services import records
+
+            records.close(self._waiting[0])
+            self._waiting = None
+        self.jobs.stop()
+
+    def show_start(self) -> None:
+        """The first screen, with nothing left of what was typed."""
+        self._forget()
+        self.stack.setCurrentWidget(self.start)
+
+    def ask_passphrase(self, folder: Path) -> None:
+        """Ask for the passphrase of a record."""
+        self._forget()
+        self.unlock.ask_for(folder)
+        self.stack.setCurrentWidget(self.unlock)
+        self.unlock.field.setFocus()
+
+    def ask_new(self) -> None:
+        """Ask what a new record needs."""
+        self._forget()
+        self.stack.setCurrentWidget(self.making)
+        self.making.name.setFocus()
+
+    def open_sample(self) -> None:
+        """Open the sample record; the first time it is made from its source files."""
+        self.start.setEnabled(False)
+        folder = sample_folder()
+        self.jobs.run(
+            _("Preparing the sample"),
+            lambda progress: _sample(folder, progress),
+            lambda record: self._arrived(record, folder),
+            lambda error: self._refused(error, self.start.say),
+        )
+
+    def choose_folder(self) -> None:
+        """Ask which record to open."""
+        name = QFileDialog.getExistingDirectory(self, _("Open a record"), str(usual_place()))
+        if name:
+            self.ask_passphrase(Path(name))
+
+    def _open(self, folder: Path, passphrase: str, code: str = "") -> None:
+        def work(_progress: Progress) -> "Record":
+            from organizer.services import records
+
+            return records.open_with_recovery_code(folder, code) if code else records.open_record(folder, passphrase)
+
+        refuse = self.unlock.refuse
+        self._run(_("Opening"), work, lambda record: self._arrived(record, folder), refuse)
+
+    def _create(self, folder: Path, passphrase: str, person: str) -> None:
+        def work(_progress: Progress) -> "tuple[Record, str, Path]":
+            from organizer.services import records
+
+            record, code = records.create(folder, passphrase, person)
+            return record, code, records.with_suffix(folder)
+
+        self._run(_("Making the record"), work, self._created, self.making.refuse)
+
+    def _run(
+        self,
+        label: str,
+        work: "Callable[[Progress], object]",
+        done: "Callable[..., None]",
+        refuse: Callable[[str], None],
+    ) -> None:
+        self.jobs.run(label, work, done, lambda error: self._refused(error, refuse))
+
+    def _created(self, made: "tuple[Record, str, Path]") -> None:
+        record, code, folder = made
+        self._waiting = (record, folder)
+        self.making.forget()
+        self.code.show_code(code)
+        self.stack.setCurrentWidget(self.code)
+
+    def _code_kept(self) -> None:
+        if self._waiting is not None:
+            record, folder = self._waiting
+            self._waiting = None
+            self._arrived(record, folder)
+
+    def _arrived(self, record: "Record", folder: Path) -> None:
+        self._forget()
+        self.opened.emit(record, folder)
+
+    def _refused(self, error: Exception, refuse: Callable[[str], None]) -> None:
+        self.start.setEnabled(True)
+        if not isinstance(error, OrganizerError):
+            raise error
+        refuse(str(error))
+
+    def _forget(self) -> None:
+        self.start.setEnabled(True)
+        self.code.show_code("")
+        for screen in (self.start, self.unlock, self.making):
+            screen.forget()
+
+    def _make_screens(self, theme: Theme, recent: tuple[str, ...]) -> None:
+        self.start = StartScreen(theme, recent)
+        self.unlock = UnlockScreen(theme)
+        self.making = CreateScreen(theme)
+        self.code = CodeScreen(theme)
+        screens: tuple[Screen, ...] = (self.start, self.unlock, self.making, self.code)
+        for screen in screens:
+            self.stack.addWidget(screen)
+        self.start.new_wanted.connect(self.ask_new)
+        self.start.open_wanted.connect(self.choose_folder)
+        self.start.sample_wanted.connect(self.open_sample)
+        self.start.recent_chosen.connect(self.ask_passphrase)
+        self.start.recent_dropped.connect(self.recent_dropped)
+        self.unlock.passphrase_given.connect(self._open)
+        self.unlock.code_given.connect(lambda folder, code: self._open(folder, "", code))
+        self.unlock.back_wanted.connect(self.show_start)
+        self.making.wanted.connect(self._create)
+        self.making.back_wanted.connect(self.show_start)
+        self.code.kept.connect(self._code_kept)
+
+
+def _sample(folder: Path, progress: Progress) -> "Record":
+    """The sample record, open. It is made under another name first, so that a half-made one is never opened."""
+    from organizer.services import records, sample
+
+    if not folder.is_dir():
+        beside = folder.with_name("Sample-being-made.casebook")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        record, _plan = sample.make_sample(beside, progress)
+        records.close(record)
+        beside.rename(folder)
+    return records.open_record(folder, sample.facts().passphrase)
