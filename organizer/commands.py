@@ -15,7 +15,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.progress import NoProgress
 from organizer.base.words import _, ngettext
-from organizer.records.entry import Changes, Entry
+from organizer.records.entry import Changes
 from organizer.records.kinds import find_kind
 from organizer.services import entries, history, importing, people, records, search, typed
 from organizer.services.entries import Query
@@ -116,12 +116,6 @@ def _say(as_json: bool, answer: Any, text: str) -> None:
         click.echo(text)
 
 
-def _counted(kinds: dict[str, int]) -> str:
-    return ", ".join(
-        f"{n} {_(find_kind(kind).plural if n != 1 else find_kind(kind).label).lower()}" for kind, n in kinds.items()
-    )
-
-
 @casebook.command()
 @RECORD
 @click.option("--person", required=True, help="Whose record it is.")
@@ -149,30 +143,13 @@ def import_(record: Path, files: tuple[Path, ...], person: str, dry_run: bool, a
         plan = importing.plan_import(opened, files, whose, _Told())
         if not dry_run and any(item.writes for item in plan.items()):
             importing.accept_import(opened, plan, _Told())
-    lines = [_file_said(file) for file in plan.files]
+    lines = [importing.said(file) for file in plan.files]
     _say(as_json, plan.as_json(), "\n".join(lines))
     return 1 if any(file.error for file in plan.files) else 0
 
 
-def _file_said(file: importing.FilePlan) -> str:
-    if file.error is not None:
-        return f"{file.file}: {file.error.message} {file.error.next_step}"
-    parts = [_("{file} ({format}): {n} read").format(file=file.file, format=file.format, n=file.read)]
-    words = (("new", _("new")), ("known", _("known")), ("updated", _("updated")), ("conflict", _("in conflict")))
-    for verdict, word in words:
-        found = file.count(verdict)  # type: ignore[arg-type]
-        if found:
-            parts.append(f"  {word}: {_counted(found)}")
-    reasons: dict[str, int] = {}
-    for one in file.skipped:
-        reasons[one.reason] = reasons.get(one.reason, 0) + 1
-    parts.extend(_("  left out: {n} – {reason}").format(n=n, reason=reason) for reason, n in reasons.items())
-    parts.extend(f"  {warning}" for warning in file.warnings)
-    return "\n".join(parts)
-
-
 def _changed(as_json: bool, word: str, changes: Changes) -> None:
-    text = f"{word}: {changes.label} ({_counted(dict(changes.kinds))})"
+    text = f"{word}: {changes.label} ({importing.counted(dict(changes.kinds))})"
     _say(as_json, {"label": changes.label, "changes": dict(changes.kinds)}, text)
 
 
@@ -221,36 +198,13 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
         f"{one.happened.spoken() if one.happened else '–':>12}  {one.title}  {one.spoken_value()}".rstrip()
         for one in found
     ]
-    _say(as_json, {"entries": [_entry_told(one) for one in found]}, "\n".join(lines) or _("None in this record."))
+    _say(as_json, {"entries": [entries.told(one) for one in found]}, "\n".join(lines) or _("None in this record."))
 
 
 def _date(text: str) -> str:
     if text and parse_date(text) is None:
         raise click.UsageError(_("“{text}” is not a date: write 2019, 2019-03 or 2019-03-07.").format(text=text))
     return text
-
-
-def _entry_told(entry: Entry) -> dict[str, Any]:
-    source = entry.sources[0] if entry.sources else None
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "person": entry.person,
-        "title": entry.title,
-        "code": entry.code,
-        "codes": [asdict(code) for code in entry.codes],
-        "happened": entry.happened.text if entry.happened else None,
-        "ended": entry.ended.text if entry.ended else None,
-        "value": entry.value,
-        "value_text": entry.value_text,
-        "comparator": entry.comparator,
-        "unit": entry.unit,
-        "status": entry.status,
-        "data": dict(entry.data),
-        "source": {"file": source.file_name, "locator": source.locator} if source else None,
-        "sources": [asdict(one) for one in entry.sources],
-        "links": [asdict(link) for link in entry.links],
-    }
 
 
 @casebook.command()
@@ -265,25 +219,8 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
 
     with _open(record) as opened:
         found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)
-    told = {
-        "code": found.code,
-        "title": found.title,
-        "unit": found.unit,
-        "points": [
-            {
-                "when": point.day.text,
-                "value": point.value,
-                "comparator": point.comparator,
-                "low": point.low,
-                "high": point.high,
-                "id": point.entry_id,
-            }
-            for point in found.points
-        ],
-        "other_units": list(found.other_units),
-    }
     lines = [f"{point.day.spoken():>12}  {point.comparator}{point.text} {found.unit}" for point in found.points]
-    _say(as_json, told, "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
+    _say(as_json, measures.told(found), "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
 
 
 @casebook.command("search")

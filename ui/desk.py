@@ -20,8 +20,8 @@ from ui.error_box import show_error
 from ui.events import Events
 from ui.forms.entry_dialog import EntryDialog
 from ui.jobs import Jobs
+from ui.page import Page
 from ui.pages import PAGES
-from ui.pages.page import Page
 from ui.palette import Palette
 from ui.pasted import pasted_files
 from ui.sample_banner import SampleBanner

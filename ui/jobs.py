@@ -74,7 +74,7 @@ class Jobs(QObject):
         job = Job(label)
         self._running.append(job)
 
-        def settle(answer: "Future[Result]") -> None:
+        def settle(answer: Future[Result]) -> None:
             self._running.remove(job)
             self.finished.emit(job)
             error = answer.exception()

@@ -12,7 +12,7 @@ from organizer.records.kinds import find_kind
 from organizer.services.search import Hit, search
 from ui.context import Context
 from ui.icons import icon
-from ui.pages.page import Page
+from ui.page import Page
 from ui.widgets.labels import label
 
 WAIT_MS = 120  # typing goes on: only its pause asks the record

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollA
 from organizer.base.words import _
 from organizer.records.entry import Entry
 from ui.icons import icon
-from ui.pages.page import Page
+from ui.page import Page
 from ui.shortcuts import page_shortcut
 from ui.theme import Theme
 from ui.widgets.avatar import AVATAR, avatar

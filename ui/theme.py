@@ -9,9 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 FAMILY = "Inter"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
-SPACING = (4, 8, 12, 16, 24, 32)
-RADII = (6, 10, 14)
-TYPE = (12, 14, 16, 20, 26, 30)
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 _TOKENS = {
@@ -40,38 +37,6 @@ _TOKENS = {
     "span_purple": ("#E6DAF2", "#392B47"),
 }
 TOKEN_NAMES = tuple(_TOKENS)
-
-TEXT_PAIRS = (
-    ("text", "background"),
-    ("text", "surface"),
-    ("text", "surface2"),
-    ("text2", "background"),
-    ("text2", "surface"),
-    ("text2", "surface2"),
-    ("accent", "background"),
-    ("accent", "surface"),
-    ("accent", "accent_soft"),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    ("good", "good_soft"),
-    ("caution", "caution_soft"),
-    ("bad", "bad_soft"),
-    ("bad", "surface"),
-    ("info", "info_soft"),
-    ("text", "span_blue"),
-    ("text", "span_purple"),
-    ("text", "reference_band"),
-)
-"""Every pair of text and ground that is drawn: contrast at least 4.5 (WCAG 2.2, 1.4.3)."""
-
-LINE_PAIRS = (
-    ("border_strong", "background"),
-    ("border_strong", "surface"),
-    ("focus", "background"),
-    ("focus", "surface"),
-    ("accent", "surface"),
-)
-"""Lines that carry meaning and focus rings: contrast at least 3 (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +86,3 @@ def load_fonts() -> tuple[int, ...]:
 def system_is_dark() -> bool:
     """True where the person's system asks for dark."""
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, “contrast ratio”)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: QColor) -> float:
-    channels = (color.redF(), color.greenF(), color.blueF())
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

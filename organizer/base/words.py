@@ -1,16 +1,8 @@
 """Words that a person reads: gettext for window, command line and packet alike."""
 
 import gettext
-from importlib import resources
 
 _translation: gettext.NullTranslations = gettext.NullTranslations()
-
-
-def speak(language: str) -> None:
-    """Choose the language (`"en"`, `"es"`, …) of every text from now on; unknown ones fall back to English."""
-    global _translation
-    locales = resources.files("resources") / "translations"
-    _translation = gettext.translation("casebook", str(locales), languages=[language], fallback=True)
 
 
 def _(text: str) -> str:

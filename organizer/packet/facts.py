@@ -121,12 +121,6 @@ class Ledger:
             if all(one.reported for one in printings)
         )
 
-    @property
-    def unmarked(self) -> tuple[str, ...]:
-        """Keys of lines that were printed with neither a link nor a chip; an empty tuple in a sound packet."""
-        sound = self._linked | self._reported
-        return tuple(key for key, printings in self._printed.items() if printings - sound)
-
     def cited(self) -> tuple[tuple[PlaceLike, int], ...]:
         """Each place with the front pages (from 1) that cite it, in the order of the paper."""
         pairs = {(link.place, link.page + 1): None for link in self.links}

@@ -58,8 +58,8 @@ class PacketPoint:
     when: date
     value: float
     text: str
-    comparator: str
-    entry_id: str
+    comparator: str = ""
+    entry_id: str = ""
     performer: str = ""
 
 

@@ -13,7 +13,7 @@ from organizer.packet.setting import Run, Text, plain
 from organizer.records.entry import Entry
 from organizer.records.kinds import KINDS
 
-TOP, FOOT, LINE, GAP = 72.0, 60.0, 13.0, 3.0
+TOP, FOOT, GAP = 72.0, 60.0, 3.0
 LONGEST = 900  # letters of a line; the whole text stays in the original
 
 Where = tuple[int, float]  # page from 1, points from the page's top

@@ -67,19 +67,6 @@ def render_pdf(data: bytes, page: int, scale: float) -> PageImage:
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
-def find_on_page(data: bytes, page: int, text: str) -> list[tuple[float, float, float, float]]:
-    """Where a text stands on a page: boxes as left, top, right, bottom in fractions of the page, from its top left."""
-    with _PDFIUM:
-        opened = _opened(data)[page]
-        width, height = opened.get_size()
-        words = opened.get_textpage()
-        place = words.search(text).get_next() if text else None
-        boxes = [] if place is None else [words.get_rect(i) for i in range(words.count_rects(*place))]
-        return [
-            (left / width, 1 - top / height, right / width, 1 - bottom / height) for left, bottom, right, top in boxes
-        ]
-
-
 @lru_cache(maxsize=4)
 def _opened(data: bytes) -> Any:
     import pypdfium2

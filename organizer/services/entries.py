@@ -1,8 +1,7 @@
 """Entries one by one: find, add, change, remove, link. Fields come as typed and are checked by the declaration."""
 
-from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from organizer.base.dates import PartialDate, now
@@ -48,16 +47,6 @@ def counts(record: Record, person: str = "") -> dict[str, int]:
     return reading.counts(record, person)
 
 
-def row_ids(record: Record, query: Query) -> "array[int]":
-    """The row numbers of a query's entries, for a table of any length."""
-    return reading.numbers(record, query)
-
-
-def rows(record: Record, row_numbers: Sequence[int]) -> list[Entry]:
-    """The entries of these row numbers, in their order."""
-    return reading.by_numbers(record, row_numbers)
-
-
 def linked_to(record: Record, entry_id: str, role: str = "") -> list[Entry]:
     """The entries that link to this one."""
     return reading.linked_to(record, entry_id, role)
@@ -89,6 +78,30 @@ def edit(record: Record, entry_id: str, fields: Mapping[str, str]) -> Changes:
     before = get(record, entry_id)
     after = _with_fields(find_kind(before.kind), before, fields)
     return change_log.apply(record, _("Changed “{title}”").format(title=after.title), [Replace(after)])
+
+
+def told(entry: Entry) -> dict[str, Json]:
+    """All of an entry as JSON, its first source's file and place in front."""
+    source = entry.sources[0] if entry.sources else None
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "person": entry.person,
+        "title": entry.title,
+        "code": entry.code,
+        "codes": [asdict(code) for code in entry.codes],
+        "happened": entry.happened.text if entry.happened else None,
+        "ended": entry.ended.text if entry.ended else None,
+        "value": entry.value,
+        "value_text": entry.value_text,
+        "comparator": entry.comparator,
+        "unit": entry.unit,
+        "status": entry.status,
+        "data": dict(entry.data),
+        "source": {"file": source.file_name, "locator": source.locator} if source else None,
+        "sources": [asdict(one) for one in entry.sources],
+        "links": [asdict(link) for link in entry.links],
+    }
 
 
 def link(record: Record, entry_id: str, role: str, target: str) -> Changes:

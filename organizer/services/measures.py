@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Entry
+from organizer.records.entry import Entry, Json
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import MeasureSummary, Query
@@ -88,6 +88,27 @@ def series(record: Record, person: str, code: str, unit: str = "") -> Series:
         goal_text=goal.title if goal else "",
         spans=spans_for(record, person, goal),
     )
+
+
+def told(found: Series) -> dict[str, Json]:
+    """A series as JSON."""
+    return {
+        "code": found.code,
+        "title": found.title,
+        "unit": found.unit,
+        "points": [
+            {
+                "when": point.day.text,
+                "value": point.value,
+                "comparator": point.comparator,
+                "low": point.low,
+                "high": point.high,
+                "id": point.entry_id,
+            }
+            for point in found.points
+        ],
+        "other_units": list(found.other_units),
+    }
 
 
 def results(record: Record, person: str, code: str) -> list[Entry]:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
-
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError, NothingToUndoError
 from organizer.base.identifiers import new_id
@@ -196,9 +194,3 @@ def _changes(label: str, touched: Sequence[Entry], number: int) -> Changes:
         entries=tuple(entry.id for entry in touched[:NAMED_ENTRIES]),
         operation=number,
     )
-
-
-def export_all(database: Database) -> bytes:
-    """All entries as JSON lines in the order of their ids: equal bytes mean an equal record."""
-    found = reading.find(database, reading.Query(order="created"))
-    return b"\n".join(sorted(orjson.dumps(orjson.loads(to_json(e)), option=orjson.OPT_SORT_KEYS) for e in found))

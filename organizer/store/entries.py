@@ -1,7 +1,6 @@
 """Reading entries: one, many, by query, as a series; never written here (see change_log)."""
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,21 +80,6 @@ def find(database: Database, query: Query) -> list[Entry]:
     limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
     sql = f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
     return entries_from(database, database.rows(sql, parameters))
-
-
-def numbers(database: Database, query: Query) -> "array[int]":
-    """Row numbers of the entries that a query asks for: 8 bytes each, so that a table can hold a million."""
-    where, parameters = _where(query)
-    sql = f"SELECT number FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
-    return array("q", (row[0] for row in database.rows(sql, parameters)))
-
-
-def by_numbers(database: Database, wanted: Sequence[int]) -> list[Entry]:
-    """The entries of these row numbers, in their order."""
-    sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
-    rows = database.rows(sql, [orjson.dumps(list(wanted)).decode()])
-    found = dict(zip((row[0] for row in rows), entries_from(database, [row[1:] for row in rows]), strict=True))
-    return [found[number] for number in wanted if number in found]
 
 
 def count(database: Database, query: Query) -> int:

@@ -51,13 +51,12 @@ class Subkeys:
 
     database: bytes
     originals: bytes
-    backup: bytes
     key_file: bytes
 
 
 def subkeys(data_key: bytes) -> Subkeys:
-    """The keys for database, originals, backups and the key file's MAC, 32 bytes each."""
-    return Subkeys(*(_derived(data_key, purpose) for purpose in ("database", "originals", "backup", "key file")))
+    """The keys for database, originals and the key file's MAC, 32 bytes each."""
+    return Subkeys(*(_derived(data_key, purpose) for purpose in ("database", "originals", "key file")))
 
 
 def create_keys(folder: Path, passphrase: str, cost: KdfCost | None = None) -> tuple[bytes, str]:
@@ -82,12 +81,6 @@ def unlock(folder: Path, passphrase: str = "", recovery_code: str = "") -> bytes
             _check_mac(contents, data_key)
             return data_key
     raise _damaged()
-
-
-def change_passphrase(folder: Path, data_key: bytes, passphrase: str, cost: KdfCost | None = None) -> None:
-    """Rewrite the passphrase's slot; the recovery code goes on working."""
-    slots = [slot for slot in _read(folder)["slots"] if slot.get("kind") != "passphrase"]
-    _write(folder, data_key, [_wrap("passphrase", passphrase, data_key, cost or KdfCost()), *slots])
 
 
 def new_recovery_code() -> str:

@@ -27,7 +27,7 @@ PLACES = re.compile(
     )
 )
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
-COMMAND = re.compile(r"(?:casebook|main\.py)\s+([a-z][a-z-]+)\b")
+COMMAND = re.compile(r"(?:casebook|main\.py)[ \t]+([a-z][a-z-]+)\b")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)\"")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:|#|mailto:)([^)#]+)")
 

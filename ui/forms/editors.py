@@ -1,7 +1,5 @@
 """One editor a field type. Each holds the text as typed and says when it changed; checking is the field's job."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,21 +18,6 @@ from organizer.base.dates import PartialDate
 from organizer.base.words import _
 from organizer.records.kind import Field, FieldType
 from ui.forms.typed_dates import meanings
-
-
-class Editor(Protocol):
-    """What the form needs of an editor: the widget itself, the text as the field parses it, a signal."""
-
-    changed: Signal
-
-    def text(self) -> str:
-        """What was typed."""
-
-    def set_text(self, text: str) -> None:
-        """Show a text without saying that it changed."""
-
-    def main_widget(self) -> QWidget:
-        """The widget that takes the focus and the accessible name."""
 
 
 class LineEditor(QLineEdit):

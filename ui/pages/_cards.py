@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Context
-from ui.pages.page import Page
+from ui.page import Page
 
 
 class CardsPage(Page):

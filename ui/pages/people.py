@@ -10,7 +10,7 @@ from organizer.records.kinds import find_kind
 from organizer.services import entries, people
 from organizer.services.records import Record
 from ui.context import Context
-from ui.pages.page import Page
+from ui.page import Page
 from ui.widgets.avatar import avatar
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line

@@ -26,10 +26,6 @@ class PageHeader(QWidget):
         row.addLayout(self._actions)
         row.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
 
-    def set_title(self, text: str) -> None:
-        """Change the title."""
-        self._title.setText(text)
-
     def set_context(self, text: str) -> None:
         """Say the line of context; an empty one takes no room."""
         self._context.setText(text)

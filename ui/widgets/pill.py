@@ -1,11 +1,7 @@
 """A worded status: the words carry it, the colour only helps."""
 
-from typing import Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
-
-Tone = Literal["good", "caution", "bad", "info", "neutral"]
 
 
 def pill(text: str, tone: str = "neutral") -> QLabel:

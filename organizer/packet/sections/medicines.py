@@ -10,7 +10,7 @@ from organizer.packet.chosen import Course, courses
 from organizer.packet.facts import Statement
 from organizer.packet.flow import Drawn, Stack
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.sections.summary_blocks import allergies, allergy_line
+from organizer.packet.sections._summary_blocks import allergies, allergy_line
 from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry

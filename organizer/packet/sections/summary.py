@@ -12,8 +12,8 @@ from organizer.packet.chosen import ordered_questions
 from organizer.packet.facts import Statement
 from organizer.packet.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
 from organizer.packet.section import Context, Section, mark_section
-from organizer.packet.sections.summary_blocks import Block, more_words, upper_band
-from organizer.packet.sections.summary_results import lower_band
+from organizer.packet.sections._summary_blocks import Block, more_words, upper_band
+from organizer.packet.sections._summary_results import lower_band
 from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.who import age, born, for_whom, visit
 

@@ -6,7 +6,7 @@ from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import events, told, weightiest
 from organizer.packet.section import Context, Section, opening, paragraph
-from organizer.packet.sections.summary_blocks import quoted
+from organizer.packet.sections._summary_blocks import quoted
 from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 

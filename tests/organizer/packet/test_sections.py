@@ -69,6 +69,6 @@ def test_a_dose_that_went_down_says_from_where():
 
 
 def test_export_noise_is_marked_and_real_digits_stay():
-    assert said(PacketPoint(date(2026, 1, 1), 52.85458489606354, "52.85458489606354")) == "≈52.85"
+    assert said(PacketPoint(date(2026, 1, 1), 52.85458489606354, "52.85458489606354", "", "e")) == "≈52.85"
     assert said(PacketPoint(date(2026, 1, 1), 0.5, "0.50", "<")) == "<0.50"
     assert unit_words("mm[Hg]") == "mmHg"

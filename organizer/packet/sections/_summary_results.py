@@ -11,7 +11,7 @@ from organizer.packet.facts import Statement
 from organizer.packet.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, series_note
 from organizer.packet.section import Context
-from organizer.packet.sections.summary_blocks import Band, Block, framed, more_words, nothing
+from organizer.packet.sections._summary_blocks import Band, Block, framed, more_words, nothing
 from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.style import Face
 from organizer.packet.tables import chip_width, cited_line, plain_line
