@@ -43,9 +43,10 @@ class Matcher:
         self._planned: dict[str, Entry] = {}
         self._asked_days: set[tuple[str, str, str]] = set()
 
-    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str]) -> None:
+    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
         """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
+        wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         for identifier, found in reading.by_identifiers(self._database, wanted).items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
@@ -87,7 +88,7 @@ class Matcher:
             known[:] = [other for other in known if other.id != entry.id] + [entry]
 
     def _same_identifier(self, draft: Draft, entry: Entry) -> Entry | None:
-        for identifier in (draft.identifier, *draft.replaces):
+        for identifier in (entry.sources[0].identifier, *draft.replaces):
             for other in self._by_identifier.get(identifier, []) if identifier else []:
                 if other.kind == entry.kind and other.person == entry.person and _alike(entry, other):
                     return other
@@ -111,6 +112,8 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
     """The same source's entry met again."""
     source = entry.sources[0]
     mine = next((theirs for theirs in existing.sources if theirs.identifier == source.identifier), None)
+    if mine is not None and mine.document == source.document:
+        return PlannedItem(key, draft, "known", existing, existing)
     if _same_content(entry, existing):
         return PlannedItem(key, draft, "known", _with_source(existing, source), existing)
     if (

@@ -150,7 +150,7 @@ class _Planner:
         persons = {draft.identifier: planned[id(draft)].entry.id for draft in patients}
         nobody = self._nobody(planned)
         owners = [persons.get(draft.patient, nobody) for draft in found.drafts]
-        self._matcher.prepare(found.drafts, owners)
+        self._matcher.prepare(found.drafts, owners, source.sha256)
         items = [
             planned.get(id(draft)) or self._matcher.decide(draft, owner, _source(draft, source), self._next_key())
             for draft, owner in zip(found.drafts, owners, strict=True)
@@ -201,4 +201,7 @@ class _Planner:
 def _source(draft: Draft, file: SourceFile) -> Source:
     told = draft.entry.sources[0] if draft.entry.sources else Source()
     when = now().isoformat(timespec="seconds")
+    if not told.identifier:
+        # What the source gave no name is named by its file and place, so that the same file again is known.
+        told = replace(told, identifier=f"{file.sha256}#{told.locator}")
     return replace(told, document=file.sha256, file_name=Path(file.name).name, recorded_at=when)

@@ -5,7 +5,8 @@ is imported where it is used. The last one takes what no other recognises.
 """
 
 from organizer.importing.format import Format
+from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
 
-FORMATS: tuple[Format, ...] = (FHIR, DOCUMENTS)
+FORMATS: tuple[Format, ...] = (FHIR, CCDA, DOCUMENTS)

@@ -1,0 +1,101 @@
+"""From files to the record: counts add up, the same again adds nothing, undo leaves it as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from organizer.base.errors import WrongPassphraseError
+from organizer.base.progress import NoProgress
+from organizer.services import entries, history, importing, records, sample
+from organizer.services.entries import Query
+from organizer.store.keys import KdfCost
+
+PASSPHRASE = "a long passphrase"
+SAMPLE = Path(sample.__file__).parents[2] / "resources" / "sample"
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture
+def record(tmp_path):
+    made, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    yield made
+    records.close(made)
+
+
+def everything(record):
+    return {entry.id: entry for entry in entries.find(record, Query())}
+
+
+def bring(record, *paths):
+    plan = importing.plan_import(record, paths, "", NoProgress())
+    if any(item.writes for item in plan.items()):
+        importing.accept_import(record, plan, NoProgress())
+    return plan
+
+
+def adds_up(file):
+    told = file.as_json()
+    parts = sum(sum(told[name].values()) for name in ("new", "known", "updated"))
+    return told["read"] == parts + told["conflicts"] + len(told["skipped"])
+
+
+@pytest.mark.parametrize("name", ["northfield-ccd.xml", "st-annes-fhir-bundle.json", "kidney-biopsy-report.pdf"])
+def test_the_same_file_again_adds_nothing(record, name):
+    first = bring(record, SAMPLE / name)
+    assert all(adds_up(file) for file in first.files)
+    assert sum(first.total("new").values()) > 0
+    before = everything(record)
+    again = bring(record, SAMPLE / name)
+    assert again.total("new") == {}
+    assert not any(item.writes for item in again.items())
+    assert everything(record) == before
+
+
+def test_two_hospitals_are_joined_where_they_agree_and_shown_where_they_differ(record):
+    bring(record, SAMPLE / "northfield-ccd.xml")
+    plan = bring(record, SAMPLE / "st-annes-fhir-bundle.json")
+    assert sum(plan.total("known").values()) >= 5
+    conflicts = {item.entry.title for item in plan.items() if item.verdict == "conflict"}
+    assert "Haemoglobin" in conflicts
+    again = bring(record, SAMPLE / "st-annes-fhir-bundle.json")
+    assert not any(item.writes for item in again.items())
+
+
+def test_undo_leaves_the_record_as_it_was_also_after_a_restart(tmp_path):
+    record, _code = records.create(tmp_path / "B.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    before = everything(record)
+    bring(record, SAMPLE / "st-annes-fhir-bundle.json")
+    after = everything(record)
+    records.close(record)
+    record = records.open_record(tmp_path / "B.casebook", PASSPHRASE)
+    history.undo(record)
+    assert everything(record) == before
+    history.redo(record)
+    assert everything(record) == after
+    records.close(record)
+
+
+def test_a_wrong_passphrase_is_refused_plainly(tmp_path):
+    record, _code = records.create(tmp_path / "C.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    records.close(record)
+    with pytest.raises(WrongPassphraseError) as refused:
+        records.open_record(tmp_path / "C.casebook", "another one")
+    assert refused.value.next_step
+
+
+@pytest.mark.parametrize("name", ["fhir/truncated.json", "ccda/truncated.xml", "ccda/entity-bomb.xml"])
+def test_a_damaged_file_is_named_and_nothing_enters(record, name):
+    before = everything(record)
+    plan = bring(record, DATA / name)
+    assert plan.files[0].error is not None
+    assert plan.files[0].error.next_step
+    assert everything(record) == before
+
+
+def test_every_shared_record_is_accounted_for(record, shared_records):
+    folders = ("fhir_r4_synthea", "ips", "ccda_documents", "ccda_fragments")
+    plan = bring(record, *(shared_records / folder for folder in folders))
+    assert len(plan.files) > 45
+    assert all(adds_up(file) for file in plan.files)
+    again = bring(record, *(shared_records / folder for folder in folders))
+    assert again.total("new") == {}
