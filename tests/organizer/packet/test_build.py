@@ -1,0 +1,88 @@
+"""The sample's packet as a whole: it opens, its facts lead to the page that holds them, the same again is the same."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from organizer.base.errors import DiskFullError, OrganizerError
+from organizer.base.progress import NoProgress
+from organizer.services import packets, plans, records, sample
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    made, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
+    yield made
+    records.close(made)
+
+
+@pytest.fixture(scope="module")
+def packet(record):
+    return packets.preview(record, packets.choice(record), NoProgress())
+
+
+def test_every_fact_of_the_record_is_linked(packet):
+    _data, result = packet
+    assert result.summary_pages == 1
+    assert result.facts == result.facts_linked > 40
+    assert len(result.exhibits) >= 10
+
+
+def test_it_opens_in_two_readers_with_the_same_pages(packet):
+    data, result = packet
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert len(opened.pages) == result.pages
+    assert len(pypdfium2.PdfDocument(data)) == result.pages
+
+
+def test_a_citation_leads_to_an_exhibit_page_and_back(packet):
+    data, result = packet
+    front = result.exhibits[0].first_page - 1
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+        targets = [
+            numbers[note.Dest[0].objgen]
+            for page in list(opened.pages)[:front]
+            for note in page.get("/Annots", [])
+            if isinstance(note.get("/Dest"), pikepdf.Array)
+        ]
+    assert len([target for target in targets if target >= front]) >= result.facts_linked
+
+
+def test_the_biopsy_is_quoted_from_the_page_that_says_it(packet):
+    data, result = packet
+    biopsy = next(one for one in result.exhibits if "iopsy" in one.title)
+    document = pypdfium2.PdfDocument(data)
+    pages = range(biopsy.first_page - 1, biopsy.first_page - 1 + biopsy.pages)
+    assert any("Lupus nephritis" in document[number].get_textpage().get_text_bounded() for number in pages)
+
+
+def test_the_same_record_gives_the_same_bytes(record, packet):
+    again, _result = packets.preview(record, packets.choice(record), NoProgress())
+    assert again == packet[0]
+
+
+def test_a_full_disk_leaves_nothing_behind(record, tmp_path, monkeypatch):
+    def no_room(self, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", no_room)
+    with pytest.raises(DiskFullError):
+        packets.write_packet(record, packets.choice(record), tmp_path / "out.pdf", NoProgress())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_section_is_refused_by_name(record):
+    with pytest.raises(OrganizerError) as refused:
+        packets.choice(record, exclude=["nothing"])
+    assert "nothing" in refused.value.message
+
+
+def test_the_sample_tells_its_story(record):
+    person = packets.choice(record).person
+    verdicts = {report.plan.title: report.check.verdict for report in plans.check_plans(record, person)}
+    assert sorted(verdicts.values()) == ["met", "not-on-track"]
+    found = {reason.reason for reason in plans.reasons(record, person)}
+    assert found == {"treatment-not-working", "serious-diagnosis", "diagnosis-unclear"}

@@ -1,0 +1,77 @@
+"""Each page of the real window on the sample record: it fills, it is drawn, every control has a name."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+from organizer.base.progress import NoProgress
+from organizer.base.settings import Settings
+from organizer.services import records, sample
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.pages import PAGES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    record, _plan = sample.make_sample(tmp_path_factory.mktemp("window") / "Elena", NoProgress())
+    records.close(record)
+    return record.path
+
+
+@pytest.fixture
+def window(qtbot, folder):
+    make_application([])
+    made = MainWindow(Settings())
+    qtbot.addWidget(made)
+    made.resize(1280, 860)
+    made.show()
+    made.show_record(records.open_record(folder, sample.facts().passphrase), folder)
+    return made
+
+
+@pytest.mark.parametrize("page", [page.id for page in PAGES])
+def test_a_page_fills_and_can_be_looked_at(window, qtbot, tmp_path, page):
+    window.desk.show_page(page)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    shot = tmp_path / f"{page}.png"
+    assert window.grab().save(str(shot))
+    assert shot.stat().st_size > 20_000
+    words = " ".join(label.text() for label in window.desk.page.findChildren(QLabel))
+    assert len(words) > 40
+    unnamed = [
+        control
+        for kind in (QAbstractButton, QLineEdit)
+        for control in window.desk.page.findChildren(kind)
+        if control.isVisible() and not (control.accessibleName() or getattr(control, "text", str)())
+    ]
+    assert unnamed == []
+
+
+def test_the_overview_says_where_the_plan_stands(window, qtbot):
+    window.desk.show_page("overview")
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    words = [label.text() for label in window.desk.page.findChildren(QLabel)]
+    assert "Goal not met by its date" in words
+    assert "Goal met" in words
+
+
+def test_locking_leaves_no_text_of_the_record(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    window.lock()
+    qtbot.wait(50)
+    shown = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "Marsh" not in window.windowTitle()
+    assert "nephritis" not in shown
+
+
+def test_nothing_heavy_is_brought_in_before_the_window():
+    heavy = ("reportlab", "pikepdf", "pydicom", "numpy", "pypdfium2", "lxml")
+    code = f"import sys, ui.app; print([name for name in {heavy!r} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
