@@ -83,7 +83,7 @@ class Sidebar(QFrame):
         self._rail = rail
         self.setFixedWidth(self._theme.px(RAIL if rail else WIDE))
         for button, name in self._names.items():
-            button.setText("" if rail else name)
+            button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(self._tip(button, name))
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
@@ -99,7 +99,7 @@ class Sidebar(QFrame):
         return name if self._rail else ""
 
     def _button(self, role: str, name: str, icon_name: str, size: int = ICON) -> QPushButton:
-        button = QPushButton(name)
+        button = QPushButton(name.replace("&", "&&"))
         button.setProperty("role", role)
         button.setAccessibleName(name)
         self._names[button] = name
