@@ -14,6 +14,7 @@ import orjson
 from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.progress import NoProgress
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, ngettext
 from organizer.records.entry import Changes
 from organizer.records.kinds import find_kind
@@ -219,7 +220,8 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
 
     with _open(record) as opened:
         found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)
-    lines = [f"{point.day.spoken():>12}  {point.comparator}{point.text} {found.unit}" for point in found.points]
+    unit = spoken_unit(found.unit)
+    lines = [f"{point.day.spoken():>12}  {point.comparator}{point.text} {unit}".rstrip() for point in found.points]
     _say(as_json, measures.told(found), "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
 
 

@@ -39,7 +39,7 @@ class Sidebar(QFrame):
         self._people.setAccessibleName(_("People"))
         self.person_button = self._button("person", "", "")
         self.search_button = self._button("search", _("Search (Ctrl+K)"), "search", SMALL_ICON)
-        self.lock_button = self._button("foot", _("Encrypted, on this computer only"), "lock", SMALL_ICON)
+        self.lock_button = self._button("foot", _("Encrypted on this computer"), "lock", SMALL_ICON)
         self.fold_button = self._button("foot", _("Fold the sidebar"), "panel-left", SMALL_ICON)
         self.nav = {page.id: self._nav_button(page, place) for place, page in enumerate(pages, 1)}
         self._person = ""

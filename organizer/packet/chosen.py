@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.packet.section import Context
 from organizer.packet.setting import cut
-from organizer.packet.values import said, unit_words
+from organizer.packet.values import said
 from organizer.records.entry import Entry
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
@@ -313,7 +314,7 @@ def _result_events(context: Context) -> Iterable[Event]:
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
-                value = f"{said(point)} {unit_words(series.unit)}".strip()
+                value = f"{said(point)} {spoken_unit(series.unit)}".strip()
                 text, brief = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
                 yield Event(entry.happened, text, point.performer, (entry,), 6 - number, brief)
 

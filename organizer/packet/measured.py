@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.packet.chosen import dose
 from organizer.packet.packet_input import PacketPoint, PacketSeries
 from organizer.packet.scales import ChartData, ChartPoint, Lane, Mark, main_performer
 from organizer.packet.section import Context
-from organizer.packet.values import said, unit_words
+from organizer.packet.values import said
 from organizer.records.entry import Entry
 
 
@@ -29,7 +30,7 @@ class Measured:
     @property
     def unit(self) -> str:
         """The unit of all points, as people write it."""
-        return unit_words(self.series.unit)
+        return spoken_unit(self.series.unit)
 
     @property
     def first_and_latest(self) -> list[Entry]:

@@ -1,11 +1,6 @@
-"""Values and units as they are printed."""
+"""Values as they are printed."""
 
 from organizer.packet.packet_input import PacketPoint
-
-
-def unit_words(unit: str) -> str:
-    """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `{score}` → `score`; the unit itself stays."""
-    return unit.replace("[Hg]", "Hg").replace("{", "").replace("}", "")
 
 
 def said(point: PacketPoint) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from organizer.base.dates import PartialDate
+from organizer.base.quantities import spoken_unit
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
 
@@ -98,7 +99,7 @@ class Entry:
 
     def spoken_value(self) -> str:
         """The value for people: `<0.1 g/g`, `124/78 mm[Hg]`, `Trace`; "" where there is none."""
-        return f"{self.comparator}{self.value_text} {self.unit}".strip() if self.value_text else ""
+        return f"{self.comparator}{self.value_text} {spoken_unit(self.unit)}".strip() if self.value_text else ""
 
     def having(self, **changes: Any) -> "Entry":
         """A copy with some fields changed."""

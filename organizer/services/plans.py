@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from organizer.base.dates import parse_date
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, marked
 from organizer.opinion.reasons import REASONS, Reason, View
 from organizer.records.entry import Entry
@@ -116,7 +117,8 @@ def _report(
     code = _code_of(goal) if goal else ""
     series = measuring.series(record, person, code, goal.unit) if goal and code else measuring.Series("", "", "")
     points = [
-        Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id) for one in series.points
+        Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id, one.text)
+        for one in series.points
     ]
     known = measures.find(code)
     measure = (
@@ -147,7 +149,7 @@ def _report(
         check=check,
         verdict_words=_(words),
         tone=tone,
-        current=f"{latest.comparator}{latest.text} {series.unit}".strip() if latest else "",
+        current=f"{latest.comparator}{latest.text} {spoken_unit(series.unit)}".strip() if latest else "",
         series_code=code,
     )
 

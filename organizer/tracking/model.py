@@ -43,7 +43,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One record. With a comparator (`<0.1`) the value is a bound, not a number."""
+    """One record. With a comparator (`<0.1`) the value is a bound, not a number; `text` is it as printed (`1.0`)."""
 
     when: date
     value: float
@@ -51,6 +51,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     entry_id: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

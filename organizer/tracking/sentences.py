@@ -3,6 +3,7 @@
 from datetime import date
 
 from organizer.base.dates import spoken_day
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.tracking.due_line import SILENT_BEFORE, restart_of
 from organizer.tracking.model import Point, Verdict
@@ -16,15 +17,20 @@ def number(value: float) -> str:
     return f"{round(value, 3):g}"
 
 
+def printed(one: Point) -> str:
+    """A record's number as its laboratory printed it, with the comparator: `<0.10`."""
+    return f"{one.comparator or ''}{one.text or number(one.value)}"
+
+
 def point(one: Point, unit: str) -> str:
     """A record in words: `1.1 g/g on 9 Nov 2026`."""
-    shown = f"{one.comparator or ''}{number(one.value)} {unit}".strip()
+    shown = f"{printed(one)} {spoken_unit(unit)}".strip()
     return _("{value} on {day}").format(value=shown, day=spoken_day(one.when))
 
 
 def goal_words(situation: Situation) -> str:
     """The goal in words: `below 0.5 g/g by 1 Oct 2026`."""
-    goal, unit = situation.goal, situation.measure.unit
+    goal, unit = situation.goal, spoken_unit(situation.measure.unit)
     if goal is None:
         return ""
     low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
@@ -44,7 +50,7 @@ def course_words(situation: Situation) -> str:
     if not after or situation.baseline is None or situation.goal is None:
         return ""
     start, now = number(situation.baseline), after[-1]
-    shown = f"{now.comparator or ''}{number(now.value)}"
+    shown = printed(now)
     upward = situation.goal.direction == "up"
     best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)
     if best is now or best.value == now.value:
@@ -52,7 +58,7 @@ def course_words(situation: Situation) -> str:
             start=start, now=shown, day=spoken_day(now.when)
         )
     return _("From {start} at the start to {best} on {best_day}, then {now} on {day}.").format(
-        start=start, best=number(best.value), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        start=start, best=printed(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
     )
 
 

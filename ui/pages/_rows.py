@@ -27,10 +27,14 @@ def entry_row(context: Context, entry: Entry, said: str = "", struck: bool = Fal
     opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
     opens.setAccessibleName(_("Open {title}").format(title=entry.title))
     box.addWidget(opens)
-    if not entry.reported_by_patient:
-        source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")
-        source.setAccessibleName(_("Source of {title}").format(title=entry.title))
-        box.addWidget(source)
+    source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")
+    source.setAccessibleName(_("Source of {title}").format(title=entry.title))
+    box.addWidget(source)
+    # What the person wrote has no source page; its place stays, so that the columns of a card line up.
+    keeps = source.sizePolicy()
+    keeps.setRetainSizeWhenHidden(True)
+    source.setSizePolicy(keeps)
+    source.setHidden(entry.reported_by_patient)
     return row
 
 

@@ -1,7 +1,7 @@
 """Symptoms: a ten-second entry, the course of each symptom, the diary."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
@@ -40,12 +40,17 @@ class SymptomsPage(CardsPage):
         self._much.setRange(0, 10)
         self._much.setPageStep(1)
         number = one_line("0", "strong")
+        number.setFixedWidth(self.context.theme.px(24))
         self._much.valueChanged.connect(lambda value: number.setText(str(value)))
+        scale = QHBoxLayout()
+        scale.addWidget(self._much)
+        scale.addWidget(number)
         form = QFormLayout()
+        form.addRow(_("What"), self._what)
+        form.addRow(_("How much, 0–10"), scale)
+        form.addRow(_("Note"), self._note)
         for words, field in ((_("What"), self._what), (_("How much, 0–10"), self._much), (_("Note"), self._note)):
             field.setAccessibleName(words)
-            form.addRow(words, field)
-        form.addRow("", number)
         for line in (self._what, self._note):
             line.returnPressed.connect(self._save)
         card.body.addLayout(form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, ngettext
 from organizer.services.measures import Series
 from ui.theme import Theme
@@ -12,11 +13,12 @@ from ui.widgets.labels import label
 
 def chart_data(series: Series) -> ChartData:
     """What the chart draws of a series."""
+    unit = spoken_unit(series.unit)
     return ChartData(
         title=series.title,
-        unit=series.unit,
+        unit=unit,
         points=tuple(
-            ChartPoint(one.when, one.value, f"{one.comparator}{one.text} {series.unit}".strip(), one.entry_id)
+            ChartPoint(one.when, one.value, f"{one.comparator}{one.text} {unit}".strip(), one.entry_id)
             for one in series.points
         ),
         range_low=series.range_low,
@@ -29,10 +31,12 @@ def chart_data(series: Series) -> ChartData:
 
 def series_card(theme: Theme, series: Series, on_point: Callable[[str], object]) -> Card:
     """Title with unit, how many results and where they come from, the chart."""
-    card = Card(f"{series.title} ({series.unit})" if series.unit else series.title)
+    unit = spoken_unit(series.unit)
+    card = Card(f"{series.title} ({unit})" if unit else series.title)
     places = ", ".join(dict.fromkeys(point.performer for point in series.points if point.performer))
     count = ngettext("{n} result", "{n} results", len(series.points)).format(n=len(series.points))
-    others = _("also in {units}, not drawn").format(units=", ".join(series.other_units)) if series.other_units else ""
+    others = ", ".join(spoken_unit(one) or _("no unit") for one in series.other_units)
+    others = _("also in {units}, not drawn").format(units=others) if others else ""
     card.body.addWidget(label(" · ".join(part for part in (count, places, others) if part), "small"))
     chart = Chart(theme, chart_data(series))
     chart.point_activated.connect(on_point)

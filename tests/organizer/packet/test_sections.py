@@ -10,7 +10,7 @@ from organizer.packet.chosen import Course
 from organizer.packet.front_matter import front_matter
 from organizer.packet.packet_input import PacketPoint
 from organizer.packet.sections import SECTIONS
-from organizer.packet.values import said, unit_words
+from organizer.packet.values import said
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 
@@ -71,4 +71,3 @@ def test_a_dose_that_went_down_says_from_where():
 def test_export_noise_is_marked_and_real_digits_stay():
     assert said(PacketPoint(date(2026, 1, 1), 52.85458489606354, "52.85458489606354", "", "e")) == "≈52.85"
     assert said(PacketPoint(date(2026, 1, 1), 0.5, "0.50", "<")) == "<0.50"
-    assert unit_words("mm[Hg]") == "mmHg"
