@@ -1,0 +1,104 @@
+"""Whatever was done, undoing all of it gives the start again and redoing all of it the end, also after a restart."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from organizer.base.errors import NothingToUndoError
+from organizer.records.entry import Entry, Link
+from organizer.services import records
+from organizer.store import change_log, entries, search
+from organizer.store.change_log import Add, Remove, Replace
+from organizer.store.entries import Query
+from organizer.store.keys import KdfCost
+
+PASSPHRASE = "a long passphrase"
+KINDS_OF_STEP = st.sampled_from(["add", "change", "remove", "link", "undo", "redo"])
+STEPS = st.lists(st.tuples(KINDS_OF_STEP, st.integers(0, 9), st.text(max_size=9)), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("log") / "Ann.casebook"
+    made, _code = records.create(place, PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    records.close(made)
+    return place
+
+
+def everything(record):
+    return {entry.id: entry for entry in entries.find(record, Query())}
+
+
+def take(record, step, number, text):
+    """One step on one of the entries there are; steps that have nothing to act on do nothing."""
+    there = [entry for entry in everything(record).values() if entry.kind != "Patient"]
+    chosen = there[number % len(there)] if there else None
+    try:
+        if step == "undo":
+            change_log.undo(record)
+        elif step == "redo":
+            change_log.redo(record)
+        elif step == "add":
+            change_log.apply(record, "add", [Add(Entry("Condition", text, data={"note": text}))] * (number % 3 + 1))
+        elif chosen and step == "change":
+            change_log.apply(record, "change", [Replace(chosen.having(title=text, status="resolved"))])
+        elif chosen and step == "link":
+            change_log.apply(record, "link", [Replace(chosen.having(links=(Link("rests-on", there[0].id),)))])
+        elif chosen:
+            change_log.apply(record, "remove", [Remove(chosen.id)])
+    except NothingToUndoError:
+        pass
+
+
+def all_the_way(record, step):
+    while True:
+        try:
+            step(record)
+        except NothingToUndoError:
+            return everything(record)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_undo_all_is_the_start_and_redo_all_the_end(folder, steps):
+    record = records.open_record(folder, PASSPHRASE)
+    try:
+        for step in steps:
+            take(record, *step)
+        change_log.apply(record, "last", [Add(Entry("Condition", "The last"))])  # nothing is left to redo
+        end = everything(record)
+        start = all_the_way(record, change_log.undo)
+        assert start == {}
+        assert search.search(record, "last") == []
+        records.close(record)
+        record = records.open_record(folder, PASSPHRASE)
+        assert all_the_way(record, change_log.redo) == end
+        assert [hit.title for hit in search.search(record, "the last")][:1] == ["The last"]
+    finally:
+        records.close(record)
+
+
+def test_what_is_undone_and_then_overtaken_cannot_be_redone(folder):
+    record = records.open_record(folder, PASSPHRASE)
+    change_log.apply(record, "one", [Add(Entry("Condition", "One"))])
+    change_log.undo(record)
+    change_log.apply(record, "two", [Add(Entry("Condition", "Two"))])
+    assert change_log.next_redo(record) is None
+    with pytest.raises(NothingToUndoError):
+        change_log.redo(record)
+    records.close(record)
+
+
+def test_a_failing_edit_leaves_nothing_of_its_operation(folder):
+    record = records.open_record(folder, PASSPHRASE)
+    before, steps = everything(record), len(change_log.history(record))
+
+    def stop(done):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        change_log.apply(record, "half", [Add(Entry("Condition", f"{n}")) for n in range(5000)], stop)
+    assert everything(record) == before
+    assert len(change_log.history(record)) == steps
+    records.close(record)
+

@@ -1,0 +1,167 @@
+"""A record opens for its passphrase and for nobody else, for one process at a time, and is never made worse."""
+
+import hashlib
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from organizer.base.errors import (
+    NotARecordError,
+    OrganizerError,
+    RecordDamagedError,
+    RecordInUseError,
+    RecordTooNewError,
+    WrongPassphraseError,
+)
+from organizer.base.progress import NoProgress
+from organizer.records.entry import Entry
+from organizer.services import records, verifying
+from organizer.store import change_log, entries
+from organizer.store.change_log import Add
+from organizer.store.entries import Query
+from organizer.store.keys import KdfCost
+
+PASSPHRASE = "a long passphrase"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Folder and recovery code of a closed record with 300 entries."""
+    record, code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    person = entries.find(record, Query())[0].id
+    notes = [Add(Entry("Condition", f"Diagnosis {n}", person=person, data={"note": "x" * 200})) for n in range(300)]
+    change_log.apply(record, "three hundred", notes)
+    records.close(record)
+    return tmp_path / "Ann.casebook", code
+
+
+def fingerprints(folder):
+    names = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock"]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in names}
+
+
+def problems(folder):
+    """What is said of a record, at the door or by verify."""
+    try:
+        opened = records.open_record(folder, PASSPHRASE)
+    except RecordDamagedError as error:
+        return [error.next_step]
+    found = verifying.verify(opened, NoProgress())
+    records.close(opened)
+    return found.problems
+
+
+def test_the_passphrase_and_the_recovery_code_open_it(made):
+    folder, code = made
+    for way, secret in ((records.open_record, PASSPHRASE), (records.open_with_recovery_code, code.lower())):
+        opened = way(folder, secret)
+        assert entries.count(opened, Query()) == 301
+        records.close(opened)
+
+
+@pytest.mark.parametrize("wrong", ["", "a long passphrasf", PASSPHRASE + " "])
+def test_another_passphrase_is_refused_with_a_next_step(made, wrong):
+    folder, _code = made
+    before = fingerprints(folder)
+    with pytest.raises(WrongPassphraseError) as refused:
+        records.open_record(folder, wrong)
+    assert refused.value.next_step
+    assert fingerprints(folder) == before
+
+
+def test_every_commit_is_durable(made):
+    opened = records.open_record(made[0], PASSPHRASE)
+    assert opened.rows("PRAGMA journal_mode")[0][0] == "wal"
+    assert opened.rows("PRAGMA synchronous")[0][0] == 2  # FULL
+    records.close(opened)
+
+
+def test_nothing_of_it_can_be_read_on_the_disk(made):
+    whole = b"".join(path.read_bytes() for path in made[0].rglob("*") if path.is_file())
+    for secret in (b"Ann Example", b"Diagnosis", b"SQLite format 3", PASSPHRASE.encode()):
+        assert secret not in whole
+
+
+def test_a_second_process_is_told_that_it_is_open(made, checkout):
+    opened = records.open_record(made[0], PASSPHRASE)
+    code = f"""
+        from pathlib import Path
+        from organizer.base.errors import RecordInUseError
+        from organizer.services import records
+        try:
+            records.open_record(Path({str(made[0])!r}), {PASSPHRASE!r})
+        except RecordInUseError as error:
+            print("in use:", error)
+    """
+    told = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=checkout, capture_output=True, text=True)
+    records.close(opened)
+    assert told.stdout.startswith("in use:"), told.stderr
+    records.close(records.open_record(made[0], PASSPHRASE))
+
+
+def test_the_same_process_cannot_open_it_twice(made):
+    opened = records.open_record(made[0], PASSPHRASE)
+    with pytest.raises(RecordInUseError):
+        records.open_record(made[0], PASSPHRASE)
+    records.close(opened)
+
+
+def test_a_folder_that_cannot_be_written_opens_to_read(made, monkeypatch):
+    monkeypatch.setattr("organizer.store.database.os.access", lambda *_: False)  # root may write anywhere
+    before = fingerprints(made[0])
+    opened = records.open_record(made[0], PASSPHRASE)
+    assert entries.count(opened, Query()) == 301
+    with pytest.raises(OrganizerError) as refused:
+        change_log.apply(opened, "no", [Add(Entry("Condition", "No"))])
+    assert refused.value.next_step
+    records.close(opened)
+    assert fingerprints(made[0]) == before
+
+
+def test_a_damaged_page_is_named_with_what_to_do_and_nothing_is_changed(made):
+    file = made[0] / "record.db"
+    page = 4096
+    whole = bytearray(file.read_bytes())
+    for number in range(4, len(whole) // page, 5):
+        whole[number * page + 100] ^= 0xFF
+    file.write_bytes(whole)
+    before = file.read_bytes()
+    told = problems(made[0])
+    assert told
+    assert all("backup" in one for one in told)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "contents", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\xfe", b'{"format": 1, "slots": [{"kind": "passphrase"}]}']
+)
+def test_a_damaged_key_file_is_told_plainly(made, contents):
+    (made[0] / "keys.json").write_bytes(contents)
+    with pytest.raises((RecordDamagedError, RecordTooNewError, NotARecordError)) as refused:
+        records.open_record(made[0], PASSPHRASE)
+    assert refused.value.next_step
+
+
+def test_a_key_file_cannot_ask_for_all_the_memory(made):
+    file = made[0] / "keys.json"
+    file.write_text(file.read_text().replace("65536", "999999999"))
+    with pytest.raises(RecordDamagedError):
+        records.open_record(made[0], PASSPHRASE)
+
+
+def test_a_record_of_a_newer_casebook_is_left_alone(made):
+    opened = records.open_record(made[0], PASSPHRASE)
+    newer = "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('casebook', 'm999', '')"
+    opened.conn.execute(newer)
+    opened.conn.commit()
+    records.close(opened)
+    with pytest.raises(RecordTooNewError):
+        records.open_record(made[0], PASSPHRASE)
+
+
+def test_an_ordinary_folder_is_no_record(tmp_path):
+    with pytest.raises(NotARecordError) as refused:
+        records.open_record(tmp_path, PASSPHRASE)
+    assert refused.value.next_step
