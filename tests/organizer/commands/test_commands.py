@@ -1,0 +1,161 @@
+"""Each command does its one thing, tells it in the shape that scripts rely on, and exits 0, 1 or 2."""
+
+import io
+import sys
+
+import orjson
+import pypdfium2
+import pytest
+
+LOINC_CREATININE = "2160-0"
+
+
+def test_new_makes_a_record_and_tells_its_recovery_code_once(run, tmp_path):
+    made = run("new", tmp_path / "Ann", "--person", "Ann Example", "--json")
+    assert made.code == 0
+    assert set(made.json) == {"record", "person", "recovery_code"}
+    assert (tmp_path / "Ann.casebook" / "record.db").is_file()
+    assert made.json["recovery_code"] not in run("history", made.json["record"]).out
+
+
+def test_new_leaves_what_stands_there_alone(run, record, everything):
+    before = everything(record)
+    refused = run("new", record, "--person", "Somebody Else")
+    assert refused.code == 1
+    assert "already there" in refused.said
+    assert everything(record) == before
+
+
+def test_import_accounts_for_everything_and_the_second_time_adds_nothing(run, record, checkout, everything):
+    file = checkout / "resources/sample/northfield-ccd.xml"
+    first = run("import", record, file, "--json")
+    assert first.code == 0
+    told = first.json["files"][0]
+    assert set(told) >= {"file", "format", "read", "new", "known", "updated", "conflicts", "skipped", "error"}
+    assert all(set(one) == {"where", "what", "reason"} for one in told["skipped"])
+    parts = sum(sum(told[name].values()) for name in ("new", "known", "updated"))
+    assert told["read"] == parts + told["conflicts"] + len(told["skipped"])
+    before = everything(record)
+    again = run("import", record, file, "--json")
+    assert again.json["new"] == {}
+    assert everything(record) == before
+
+
+def test_a_dry_run_writes_nothing(run, record, checkout, everything):
+    before = everything(record)
+    told = run("import", record, checkout / "resources/sample/northfield-ccd.xml", "--dry-run", "--json")
+    assert told.json["new"]
+    assert everything(record) == before
+
+
+def test_undo_leaves_the_record_as_it_was_and_redo_brings_it_back(run, record, checkout, everything):
+    before = everything(record)
+    run("import", record, checkout / "resources/sample/northfield-ccd.xml")
+    after = everything(record)
+    undone = run("undo", record, "--json")
+    assert set(undone.json) == {"label", "changes"}
+    assert everything(record) == before
+    assert run("redo", record).code == 0
+    assert everything(record) == after
+    steps = run("history", record, "--json")
+    assert steps.code == 0
+    assert undone.json["label"] in steps.out
+
+
+def test_redo_with_nothing_undone_says_so(run, record):
+    refused = run("redo", record)
+    assert refused.code == 1
+    assert len(refused.said.strip().splitlines()) == 2
+
+
+def test_list_gives_entries_with_their_source(run, record):
+    told = run("list", record, "Condition", "--json")
+    assert told.code == 0
+    assert told.json["entries"]
+    for one in told.json["entries"]:
+        assert {"id", "kind", "title", "code", "happened", "value", "unit", "comparator", "status"} <= set(one)
+        assert one["source"]["file"] == "st-annes-fhir-bundle.json"
+        assert one["source"]["locator"]
+    assert run("list", record, "Condition", "--since", "2090", "--json").json["entries"] == []
+
+
+def test_series_gives_one_measure_in_one_unit(run, record):
+    told = run("series", record, LOINC_CREATININE, "--json").json
+    assert set(told) >= {"code", "title", "unit", "points"}
+    assert told["points"]
+    assert set(told["points"][0]) >= {"when", "value", "comparator", "low", "high", "id"}
+
+
+def test_search_ranks_hits_with_a_snippet(run, record):
+    told = run("search", record, "nephritis", "--json").json
+    assert set(told) == {"hits", "ms"}
+    assert set(told["hits"][0]) == {"id", "kind", "title", "snippet"}
+
+
+def test_add_writes_one_entry_that_list_shows(run, record):
+    added = run("add", record, "Condition", "title=Migraine", "happened=2026-03", "--json")
+    assert added.code == 0
+    listed = run("list", record, "Condition", "--json").json["entries"]
+    assert [one["happened"] for one in listed if one["id"] == added.json["id"]] == ["2026-03"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("Condition", "title=X", "happened=soon"), ("Condition", "title="), ("Nonsense", "title=X"), ("Condition", "x=1")],
+)
+def test_add_refuses_what_does_not_fit_and_writes_nothing(run, record, everything, words):
+    before = everything(record)
+    refused = run("add", record, *words)
+    assert refused.code == 1
+    assert "Traceback" not in refused.said
+    assert len(refused.said.strip().splitlines()) >= 2
+    assert everything(record) == before
+
+
+def test_add_lines_answers_each_line(run, record, monkeypatch):
+    lines = b'{"kind": "Condition", "title": "One"}\n{"kind": "Nonsense"}\n{broken\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), "utf-8"))
+    told = run("add", record, "--lines")
+    answers = [orjson.loads(line) for line in told.out.splitlines()]
+    assert told.code == 1
+    assert "id" in answers[0]
+    assert len(answers) == 3
+    assert all("id" not in answer for answer in answers[1:])
+
+
+def test_check_gives_plans_and_reasons(run, record):
+    told = run("check", record, "--as-of", "2026-11-24", "--json").json
+    assert set(told) == {"plans", "reasons"}
+    keys = {"plan", "goal", "verdict", "also", "urgent", "evidence", "sentence", "probability", "review_by", "rules"}
+    assert told["plans"]
+    assert all(keys <= set(plan) for plan in told["plans"])
+    assert all({"reason", "sentence", "evidence", "questions"} <= set(reason) for reason in told["reasons"])
+
+
+def test_packet_writes_a_pdf_whose_facts_lead_to_their_pages(run, record, tmp_path):
+    out = tmp_path / "packet.pdf"
+    told = run("packet", record, "--out", out, "--json").json
+    keys = {"out", "pages", "summary_pages", "exhibits", "facts", "facts_linked", "patient_reported", "left_out"}
+    assert keys <= set(told)
+    assert told["facts"] == told["facts_linked"] > 0
+    with pypdfium2.PdfDocument(out) as document:
+        assert len(document) == told["pages"]
+
+
+def test_verify_reads_everything(run, record):
+    told = run("verify", record, "--json")
+    assert told.code == 0
+    assert set(told.json) == {"ok", "entries", "originals", "checked_bytes", "problems"}
+    assert told.json["ok"]
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("import",), ("list", "x"), ("packet", "x"), ("check", "--what")])
+def test_wrong_use_exits_with_two(run, words):
+    assert run(*words).code == 2
+
+
+def test_every_command_explains_itself(run):
+    for name in ("new", "import", "undo", "redo", "history", "list", "series", "search", "add", "check", "packet"):
+        told = run(name, "--help")
+        assert told.code == 0
+        assert "Usage" in told.out

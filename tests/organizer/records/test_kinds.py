@@ -1,0 +1,81 @@
+"""A kind's declaration is enough: it is written, read, listed, searched, undone and printed by it alone."""
+
+import pytest
+
+from organizer.base.errors import InvalidEntryError
+from organizer.records.kind import FieldType
+from organizer.records.kinds import KINDS
+from organizer.services import entries, history, records, search
+from organizer.services.entries import Query
+from organizer.store.keys import KdfCost
+from tests.organizer.samples import typed
+
+BY_NAME = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds") / "Ann.casebook"
+    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
+    yield made
+    records.close(made)
+
+
+@pytest.fixture(scope="module")
+def person(record):
+    return entries.find(record, Query(kinds=("Patient",)))[0].id
+
+
+@BY_NAME
+def test_what_is_typed_is_kept_found_undone_and_redone(record, person, kind):
+    fields = typed(kind) | {"title": f"Zebra {kind.name}"}
+    changes = entries.add(record, kind.name, person, fields)
+    kept = entries.get(record, changes.entries[0])
+    for field in kind.fields:
+        if field.type is not FieldType.TABLE:
+            assert kind.show(kept, field), field.name
+    assert kept.id in {hit.id for hit in search.search(record, f"zebra {kind.name}")}
+    history.undo(record)
+    assert kept.id not in {one.id for one in entries.find(record, Query(kinds=(kind.name,), include_struck=True))}
+    history.redo(record)
+    assert entries.get(record, kept.id) == kept
+
+
+@BY_NAME
+def test_its_view_shows_it(record, person, kind):
+    changes = entries.add(record, kind.name, person, typed(kind) | {"title": f"Seen {kind.name}"})
+    views = {name for (name,) in record.rows("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    (view,) = (name for name in views if name.replace("_", "").lower() == kind.name.lower())
+    rows = record.rows(f"SELECT title FROM {view} WHERE id = ?", [changes.entries[0]])
+    assert [title for (title,) in rows] == [f"Seen {kind.name}"]
+
+
+@BY_NAME
+def test_an_edit_keeps_what_it_does_not_touch_and_remembers_what_was(record, person, kind):
+    changes = entries.add(record, kind.name, person, typed(kind) | {"title": "Before"})
+    before = entries.get(record, changes.entries[0])
+    entries.edit(record, before.id, {"title": "After"})
+    after = entries.get(record, before.id)
+    assert after == before.having(title="After")
+    assert entries.revisions(record, before.id)[0].entry == before
+
+
+@BY_NAME
+@pytest.mark.parametrize(
+    ("kind_of_field", "wrong"),
+    [(FieldType.DATE, "soon"), (FieldType.NUMBER, "seven"), (FieldType.SCALE, "11"), (FieldType.FLAG, "maybe")],
+    ids=["date", "number", "scale", "flag"],
+)
+def test_what_does_not_fit_a_field_is_refused_by_name(record, person, kind, kind_of_field, wrong):
+    for field in kind.fields:
+        if field.type is kind_of_field:
+            with pytest.raises(InvalidEntryError) as refused:
+                entries.draft(kind.name, person, typed(kind) | {field.name: wrong})
+            assert refused.value.next_step
+
+
+@BY_NAME
+def test_a_title_is_what_a_person_must_give(kind):
+    assert kind.label
+    assert kind.plural
+    assert kind.columns, "a table of this kind would be empty"
