@@ -1,0 +1,48 @@
+"""Each kind's form, made from its declaration alone: typed, saved, taken back and brought back by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from organizer.records.kinds import KINDS
+from organizer.services import entries
+from organizer.services.entries import Query
+from tests.organizer.samples import typed
+from ui.forms.entry_dialog import EntryDialog
+
+
+def of_kind(window, kind):
+    return entries.find(window.desk.context.record, Query(kinds=(kind.name,), include_struck=True))
+
+
+def form_of(window, kind):
+    window.desk.show_form(None, kind.name)
+    return window.desk.findChildren(EntryDialog)[-1]
+
+
+def test_every_form_saves_undoes_and_redoes(ann, qtbot):
+    for kind in KINDS:
+        before = len(of_kind(ann, kind))
+        dialog = form_of(ann, kind)
+        for name, text in (typed(kind) | {"title": f"One {kind.name}"}).items():
+            if name in dialog.form.rows:
+                dialog.form.rows[name].editor.set_text(text)
+        dialog.accept()
+        assert not dialog.isVisible(), kind.name
+        assert len(of_kind(ann, kind)) == before + 1, kind.name
+        qtbot.keyClick(ann, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert len(of_kind(ann, kind)) == before, kind.name
+        qtbot.keyClick(ann, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        assert len(of_kind(ann, kind)) == before + 1, kind.name
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_needed_field_left_empty_is_said_beside_it(ann, kind):
+    needed = [field for field in kind.fields if field.required]
+    dialog = form_of(ann, kind)
+    for field in needed:
+        dialog.form.rows[field.name].editor.set_text("")
+    dialog.accept()
+    assert dialog.isVisible() is bool(needed)
+    assert all(dialog.form.rows[field.name].error.isVisible() for field in needed[:1])
+    dialog.hide()

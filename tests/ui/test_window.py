@@ -1,0 +1,149 @@
+"""What a person does in the window, by keyboard: write a symptom, find a page, bring a file in, take it back."""
+
+import sys
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from organizer.services import entries
+from organizer.services.entries import Query
+from ui.import_review.run import Review
+from ui.palette import Palette
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LONGEST_GAP_MS = 300  # the goal is 100; other work may run on the machine beside the test
+
+
+def found(window, *kinds):
+    return entries.find(window.desk.context.record, Query(kinds=kinds))
+
+
+def idle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
+
+
+def bring(window, qtbot, file):
+    """The review of a file that was dropped."""
+    window.desk.ask_import([file])
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Review)), timeout=30_000)
+    return next(one for one in window.findChildren(Review) if one.isVisible())
+
+
+def test_a_symptom_is_written_with_enter_and_taken_back(ann, qtbot):
+    ann.desk.show_page("symptoms")
+    idle(ann, qtbot)
+    what = next(one for one in ann.desk.page.findChildren(QLineEdit) if one.accessibleName() == "What")
+    qtbot.keyClicks(what, "Tiredness")
+    qtbot.keyClick(what, Qt.Key.Key_Return)
+    assert [one.title for one in found(ann, "Observation")] == ["Tiredness"]
+    assert ann.desk.toast.isVisible()
+    assert "Tiredness" in ann.desk.toast.text
+    qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL)
+    assert found(ann, "Observation") == []
+    qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(found(ann, "Observation")) == 1
+    idle(ann, qtbot)
+
+
+def test_ctrl_k_finds_a_page_and_enter_opens_it(ann, qtbot):
+    qtbot.keyClick(ann, Qt.Key.Key_K, CONTROL)
+    palette = ann.findChild(Palette)
+    qtbot.keyClicks(palette.field, "treat")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert ann.desk.page.id == "treatments"
+    idle(ann, qtbot)
+
+
+def test_ctrl_k_finds_an_entry_by_its_words(ann, qtbot):
+    context = ann.desk.context
+    context.write(lambda: entries.add(context.record, "Condition", context.person, {"title": "Zebra fever"}))
+    idle(ann, qtbot)
+    qtbot.keyClick(ann, Qt.Key.Key_K, CONTROL)
+    palette = ann.findChild(Palette)
+    qtbot.keyClicks(palette.field, "zeb")
+    qtbot.waitUntil(lambda: palette.list.count() and "Zebra fever" in palette.list.item(0).text(), timeout=10_000)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    idle(ann, qtbot)
+
+
+def test_nothing_comes_in_before_it_is_accepted(ann, qtbot, checkout):
+    review = bring(ann, qtbot, checkout / "resources/sample/northfield-ccd.xml")
+    review.reject()
+    idle(ann, qtbot)
+    assert found(ann, "Condition") == []
+
+
+def test_a_file_is_reviewed_accepted_and_known_the_next_time(ann, qtbot, checkout):
+    file = checkout / "resources/sample/northfield-ccd.xml"
+    review = bring(ann, qtbot, file)
+    words = " ".join(one.text() for one in review.findChildren(QLabel))
+    assert file.name in words
+    accept = next(one for one in review.findChildren(QPushButton) if one.text() == "Add to the record")
+    qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
+    idle(ann, qtbot)
+    assert found(ann, "Condition")
+    again = bring(ann, qtbot, file)
+    assert "Add to the record" not in [one.text() for one in again.findChildren(QPushButton)]
+    again.reject()
+    idle(ann, qtbot)
+    ann.activateWindow()  # without a window manager nobody else does it when a dialog closes
+    qtbot.waitUntil(ann.isActiveWindow)
+    qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL)
+    idle(ann, qtbot)
+    assert found(ann, "Condition") == []
+
+
+def test_a_damaged_file_is_told_in_the_review(ann, qtbot, tmp_path):
+    (tmp_path / "cut.json").write_text('{"resourceType": "Bundle", "entry": [')
+    review = bring(ann, qtbot, tmp_path / "cut.json")
+    words = " ".join(one.text() for one in review.findChildren(QLabel))
+    assert "cut.json" in words
+    assert "Add to the record" not in [one.text() for one in review.findChildren(QPushButton)]
+    review.reject()
+    idle(ann, qtbot)
+
+
+def test_the_window_goes_on_while_a_file_is_read(ann, qtbot, checkout, capsys):
+    gaps, clock, beat = [], QElapsedTimer(), QTimer()
+
+    def _beat():
+        gaps.append(clock.restart())
+
+    beat.timeout.connect(_beat)
+    review = None
+    clock.start()
+    beat.start(5)
+    review = bring(ann, qtbot, checkout / "resources/sample/st-annes-fhir-bundle.json")
+    review.take()
+    idle(ann, qtbot)
+    beat.stop()
+    with capsys.disabled():
+        pass
+    assert found(ann, "Condition")
+    assert max(gaps) < LONGEST_GAP_MS
+
+
+def test_a_cancelled_job_is_told_and_changes_nothing(ann, qtbot):
+    told = []
+
+    def _work(progress):
+        while True:
+            progress.check()
+
+    job = ann.desk.jobs.run("Working", _work, lambda _: told.append("done"), cancelled=lambda: told.append("cancelled"))
+    job.cancel()
+    idle(ann, qtbot)
+    assert told == ["cancelled"]
+
+
+def test_qt_methods_that_give_none_do_not_use_it_up(ann):
+    """PySide6 6.12.0 took one reference to None for each call of an override, until the program died of it."""
+    if sys.version_info >= (3, 12):
+        assert sys.getrefcount(None) > 2**30  # immortal there
+        return
+    same_size = QResizeEvent(ann.size(), ann.size())
+    before = sys.getrefcount(None)
+    for _ in range(2_000):
+        ann.resizeEvent(same_size)
+    assert abs(sys.getrefcount(None) - before) < 1_000
