@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
-from organizer.services import records
 from ui.error_box import install_hook
 from ui.main_window import NAME, MainWindow
 from ui.one_window import OneWindow
@@ -32,6 +31,8 @@ def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -
         if Path(name).is_dir():
             window.door.ask_passphrase(Path(name))
     if folder is not None:
+        from organizer.services import records  # brings encryption and database in: only where a record is opened
+
         window.show_record(records.open_record(folder, passphrase), folder)
     window.show()
     code = application.exec()
