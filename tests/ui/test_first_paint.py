@@ -61,5 +61,5 @@ def test_the_first_paint_comes_soon_and_brings_nothing_heavy(checkout, compiled,
     pairs = [(seconds(BARE, checkout, compiled), seconds(OURS, checkout, compiled)) for _ in range(ROUNDS)]
     bare, ours = (min(one) for one in zip(*pairs, strict=True))
     with capsys.disabled():
-        pass
+        sys.stdout.write(f"\nfirst paint: {ours / bare:.2f} × a bare window (goal {GOAL})\n")
     assert ours / bare <= MOST

@@ -119,7 +119,7 @@ def test_the_window_goes_on_while_a_file_is_read(ann, qtbot, checkout, capsys):
     idle(ann, qtbot)
     beat.stop()
     with capsys.disabled():
-        pass
+        sys.stdout.write(f"\nlargest gap in the event loop during an import: {max(gaps)} ms (goal 100)\n")
     assert found(ann, "Condition")
     assert max(gaps) < LONGEST_GAP_MS
 

@@ -59,10 +59,11 @@ def _parsed(source: SourceFile, reading: Reading) -> Element:
         try:
             return _in_namespace(etree.fromstring(data, parser))
         except etree.XMLSyntaxError as error:
-            if "prefix" not in str(error):
+            if not any(sign in str(error) for sign in ("prefix", "Extra content")):
                 raise
-            reading.warnings.append(_("A missing namespace declaration was added while reading."))
-            return _in_namespace(etree.fromstring(_declared(data), parser))
+            root = etree.fromstring(_framed(data), parser)
+            reading.warnings.append(_("What its writer left out around it was added while reading."))
+            return _in_namespace(root[0] if len(root) == 1 else root)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise UnreadableSourceError(
@@ -71,13 +72,10 @@ def _parsed(source: SourceFile, reading: Reading) -> Element:
         ) from error
 
 
-def _declared(data: bytes) -> bytes:
-    """The root tag with the declarations that its prefixes lack."""
-    root = re.search(rb"<[A-Za-z][^\s/>]*", data)
-    if root is None:
-        return data
-    missing = [b' xmlns:%s="%s"' % (name, uri) for name, uri in _PREFIXES.items() if b"xmlns:" + name not in data]
-    return data[: root.end()] + b"".join(missing) + data[root.end() :]
+def _framed(data: bytes) -> bytes:
+    """The pieces of a file within one element that declares the prefixes which their own roots lack."""
+    declared = b" ".join(b'xmlns:%s="%s"' % prefix for prefix in _PREFIXES.items())
+    return b"<fragment %s>%s</fragment>" % (declared, re.sub(rb"^<\?xml[^>]*\?>", b"", data))
 
 
 def _in_namespace(root: Element) -> Element:
