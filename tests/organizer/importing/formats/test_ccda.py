@@ -11,7 +11,7 @@ from organizer.importing.formats.ccda import CCDA
 
 DATA = Path(__file__).parents[3] / "data" / "ccda"
 VITAL_SIGN = '<templateId root="2.16.840.1.113883.10.20.22.4.27"/>'
-OBSERVATION = '<observation classCode="OBS" moodCode="EVN">{template}<id root="1.2" extension="{n}"/>{inside}</observation>'
+OBSERVATION = '<observation classCode="OBS">{template}<id root="1.2" extension="{n}"/>{inside}</observation>'
 WEIGHT = '<code code="29463-7" codeSystem="2.16.840.1.113883.6.1" displayName="Weight"/><value value="{n}" unit="kg"/>'
 
 
