@@ -5,21 +5,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from organizer.base.settings import Settings
 from organizer.base.words import _
-from ui.theme import SCALES, Theme, system_is_dark
+from ui.theme import SCALES
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
-
-
-def wanted_theme(settings: Settings) -> Theme:
-    """The theme that settings and system ask for."""
-    dark = system_is_dark() if settings.look == "system" else settings.look == "dark"
-    return Theme(dark, settings.text_scale)
-
-
-def next_scale(scale: float, step: int) -> float:
-    """The next text size up (1) or down (-1); the ends stay."""
-    nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - scale))
-    return SCALES[min(max(nearest + step, 0), len(SCALES) - 1)]
 
 
 class Appearance(QDialog):

@@ -1,8 +1,6 @@
 """What went wrong, said in one place: the expected with its next step, the unexpected without health data."""
 
-import platform
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +24,9 @@ def show_error(parent: QWidget | None, error: OrganizerError) -> None:
 
 def details(error: BaseException) -> str:
     """What a developer needs, without a word of the record: type, our own lines, versions. No messages, no values."""
+    import platform  # both wait until something goes wrong: the first picture comes sooner
+    import traceback
+
     frames = [
         f"{Path(frame.filename).resolve().relative_to(ROOT)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

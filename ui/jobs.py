@@ -4,13 +4,16 @@ A job that finishes at once must not answer before its caller is ready: answers 
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -51,8 +54,13 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="casebook-job")
         self._running: list[Job] = []
+
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # the first picture runs no job
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="casebook-job")
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -74,7 +82,8 @@ class Jobs(QObject):
         job = Job(label)
         self._running.append(job)
 
-        def settle(answer: Future[Result]) -> None:
+        def settle(settled: object) -> None:
+            answer: Future[Result] = settled  # type: ignore[assignment]
             self._running.remove(job)
             self.finished.emit(job)
             error = answer.exception()

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWi
 from organizer.base import settings as kept
 from organizer.base.settings import Settings
 from organizer.base.words import _
-from ui.appearance import Appearance, next_scale, wanted_theme
 from ui.idle import IdleWatch
 from ui.pasted import dropped_files
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
 from ui.style_sheet import style_sheet
+from ui.theme import next_scale, wanted_theme
 from ui.welcome.door import Door, sample_folder
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
 
     def appearance(self) -> None:
         """Light or dark, and the text size."""
+        from ui.appearance import Appearance  # rarely wanted, never in the first picture
+
         dialog = Appearance(self.settings, self)
         dialog.look_chosen.connect(lambda look: self.change(look=look))
         dialog.scale_chosen.connect(lambda scale: self.change(text_scale=scale))

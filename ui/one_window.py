@@ -4,8 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
-from organizer.base.identifiers import new_id
-
 LOCK, CALL = "window.lock", "window.call"
 
 
@@ -29,6 +27,8 @@ class OneWindow(QObject):
 
     def call(self) -> None:
         """Ask the first window to come to the front."""
+        from organizer.base.identifiers import new_id  # what only a second start needs
+
         self._call.write_text(new_id(), encoding="ascii")
 
     def release(self) -> None:

@@ -1,12 +1,9 @@
 """Files that were dropped or copied, and a copied picture as a file of its own."""
 
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
-
-from organizer.base.dates import now
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -19,6 +16,10 @@ def pasted_files(data: QMimeData) -> list[Path]:
     files = dropped_files(data)
     if files or not data.hasImage():
         return files
+    import tempfile  # dropping is known from the first picture on, a pasted picture comes late
+
+    from organizer.base.dates import now
+
     image = data.imageData()
     folder = Path(tempfile.mkdtemp(prefix="casebook-pasted-"))
     path = folder / f"pasted-{now():%Y-%m-%d-%H%M%S}.png"

@@ -7,6 +7,8 @@ from importlib import resources
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
+from organizer.base.settings import Settings
+
 FAMILY = "Inter"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -86,3 +88,15 @@ def load_fonts() -> tuple[int, ...]:
 def system_is_dark() -> bool:
     """True where the person's system asks for dark."""
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def wanted_theme(settings: Settings) -> Theme:
+    """The theme that settings and system ask for."""
+    dark = system_is_dark() if settings.look == "system" else settings.look == "dark"
+    return Theme(dark, settings.text_scale)
+
+
+def next_scale(scale: float, step: int) -> float:
+    """The next text size up (1) or down (-1); the ends stay."""
+    nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - scale))
+    return SCALES[min(max(nearest + step, 0), len(SCALES) - 1)]

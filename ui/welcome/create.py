@@ -8,16 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit
 
 from organizer.base.words import _
 from ui.theme import Theme
-from ui.welcome.screen import Screen, field_label, hide_secrets, secret_field
+from ui.welcome.screen import Screen, field_label, hide_secrets, secret_field, usual_place
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
-
-
-def usual_place() -> Path:
-    """Where records are put when nobody says otherwise."""
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()
 
 
 class CreateScreen(Screen):
@@ -156,6 +150,10 @@ class CodeScreen(Screen):
     def code(self) -> str:
         """The code that is shown now."""
         return self._code.text()
+
+    def forget(self) -> None:
+        super().forget()
+        self.show_code("")
 
     def show_code(self, code: str) -> None:
         """Show a code; "" takes it away for good."""

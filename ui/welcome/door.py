@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -14,14 +15,14 @@ from organizer.base.progress import Progress
 from organizer.base.words import _
 from ui.jobs import Jobs
 from ui.theme import Theme
-from ui.welcome.create import CodeScreen, CreateScreen, usual_place
-from ui.welcome.screen import Screen
+from ui.welcome.screen import Screen, usual_place
 from ui.welcome.start import StartScreen
-from ui.welcome.unlock import UnlockScreen
 from ui.widgets.job_strip import JobStrip
 
 if TYPE_CHECKING:
     from organizer.services.records import Record
+    from ui.welcome.create import CodeScreen, CreateScreen
+    from ui.welcome.unlock import UnlockScreen
 
 SAMPLE_FOLDER = "Sample.casebook"
 
@@ -32,7 +33,10 @@ def sample_folder() -> Path:
 
 
 class Door(QWidget):
-    """`opened` carries the record and its folder; the window takes it from there."""
+    """`opened` carries the record and its folder; the window takes it from there.
+
+    A screen is built when it is first wanted: the first picture needs only the start.
+    """
 
     opened = Signal(object, object)
     recent_dropped = Signal(object)
@@ -42,6 +46,7 @@ class Door(QWidget):
         self.setObjectName("page")
         self.jobs = Jobs(self)
         self._theme = theme
+        self._recent = recent
         self._waiting: tuple[Record, Path] | None = None
         self.stack = QStackedWidget()
         self.strip = JobStrip(self.jobs)
@@ -49,19 +54,22 @@ class Door(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack, 1)
         column.addWidget(self.strip)
-        self._make_screens(theme, recent)
+        self.stack.setCurrentWidget(self.start)
 
     def show_theme(self, theme: Theme) -> None:
         """Other colours or another text size; nothing is being typed then that would be lost but a passphrase."""
-        shown, folder, code = self.stack.currentIndex(), self.unlock.folder, self.code.code
-        recent = self.start.recent
-        for screen in (self.start, self.unlock, self.making, self.code):
+        self._theme, self._recent = theme, self.start.recent
+        old = self._built()
+        shown = next(name for name, screen in old.items() if screen is self.stack.currentWidget())
+        for name, screen in old.items():
+            del self.__dict__[name]
             self.stack.removeWidget(screen)
             screen.deleteLater()
-        self._make_screens(theme, recent)
-        self.unlock.ask_for(folder)
-        self.code.show_code(code)
-        self.stack.setCurrentIndex(shown)
+        if "unlock" in old:
+            self.unlock.ask_for(old["unlock"].folder)
+        if "code" in old:
+            self.code.show_code(old["code"].code)
+        self.stack.setCurrentWidget(getattr(self, shown))
 
     def close_jobs(self) -> None:
         """The window closes: stop what is still being opened."""
@@ -159,29 +167,57 @@ class Door(QWidget):
 
     def _forget(self) -> None:
         self.start.setEnabled(True)
-        self.code.show_code("")
-        for screen in (self.start, self.unlock, self.making):
+        for screen in self._built().values():
             screen.forget()
 
-    def _make_screens(self, theme: Theme, recent: tuple[str, ...]) -> None:
-        self.start = StartScreen(theme, recent)
-        self.unlock = UnlockScreen(theme)
-        self.making = CreateScreen(theme)
-        self.code = CodeScreen(theme)
-        screens: tuple[Screen, ...] = (self.start, self.unlock, self.making, self.code)
-        for screen in screens:
-            self.stack.addWidget(screen)
-        self.start.new_wanted.connect(self.ask_new)
-        self.start.open_wanted.connect(self.choose_folder)
-        self.start.sample_wanted.connect(self.open_sample)
-        self.start.recent_chosen.connect(self.ask_passphrase)
-        self.start.recent_dropped.connect(self.recent_dropped)
-        self.unlock.passphrase_given.connect(self._open)
-        self.unlock.code_given.connect(lambda folder, code: self._open(folder, "", code))
-        self.unlock.back_wanted.connect(self.show_start)
-        self.making.wanted.connect(self._create)
-        self.making.back_wanted.connect(self.show_start)
-        self.code.kept.connect(self._code_kept)
+    @cached_property
+    def start(self) -> StartScreen:
+        """New, open, sample, and the records opened lately."""
+        screen = StartScreen(self._theme, self._recent)
+        screen.new_wanted.connect(self.ask_new)
+        screen.open_wanted.connect(self.choose_folder)
+        screen.sample_wanted.connect(self.open_sample)
+        screen.recent_chosen.connect(self.ask_passphrase)
+        screen.recent_dropped.connect(self.recent_dropped)
+        self.stack.addWidget(screen)
+        return screen
+
+    @cached_property
+    def unlock(self) -> "UnlockScreen":
+        """The passphrase of a record, or its recovery code."""
+        from ui.welcome.unlock import UnlockScreen
+
+        screen = UnlockScreen(self._theme)
+        screen.passphrase_given.connect(self._open)
+        screen.code_given.connect(lambda folder, code: self._open(folder, "", code))
+        screen.back_wanted.connect(self.show_start)
+        self.stack.addWidget(screen)
+        return screen
+
+    @cached_property
+    def making(self) -> "CreateScreen":
+        """Whose record, a passphrase, a place."""
+        from ui.welcome.create import CreateScreen
+
+        screen = CreateScreen(self._theme)
+        screen.wanted.connect(self._create)
+        screen.back_wanted.connect(self.show_start)
+        self.stack.addWidget(screen)
+        return screen
+
+    @cached_property
+    def code(self) -> "CodeScreen":
+        """The recovery code of a new record."""
+        from ui.welcome.create import CodeScreen
+
+        screen = CodeScreen(self._theme)
+        screen.kept.connect(self._code_kept)
+        self.stack.addWidget(screen)
+        return screen
+
+    def _built(self) -> dict[str, Any]:
+        """The screens that are there by now, by name."""
+        return {name: made for name, made in vars(self).items() if isinstance(made, Screen)}
 
 
 def _sample(folder: Path, progress: Progress) -> "Record":

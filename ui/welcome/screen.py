@@ -1,5 +1,7 @@
 """What the screens before the desk have in common: one narrow column in the middle, a title, a calm error line."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
@@ -59,6 +61,12 @@ class Screen(QScrollArea):
         across.addWidget(middle, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
         self.setWidget(inside)
+
+
+def usual_place() -> Path:
+    """Where records are put when nobody says otherwise."""
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
 
 
 def field_label(text: str, buddy: QWidget) -> QLabel:
