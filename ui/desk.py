@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QStackedWid
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
-from organizer.services import entries, people, records
+from organizer.services import documents, entries, people, records
 from organizer.services.records import Record
 from ui import undo_actions
 from ui.add_menu import AddMenu
@@ -73,6 +73,7 @@ class Desk(QWidget):
         """Stop the jobs and close the record; the desk is of no use afterwards."""
         self.context.leave()
         self.jobs.stop()
+        documents.forget()
         records.close(self.context.record)
 
     def show_first(self, page_id: str) -> None:

@@ -1,7 +1,8 @@
 """Source documents: their bytes, their pages as pictures, what was read from them."""
 
+import atexit
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -67,10 +68,23 @@ def render_pdf(data: bytes, page: int, scale: float) -> PageImage:
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
-@lru_cache(maxsize=4)
-def _opened(data: bytes) -> Any:
+def forget() -> None:
+    """Close the documents that were kept open for their next page: when a record is closed."""
+    with _PDFIUM:
+        _opened.cache_clear()
+
+
+@cache
+def _pdfium() -> Any:
     import pypdfium2
 
+    atexit.register(_opened.cache_clear)  # pdfium wants every document closed before its own end
+    return pypdfium2
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes) -> Any:
+    pypdfium2 = _pdfium()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
