@@ -4,6 +4,8 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 
+from organizer.base.words import _
+from organizer.importing.contents import Contents, contents_of
 from organizer.importing.format import EmbeddedFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
@@ -22,6 +24,15 @@ class Located:
     def type(self) -> str:
         """Its resourceType."""
         return fhir.text(self.resource, "resourceType")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that an Attachment holds: its name in the record, its type, what it says."""
+
+    sha256: str
+    media_type: str
+    contents: Contents
 
 
 @dataclass(slots=True)
@@ -80,20 +91,28 @@ class Context:
         identifier = self.identifier(reference)
         return [Link(role, identifier)] if identifier else []
 
-    def attach(self, attachment: Node, name: str) -> str:
-        """Keep an Attachment's bytes as a file of its own; gives its SHA-256, or "" where it holds none."""
-        raw = fhir.text(attachment, "data")
+    def attach(self, attachment: Node, name: str) -> Attached | None:
+        """Keep an Attachment's bytes as a file of its own; None where the file holds none.
+
+        They stand in the Attachment or in a Binary of the same file. What they are is told by the bytes: sources
+        name the wrong type often enough.
+        """
+        binary = self.find({"reference": fhir.text(attachment, "url")})
+        raw = fhir.text(attachment, "data") or (fhir.text(binary.resource, "data") if binary else "")
         if not raw:
-            return ""
+            return None
         try:
             data = base64.b64decode("".join(raw.split()), validate=True)
         except (binascii.Error, ValueError):
-            self.warnings.append(f"{name}: the attached file can’t be decoded.")
-            return ""
-        media_type = fhir.text(attachment, "contentType") or "application/octet-stream"
-        file = EmbeddedFile(fhir.text(attachment, "title") or name, media_type, data)
+            self.warnings.append(_("{name}: the attached file can’t be decoded.").format(name=name))
+            return None
+        contents = contents_of(data, name)
+        self.warnings += contents.warnings
+        said = fhir.text(attachment, "contentType") or (fhir.text(binary.resource, "contentType") if binary else "")
+        media_type = contents.media_type if contents.media_type not in ("", "text/plain") else said
+        file = EmbeddedFile(fhir.text(attachment, "title") or name, media_type or "application/octet-stream", data)
         self.embedded.append(file)
-        return file.sha256
+        return Attached(file.sha256, file.media_type, contents)
 
 
 def title_of(resource: Node, context: Context) -> str:

@@ -1,5 +1,6 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
 
+from organizer.base.words import _
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
@@ -147,21 +148,17 @@ def document_reference(resource: Node, context: Context) -> Entry:
     title = fhir.text(resource, "description") or fhir.concept(resource.get("type")) or "Document"
     files = [fhir.child(one, "attachment") for one in fhir.children(resource, "content")]
     kept = [(one, context.attach(one, title)) for one in files]
-    first, sha256 = next(((one, sha) for one, sha in kept if sha), (files[0] if files else {}, ""))
-    url = fhir.text(first, "url")
-    media_type = fhir.text(first, "contentType")
-    words = (
-        context.embedded[-1].data.decode("utf-8", "replace") if sha256 and media_type.startswith("text/plain") else ""
-    )
+    first, attached = next(((one, made) for one, made in kept if made), (files[0] if files else {}, None))
+    url = "" if attached else fhir.text(first, "url")
     authors = (context.spoken(one, resource) for one in fhir.children(resource, "author"))
     data = {
         "document_type": fhir.concept(resource.get("type")),
         "author": ", ".join(name for name in authors if name),
         "place": context.spoken(fhir.child(resource, "custodian"), resource),
-        "file": sha256,
-        "media_type": media_type,
-        "text": words,
-        "note": f"The source names the file but doesn’t hold it: {url}" if url and not sha256 else "",
+        "file": attached.sha256 if attached else "",
+        "media_type": attached.media_type if attached else fhir.text(first, "contentType"),
+        "note": _("The source names the file but doesn’t hold it: {url}").format(url=url) if url else "",
+        **(attached.contents.data if attached else {}),
     }
     happened = fhir.when(resource.get("date")) or fhir.when(fhir.text(first, "creation"))
     return Entry(

@@ -71,7 +71,7 @@ SKIPPED = {
     "RelatedPerson": "A relative’s contact is not read yet; it stays in the source document.",
     "EpisodeOfCare": "An administrative frame around visits, which are read one by one.",
     "Media": "A picture without its report is not read yet; it stays in the source document.",
-    "Binary": "A file without a description; it stays in the source document.",
+    "Binary": "A file; it is kept with the entry that describes it, or else within the source document.",
 }
 OTHER = "Casebook has no place for this kind of entry yet; it stays in the source document."
 

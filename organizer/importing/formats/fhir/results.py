@@ -156,24 +156,21 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
     title = fhir.concept(resource.get("code")) or "Report"
     files, words = [], []
     for form in fhir.children(resource, "presentedForm"):
-        sha256 = context.attach(form, title)
-        files.append(
-            fhir.filled(
-                {"file": sha256, "media_type": fhir.text(form, "contentType"), "title": fhir.text(form, "title")}
-            )
-        )
-        if sha256 and fhir.text(form, "contentType").startswith("text/plain"):
-            words.append(context.embedded[-1].data.decode("utf-8", "replace"))
+        attached = context.attach(form, title)
+        if attached is not None:
+            told = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
+            files.append(fhir.filled(told))
+            words.append(attached.contents.words)
     _kind, effective = fhir.choice(resource, "effective")
     performers = (context.spoken(one, resource) for one in fhir.children(resource, "performer"))
     data = {
         "issued": fhir.text(resource, "issued"),
         "category": _report_group(resource),
         "conclusion": fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode")),
-        "text": "\n\n".join(words),
+        "text": "\n\n".join(one for one in words if one),
         "performer": ", ".join(name for name in performers if name),
         "case_number": fhir.text(fhir.child(resource, "identifier"), "value"),
-        "attachments": [one for one in files if one.get("file")],
+        "attachments": files,
     }
     links = [link for one in fhir.children(resource, "result") for link in context.link("result", one)]
     links += [link for one in fhir.children(resource, "basedOn") for link in context.link("answers", one)]

@@ -1,0 +1,242 @@
+"""FHIR as it really comes: each trap of the format has its file, and each file its sentence here."""
+
+from pathlib import Path
+
+import pytest
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import NoProgress
+from organizer.importing.format import SourceFile
+from organizer.importing.formats.fhir import FHIR
+
+DATA = Path(__file__).parents[3] / "data" / "fhir"
+
+
+def read(name):
+    return FHIR.read(SourceFile(name, DATA / name), NoProgress())
+
+
+def entries(name, kind=""):
+    return [one.entry for one in read(name).drafts if kind in ("", one.entry.kind)]
+
+
+def by_title(name, kind=""):
+    return {entry.title: entry for entry in entries(name, kind)}
+
+
+def values(name):
+    return {one.title: one.comparator + one.value_text for one in entries(name, "Observation")}
+
+
+DAMAGED = ("empty.json", "truncated.json")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir() if path.name not in DAMAGED))
+def test_everything_in_a_file_is_an_entry_or_left_out_with_a_reason(name):
+    reading = read(name)
+    assert reading.read == len(reading.drafts) + len(reading.skipped) > 0
+    assert all(one.reason for one in reading.skipped)
+
+
+def test_what_was_entered_in_error_is_kept_and_never_a_fact():
+    struck = [entry.title for entry in entries("entered-in-error.json") if entry.struck]
+    assert struck == ["Glucose", "Type 2 diabetes"]
+
+
+def test_a_refuted_diagnosis_is_kept_and_never_a_fact():
+    told = by_title("refuted-condition.json", "Condition")
+    assert told["Coeliac disease"].struck
+    assert not told["Irritable bowel syndrome"].struck
+
+
+def test_inactive_resolved_and_abated_are_told_apart():
+    told = by_title("inactive-and-resolved.json", "Condition")
+    assert {title: one.status for title, one in told.items()} == {
+        "Childhood asthma": "inactive",
+        "Broken wrist": "resolved",
+        "Migraine": "remission",
+    }
+    assert told["Childhood asthma"].ended.text == "1994"
+
+
+def test_a_partial_date_keeps_its_precision_and_a_missing_one_stays_missing():
+    told = [entry.happened and entry.happened.text for entry in entries("partial-dates.json", "Condition")]
+    assert told == ["2019", "2019-03", "2019-03-07"]
+    results = [entry.happened and entry.happened.text for entry in entries("partial-dates.json", "Observation")]
+    assert results[2:] == ["2026-03", None]
+
+
+def test_a_zone_never_shifts_the_day():
+    late, far, *_ = entries("partial-dates.json", "Observation")
+    assert late.happened.first_day.isoformat() == "2026-03-02"
+    assert far.happened.first_day.isoformat() == "2026-03-03"
+
+
+def test_a_comparator_is_no_part_of_the_number_and_digits_stay_as_printed():
+    told = by_title("comparator.json", "Observation")
+    assert (told["CRP"].comparator, told["CRP"].value_text, told["CRP"].value) == ("<", "0.10", 0.1)
+    assert (told["Ferritin"].comparator, told["Ferritin"].value) == (">=", 2000)
+    assert (told["Creatinine"].value_text, told["Creatinine"].value) == ("1.10", 1.1)
+    assert told["White cells in urine"].value is None
+    assert told["Antibody titre"].value_text == "1:160"
+
+
+def test_values_that_are_words_stay_words():
+    told = values("words-as-values.json")
+    assert told["Urine glucose"] == "Trace"
+    assert told["ANA titre"] == "1:40"
+    assert told["Urine protein"] == "3+"
+    assert told["Hepatitis B surface antigen"] == "Negative"
+    assert by_title("words-as-values.json")["Urine glucose"].value is None
+
+
+def test_ranges_are_kept_as_printed_and_numbers_only_where_one_range_is_given():
+    one_sided, several = entries("reference-ranges.json", "Observation")[1:3]
+    assert one_sided.data["range_high"] == 0.5
+    assert "range_low" not in one_sided.data
+    assert "Female" in several.data["range_text"]
+    assert "range_low" not in several.data
+
+
+def test_a_flag_is_the_laboratorys_and_never_made_up():
+    flagged, unflagged = entries("reference-ranges.json", "Observation")[3:]
+    assert flagged.data["interpretation"] == "H"
+    assert "interpretation" not in unflagged.data
+
+
+def test_blood_pressure_keeps_its_parts_in_one_entry():
+    first, second = entries("components-bp.json", "Observation")
+    assert [part["value"] for part in first.data["components"]] == [124, 78]
+    assert second.data["components"][1]["absent_reason"]
+
+
+def test_members_of_a_panel_are_counted_once():
+    titles = [entry.title for entry in entries("panel-members.json", "Observation")]
+    assert sorted(titles) == ["Electrolytes", "Potassium", "Sodium"]
+    assert len(by_title("panel-members.json")["Electrolytes"].links) >= 2
+
+
+def test_units_stay_as_printed():
+    told = {one.title: one.unit for one in entries("units-as-printed.json", "Observation")}
+    assert told["Platelets"] == "K/uL"
+    assert told["Potassium"] == "mEq/L"
+    assert told["Leucocytes"] == "x10E3/uL"
+    assert told["ALT"] == "UNITS/L"
+
+
+def test_a_result_that_is_absent_says_why():
+    told = entries("data-absent.json", "Observation")
+    assert [one.data.get("absent_reason") for one in told[:2]] == ["not-performed", "sample clotted"]
+    assert not any(one.value_text for one in told[:3])
+
+
+def test_a_medicine_is_named_by_reference_by_text_or_by_code():
+    titles = [entry.title for entry in entries("medication-by-reference.json", "MedicationStatement")]
+    assert titles[:4] == ["Metformin 500 mg tablet", "Ramipril 5 mg", "Grandmother’s cough syrup", "Atorvastatin 20 mg"]
+
+
+def test_nulls_and_primitive_extensions_do_no_harm():
+    assert [entry.title for entry in entries("nulls-and-primitive-extensions.json")] == ["Ada Quill", "Glucose", "Gout"]
+
+
+@pytest.mark.parametrize("name", ["batch.json", "transaction.json", "searchset.json"])
+def test_bundles_of_each_type_are_opened(name):
+    assert len(entries(name, "Observation")) == 2
+
+
+def test_the_table_of_contents_of_a_document_is_no_entry():
+    assert [one.what for one in read("document.json").skipped] == ["Composition"]
+
+
+def test_one_broken_line_is_named_and_the_others_are_read():
+    reading = read("broken-line.ndjson")
+    assert [one.where for one in reading.skipped] == ["line=4"]
+    assert len(reading.drafts) == 5
+
+
+def test_attachments_are_files_of_their_own_and_their_words_can_be_found():
+    told = by_title("attachments.json", "DocumentReference")
+    disguised = told["A PDF that says it is text"]
+    assert disguised.data["media_type"] == "application/pdf"
+    assert "%PDF" not in str(disguised.data.get("page_texts"))
+    assert told["Plain text"].data["text"] == "Grüße – see you in May."
+    assert told["In a Binary resource"].data["file"]
+    assert "doesn’t hold it" in told["Only an address"].data["note"]
+
+
+def test_a_broken_attachment_is_said_and_its_description_kept():
+    reading = read("attachments.json")
+    assert any("Broken base64" in one for one in reading.warnings)
+    assert "Broken base64" in by_title("attachments.json")
+
+
+def test_a_narrative_brings_no_script_and_no_remote_picture():
+    told = repr(read("narrative-with-script.json").drafts)
+    assert "<script" not in told
+    assert "http://" not in told.replace("http://hl7.org", "").replace("http://loinc.org", "").replace(
+        "http://snomed.info", ""
+    )
+
+
+def test_none_known_and_not_asked_are_two_statements():
+    known = entries("no-known-allergies.json", "AllergyIntolerance")
+    unknown = entries("allergies-unknown.json", "AllergyIntolerance")
+    assert [one.data.get("none_known") for one in known] == [True]
+    assert not any(one.data.get("none_known") for one in unknown)
+
+
+def test_every_script_and_every_sign_comes_through():
+    titles = [entry.title for entry in entries("other-languages.json")]
+    assert {"عائشة القلم", "花粉症", "Heuschnupfen 🤧", "Глюкоза"} <= set(titles)
+
+
+def test_contained_resources_speak_and_dangling_ones_do_no_harm():
+    told = by_title("contained-and-dangling.json")
+    assert told["Glucose"].data["performer"] == "City Laboratory"
+    assert told["Chest X-ray"].data["performer"] == "Dr Noor Haddad"
+
+
+def test_references_by_urn_find_their_person():
+    reading = read("urn-uuid-references.json")
+    patient, result = reading.drafts
+    assert result.patient == patient.identifier
+
+
+def test_two_people_in_one_file_stay_two():
+    owners = {one.patient for one in read("two-patients.json").drafts if one.entry.kind == "Observation"}
+    assert len(owners) == 3  # Ada, Ben, and one result that names nobody
+
+
+@pytest.mark.parametrize(("name", "version"), [("dstu2-bundle.json", "DSTU2"), ("stu3-bundle.json", "STU3")])
+def test_older_fhir_is_recognised_said_and_kept_as_a_document(name, version):
+    reading = read(name)
+    assert [one.entry.kind for one in reading.drafts] == ["DocumentReference"]
+    assert all(version in one.reason for one in reading.skipped)
+    assert version in reading.warnings[0]
+
+
+def test_what_is_no_health_record_is_counted_with_its_reason():
+    reading = read("not-records.json")
+    assert [one.what for one in reading.skipped] == [
+        "Claim", "ExplanationOfBenefit", "Provenance", "AuditEvent", "SomethingNew",
+    ]  # fmt: skip
+
+
+def test_json_is_known_by_its_content_not_by_its_name():
+    assert FHIR.recognises(SourceFile("json-named-xml.xml", DATA / "json-named-xml.xml"))
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_what_breaks_off_is_refused_by_name_and_place(name):
+    with pytest.raises(UnreadableSourceError) as refused:
+        read(name)
+    assert name in refused.value.message
+    assert "line" in refused.value.message
+    assert refused.value.next_step
+
+
+def test_goals_and_plans_keep_their_targets():
+    goals = by_title("planned-and-goals.json", "Goal")
+    assert goals["HbA1c below 7 %"].data["target_high"] == 7
+    weight = goals["Weight between 68 and 72 kg"].data
+    assert (weight["target_low"], weight["target_high"], weight["due"]) == (68, 72, "2026-12")
