@@ -12,8 +12,7 @@ def test_the_demonstration_goes_the_whole_way(run, tmp_path):
     verdicts = {plan["verdict"] for plan in told["plans"]}
     assert verdicts == {"met", "not-on-track"}
     assert {one["reason"] for one in told["reasons"]} >= {"treatment-not-working", "serious-diagnosis"}
-    with open(told["packet"], "rb") as packet:
-        document = pypdfium2.PdfDocument(packet.read())
+    document = pypdfium2.PdfDocument(told["packet"])
     assert len(document) > 20
     document.close()
 
