@@ -3,6 +3,8 @@
 Nothing is read out of the words: they are kept page by page, to be searched and to be cited.
 """
 
+import base64
+import binascii
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -52,6 +54,14 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     elif found.media_type.startswith("text/"):
         found.data["text"] = _words(data, found.media_type)
     return found
+
+
+def decoded(base64_text: str) -> bytes | None:
+    """What base64 holds, blanks and line ends ignored; None where it is damaged."""
+    try:
+        return base64.b64decode("".join(base64_text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def media_type_of(head: bytes) -> str:

@@ -1,24 +1,24 @@
-"""The file as a whole: parsed without network or entities, the document kept, its statements read one by one."""
+"""The file as a whole: the document kept, its statements read one by one, what becomes no entry named with a reason."""
 
-import re
 from dataclasses import replace
-from typing import Any
 
-from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.statements import filled, reader_of
+from organizer.importing.formats.ccda.parsing import looks_like_cda, parsed
+from organizer.importing.formats.ccda.problems import negated
+from organizer.importing.formats.ccda.results import report
+from organizer.importing.formats.ccda.statements import PROBLEM, reader_of
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry, Source
+from organizer.records.entry import Entry, Link, Source
 
-_PREFIXES = {
-    b"sdtc": b"urn:hl7-org:sdtc",
-    b"xsi": b"http://www.w3.org/2001/XMLSchema-instance",
-    b"cda": b"urn:hl7-org:v3",
-}
-_CLINICAL = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
+_STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
+_OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
+_NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
+"""SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
+_NOTE = "2.16.840.1.113883.10.20.22.4.202"
 
 
 class CcdaFormat:
@@ -28,146 +28,152 @@ class CcdaFormat:
 
     def recognises(self, source: SourceFile) -> bool:
         """XML that names the CDA namespace, or begins with one of its elements."""
-        head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        named = b"urn:hl7-org:v3" in head or b"<ClinicalDocument" in head or b"2.16.840.1.113883" in head
-        return head.startswith(b"<") and named
+        return looks_like_cda(source.head)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The document and each statement. Raises UnreadableSourceError for what is no XML."""
         reading = Reading()
-        root = _parsed(source, reading)
-        patient = _patient(root, reading)
-        reading.drafts.append(_document(root, source, patient))
-        seen: dict[str, int] = {}
-        for statement in cda.all_of(root, _CLINICAL):
+        root = parsed(source, reading)
+        persons = header.patients(root)
+        reading.drafts += persons[:1]
+        patient = persons[0].identifier if persons else ""
+        reading.drafts.append(header.document(root, source, patient if len(persons) < 2 else "", reading))
+        statements = cda.all_of(root, _STATEMENTS)
+        if len(persons) < 2:
+            reading.drafts += header.report(root, reading.drafts[-1])
+        if len(persons) > 1:
+            _of_several(persons, statements, reading)
+            return reading
+        names = _names(statements)
+        for statement in statements:
             progress.check()
-            _read_one(statement, patient, seen, reading)
+            _read_one(statement, patient, names, reading)
+        reading.drafts += people.care_team(root, patient)
+        _account(root, reading)
         return reading
 
 
 CCDA = CcdaFormat()
 
 
-def _parsed(source: SourceFile, reading: Reading) -> Element:
-    from lxml import etree
-
-    data = source.read().lstrip(b"\xef\xbb\xbf \t\r\n")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+def _of_several(persons: list[Draft], statements: list[Element], reading: Reading) -> None:
+    """A document about several people doesn't say which statement is whose: it is kept, and nothing is guessed."""
+    named = ", ".join(one.entry.title for one in persons)
+    reading.drafts[:] = [one for one in reading.drafts if one.entry.kind != "Patient"]
+    reading.warnings.append(
+        _("This document is about several people ({names}). Ask the portal for one of each.").format(names=named)
     )
-    try:
-        try:
-            return _in_namespace(etree.fromstring(data, parser))
-        except etree.XMLSyntaxError as error:
-            if not any(sign in str(error) for sign in ("prefix", "Extra content")):
-                raise
-            root = etree.fromstring(_framed(data), parser)
-            reading.warnings.append(_("What its writer left out around it was added while reading."))
-            return _in_namespace(root[0] if len(root) == 1 else root)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise UnreadableSourceError(
-            _("“{name}” breaks off or is damaged (line {line}).").format(name=source.name, line=line),
-            _("Download it again from where it came; nothing of it was entered."),
-        ) from error
+    reason = _("The document is about several people and doesn’t say whose this is.")
+    for each in statements:
+        if reader_of(each) is not None and not _is_detail(each):
+            reading.skipped.append(Skipped(_place(each), cda.tag_of(each), reason))
 
 
-def _framed(data: bytes) -> bytes:
-    """The pieces of a file within one element that declares the prefixes which their own roots lack."""
-    declared = b" ".join(b'xmlns:%s="%s"' % prefix for prefix in _PREFIXES.items())
-    return b"<fragment %s>%s</fragment>" % (declared, re.sub(rb"^<\?xml[^>]*\?>", b"", data))
+def _names(statements: list[Element]) -> dict[str, str]:
+    """For the place of each statement the name by which links mean it: its own id, where no other one has it too."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for each in statements:
+        own, place = cda.identifier(each), _place(each)
+        unique = own if own and own not in taken else f"{own}#{place}"
+        taken.add(own)
+        names[place] = unique
+    return names
 
 
-def _in_namespace(root: Element) -> Element:
-    """A fragment without a namespace is read as CDA."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and not element.tag.startswith("{"):
-            element.tag = f"{{{cda.NS['h']}}}{element.tag}"
-    return root
+def _place(statement: Element) -> str:
+    return str(statement.getroottree().getpath(statement))
 
 
-def _patient(root: Element, reading: Reading) -> str:
-    """The record's target as a Patient draft; gives its identifier, "" where the file names nobody."""
-    role = cda.one(root, "//h:recordTarget/h:patientRole")
-    name = cda.one(role, "h:patient/h:name")
-    if name is None:
-        return ""
-    parts = [cda.words(each) for tag in ("given", "family", "suffix") for each in cda.all_of(name, f"h:{tag}")]
-    born = cda.when(cda.attribute(role, "h:patient/h:birthTime", "value"))
-    sexes = {"F": "female", "M": "male", "UN": "other"}
-    lines = [cda.words(each) for each in cda.all_of(role, "h:addr[1]/*")]
-    data: dict[str, Any] = {
-        "birth_date": born.text[:10] if born else "",
-        "sex": sexes.get(cda.attribute(role, "h:patient/h:administrativeGenderCode", "code"), ""),
-        "phone": cda.attribute(role, "h:telecom", "value").removeprefix("tel:"),
-        "address": "\n".join(line for line in lines if line),
-    }
-    identifier = cda.identifier(role)
-    source = Source(locator="recordTarget", identifier=identifier)
-    title = " ".join(part for part in parts if part) or cda.words(name)
-    if title:
-        reading.drafts.append(Draft(Entry("Patient", title, data=filled(data), sources=(source,)), identifier))
-    return identifier
-
-
-def _document(root: Element, source: SourceFile, patient: str) -> Draft:
-    """The document itself, with the words of all its sections."""
-    parts = []
-    for section in cda.all_of(root, "//h:section"):
-        parts.append(f"{cda.words(cda.one(section, 'h:title'))}\n{cda.words(cda.one(section, 'h:text'))}".strip())
-    title = cda.words(cda.one(root, "h:title")) or source.name.rpartition("/")[2]
-    data = {
-        "document_type": cda.name_of(cda.one(root, "h:code"), root) or "C-CDA",
-        "author": cda.words(cda.one(root, "h:author//h:assignedPerson/h:name")),
-        "place": cda.words(cda.one(root, "h:custodian//h:representedCustodianOrganization/h:name")),
-        "file": source.sha256,
-        "media_type": "application/xml",
-        "text": "\n\n".join(part for part in parts if part),
-    }
-    version = cda.attribute(root, "h:versionNumber", "value")
-    whole = cda.attribute(root, "h:setId", "root") + cda.attribute(root, "h:setId", "extension")
-    written = Source(locator="/", identifier=whole or cda.identifier(root), version=version)
-    entry = Entry(
-        "DocumentReference",
-        title,
-        happened=cda.when(cda.attribute(root, "h:effectiveTime", "value")),
-        data=filled(data),
-        sources=(written,),
-    )
-    return Draft(entry, patient)
-
-
-def _read_one(statement: Element, patient: str, seen: dict[str, int], reading: Reading) -> None:
+def _read_one(statement: Element, patient: str, names: dict[str, str], reading: Reading) -> None:
     """A statement becomes a draft; what only frames or details another one is passed over with that one."""
-    read = reader_of(statement)
-    where = statement.getroottree().getpath(statement)
-    tag = str(statement.tag).rpartition("}")[2]
-    if _is_detail(statement):
+    where, tag = _place(statement), cda.tag_of(statement)
+    if _NOTE in cda.templates(statement):
+        reading.drafts.append(_note(statement, patient, Source(locator=where, identifier=names[where]), reading))
         return
-    if read is None:
-        if cda.one(statement, "./h:entryRelationship|./h:component") is None:
-            reason = _("Casebook has no place for it yet; it stays readable in the document.")
+    read = reader_of(statement)
+    if read is None or _is_detail(statement):
+        return
+    reason = _no_entry(statement, read is report)
+    entry = read(statement) if not reason else Entry("")
+    if not reason and not entry.title:
+        reason = _("It doesn’t say what it is: code and text are missing.")
+    if reason:
+        if read is not report:
             reading.skipped.append(Skipped(where, tag, reason))
         return
-    if statement.get("nullFlavor"):
-        reading.skipped.append(Skipped(where, tag, _("The source says that it has no information about this.")))
-        return
-    entry = read(statement)
-    if not entry.title:
-        reading.skipped.append(Skipped(where, tag, _("It doesn’t say what it is: code and text are missing.")))
-        return
-    name = cda.identifier(statement)
-    seen[name] = seen.get(name, 0) + 1
-    unique = name if name and seen[name] == 1 else f"{name}#{where}"
-    reading.drafts.append(Draft(replace(entry, sources=(Source(locator=where, identifier=unique),)), patient))
+    links = _members(statement, names) if read is report else ()
+    source = Source(locator=where, identifier=names[where])
+    reading.drafts.append(Draft(replace(entry, sources=(source,), links=(*entry.links, *links)), patient))
+
+
+def _no_entry(statement: Element, framed: bool) -> str:
+    """Why a statement becomes no entry; "" where it does."""
+    if statement.get("nullFlavor") or (not framed and _around_is_null(statement)):
+        return _("The source says that it has no information about this.")
+    code = cda.attribute(statement, "h:value", "code")
+    if PROBLEM in cda.templates(statement) and code in _NO_PROBLEM and (negated(statement) or code == "160245001"):
+        return _("The source says that no problem is known; its words stay in the document.")
+    if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
+        return _("The source says that there is no implant; its words stay in the document.")
+    return ""
+
+
+def _around_is_null(statement: Element) -> bool:
+    """True where the act that frames a statement says that nothing is known."""
+    act = cda.one(statement, "parent::h:entryRelationship/parent::h:act")
+    return act is not None and bool(act.get("nullFlavor"))
+
+
+def _members(statement: Element, names: dict[str, str]) -> tuple[Link, ...]:
+    inside = cda.all_of(statement, "h:component/h:observation")
+    return tuple(Link("result", names[_place(each)]) for each in inside)
 
 
 def _is_detail(statement: Element) -> bool:
-    """Within another statement that is read (a severity, a reaction, an indication) it is that one's detail."""
+    """Within another statement that is read (a severity, a reaction, an indication) it is that one's detail.
+
+    The diagnoses of a visit are statements of their own; so are the results of a report and what a relative's
+    organizer doesn't tell.
+    """
     parent = statement.getparent()
     while parent is not None:
-        tag = str(parent.tag).rpartition("}")[2]
-        if tag in ("observation", "substanceAdministration", "procedure", "encounter", "supply") and reader_of(parent):
-            return True
+        tag = cda.tag_of(parent)
+        read = reader_of(parent) if tag in (*_OWNERS, "act") else None
+        if read is not None and read is not report:
+            return not (tag == "encounter" and PROBLEM in cda.templates(statement))
+        if tag == "section":
+            return False
         parent = parent.getparent()
     return False
+
+
+def _note(statement: Element, patient: str, source: Source, reading: Reading) -> Draft:
+    """A note: its words, or the file that it holds, as a document."""
+    code = cda.one(statement, "h:code")
+    title = cda.name_of(cda.one(code, "h:translation"), statement) or cda.name_of(code, statement) or _("Note")
+    kept = header.embedded(cda.one(statement, "h:text"), title, reading)
+    data = {"document_type": title, "author": cda.author_of(statement), "text": cda.said_by(statement)}
+    if kept is not None:
+        file, contents = kept
+        data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
+    happened = cda.time_of(statement)[0] or cda.when(cda.attribute(statement, "h:author/h:time", "value"))
+    told = cda.filled(data)
+    entry = Entry("DocumentReference", title, happened=happened, status="current", data=told, sources=(source,))
+    return Draft(entry, patient)
+
+
+def _account(root: Element, reading: Reading) -> None:
+    """Each entry of each section is told of: as drafts, as skipped ones, or here with what it is."""
+    told = [one.entry.sources[0].locator for one in reading.drafts] + [one.where for one in reading.skipped]
+    for entry in cda.all_of(root, "//h:section/h:entry"):
+        place = _place(entry) + "/"
+        if not any(where.startswith(place) for where in told):
+            what = cda.words(cda.one(entry, "parent::h:section/h:title")) or _("entry")
+            nothing = cda.one(entry, "*[@nullFlavor]") is not None
+            reason = (
+                _("The source says that it has no information about this.")
+                if nothing
+                else _("Casebook has no place for it yet; it stays readable in the document.")
+            )
+            reading.skipped.append(Skipped(place.rstrip("/"), what, reason))

@@ -1,214 +1,159 @@
-"""Clinical statements into entries, by the kind of act and the section that they stand in."""
+"""Which reader a statement has: by its template, else by the section that it stands in and the kind of act it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.acts import coverage, device, encounter, goal, order, procedure
+from organizer.importing.formats.ccda.medicines import medicine, vaccination
+from organizer.importing.formats.ccda.problems import allergy, family_member, problem
+from organizer.importing.formats.ccda.results import observation, report
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry, Json
+from organizer.records.entry import Entry
 
-_NO_ALLERGY = "716186003"
-_STATUS = {"55561003": "active", "73425007": "inactive", "413322009": "resolved"}
+Reader = Callable[[Element], Entry]
 
+_ENTRY = "2.16.840.1.113883.10.20.22.4."
+_SURVEY, _SOCIAL, _LAB, _VITAL = (
+    observation(name) for name in ("survey", "social-history", "laboratory", "vital-signs")
+)
+_EXAM, _OTHER = observation("exam"), observation("")
+PROBLEM = f"{_ENTRY}4"
 
-def filled(pairs: Mapping[str, Json]) -> dict[str, Json]:
-    """Without what is empty."""
-    return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
-
-
-def negated(statement: Element) -> bool:
-    """True for a statement that something is not so."""
-    return bool(statement.get("negationInd") == "true")
-
-
-def problem(statement: Element) -> Entry:
-    """Problem observation: its value is the diagnosis."""
-    value = cda.one(statement, "h:value")
-    begin, end = cda.time_of(statement)
-    told = cda.one(statement, ".//h:observation[h:code/@code='33999-4']/h:value")
-    status = _STATUS.get(told.get("code") or "", "") if told is not None else ""
-    data = {"made_by": _author(statement), "verification": "refuted" if negated(statement) else ""}
-    title = cda.name_of(value, statement)
-    return Entry(
-        "Condition",
-        title,
-        codes=cda.codings(value),
-        happened=begin,
-        ended=end,
-        status=status or ("resolved" if end else "active"),
-        data=filled(data),
-    )
-
-
-def allergy(statement: Element) -> Entry:
-    """Allergy observation; a negated one states that none is known."""
-    agent = cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:code")
-    value = cda.one(statement, "h:value")
-    reaction = cda.one(statement, ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.9']/h:value")
-    severity = cda.one(statement, ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.8']/h:value")
-    none = negated(statement) or attribute_code(value) == _NO_ALLERGY
-    begin, _end = cda.time_of(statement)
-    title = cda.name_of(agent, statement) or cda.name_of(value, statement)
-    data = {
-        "reaction": cda.name_of(reaction, statement),
-        "severity": cda.name_of(severity, statement).lower(),
-        "none_known": True if none else None,
-    }
-    shown = "No known allergies" if none and cda.name_of(agent, statement) == "" else f"No known allergy to {title}"
-    return Entry(
-        "AllergyIntolerance",
-        shown if none else title,
-        codes=cda.codings(agent),
-        happened=begin,
-        status="active",
-        data=filled(data),
-    )
-
-
-def attribute_code(node: Element) -> str:
-    """The code of an element, or ""."""
-    return str(node.get("code") or "") if node is not None else ""
-
-
-def medicine(statement: Element) -> Entry:
-    """substanceAdministration: the product, its dose, route and span."""
-    code = cda.one(statement, "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code")
-    begin, end = cda.time_of(statement)
-    dose, unit = cda.attribute(statement, "h:doseQuantity", "value"), cda.attribute(statement, "h:doseQuantity", "unit")
-    state = cda.attribute(statement, "h:statusCode", "code")
-    data = {
-        "dose": f"{dose} {'' if unit == '1' else unit}".strip(),
-        "dose_unit": "" if unit == "1" else unit,
-        "route": cda.name_of(cda.one(statement, "h:routeCode"), statement),
-        "prescriber": _author(statement),
-    }
-    planned = statement.get("moodCode") in ("INT", "RQO", "PRP")
-    status = "intended" if planned and not begin else "completed" if state == "completed" and end else state
-    return Entry(
-        "MedicationStatement",
-        cda.name_of(code, statement),
-        codes=cda.codings(code),
-        happened=begin,
-        ended=end,
-        status="not-taken" if negated(statement) else status,
-        data=filled(data),
-    )
-
-
-def vaccination(statement: Element) -> Entry:
-    """A substanceAdministration of the immunizations section."""
-    code = cda.one(statement, "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code")
-    begin, _end = cda.time_of(statement)
-    lot = cda.words(cda.one(statement, ".//h:manufacturedMaterial/h:lotNumberText"))
-    status = "not-done" if negated(statement) else cda.attribute(statement, "h:statusCode", "code")
-    title = cda.name_of(code, statement)
-    return Entry(
-        "Immunization", title, codes=cda.codings(code), happened=begin, status=status, data=filled({"lot": lot})
-    )
-
-
-def observation(category: str) -> Callable[[Element], Entry]:
-    """A result, vital sign or answer of that category."""
-
-    def read(statement: Element) -> Entry:
-        code = cda.one(statement, "h:code")
-        ranged = cda.one(statement, "h:referenceRange/h:observationRange")
-        low, high = (cda.attribute(ranged, f"h:value/h:{end}", "value") for end in ("low", "high"))
-        unit = cda.attribute(ranged, "h:value/h:high", "unit") or cda.attribute(ranged, "h:value/h:low", "unit")
-        spoken = f"{low}–{high} {unit}".strip() if low and high else f"≥ {low} {unit}" if low else f"≤ {high} {unit}"
-        data = {
-            "category": category,
-            "range_low": _float(low),
-            "range_high": _float(high),
-            "range_text": cda.words(cda.one(ranged, "h:text")) or (spoken.strip() if low or high else ""),
-            "interpretation": ", ".join(
-                each.get("displayName") or each.get("code") or ""
-                for each in cda.all_of(statement, "h:interpretationCode")
-            ),
-            "performer": _author(statement),
-        }
-        begin, end = cda.time_of(statement)
-        told = cda.value_of(statement)
-        if negated(statement):
-            told = {"value_text": f"not: {told.get('value_text', '')}".strip()}
-        return Entry(
-            "Observation",
-            cda.name_of(code, statement),
-            codes=cda.codings(code),
-            happened=begin,
-            ended=end,
-            status="final" if cda.attribute(statement, "h:statusCode", "code") == "completed" else "",
-            data=filled(data),
-            **told,
-        )
-
-    return read
-
-
-def procedure(statement: Element) -> Entry:
-    """A procedure, done or planned."""
-    code = cda.one(statement, "h:code")
-    begin, end = cda.time_of(statement)
-    planned = statement.get("moodCode") in ("INT", "RQO", "PRP", "ARQ")
-    state = cda.attribute(statement, "h:statusCode", "code")
-    kinds = {"aborted": "stopped", "cancelled": "not-done", "active": "in-progress"}
-    title = cda.name_of(code, statement)
-    if planned:
-        return Entry("ServiceRequest", title, codes=cda.codings(code), happened=begin, status="active")
-    status = "not-done" if negated(statement) else kinds.get(state, state)
-    data = filled({"body_site": cda.name_of(cda.one(statement, "h:targetSiteCode"), statement)})
-    return Entry("Procedure", title, codes=cda.codings(code), happened=begin, ended=end, status=status, data=data)
-
-
-def encounter(statement: Element) -> Entry:
-    """A visit, past or planned."""
-    code = cda.one(statement, "h:code")
-    begin, end = cda.time_of(statement)
-    place = cda.words(cda.one(statement, ".//h:participantRole[@classCode='SDLOC']/h:playingEntity/h:name"))
-    planned = statement.get("moodCode") in ("INT", "RQO", "PRP", "ARQ", "APT")
-    data = filled({"provider": cda.words(cda.one(statement, "h:performer//h:assignedPerson/h:name")), "place": place})
-    status = "planned" if planned else "finished"
-    title = cda.name_of(code, statement) or "Visit"
-    return Entry("Encounter", title, codes=cda.codings(code), happened=begin, ended=end, status=status, data=data)
-
-
-def _author(statement: Element) -> str:
-    person = cda.words(cda.one(statement, "h:author//h:assignedPerson/h:name"))
-    return person or cda.words(cda.one(statement, "h:author//h:representedOrganization/h:name"))
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
-PROBLEM, ALLERGY = "2.16.840.1.113883.10.20.22.4.4", "2.16.840.1.113883.10.20.22.4.7"
-_BY_TEMPLATE: dict[str, Callable[[Element], Entry]] = {
+_BY_TEMPLATE: dict[str, Reader] = {
     PROBLEM: problem,
-    ALLERGY: allergy,
-    "2.16.840.1.113883.10.20.22.4.2": observation("laboratory"),
-    "2.16.840.1.113883.10.20.22.4.27": observation("vital-signs"),
-    "2.16.840.1.113883.10.20.22.4.38": observation("social-history"),
-    "2.16.840.1.113883.10.20.22.4.78": observation("social-history"),
-    "2.16.840.1.113883.10.20.22.4.67": observation("survey"),
-    "2.16.840.1.113883.10.20.22.4.74": observation("survey"),
-    "2.16.840.1.113883.10.20.22.4.69": observation("survey"),
-    "2.16.840.1.113883.10.20.22.4.44": procedure,
-    "2.16.840.1.113883.10.20.22.4.52": vaccination,
-    "2.16.840.1.113883.10.20.22.4.16": medicine,
-    "2.16.840.1.113883.10.20.22.4.42": medicine,
+    f"{_ENTRY}7": allergy,
+    "2.16.840.1.113883.10.20.24.3.90": allergy,
+    f"{_ENTRY}2": _LAB,
+    f"{_ENTRY}1": report,
+    f"{_ENTRY}27": _VITAL,
+    f"{_ENTRY}38": _SOCIAL,
+    f"{_ENTRY}78": _SOCIAL,
+    f"{_ENTRY}85": _SOCIAL,
+    f"{_ENTRY}200": _SOCIAL,
+    f"{_ENTRY}227": _SOCIAL,
+    f"{_ENTRY}501": _SOCIAL,
+    "2.16.840.1.113883.10.20.34.3.45": _SOCIAL,
+    "2.16.840.1.113883.10.20.15.3.8": _SOCIAL,
+    f"{_ENTRY}67": _SURVEY,
+    f"{_ENTRY}69": _SURVEY,
+    f"{_ENTRY}74": _SURVEY,
+    f"{_ENTRY}48": _SURVEY,
+    f"{_ENTRY}45": family_member,
+    f"{_ENTRY}12": procedure,
+    f"{_ENTRY}13": procedure,
+    f"{_ENTRY}14": procedure,
+    f"{_ENTRY}39": order,
+    f"{_ENTRY}41": order,
+    f"{_ENTRY}43": order,
+    f"{_ENTRY}44": order,
+    f"{_ENTRY}130": order,
+    f"{_ENTRY}50": device,
+    f"{_ENTRY}121": goal,
+    f"{_ENTRY}61": coverage,
+    f"{_ENTRY}49": encounter,
+    f"{_ENTRY}40": encounter,
+    f"{_ENTRY}52": vaccination,
+    f"{_ENTRY}120": vaccination,
+    f"{_ENTRY}16": medicine,
+    f"{_ENTRY}42": medicine,
 }
-_BY_TAG: dict[str, Callable[[Element], Entry]] = {
-    "substanceAdministration": medicine,
-    "procedure": procedure,
-    "encounter": encounter,
-}
+"""Template roots of C-CDA R1.1 and R2.1 (the root stays, the extension names the release)."""
+
+_PROBLEMS = frozenset({"11450-4", "11348-0", "46241-6", "11535-2", "10219-4", "10218-6", "55109-3", "51848-0"})
+_OBSERVED: dict[str, Reader] = {
+    "30954-2": _LAB,
+    "26436-6": _LAB,
+    "8716-3": _VITAL,
+    "29762-2": _SOCIAL,
+    "47420-5": _SURVEY,
+    "10190-7": _SURVEY,
+    "42348-3": _SURVEY,
+    "29545-1": _EXAM,
+    "10210-3": _EXAM,
+    "61146-7": goal,
+    "48765-2": allergy,
+    "47519-4": procedure,
+} | dict.fromkeys(_PROBLEMS, problem)
+"""What an observation without a known template is, by the LOINC code of its section."""
+
+_PLANNED = ("INT", "RQO", "PRP", "ARQ", "PRMS", "APT")
+_FRAMES = frozenset(
+    f"{_ENTRY}{number}" for number in (3, 30, 33, 34, 60, 63, 65, 80, 132, 136, 26, 500, 66, 311, 131, 143, 146)
+)
+"""Acts that only hold other statements together: concerns, diagnoses of a stay, coverages, organizers."""
 
 
-def reader_of(statement: Element) -> Callable[[Element], Entry] | None:
-    """The reader of a statement: by its template, else by what kind of act it is; None where neither is known."""
-    for template in cda.all_of(statement, "h:templateId"):
-        if template.get("root") in _BY_TEMPLATE:
-            return _BY_TEMPLATE[template.get("root")]
-    return _BY_TAG.get(str(statement.tag).rpartition("}")[2])
+def section_of(statement: Element) -> str:
+    """The LOINC code of the nearest section around a statement; "" outside of one."""
+    return cda.attribute(statement, "ancestor::h:section[1]/h:code", "code")
+
+
+def reader_of(statement: Element) -> Reader | None:
+    """The reader of a statement; None for what only frames others, details another one, or has no place yet."""
+    tag, mood = cda.tag_of(statement), statement.get("moodCode") or "EVN"
+    roots = cda.templates(statement)
+    named = next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
+    if named is procedure and _holds_a_device(statement):
+        return device
+    if named is not None:
+        return named
+    if any(root in _FRAMES for root in roots):
+        return None
+    return _BY_TAG[tag](statement, mood) if tag in _BY_TAG else None
+
+
+def _holds_a_device(statement: Element) -> bool:
+    """A procedure of the medical equipment section with a device tells of the implant."""
+    return section_of(statement) == "46264-8" and cda.one(statement, ".//h:playingDevice") is not None
+
+
+def _an_observation(statement: Element, mood: str) -> Reader | None:
+    if mood == "GOL":
+        return goal
+    if mood in _PLANNED:
+        return order
+    section = section_of(statement)
+    named = _OBSERVED.get(section)
+    if named is allergy and cda.one(statement, "h:participant") is None:
+        return None
+    if named is not None:
+        return named
+    return _OTHER if cda.one(statement, "h:value") is not None and not cda.templates(statement) else None
+
+
+def _a_medicine(statement: Element, _mood: str) -> Reader:
+    return vaccination if section_of(statement) == "11369-6" else medicine
+
+
+def _a_procedure(statement: Element, mood: str) -> Reader:
+    if mood in _PLANNED:
+        return order
+    return device if _holds_a_device(statement) else procedure
+
+
+def _an_act(statement: Element, mood: str) -> Reader | None:
+    if mood in ("INT", "RQO", "PRP", "ARQ") and section_of(statement) == "18776-5":
+        return order
+    return procedure if section_of(statement) == "47519-4" else None
+
+
+def _a_supply(statement: Element, mood: str) -> Reader:
+    return order if mood in _PLANNED else device
+
+
+def _an_organizer(statement: Element, _mood: str) -> Reader | None:
+    section = section_of(statement)
+    if section == "10157-6":
+        return family_member
+    return report if section in ("30954-2", "26436-6") else None
+
+
+_BY_TAG: dict[str, Callable[[Element, str], Reader | None]] = {
+    "observation": _an_observation,
+    "substanceAdministration": _a_medicine,
+    "procedure": _a_procedure,
+    "encounter": lambda _statement, _mood: encounter,
+    "act": _an_act,
+    "supply": _a_supply,
+    "organizer": _an_organizer,
+}

@@ -1,11 +1,11 @@
 """Reading CDA elements of any shape: what is missing is simply not there; nothing here raises."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.quantities import parse_number
-from organizer.records.entry import Coding
+from organizer.records.entry import Coding, Json
 
 Element = Any  # lxml's element; lxml is imported only where a file is parsed
 
@@ -15,12 +15,24 @@ _SYSTEMS = {
     "2.16.840.1.113883.6.96": "http://snomed.info/sct",
     "2.16.840.1.113883.6.88": "http://www.nlm.nih.gov/research/umls/rxnorm",
     "2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm",
+    "2.16.840.1.113883.6.3": "http://hl7.org/fhir/sid/icd-10",
     "2.16.840.1.113883.6.103": "http://hl7.org/fhir/sid/icd-9-cm",
     "2.16.840.1.113883.12.292": "http://hl7.org/fhir/sid/cvx",
     "2.16.840.1.113883.6.69": "http://hl7.org/fhir/sid/ndc",
     "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
 }
-_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
+_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
+_BLOCKS = frozenset({"paragraph", "list", "item", "table", "tr", "br", "caption", "thead", "tbody"})
+
+
+def filled(pairs: Mapping[str, Json]) -> dict[str, Json]:
+    """Without what is empty."""
+    return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
+
+
+def tag_of(node: Element) -> str:
+    """An element's name without its namespace."""
+    return str(node.tag).rpartition("}")[2]
 
 
 def all_of(node: Element, path: str) -> list[Element]:
@@ -40,9 +52,35 @@ def attribute(node: Element, path: str, name: str) -> str:
     return str(found.get(name) or "").strip() if found is not None else ""
 
 
+def templates(node: Element) -> tuple[str, ...]:
+    """The roots of an element's templateIds."""
+    return tuple(str(each.get("root") or "") for each in all_of(node, "h:templateId"))
+
+
 def words(node: Element) -> str:
     """All text within an element, white space folded."""
     return " ".join("".join(node.itertext()).split()) if node is not None else ""
+
+
+def lines(node: Element) -> str:
+    """The text of a narrative, one line for each paragraph, item and row; cells are parted by ` | `."""
+    if node is None:
+        return ""
+    parts: list[str] = []
+    _collect(node, parts)
+    folded = (re.sub(r"[^\S\n]+", " ", line).strip(" |") for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in folded if line)
+
+
+def _collect(node: Element, parts: list[str]) -> None:
+    name = tag_of(node)
+    parts.append("\n" if name in _BLOCKS else " | " if name in ("td", "th") else "")
+    parts.append(" ".join((node.text or "").split("\n")))
+    for child in node:
+        if isinstance(child.tag, str):
+            _collect(child, parts)
+        parts.append(" ".join((child.tail or "").split("\n")))
+    parts.append("\n" if name in _BLOCKS else "")
 
 
 def when(value: str) -> PartialDate | None:
@@ -55,15 +93,18 @@ def when(value: str) -> PartialDate | None:
     if day and hour and minute:
         offset = f"{zone[:3]}:{zone[3:]}" if zone else ""
         text += f"T{hour}:{minute}:{second or '00'}{offset}"
-    return parse_date(text) or parse_date(text[:10])
+    return parse_date(text) or parse_date(text[:10]) or parse_date(text[:4])
 
 
 def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:
-    """Begin and end of an effectiveTime: a point, or an interval's low and high."""
-    begin = when(attribute(node, "h:effectiveTime[1]", "value")) or when(
-        attribute(node, "h:effectiveTime/h:low", "value")
-    )
-    return begin, when(attribute(node, "h:effectiveTime/h:high", "value"))
+    """Begin and end of the first effectiveTime that tells one: a point, or an interval's low and high."""
+    for time in all_of(node, "h:effectiveTime"):
+        begin = when(str(time.get("value") or "")) or when(attribute(time, "h:low", "value"))
+        begin = begin or when(attribute(time, "h:center", "value"))
+        end = when(attribute(time, "h:high", "value"))
+        if begin or end:
+            return begin, end
+    return None, None
 
 
 def codings(code: Element) -> tuple[Coding, ...]:
@@ -72,27 +113,40 @@ def codings(code: Element) -> tuple[Coding, ...]:
     for each in ([code] if code is not None else []) + all_of(code, "h:translation"):
         value, system = each.get("code"), each.get("codeSystem") or ""
         if value:
-            found.append(Coding(_SYSTEMS.get(system, f"urn:oid:{system}"), value, each.get("displayName") or ""))
-    return tuple(sorted(found, key=lambda coding: coding.system != "http://loinc.org"))
+            uri = _SYSTEMS.get(system, f"urn:oid:{system}" if system else "")
+            found.append(Coding(uri, value, (each.get("displayName") or "").strip()))
+    return tuple(sorted(dict.fromkeys(found), key=lambda coding: coding.system != "http://loinc.org"))
 
 
 def name_of(code: Element, statement: Element) -> str:
     """What a coded element says: its display, its original text (also by reference), a translation's display."""
     if code is None:
         return ""
-    reference = attribute(code, "h:originalText/h:reference", "value") or attribute(
-        statement, "h:text/h:reference", "value"
-    )
-    shown = [code.get("displayName") or "", words(one(code, "h:originalText")), referred(statement, reference)]
-    shown += [each.get("displayName") or "" for each in all_of(code, "h:translation")]
+    shown = [
+        code.get("displayName") or "",
+        referred(statement, attribute(code, "h:originalText/h:reference", "value")),
+        words(one(code, "h:originalText")),
+    ]
+    for each in all_of(code, "h:translation"):
+        shown += [each.get("displayName") or "", words(one(each, "h:originalText"))]
+    shown.append(said_by(statement) if code.getparent() is statement else "")
     return next((text.strip() for text in shown if text and text.strip()), "")
+
+
+def said_by(statement: Element) -> str:
+    """The narrative that a statement's own text holds or points at, on one line."""
+    text = one(statement, "h:text")
+    if text is None or text.get("representation") == "B64":
+        return ""
+    return referred(statement, attribute(text, "h:reference", "value")) or words(text)
 
 
 def referred(node: Element, reference: str) -> str:
     """The narrative that a `#id` points at."""
-    if not reference.startswith("#"):
+    if not reference:
         return ""
-    found = node.getroottree().xpath("//*[@ID=$name]", name=reference[1:])
+    name = reference.removeprefix("#")
+    found = node.getroottree().xpath("//*[@ID=$name]", name=name)
     return words(found[0]) if found else ""
 
 
@@ -102,34 +156,40 @@ def identifier(statement: Element) -> str:
     return f"{root}^{extension}".strip("^")
 
 
-def value_of(statement: Element) -> dict[str, Any]:
-    """value, value_text, comparator, unit of an observation's value, whatever its type."""
-    value = one(statement, "h:value")
-    if value is None:
-        return {}
-    if value.get("value"):
-        return _number(str(value.get("value")), "", str(value.get("unit") or ""))
-    low, high = one(value, "h:low"), one(value, "h:high")
-    for end, mark in ((low, ">"), (high, "<")):
-        other = high if end is low else low
-        if end is not None and end.get("value") and (other is None or other.get("nullFlavor")):
-            return _number(
-                str(end.get("value")),
-                mark if end.get("inclusive") == "false" else f"{mark}=",
-                str(end.get("unit") or ""),
-            )
-    shown = name_of(value, statement) or words(value) or str(value.get("code") or "")
-    return {"value_text": shown} if shown else {}
+def person_name(person: Element, titled: bool = True) -> str:
+    """A person's name: the legal one first, given before family as one says it; without titles where not `titled`."""
+    names = all_of(person, "h:name")
+    name = next((one for one in names if one.get("use") in ("L", "C")), names[0] if names else None)
+    if name is None:
+        return ""
+    tags = ("prefix", "given", "family", "suffix") if titled else ("given", "family")
+    parts = [words(each) for tag in tags for each in all_of(name, f"h:{tag}") if each.get("qualifier") != "IN"]
+    return " ".join(part for part in parts if part) or words(name)
 
 
-def _number(text: str, comparator: str, unit: str) -> dict[str, Any]:
-    number = parse_number(text)
-    plain = "" if unit == "1" else unit
-    if number is None:
-        return {"value_text": text, "unit": plain}
-    return {
-        "value": number.value,
-        "value_text": number.text,
-        "comparator": comparator or number.comparator,
-        "unit": plain,
-    }
+def telecom(node: Element, scheme: str) -> str:
+    """The first phone (`tel`) or e-mail (`mailto`) of an element, without its scheme."""
+    for each in all_of(node, "h:telecom"):
+        value = str(each.get("value") or "")
+        kind, _colon, rest = value.partition(":")
+        if rest and kind.lower() == scheme:
+            return rest.strip()
+        if scheme == "tel" and value and not rest and "@" not in value:
+            return value.strip()
+    return ""
+
+
+def author_of(statement: Element) -> str:
+    """Who made a statement: the nearest author's or performer's name, a person before an organisation."""
+    for path in (
+        "h:author",
+        "h:performer",
+        "ancestor::h:organizer[1]/h:author",
+        "ancestor::h:organizer[1]/h:performer",
+    ):
+        for each in all_of(statement, path):
+            person = person_name(one(each, ".//h:assignedPerson"))
+            place = words(one(each, ".//h:representedOrganization/h:name"))
+            if person or place:
+                return person or place
+    return ""

@@ -1,11 +1,9 @@
 """What the resources of one file know of each other: references, contained resources, attachments."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 
 from organizer.base.words import _
-from organizer.importing.contents import Contents, contents_of
+from organizer.importing.contents import Contents, contents_of, decoded
 from organizer.importing.format import EmbeddedFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
@@ -101,9 +99,8 @@ class Context:
         raw = fhir.text(attachment, "data") or (fhir.text(binary.resource, "data") if binary else "")
         if not raw:
             return None
-        try:
-            data = base64.b64decode("".join(raw.split()), validate=True)
-        except (binascii.Error, ValueError):
+        data = decoded(raw)
+        if data is None:
             self.warnings.append(_("{name}: the attached file can’t be decoded.").format(name=name))
             return None
         contents = contents_of(data, name)

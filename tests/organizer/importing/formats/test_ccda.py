@@ -1,8 +1,11 @@
 """C-CDA as it really comes: each trap of the format has its file, and each file its sentence here."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
@@ -72,3 +75,227 @@ def test_no_markup_of_a_narrative_reaches_the_record():
 def test_words_without_statements_stay_readable():
     (document,) = entries("narrative-only.xml", "DocumentReference")
     assert len(document.text("text")) > 20
+
+
+def by_title(name, kind=""):
+    return {entry.title: entry for entry in entries(name, kind)}
+
+
+def test_a_negated_problem_is_refuted_a_negated_vaccination_not_done():
+    told = by_title("negation.xml")
+    assert told["Type 2 diabetes mellitus without complications"].struck
+    assert not told["Unspecified asthma, uncomplicated"].struck
+    assert told["Influenza, injectable, quadrivalent, preservative free"].status == "not-done"
+    assert told["No known allergy to Latex"].data["none_known"]
+
+
+def test_none_known_and_no_information_are_two_statements():
+    (known,) = entries("no-known-allergies.xml", "AllergyIntolerance")
+    assert known.title == "No known allergies"
+    assert known.data["none_known"]
+    assert entries("allergies-no-information.xml", "AllergyIntolerance") == []
+
+
+def test_a_zone_never_shifts_the_day_and_a_partial_date_stays_partial():
+    told = {one.value_text: one.happened.text for one in entries("time-zones.xml", "Observation")}
+    assert told["91"] == "2026-03-02"
+    assert told["92"] == "2026-03-02T23:30:00-05:00"
+    assert told["93"] == "2026-03-03T00:30:00+14:00"
+    assert told["95"] == "2026-03"
+
+
+def test_an_interval_with_one_end_is_a_comparator_and_an_open_end_stays_open():
+    told = [one.comparator + one.value_text for one in entries("ivl-values.xml", "Observation")]
+    assert told == ["<0.10", ">=2000", "5–10 /[HPF]", "<=8"]
+
+
+def test_values_that_are_words_stay_words():
+    told = [one.value_text for one in entries("values-that-are-words.xml", "Observation")]
+    assert told[:2] == ["Trace", "1:40"]
+    assert "3+" in told[2]
+
+
+def test_the_course_of_a_problem_is_told_or_follows_from_its_end():
+    told = [one.status for one in entries("two-statuses.xml", "Condition")]
+    assert told == ["resolved", "resolved", "active", "inactive"]
+
+
+def test_what_is_null_stays_unknown_and_says_why():
+    told = by_title("null-flavors.xml", "Observation")
+    assert told["Potassium [Moles/volume] in Serum or Plasma"].data["absent_reason"] == "not-asked"
+    assert told["Glucose [Mass/volume] in Serum or Plasma"].happened is None
+    assert by_title("null-flavors.xml", "Condition")["Gout, unspecified"].happened is None
+
+
+def test_a_code_may_stand_in_the_narrative():
+    titles = [one.title for one in entries("codes-by-reference.xml", "MedicationStatement")]
+    assert titles == ["Metformin 500 mg tablet", "ramipril"]
+
+
+def test_an_embedded_pdf_is_a_file_of_its_own_with_its_words():
+    reading = read(DATA / "unstructured-pdf.xml")
+    (document,) = [one.entry for one in reading.drafts if one.entry.kind == "DocumentReference"]
+    assert [file.media_type for file in reading.embedded] == ["application/pdf"]
+    assert document.data["file"] == reading.embedded[0].sha256
+    assert document.data["pages"] == 1
+    assert document.data["page_texts"][0]
+
+
+def test_a_document_about_two_people_is_kept_and_nothing_is_guessed():
+    reading = read(DATA / "two-record-targets.xml")
+    assert [one.entry.kind for one in reading.drafts] == ["DocumentReference"]
+    assert "Ada Quill, Ben Quill" in reading.warnings[0]
+    assert len(reading.skipped) == 1
+
+
+def test_a_document_says_which_one_it_replaces():
+    (document,) = [one for one in read(DATA / "replaced-document.xml").drafts if one.entry.kind == "DocumentReference"]
+    (original,) = [one for one in read(DATA / "original-document.xml").drafts if one.entry.kind == "DocumentReference"]
+    assert original.identifier in (document.identifier, *document.replaces)
+
+
+def test_an_older_release_is_read_by_the_same_templates():
+    assert [one.title for one in entries("r11-document.xml", "Condition")] == ["Unspecified asthma, uncomplicated"]
+
+
+def test_a_panel_is_a_report_that_holds_its_results():
+    reading = read(DATA / "values-that-are-words.xml")
+    (report,) = [one.entry for one in reading.drafts if one.entry.kind == "DiagnosticReport"]
+    results = [one.identifier for one in reading.drafts if one.entry.kind == "Observation"]
+    assert [link.target for link in report.links] == results
+
+
+def document(*parts):
+    return (
+        '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:sdtc="urn:hl7-org:sdtc" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><component><structuredBody>'
+        + "".join(f"<component>{part}</component>" for part in parts)
+        + "</structuredBody></component></ClinicalDocument>"
+    )
+
+
+def section(code, *entries):
+    inside = "".join(f"<entry>{entry}</entry>" for entry in entries)
+    return f'<section><code code="{code}" codeSystem="2.16.840.1.113883.6.1"/><title>S</title><text/>{inside}</section>'
+
+
+def written(tmp_path, xml, name="document.xml"):
+    path = tmp_path / name
+    path.write_bytes(xml if isinstance(xml, bytes) else xml.encode())
+    return read(path)
+
+
+def test_without_templates_the_section_tells_what_a_statement_is(tmp_path):
+    value = '<value xsi:type="CD" code="38341003" codeSystem="2.16.840.1.113883.6.96" displayName="Hypertension"/>'
+    problem = f"<act><entryRelationship><observation>{value}</observation></entryRelationship></act>"
+    result = (
+        '<observation><code code="2160-0" displayName="Creatinine"/>'
+        '<value xsi:type="PQ" value="1.1" unit="mg/dL"/></observation>'
+    )
+    reading = written(tmp_path, document(section("11450-4", problem), section("30954-2", result)))
+    told = {one.entry.kind: one.entry.title for one in reading.drafts}
+    assert told["Condition"] == "Hypertension"
+    assert told["Observation"] == "Creatinine"
+
+
+def test_every_entry_of_a_section_is_told_of(tmp_path):
+    unknown = '<act classCode="ACT" moodCode="EVN"><code code="X"/></act>'
+    nothing = '<observation nullFlavor="NI"/>'
+    reading = written(tmp_path, document(section("99999-9", unknown, nothing)))
+    assert len(reading.skipped) == 2
+    assert "stays readable" in reading.skipped[0].reason
+    assert "no information" in reading.skipped[1].reason
+
+
+def test_a_relative_is_one_entry_with_all_illnesses(tmp_path):
+    illness = '<component><observation><value xsi:type="CD" displayName="{name}"/></observation></component>'
+    relative = (
+        '<organizer classCode="CLUSTER"><templateId root="2.16.840.1.113883.10.20.22.4.45"/><subject><relatedSubject>'
+        '<code code="MTH" displayName="mother"/></relatedSubject></subject>'
+        + illness.format(name="Breast cancer")
+        + illness.format(name="Asthma")
+        + "</organizer>"
+    )
+    reading = written(tmp_path, document(section("10157-6", relative)))
+    (told,) = [one.entry for one in reading.drafts if one.entry.kind == "FamilyMemberHistory"]
+    assert (told.title, told.data["relation"]) == ("Breast cancer, Asthma", "mother")
+
+
+def test_an_implant_is_a_device_and_its_absence_is_said(tmp_path):
+    implant = (
+        '<procedure{negated}><code displayName="Implantation"/><participant typeCode="DEV">'
+        '<participantRole><id extension="(01)123"/><playingDevice><code displayName="Pacemaker"/></playingDevice>'
+        "</participantRole></participant></procedure>"
+    )
+    there, none = implant.format(negated=""), implant.format(negated=' negationInd="true"')
+    reading = written(tmp_path, document(section("46264-8", there, none)))
+    (device,) = [one.entry for one in reading.drafts if one.entry.kind == "Device"]
+    assert (device.title, device.data["udi"]) == ("Pacemaker", "(01)123")
+    assert "no implant" in reading.skipped[0].reason
+
+
+def test_how_often_a_medicine_is_taken_is_said_in_words(tmp_path):
+    medicine = (
+        '<substanceAdministration classCode="SBADM" moodCode="EVN"><statusCode code="active"/>'
+        '<effectiveTime xsi:type="IVL_TS"><low value="20260101"/></effectiveTime>'
+        '<effectiveTime xsi:type="PIVL_TS" institutionSpecified="true"><period value="12" unit="h"/></effectiveTime>'
+        '<doseQuantity value="500" unit="mg"/><consumable><manufacturedProduct><manufacturedMaterial>'
+        '<code nullFlavor="OTH"><originalText>Metformin</originalText></code></manufacturedMaterial>'
+        "</manufacturedProduct></consumable><precondition><criterion/></precondition></substanceAdministration>"
+    )
+    reading = written(tmp_path, document(section("10160-0", medicine)))
+    (told,) = [one.entry for one in reading.drafts if one.entry.kind == "MedicationStatement"]
+    assert (told.title, told.data["dose"], told.data["frequency"]) == ("Metformin", "500 mg", "2 × a day, as needed")
+    assert told.happened.text == "2026-01-01"
+
+
+def test_a_goal_an_order_and_an_insurance_find_their_place(tmp_path):
+    goal = '<observation moodCode="GOL"><code displayName="Weight"/><value value="70" unit="kg"/></observation>'
+    order = '<observation classCode="OBS" moodCode="RQO"><code displayName="MRI of the head"/></observation>'
+    policy = (
+        '<act><templateId root="2.16.840.1.113883.10.20.22.4.60"/><entryRelationship><act>'
+        '<templateId root="2.16.840.1.113883.10.20.22.4.61"/>'
+        '<performer><templateId root="2.16.840.1.113883.10.20.22.4.87"/>'
+        "<assignedEntity><representedOrganization><name>Good Health</name></representedOrganization></assignedEntity>"
+        '</performer><participant typeCode="COV"><participantRole><id extension="M-1"/></participantRole></participant>'
+        "</act></entryRelationship></act>"
+    )
+    sections = (section("61146-7", goal), section("18776-5", order), section("48768-6", policy))
+    reading = written(tmp_path, document(*sections))
+    told = {one.entry.kind: one.entry.title for one in reading.drafts}
+    assert told["Goal"] == "Weight 70 kg"
+    assert told["ServiceRequest"] == "MRI of the head"
+    assert told["Coverage"] == "Good Health"
+    assert reading.skipped == []
+
+
+def test_an_imaging_report_is_a_report_whose_impression_is_quoted(tmp_path):
+    xml = document(
+        '<section><title>Impressions</title><text><paragraph>No nodule.</paragraph></text></section>'
+    ).replace("<component>", '<code code="18748-4" displayName="Imaging"/><title>Chest CT</title><component>', 1)
+    reading = written(tmp_path, xml)
+    (report,) = [one.entry for one in reading.drafts if one.entry.kind == "DiagnosticReport"]
+    assert (report.title, report.data["category"], report.data["conclusion"]) == ("Chest CT", "imaging", "No nodule.")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"), [("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "ISO-8859-1"), ("cp1252", "UTF-8")]
+)
+def test_the_encoding_is_the_files_own_even_if_it_names_another(tmp_path, encoding, named):
+    body = document(section("10183-2")).replace("<title>S</title>", "<title>Entlassung für Müller</title>")
+    reading = written(tmp_path, f'<?xml version="1.0" encoding="{named}"?>\n{body}'.encode(encoding))
+    assert "Entlassung für Müller" in reading.drafts[-1].entry.data["text"]
+
+
+def test_signs_that_xml_forbids_are_left_out_and_said(tmp_path):
+    reading = written(tmp_path, document(section("10183-2")).replace("<title>S", "<title>S\x0b"))
+    assert "left out" in reading.warnings[0]
+
+
+@given(st.binary(max_size=60), st.integers(0, 10_000))
+def test_no_damage_brings_a_crash(noise, where):
+    whole = (DATA / "negation.xml").read_bytes()
+    place = where % len(whole)
+    source = SourceFile("damaged.xml", data=whole[:place] + noise + whole[place + len(noise) :])
+    with contextlib.suppress(UnreadableSourceError):
+        CCDA.read(source, NoProgress())

@@ -1,0 +1,188 @@
+"""What was done or is planned: procedures, devices, visits, orders, goals, insurance."""
+
+from organizer.base.quantities import parse_number
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.problems import comment, negated
+from organizer.importing.formats.ccda.values import value_of
+from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.records.entry import Entry
+
+_DONE = {
+    "aborted": "stopped", "cancelled": "not-done", "active": "in-progress", "completed": "completed",
+    "suspended": "on-hold", "held": "on-hold", "nullified": "entered-in-error",
+}  # fmt: skip
+_ORDERED = {
+    "completed": "completed", "cancelled": "revoked", "aborted": "revoked", "suspended": "on-hold", "held": "on-hold",
+    "nullified": "entered-in-error",
+}  # fmt: skip
+_INDICATION = "2.16.840.1.113883.10.20.22.4.19"
+_PLACE = ".//h:participantRole[@classCode='SDLOC']/h:playingEntity/h:name"
+_DEVICE = "h:participant/h:participantRole[h:playingDevice]"
+_PAYER, _GUARANTOR_ROLE = "2.16.840.1.113883.10.20.22.4.87", "PAYOR"
+_SERIAL, _LOT, _MODEL, _BRAND, _COMPANY, _EXPIRES, _MRI = (
+    f"2.16.840.1.113883.10.20.22.4.{n}" for n in (319, 315, 317, 301, 303, 309, 318)
+)
+
+
+def _reason(statement: Element) -> str:
+    found = cda.one(statement, f".//h:observation[h:templateId/@root='{_INDICATION}']/h:value")
+    return cda.name_of(found, statement)
+
+
+def procedure(statement: Element) -> Entry:
+    """A procedure that was done, broken off or not done."""
+    code = cda.one(statement, "h:code")
+    begin, end = cda.time_of(statement)
+    state = cda.attribute(statement, "h:statusCode", "code")
+    outcome = cda.one(statement, "h:value") if cda.tag_of(statement) == "observation" else None
+    data = {
+        "body_site": cda.name_of(cda.one(statement, "h:targetSiteCode"), statement),
+        "performer": cda.author_of(cda.one(statement, "h:performer/..")) or cda.author_of(statement),
+        "place": cda.words(cda.one(statement, _PLACE)),
+        "reason": _reason(statement),
+        "outcome": cda.name_of(outcome, statement),
+        "note": comment(statement),
+    }
+    status = "not-done" if negated(statement) else _DONE.get(state, "unknown")
+    return Entry(
+        "Procedure",
+        cda.name_of(code, statement),
+        codes=cda.codings(code),
+        happened=begin,
+        ended=end,
+        status=status,
+        data=filled(data),
+    )
+
+
+def order(statement: Element) -> Entry:
+    """Anything that is planned, ordered or proposed."""
+    code = cda.one(statement, "h:code")
+    begin, _end = cda.time_of(statement)
+    asked = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
+    state = cda.attribute(statement, "h:statusCode", "code")
+    product = cda.one(statement, "h:product//h:manufacturedMaterial/h:code")
+    data = {
+        "planned": begin.text if begin else "",
+        "requester": cda.author_of(statement),
+        "reason": _reason(statement),
+        "intent": {"RQO": "order", "PRP": "proposal", "INT": "plan", "PRMS": "plan", "ARQ": "plan"}.get(
+            statement.get("moodCode") or "", ""
+        ),
+        "note": comment(statement),
+    }
+    title = cda.name_of(code, statement) or cda.name_of(product, statement) or cda.said_by(statement)
+    return Entry(
+        "ServiceRequest",
+        title,
+        codes=cda.codings(code),
+        happened=asked,
+        status=_ORDERED.get(state, "active"),
+        data=filled(data),
+    )
+
+
+def encounter(statement: Element) -> Entry:
+    """A visit, past or planned."""
+    code = cda.one(statement, "h:code")
+    begin, end = cda.time_of(statement)
+    planned = statement.get("moodCode") in ("INT", "RQO", "PRP", "ARQ", "APT", "PRMS")
+    state = cda.attribute(statement, "h:statusCode", "code")
+    data = {
+        "provider": cda.person_name(cda.one(statement, "h:performer//h:assignedPerson")),
+        "place": cda.words(cda.one(statement, _PLACE)),
+        "reason": _reason(statement),
+        "note": comment(statement),
+    }
+    status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
+    return Entry(
+        "Encounter",
+        cda.name_of(code, statement) or "Visit",
+        codes=cda.codings(code),
+        happened=begin,
+        ended=end,
+        status="planned" if planned else status,
+        data=filled(data),
+    )
+
+
+def device(statement: Element) -> Entry:
+    """A procedure or supply with a device in it: the implant or the aid itself."""
+    role = cda.one(statement, _DEVICE)
+    code = cda.one(role, "h:playingDevice/h:code")
+    begin, end = cda.time_of(statement)
+    material = cda.one(statement, "h:product//h:manufacturedMaterial/h:code")
+    data = {
+        "udi": cda.attribute(role, "h:id", "extension"),
+        "manufacturer": _part(statement, _COMPANY) or cda.words(cda.one(role, "h:scopingEntity/h:desc")),
+        "model": _part(statement, _MODEL)
+        or _part(statement, _BRAND)
+        or cda.words(cda.one(role, "h:playingDevice/h:manufacturerModelName")),
+        "serial_number": _part(statement, _SERIAL),
+        "lot": _part(statement, _LOT),
+        "expires": _part(statement, _EXPIRES),
+        "mr_safety": _part(statement, _MRI),
+        "place": cda.name_of(cda.one(statement, "h:targetSiteCode"), statement),
+        "note": comment(statement),
+    }
+    state = cda.attribute(statement, "h:statusCode", "code")
+    return Entry(
+        "Device",
+        cda.name_of(code, statement)
+        or cda.name_of(material, statement)
+        or cda.name_of(cda.one(statement, "h:code"), statement),
+        codes=cda.codings(code if code is not None else material),
+        happened=begin,
+        ended=end,
+        status="inactive" if end or state in ("aborted", "cancelled") else "active",
+        data=filled(data),
+    )
+
+
+def _part(statement: Element, template: str) -> str:
+    """A detail of the UDI organizer (C-CDA companion guide) within or beside the device's procedure."""
+    found = cda.one(statement, f".//h:observation[h:templateId/@root='{template}']")
+    value = value_of(found) if found is not None else {}
+    return str(value.get("value_text", ""))
+
+
+def goal(statement: Element) -> Entry:
+    """Goal observation: what is to be reached, by when."""
+    code, value = cda.one(statement, "h:code"), cda.one(statement, "h:value")
+    begin, end = cda.time_of(statement)
+    measure, said = cda.name_of(code, statement), cda.said_by(statement)
+    told = value_of(statement)
+    low, high = (parse_number(cda.attribute(value, f"h:{side}", "value")) for side in ("low", "high"))
+    words = f"{measure} {told.get('comparator', '')}{told.get('value_text', '')} {told.get('unit', '')}".strip()
+    data = {
+        "measure": measure,
+        "target_low": low.value if low else None,
+        "target_high": high.value if high else None,
+        "unit": told.get("unit") or cda.attribute(value, "h:high", "unit") or cda.attribute(value, "h:low", "unit"),
+        "target_text": told.get("value_text", ""),
+        "due": end.text if end else "",
+        "note": comment(statement),
+    }
+    state = cda.attribute(statement, "h:statusCode", "code")
+    status = {"completed": "completed", "aborted": "cancelled", "cancelled": "cancelled"}.get(state, "active")
+    return Entry("Goal", said or words, codes=cda.codings(code), happened=begin, status=status, data=filled(data))
+
+
+def coverage(statement: Element) -> Entry:
+    """Policy activity: insurer, plan, member number."""
+    payer = cda.one(statement, f"h:performer[h:templateId/@root='{_PAYER}']/h:assignedEntity")
+    if payer is None:
+        payer = cda.one(statement, f"h:performer/h:assignedEntity[h:code/@code='{_GUARANTOR_ROLE}']")
+    member = cda.one(statement, "h:participant[@typeCode='COV']")
+    plan = cda.name_of(cda.one(statement, "h:code"), statement)
+    held = cda.words(cda.one(statement, "h:entryRelationship/h:act/h:text"))
+    insurer = cda.words(cda.one(payer, "h:representedOrganization/h:name"))
+    data = {
+        "plan": held or plan,
+        "member_number": cda.attribute(member, "h:participantRole/h:id", "extension"),
+        "group_number": cda.attribute(statement, "h:id", "extension"),
+        "phone": cda.telecom(payer, "tel") if payer is not None else "",
+    }
+    begin = cda.when(cda.attribute(member, "h:time/h:low", "value"))
+    end = cda.when(cda.attribute(member, "h:time/h:high", "value"))
+    return Entry("Coverage", insurer or held or plan, happened=begin, ended=end, status="active", data=filled(data))

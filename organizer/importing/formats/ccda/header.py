@@ -1,0 +1,162 @@
+"""Whose document it is, the document itself with the words of all its sections, and files within it."""
+
+from typing import Any
+
+from organizer.base.words import _
+from organizer.importing.contents import Contents, contents_of, decoded
+from organizer.importing.format import Draft, EmbeddedFile, Reading, SourceFile
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.xml import Element
+from organizer.records.entry import Entry, Source
+
+_SEXES = {"F": "female", "M": "male", "UN": "other"}
+_REPORTS = {
+    "18748-4": "imaging", "68604-8": "imaging", "18726-0": "imaging", "18782-3": "imaging", "11525-3": "imaging",
+    "11526-1": "pathology", "60567-5": "pathology", "34122-2": "pathology",
+}  # fmt: skip
+_CONCLUSIONS = frozenset({"19005-8", "22637-3", "22638-1", "55110-1"})  # LOINC: impression, diagnosis, conclusions
+_NUMBER_OF_STATE = "2.16.840.1.113883.4.1"  # US social security number: never kept
+
+
+def patients(root: Element) -> list[Draft]:
+    """A Patient draft for each record target that has a name."""
+    drafts = []
+    for place, target in enumerate(cda.all_of(root, "//h:recordTarget")):
+        role = cda.one(target, "h:patientRole")
+        title = cda.person_name(cda.one(role, "h:patient"), titled=False)
+        if title:
+            locator = f"recordTarget[{place + 1}]" if place else "recordTarget"
+            identifier = cda.identifier(role) or f"{locator}:{title}"
+            source = Source(locator=locator, identifier=identifier)
+            entry = Entry("Patient", title, data=_person(role), sources=(source,))
+            drafts.append(Draft(entry, identifier))
+    return drafts
+
+
+def _person(role: Element) -> dict[str, Any]:
+    born = cda.when(cda.attribute(role, "h:patient/h:birthTime", "value"))
+    lines = [cda.words(each) for each in cda.all_of(role, "h:addr[1]/*")]
+    numbers = [
+        each.get("extension") for each in cda.all_of(role, "h:id[@extension]") if each.get("root") != _NUMBER_OF_STATE
+    ]
+    return cda.filled(
+        {
+            "birth_date": born.text[:10] if born else "",
+            "sex": _SEXES.get(cda.attribute(role, "h:patient/h:administrativeGenderCode", "code"), ""),
+            "phone": cda.telecom(role, "tel"),
+            "email": cda.telecom(role, "mailto"),
+            "address": "\n".join(line for line in lines if line),
+            "record_numbers": numbers,
+        }
+    )
+
+
+def document(root: Element, source: SourceFile, patient: str, reading: Reading) -> Draft:
+    """The document itself. Where its body is a file (a scan, a PDF), that file is what is shown."""
+    title = cda.words(cda.one(root, "h:title")) or source.name.rpartition("/")[2]
+    data = {
+        "document_type": cda.name_of(cda.one(root, "h:code"), root) or "C-CDA",
+        "author": cda.person_name(cda.one(root, "h:author//h:assignedPerson")),
+        "place": cda.words(cda.one(root, "h:custodian//h:representedCustodianOrganization/h:name")),
+        "file": source.sha256,
+        "media_type": "application/xml",
+        "text": narrative(root),
+        **_body_file(root, title, reading),
+    }
+    parents = cda.all_of(root, "h:relatedDocument[@typeCode='RPLC']/h:parentDocument")
+    written = Source(locator="/", identifier=_name(root), version=cda.attribute(root, "h:versionNumber", "value"))
+    entry = Entry(
+        "DocumentReference",
+        title,
+        happened=cda.when(cda.attribute(root, "h:effectiveTime", "value")),
+        status="current",
+        data=cda.filled(data),
+        sources=(written,),
+    )
+    return Draft(entry, patient, tuple(name for name in map(_name, parents) if name and name != written.identifier))
+
+
+def report(root: Element, document: Draft) -> list[Draft]:
+    """A document that is by its LOINC code an imaging or a pathology report is a report too, its impression quoted."""
+    code = cda.one(root, "h:code")
+    category = next((_REPORTS[one.code] for one in cda.codings(code) if one.code in _REPORTS), "")
+    if not category:
+        return []
+    quoted = [cda.lines(cda.one(each, "h:text")) for each in cda.all_of(root, "//h:section") if _concludes(each)]
+    told = document.entry
+    acts = "//h:documentationOf/h:serviceEvent"
+    day = cda.attribute(root, f"{acts}/h:effectiveTime", "value") or cda.attribute(
+        root, f"{acts}/h:effectiveTime/h:low", "value"
+    )
+    data = {
+        "category": category,
+        "issued": told.happened.text if told.happened else "",
+        "conclusion": "\n".join(text for text in quoted if text),
+        "text": told.text("text"),
+        "performer": told.text("author"),
+        "place": told.text("place"),
+        "attachments": [{"file": told.text("file"), "media_type": told.text("media_type"), "title": told.title}],
+    }
+    source = Source(locator="/", identifier=f"{told.sources[0].identifier}#report", version=told.sources[0].version)
+    entry = Entry(
+        "DiagnosticReport",
+        told.title,
+        codes=cda.codings(code),
+        happened=cda.when(day) or told.happened,
+        status="final",
+        data=cda.filled(data),
+        sources=(source,),
+    )
+    return [Draft(entry, document.patient)]
+
+
+def _concludes(section: Element) -> bool:
+    said = cda.words(cda.one(section, "h:title")).casefold()
+    return cda.attribute(section, "h:code", "code") in _CONCLUSIONS or said.startswith(("impression", "conclusion"))
+
+
+def narrative(root: Element) -> str:
+    """The words of all sections, each under its title."""
+    parts = []
+    for section in cda.all_of(root, "//h:section"):
+        title = cda.words(cda.one(section, "h:title"))
+        parts.append(f"{title}\n{cda.lines(cda.one(section, 'h:text'))}".strip())
+    return "\n\n".join(part for part in parts if part)
+
+
+def _name(document: Element) -> str:
+    whole = cda.one(document, "h:setId")
+    if whole is not None and whole.get("root"):
+        return f"{whole.get('root')}{whole.get('extension') or ''}"
+    return cda.identifier(document)
+
+
+def _body_file(root: Element, title: str, reading: Reading) -> dict[str, Any]:
+    body = cda.one(root, ".//h:nonXMLBody/h:text")
+    if body is None:
+        return {}
+    address = cda.attribute(body, "h:reference", "value")
+    if address:
+        return {"note": _("The source names the file but doesn’t hold it: {url}").format(url=address)}
+    kept = embedded(body, title, reading)
+    if kept is None:
+        return {"text": cda.lines(body)}
+    file, contents = kept
+    return {"file": file.sha256, "media_type": file.media_type, "text": "", **contents.data}
+
+
+def embedded(text: Element, name: str, reading: Reading) -> tuple[EmbeddedFile, Contents] | None:
+    """The file that an ED element holds in base64, kept as an original; None where it holds words or nothing."""
+    raw = "".join(text.itertext()) if text is not None else ""
+    if text is None or text.get("representation") != "B64" or not raw.strip():
+        return None
+    data = decoded(raw)
+    if data is None:
+        reading.warnings.append(_("{name}: the attached file can’t be decoded.").format(name=name))
+        return None
+    contents = contents_of(data, name)
+    reading.warnings += contents.warnings
+    media_type = contents.media_type if contents.media_type not in ("", "text/plain") else text.get("mediaType")
+    file = EmbeddedFile(name, media_type or "application/octet-stream", data)
+    reading.embedded.append(file)
+    return file, contents

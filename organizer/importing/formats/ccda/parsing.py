@@ -1,0 +1,99 @@
+"""The XML of a file: parsed without network or entities; what its writer left out around it is added and said."""
+
+import re
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.words import _
+from organizer.importing.format import Reading, SourceFile
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.xml import Element
+
+_PREFIXES = {
+    b"sdtc": b"urn:hl7-org:sdtc",
+    b"xsi": b"http://www.w3.org/2001/XMLSchema-instance",
+    b"cda": b"urn:hl7-org:v3",
+    b"voc": b"urn:hl7-org:v3/voc",
+    b"mif": b"urn:hl7-org:v3/mif",
+}
+_UNDECLARED = re.compile(r"Namespace prefix (\S+) ")
+_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MOST_REPAIRS = 4
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+_NAMED = (b"urn:hl7-org:v3", b"<ClinicalDocument", b"2.16.840.1.113883", b"<patientRole", b"<recordTarget")
+_SHAPED = (b"classCode=", b"moodCode=")
+
+
+def looks_like_cda(head: bytes) -> bool:
+    """XML that names the CDA namespace or one of its elements, or has the attributes of its acts."""
+    start = narrowed(head).lstrip(_SPACE)
+    shaped = all(sign in start for sign in _SHAPED)
+    return start.startswith(b"<") and (shaped or any(sign in start for sign in _NAMED))
+
+
+def narrowed(data: bytes) -> bytes:
+    """UTF-16 by its mark as UTF-8, so that what follows sees one encoding."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return re.sub(r'^(<\?xml[^>]*?)\s+encoding="[^"]*"', r"\1", data.decode("utf-16", "ignore")).encode()
+    return data
+
+
+def parsed(source: SourceFile, reading: Reading) -> Element:
+    """The root element. Raises UnreadableSourceError for what is no XML or breaks off."""
+    from lxml import etree
+
+    data = narrowed(source.read()).lstrip(_SPACE)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    said: list[str] = []
+    while True:
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            repaired = _repaired(data, str(error)) if len(said) < _MOST_REPAIRS else None
+            if repaired is None:
+                raise _broken(source, error) from error
+            data, words = repaired
+            said.append(words)
+            continue
+        reading.warnings += dict.fromkeys(said)
+        return _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root)
+
+
+def _broken(source: SourceFile, error: Exception) -> UnreadableSourceError:
+    line = getattr(error, "lineno", None) or 1
+    return UnreadableSourceError(
+        _("“{name}” breaks off or is damaged (line {line}).").format(name=source.name, line=line),
+        _("Download it again from where it came; nothing of it was entered."),
+    )
+
+
+def _repaired(data: bytes, said: str) -> tuple[bytes, str] | None:
+    """The same bytes without the fault that the parser named, and what was done; None for another fault."""
+    if "prefix" in said or "Extra content" in said:
+        return _framed(data, said), _("What its writer left out around it was added while reading.")
+    if any(sign in said for sign in ("not proper UTF-8", "encoding error", "Invalid bytes in character encoding")):
+        text = _DECLARED.sub("", data.decode("cp1252", "replace"))
+        return text.encode(), _("It isn’t written in the encoding that it names; it was read as Western European.")
+    if "invalid Char" in said or "Char 0x" in said:
+        return _CONTROLS.sub(b"", data), _("Signs that XML doesn’t allow were left out while reading.")
+    return None
+
+
+def _framed(data: bytes, said: str) -> bytes:
+    """The pieces of a file within one element that declares the prefixes which their own roots lack."""
+    prefixes = dict(_PREFIXES)
+    for name in _UNDECLARED.findall(said):
+        prefixes.setdefault(name.encode(), b"urn:undeclared:" + name.encode())
+    declared = b" ".join(b'xmlns:%s="%s"' % prefix for prefix in prefixes.items())
+    bare = re.sub(rb"^<\?xml[^>]*\?>", b"", data)
+    return b"<fragment %s>%s</fragment>" % (declared, re.sub(rb"<!DOCTYPE[^>\[]*>", b"", bare))
+
+
+def _in_namespace(root: Element) -> Element:
+    """A fragment without a namespace is read as CDA."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            element.tag = f"{{{cda.NS['h']}}}{element.tag}"
+    return root

@@ -1,0 +1,148 @@
+"""Diagnoses, allergies, family history."""
+
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.records.entry import Entry
+
+_NO_ALLERGY = frozenset({"716186003", "409137002", "428607008", "429625007"})  # SNOMED CT: none known, of which group
+_ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
+_STATUS = {
+    "55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence",
+    "263855007": "relapse", "277022003": "remission", "active": "active", "inactive": "inactive",
+    "resolved": "resolved",
+}  # fmt: skip
+_STATUS_CODE, _SEVERITY_CODE, _CRITICALITY_CODE = "33999-4", "SEV", "82606-5"
+REACTION, AGE, CAUSE_OF_DEATH = (f"2.16.840.1.113883.10.20.22.4.{n}" for n in (9, 31, 47))
+_AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
+_ENDED = ("completed", "aborted", "suspended")
+
+
+def negated(statement: Element) -> bool:
+    """True for a statement that something is not so."""
+    return bool(statement.get("negationInd") == "true")
+
+
+def problem(statement: Element) -> Entry:
+    """Problem observation: its value is the diagnosis; the course is told, or follows from its end and its concern."""
+    value = cda.one(statement, "h:value")
+    begin, end = cda.time_of(statement)
+    told = _told_status(statement)
+    concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code")
+    course = "resolved" if end else "inactive" if concern in _ENDED and _in_concern(statement) else "active"
+    data = {
+        "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
+        "verification": "refuted" if negated(statement) else "",
+        "severity": cda.name_of(
+            cda.one(statement, f".//h:observation[h:code/@code='{_SEVERITY_CODE}']/h:value"), statement
+        ),
+        "recorded": _recorded(statement),
+        "note": comment(statement),
+    }
+    title = cda.name_of(value, statement) or (cda.said_by(statement) if value is not None else "")
+    return Entry(
+        "Condition",
+        title,
+        codes=cda.codings(value),
+        happened=begin,
+        ended=end,
+        status=told or course,
+        data=filled(data),
+    )
+
+
+def _in_concern(statement: Element) -> bool:
+    return bool(cda.one(statement, "ancestor::h:act[1][h:code/@code='CONC' or h:code/@code='48765-2']") is not None)
+
+
+def _told_status(statement: Element) -> str:
+    told = cda.one(statement, f".//h:observation[h:code/@code='{_STATUS_CODE}']/h:value")
+    if told is None:
+        return ""
+    shown = (told.get("displayName") or "").strip().lower()
+    return _STATUS.get(told.get("code") or "", "") or _STATUS.get(shown, "")
+
+
+def _recorded(statement: Element) -> str:
+    day = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
+    return day.text if day else ""
+
+
+def comment(statement: Element) -> str:
+    """What a comment (code 48767-8) within a statement says."""
+    notes = cda.all_of(statement, "h:entryRelationship/h:act[h:code/@code='48767-8']")
+    return "\n".join(text for text in (cda.said_by(each) for each in notes) if text)
+
+
+def allergy(statement: Element) -> Entry:
+    """Allergy observation; a negated one states that none is known."""
+    agent = cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:code")
+    value = cda.one(statement, "h:value")
+    substance = cda.name_of(agent, statement) or cda.words(
+        cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name")
+    )
+    code = str(value.get("code") or "") if value is not None else ""
+    none = negated(statement) or code in _NO_ALLERGY
+    begin, end = cda.time_of(statement)
+    kind = cda.name_of(value, statement)
+    concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code")
+    status = _told_status(statement) or ("resolved" if end else "inactive" if concern in _ENDED else "active")
+    reactions = cda.all_of(statement, f".//h:observation[h:templateId/@root='{REACTION}']")
+    severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
+    shown = [cda.name_of(cda.one(each, "h:value"), each) or cda.said_by(each) for each in reactions]
+    data = {
+        "reaction": ", ".join(dict.fromkeys(one for one in shown if one)),
+        "severity": next((one.lower() for one in severities if one), ""),
+        "criticality": _criticality(statement),
+        "allergy_type": kind if substance else "",
+        "none_known": True if none else None,
+        "note": comment(statement),
+    }
+    named = "" if agent is not None and agent.get("code") == _ANY_SUBSTANCE else substance
+    none_said = f"No known allergy to {named}" if named else "No known allergies"
+    return Entry(
+        "AllergyIntolerance",
+        none_said if none else substance or kind,
+        codes=cda.codings(agent),
+        happened=begin,
+        ended=None,
+        status="active" if none else status,
+        data=filled(data),
+    )
+
+
+def _value_named(statement: Element, code: str) -> str:
+    return cda.name_of(
+        cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value"), statement
+    )
+
+
+def _criticality(statement: Element) -> str:
+    """HL7 ObservationValue CRITL, CRITH, CRITU."""
+    code = cda.attribute(statement, f".//h:observation[h:code/@code='{_CRITICALITY_CODE}']/h:value", "code")
+    return {"CRITL": "low", "CRITH": "high", "CRITU": "unable-to-assess"}.get(code, "")
+
+
+def family_member(statement: Element) -> Entry:
+    """Family history organizer: one relative with all illnesses that are told of them."""
+    subject = cda.one(statement, "h:subject/h:relatedSubject")
+    illnesses = []
+    cause = ""
+    for each in cda.all_of(statement, "h:component/h:observation"):
+        name = cda.name_of(cda.one(each, "h:value"), each)
+        if name and not negated(each):
+            age = cda.one(each, f".//h:observation[h:templateId/@root='{AGE}']/h:value")
+            years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
+            illnesses.append(filled({"title": name, "onset": years}))
+            cause = cause or (name if cda.one(each, f".//*[h:templateId/@root='{CAUSE_OF_DEATH}']") is not None else "")
+    dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
+    died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
+    relation = cda.name_of(cda.one(subject, "h:code"), statement)
+    data = {
+        "relation": relation,
+        "conditions": illnesses,
+        "age_at_onset": ", ".join(one["onset"] for one in illnesses if one.get("onset")),
+        "deceased": (died.text if died else "yes") if dead == "true" else "no" if dead == "false" else "",
+        "note": f"Cause of death: {cause}" if cause else "",
+    }
+    title = ", ".join(dict.fromkeys(one["title"] for one in illnesses)) or relation
+    return Entry("FamilyMemberHistory", title, status="completed", data=filled(data))

@@ -1,0 +1,111 @@
+"""Results, vital signs, answers and ways of life; the reports that hold results together."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.problems import comment, negated
+from organizer.importing.formats.ccda.values import absent_reason, ranges_of, value_of
+from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.records.entry import Entry
+
+_STATUS = {
+    "completed": "final", "active": "preliminary", "aborted": "cancelled", "cancelled": "cancelled",
+    "held": "registered", "suspended": "registered", "nullified": "entered-in-error",
+}  # fmt: skip
+_NAMES = {
+    "72166-2": "Tobacco smoking status", "11367-0": "History of tobacco use", "76689-9": "Sex assigned at birth",
+    "8302-2": "Body height", "29463-7": "Body weight", "39156-5": "Body mass index", "8310-5": "Body temperature",
+    "8480-6": "Systolic blood pressure", "8462-4": "Diastolic blood pressure", "8867-4": "Heart rate",
+    "9279-1": "Respiratory rate", "59408-5": "Oxygen saturation", "2708-6": "Oxygen saturation",
+}  # fmt: skip
+"""Names for LOINC codes that vendors send without any word (LOINC's own component names)."""
+_SUPPORTING = "2.16.840.1.113883.10.20.22.4.86"
+
+
+def observation(category: str) -> Callable[[Element], Entry]:
+    """A result, vital sign or answer of that category."""
+
+    def read(statement: Element) -> Entry:
+        code = cda.one(statement, "h:code")
+        data = {
+            "category": category,
+            **ranges_of(statement),
+            "interpretation": ", ".join(_flags(statement)),
+            "performer": cda.author_of(statement),
+            "specimen": cda.name_of(cda.one(statement, ".//h:specimenRole/h:specimenPlayingEntity/h:code"), statement),
+            "method": cda.name_of(cda.one(statement, "h:methodCode"), statement),
+            "absent_reason": absent_reason(statement),
+            "components": _parts(statement),
+            "note": comment(statement),
+        }
+        begin, end = _time(statement)
+        told = value_of(statement)
+        if negated(statement):
+            told = {"value_text": f"not: {told.get('value_text', '')}".strip()}
+        state = cda.attribute(statement, "h:statusCode", "code")
+        return Entry(
+            "Observation",
+            cda.name_of(code, statement) or cda.said_by(statement) or _only_code(code),
+            codes=cda.codings(code),
+            happened=begin,
+            ended=end,
+            status=_STATUS.get(state, ""),
+            data=filled(data),
+            **told,
+        )
+
+    return read
+
+
+def _only_code(code: Element) -> str:
+    """A code without any words is still a name, if a poor one: better than leaving the result out."""
+    told = str(code.get("code") or "") if code is not None else ""
+    return _NAMES.get(told, told)
+
+
+def _time(statement: Element) -> tuple[Any, Any]:
+    """The statement's own time, else that of the organizer around it."""
+    begin, end = cda.time_of(statement)
+    around = cda.one(statement, "ancestor::h:organizer[1]")
+    return (begin, end) if begin or end or around is None else cda.time_of(around)
+
+
+def _flags(statement: Element) -> list[str]:
+    codes = cda.all_of(statement, "h:interpretationCode")
+    return [shown for shown in (one.get("displayName") or one.get("code") or "" for one in codes) if shown]
+
+
+def _parts(statement: Element) -> list[dict[str, Any]]:
+    """The answers behind a score (Assessment Scale Supporting Observation)."""
+    parts = cda.all_of(statement, f"h:entryRelationship/h:observation[h:templateId/@root='{_SUPPORTING}']")
+    told = []
+    for part in parts:
+        code = cda.one(part, "h:code")
+        codes = [asdict(one) for one in cda.codings(code)]
+        told.append(filled({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
+    return [part for part in told if part.get("title")]
+
+
+def report(statement: Element) -> Entry:
+    """A result organizer: a panel with its date; its results are linked by the reader."""
+    code = cda.one(statement, "h:code")
+    begin, _end = cda.time_of(statement)
+    inside = cda.one(statement, "h:component/h:observation")
+    if begin is None and inside is not None:
+        begin, _end = cda.time_of(inside)
+    state = cda.attribute(statement, "h:statusCode", "code")
+    data = {
+        "category": "laboratory",
+        "performer": cda.author_of(statement),
+        "note": comment(statement),
+    }
+    return Entry(
+        "DiagnosticReport",
+        cda.name_of(code, statement),
+        codes=cda.codings(code),
+        happened=begin,
+        status=_STATUS.get(state, ""),
+        data=filled(data),
+    )
