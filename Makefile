@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test check setup lock
+.PHONY: demo run test test-durability check setup lock
 demo: setup
 	@$(PY) main.py demo
 
@@ -11,6 +11,10 @@ run: setup
 
 test: check
 	@$(PY) -m pytest
+
+# 200 rounds of kill -9 and 40 power losses: some minutes.
+test-durability: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/durability.py
 
 check: setup
 	@$(PY) packaging/check.py

@@ -222,6 +222,12 @@ class Desk(QWidget):
         else:
             self.show_toast(_("Nothing that can be imported was copied. Copy files or a picture first."), None)
 
+    def safekeeping(self) -> None:
+        """Back up, or put a backup back."""
+        from ui.safekeeping import Safekeeping
+
+        Safekeeping(self.context, self).open()
+
     def page_help(self) -> None:
         """A short help for the page in front."""
         page = self.page

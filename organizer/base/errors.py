@@ -25,6 +25,10 @@ class RecordDamagedError(OrganizerError):
     """A page, a key file or an original can't be read as it was written."""
 
 
+class BackupDamagedError(OrganizerError):
+    """A backup, or a part of it, isn't as it was written."""
+
+
 class RecordInUseError(OrganizerError):
     """Another process has this record open."""
 

@@ -9,7 +9,7 @@ from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from organizer.store import change_log, database
+from organizer.store import change_log, database, keys, originals
 from organizer.store.keys import KdfCost
 
 Record = database.Database
@@ -27,10 +27,7 @@ def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = No
     """
     if not person.strip():
         raise OrganizerError(_("A record needs a name."), _("Write whose record it is."))
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise OrganizerError(
-            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
-        )
+    _check_passphrase(passphrase)
     record, code = database.create(with_suffix(folder), passphrase, cost)
     change_log.apply(
         record,
@@ -41,14 +38,39 @@ def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = No
     return record, code
 
 
+def _check_passphrase(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise OrganizerError(
+            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
+        )
+
+
 def open_record(folder: Path, passphrase: str) -> Record:
     """Open a record. Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError…"""
-    return database.open_record(folder, passphrase)
+    return _swept(database.open_record(folder, passphrase))
 
 
 def open_with_recovery_code(folder: Path, code: str) -> Record:
     """Open a record with its recovery code; the same errors as `open_record`."""
-    return database.open_record(folder, recovery_code=code)
+    return _swept(database.open_record(folder, recovery_code=code))
+
+
+def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = None) -> None:
+    """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too short."""
+    _check_passphrase(passphrase)
+    keys.change_passphrase(record.path, record.data_key, passphrase, cost)
+
+
+def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
+    """A new recovery code, shown once; the old one opens nothing from now on."""
+    return keys.change_recovery_code(record.path, record.data_key, cost)
+
+
+def _swept(record: Record) -> Record:
+    """Documents of an import that was cut off before it was accepted are not part of the record."""
+    if not record.read_only:
+        originals.sweep(record)
+    return record
 
 
 def close(record: Record) -> None:

@@ -1,6 +1,6 @@
 """A record on disk: made, opened, unlocked, closed.
 
-Name.casebook/  record.db (SQLCipher)  keys.json  originals/  lock
+Name.casebook/  record.db (SQLCipher)  keys.json  originals/  lock  commits
 """
 
 import os
@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.errors import NotARecordError, OrganizerError, RecordTooNewError
-from organizer.base.words import _
+from organizer.base.words import _, ngettext
 from organizer.store import keys
 from organizer.store.engine import DatabaseError, Tables, connect, plainly
 from organizer.store.files import disk_full_said, sync_folder
 from organizer.store.lock import RecordLock
-from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
+from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
 from organizer.store.views import make_views
 
 SUFFIX = ".casebook"
+COMMITS = "commits"
 
 
 class Database:
@@ -35,9 +36,13 @@ class Database:
         self.tables = Tables(conn)
         self._lock = lock
         self._private_copy: Path | None = None
+        self._closed = False
 
     def close(self) -> None:
-        """Bring the log home, close, and let others open the record."""
+        """Bring the log home, close, and let others open the record. Closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         if not self.read_only and self._lock is not None:
             self.checkpoint()
         self.conn.close()
@@ -68,11 +73,30 @@ class Database:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                number = self._count_commit()
                 self.conn.execute("COMMIT")
             except BaseException:
                 if self.conn.in_transaction:
                     self.conn.execute("ROLLBACK")
                 raise
+        # Twice, so that a half-written one is known as such; not synced, since it may lag but never run ahead.
+        (self.path / COMMITS).write_text(f"{number} {number}", encoding="ascii")
+
+    def _count_commit(self) -> int:
+        """The number of this commit, kept in the database; a plain file beside it repeats it after the commit."""
+        self.conn.execute("INSERT OR IGNORE INTO meta VALUES ('commits', '0')")
+        self.conn.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'commits'")
+        return int(self.conn.execute("SELECT value FROM meta WHERE name = 'commits'").fetchone()[0])
+
+    def lost_commits(self) -> int:
+        """How many commits that were reported as saved are missing: dropped with a damaged write-ahead log.
+
+        The file beside the database is written after each commit and never before it, so it can lag behind after a
+        power loss but not run ahead.
+        """
+        file = self.path / COMMITS
+        told, _blank, again = (file.read_text("ascii", "replace") if file.is_file() else "").partition(" ")
+        return max(0, int(told) - int(self.meta("commits") or 0)) if told.isdigit() and told == again else 0
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query as tuples."""
@@ -94,7 +118,14 @@ class Database:
         except DatabaseError as error:
             rows = [(error.__class__.__name__,)]
         message = _("The record’s database is damaged: {what}.")
-        return [f"{message.format(what=row[0])} {step}" for row in rows]
+        found = [f"{message.format(what=row[0])} {step}" for row in rows]
+        lost = 0 if rows else self.lost_commits()
+        if lost:
+            words = ngettext(
+                "{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost
+            ).format(n=lost)
+            found.append(f"{words} {step}")
+        return found
 
     def meta(self, name: str) -> str:
         """A setting kept inside the record; "" where it was never set."""
@@ -122,7 +153,7 @@ def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tup
         lock = RecordLock(path)
         database = Database(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
         sync_folder(path)
-    _prepare(database)
+    _prepare(database, is_new=True)
     return database, code
 
 
@@ -155,8 +186,10 @@ def _connect(path: Path, data_key: bytes, mode: str) -> Any:
     return connect(path / "record.db", keys.subkeys(data_key).database, mode)
 
 
-def _prepare(database: Database) -> None:
+def _prepare(database: Database, is_new: bool = False) -> None:
     with plainly():
+        if not is_new and pending(database.tables):
+            copy_before_update(database)
         migrate(database.tables)
         make_views(database.tables)
 
@@ -183,3 +216,21 @@ def _open_to_read(path: Path, data_key: bytes) -> Database:
     database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
     database._private_copy = copy
     return database
+
+
+def copy_pages(database: Database, copy: Path) -> None:
+    """A consistent copy of the database at `copy`, under the same key, without a log of its own."""
+    target = connect(copy, database.keys.database, "rwc")
+    with plainly():
+        database.conn.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE").fetchone()
+    target.close()
+
+
+def copy_before_update(database: Database) -> None:
+    """The database as it is, beside itself, before its schema changes: `record.db.before-update`."""
+    copy = database.path / "record.db.before-update.part"
+    copy.unlink(missing_ok=True)
+    copy_pages(database, copy)
+    copy.replace(database.path / "record.db.before-update")
+    sync_folder(database.path)

@@ -52,11 +52,12 @@ class Subkeys:
     database: bytes
     originals: bytes
     key_file: bytes
+    backup: bytes
 
 
 def subkeys(data_key: bytes) -> Subkeys:
-    """The keys for database, originals and the key file's MAC, 32 bytes each."""
-    return Subkeys(*(_derived(data_key, purpose) for purpose in ("database", "originals", "key file")))
+    """The keys for database, originals, the MAC of the key file and that of backups, 32 bytes each."""
+    return Subkeys(*(_derived(data_key, purpose) for purpose in ("database", "originals", "key file", "backup")))
 
 
 def create_keys(folder: Path, passphrase: str, cost: KdfCost | None = None) -> tuple[bytes, str]:
@@ -81,6 +82,23 @@ def unlock(folder: Path, passphrase: str = "", recovery_code: str = "") -> bytes
             _check_mac(contents, data_key)
             return data_key
     raise _damaged()
+
+
+def change_passphrase(folder: Path, data_key: bytes, passphrase: str, cost: KdfCost | None = None) -> None:
+    """Write the slot of a new passphrase in place of the old one; the recovery code stays as it is."""
+    _replace_slot(folder, data_key, _wrap("passphrase", passphrase, data_key, cost or KdfCost()))
+
+
+def change_recovery_code(folder: Path, data_key: bytes, cost: KdfCost | None = None) -> str:
+    """A new recovery code in place of the old one, which opens nothing from now on."""
+    code = new_recovery_code()
+    _replace_slot(folder, data_key, _wrap("recovery", _letters(code), data_key, cost or KdfCost()))
+    return code
+
+
+def _replace_slot(folder: Path, data_key: bytes, slot: dict[str, Any]) -> None:
+    others = [one for one in _read(folder)["slots"] if one.get("kind") != slot["kind"]]
+    _write(folder, data_key, sorted([slot, *others], key=lambda one: str(one["kind"])))
 
 
 def new_recovery_code() -> str:

@@ -129,8 +129,13 @@ def m004_search_and_settings(db: Tables) -> None:
     db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
 
 
+def pending(db: Tables) -> bool:
+    """True where the record was written with an older schema."""
+    return bool(MIGRATIONS.pending(db))
+
+
 def migrate(db: Tables) -> None:
     """Bring the schema to the newest step; a no-op where it is there already."""
-    if MIGRATIONS.pending(db):
+    if pending(db):
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         MIGRATIONS.apply(db)

@@ -43,7 +43,7 @@ class Original:
 def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = _path(database, sha256)
+    path = place(database, sha256)
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         write_whole(path, _sealed(database, sha256, data))
@@ -58,7 +58,7 @@ def put(database: Database, data: bytes, name: str, media_type: str) -> str:
 def read(database: Database, sha256: str) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
     known = info(database, sha256)
-    path = _path(database, sha256)
+    path = place(database, sha256)
     if not path.is_file():
         raise _damaged(known)
     try:
@@ -84,10 +84,20 @@ def all_originals(database: Database) -> list[Original]:
     return [Original(*row) for row in rows]
 
 
-def _path(database: Database, sha256: str) -> Path:
-    """The file's name tells nothing of the content without the key."""
+def place(database: Database, sha256: str) -> Path:
+    """The encrypted file of a document. Its name tells nothing of the content without the key."""
     name = hmac.digest(database.keys.originals, sha256.encode(), "sha256").hex()
     return database.path / "originals" / name[:2] / name[2:]
+
+
+def sweep(database: Database) -> int:
+    """Remove files that no row names: left by an import that was cut off before its rows were written."""
+    known = {place(database, one.sha256) for one in all_originals(database)}
+    folder = database.path / "originals"
+    orphans = [path for path in folder.rglob("*") if path.is_file() and path not in known]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
 
 
 def _cipher(database: Database, salt: bytes) -> AESGCM:

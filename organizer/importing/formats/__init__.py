@@ -8,5 +8,8 @@ from organizer.importing.format import Format
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
+from organizer.importing.formats.health_cards import HEALTH_CARDS
+from organizer.importing.formats.phone import PHONE
+from organizer.importing.formats.tables import TABLES
 
-FORMATS: tuple[Format, ...] = (FHIR, CCDA, DOCUMENTS)
+FORMATS: tuple[Format, ...] = (HEALTH_CARDS, FHIR, PHONE, CCDA, TABLES, DOCUMENTS)

@@ -1,6 +1,7 @@
 """Condition, AllergyIntolerance, AdverseEvent, Procedure, Immunization, family history, Encounter, Device."""
 
 from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.records.entry import Entry, Link
@@ -160,12 +161,18 @@ def immunization(resource: Node, context: Context) -> Entry:
     }
     return Entry(
         "Immunization",
-        fhir.concept(resource.get("vaccineCode")),
+        _vaccine(resource),
         codes=fhir.codings(resource.get("vaccineCode")),
         happened=fhir.when(occurrence),
         status=fhir.text(resource, "status"),
         data=fhir.filled(data),
     )
+
+
+def _vaccine(resource: Node) -> str:
+    told, codes = fhir.concept(resource.get("vaccineCode")), fhir.codings(resource.get("vaccineCode"))
+    named = next((vaccines.named(one.code) for one in codes if one.system == vaccines.SYSTEM), "")
+    return named if named and told in [one.code for one in codes] else told
 
 
 def family_history(resource: Node, context: Context) -> Entry:

@@ -1,0 +1,10 @@
+"""The command line over services: `casebook COMMAND RECORD …`, each does one thing and exits.
+
+door.py holds the group, its errors and its passphrase; the other modules hold the commands, by what they are about.
+A new command is one function in one of them.
+"""
+
+from organizer.commands import keeping, opinion, record
+from organizer.commands.door import ShowRecord, casebook, run_command
+
+__all__ = ["ShowRecord", "casebook", "keeping", "opinion", "record", "run_command"]

@@ -1,0 +1,122 @@
+"""The group of all commands, its errors and exit codes, and what every command shares."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from organizer.base.dates import parse_date
+from organizer.base.errors import Cancelled, OrganizerError
+from organizer.base.progress import NoProgress
+from organizer.base.words import _
+from organizer.services import records
+from organizer.services.records import Record
+
+RECORD = click.argument("record", type=click.Path(path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+PERSON = click.option("--person", default="", help="Name of the person, where the record holds several.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecord:
+    """What a command leaves to the door: to open the window on this record."""
+
+    folder: Path
+    passphrase: str
+
+
+class Told(NoProgress):
+    """Progress on standard error, where a person watches."""
+
+    def report(self, what: str, done: int = 0, total: int | None = None) -> None:
+        """Write over the last line."""
+        if sys.stderr.isatty():
+            share = f" {done}/{total}" if total else ""
+            click.echo(f"\r\x1b[K{what}{share}", err=True, nl=False)
+
+
+@click.group(no_args_is_help=True)
+@click.version_option(package_name="casebook", prog_name="casebook")
+@click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="CASEBOOK_PASSPHRASE_FILE",
+    help="File whose first line is the passphrase; else CASEBOOK_PASSPHRASE_FILE, else you are asked.",
+)
+@click.pass_context
+def casebook(context: click.Context, passphrase_file: Path | None) -> None:
+    """Casebook keeps a person's health records, encrypted, on this computer only."""
+    context.obj = passphrase_file
+
+
+def run_command(arguments: Sequence[str]) -> ShowRecord | int:
+    """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use, or what to show."""
+    try:
+        result = casebook.main(_options_first(arguments), prog_name="casebook", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(_("Stopped. Nothing was changed."), err=True)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OrganizerError as error:
+        click.echo(f"{error.message}\n{error.next_step}", err=True)
+        return 1
+    except Cancelled:
+        click.echo(_("Stopped. Nothing was changed."), err=True)
+        return 1
+    return result if isinstance(result, ShowRecord | int) else 0
+
+
+def _options_first(arguments: Sequence[str]) -> list[str]:
+    """`--passphrase-file F` may stand anywhere."""
+    rest, moved = list(arguments), []
+    for place, word in enumerate(rest):
+        if word == "--passphrase-file" and place + 1 < len(rest):
+            moved = rest[place : place + 2]
+            del rest[place : place + 2]
+            break
+        if word.startswith("--passphrase-file="):
+            moved = [rest.pop(place)]
+            break
+    return [*moved, *rest]
+
+
+def passphrase_given(confirm: bool = False) -> str:
+    """The passphrase from the file that was named, or typed (twice with `confirm`)."""
+    file: Path | None = click.get_current_context().obj
+    if file is not None:
+        lines = file.read_text("utf-8").splitlines()
+        return lines[0] if lines else ""
+    return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm, err=True))
+
+
+@contextmanager
+def opened_record(folder: Path) -> Iterator[Record]:
+    """The record, open until the command is done."""
+    record = records.open_record(folder, passphrase_given())
+    try:
+        yield record
+    finally:
+        records.close(record)
+
+
+def say(as_json: bool, answer: Any, text: str) -> None:
+    """The answer as one JSON object, or the text for people."""
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.flush()
+    else:
+        click.echo(text)
+
+
+def date_given(text: str) -> str:
+    """A date that an option names, or ""; anything else is wrong use."""
+    if text and parse_date(text) is None:
+        raise click.UsageError(_("“{text}” is not a date: write 2019, 2019-03 or 2019-03-07.").format(text=text))
+    return text

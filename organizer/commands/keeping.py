@@ -1,0 +1,130 @@
+"""Commands that keep a record safe: verified, backed up, restored, its passphrase changed."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from organizer.base.words import _, ngettext
+from organizer.commands.door import AS_JSON, RECORD, Told, casebook, opened_record, passphrase_given, say
+from organizer.services import records
+
+
+@casebook.command()
+@RECORD
+@AS_JSON
+def verify(record: Path, as_json: bool) -> int:
+    """Read every page and every original, and say what is damaged."""
+    from organizer.services import verifying
+
+    with opened_record(record) as opened:
+        found = verifying.verify(opened, Told())
+    entries_said = ngettext("{n} entry", "{n} entries", found.entries).format(n=found.entries)
+    originals_said = ngettext("{n} document", "{n} documents", found.originals).format(n=found.originals)
+    text = _("All is well: {entries}, {originals}.").format(entries=entries_said, originals=originals_said)
+    say(as_json, asdict(found), "\n".join(found.problems) or text)
+    return 0 if found.ok else 1
+
+
+@casebook.command()
+@RECORD
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A file, or a folder for several.")
+@AS_JSON
+def backup(record: Path, out: Path, as_json: bool) -> None:
+    """Write a verified copy; in a folder 7 daily, 4 weekly and 12 monthly ones are kept."""
+    from organizer.services import backups
+
+    with opened_record(record) as opened:
+        made = backups.make(opened, out, Told())
+    told = {"ok": True, **asdict(made.counts), "out": str(made.path), "removed": [str(one) for one in made.removed]}
+    say(as_json, told | _checked(made.path), _("Backup written and read back: {path}").format(path=made.path))
+
+
+@casebook.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The new folder of the record.")
+@click.option("--recovery-code-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@AS_JSON
+def restore(file: Path, out: Path, recovery_code_file: Path | None, as_json: bool) -> None:
+    """Put a backup back into a new folder, after every part of it was checked."""
+    from organizer.services import backups
+
+    code = _first_line(recovery_code_file)
+    place, counts = backups.restore(file, out, "" if code else passphrase_given(), code, Told())
+    told = {"ok": True, **asdict(counts), "out": str(place)}
+    say(as_json, told | _checked(file), _("Restored and checked: {path}").format(path=place))
+
+
+def _checked(file: Path) -> dict[str, Any]:
+    return {"checked_bytes": file.stat().st_size, "problems": []}
+
+
+@casebook.command()
+@RECORD
+@click.option("--new-passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--recovery-code-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--new-recovery-code", is_flag=True, help="Make a new recovery code and print it once.")
+@AS_JSON
+def passphrase(
+    record: Path,
+    new_passphrase_file: Path | None,
+    recovery_code_file: Path | None,
+    new_recovery_code: bool,
+    as_json: bool,
+) -> None:
+    """Change the passphrase; the recovery code opens the record where the old one is forgotten."""
+    code = _first_line(recovery_code_file)
+    opened = (
+        records.open_with_recovery_code(record, code) if code else records.open_record(record, passphrase_given())
+    )
+    try:
+        if new_recovery_code:
+            told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}
+            text = _("Recovery code, shown this once – write it down:") + f"\n\n    {told['recovery_code']}\n"
+        else:
+            records.change_passphrase(opened, _first_line(new_passphrase_file) or _typed_twice())
+            told, text = {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
+    finally:
+        records.close(opened)
+    say(as_json, told, text)
+
+
+def _typed_twice() -> str:
+    return str(click.prompt(_("New passphrase"), hide_input=True, confirmation_prompt=True, err=True))
+
+
+def _first_line(file: Path | None) -> str:
+    lines = file.read_text("utf-8").splitlines() if file is not None else []
+    return lines[0].strip() if lines else ""
+
+
+@casebook.command()
+@RECORD
+@click.option("--entry", "ids", multiple=True, metavar="ID", help="An entry, with all its earlier states.")
+@click.option("--person", default="", help="A person with everything of theirs.")
+@click.option("--whole", is_flag=True, help="The whole record.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@AS_JSON
+def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: bool, as_json: bool) -> None:
+    """Erase for good: undo can't bring it back. Backups made before keep their own copy."""
+    from organizer.services import erasing, people
+
+    if sum([bool(ids), bool(person), whole]) != 1:
+        raise click.UsageError(_("Name entries, or a person, or the whole record."))
+    if not yes:
+        click.confirm(_("This can’t be undone. Erase for good?"), abort=True, err=True)
+    with opened_record(record) as opened:
+        if whole:
+            erased = None
+        elif person:
+            erased = erasing.person(opened, people.find_person(opened, person).id)
+        else:
+            erased = erasing.entries(opened, ids)
+    if erased is None:
+        erasing.whole_record(record)
+        say(as_json, {"ok": True}, _("The record is erased."))
+        return
+    lines = [ngettext("{n} entry erased.", "{n} entries erased.", erased.entries).format(n=erased.entries)]
+    lines += [_("Kept, because other entries rest on it: {name}").format(name=one) for one in erased.kept_documents]
+    say(as_json, {"ok": True, **asdict(erased)}, "\n".join(lines))

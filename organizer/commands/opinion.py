@@ -1,0 +1,93 @@
+"""Commands on the way to a second opinion: plan checks, the packet, the demonstration."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from organizer.base.dates import parse_date
+from organizer.base.words import _
+from organizer.commands.door import AS_JSON, PERSON, RECORD, ShowRecord, Told, casebook, date_given, opened_record, say
+from organizer.services import people
+
+
+@casebook.command()
+@RECORD
+@click.option("--as-of", default="", help="The day to judge from (2026-11-24); else today.")
+@PERSON
+@AS_JSON
+def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
+    """Where the treatment plans stand, and reasons for a second opinion."""
+    from organizer.services import plans
+
+    with opened_record(record) as opened:
+        day = date.fromisoformat(as_of) if _full_day(as_of) else None
+        whose = [people.find_person(opened, person)] if person else people.people(opened)
+        reports = [report for one in whose for report in plans.check_plans(opened, one.id, day)]
+        reasons = [reason for one in whose for reason in plans.reasons(opened, one.id, day)]
+    told = {"plans": [plans.plan_told(one) for one in reports], "reasons": [plans.reason_told(one) for one in reasons]}
+    say(as_json, told, _check_said(reports, reasons))
+
+
+def _full_day(text: str) -> bool:
+    when = parse_date(text)
+    if text and (when is None or when.precision != "day"):
+        raise click.UsageError(_("“{text}” is not a day: write 2019-03-07.").format(text=text))
+    return bool(text)
+
+
+def _check_said(reports: Sequence[Any], reasons: Sequence[Any]) -> str:
+    lines = [f"{one.plan.title} – {one.verdict_words}\n  {one.check.sentence}" for one in reports]
+    lines += [f"{one.title}\n  {one.sentence}" for one in reasons]
+    return "\n".join(lines) or _("There is no treatment plan in this record yet.")
+
+
+@casebook.command()
+@RECORD
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
+@click.option("--case", "case_id", default="", help="Id of the second-opinion case; else the open one.")
+@click.option("--specialty", default="", help="Order of contents for this field.")
+@click.option("--include", multiple=True, metavar="SECTION")
+@click.option("--exclude", multiple=True, metavar="SECTION")
+@click.option("--since", default="", help="Only what happened from this date on.")
+@click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
+@PERSON
+@AS_JSON
+def packet(record: Path, out: Path, case_id: str, person: str, since: str, as_json: bool, **chosen: Any) -> None:
+    """Write the second-opinion packet as a PDF."""
+    from organizer.services import packets
+
+    with opened_record(record) as opened:
+        choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
+        result = packets.write_packet(opened, choice, out, Told())
+    say(as_json, packets.result_told(result), _packet_said(out, result))
+
+
+def _packet_said(out: Path, result: Any) -> str:
+    lines = [
+        _("Wrote {out}: {pages} pages, {exhibits} exhibits; {linked} of {facts} facts lead to their page.").format(
+            out=out, pages=result.pages, exhibits=len(result.exhibits), linked=result.facts_linked, facts=result.facts
+        )
+    ]
+    lines += [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in result.left_out]
+    return "\n".join(lines)
+
+
+@casebook.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("demo"), help="Folder for record and packet.")
+@click.option("--no-window", is_flag=True, help="Don't open the window.")
+@AS_JSON
+def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
+    """The sample record from its source files, checked, its packet written; then the window on it."""
+    from organizer.services import demonstration
+
+    shown = demonstration.run(out, Told())
+    say(as_json, shown.told(), shown.said())
+    if no_window or as_json:
+        return 0
+    if demonstration.has_display():
+        return ShowRecord(shown.record, shown.passphrase)
+    click.echo(_("There is no display here, so the window stays closed."))
+    return 0

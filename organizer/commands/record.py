@@ -1,0 +1,201 @@
+"""Commands on what a record holds: made, imported, undone, listed, searched, added to."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from organizer.base.errors import OrganizerError
+from organizer.base.quantities import spoken_unit
+from organizer.base.words import _
+from organizer.commands.door import (
+    AS_JSON,
+    PERSON,
+    RECORD,
+    Told,
+    casebook,
+    date_given,
+    opened_record,
+    passphrase_given,
+    say,
+)
+from organizer.records.entry import Changes
+from organizer.records.kinds import find_kind
+from organizer.services import entries, history, importing, people, records, search, typed
+from organizer.services.entries import Query
+from organizer.services.records import Record
+
+
+@casebook.command()
+@RECORD
+@click.option("--person", required=True, help="Whose record it is.")
+@AS_JSON
+def new(record: Path, person: str, as_json: bool) -> None:
+    """Make a record and print its recovery code once."""
+    opened, code = records.create(record, passphrase_given(confirm=True), person)
+    made = opened.path
+    records.close(opened)
+    told = {"record": str(made), "person": person, "recovery_code": code}
+    text = _("Made {record}.\nRecovery code, shown this once – write it down:\n\n    {code}\n")
+    say(as_json, told, text.format(record=made, code=code))
+
+
+@casebook.command("import")
+@RECORD
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--person", default="", help="Whose records they are, where the files don't say.")
+@click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
+@AS_JSON
+def import_(record: Path, files: tuple[Path, ...], person: str, dry_run: bool, as_json: bool) -> int:
+    """Read FILES (folders and zips are walked) and write what is new as one operation."""
+    with opened_record(record) as opened:
+        whose = people.find_person(opened, person).id if person else ""
+        plan = importing.plan_import(opened, files, whose, Told())
+        if not dry_run and any(item.writes for item in plan.items()):
+            importing.accept_import(opened, plan, Told())
+    lines = [importing.said(file) for file in plan.files]
+    say(as_json, plan.as_json(), "\n".join(lines))
+    return 1 if any(file.error for file in plan.files) else 0
+
+
+def _changed(as_json: bool, word: str, changes: Changes) -> None:
+    text = f"{word}: {changes.label} ({importing.counted(dict(changes.kinds))})"
+    say(as_json, {"label": changes.label, "changes": dict(changes.kinds)}, text)
+
+
+@casebook.command()
+@RECORD
+@AS_JSON
+def undo(record: Path, as_json: bool) -> None:
+    """Take the last operation back."""
+    with opened_record(record) as opened:
+        _changed(as_json, _("Undone"), history.undo(opened))
+
+
+@casebook.command()
+@RECORD
+@AS_JSON
+def redo(record: Path, as_json: bool) -> None:
+    """Bring back what was undone last."""
+    with opened_record(record) as opened:
+        _changed(as_json, _("Done again"), history.redo(opened))
+
+
+@casebook.command("history")
+@RECORD
+@AS_JSON
+def history_(record: Path, as_json: bool) -> None:
+    """All operations, the latest first."""
+    with opened_record(record) as opened:
+        operations = history.history(opened)
+    lines = [f"{one.number:>5}  {one.made_at}  {one.label}{_(' (undone)') if one.undone else ''}" for one in operations]
+    say(as_json, {"operations": [asdict(one) for one in operations]}, "\n".join(lines))
+
+
+@casebook.command("list")
+@RECORD
+@click.argument("kind")
+@PERSON
+@click.option("--since", default="", help="Only from this date on (2019, 2019-03 or 2019-03-07).")
+@AS_JSON
+def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> None:
+    """The entries of one KIND (a FHIR name such as Observation), with their sources."""
+    wanted = find_kind(kind)
+    with opened_record(record) as opened:
+        whose = people.find_person(opened, person).id if person else ""
+        found = entries.find(opened, Query(kinds=(wanted.name,), person=whose, since=date_given(since)))
+    lines = [
+        f"{one.happened.spoken() if one.happened else '–':>12}  {one.title}  {one.spoken_value()}".rstrip()
+        for one in found
+    ]
+    say(as_json, {"entries": [entries.told(one) for one in found]}, "\n".join(lines) or _("None in this record."))
+
+
+@casebook.command()
+@RECORD
+@click.argument("code")
+@click.option("--unit", default="", help="Only results in this unit; else the latest one's.")
+@PERSON
+@AS_JSON
+def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> None:
+    """One measure over time, by its CODE (LOINC 4548-4 is HbA1c)."""
+    from organizer.services import measures
+
+    with opened_record(record) as opened:
+        found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)
+    unit = spoken_unit(found.unit)
+    lines = [f"{point.day.spoken():>12}  {point.comparator}{point.text} {unit}".rstrip() for point in found.points]
+    say(as_json, measures.told(found), "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
+
+
+@casebook.command("search")
+@RECORD
+@click.argument("query")
+@PERSON
+@AS_JSON
+def search_(record: Path, query: str, person: str, as_json: bool) -> None:
+    """Full-text search, best first."""
+    from time import perf_counter
+
+    with opened_record(record) as opened:
+        whose = people.find_person(opened, person).id if person else ""
+        start = perf_counter()
+        hits = search.search(opened, query, whose)
+        spent = (perf_counter() - start) * 1000
+    lines = [f"{_(find_kind(hit.kind).label)}: {hit.title}  {hit.snippet}".rstrip() for hit in hits]
+    say(
+        as_json, {"hits": [asdict(hit) for hit in hits], "ms": round(spent, 2)}, "\n".join(lines) or _("Nothing found.")
+    )
+
+
+@casebook.command()
+@RECORD
+@click.argument("kind", required=False)
+@click.argument("fields", nargs=-1)
+@click.option("--lines", is_flag=True, help="Read one JSON entry a line from standard input.")
+@PERSON
+@AS_JSON
+def add(record: Path, kind: str | None, fields: tuple[str, ...], lines: bool, person: str, as_json: bool) -> int:
+    """One entry by hand: `add RECORD Condition title=Asthma happened=2019-03`."""
+    if lines == bool(kind):
+        raise click.UsageError(_("Name a kind with FIELD=VALUE, or use --lines."))
+    with opened_record(record) as opened:
+        if lines:
+            return _add_lines(opened)
+        pairs = dict(_pair(field) for field in fields)
+        wanted = find_kind(kind or "")
+        checked = entries.typed_fields(wanted, pairs)
+        whose = "" if wanted.name == "Patient" else people.chosen_person(opened, person).id
+        changes = entries.add(opened, wanted.name, whose, checked)
+    say(as_json, {"id": changes.entries[0]}, changes.label)
+    return 0
+
+
+def _pair(field: str) -> tuple[str, str]:
+    name, equals, value = field.partition("=")
+    if not equals:
+        raise click.UsageError(_("“{field}” is not FIELD=VALUE.").format(field=field))
+    return name, value
+
+
+def _add_lines(record: Record) -> int:
+    """Answer each line only after its commit is durable; a bad line is answered with its error and the next is read."""
+    bad = 0
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        try:
+            entry = typed.read_line(record, line)
+            changes = typed.write(record, _("Added “{title}”").format(title=entry.title), [entry])
+            answer: dict[str, Any] = {"id": changes.entries[0]}
+        except OrganizerError as error:
+            bad += 1
+            answer = {"error": {"message": error.message, "next_step": error.next_step}}
+        click.echo(orjson.dumps(answer).decode())
+        sys.stdout.flush()
+    return 1 if bad else 0
+
+

@@ -1,0 +1,118 @@
+"""Erasing for good: an entry, a person, a whole record. What undo could bring back is wiped too."""
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from organizer.base.words import _
+from organizer.store import originals
+from organizer.store.database import Database
+from organizer.store.engine import plainly
+from organizer.store.rows import delete
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many entries and documents are gone, and the documents that stay because other entries rest on them."""
+
+    entries: int
+    documents: int
+    kept_documents: tuple[str, ...]
+
+
+def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
+    """Wipe entries with all their earlier states, their search words, and documents on which nothing else rests.
+
+    The freed pages are overwritten (`secure_delete`) and the file is written anew, so that not even who has the
+    passphrase finds the words again. A document that other entries rest on is kept and named.
+    """
+    listed = orjson.dumps(list(ids)).decode()
+    chosen = "(SELECT value FROM json_each(?))"
+    database.conn.execute("PRAGMA secure_delete = ON").fetchone()
+    with database.write():
+        present = [row[0] for row in database.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
+        behind = _documents_of(database, listed)
+        delete(database, present)
+        _forget_changes(database, listed)
+        database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
+        still = _still_needed(database, behind)
+        gone = [one for one in behind if one not in still]
+        names = tuple(originals.info(database, one).name for one in behind if one in still)
+        paths = [originals.place(database, one) for one in gone]
+        for sha256 in gone:
+            database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
+        database.conn.execute("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
+    _write_anew(database)
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return Erased(len(present), len(gone), names)
+
+
+def entries_of(database: Database, person: str) -> list[str]:
+    """The ids of a person's entries, their own among them."""
+    return [row[0] for row in database.rows("SELECT id FROM entry WHERE person = ?", [person])]
+
+
+def erase_record(folder: Path) -> None:
+    """Wipe a record that is closed: its keys first, without which the rest can't be read by anyone."""
+    keys = folder / "keys.json"
+    if keys.is_file():
+        with keys.open("r+b") as stream:
+            stream.write(secrets.token_bytes(keys.stat().st_size))
+            stream.flush()
+    shutil.rmtree(folder)
+
+
+def _documents_of(database: Database, listed: str) -> list[str]:
+    """The originals that the entries were read from, hold as their file, or have attached."""
+    sql = """
+        SELECT DISTINCT sha256 FROM original WHERE number IN
+            (SELECT original FROM source WHERE entry IN (SELECT value FROM json_each(?)))
+        UNION SELECT json_extract(data, '$.file') FROM entry WHERE id IN (SELECT value FROM json_each(?))
+        UNION SELECT json_extract(part.value, '$.file') FROM entry, json_each(entry.data, '$.attachments') AS part
+            WHERE entry.id IN (SELECT value FROM json_each(?))
+    """
+    known = {one.sha256 for one in originals.all_originals(database)}
+    return [row[0] for row in database.rows(sql, [listed] * 3) if row[0] in known]
+
+
+def _still_needed(database: Database, documents: Sequence[str]) -> set[str]:
+    """Those of the documents on which an entry that stays, or a state that undo brings back, rests."""
+    still = set()
+    for sha256 in documents:
+        like = f"%{sha256}%"
+        rows = database.rows(
+            "SELECT 1 FROM source JOIN original ON original.number = source.original WHERE sha256 = ? "
+            "UNION ALL SELECT 1 FROM entry WHERE data LIKE ? UNION ALL SELECT 1 FROM change WHERE other LIKE ? LIMIT 1",
+            [sha256, like, like],
+        )
+        if rows:
+            still.add(sha256)
+    return still
+
+
+def _forget_changes(database: Database, listed: str) -> None:
+    chosen = "(SELECT value FROM json_each(?))"
+    touched = [
+        row[0]
+        for row in database.rows(f"SELECT DISTINCT operation FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
+    ]
+    database.conn.execute(f"DELETE FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
+    for number in touched:
+        left = database.rows("SELECT count(*) FROM change WHERE operation = ?", [number])[0][0]
+        if left:  # its label may name what is erased
+            label = _("A change to several entries")
+            database.conn.execute("UPDATE operation SET label = ? WHERE number = ?", [label, number])
+        else:
+            database.conn.execute("DELETE FROM operation WHERE number = ?", [number])
+
+
+def _write_anew(database: Database) -> None:
+    database.checkpoint()
+    with plainly():
+        database.conn.execute("VACUUM")
+    database.checkpoint()
