@@ -1,0 +1,226 @@
+"""Radiology: DICOM files, the index of a disc (DICOMDIR), structured reports (SR).
+
+Each file of a study tells the same study (DICOM PS3.3, C.7.2: one Study Instance UID), so that a disc of five hundred
+slices becomes one entry with five hundred sources. Pixels are not looked at here; the file is kept whole.
+"""
+
+import logging
+import struct
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.records.entry import Entry, Source
+
+_MARK, _PLACE = b"DICM", 128
+_DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
+_REPORTS = "1.2.840.10008.5.1.4.1.1.88."  # the SOP classes of structured reports begin so
+_SEXES = {"M": "male", "F": "female", "O": "other"}
+DEEPEST = 20
+_ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
+"""What pydicom raises for values that are not as the standard has them."""
+MODALITIES = {
+    "CT": "CT", "MR": "MRI", "US": "Ultrasound", "CR": "X-ray", "DX": "X-ray", "RF": "Fluoroscopy",
+    "NM": "Scintigraphy", "PT": "PET", "MG": "Mammography", "XA": "Angiography", "OT": "Other", "SR": "Report",
+    "ES": "Endoscopy", "OCT": "OCT", "IO": "Dental X-ray", "PX": "Dental X-ray", "SM": "Slide", "ECG": "ECG",
+}  # fmt: skip
+"""Modality (PS3.3, C.7.3.1.1.1) in plain words."""
+
+
+class DicomFormat:
+    """DICOM part 10 files."""
+
+    name = "DICOM"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """The mark `DICM` after 128 bytes."""
+        return source.head[_PLACE : _PLACE + 4] == _MARK
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """The patient, the study or the report. Raises UnreadableSourceError for what breaks off."""
+        progress.check()
+        dataset = _dataset(source)
+        reading = Reading()
+        kind = _text(dataset.file_meta, "MediaStorageSOPClassUID")
+        if kind == _DIRECTORY:
+            _directory(dataset, source, reading)
+            return reading
+        patient = _patient(dataset)
+        owner = patient.identifier if patient else ""
+        if patient:
+            reading.drafts.append(patient)
+        is_report = (_text(dataset, "SOPClassUID") or kind).startswith(_REPORTS)
+        reading.drafts.append(_report(dataset, owner) if is_report else _study(dataset, owner))
+        return reading
+
+
+DICOM = DicomFormat()
+
+
+def _dataset(source: SourceFile) -> Any:
+    import pydicom
+    from pydicom.errors import BytesLengthException, InvalidDicomError
+
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # it would log what a damaged file holds
+    unreadable = (InvalidDicomError, BytesLengthException, EOFError, *_ODD)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd values are read as they stand; what can't be read raises
+            dataset = pydicom.dcmread(BytesIO(source.read()), stop_before_pixels=True)
+            if not {"StudyInstanceUID", "SOPInstanceUID", "DirectoryRecordSequence"} & set(dataset.dir()):
+                raise EOFError
+            return dataset
+    except unreadable as error:
+        raise UnreadableSourceError(
+            _("“{name}” breaks off or is damaged.").format(name=source.name),
+            _("Copy the disc again, or ask for another one; the other files of it are read."),
+        ) from error
+
+
+def _got(dataset: Any, name: str) -> Any:
+    """An attribute's value; None where it is absent or can't be read: values are only read when they are asked for."""
+    from pydicom.errors import BytesLengthException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return dataset.get(name)
+    except (BytesLengthException, EOFError, *_ODD):
+        return None
+
+
+def _text(dataset: Any, name: str) -> str:
+    """An attribute as text; "" where it is absent or can't be read."""
+    value = _got(dataset, name)
+    return " ".join(str(value).replace("\0", "").split()) if value is not None else ""
+
+
+def _person_name(text: str) -> str:
+    """`Everyman^Adam^^Dr` as one says it; of several writings (`=`) the first that says something."""
+    for writing in text.split("="):
+        family, given, middle, prefix, suffix = ([*writing.split("^"), "", "", "", "", ""])[:5]
+        name = " ".join(part.strip() for part in (prefix, given, middle, family, suffix) if part.strip())
+        if name:
+            return name
+    return ""
+
+
+def _patient(dataset: Any) -> Draft | None:
+    name, number = _person_name(_text(dataset, "PatientName")), _text(dataset, "PatientID")
+    if not name:
+        return None
+    born = _day(_text(dataset, "PatientBirthDate"))
+    data = {
+        "birth_date": born.text if born else "",
+        "sex": _SEXES.get(_text(dataset, "PatientSex"), ""),
+        "record_numbers": [number] if number else [],
+    }
+    identifier = f"dicom-patient:{number}:{name.casefold()}"
+    source = Source(locator="(0010,0010)", identifier=identifier)
+    kept = {field: value for field, value in data.items() if value}
+    return Draft(Entry("Patient", name, data=kept, sources=(source,)), identifier)
+
+
+def _study(dataset: Any, owner: str) -> Draft:
+    """What every file of the study says alike; what differs from slice to slice stays in the files."""
+    modality = _text(dataset, "Modality")
+    shown = MODALITIES.get(modality, modality)
+    title = _text(dataset, "StudyDescription") or shown or _("Images")
+    study = _text(dataset, "StudyInstanceUID")
+    data = {
+        "modality": shown,
+        "body_site": _text(dataset, "BodyPartExamined").capitalize(),
+        "place": _text(dataset, "InstitutionName"),
+        "kept_at": _("In this record"),
+    }
+    source = Source(locator="/", identifier=f"dicom-study:{study}" if study else "")
+    entry = Entry(
+        "ImagingStudy",
+        title,
+        happened=_day(_text(dataset, "StudyDate")) or _day(_text(dataset, "AcquisitionDate")),
+        status="available",
+        data={name: value for name, value in data.items() if value},
+        sources=(source,),
+    )
+    return Draft(entry, owner)
+
+
+def _report(dataset: Any, owner: str) -> Draft:
+    lines = list(_lines(dataset, 0))
+    name = _concept(dataset, "ConceptNameCodeSequence")
+    conclusion = [line.partition(": ")[2] for line in lines if line.lower().startswith(("impression", "conclusion"))]
+    data = {
+        "category": "imaging",
+        "issued": day.text if (day := _day(_text(dataset, "ContentDate"))) else "",
+        "conclusion": "\n".join(conclusion),
+        "text": "\n".join(lines),
+        "performer": _person_name(_text(dataset, "VerifyingObserverName") or _text(dataset, "ReferringPhysicianName")),
+        "place": _text(dataset, "InstitutionName"),
+    }
+    instance = _text(dataset, "SOPInstanceUID")
+    entry = Entry(
+        "DiagnosticReport",
+        name or _text(dataset, "StudyDescription") or _("Radiology report"),
+        happened=_day(_text(dataset, "StudyDate")) or _day(_text(dataset, "ContentDate")),
+        status="final" if _text(dataset, "CompletionFlag") != "PARTIAL" else "partial",
+        data={field: value for field, value in data.items() if value},
+        sources=(Source(locator="/", identifier=f"dicom-report:{instance}" if instance else ""),),
+    )
+    return Draft(entry, owner)
+
+
+def _lines(dataset: Any, depth: int) -> Iterator[str]:
+    """The content tree of a structured report (PS3.3, C.17.3), one line an item."""
+    for item in _items(dataset, "ContentSequence"):
+        name = _concept(item, "ConceptNameCodeSequence")
+        measured = next(iter(_items(item, "MeasuredValueSequence")), None)
+        value = (
+            _text(item, "TextValue")
+            or _concept(item, "ConceptCodeSequence")
+            or _person_name(_text(item, "PersonName"))
+            or _text(item, "DateTime")
+            or _text(item, "Date")
+        )
+        if measured is not None:
+            unit = next((_text(one, "CodeValue") for one in _items(measured, "MeasurementUnitsCodeSequence")), "")
+            value = f"{_text(measured, 'NumericValue')} {unit}".strip()
+        line = ": ".join(part for part in (name, value) if part)
+        if line:
+            yield line
+        if depth < DEEPEST:
+            yield from _lines(item, depth + 1)
+
+
+def _items(dataset: Any, name: str) -> list[Any]:
+    found = _got(dataset, name)
+    return list(found) if found is not None and not isinstance(found, str) else []
+
+
+def _concept(dataset: Any, name: str) -> str:
+    return next((_text(one, "CodeMeaning") for one in _items(dataset, name)), "")
+
+
+def _day(text: str) -> PartialDate | None:
+    """DA: `20260302`; the old `2026.03.02` too."""
+    plain = text.replace(".", "").replace("-", "").strip()
+    return parse_date(f"{plain[:4]}-{plain[4:6]}-{plain[6:8]}") if len(plain) == 8 and plain.isdigit() else None
+
+
+def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:
+    """The index of a disc is no entry; a file that it names and that isn't beside it is told."""
+    reading.skipped.append(Skipped("/", "DICOMDIR", _("The index of the disc; its images are read one by one.")))
+    if source.path is None:
+        return
+    for record in _items(dataset, "DirectoryRecordSequence"):
+        named = _got(record, "ReferencedFileID")
+        parts = [named] if isinstance(named, str) else list(named or ())
+        harmless = parts and not any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts)
+        if harmless and not source.path.parent.joinpath(*parts).is_file():
+            where = "/".join(parts)
+            reading.skipped.append(Skipped(where, _("image"), _("The disc’s index names it, but it isn’t there.")))

@@ -1,0 +1,119 @@
+"""Radiology discs: one study however many files, reports in words, what is missing named."""
+
+import contextlib
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import NoProgress
+from organizer.importing.format import SourceFile
+from organizer.importing.formats.dicom import DICOM
+from organizer.importing.run import recognise
+from organizer.services import importing, records
+from organizer.services.entries import Query, find
+from organizer.store.keys import KdfCost
+
+CT, REPORT = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.88.11"
+
+
+def concept(words):
+    coded = Dataset()
+    coded.CodeMeaning = words
+    return [coded]
+
+
+def dicom(instance=1, kind=CT, **attributes):
+    dataset = Dataset()
+    dataset.file_meta = FileMetaDataset()
+    dataset.file_meta.MediaStorageSOPClassUID = kind
+    dataset.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.{instance}"
+    dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    told = {
+        "SOPClassUID": kind, "SOPInstanceUID": f"1.2.3.{instance}", "StudyInstanceUID": "1.2.3",
+        "StudyDate": "20260302",
+        "PatientName": "Quill^Ada", "PatientID": "A-100", "PatientBirthDate": "19750211", "PatientSex": "F",
+        "Modality": "CT", "StudyDescription": "CT chest", "BodyPartExamined": "CHEST", "InstanceNumber": instance,
+    }  # fmt: skip
+    for name, value in (told | attributes).items():
+        setattr(dataset, name, value)
+    paper = BytesIO()
+    dataset.save_as(paper, enforce_file_format=True)
+    return paper.getvalue()
+
+
+def read(data, name="IM000001"):
+    source = SourceFile(name, data=data)
+    assert recognise(source) is DICOM
+    return DICOM.read(source, NoProgress())
+
+
+def test_a_slice_tells_patient_and_study():
+    patient, study = (one.entry for one in read(dicom()).drafts)
+    assert (patient.title, patient.data["birth_date"], patient.data["sex"]) == ("Ada Quill", "1975-02-11", "female")
+    assert (study.kind, study.title, study.happened.text) == ("ImagingStudy", "CT chest", "2026-03-02")
+    assert (study.data["modality"], study.data["body_site"]) == ("CT", "Chest")
+
+
+def test_a_disc_of_many_slices_is_one_study_with_every_file_behind_it(tmp_path):
+    disc = tmp_path / "disc"
+    disc.mkdir()
+    for number in range(1, 8):
+        (disc / f"IM{number:06}").write_bytes(dicom(number))
+    record, _code = records.create(tmp_path / "Ada", "a long passphrase", "Ada Quill", KdfCost(65_536, 1, 1))
+    plan = importing.plan_import(record, [disc], "", NoProgress())
+    importing.accept_import(record, plan, NoProgress())
+    (study,) = find(record, Query(kinds=("ImagingStudy",)))
+    assert len(study.sources) == 7
+    assert len(find(record, Query(kinds=("Patient",)))) == 1
+    again = importing.plan_import(record, [disc], "", NoProgress())
+    assert not any(item.writes for item in again.items())
+    records.close(record)
+
+
+def test_a_structured_report_is_read_in_words():
+    finding, impression = Dataset(), Dataset()
+    finding.ValueType, finding.ConceptNameCodeSequence, finding.TextValue = "TEXT", concept("Finding"), "A nodule."
+    impression.ValueType, impression.ConceptNameCodeSequence = "TEXT", concept("Impression")
+    impression.TextValue = "Benign nodule."
+    data = dicom(kind=REPORT, ConceptNameCodeSequence=concept("Chest CT report"), ContentSequence=[finding, impression])
+    report = read(data).drafts[-1].entry
+    assert (report.kind, report.title) == ("DiagnosticReport", "Chest CT report")
+    assert report.data["conclusion"] == "Benign nodule."
+    assert report.data["text"].splitlines() == ["Finding: A nodule.", "Impression: Benign nodule."]
+
+
+def test_names_in_other_scripts_come_through():
+    data = dicom(SpecificCharacterSet="ISO_IR 192", PatientName="山田^太郎")
+    assert read(data).drafts[0].entry.title == "太郎 山田"
+
+
+def test_without_a_name_the_study_is_still_read():
+    assert [one.entry.kind for one in read(dicom(PatientName="")).drafts] == ["ImagingStudy"]
+
+
+def test_what_breaks_off_at_once_is_refused_by_name():
+    with pytest.raises(UnreadableSourceError) as refused:
+        read(bytes(128) + b"DICM" + b"\x02\x00\x00\x00UL\x04")
+    assert "IM000001" in refused.value.message
+
+
+@given(st.binary(max_size=40), st.integers(132, 700))
+def test_no_damage_brings_a_crash(noise, place):
+    whole = dicom()
+    damaged = whole[:place] + noise + whole[place + len(noise) :]
+    with contextlib.suppress(UnreadableSourceError):
+        DICOM.read(SourceFile("IM000001", data=damaged), NoProgress())
+
+
+def test_the_shared_disc_is_read_whole(shared_records):
+    folder = shared_records / "dicom" / "TINY_ALPHA"
+    reading = DICOM.read(SourceFile("DICOMDIR", folder / "DICOMDIR"), NoProgress())
+    there = {path.name for path in folder.rglob("IM*")}
+    missing = [one for one in reading.skipped if one.what == "image"]
+    assert there
+    assert all(one.where.rpartition("/")[2] not in there for one in missing)
