@@ -1,4 +1,4 @@
-"""Commands that keep a record safe: verified, backed up, restored, its passphrase changed."""
+"""Commands that keep a record safe: verified, backed up, restored, erased, taken elsewhere."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from organizer.base.words import _, ngettext
-from organizer.commands.door import AS_JSON, RECORD, Told, casebook, opened_record, passphrase_given, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, opened_record, passphrase_given, say
 from organizer.services import records
 
 
@@ -128,3 +128,21 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
     lines = [ngettext("{n} entry erased.", "{n} entries erased.", erased.entries).format(n=erased.entries)]
     lines += [_("Kept, because other entries rest on it: {name}").format(name=one) for one in erased.kept_documents]
     say(as_json, {"ok": True, **asdict(erased)}, "\n".join(lines))
+
+
+@casebook.command()
+@RECORD
+@click.option("--format", "name", required=True, help="csv, sqlite or originals.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new file (CSV: a folder, or a .zip).")
+@PERSON
+@AS_JSON
+def export(record: Path, name: str, out: Path, person: str, as_json: bool) -> None:
+    """Write the record as data for other programs. What goes out is no longer encrypted."""
+    from organizer.services import exporting, people
+
+    with opened_record(record) as opened:
+        whose = people.find_person(opened, person).id if person else ""
+        told = exporting.export(opened, name, out, whose, Told())
+    lines = [f"  {kind}: {number}" for kind, number in told.items()]
+    warning = _("Written, and readable by anyone who gets it: {path}").format(path=out)
+    say(as_json, {"out": str(out), "resources": told}, "\n".join([*lines, warning]))

@@ -1,4 +1,11 @@
-"""How records go out as data, for other programs to read. Services knock; nothing is read or written here directly.
+"""How a record goes out as data: CSV, plain SQLite, the original files. What goes out is no longer encrypted.
 
-A new form of export is one module of this folder that turns entries into bytes, and one verb in services.
+A new way out: one module here with an instance of `Export`, and its line in EXPORTS.
 """
+
+from organizer.exporting.csv_tables import CSV
+from organizer.exporting.export import Export
+from organizer.exporting.original_files import ORIGINALS
+from organizer.exporting.plain_sqlite import SQLITE
+
+EXPORTS: tuple[Export, ...] = (CSV, SQLITE, ORIGINALS)

@@ -27,7 +27,9 @@ DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
 Tables = sqlite_utils.Database
 
-__all__ = ["Connection", "DatabaseError", "Migrations", "OperationalError", "Tables", "connect", "plainly"]
+__all__ = [
+    "Connection", "DatabaseError", "Migrations", "OperationalError", "Tables", "connect", "connect_plain", "plainly",
+]  # fmt: skip
 
 CACHE_KIB = 65_536
 
@@ -51,6 +53,11 @@ def connect(path: Path, key: bytes, mode: str) -> Any:
         if mode in ("rwc", "rw"):
             _make_durable(conn)
     return conn
+
+
+def connect_plain(path: Path) -> Any:
+    """A connection to a new file without a key: what is written to it can be read by anyone."""
+    return sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
 
 
 def _make_durable(conn: Any) -> None:

@@ -1,0 +1,45 @@
+"""The record as data for other programs."""
+
+import shutil
+from pathlib import Path
+
+from organizer.base.errors import OrganizerError
+from organizer.base.identifiers import new_id
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from organizer.exporting import EXPORTS
+from organizer.services.records import Record
+from organizer.store import entries as reading
+from organizer.store.files import disk_full_said
+
+NAMES = tuple(one.name for one in EXPORTS)
+
+
+def export(record: Record, name: str, out: Path, person: str, progress: Progress) -> dict[str, int]:
+    """Write the entries of a person (of all with "") to `out`; gives how many of each kind went out.
+
+    Raises OrganizerError for an unknown way or where something stands at `out`, DiskFullError, Cancelled; nothing is
+    left half written.
+    """
+    way = next((one for one in EXPORTS if one.name == name), None)
+    if way is None:
+        raise OrganizerError(
+            _("There is no way out called “{name}”.").format(name=name),
+            _("Use one of: {names}.").format(names=", ".join(NAMES)),
+        )
+    if out.exists() or not out.absolute().parent.is_dir():
+        raise OrganizerError(
+            _("“{name}” is already there, or its folder isn’t.").format(name=out.name),
+            _("Choose a new name in a folder that exists."),
+        )
+    entries = reading.find(record, reading.Query(person=person, order="created"))
+    beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
+    try:
+        with disk_full_said():
+            told = way.write(record, entries, beside, progress)
+            beside.rename(out)
+    finally:
+        if beside.is_dir():
+            shutil.rmtree(beside)
+        beside.unlink(missing_ok=True)
+    return told
