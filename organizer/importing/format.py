@@ -39,6 +39,16 @@ class SourceFile:
         with self.open() as stream:
             return stream.read()
 
+    @property
+    def size(self) -> int:
+        """Its length in bytes; 0 where it can't be known."""
+        if self._data is not None:
+            return len(self._data)
+        try:
+            return self.path.stat().st_size if self.path is not None else 0
+        except OSError:
+            return 0
+
     @cached_property
     def head(self) -> bytes:
         """The first 64 KiB, by which formats recognise a file."""
@@ -68,12 +78,14 @@ class Draft:
     `document` and `file_name` empty (run.py fills them in). `entry.links` target *identifiers* of other drafts or of
     entries that came earlier; matching turns them into entry ids and drops dangling ones with a warning.
     `patient` is the identifier of the Patient draft whose it is, "" where the source doesn't say.
-    `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces).
+    `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
+    many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
     """
 
     entry: Entry
     patient: str = ""
     replaces: tuple[str, ...] = ()
+    things: int = 1
 
     @property
     def identifier(self) -> str:
@@ -106,7 +118,7 @@ class EmbeddedFile:
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader found. Each thing of the source is one draft or one skipped: read = drafts + skipped."""
+    """What a reader found. Each thing of the source is in one draft or skipped: read = the drafts' things + skipped."""
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -116,7 +128,7 @@ class Reading:
     @property
     def read(self) -> int:
         """How many things the source held."""
-        return len(self.drafts) + len(self.skipped)
+        return sum(draft.things for draft in self.drafts) + len(self.skipped)
 
 
 class Format(Protocol):

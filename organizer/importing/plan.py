@@ -48,16 +48,20 @@ class FilePlan:
     @property
     def read(self) -> int:
         """How many things the file held: new + known + updated + conflicts + skipped."""
-        return len(self.items) + len(self.skipped)
+        return sum(item.draft.things for item in self.items) + len(self.skipped)
 
     def count(self, verdict: Verdict) -> dict[str, int]:
-        """How many items of each kind have that verdict."""
-        return dict(Counter(item.entry.kind for item in self.items if item.verdict == verdict))
+        """How many things of the file have that verdict, by the kind they become."""
+        counts: Counter[str] = Counter()
+        for item in self.items:
+            if item.verdict == verdict and item.draft.things:
+                counts[item.entry.kind] += item.draft.things
+        return dict(counts)
 
     @property
     def conflicts(self) -> int:
         """How many items say something else than the record does."""
-        return sum(item.verdict == "conflict" for item in self.items)
+        return sum(item.draft.things for item in self.items if item.verdict == "conflict")
 
     def as_json(self) -> dict[str, Any]:
         """The file's part of `import --json`."""

@@ -5,12 +5,12 @@ is imported where it is used. The last one takes what no other recognises.
 """
 
 from organizer.importing.format import Format
+from organizer.importing.formats.apple_health import APPLE_HEALTH
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards import HEALTH_CARDS
-from organizer.importing.formats.phone import PHONE
 from organizer.importing.formats.tables import TABLES
 
-FORMATS: tuple[Format, ...] = (DICOM, HEALTH_CARDS, FHIR, PHONE, CCDA, TABLES, DOCUMENTS)
+FORMATS: tuple[Format, ...] = (DICOM, HEALTH_CARDS, FHIR, APPLE_HEALTH, CCDA, TABLES, DOCUMENTS)

@@ -36,6 +36,7 @@ OBSERVATION = Kind(
         Field("performer", marked("Laboratory or person"), fhir="performer", searchable=True),
         Field("absent_reason", marked("Why there is no value"), fhir="dataAbsentReason"),
         Field("components", marked("Parts"), FieldType.TABLE, "component"),
+        Field("samples", marked("Single readings"), FieldType.TABLE),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     links=(("member-of", ("DiagnosticReport", "Observation")),),

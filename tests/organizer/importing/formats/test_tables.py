@@ -1,7 +1,10 @@
-"""Tables as spreadsheets of several countries write them; what could be read in two ways is left out and said."""
+"""Tables of results as laboratories, portals and spreadsheets write them."""
 
-import contextlib
+import zipfile
+from datetime import datetime
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,89 +12,182 @@ from hypothesis import strategies as st
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.format import SourceFile
-from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.tables import TABLES
-from organizer.importing.run import recognise
+from organizer.importing.formats.tables.mapping import Mapping
+from organizer.importing.formats.tables.reader import read_tables
+
+ENGLISH = "Date,Test,Result,Units,Low,High,Flag,LOINC\n2026-02-01,Sodium,141,mmol/L,135,145,,2951-2\n"
+GERMAN = "Datum;Bezeichnung;Ergebnis;Einheit;Referenzbereich\n01.02.2026;Kreatinin;1,10;mg/dL;0,7 - 1,2\n"
 
 
-def read(text, encoding="utf-8"):
-    source = SourceFile("results.csv", data=text if isinstance(text, bytes) else text.encode(encoding))
-    assert recognise(source) is TABLES
+def read(data, name="results.csv"):
+    source = SourceFile(name, data=data if isinstance(data, bytes) else data.encode())
+    assert TABLES.recognises(source)
     return TABLES.read(source, NoProgress())
 
 
-def entries(text, encoding="utf-8"):
-    return [one.entry for one in read(text, encoding).drafts]
+def rows(data):
+    return [draft.entry for draft in read(data).drafts]
 
 
-def test_a_row_is_a_result_with_range_flag_and_code():
-    (told,) = entries(
-        "Date,Test,LOINC,Value,Unit,Low,High,Flag\n2026-03-02,Creatinine,2160-0,<1.10,mg/dL,0.5,1.0,H\n"
-    )
-    assert (told.title, told.code, told.comparator, told.value_text) == ("Creatinine", "2160-0", "<", "1.10")
-    assert (told.unit, told.happened.text) == ("mg/dL", "2026-03-02")
-    assert told.data["range_low"] == 0.5
-    assert told.data["interpretation"] == "H"
+def dated(*dates):
+    return "Date,Test,Result\n" + "".join(f"{date},Sodium,14{n}\n" for n, date in enumerate(dates))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_any_encoding_of_a_spreadsheet_is_read(encoding):
-    (told,) = entries("Datum;Untersuchung;Wert;Einheit\n02.03.2026;Hämoglobin;13,5;g/dl\n", encoding)
-    assert (told.title, told.value, told.value_text) == ("Hämoglobin", 13.5, "13.5")
-    assert told.happened.text == "2026-03-02"
+def test_a_row_is_a_result_with_range_code_and_place():
+    (sodium,) = rows(ENGLISH)
+    assert (sodium.title, sodium.value, sodium.unit, sodium.code) == ("Sodium", 141, "mmol/L", "2951-2")
+    assert (sodium.data["range_low"], sodium.data["range_high"]) == (135, 145)
+    assert "interpretation" not in sodium.data
+    assert sodium.sources[0].locator == "row=2"
 
 
-def test_french_and_spanish_heads_are_known():
-    assert entries("Date\tExamen\tRésultat\tUnité\n2026-03-02\tCréatinine\t80\tµmol/L\n")[0].title == "Créatinine"
-    assert entries("Fecha;Prueba;Resultado;Unidades\n15/03/2026;Glucosa;98;mg/dL\n")[0].happened.text == "2026-03-15"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_german_table_in_any_encoding_keeps_its_digits_and_its_day(encoding):
+    (creatinine,) = rows(GERMAN.replace("Kreatinin", "Kreatinin (Nüchtern)").encode(encoding))
+    assert creatinine.title == "Kreatinin (Nüchtern)"
+    assert (creatinine.value_text, creatinine.data["range_high"]) == ("1.10", 1.2)
+    assert creatinine.happened.text == "2026-02-01"
 
 
-def test_one_telling_date_tells_the_order_of_all():
-    told = entries("Date,Test,Value\n03/14/2026,TSH,2.1\n04/05/2026,TSH,2.2\n")
-    assert [one.happened.text for one in told] == ["2026-03-14", "2026-04-05"]
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_any_separator_is_found(separator):
+    assert rows(ENGLISH.replace(",", separator))[0].value == 141
 
 
-def test_days_and_months_that_look_alike_are_never_guessed():
-    reading = read("Date,Test,Value\n04/05/2026,TSH,2.1\n05/05/2026,TSH,2.2\n")
-    assert [one.entry.happened.text for one in reading.drafts] == ["2026-05-05"]
-    assert "can’t be told apart" in reading.skipped[0].reason
+def test_one_clear_date_settles_the_order_of_all():
+    assert [entry.happened.text for entry in rows(dated("03/04/2026", "25/04/2026"))] == ["2026-04-03", "2026-04-25"]
+    assert [entry.happened.text for entry in rows(dated("03/04/2026", "04/25/2026"))] == ["2026-03-04", "2026-04-25"]
 
 
-def test_rows_without_a_value_or_a_date_that_reads_are_counted():
-    reading = read("Date,Test,Value\n2026-03-02,TSH,\nyesterday,TSH,2\n2026-03-02,TSH,3\n\n")
-    assert len(reading.drafts) == 1
-    assert [one.where for one in reading.skipped] == ["row=2", "row=3"]
+def test_a_date_that_may_be_two_is_asked_and_never_guessed():
+    reading = read(dated("03/04/2026", "05/05/2026", "2026-04-03"))
+    assert [draft.entry.happened.text for draft in reading.drafts] == ["2026-05-05", "2026-04-03"]
+    (skipped,) = reading.skipped
+    assert (skipped.where, reading.read) == ("row=2", 3)
+    assert "03/04/2026" in skipped.reason
+    assert any("month first?" in warning for warning in reading.warnings)
 
 
-def test_values_that_are_words_stay_words():
-    (told,) = entries("Date,Test,Value\n2026-03-02,ANA titre,1:160\n")
-    assert (told.value, told.value_text) == (None, "1:160")
+def test_with_the_answer_the_same_table_is_read_whole():
+    source = SourceFile("results.csv", data=dated("03/04/2026").encode())
+    answer = Mapping(date=0, name=1, value=2, date_order="DMY", decimal=".")
+    (draft,) = read_tables(source, NoProgress(), {"": answer}).drafts
+    assert draft.entry.happened.text == "2026-04-03"
 
 
-def test_a_table_about_several_people_is_not_merged_silently():
-    reading = read("Date,PID,Test,Value\n2026-03-02,1,TSH,2\n2026-03-02,2,TSH,3\n")
-    assert reading.drafts == []
-    assert len(reading.skipped) == 2
+@pytest.mark.parametrize(
+    ("cell", "value", "text", "more"),
+    [
+        ("<0.10", 0.1, "0.10", {"comparator": "<"}),
+        ("Trace", None, "Trace", {}),
+        ("1:40", None, "1:40", {}),
+        ("3+", None, "3+", {}),
+        ('"1,234"', None, "1,234", {}),
+        ('"1,234.5"', 1234.5, "1234.5", {}),
+        ("5.6 mmol/L", 5.6, "5.6", {"unit": "mmol/L"}),
+        ("12 345", 12345, "12345", {}),
+        ("120 80", None, "120 80", {}),
+    ],
+)
+def test_values_are_numbers_only_where_they_are(cell, value, text, more):
+    (entry,) = rows(f"Date,Test,Result\n2026-02-01,Thing,{cell}\n")
+    assert (entry.value, entry.value_text) == (value, text)
+    assert all(getattr(entry, name) == told for name, told in more.items())
 
 
-def test_a_table_without_results_stays_a_document():
-    source = SourceFile("people.csv", data=b"Name,City\nAda,Bath\n")
-    assert recognise(source) is DOCUMENTS
+def test_a_flag_printed_behind_the_number_is_the_flag():
+    (entry,) = rows("Date,Test,Result\n2026-02-01,Potassium,5.9 H\n")
+    assert (entry.value, entry.data["interpretation"]) == (5.9, "H")
 
 
-def test_nul_bytes_do_no_harm():
-    assert entries(b"Date,Test,Value\n2026-03-02,TSH\0,2\n")[0].title == "TSH"
+def test_rows_that_say_too_little_are_named():
+    reading = read("Date,Test,Result\n2026-02-01,,5\n2026-02-01,Sodium,\nsoon,Sodium,5\nDate,Test,Result\n\n")
+    assert (reading.read, len(reading.drafts)) == (4, 0)
+    assert [one.where for one in reading.skipped] == ["row=2", "row=3", "row=4", "row=5"]
 
 
-@given(st.text(alphabet='a,;"\n\t0123456789./-é\0', max_size=200))
-def test_no_table_brings_a_crash(text):
-    source = SourceFile("results.csv", data=("Date,Test,Value\n" + text).encode())
-    with contextlib.suppress(UnreadableSourceError):
-        reading = TABLES.read(source, NoProgress())
-        assert all(one.entry.title for one in reading.drafts)
+def test_one_column_a_measure_and_both_pressures_together():
+    reading = read("Date,Weight (kg),Systolic,Diastolic,Pulse\n2026-02-01,70.5,124,78,60\n2026-02-02,,,,\n")
+    pressure, weight, pulse = (draft.entry for draft in reading.drafts)
+    assert (weight.value_text, weight.unit, weight.code) == ("70.5", "kg", "29463-7")
+    assert pressure.value_text == "124/78"
+    assert pulse.value == 60
+    assert reading.read == 2
 
 
-def test_the_shared_tables_are_accounted_for(shared_records):
-    path = shared_records / "csv_labs" / "labs_head300.txt"
-    source = SourceFile(path.name, path)
-    assert recognise(source).read(source, NoProgress()).read == len(path.read_text().splitlines()) - 1
+def test_several_people_in_one_table_are_never_one():
+    reading = read("Patient,Date,Test,Result\nAnn,2026-02-01,Sodium,140\nBen,2026-02-01,Sodium,141\n")
+    people = [draft.identifier for draft in reading.drafts if draft.entry.kind == "Patient"]
+    assert people == ["Ann", "Ben"]
+    assert [draft.patient for draft in reading.drafts if draft.entry.kind == "Observation"] == people
+    assert reading.read == 2
+
+
+def test_beside_a_test_column_the_name_is_the_patients():
+    reading = read("Name,Date,Test,Result\nAnn,2026-02-01,Sodium,140\n")
+    assert [draft.entry.title for draft in reading.drafts] == ["Sodium"]
+
+
+def test_words_above_the_headings_and_zero_bytes_do_not_disturb():
+    reading = read("Northfield Laboratory\n\n" + ENGLISH.replace("Sodium", "So\0dium"))
+    assert [draft.entry.title for draft in reading.drafts] == ["Sodium"]
+    assert any("zero bytes" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize("text", ["Dear Ann,\nwe met on 3 May.\n", "a,b\n1,2\n", "", "Date,Test,Result\n"])
+def test_what_is_no_table_of_results_is_not_taken(text):
+    assert not TABLES.recognises(SourceFile("x.csv", data=text.encode()))
+
+
+def workbook(*lines):
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.create_sheet("Contacts").append(["Surgery", "555-0100"])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_gives_its_results_and_keeps_its_other_sheets_readable():
+    reading = read(workbook(["Date", "Test", "Result"], [datetime(2026, 2, 1), "Sodium", 141.5]), "labs.xlsx")  # noqa: DTZ001 - a cell has no zone
+    sodium, contacts = (draft.entry for draft in reading.drafts)
+    assert (sodium.value_text, sodium.happened.text) == ("141.5", "2026-02-01")
+    assert sodium.sources[0].locator == "sheet=Sheet!row=2"
+    assert "555-0100" in contacts.text("text")
+    assert reading.read == 2
+
+
+@pytest.mark.parametrize("inside", [b"", b"<workbook><sheets><sheet/>", b"<a/>" * 9])
+def test_a_damaged_workbook_is_refused_with_a_way_out(inside):
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("xl/workbook.xml", inside)
+    with pytest.raises(UnreadableSourceError) as refused:
+        read(out.getvalue(), "labs.xlsx")
+    assert "CSV" in refused.value.next_step
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused():
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", b" " * 40_000_000)
+    with pytest.raises(UnreadableSourceError):
+        read(out.getvalue(), "labs.xlsx")
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=3, max_size=3), max_size=5))
+def test_whatever_the_cells_hold_every_row_is_accounted_for(cells):
+    lines = [";".join(cell.replace(";", " ").replace("\n", " ").replace('"', "") for cell in row) for row in cells]
+    data = "Date;Test;Result\n2026-01-01;A;1\n" + "\n".join(lines)
+    reading = read(data.encode("utf-8", "ignore"))
+    assert reading.read >= 1
+    assert all(draft.entry.title for draft in reading.drafts)
+
+
+def test_the_shared_tables_add_up(shared_records):
+    for name, count in (("labs_head300.txt", 299), ("vitals.txt", 1036)):
+        path = shared_records / "csv_labs" / name
+        reading = TABLES.read(SourceFile(name, path), NoProgress())
+        assert reading.read == count

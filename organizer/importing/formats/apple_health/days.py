@@ -1,0 +1,112 @@
+"""What a phone takes all day long, gathered into one entry a day, kind and device."""
+
+from typing import Any
+
+from organizer.base.dates import parse_date
+from organizer.base.quantities import printed_number
+from organizer.base.words import _, ngettext
+from organizer.importing.format import Draft
+from organizer.importing.formats.apple_health.measures import Measure, category_value, quantity_of
+from organizer.importing.formats.apple_health.times import instant, seconds_between
+from organizer.records.entry import Coding, Entry, Source
+
+LOINC = "http://loinc.org"
+
+
+class Day:
+    """One day's readings of one kind from one device. Kept as text: a million objects would not fit."""
+
+    __slots__ = ("count", "highest", "line", "lowest", "numbers", "readings", "total")
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.count = 0
+        self.numbers = 0
+        self.total = 0.0
+        self.lowest = float("inf")
+        self.highest = float("-inf")
+        self.readings = bytearray()
+
+    def add(self, start: str, end: str, value: str) -> None:
+        """One reading; one that is no number is kept, and counts in no sum."""
+        self.count += 1
+        times = start[11:] if end == start else f"{start[11:]}/{end[11:] if end[:10] == start[:10] else end}"
+        self.readings += f"{times} {value}\n".encode()
+        try:
+            number = float(value)
+        except ValueError:
+            return
+        if number - number != 0:  # infinite, or not a number
+            return
+        self.numbers += 1
+        self.total += number
+        if number < self.lowest:
+            self.lowest = number
+        if number > self.highest:
+            self.highest = number
+
+    def draft(self, key: tuple[str, str, str, str], measure: Measure, version: str) -> Draft:
+        """The day's entry; it stands for each of its readings."""
+        name, device, unit, day = key
+        text = self.readings.decode()
+        value, shown, ucum, parts = self._result(measure, name, day, unit, text)
+        data = {
+            "category": measure.category,
+            "performer": device,
+            "components": parts,
+            "samples": text.strip(),
+            "method": self._method(measure),
+        }
+        source = Source(
+            locator=f"line={self.line}", identifier=f"apple-health:{name}|{device}|{unit}|{day}", version=version
+        )
+        entry = Entry(
+            "Observation",
+            _(measure.title),
+            codes=(Coding(LOINC, measure.loinc),) if measure.loinc else (),
+            happened=parse_date(day),
+            value=value,
+            value_text=shown,
+            unit=ucum,
+            status="final",
+            data={field: one for field, one in data.items() if one},
+            sources=(source,),
+        )
+        return Draft(entry, things=self.count)
+
+    def _method(self, measure: Measure) -> str:
+        words = {
+            "sum": ngettext("Sum of {n} reading of the day", "Sum of {n} readings of the day", self.count),
+            "mean": ngettext("Mean of {n} reading of the day", "Mean of {n} readings of the day", self.count),
+        }.get(measure.daily, ngettext("{n} reading of the day", "{n} readings of the day", self.count))
+        return words.format(n=self.count)
+
+    def _result(
+        self, measure: Measure, name: str, day: str, unit: str, text: str
+    ) -> tuple[float | None, str, str, list[dict[str, Any]]]:
+        if measure.daily == "asleep":
+            return *_asleep(text, name, day), []
+        if measure.daily == "stood":
+            hours = sum(line.endswith("HourStood") for line in text.splitlines())
+            return float(hours), str(hours), "h", []
+        if not self.numbers:
+            return None, "", "", []
+        if measure.daily == "sum":
+            return *quantity_of(printed_number(self.total), unit), []
+        names = ("title", "value", "value_text", "unit")
+        ends = ((_("Lowest"), self.lowest), (_("Highest"), self.highest))
+        parts = [dict(zip(names, (title, *quantity_of(printed_number(one), unit)), strict=True)) for title, one in ends]
+        mean = f"{self.total / self.numbers:.4g}"
+        return *quantity_of(printed_number(float(mean)), unit), parts if self.numbers > 1 else []
+
+
+def _asleep(text: str, name: str, day: str) -> tuple[float, str, str]:
+    """The hours asleep among a night's stages."""
+    seconds = 0.0
+    for line in text.splitlines():
+        times, _space, value = line.rpartition(" ")
+        if category_value(value, name).startswith("Asleep"):
+            start, _slash, end = times.partition("/")
+            seconds += seconds_between(instant(f"{day} {start}"), instant(end if end[4:5] == "-" else f"{day} {end}"))
+    hours = printed_number(round(seconds / 3600, 2))
+    return float(hours), hours, "h"

@@ -1,0 +1,163 @@
+"""The file as a whole: its tables, how each is read, and each row as results or left out with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import Progress
+from organizer.base.words import _, ngettext
+from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.tables import cells
+from organizer.importing.formats.tables.grid import (
+    MOST_ROWS,
+    MOST_TEXT,
+    SEPARATORS,
+    Row,
+    Sheet,
+    decoded,
+    is_workbook,
+    sheets,
+    split,
+)
+from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
+from organizer.importing.formats.tables.rows import person_of, read_row
+from organizer.records.entry import Entry, Source
+
+
+class TablesFormat:
+    """Tables of results: text with separators, and workbooks."""
+
+    name = "Table"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """Text whose headings name what and how much (or when and which measures), or a workbook."""
+        if is_workbook(source):
+            return True
+        if source.head[:1] in (b"{", b"<") or source.head.startswith(b"%PDF"):
+            return False
+        text = decoded(source.head)[0].replace("\0", "")
+        return _separator(text) != ""
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """All rows, by the mapping that the headings suggest. Raises UnreadableSourceError for a damaged workbook."""
+        return read_tables(source, progress, {})
+
+
+TABLES = TablesFormat()
+
+
+def read_tables(source: SourceFile, progress: Progress, mappings: dict[str, Mapping]) -> Reading:
+    """The rows of each sheet by its mapping (by the sheet's name; a text file's is ""), or by the one guessed.
+
+    Raises UnreadableSourceError for what is damaged or too big.
+    """
+    reading = Reading()
+    found = _tables(source, reading)
+    for sheet in found:
+        mapping = mappings.get(sheet.name) or suggest(sheet)
+        if mapping.usable:
+            _read_sheet(sheet, mapping, source, progress, reading)
+        elif sheet.rows:
+            where = sheet.name or source.name
+            words = _("“{where}” names no columns of results; it is kept as a document.")
+            reading.warnings.append(words.format(where=where))
+            reading.drafts.append(_document(sheet, source))
+    return reading
+
+
+def suggest(sheet: Sheet) -> Mapping:
+    """The columns that the headings name, with the order of dates and the decimal mark that the cells show."""
+    mapping = guess([row for _number, row in sheet.rows[:HEADING_ROWS]])
+    body = [row for _number, row in sheet.rows[mapping.heading + 1 :]]
+    numbers = [one.column for one in mapping.measured] + [mapping.value, mapping.low, mapping.high]
+    decimal = cells.decimal_mark(_column(body, [place for place in numbers if place >= 0]))
+    order = cells.date_order(_column(body, [mapping.date]))
+    # Where numbers have a decimal comma, nobody writes the month first.
+    return replace(mapping, decimal=decimal, date_order=order or ("DMY" if decimal == "," else ""))
+
+
+def _column(rows: Sequence[Row], places: Sequence[int]) -> list[str]:
+    return [row[place] for row in rows for place in places if 0 <= place < len(row)]
+
+
+def _separator(text: str) -> str:
+    """The separator by which the headings say most; "" where none makes a table of results."""
+    best, most = "", 0
+    for separator in SEPARATORS:
+        rows = [row for _number, row in split(text[:65_536], separator, HEADING_ROWS)]
+        mapping = guess(rows)
+        if mapping.usable and mapping.weight > most and len(rows) > mapping.heading + 1:
+            best, most = separator, mapping.weight
+    return best
+
+
+def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
+    if is_workbook(source):
+        return sheets(source)
+    if source.size > MOST_TEXT:
+        raise UnreadableSourceError(
+            _("“{name}” is too big for a table of results.").format(name=source.name),
+            _("Split it into smaller files, then import them."),
+        )
+    text, encoding = decoded(source.read())
+    if "\0" in text:
+        text = text.replace("\0", "")
+        reading.warnings.append(_("It holds zero bytes, which were left out while reading."))
+    if encoding == "cp1252":
+        reading.warnings.append(_("It isn’t Unicode; it was read as Western European text. Check its accents."))
+    rows = split(text, _separator(text) or ",")
+    if len(rows) >= MOST_ROWS:
+        reading.warnings.append(_("It has more rows than are read; split it into smaller files."))
+    return [Sheet("", rows)]
+
+
+def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> None:
+    rows = sheet.rows[mapping.heading + 1 :]
+    heading = sheet.rows[mapping.heading][1]
+    people = _people(sheet, mapping, reading)
+    unclear = ""
+    for number, (line, row) in enumerate(rows):
+        if number % 500 == 0:
+            progress.check()
+            progress.report(_("Reading {name}").format(name=source.name), number, len(rows))
+        where = f"sheet={sheet.name}!row={line}" if sheet.name else f"row={line}"
+        if row == heading:
+            reading.skipped.append(Skipped(where, _("row"), _("The headings once more.")))
+            continue
+        entries, reason = read_row(row, mapping)
+        if not entries:
+            reading.skipped.append(Skipped(where, _("row"), reason))
+            cell = row[mapping.date] if 0 <= mapping.date < len(row) else ""
+            unclear = unclear or (cell if cells.is_ambiguous(cell, mapping.date_order) else "")
+            continue
+        patient = person_of(row, mapping) if people else ""
+        for place, entry in enumerate(entries):
+            told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
+            reading.drafts.append(Draft(replace(entry, sources=(told,)), patient, things=int(place == 0)))
+    if unclear:
+        words = _("Is “{date}” written with the day or with the month first? The table doesn’t say.")
+        reading.warnings.append(words.format(date=unclear.strip()))
+
+
+def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
+    """Where a table is of several people, each of them as a person: they are never one person's results."""
+    names = dict.fromkeys(person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :])
+    names.pop("", None)
+    if len(names) < 2:
+        return False
+    for name in names:
+        title = _("Person {number}").format(number=name) if name.isdecimal() else name
+        entry = Entry("Patient", title, sources=(Source(locator=sheet.name or "table", identifier=name),))
+        reading.drafts.append(Draft(entry, name, things=0))
+    words = ngettext("The table is of {n} person.", "The table is of {n} people.", len(names))
+    reading.warnings.append(words.format(n=len(names)))
+    return True
+
+
+def _document(sheet: Sheet, source: SourceFile) -> Draft:
+    """A table that is none of results, to be read and searched."""
+    words = "\n".join("\t".join(row).rstrip() for _number, row in sheet.rows[:10_000])
+    data = {"file": source.sha256, "media_type": source.media_type, "text": words}
+    title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
+    told = Source(locator=f"sheet={sheet.name}" if sheet.name else "row=1")
+    return Draft(Entry("DocumentReference", title, status="current", data=data, sources=(told,)))
