@@ -1,9 +1,8 @@
 """The exhibits: every document behind the record, its pages, and on which of them each entry stands."""
 
 import io
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 import pypdfium2
@@ -11,8 +10,10 @@ import pypdfium2
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.packet.facts import LeftOut
+from organizer.packet.facts import LeftOut, Place
+from organizer.packet.margins import Room, rooms
 from organizer.packet.packet_input import OriginalFile, PacketInput
+from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
 from organizer.records.entry import Entry
 
@@ -21,18 +22,8 @@ _OWN_FILES = ("DocumentReference",)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entry stands: exhibit and its page, both from 1; `top` in points from the page's top where known."""
-
-    exhibit: int
-    page: int
-    top: float | None = None
-    box: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One document as pages; `pdf` are its bytes as a PDF, before it is sanitised and stamped."""
+    """One document as pages: `pdf` before it is sanitised and stamped, `rooms` what each page's stamps need."""
 
     number: int
     label: str
@@ -44,6 +35,7 @@ class Exhibit:
     media_type: str
     page_count: int
     pdf: bytes = field(repr=False)
+    rooms: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +51,12 @@ class ExhibitPlan:
         return self.places.get(entry.id)
 
 
-def plan_exhibits(packet: PacketInput, progress: Progress) -> ExhibitPlan:
+def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | None" = None) -> ExhibitPlan:
     """Turn the documents behind a person's entries into exhibits, the reports and letters first.
 
     Within `choice.since` only; a document that can't be opened is left out and named, never silently.
     """
+    kept = kept or Prepared()
     entries = [entry for entry in packet.entries if _since(entry, packet.choice.since)]
     behind: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -77,7 +70,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress) -> ExhibitPlan:
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, found = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice.page_size)
+            exhibit, found = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice.page_size, kept)
         except (OrganizerError, pikepdf.PdfError, pypdfium2.PdfiumError, OSError) as error:
             left_out.append(LeftOut(_file_name(behind[document], document), _reason(error)))
             continue
@@ -123,56 +116,97 @@ def _reason(error: Exception) -> str:
 
 
 def _exhibit(
-    number: int, original: OriginalFile, entries: Sequence[Entry], page_size: str
+    number: int, original: OriginalFile, entries: Sequence[Entry], page_size: str, kept: "Prepared"
 ) -> tuple[Exhibit, dict[str, Place]]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
     title = named.title if named else original.file_name
-    if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
-        pdf = repaired(original.data)
-        where = {entry.id: Place(number, page) for entry, page in _found_in(pdf, entries)}
-    elif original.media_type.startswith("image/"):
-        pdf = picture_page(original, page_size)
-        where = {entry.id: Place(number, 1) for entry in entries}
-    elif original.media_type == "text/plain" and named is not None:
-        pdf = text_pages(original, original.data.decode("utf-8", "replace"), page_size)
-        where = {entry.id: Place(number, page) for entry, page in _found_in(pdf, entries)}
-    else:
-        pdf, spots = entry_pages(original, title, entries, page_size)
-        where = {entry_id: Place(number, page, top) for entry_id, (page, top) in spots.items()}
+    ready = kept.of(original, entries, title, page_size, named is not None)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        pages = len(opened.pages)
     label = _("Ex {number}").format(number=number)
     made = Exhibit(
-        number, label, title, author, day, original.file_name, original.sha256, original.media_type, pages, pdf
+        number,
+        label,
+        title,
+        author,
+        day,
+        original.file_name,
+        original.sha256,
+        original.media_type,
+        len(ready.rooms),
+        ready.pdf,
+        ready.rooms,
     )
-    return made, where
+    return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}
 
 
-def repaired(data: bytes) -> bytes:
-    """The same PDF where it opens without complaint; else as qpdf could recover it. Raises pikepdf.PdfError."""
-    with pikepdf.open(io.BytesIO(data)) as opened:
-        len(opened.pages)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A document as pages, with where its entries stand (the exhibit's number is given later)."""
+
+    pdf: bytes
+    rooms: tuple[Room, ...]
+    places: dict[str, Place]
+
+
+class Prepared:
+    """Documents that were turned into pages already, so that another choice doesn't do it again.
+
+    Whoever previews keeps one and lets go of it with the preview: it holds the record's own pages.
+    """
+
+    def __init__(self, passwords: Mapping[str, str] | None = None) -> None:
+        self.passwords = dict(passwords or {})
+        self._ready: dict[tuple[object, ...], _Ready] = {}
+
+    def of(
+        self, original: OriginalFile, entries: Sequence[Entry], title: str, page_size: str, is_own_file: bool
+    ) -> _Ready:
+        """The document as pages, made now or earlier for the same entries."""
+        password = self.passwords.get(original.sha256, "")
+        marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
+        key = (original.sha256, title, page_size, is_own_file, password, hash(marks))
+        if key not in self._ready:
+            self._ready[key] = _made_ready(original, entries, title, page_size, is_own_file, password)
+        return self._ready[key]
+
+
+def _made_ready(
+    original: OriginalFile, entries: Sequence[Entry], title: str, page_size: str, is_own_file: bool, password: str
+) -> _Ready:
+    if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
+        return _searched(repaired(original.data, password), entries)
+    if original.media_type.startswith("image/"):
+        pdf = picture_page(original, page_size)
+        return _Ready(pdf, (Room(),), {entry.id: Place(0, 1) for entry in entries})
+    if original.media_type == "text/plain" and is_own_file:
+        return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries)
+    pdf, spots = entry_pages(original, title, entries, page_size)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        count = len(opened.pages)
+    return _Ready(pdf, (Room(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
+
+
+def _searched(pdf: bytes, entries: Sequence[Entry]) -> _Ready:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        spots = find(document, entries)
+        places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
+        return _Ready(pdf, rooms(document), places)
+    finally:
+        document.close()
+
+
+def repaired(data: bytes, password: str = "") -> bytes:
+    """The same PDF where it opens without complaint; else as qpdf could recover it, without its password.
+
+    Raises pikepdf.PasswordError where it asks for another password, pikepdf.PdfError where nothing can be recovered.
+    """
+    with pikepdf.open(io.BytesIO(data), password=password) as opened:
+        if not opened.pages:
+            raise OrganizerError(_("The file has no pages."), _("Import a complete copy of it."))
         if not opened.get_warnings() and not opened.is_encrypted:
             return data
         paper = io.BytesIO()
         opened.save(paper, deterministic_id=True)
     return paper.getvalue()
-
-
-def _found_in(pdf: bytes, entries: Sequence[Entry]) -> list[tuple[Entry, int]]:
-    """For each entry the page that holds most of its telling words; the first where none does."""
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [_words(page.get_textpage().get_text_bounded()) for page in document]
-    found = []
-    for entry in entries:
-        wanted = _words(" ".join([entry.text("conclusion"), entry.text("quote"), entry.title, entry.value_text]))
-        told = re.fullmatch(r"page=(\d+)", entry.sources[0].locator) if entry.sources else None
-        best = max(range(len(texts)), key=lambda n: (len(wanted & texts[n]), -n)) if texts else 0
-        found.append((entry, int(told[1]) if told and 0 < int(told[1]) <= len(texts) else best + 1))
-    return found
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2}

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, cast
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
 
+Box = tuple[float, float, float, float]
 
-class PlaceLike(Protocol):
-    """Where an entry stands in the exhibits: number of the exhibit and its page, both from 1."""
 
-    @property
-    def exhibit(self) -> int:
-        """The exhibit's number."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: exhibit and its page, both from 1.
 
-    @property
-    def page(self) -> int:
-        """The page in the exhibit, from 1."""
+    `top` is in points from the page's top, `boxes` lie around its words on the stored page; None and () where that
+    isn't known.
+    """
+
+    exhibit: int
+    page: int
+    top: float | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class LinkRect:
 
     page: int
     rect: tuple[float, float, float, float]
-    place: PlaceLike
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Statement:
     """One printing of a fact: the entries behind it, where they stand, and whether the person alone says so."""
 
     key: str
-    places: tuple[PlaceLike, ...]
+    places: tuple[Place, ...]
     ledger: "Ledger"
 
     @property
@@ -64,7 +67,7 @@ def turned(statement: Statement, pages: int) -> Statement:
     """The same statement cited some pages further on in its exhibit, where the quoted words stand."""
     if not pages or not statement.places:
         return statement
-    first = replace(cast(Any, statement.places[0]), page=statement.places[0].page + pages)
+    first = replace(statement.places[0], page=statement.places[0].page + pages, top=None, boxes=())
     return Statement(statement.key, (first,), statement.ledger)
 
 
@@ -121,7 +124,7 @@ class Ledger:
             if all(one.reported for one in printings)
         )
 
-    def cited(self) -> tuple[tuple[PlaceLike, int], ...]:
+    def cited(self) -> tuple[tuple[Place, int], ...]:
         """Each place with the front pages (from 1) that cite it, in the order of the paper."""
         pairs = {(link.place, link.page + 1): None for link in self.links}
         return tuple(pairs)

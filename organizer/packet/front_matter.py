@@ -10,7 +10,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, PlaceLike
+from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.section import Context, PlanLike, Section
 from organizer.packet.sections import SECTIONS
@@ -37,7 +37,7 @@ class FrontMatter:
     facts: int
     facts_linked: int
     patient_reported: int
-    cited: tuple[tuple[PlaceLike, int], ...]
+    cited: tuple[tuple[Place, int], ...]
     summary_pages: int
     left_out: tuple[LeftOut, ...]
 

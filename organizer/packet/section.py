@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.facts import Ledger, OutlineItem, PlaceLike, Statement, key_of, name_of, no_place_reason
+from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Space, Stack
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.setting import Run, Text
@@ -59,7 +59,7 @@ class PlanLike(Protocol):
     def exhibits(self) -> Sequence[ExhibitLike]:
         """All exhibits in their order."""
 
-    def place(self, entry: Entry) -> PlaceLike | None:
+    def place(self, entry: Entry) -> Place | None:
         """The page of an entry, or None where it has none."""
 
 
@@ -114,7 +114,7 @@ class Context:
 
     def state(self, entries: Sequence[Entry]) -> Statement:
         """A printing of a fact that rests on usable entries (at most four pages of them are cited)."""
-        places: dict[tuple[int, int], PlaceLike] = {}
+        places: dict[tuple[int, int], Place] = {}
         for entry in entries:
             place = None if entry.reported_by_patient else self.plan.place(entry)
             if place is not None:

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.facts import LinkRect, PlaceLike, Statement
+from organizer.packet.facts import LinkRect, Place, Statement
 from organizer.packet.style import Face
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]+")
@@ -50,7 +50,7 @@ class Run:
 class Box:
     """One chip: its parts, each with the place it leads to; without a place it says "patient-reported"."""
 
-    parts: tuple[tuple[str, PlaceLike | None], ...]
+    parts: tuple[tuple[str, Place | None], ...]
     statement: Statement
 
     @property
@@ -63,7 +63,7 @@ def chip_boxes(statement: Statement) -> tuple[Box, ...]:
     """The chips of a statement: one an exhibit, "Ex 7 p 1, 2" with a target for each page."""
     if statement.reported:
         return (Box(((_("patient-reported"), None),), statement),)
-    exhibits: dict[int, list[PlaceLike]] = {}
+    exhibits: dict[int, list[Place]] = {}
     for place in statement.places:
         pages = exhibits.setdefault(place.exhibit, [])
         if all(place.page != other.page for other in pages):
@@ -71,7 +71,7 @@ def chip_boxes(statement: Statement) -> tuple[Box, ...]:
     return tuple(_exhibit_box(places, statement) for places in exhibits.values())
 
 
-def _exhibit_box(places: list[PlaceLike], statement: Statement) -> Box:
+def _exhibit_box(places: list[Place], statement: Statement) -> Box:
     places.sort(key=lambda place: place.page)
     first = _("Ex {exhibit} p {page}").format(exhibit=places[0].exhibit, page=places[0].page)
     rest = [(f", {place.page}", place) for place in places[1:]]

@@ -5,10 +5,30 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from organizer.base.errors import DiskFullError
 from organizer.base.identifiers import new_id
 from organizer.base.words import _
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write into; when the block ends well it is made durable and put in the place of `path`.
+
+    Raises DiskFullError; what was there stays, also where the block raises.
+    """
+    beside = path.with_name(f".{path.name}.{new_id()[-12:]}.part")
+    try:
+        with disk_full_said():
+            with beside.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(path)
+            sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -16,17 +36,8 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
 
     Raises DiskFullError; what was there stays.
     """
-    beside = path.with_name(f".{path.name}.{new_id()[-12:]}.part")
-    try:
-        with disk_full_said():
-            with beside.open("wb") as stream:
-                stream.writelines([data] if isinstance(data, bytes) else data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(path)
-            sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(path) as stream:
+        stream.writelines([data] if isinstance(data, bytes) else data)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,26 +1,14 @@
 """Exhibit index: each original with its title, author, date, pages, file, short SHA-256 and first packet page."""
 
-from dataclasses import dataclass
-
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import is_partial_date, parse_date
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.facts import PlaceLike, Statement
+from organizer.packet.facts import Place, Statement
 from organizer.packet.section import Context, ExhibitLike, Section, opening, paragraph
 from organizer.packet.setting import Piece, Run, new_line
 from organizer.packet.tables import Column, table
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPage:
-    """The place that an index row leads to."""
-
-    exhibit: int
-    page: int = 1
-    top: float = 0.0
-    box: tuple[float, float, float, float] | None = None
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -38,7 +26,7 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
-    place: PlaceLike = FirstPage(exhibit.number)
+    place: Place = Place(exhibit.number, 1)
     link = Statement(f"exhibit:{exhibit.number}", (place,), context.ledger)
     first = context.first_pages.get(exhibit.number)
     when = parse_date(exhibit.date) if is_partial_date(exhibit.date) else None

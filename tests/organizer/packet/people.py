@@ -6,18 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate
+from organizer.packet.facts import Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, PacketPoint, PacketSeries, PacketSpan, PlanLine
 from organizer.records.entry import Coding, Entry, Link, Source
 
 ELENA = "person-elena"
-
-
-@dataclass(frozen=True)
-class APlace:
-    exhibit: int
-    page: int
-    top: float = 0.0
-    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,11 +33,11 @@ class APlan:
     exhibits: tuple[AnExhibit, ...]
     numbers: Mapping[str, int]
 
-    def place(self, entry: Entry) -> APlace | None:
+    def place(self, entry: Entry) -> Place | None:
         for source in entry.sources:
             if source.document in self.numbers:
                 page = source.locator.removeprefix("page=")
-                return APlace(self.numbers[source.document], int(page) if page.isdecimal() else 1)
+                return Place(self.numbers[source.document], int(page) if page.isdecimal() else 1)
         return None
 
 

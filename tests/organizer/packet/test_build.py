@@ -65,10 +65,10 @@ def test_the_same_record_gives_the_same_bytes(record, packet):
 
 
 def test_a_full_disk_leaves_nothing_behind(record, tmp_path, monkeypatch):
-    def no_room(self, data):
+    def no_room(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", no_room)
+    monkeypatch.setattr("os.fsync", no_room)
     with pytest.raises(DiskFullError):
         packets.write_packet(record, packets.choice(record), tmp_path / "out.pdf", NoProgress())
     assert list(tmp_path.iterdir()) == []

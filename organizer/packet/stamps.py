@@ -1,0 +1,181 @@
+"""Names in the margins of exhibit pages, written straight into the page with fonts that the whole packet shares."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.margins import EDGE, SIZE, Strip, upright
+from organizer.packet.setting import plain
+
+GROUND = (5.0, 4.0)  # white around a stamp: at its sides, above and below
+HIGHLIGHT = (1.0, 0.93, 0.62)  # a text marker's yellow, multiplied: what it lies on stays readable, in grey too
+MOST_CITED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A place of the front pages that cites an exhibit page: front page from 1, points from its bottom."""
+
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageStamp:
+    """What is written on one exhibit page, and what leads back from it."""
+
+    above: str
+    below: str
+    cited: tuple[Citing, ...]
+    highlighted: bool
+
+    @property
+    def back(self) -> tuple[str, ...]:
+        """The pieces of the line at the upper left; every second one is a page number that leads back."""
+        if not self.cited:
+            return ()
+        shown = self.cited[:MOST_CITED]
+        lead = _("Highlight added. Cited on p ") if self.highlighted else _("Cited on p ")
+        pieces = [lead]
+        for number, citing in enumerate(shown):
+            pieces += [str(citing.page), ", " if number < len(shown) - 1 else ""]
+        return tuple(pieces[:-1]) + ((" …",) if len(self.cited) > MOST_CITED else ())
+
+
+class Stamper:
+    """Knows how each text is written with the packet's own fonts."""
+
+    def __init__(self, packet: Pdf, texts: Iterable[str]) -> None:
+        self._packet = packet
+        self._written: dict[str, bytes] = {}
+        self._fonts: dict[Name, Any] = {}
+        self._state = packet.make_indirect(Dictionary(Type=Name.ExtGState, BM=Name.Multiply))
+        self._write(sorted({plain(text) for text in texts if plain(text)}))
+
+    def _write(self, texts: Sequence[str]) -> None:
+        """Let reportlab write all texts on one sheet, and take the sheet's fonts and strings over."""
+        if not texts:
+            return
+        style.register_fonts()
+        paper = io.BytesIO()
+        canvas = Canvas(paper, pageCompression=0, invariant=1)
+        for text in texts:
+            canvas.setFont(style.MEDIUM, SIZE)
+            canvas.drawString(0, 0, text)
+        canvas.save()
+        with Pdf.open(paper) as sheet:
+            self._written = dict(zip(texts, self._groups(sheet.pages[0]), strict=True))
+
+    def _groups(self, sheet: pikepdf.Page) -> list[bytes]:
+        """The strings of each text object of a sheet, with its fonts under names that no page has."""
+        fonts: Any = sheet.obj["/Resources"]["/Font"]
+        written: list[bytes] = []
+        group: list[Any] = []
+        used: set[str] = set()
+        font = ""
+        for instruction in pikepdf.parse_content_stream(sheet, "Tf Tj ET"):
+            operator = str(instruction.operator)
+            if operator == "Tf":
+                font = str(instruction.operands[0])
+                group.append(([Name("/Casebook" + font[1:]), SIZE], instruction.operator))
+            elif operator == "Tj":
+                group.append((instruction.operands, instruction.operator))
+                used.add(font)
+            elif operator == "ET":
+                if len(group) > 1:  # reportlab begins each page with an empty text object
+                    written.append(pikepdf.unparse_content_stream(group))
+                group = []
+        self._fonts = {Name("/Casebook" + one[1:]): self._packet.copy_foreign(fonts[one]) for one in sorted(used)}
+        return written
+
+    def stamp(self, page: pikepdf.Page, strip: Strip, stamp: PageStamp, boxes: Sequence[Sequence[float]]) -> None:
+        """Write a page's stamps; the page's own content is wrapped and left as it is (PDF 32000-1, 8.4.2)."""
+        for name, font in self._fonts.items():
+            page.add_resource(font, Name.Font, name)
+        code = [b"Q"]
+        if boxes:
+            page.add_resource(self._state, Name.ExtGState, Name("/CasebookMarker"))
+            code.append(_highlights(boxes))
+        turn = upright(strip)
+        code.append(f"q {' '.join(f'{one:g}' for one in turn)} cm".encode())
+        height = strip.seen[1]
+        code.append(self._text(stamp.above, strip.right_of(stamp_width(stamp.above)), height - strip.above, style.TEXT))
+        code.append(self._text(stamp.below, EDGE, strip.below, style.TEXT))
+        spots = []
+        x = EDGE
+        for number, piece in enumerate(stamp.back):
+            wide = stamp_width(piece)
+            code.append(self._text(piece, x, height - strip.above, style.ACCENT, ground=number == 0))
+            if number % 2:
+                spots.append((x, height - strip.above - 3, x + wide, height - strip.above + SIZE))
+            x += wide
+        code.append(b"Q")
+        page.contents_add(self._packet.make_stream(b"q\n"), prepend=True)
+        page.contents_add(self._packet.make_stream(b"\n".join(code)))
+        for citing, spot in zip(stamp.cited, spots, strict=False):
+            add_link(self._packet, page, _turned(turn, spot), self._packet.pages[citing.page - 1], citing.top)
+
+    def _text(self, text: str, x: float, y: float, colour: Color, ground: bool = True) -> bytes:
+        shown = plain(text)
+        if shown not in self._written:
+            return b""
+        lead = len(text) - len(text.lstrip(" "))
+        x += stamp_width(" " * lead)
+        wide = stamp_width(shown)
+        white = f"1 1 1 rg {x - GROUND[0]:.2f} {y - GROUND[1]:.2f} {wide + 2 * GROUND[0]:.2f} {SIZE + 6} re f "
+        red, green, blue = colour.rgb()
+        tint = f"{red:.3f} {green:.3f} {blue:.3f} rg BT 1 0 0 1 {x:.2f} {y:.2f} Tm\n"
+        return ((white if ground else "") + tint).encode() + self._written[shown] + b"\nET"
+
+
+def stamp_width(text: str) -> float:
+    """Points that a stamp's text takes."""
+    return style.Face(style.MEDIUM, SIZE, style.TEXT).width(text)
+
+
+def _highlights(boxes: Sequence[Sequence[float]]) -> bytes:
+    red, green, blue = HIGHLIGHT
+    rects = "".join(
+        f"{left - 1:.2f} {bottom - 1:.2f} {right - left + 2:.2f} {top - bottom + 2:.2f} re "
+        for left, bottom, right, top in boxes
+    )
+    return f"q /CasebookMarker gs {red} {green} {blue} rg {rects}f Q".encode()
+
+
+def _turned(matrix: Sequence[float], rect: Sequence[float]) -> tuple[float, float, float, float]:
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in ((rect[0], rect[1]), (rect[2], rect[3]))]
+    across, up = sorted(x for x, _y in corners), sorted(y for _x, y in corners)
+    return across[0], up[0], across[1], up[1]
+
+
+def add_link(
+    packet: Pdf, page: pikepdf.Page, rect: Iterable[float], target: pikepdf.Page, top: float | None
+) -> Dictionary:
+    """A link without a frame from a page to a place of another (`top` in the target's own units), or to its top."""
+    high = float(target.cropbox[3])
+    there = Array([target.obj, Name.XYZ, None, high if top is None else min(high, top + 40), None])
+    if int(target.obj.get("/Rotate", 0)) % 360:
+        there = Array([target.obj, Name.Fit])
+    link = packet.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array([round(edge, 2) for edge in rect]),
+            Border=Array([0, 0, 0]),
+            Dest=there,
+        )
+    )
+    if "/Annots" not in page.obj:
+        page.obj["/Annots"] = Array([])
+    page.obj["/Annots"].append(link)
+    assert isinstance(link, Dictionary)
+    return link
