@@ -35,7 +35,7 @@ def write_pages(
     first_pages = _first_pages(plan, first.page_count)
     total = first.page_count + sum(exhibit.page_count for exhibit in plan.exhibits)
     progress.check()
-    front = front_matter(packet, plan, first_pages, total)
+    front = front_matter(packet, plan, first_pages, total, first.section_pages)
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
     removed = merge(front, plan, first_pages, Margins(name, total), title, progress, out, passphrase)

@@ -11,7 +11,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.packet.facts import LeftOut, Place
-from organizer.packet.margins import Room, rooms
+from organizer.packet.margins import Room, room_on
 from organizer.packet.packet_input import OriginalFile, PacketInput
 from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
@@ -190,9 +190,10 @@ def _made_ready(
 def _searched(pdf: bytes, entries: Sequence[Entry]) -> _Ready:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        spots = find(document, entries)
+        pages = list(document)
+        spots = find([page.get_textpage() for page in pages], entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
-        return _Ready(pdf, rooms(document), places)
+        return _Ready(pdf, tuple(room_on(page) for page in pages), places)
     finally:
         document.close()
 

@@ -32,6 +32,7 @@ class FrontMatter:
 
     pdf: bytes
     page_count: int
+    section_pages: Mapping[str, int]
     links: tuple[LinkRect, ...]
     outline: tuple[OutlineItem, ...]
     facts: int
@@ -50,23 +51,26 @@ def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
 
 
 def front_matter(
-    packet: PacketInput, plan: PlanLike, first_pages: Mapping[int, int] | None = None, total_pages: int | None = None
+    packet: PacketInput,
+    plan: PlanLike,
+    first_pages: Mapping[int, int] | None = None,
+    total_pages: int | None = None,
+    section_pages: Mapping[str, int] | None = None,
 ) -> FrontMatter:
     """Draw the front matter; same input, same bytes.
 
     `first_pages` gives the packet page (from 1) at which each exhibit begins and `total_pages` the pages of the
-    whole packet; both may be None while they aren't known yet: page count and layout stay the same.
+    whole packet, `section_pages` the page of each section as an earlier drawing found it; they may be None while they
+    aren't known yet: page count and layout stay the same.
     """
     style.register_fonts()
     sections = chosen_sections(packet.choice)
-    pages: Mapping[str, int] = {}
-    if first_pages is not None:
-        pages = _drawn(packet, plan, sections, pages, first_pages, total_pages)[1].ledger.section_pages
-    pdf, context, count = _drawn(packet, plan, sections, pages, first_pages or {}, total_pages)
+    pdf, context, count = _drawn(packet, plan, sections, section_pages or {}, first_pages or {}, total_pages)
     ledger = context.ledger
     return FrontMatter(
         pdf=pdf,
         page_count=count,
+        section_pages=dict(ledger.section_pages),
         links=tuple(ledger.links),
         outline=tuple(ledger.outline),
         facts=ledger.facts,

@@ -74,17 +74,8 @@ def widened(page: pikepdf.Page, room: Room) -> Strip:
     return Strip(seen, turned, grown, ROOM - 6 if above else ABOVE, 6.0 if below else BELOW)
 
 
-def rooms(document: pypdfium2.PdfDocument) -> tuple[Room, ...]:
-    """For each page of a document the room that its stamps need."""
-    found = []
-    for page in document:
-        found.append(_room(page))
-        page.close()
-    return tuple(found)
-
-
-def _room(page: pypdfium2.PdfPage) -> Room:
-    """By the outlines of what the page draws; a white ground over the whole page counts as nothing."""
+def room_on(page: pypdfium2.PdfPage) -> Room:
+    """The room that a page's stamps need, by the outlines of what it draws; a ground over all of it is no content."""
     left, bottom, right, top = page.get_cropbox()
     turned = page.get_rotation()
     up, down = False, False

@@ -22,12 +22,11 @@ class Found:
     boxes: tuple[Box, ...] = ()
 
 
-def find(document: pypdfium2.PdfDocument, entries: Sequence[Entry]) -> dict[str, Found]:
+def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> dict[str, Found]:
     """For each entry the page its locator names, else the page that holds most of its telling words.
 
     A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
     """
-    pages = [page.get_textpage() for page in document]
     texts = [_words(page.get_text_bounded()) for page in pages]
     found = {}
     for entry in entries:
@@ -38,8 +37,6 @@ def find(document: pypdfium2.PdfDocument, entries: Sequence[Entry]) -> dict[str,
             found[entry.id] = Found(number, ((x0, y0, x1, y1),))
         else:
             found[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())
-    for page in pages:
-        page.close()
     return found
 
 
