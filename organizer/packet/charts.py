@@ -27,6 +27,7 @@ from organizer.packet.scales import (
 )
 from organizer.packet.setting import cut, plain
 from organizer.packet.style import Face
+from organizer.packet.tags import figure
 
 _LANE = 18.0
 _HEADROOM = 22.0
@@ -61,7 +62,20 @@ class SeriesChart:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
-        _Painter(self, canvas, x, top).paint()
+        with figure(canvas, in_words(self.data)):
+            _Painter(self, canvas, x, top).paint()
+
+
+def in_words(data: ChartData) -> str:
+    """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
+    points = data.points if len(data.points) <= _LABELLED else (data.points[0], *data.points[-8:])
+    said = "; ".join(f"{spoken_day(point.when)} {point.label}" for point in points)
+    words = _("Chart in {unit}: {points}").format(unit=data.unit or _("its own scale"), points=said)
+    left_out = len(data.points) - len(points)
+    words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
+    words += f"; {data.goal_text}" if data.goal_text else ""
+    words += _("; laboratory’s range {range}").format(range=data.range_text) if data.range_text else ""
+    return words + "."
 
 
 def _seen(lane: Lane, first: date, last: date) -> bool:

@@ -11,7 +11,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.packet.facts import LeftOut, Place
-from organizer.packet.margins import Room, room_on
+from organizer.packet.margins import PageNeeds, needs_of
 from organizer.packet.packet_input import OriginalFile, PacketInput
 from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
@@ -23,7 +23,7 @@ _OWN_FILES = ("DocumentReference",)
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One document as pages: `pdf` before it is sanitised and stamped, `rooms` what each page's stamps need."""
+    """One document as pages: `pdf` before it is sanitised and stamped, `needs` what each of its pages needs."""
 
     number: int
     label: str
@@ -35,7 +35,7 @@ class Exhibit:
     media_type: str
     page_count: int
     pdf: bytes = field(repr=False)
-    rooms: tuple[Room, ...] = ()
+    needs: tuple[PageNeeds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
         try:
             original = packet.read_original(document)
             exhibit, found = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice.page_size, kept)
-        except (OrganizerError, pikepdf.PdfError, pypdfium2.PdfiumError, OSError) as error:
+        except (OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError) as error:
             left_out.append(LeftOut(_file_name(behind[document], document), _reason(error)))
             continue
         exhibits.append(exhibit)
@@ -133,9 +133,9 @@ def _exhibit(
         original.file_name,
         original.sha256,
         original.media_type,
-        len(ready.rooms),
+        len(ready.needs),
         ready.pdf,
-        ready.rooms,
+        ready.needs,
     )
     return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}
 
@@ -145,7 +145,7 @@ class _Ready:
     """A document as pages, with where its entries stand (the exhibit's number is given later)."""
 
     pdf: bytes
-    rooms: tuple[Room, ...]
+    needs: tuple[PageNeeds, ...]
     places: dict[str, Place]
 
 
@@ -178,22 +178,23 @@ def _made_ready(
         return _searched(repaired(original.data, password), entries)
     if original.media_type.startswith("image/"):
         pdf = picture_page(original, page_size)
-        return _Ready(pdf, (Room(),), {entry.id: Place(0, 1) for entry in entries})
+        return _Ready(pdf, (PageNeeds(has_text=False),), {entry.id: Place(0, 1) for entry in entries})
     if original.media_type == "text/plain" and is_own_file:
         return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries)
     pdf, spots = entry_pages(original, title, entries, page_size)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
-    return _Ready(pdf, (Room(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
+    return _Ready(pdf, (PageNeeds(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
 
 
 def _searched(pdf: bytes, entries: Sequence[Entry]) -> _Ready:
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = list(document)
-        spots = find([page.get_textpage() for page in pages], entries)
+        texts = [page.get_textpage() for page in pages]
+        spots = find(texts, entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
-        return _Ready(pdf, tuple(room_on(page) for page in pages), places)
+        return _Ready(pdf, tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts))), places)
     finally:
         document.close()
 

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable
 from organizer.packet import style
 from organizer.packet.setting import plain
 from organizer.packet.style import Face
+from organizer.packet.tags import Node, artefact, note_link, tags_of
 
 
 class Element(Protocol):
@@ -48,9 +49,10 @@ class Rule:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it at its top edge."""
-        canvas.setLineWidth(0.5)
-        canvas.setStrokeColor(style.THIN_RULE if self.thin else style.RULE)
-        canvas.line(x, top, x + self.width, top)
+        with artefact(canvas):
+            canvas.setLineWidth(0.5)
+            canvas.setStrokeColor(style.THIN_RULE if self.thin else style.RULE)
+            canvas.line(x, top, x + self.width, top)
 
 
 class Row:
@@ -63,8 +65,17 @@ class Row:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint all cells, their first lines on one baseline."""
-        for offset, cell in self.cells:
-            cell.draw(canvas, x + offset, top - self.pad)
+        tags = tags_of(canvas)
+        if not tags.cell_role:
+            for offset, cell in self.cells:
+                cell.draw(canvas, x + offset, top - self.pad)
+            return
+        role, tags.cell_role = tags.cell_role, ""
+        with tags.within(Node("TR")):
+            for offset, cell in self.cells:
+                with tags.within(Node(role, scope="Column" if role == "TH" else "")):
+                    cell.draw(canvas, x + offset, top - self.pad)
+        tags.cell_role = role
 
 
 class Stack:
@@ -90,11 +101,12 @@ class Panel:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint the ground, then the content."""
-        canvas.setFillColor(style.PANEL)
-        canvas.roundRect(x, top - self.height, self.width, self.height, 6, stroke=0, fill=1)
-        if self.accent:
-            canvas.setFillColor(style.ACCENT)
-            canvas.rect(x, top - self.height + 6, 2, self.height - 12, stroke=0, fill=1)
+        with artefact(canvas):
+            canvas.setFillColor(style.PANEL)
+            canvas.roundRect(x, top - self.height, self.width, self.height, 6, stroke=0, fill=1)
+            if self.accent:
+                canvas.setFillColor(style.ACCENT)
+                canvas.rect(x, top - self.height + 6, 2, self.height - 12, stroke=0, fill=1)
         self.content.draw(canvas, x + self.pad + 4, top - self.pad + 2)
 
 
@@ -111,13 +123,15 @@ class Pill:
         face = style.BOLD.coloured(self.tone[0])
         wide = face.width(self.text) + 18
         left = x + self.width - wide
-        canvas.setFillColor(self.tone[1])
-        canvas.setStrokeColor(self.tone[0])
-        canvas.setLineWidth(0.7)
-        canvas.roundRect(left, top - self.height, wide, self.height, self.height / 2, stroke=1, fill=1)
-        canvas.setFont(face.font, face.size)
-        canvas.setFillColor(face.colour)
-        canvas.drawString(left + 9, top - 12.2, self.text)
+        with artefact(canvas):
+            canvas.setFillColor(self.tone[1])
+            canvas.setStrokeColor(self.tone[0])
+            canvas.setLineWidth(0.7)
+            canvas.roundRect(left, top - self.height, wide, self.height, self.height / 2, stroke=1, fill=1)
+        with tags_of(canvas).marked(canvas, Node("P")):
+            canvas.setFont(face.font, face.size)
+            canvas.setFillColor(face.colour)
+            canvas.drawString(left + 9, top - 12.2, self.text)
 
 
 class PageLink:
@@ -133,15 +147,17 @@ class PageLink:
         wide = self.face.width(self.text)
         left = x + (self.width - wide if self.align == "right" else 0.0)
         baseline = top - (self.height - self.face.size) / 2 - self.face.size * 0.86
-        canvas.setFont(self.face.font, self.face.size)
-        canvas.setFillColor(self.face.colour)
-        canvas.drawString(left, baseline, self.text)
-        canvas.setStrokeColor(self.face.colour)
-        canvas.setLineWidth(0.5)
-        canvas.line(left, baseline - 1.8, left + wide, baseline - 1.8)
         low_left = canvas.absolutePosition(left - 2, baseline - 4)
         high_right = canvas.absolutePosition(left + wide + 2, baseline + 10)
         canvas.linkRect("", self.target, (*low_left, *high_right), relative=0, thickness=0, Border="[0 0 0]")
+        with tags_of(canvas).marked(canvas, note_link(canvas, (*low_left, *high_right))):
+            canvas.setFont(self.face.font, self.face.size)
+            canvas.setFillColor(self.face.colour)
+            canvas.drawString(left, baseline, self.text)
+        with artefact(canvas):
+            canvas.setStrokeColor(self.face.colour)
+            canvas.setLineWidth(0.5)
+            canvas.line(left, baseline - 1.8, left + wide, baseline - 1.8)
 
 
 class Drawn(Flowable):
@@ -168,9 +184,12 @@ class Drawn(Flowable):
 class Rows(Flowable):
     """Rows below a header that returns on each page; split between rows only, never after the header alone."""
 
-    def __init__(self, header: Sequence[Element], rows: Sequence[Element], width: float) -> None:
+    def __init__(
+        self, header: Sequence[Element], rows: Sequence[Element], width: float, begun: Node | None = None
+    ) -> None:
         super().__init__()
         self.header, self.rows, self.width = header, rows, width
+        self._table, self._goes_on = begun or Node("Table"), begun is not None
         self.height = sum(element.height for element in (*header, *rows))
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -186,8 +205,23 @@ class Rows(Flowable):
             count += 1
         if count == 0 or (count == 1 and len(self.rows) > 2):
             return []
-        return [Rows(self.header, part, self.width) for part in (self.rows[:count], self.rows[count:]) if part]
+        rest = [Rows(self.header, self.rows[count:], self.width, self._table)] if self.rows[count:] else []
+        begun = self._table if self._goes_on else None
+        first = Rows(self.header, self.rows[:count], self.width, begun)
+        first._table = self._table
+        return [first, *rest]
 
     def draw(self) -> None:
         """Paint header and rows."""
-        Stack([*self.header, *self.rows]).draw(self.canv, 0, self.height)
+        tags = tags_of(self.canv)
+        head, body = Stack(self.header), Stack(self.rows)
+        with tags.within(self._table):
+            if self._goes_on:  # a reader needs the column names once
+                with artefact(self.canv):
+                    head.draw(self.canv, 0, self.height)
+            else:
+                tags.cell_role = "TH"
+                head.draw(self.canv, 0, self.height)
+            tags.cell_role = "TD"
+            body.draw(self.canv, 0, self.height - head.height)
+            tags.cell_role = ""

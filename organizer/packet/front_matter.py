@@ -15,6 +15,7 @@ from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.section import Context, PlanLike, Section
 from organizer.packet.sections import SECTIONS
 from organizer.packet.setting import Run, Text, cut, plain
+from organizer.packet.tags import Node, Tags, artefact
 from organizer.packet.who import born
 from organizer.records.entry import Entry
 
@@ -25,12 +26,15 @@ _OWN_PAGE = frozenset({"cover", "summary"})
 class FrontMatter:
     """The finished front pages and what is known of them.
 
+    `structure` is what the drawn things are, for readers that can't see them.
+
     `links` are citations to be set as links (rect in points from bottom left), `cited` pairs each cited place with
     the front page (from 1) that cites it. `facts` counts distinct facts that have an original, `facts_linked` those
     of them whose every printing carries a link, `patient_reported` those that the person alone reports.
     """
 
     pdf: bytes
+    structure: Node
     page_count: int
     section_pages: Mapping[str, int]
     links: tuple[LinkRect, ...]
@@ -69,6 +73,7 @@ def front_matter(
     ledger = context.ledger
     return FrontMatter(
         pdf=pdf,
+        structure=context.tags.root,
         page_count=count,
         section_pages=dict(ledger.section_pages),
         links=tuple(ledger.links),
@@ -108,8 +113,17 @@ def _drawn(
         bottomPadding=0,
     )
     document.addPageTemplates([PageTemplate("page", [frame], onPage=_footer(context, total_pages))])
-    document.build(_story(context, sections))
+    document.build(_story(context, sections), canvasmaker=_tagged(context.tags))
     return paper.getvalue(), context, document.page
+
+
+def _tagged(tags: Tags) -> Callable[..., Canvas]:
+    def make(*arguments: Any, **named: Any) -> Canvas:
+        canvas = Canvas(*arguments, **named)
+        canvas.casebook_tags = tags  # type: ignore[attr-defined]
+        return canvas
+
+    return make
 
 
 def _story(context: Context, sections: tuple[Section, ...]) -> list[Flowable]:
@@ -159,6 +173,10 @@ def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any]
     middle = _("Prepared by the patient · not a clinical record")
 
     def draw(canvas: Canvas, _document: Any) -> None:
+        with artefact(canvas):
+            paint(canvas)
+
+    def paint(canvas: Canvas) -> None:
         number = canvas.getPageNumber()
         page = (
             _("page {page} of {total}").format(page=number, total=total_pages)

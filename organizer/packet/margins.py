@@ -19,11 +19,14 @@ Rect = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """How many points must be added above and below a page, as it is seen, so that stamps cover nothing: 0 or ROOM."""
+class PageNeeds:
+    """What an exhibit page needs: points to add above and below it, as it is seen, so that stamps cover nothing (0 or
+    ROOM each), and whether it has words that can be read aloud.
+    """
 
     above: float = 0.0
     below: float = 0.0
+    has_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,11 @@ def upright(strip: Strip) -> tuple[float, float, float, float, float, float]:
     return matrices.get(strip.turned, matrices[0])
 
 
-def widened(page: pikepdf.Page, room: Room) -> Strip:
+def widened(page: pikepdf.Page, needs: PageNeeds) -> Strip:
     """Give a page the room it needs, in place: its own content keeps its place and its size."""
     turned = int(page.obj.get("/Rotate", 0)) % 360
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    above, below = room.above, room.below
+    above, below = needs.above, needs.below
     grown = {
         0: (left, bottom - below, right, top + above),
         90: (left - above, bottom, right + below, top),
@@ -74,8 +77,8 @@ def widened(page: pikepdf.Page, room: Room) -> Strip:
     return Strip(seen, turned, grown, ROOM - 6 if above else ABOVE, 6.0 if below else BELOW)
 
 
-def room_on(page: pypdfium2.PdfPage) -> Room:
-    """The room that a page's stamps need, by the outlines of what it draws; a ground over all of it is no content."""
+def needs_of(page: pypdfium2.PdfPage, has_text: bool) -> PageNeeds:
+    """What a page needs, by the outlines of what it draws; a ground over all of it is no content."""
     left, bottom, right, top = page.get_cropbox()
     turned = page.get_rotation()
     up, down = False, False
@@ -86,7 +89,7 @@ def room_on(page: pypdfium2.PdfPage) -> Room:
         down = down or (seen[1] < BELOW + SIZE + 4 and seen[3] > 0)
         if up and down:
             break
-    return Room(ROOM if up else 0.0, ROOM if down else 0.0)
+    return PageNeeds(ROOM if up else 0.0, ROOM if down else 0.0, has_text)
 
 
 def _seen(rect: Rect, turned: int, box: Rect) -> Rect:

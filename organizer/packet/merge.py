@@ -17,6 +17,7 @@ from organizer.packet.margins import widened
 from organizer.packet.sanitise import made_harmless
 from organizer.packet.shared import Shared
 from organizer.packet.stamps import Citing, PageStamp, Stamper, add_link
+from organizer.packet.tags import Node, set_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def merge(
             assembly.append(exhibit, stamper)
         assembly.link()
         _set_outline(packet, front, plan, first_pages)
+        set_tree(packet, front.structure)
         _describe(packet, title)
         progress.check()
         progress.report(_("Writing the packet"), len(plan.exhibits), len(plan.exhibits))
@@ -127,12 +129,31 @@ class _Assembly:
             self.removed += [LeftOut(exhibit.file_name, what) for what in made_harmless(source)]
             self.packet.pages.extend(source.pages)
         first = self.first_pages[exhibit.number]
+        sect = Node("Sect")
+        self.front.structure.children.append(sect)
         for number in range(1, exhibit.page_count + 1):
             page = self.packet.pages[first + number - 2]
             self._shared.join(page.obj)
-            strip = widened(page, exhibit.rooms[number - 1])
+            strip = widened(page, exhibit.needs[number - 1])
             boxes = tuple(self._boxes.get((exhibit.number, number), ()))
+            self._tag(page, exhibit, number, sect)
             stamper.stamp(page, strip, self._stamp(exhibit, number), boxes)
+
+    def _tag(self, page: pikepdf.Page, exhibit: Exhibit, number: int, sect: Node) -> None:
+        """An exhibit's page is one paragraph, or a figure where it has no words; one with marks of its own is left."""
+        contents: Any = page.obj.get("/Contents", [])
+        parts = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+        if any(b"MCID" in part.read_bytes() for part in parts):
+            return
+        name = _("{label}, page {page} of {pages}: {title}").format(
+            label=exhibit.label, page=number, pages=exhibit.page_count, title=exhibit.title
+        )
+        has_text = exhibit.needs[number - 1].has_text
+        node = Node("P" if has_text else "Figure", "" if has_text else name)
+        node.children.append((self.first_pages[exhibit.number] + number - 2, 0))
+        sect.children.append(node)
+        page.contents_add(self.packet.make_stream(f"/{node.role} <</MCID 0>> BDC\n".encode()), prepend=True)
+        page.contents_add(self.packet.make_stream(b"\nEMC"))
 
     def link(self) -> None:
         """Let each citation of the front pages lead to its exhibit page."""

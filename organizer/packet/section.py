@@ -13,6 +13,7 @@ from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Space, St
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.setting import Run, Text
 from organizer.packet.style import Face
+from organizer.packet.tags import Tags
 from organizer.records.entry import Entry
 
 
@@ -80,6 +81,7 @@ class Context:
     chosen: tuple[str, ...] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
     first_pages: Mapping[int, int] = field(default_factory=dict)
+    tags: Tags = field(default_factory=Tags)
 
     @property
     def width(self) -> float:

@@ -10,6 +10,7 @@ from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.facts import LinkRect, Place, Statement
 from organizer.packet.style import Face
+from organizer.packet.tags import Node, artefact, note_link, tags_of
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]+")
 
@@ -222,6 +223,11 @@ class Text:
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
         ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
+        role = next((item.face.role for line in self.lines for item in line if item.face is not None), "P")
+        with tags_of(canvas).within(Node(role)):
+            self._draw_lines(canvas, x, top, ascent)
+
+    def _draw_lines(self, canvas: Canvas, x: float, top: float, ascent: float) -> None:
         for number, line in enumerate(self.lines):
             if line:
                 used = line[-1].x + line[-1].width
@@ -230,13 +236,17 @@ class Text:
 
 
 def _draw_line(canvas: Canvas, line: list[Placed], x: float, baseline: float) -> None:
-    for item in line:
-        if item.box is not None:
-            draw_box(canvas, item.box, x + item.x, baseline)
-    for face, statement, start, text in _joined(line):
-        canvas.setFont(face.font, face.size)
-        canvas.setFillColor(face.colour)
-        canvas.drawString(x + start, baseline, text)
+    words = [(start, face, statement, text, None) for face, statement, start, text in _joined(line)]
+    chips = [(item.x, None, None, "", item.box) for item in line if item.box is not None]
+    for start, face, statement, text, box in sorted([*words, *chips], key=lambda one: one[0]):
+        if box is not None:
+            draw_box(canvas, box, x + start, baseline)
+            continue
+        assert face is not None
+        with tags_of(canvas).marked(canvas, Node("Span")):
+            canvas.setFont(face.font, face.size)
+            canvas.setFillColor(face.colour)
+            canvas.drawString(x + start, baseline, text)
         if statement is not None:
             statement.ledger.printed(statement)
 
@@ -263,32 +273,43 @@ def _joined(line: list[Placed]) -> list[tuple[Face, Statement | None, float, str
 def draw_box(canvas: Canvas, box: Box, x: float, baseline: float) -> None:
     """Paint a chip on its line and write its links down."""
     bottom = baseline - 3.4
-    canvas.setLineWidth(0.5)
-    if box.statement.reported:
-        canvas.setStrokeColor(style.RULE)
-        canvas.roundRect(x, bottom, box.width, style.CHIP_HEIGHT, 3, stroke=1, fill=0)
-        box.statement.ledger.reported(box.statement)
-    else:
-        canvas.setFillColor(style.ACCENT_SOFT)
-        canvas.roundRect(x, bottom, box.width, style.CHIP_HEIGHT, 3, stroke=0, fill=1)
-    face = style.CHIP_PLAIN if box.statement.reported else style.CHIP
-    canvas.setFont(face.font, face.size)
-    canvas.setFillColor(face.colour)
-    canvas.drawString(x + _CHIP_PAD, baseline, "".join(text for text, _place in box.parts))
-    _link_parts(canvas, box, x + _CHIP_PAD, baseline, bottom)
-
-
-def _link_parts(canvas: Canvas, box: Box, x: float, baseline: float, bottom: float) -> None:
-    canvas.setStrokeColor(style.ACCENT_DARK)
+    with artefact(canvas):
+        canvas.setLineWidth(0.5)
+        if box.statement.reported:
+            canvas.setStrokeColor(style.RULE)
+            canvas.roundRect(x, bottom, box.width, style.CHIP_HEIGHT, 3, stroke=1, fill=0)
+            box.statement.ledger.reported(box.statement)
+        else:
+            canvas.setFillColor(style.ACCENT_SOFT)
+            canvas.roundRect(x, bottom, box.width, style.CHIP_HEIGHT, 3, stroke=0, fill=1)
+    x += _CHIP_PAD
     for text, place in box.parts:
         if place is None:
-            continue
-        width = style.CHIP.width(text)
-        skip = style.CHIP.width(", ") if text.startswith(", ") else 0.0
+            _write_part(canvas, text, style.CHIP_PLAIN, x, baseline, Node("Span"))
+        else:
+            _link_part(canvas, box, (text, place), x, baseline, bottom)
+        x += style.CHIP.width(text)
+
+
+def _write_part(canvas: Canvas, text: str, face: Face, x: float, baseline: float, node: Node) -> None:
+    with tags_of(canvas).marked(canvas, node):
+        canvas.setFont(face.font, face.size)
+        canvas.setFillColor(face.colour)
+        canvas.drawString(x, baseline, text)
+
+
+def _link_part(
+    canvas: Canvas, box: Box, part: tuple[str, Place], x: float, baseline: float, bottom: float
+) -> None:
+    text, place = part
+    width = style.CHIP.width(text)
+    skip = style.CHIP.width(", ") if text.startswith(", ") else 0.0
+    with artefact(canvas):
+        canvas.setStrokeColor(style.ACCENT_DARK)
         canvas.line(x + skip, baseline - 1.8, x + width, baseline - 1.8)
-        left, low = canvas.absolutePosition(x + skip - 2, bottom)
-        right, high = canvas.absolutePosition(x + width + 2, bottom + style.CHIP_HEIGHT)
-        page = canvas.getPageNumber() - 1
-        rect = (round(left, 2), round(low, 2), round(right, 2), round(high, 2))
-        box.statement.ledger.linked(box.statement, LinkRect(page, rect, place))
-        x += width
+    left, low = canvas.absolutePosition(x + skip - 2, bottom)
+    right, high = canvas.absolutePosition(x + width + 2, bottom + style.CHIP_HEIGHT)
+    page = canvas.getPageNumber() - 1
+    rect = (round(left, 2), round(low, 2), round(right, 2), round(high, 2))
+    box.statement.ledger.linked(box.statement, LinkRect(page, rect, place))
+    _write_part(canvas, text, style.CHIP, x, baseline, note_link(canvas, rect))

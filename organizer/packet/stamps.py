@@ -100,7 +100,7 @@ class Stamper:
         """Write a page's stamps; the page's own content is wrapped and left as it is (PDF 32000-1, 8.4.2)."""
         for name, font in self._fonts.items():
             page.add_resource(font, Name.Font, name)
-        code = [b"Q"]
+        code = [b"Q /Artifact BMC"]
         if boxes:
             page.add_resource(self._state, Name.ExtGState, Name("/CasebookMarker"))
             code.append(_highlights(boxes))
@@ -117,7 +117,7 @@ class Stamper:
             if number % 2:
                 spots.append((x, height - strip.above - 3, x + wide, height - strip.above + SIZE))
             x += wide
-        code.append(b"Q")
+        code.append(b"Q EMC")
         page.contents_add(self._packet.make_stream(b"q\n"), prepend=True)
         page.contents_add(self._packet.make_stream(b"\n".join(code)))
         for citing, spot in zip(stamp.cited, spots, strict=False):

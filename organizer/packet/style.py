@@ -55,12 +55,13 @@ def register_fonts() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font at a size in a colour; `leading` is the distance from line to line."""
+    """A font at a size in a colour; `leading` is the distance from line to line, `role` what its text is."""
 
     font: str
     size: float
     colour: Color
     leading: float = 13.0
+    role: str = "P"
 
     def width(self, text: str) -> float:
         """Points that a text takes on one line."""
@@ -75,12 +76,12 @@ BODY = Face(REGULAR, 10, TEXT)
 MUTED = Face(REGULAR, 10, SECOND)
 QUOTE = Face(MEDIUM, 10, TEXT)
 BOLD = Face(STRONG, 10, TEXT)
-HEADING = Face(STRONG, 11, ACCENT, 15)
-SUBHEADING = Face(STRONG, 12, ACCENT, 16)
-TITLE = Face(STRONG, 20, TEXT, 25)
+HEADING = Face(STRONG, 11, ACCENT, 15, "H2")
+SUBHEADING = Face(STRONG, 12, ACCENT, 16, "H2")
+TITLE = Face(STRONG, 20, TEXT, 25, "H1")
 LEAD = Face(MEDIUM, 12, TEXT, 17)
 QUESTION = Face(MEDIUM, 11, TEXT, 16)
-COVER_NAME = Face(STRONG, 30, TEXT, 37)
+COVER_NAME = Face(STRONG, 30, TEXT, 37, "H1")
 CHIP = Face(REGULAR, 10, ACCENT_DARK)
 CHIP_PLAIN = Face(REGULAR, 10, SECOND)
 FOOT_STRONG = Face(MEDIUM, 10, TEXT)

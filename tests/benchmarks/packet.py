@@ -35,7 +35,8 @@ from tests.organizer.packet.people import elena, entry
 
 SEED = 20261125
 ROUNDS = 5
-WORDS = "renal biopsy shows diffuse mesangial change without crescents follow up advised in six weeks dose kept".split()
+WORDS = "renal biopsy shows diffuse mesangial change without crescents follow up advised in six weeks kept"
+EACH = WORDS.split()
 
 
 def letter(chance: random.Random, pages: int) -> bytes:
@@ -45,7 +46,7 @@ def letter(chance: random.Random, pages: int) -> bytes:
     for page in range(pages):
         canvas.setFont("Helvetica", 10)
         for line in range(48):
-            canvas.drawString(72, 720 - 13 * line, " ".join(chance.choices(WORDS, k=12)))
+            canvas.drawString(72, 720 - 13 * line, " ".join(chance.choices(EACH, k=12)))
         canvas.drawString(72, 750, f"Department of Nephrology · page {page + 1}")
         canvas.showPage()
     canvas.save()
@@ -198,7 +199,7 @@ def report(pages: int) -> list[tuple[str, str, str]]:
         with pikepdf.open(front) as opened:
             count = len(opened.pages)
         strings, whole = best(lambda: bare_strings(drawn, count), lambda: front_matter(packet, plan))
-        rows.append((f"front matter ({count} pages) over its strings on a bare canvas", f"{whole / strings:.2f}", "≤ 2"))
+        rows.append((f"front matter, {count} pages, over its strings on a canvas", f"{whole / strings:.2f}", "≤ 2"))
         with pikepdf.open(out, password="correct horse battery") as opened:
             print(f"{len(opened.pages)} pages, {size / 1e6:.0f} MB, qpdf alone {bare:.2f} s")
     return rows

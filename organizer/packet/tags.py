@@ -1,0 +1,193 @@
+"""What the drawn things are, for readers that can't see the page: headings, paragraphs, tables, figures, links.
+
+While the front pages are drawn each text says what it is (marked content, ISO 32000-1, 14.6); the tree of those
+elements (14.7, 14.8) is put into the finished file. What is only decoration is marked as an artefact.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+from reportlab.pdfgen.canvas import Canvas
+
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """An element of the structure: its role, what is in it, in reading order.
+
+    `marks` are (page from 0, number of the marked content there) or (page, rectangle of a link); `alternative` says
+    in words what a figure shows.
+    """
+
+    role: str
+    alternative: str = ""
+    scope: str = ""
+    children: "list[Node | tuple[int, int] | tuple[int, Rect]]" = field(default_factory=list)
+
+
+class Tags:
+    """The structure of a document while it is drawn; one for each canvas."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self._open = [self.root]
+        self._marking = False
+        self._next: dict[int, int] = {}
+        self.cell_role = ""
+
+    @property
+    def here(self) -> Node:
+        """The element that is open."""
+        return self._open[-1]
+
+    @contextmanager
+    def within(self, node: Node) -> Iterator[None]:
+        """What is drawn in the block belongs to `node`, which belongs to the element that is open (once)."""
+        if node not in self.here.children:
+            self.here.children.append(node)
+        self._open.append(node)
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+    @contextmanager
+    def marked(self, canvas: Canvas, node: Node | None) -> Iterator[None]:
+        """What is drawn in the block is the content of `node`, or an artefact where that is None.
+
+        Marked content doesn't nest: what is drawn inside a figure or an artefact belongs to that.
+        """
+        if self._marking:
+            yield
+            return
+        page = canvas.getPageNumber() - 1
+        if node is None:
+            canvas.addLiteral("/Artifact BMC")
+        else:
+            number = self._next.get(page, 0)
+            self._next[page] = number + 1
+            if node not in self.here.children:
+                self.here.children.append(node)
+            node.children.append((page, number))
+            canvas.addLiteral(f"/{node.role} <</MCID {number}>> BDC")
+        self._marking = True
+        try:
+            yield
+        finally:
+            self._marking = False
+            canvas.addLiteral("EMC")
+
+
+def tags_of(canvas: Canvas) -> Tags:
+    """The tags of a canvas; made with their first use."""
+    found = getattr(canvas, "casebook_tags", None)
+    if found is None:
+        found = Tags()
+        canvas.casebook_tags = found  # type: ignore[attr-defined]
+    assert isinstance(found, Tags)
+    return found
+
+
+@contextmanager
+def artefact(canvas: Canvas) -> Iterator[None]:
+    """What is drawn in the block is decoration."""
+    with tags_of(canvas).marked(canvas, None):
+        yield
+
+
+@contextmanager
+def figure(canvas: Canvas, alternative: str) -> Iterator[None]:
+    """What is drawn in the block is one picture that `alternative` tells in words."""
+    with tags_of(canvas).marked(canvas, Node("Figure", alternative)):
+        yield
+
+
+def note_link(canvas: Canvas, rect: Rect) -> Node:
+    """A link element for the annotation that will lie at `rect` on this page."""
+    node = Node("Link")
+    node.children.append((canvas.getPageNumber() - 1, rect))
+    return node
+
+
+def set_tree(packet: Pdf, root: Node) -> None:
+    """Put the structure into the finished file: the tree, its parents by page and annotation, and that it is there."""
+    _Tree(packet).put(root)
+
+
+class _Tree:
+    """Writes elements as dictionaries and remembers which element each mark and annotation belongs to."""
+
+    def __init__(self, packet: Pdf) -> None:
+        self._packet = packet
+        self._pages: dict[int, dict[int, Any]] = {}
+        self._links: list[tuple[pikepdf.Object, Any]] = []
+        self._notes: dict[int, list[Dictionary]] = {}
+
+    def put(self, root: Node) -> None:
+        top = self._packet.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        top["/K"] = Array([self._element(root, top)])
+        numbers: Any = Array()
+        for key, page in enumerate(sorted(self._pages)):
+            marks = self._pages[page]
+            self._packet.pages[page].obj["/StructParents"] = key
+            self._packet.pages[page].obj["/Tabs"] = Name.S
+            numbers.extend([key, Array([marks[number] for number in range(max(marks) + 1)])])
+        for key, (note, element) in enumerate(self._links, len(self._pages)):
+            note["/StructParent"] = key
+            numbers.extend([key, element])
+        top["/ParentTree"] = self._packet.make_indirect(Dictionary(Nums=numbers))
+        top["/ParentTreeNextKey"] = len(self._pages) + len(self._links)
+        self._packet.Root["/StructTreeRoot"] = top
+        self._packet.Root["/MarkInfo"] = Dictionary(Marked=True)
+
+    def _element(self, node: Node, parent: Any) -> Any:
+        made: Any = self._packet.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.role}"), P=parent))
+        if node.alternative:
+            made["/Alt"] = node.alternative
+        if node.scope:
+            made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
+        children = [self._child(child, made) for child in node.children]
+        made["/K"] = Array([child for child in children if child is not None])
+        return made
+
+    def _child(self, child: Any, parent: Any) -> Any:
+        if isinstance(child, Node):
+            return self._element(child, parent) if _holds_something(child) else None
+        page, mark = child
+        if isinstance(mark, int):
+            self._pages.setdefault(page, {})[mark] = parent
+            return Dictionary(Type=Name.MCR, Pg=self._packet.pages[page].obj, MCID=mark)
+        note = self._note(page, mark)
+        if note is None:
+            return None
+        self._links.append((note, parent))
+        return Dictionary(Type=Name.OBJR, Pg=self._packet.pages[page].obj, Obj=note)
+
+    def _note(self, page: int, rect: Rect) -> Dictionary | None:
+        """The page's annotation at `rect`; each is given once."""
+        if page not in self._notes:
+            annotations: Any = self._packet.pages[page].obj.get("/Annots", [])
+            self._notes[page] = [_indirect(self._packet, annotations, place) for place in range(len(annotations))]
+        for note in self._notes[page]:
+            edges: Any = note["/Rect"]
+            if all(abs(float(a) - b) < 1.0 for a, b in zip(edges, rect, strict=True)):
+                self._notes[page].remove(note)
+                return note
+        return None
+
+
+def _holds_something(node: Node) -> bool:
+    return any(not isinstance(child, Node) or _holds_something(child) for child in node.children)
+
+
+def _indirect(packet: Pdf, annotations: Any, place: int) -> Dictionary:
+    if not annotations[place].is_indirect:
+        annotations[place] = packet.make_indirect(annotations[place])
+    found = annotations[place]
+    assert isinstance(found, Dictionary)
+    return found
