@@ -87,6 +87,12 @@ def _options_first(arguments: Sequence[str]) -> list[str]:
     return [*moved, *rest]
 
 
+def first_line(file: Path | None) -> str:
+    """What a file's first line says, without blanks around it; "" for no file or an empty one."""
+    lines = file.read_text("utf-8").splitlines() if file is not None else []
+    return lines[0].strip() if lines else ""
+
+
 def passphrase_given(confirm: bool = False) -> str:
     """The passphrase from the file that was named, or typed (twice with `confirm`)."""
     file: Path | None = click.get_current_context().obj

@@ -7,7 +7,17 @@ from typing import Any
 import click
 
 from organizer.base.words import _, ngettext
-from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, opened_record, passphrase_given, say
+from organizer.commands.door import (
+    AS_JSON,
+    PERSON,
+    RECORD,
+    Told,
+    casebook,
+    first_line,
+    opened_record,
+    passphrase_given,
+    say,
+)
 from organizer.services import records
 
 
@@ -50,7 +60,7 @@ def restore(file: Path, out: Path, recovery_code_file: Path | None, as_json: boo
     """Put a backup back into a new folder, after every part of it was checked."""
     from organizer.services import backups
 
-    code = _first_line(recovery_code_file)
+    code = first_line(recovery_code_file)
     place, counts = backups.restore(file, out, "" if code else passphrase_given(), code, Told())
     told = {"ok": True, **asdict(counts), "out": str(place)}
     say(as_json, told | _checked(file), _("Restored and checked: {path}").format(path=place))
@@ -74,7 +84,7 @@ def passphrase(
     as_json: bool,
 ) -> None:
     """Change the passphrase; the recovery code opens the record where the old one is forgotten."""
-    code = _first_line(recovery_code_file)
+    code = first_line(recovery_code_file)
     opened = (
         records.open_with_recovery_code(record, code) if code else records.open_record(record, passphrase_given())
     )
@@ -83,7 +93,7 @@ def passphrase(
             told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}
             text = _("Recovery code, shown this once – write it down:") + f"\n\n    {told['recovery_code']}\n"
         else:
-            records.change_passphrase(opened, _first_line(new_passphrase_file) or _typed_twice())
+            records.change_passphrase(opened, first_line(new_passphrase_file) or _typed_twice())
             told, text = {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
     finally:
         records.close(opened)
@@ -92,11 +102,6 @@ def passphrase(
 
 def _typed_twice() -> str:
     return str(click.prompt(_("New passphrase"), hide_input=True, confirmation_prompt=True, err=True))
-
-
-def _first_line(file: Path | None) -> str:
-    lines = file.read_text("utf-8").splitlines() if file is not None else []
-    return lines[0].strip() if lines else ""
 
 
 @casebook.command()

@@ -9,7 +9,18 @@ import click
 
 from organizer.base.dates import parse_date
 from organizer.base.words import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, ShowRecord, Told, casebook, date_given, opened_record, say
+from organizer.commands.door import (
+    AS_JSON,
+    PERSON,
+    RECORD,
+    ShowRecord,
+    Told,
+    casebook,
+    date_given,
+    first_line,
+    opened_record,
+    say,
+)
 from organizer.services import people
 
 
@@ -53,15 +64,32 @@ def _check_said(reports: Sequence[Any], reasons: Sequence[Any]) -> str:
 @click.option("--exclude", multiple=True, metavar="SECTION")
 @click.option("--since", default="", help="Only what happened from this date on.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
+@click.option(
+    "--protect-with",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file whose first line is the passphrase that opens the PDF (AES-256).",
+)
+@click.option(
+    "--parts-of",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="MB",
+    help="Also in parts of at most so many megabytes, for portals that take no more.",
+)
 @PERSON
 @AS_JSON
-def packet(record: Path, out: Path, case_id: str, person: str, since: str, as_json: bool, **chosen: Any) -> None:
+def packet(
+    record: Path, out: Path, case_id: str, person: str, since: str, protect_with: Path | None, parts_of: int | None,
+    as_json: bool, **chosen: Any,
+) -> None:  # fmt: skip
     """Write the second-opinion packet as a PDF."""
     from organizer.services import packets
 
+    passphrase = first_line(protect_with) if protect_with else ""
+
     with opened_record(record) as opened:
         choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
-        result = packets.write_packet(opened, choice, out, Told())
+        result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)
     say(as_json, packets.result_told(result), _packet_said(out, result))
 
 
@@ -71,6 +99,7 @@ def _packet_said(out: Path, result: Any) -> str:
             out=out, pages=result.pages, exhibits=len(result.exhibits), linked=result.facts_linked, facts=result.facts
         )
     ]
+    lines += [_("  also as {part}").format(part=part.name) for part in result.parts]
     lines += [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in result.left_out]
     return "\n".join(lines)
 

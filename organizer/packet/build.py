@@ -53,6 +53,7 @@ def write_pages(
         front.facts_linked,
         front.patient_reported,
         left_out,
+        front.index_pages,
     )
 
 

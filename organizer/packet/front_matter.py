@@ -44,6 +44,7 @@ class FrontMatter:
     patient_reported: int
     cited: tuple[tuple[Place, int], ...]
     summary_pages: int
+    index_pages: tuple[int, int]
     left_out: tuple[LeftOut, ...]
 
 
@@ -83,6 +84,7 @@ def front_matter(
         patient_reported=ledger.patient_reported,
         cited=ledger.cited(),
         summary_pages=ledger.section_ends.get("summary", 0) - ledger.section_pages.get("summary", 1) + 1,
+        index_pages=(ledger.section_pages.get("exhibits", 1) - 1, ledger.section_ends.get("exhibits", 0)),
         left_out=tuple(ledger.left_out),
     )
 

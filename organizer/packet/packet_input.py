@@ -118,7 +118,11 @@ class ExhibitInfo:
 
 @dataclass(frozen=True, slots=True)
 class PacketResult:
-    """The finished packet in numbers; `facts` are those of the record, the person's own reports counted apart."""
+    """The finished packet in numbers; `facts` are those of the record, the person's own reports counted apart.
+
+    `index_pages` are the pages of the exhibits' index, from 0 and up to the second; `parts` the files of a packet that
+    was split.
+    """
 
     out: Path | None
     pages: int
@@ -128,3 +132,5 @@ class PacketResult:
     facts_linked: int
     patient_reported: int
     left_out: tuple[LeftOut, ...]
+    index_pages: tuple[int, int] = (0, 0)
+    parts: tuple[Path, ...] = ()

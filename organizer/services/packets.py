@@ -1,9 +1,9 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
@@ -20,11 +20,14 @@ from organizer.packet.packet_input import (
 )
 from organizer.records.entry import Entry
 from organizer.services import measures, people, plans, records
-from organizer.services.records import Record
+from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import entries as reading
 from organizer.store import originals
 from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
+
+if TYPE_CHECKING:
+    from organizer.packet.exhibits import Prepared
 
 __all__ = ["PacketChoice", "PacketResult"]
 
@@ -77,9 +80,21 @@ def choice(
     )
 
 
-def write_packet(record: Record, chosen: PacketChoice, out: Path, progress: Progress) -> PacketResult:
-    """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done."""
+def write_packet(
+    record: Record, chosen: PacketChoice, out: Path, progress: Progress, passphrase: str = "", largest: int = 0
+) -> PacketResult:
+    """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done.
+
+    A passphrase protects it (AES-256); where it is larger than `largest` bytes (0 = any size) parts of at most that
+    size are written beside it too.
+    """
     from organizer.packet.build import build_packet
+    from organizer.packet.parts import write_parts
+
+    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+        raise OrganizerError(
+            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
+        )
 
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise OrganizerError(
@@ -87,18 +102,32 @@ def write_packet(record: Record, chosen: PacketChoice, out: Path, progress: Prog
         )
     with disk_full_said():
         try:
-            return build_packet(_input(record, chosen), out, progress)
+            result = build_packet(_input(record, chosen), out, progress, passphrase)
+            parts = write_parts(out, result, largest, progress, passphrase) if largest else ()
+            return replace(result, parts=parts)
         except PermissionError as error:
             raise OrganizerError(
                 _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a folder of your own.")
             ) from error
 
 
-def preview(record: Record, chosen: PacketChoice, progress: Progress) -> tuple[bytes, PacketResult]:
+def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":
+    """What a preview keeps while choices change, so that documents are turned into pages once.
+
+    `passwords` open locked documents, by their SHA-256. Let go of it with the preview: it holds pages of the record.
+    """
+    from organizer.packet.exhibits import Prepared
+
+    return Prepared(passwords)
+
+
+def preview(
+    record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None
+) -> tuple[bytes, PacketResult]:
     """The bytes that `write_packet` would write, and what is in them."""
     from organizer.packet.build import packet_bytes
 
-    return packet_bytes(_input(record, chosen), progress)
+    return packet_bytes(_input(record, chosen), progress, kept)
 
 
 def save(data: bytes, out: Path) -> None:
@@ -108,7 +137,9 @@ def save(data: bytes, out: Path) -> None:
 
 def result_told(result: PacketResult) -> dict[str, Any]:
     """The answer of `packet --json`."""
-    return asdict(result) | {"out": str(result.out)}
+    told = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
+    del told["index_pages"]
+    return told
 
 
 def _input(record: Record, chosen: PacketChoice) -> PacketInput:

@@ -50,6 +50,7 @@ class OpinionPage(CardsPage):
         super().__init__(context)
         self._excluded: set[str] = set()
         self._included: set[str] = set()
+        self._kept = packets.prepared()
         self._preview: Preview | None = None
 
     def forget(self, _person: str = "") -> None:
@@ -120,6 +121,7 @@ class OpinionPage(CardsPage):
 
     def _draw_preview(self) -> None:
         person = self.context.person_entry.id
+        kept = self._kept
         excluded, included = tuple(sorted(self._excluded)), tuple(sorted(self._included))
 
         def work(record: Record, progress: object) -> Preview:
@@ -127,7 +129,7 @@ class OpinionPage(CardsPage):
             if included:
                 defaults = tuple(one.id for one in packets.sections() if one.default)
                 chosen = replace(chosen, include=(*defaults, *included))
-            return packets.preview(record, chosen, progress)  # type: ignore[arg-type]
+            return packets.preview(record, chosen, progress, kept)  # type: ignore[arg-type]
 
         self.context.read(_("Drawing the packet"), work, self._show_preview)
 

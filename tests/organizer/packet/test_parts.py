@@ -1,0 +1,98 @@
+"""A packet too large for a portal comes in parts: each below the size, each with the index, none of it lost."""
+
+import io
+import random
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.errors import OrganizerError
+from organizer.base.progress import NoProgress
+from organizer.packet.build import build_packet
+from organizer.packet.packet_input import OriginalFile
+from organizer.packet.parts import write_parts
+from tests.organizer.packet.people import elena, entry
+
+LARGEST = 1_500_000
+
+
+def scan(words, pages=1, side=900):
+    paper = io.BytesIO()
+    canvas = Canvas(paper, invariant=1)
+    for page in range(pages):
+        noise = Image.frombytes("L", (side, side), random.Random(f"{words}{page}").randbytes(side * side))
+        canvas.drawString(72, 700, f"{words} page {page + 1}")
+        canvas.drawImage(ImageReader(noise), 72, 100, 400, 400)
+        canvas.showPage()
+    canvas.save()
+    return paper.getvalue()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    files = {f"scan-{n}": scan(f"scan {n}", pages) for n, pages in enumerate((1, 1, 3, 1), 1)}
+    originals = {name: OriginalFile(name, f"{name}.pdf", "application/pdf", data) for name, data in files.items()}
+    person = elena()
+    own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
+    reports = tuple(entry("DiagnosticReport", f"Report {name}", "2026-05", f"{name}:1", file=name) for name in files)
+    packet = replace(person, entries=(*own, *reports), read_original=originals.__getitem__)
+    out = tmp_path_factory.mktemp("out") / "packet.pdf"
+    return out, build_packet(packet, out, NoProgress())
+
+
+def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(whole):
+    out, result = whole
+    parts = write_parts(out, result, LARGEST, NoProgress())
+    assert len(parts) > 2
+    assert all(part.stat().st_size <= LARGEST for part in parts)
+    words = ""
+    for part in parts:
+        document = pypdfium2.PdfDocument(part)
+        words += "".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+    for exhibit in result.exhibits:
+        for number in range(1, exhibit.pages + 1):
+            assert words.count(f"{exhibit.label} p {number} of {exhibit.pages} ·") == 1
+
+
+def test_each_part_begins_with_the_index(whole):
+    out, result = whole
+    for part in write_parts(out, result, LARGEST, NoProgress()):
+        document = pypdfium2.PdfDocument(part)
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+        assert any("SHA-256" in text for text in texts)
+
+
+def test_a_small_packet_is_not_split(whole):
+    out, result = whole
+    assert write_parts(out, result, 10 * out.stat().st_size, NoProgress()) == ()
+
+
+def test_one_page_too_large_is_named_with_what_to_do(tmp_path):
+    originals = {"big": OriginalFile("big", "big.pdf", "application/pdf", scan("big", 1, 1600))}
+    report = entry("DiagnosticReport", "Large scan", "2026-05", "big:1", file="big")
+    person = elena()
+    own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
+    out = tmp_path / "packet.pdf"
+    packet = replace(person, entries=(*own, report), read_original=originals.__getitem__)
+    result = build_packet(packet, out, NoProgress())
+    with pytest.raises(OrganizerError) as refused:
+        write_parts(out, result, LARGEST, NoProgress())
+    assert "Large scan" in refused.value.message
+    assert [file.name for file in tmp_path.iterdir()] == ["packet.pdf"]
+
+
+def test_parts_of_a_protected_packet_are_protected(whole, tmp_path):
+    out, result = whole
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.open(out) as opened:
+        opened.save(locked, encryption=pikepdf.Encryption(owner="correct horse", user="correct horse"))
+    for part in write_parts(locked, result, LARGEST, NoProgress(), "correct horse"):
+        with pytest.raises(pikepdf.PasswordError):
+            pikepdf.open(part)
