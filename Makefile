@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test test-durability check setup lock
+.PHONY: demo run test test-durability benchmark-store check setup lock
 demo: setup
 	@$(PY) main.py demo
 
@@ -15,6 +15,10 @@ test: check
 # 200 rounds of kill -9 and 40 power losses: some minutes.
 test-durability: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/durability.py
+
+# Ratios over plain SQLite, and the goals; a quick look: make benchmark-store N=100000
+benchmark-store: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench_store.py $(N)
 
 check: setup
 	@$(PY) packaging/check.py

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from organizer.base.words import _
 from organizer.records.kinds import find_kind
-from organizer.services.search import Hit, search
+from organizer.services.search import Hit, Wanted, search
 from ui.context import Context
 from ui.icons import icon
 from ui.page import Page
@@ -89,7 +89,7 @@ class Palette(QDialog):
         text, person = self._asked, self._context.person
         self._context.read(
             _("Searching"),
-            lambda record, _progress: search(record, text, person, limit=MOST_HITS),
+            lambda record, _progress: search(record, text, Wanted(person), MOST_HITS),
             lambda hits: self._found(text, hits),
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import orjson
 
+from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
 from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
@@ -135,20 +136,32 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
 @RECORD
 @click.argument("query")
 @PERSON
+@click.option("--kind", "kinds", multiple=True, help="Only entries of this kind (a FHIR name); may be given again.")
+@click.option("--since", default="", help="Only from this date on (2019, 2019-03 or 2019-03-07).")
+@click.option("--until", default="", help="Only up to this date.")
 @AS_JSON
-def search_(record: Path, query: str, person: str, as_json: bool) -> None:
-    """Full-text search, best first."""
+def search_(
+    record: Path, query: str, person: str, kinds: tuple[str, ...], since: str, until: str, as_json: bool
+) -> None:
+    """Full-text search, best first; finds words that are a little mistyped."""
     from time import perf_counter
 
+    named = tuple(find_kind(kind).name for kind in kinds)
+    since, until = date_given(since), date_given(until)
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).id if person else ""
         start = perf_counter()
-        hits = search.search(opened, query, whose)
+        hits = search.search(opened, query, search.Wanted(whose, named, since, until))
         spent = (perf_counter() - start) * 1000
-    lines = [f"{_(find_kind(hit.kind).label)}: {hit.title}  {hit.snippet}".rstrip() for hit in hits]
+    lines = [_hit_line(hit) for hit in hits]
     say(
         as_json, {"hits": [asdict(hit) for hit in hits], "ms": round(spent, 2)}, "\n".join(lines) or _("Nothing found.")
     )
+
+
+def _hit_line(hit: search.Hit) -> str:
+    when = PartialDate(hit.happened).spoken() if hit.happened else "–"
+    return f"{when:>12}  {_(find_kind(hit.kind).label)}: {hit.title}  {hit.snippet}".rstrip()
 
 
 @casebook.command()
@@ -197,5 +210,3 @@ def _add_lines(record: Record) -> int:
         click.echo(orjson.dumps(answer).decode())
         sys.stdout.flush()
     return 1 if bad else 0
-
-

@@ -6,6 +6,7 @@ or, once undone, the one after. Undo and redo are the same swap. What came befor
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from organizer.base.dates import now
@@ -65,23 +66,26 @@ class Revision:
 
 
 def apply(
-    database: Database, label: str, edits: Sequence[Edit], check: Callable[[int], None] = lambda _done: None
+    database: Database, label: str, edits: Iterable[Edit], check: Callable[[int], None] = lambda _done: None
 ) -> Changes:
     """Write edits in one transaction as one operation; what was undone before can't be redone after it.
 
-    `check` is called now and then with the number of edits done; what it raises takes everything back.
+    `check` is called now and then with the number of edits done; what it raises takes everything back. The edits are
+    taken as they come, so that a million of them need not be in memory at once.
     Raises NotFoundError where an edit names an entry that isn't there; nothing is written then.
     """
+    touched = _Touched()
+    left, done = iter(edits), 0
     with database.write():
         database.conn.execute("DELETE FROM operation WHERE undone = 1")
         number = database.conn.execute(
             "INSERT INTO operation (label, made_at) VALUES (?, ?)", [label, now().isoformat(timespec="seconds")]
         ).lastrowid
-        touched: list[Entry] = []
-        for start in range(0, len(edits), BATCH):
-            touched += _write(database, number, edits[start : start + BATCH])
-            check(min(start + BATCH, len(edits)))
-    return _changes(label, touched, number)
+        while batch := list(islice(left, BATCH)):
+            touched.note(_write(database, number, batch))
+            done += len(batch)
+            check(done)
+    return touched.changes(label, number)
 
 
 def undo(database: Database) -> Changes:
@@ -131,8 +135,8 @@ def _write(database: Database, number: int, edits: Sequence[Edit]) -> list[Entry
     replaced = [edit.entry for edit in edits if isinstance(edit, Replace)]
     removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
     before = _states(database, [entry.id for entry in replaced] + removed)
-    delete(database, list(before))
-    insert(database, [*added, *replaced])
+    numbers = delete(database, list(before)) if before else {}
+    insert(database, [*added, *replaced], numbers)
     _log(database, number, [(entry.id, None) for entry in added])
     _log(database, number, [(entry_id, to_json(entry)) for entry_id, entry in before.items()])
     return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
@@ -162,20 +166,20 @@ def _swap(database: Database, operation: Operation | None, undone: bool) -> Chan
     if operation is None:
         what = _("There is nothing to undo.") if undone else _("There is nothing to redo.")
         raise NothingToUndoError(what, _("Everything is as it was."))
-    touched: list[Entry] = []
+    touched = _Touched()
     with database.write():
         rows = database.rows("SELECT entry, other FROM change WHERE operation = ?", [operation.number])
         for start in range(0, len(rows), BATCH):
-            touched += _swap_batch(database, operation.number, rows[start : start + BATCH])
+            touched.note(_swap_batch(database, operation.number, rows[start : start + BATCH]))
         database.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
-    return _changes(operation.label, touched, operation.number)
+    return touched.changes(operation.label, operation.number)
 
 
 def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[Entry]:
     present = {entry.id: entry for entry in reading.many(database, [row[0] for row in rows])}
-    delete(database, list(present))
+    numbers = delete(database, list(present))
     back = [from_json(other) for _entry_id, other in rows if other]
-    insert(database, back)
+    insert(database, back, numbers)
     database.conn.executemany(
         "UPDATE change SET other = ? WHERE operation = ? AND entry = ?",
         [(to_json(present[row[0]]) if row[0] in present else None, number, row[0]) for row in rows],
@@ -183,14 +187,19 @@ def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[En
     return list({entry.id: entry for entry in [*present.values(), *back]}.values())
 
 
-def _changes(label: str, touched: Sequence[Entry], number: int) -> Changes:
-    kinds: dict[str, int] = {}
-    for entry in touched:
-        kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
-    return Changes(
-        label=label,
-        kinds=kinds,
-        persons=frozenset(entry.person for entry in touched),
-        entries=tuple(entry.id for entry in touched[:NAMED_ENTRIES]),
-        operation=number,
-    )
+class _Touched:
+    """What an operation touched, told without keeping a million entries in memory."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, int] = {}
+        self._persons: set[str] = set()
+        self._ids: list[str] = []
+
+    def note(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._kinds[entry.kind] = self._kinds.get(entry.kind, 0) + 1
+            self._persons.add(entry.person)
+        self._ids += [entry.id for entry in entries[: NAMED_ENTRIES - len(self._ids)]]
+
+    def changes(self, label: str, number: int) -> Changes:
+        return Changes(label, self._kinds, frozenset(self._persons), tuple(self._ids), number)

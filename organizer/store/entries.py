@@ -1,6 +1,6 @@
 """Reading entries: one, many, by query, as a series; never written here (see change_log)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from organizer.base.errors import NotFoundError
 from organizer.base.words import _
 from organizer.records.entry import Coding, Entry
 from organizer.store.database import Database
-from organizer.store.rows import COLUMNS, entries_from
+from organizer.store.rows import COLUMNS, bare_entry, entries_from
 
 _ORDERS = {
     "-happened": "moment DESC, number DESC",
@@ -179,6 +179,31 @@ def from_original(database: Database, sha256: str) -> list[Entry]:
     return many(database, [row[0] for row in database.rows(sql, [sha256])])
 
 
+def latest_of(
+    database: Database, wordings: Sequence[int], each: int, since: str = "", until: str = ""
+) -> list[tuple[int, str, str, str]]:
+    """Number, kind, title and moment of the latest entries of each wording, from one partial date to another."""
+    until = _end_of(until) if until else "~"
+    return database.rows(
+        "SELECT number, kind, title, moment FROM entry WHERE number IN (SELECT one.number FROM json_each(?) AS asked "
+        "JOIN entry AS one ON one.number IN (SELECT number FROM entry WHERE wording = asked.value "
+        "AND moment BETWEEN ? AND ? ORDER BY moment DESC LIMIT ?))",
+        [orjson.dumps(list(wordings)).decode(), since, until, each],
+    )
+
+
+def numbered(database: Database, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
+    """The entries of these numbers, in their order, as far as their own row tells: without sources and links."""
+    sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = {row[0]: row[1:] for row in database.rows(sql, [orjson.dumps(list(numbers)).decode()])}
+    return [(number, bare_entry(rows[number])) for number in numbers if number in rows]
+
+
+def _end_of(until: str) -> str:
+    """Sorts after every moment of a partial date."""
+    return until + _LATEST[len(until) :] + "\x7f"
+
+
 def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[str, Any]] = []
     if query.kinds:
@@ -191,7 +216,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     if query.since:
         tests.append(("moment >= ?", query.since))
     if query.until:
-        tests.append(("moment <> '' AND moment <= ?", query.until + _LATEST[len(query.until) :] + "\x7f"))
+        tests.append(("moment <> '' AND moment <= ?", _end_of(query.until)))
     if query.text:
         tests.append(("title LIKE ? ESCAPE '\\'", f"%{_escaped(query.text)}%"))
     conditions = [test for test, _parameter in tests] + ([] if query.include_struck else ["struck = 0"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from organizer.base.words import _
-from organizer.store import originals
+from organizer.store import originals, wordings
 from organizer.store.database import Database
 from organizer.store.engine import plainly
 from organizer.store.rows import delete
@@ -45,7 +45,8 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         paths = [originals.place(database, one) for one in gone]
         for sha256 in gone:
             database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
-        database.conn.execute("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
+        database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
+        wordings.unlearn(database.conn)
     _write_anew(database)
     for path in paths:
         path.unlink(missing_ok=True)

@@ -1,5 +1,12 @@
 """The schema, step by step: append-only. Each function is one change, applied once and in order."""
 
+from typing import Any
+
+import orjson
+
+from organizer.base.dates import PartialDate
+from organizer.records.entry import Coding, Entry
+from organizer.store import wordings
 from organizer.store.engine import Migrations, Tables
 
 MIGRATIONS = Migrations("casebook")
@@ -127,6 +134,45 @@ def m004_search_and_settings(db: Tables) -> None:
         "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
     )
     db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+@MIGRATIONS()
+def m005_wordings(db: Tables) -> None:
+    """Each distinct wording is indexed once, and words are found mistyped; what is in the record is indexed anew."""
+    db.execute("CREATE TABLE wording (number INTEGER PRIMARY KEY, mark INTEGER NOT NULL UNIQUE)")
+    db.execute(
+        "CREATE VIRTUAL TABLE wording_text USING fts5 (title, body, scope, content='', contentless_delete=1, "
+        "tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')"
+    )
+    db.execute("CREATE TABLE piece (piece TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (piece, word)) WITHOUT ROWID")
+    db.execute("ALTER TABLE entry ADD COLUMN wording INTEGER NOT NULL DEFAULT 0")
+    last = 0
+    while rows := db.execute(
+        "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "
+        "WHERE number > ? ORDER BY number LIMIT 5000",
+        [last],
+    ).fetchall():
+        last = rows[-1][0]
+        numbers = wordings.assign(db.conn, [_worded(row) for row in rows])
+        pairs = zip(numbers, (row[0] for row in rows), strict=True)
+        db.conn.executemany("UPDATE entry SET wording = ? WHERE number = ?", pairs)
+    db.execute("CREATE INDEX entry_wording ON entry (wording, moment)")
+    db.execute("DROP TABLE entry_text")
+
+
+def _worded(row: tuple[Any, ...]) -> Entry:
+    """As much of an entry as its wording is made of."""
+    _number, kind, title, person, codes, happened, value, value_text, data = row
+    return Entry(
+        kind,
+        title,
+        person=person,
+        codes=tuple(Coding(*code) for code in orjson.loads(codes)),
+        happened=PartialDate(happened) if happened else None,
+        value=value,
+        value_text=value_text,
+        data=orjson.loads(data),
+    )
 
 
 def pending(db: Tables) -> bool:

@@ -1,21 +1,21 @@
 """An Entry as rows of the tables and back; its JSON for the change log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry, Link, Source
-from organizer.records.kind import FieldType
-from organizer.records.kinds import find_kind
+from organizer.store import wordings
 from organizer.store.database import Database
 
 COLUMNS = (
     "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
     "struck, data"
 )
-INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * 16)})"  # noqa: S608 - constant names
+INSERT = f"INSERT INTO entry (number, {COLUMNS}, wording) VALUES ({', '.join('?' * 18)})"  # noqa: S608 - constant names
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
@@ -44,10 +44,11 @@ def entries_from(database: Database, rows: Sequence[Sequence[Any]]) -> list[Entr
     """Entries of rows of `COLUMNS`, with their sources and links, in the same order."""
     ids = [row[0] for row in rows]
     sources, links = _sources(database, ids), _links(database, ids)
-    return [_entry(row, tuple(sources.get(row[0], ())), tuple(links.get(row[0], ()))) for row in rows]
+    return [bare_entry(row, tuple(sources.get(row[0], ())), tuple(links.get(row[0], ()))) for row in rows]
 
 
-def _entry(row: Sequence[Any], sources: tuple[Source, ...], links: tuple[Link, ...]) -> Entry:
+def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tuple[Link, ...] = ()) -> Entry:
+    """The entry of a row of `COLUMNS`."""
     return Entry(
         id=row[0],
         person=row[1],
@@ -87,20 +88,37 @@ def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
     return found
 
 
-def insert(database: Database, entries: Iterable[Entry]) -> None:
-    """Write entries with sources, links and full text. Must run within `database.write()`."""
-    originals = dict(database.conn.execute("SELECT sha256, number FROM original").fetchall())
-    for entry in entries:
-        number = database.conn.execute(INSERT, entry_row(entry)).lastrowid
-        database.conn.executemany("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _source_rows(entry, originals))
-        database.conn.executemany(
-            "INSERT INTO link VALUES (?, ?, ?, ?)",
-            [(entry.id, place, link.role, link.target) for place, link in enumerate(entry.links)],
-        )
-        database.conn.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?)", _part_rows(entry, number))
-        database.conn.execute(
-            "INSERT INTO entry_text (rowid, title, body) VALUES (?, ?, ?)", [number, entry.title, searchable(entry)]
-        )
+def insert(database: Database, entries: Sequence[Entry], numbers: Mapping[str, int] | None = None) -> None:
+    """Write entries with sources, links and search words. Must run within `database.write()`.
+
+    `numbers` are the places in the record's order of those that were there before, by id; the others come last.
+    """
+    conn, known = database.conn, numbers or {}
+    top = conn.execute("SELECT coalesce(max(number), 0) FROM entry").fetchone()[0]
+    last = count(max(top, *known.values(), 0) + 1)
+    placed = [(known.get(entry.id) or next(last), entry) for entry in entries]
+    originals = dict(conn.execute("SELECT sha256, number FROM original").fetchall())
+    worded = wordings.assign(conn, entries)
+    conn.executemany(
+        INSERT, [(number, *entry_row(entry), words) for (number, entry), words in zip(placed, worded, strict=True)]
+    )
+    conn.executemany(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [row for entry in entries for row in _source_rows(entry, originals)],
+    )
+    conn.executemany(
+        "INSERT INTO link VALUES (?, ?, ?, ?)",
+        [
+            (entry.id, place, link.role, link.target)
+            for entry in entries
+            if entry.links
+            for place, link in enumerate(entry.links)
+        ],
+    )
+    conn.executemany(
+        "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
+        [row for number, entry in placed if "components" in entry.data for row in _part_rows(entry, number)],
+    )
 
 
 def _source_rows(entry: Entry, originals: dict[str, int]) -> list[tuple[Any, ...]]:
@@ -134,25 +152,18 @@ def _measure(part: Any) -> str:
     return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
 
 
-def delete(database: Database, ids: Sequence[str]) -> None:
-    """Take entries out with sources, links and full text. Must run within `database.write()`."""
+def delete(database: Database, ids: Sequence[str]) -> dict[str, int]:
+    """Take entries out with sources, links and search words; gives their numbers by id.
+
+    Must run within `database.write()`.
+    """
     listed = orjson.dumps(list(ids)).decode()
-    chosen = "SELECT number FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-    database.conn.execute(f"DELETE FROM entry_text WHERE rowid IN ({chosen})", [listed])  # noqa: S608
-    database.conn.execute("DELETE FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
-
-
-def searchable(entry: Entry) -> str:
-    """The text by which an entry is found, beside its title: the fields that its kind declares searchable."""
-    parts = [entry.value_text] if entry.value is None else []
-    for field in find_kind(entry.kind).fields:
-        value = entry.data.get(field.name) if field.searchable else None
-        if isinstance(value, list) and field.type in (FieldType.TABLE, FieldType.LINES):
-            parts.extend(str(item) for item in value)
-        elif value:
-            parts.append(str(value))
-    parts.extend(code.code for code in entry.codes)
-    return "\n".join(parts)
+    sql = "SELECT id, number, wording FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+    rows = database.conn.execute(sql, [listed]).fetchall()
+    numbers = orjson.dumps([row[1] for row in rows]).decode()
+    database.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [numbers])
+    wordings.forget(database.conn, (row[2] for row in rows))
+    return {row[0]: row[1] for row in rows}
 
 
 def to_json(entry: Entry) -> str:

@@ -1,70 +1,201 @@
-"""Full text over titles, notes, values in words and the text of documents."""
+"""Full text over titles, notes, values in words and the text of documents.
 
-import re
+Words of the title come first, then the latest; counting how rare a word is over a million entries would take longer
+than a person's next key. A common word is therefore looked up among the latest entries that hold it.
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import orjson
 
 from organizer.store import entries as reading
 from organizer.store.database import Database
-from organizer.store.rows import searchable
+from organizer.store.entries import latest_of
+from organizer.store.wordings import WORD, folded, number_span, pieces, scope, searchable
 
-_WORD = re.compile(r"\w+", re.UNICODE)
 AROUND = 60  # characters of a snippet on each side of the first word found
+MOST_WORDINGS = 300  # looked at for one search
+OF_EACH = 5  # the least number of entries that are taken of one wording
+FEW = 5  # fewer hits than these: perhaps a word is mistyped
+GUESSES = 3
+NEIGHBOURS = 60  # words that share the most pieces with a mistyped one
+ALIKE = 0.72  # difflib's ratio from which a word may be what was meant: one letter of four
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that was found, and a few words of where."""
+    """An entry that was found, when it happened (a partial date or ""), and a few words of where."""
 
     id: str
     kind: str
     title: str
     snippet: str
+    happened: str = ""
 
 
-def search(database: Database, text: str, person: str = "", kinds: Sequence[str] = (), limit: int = 50) -> list[Hit]:
-    """Entries that hold all the words (the last one as a beginning; “quoted words” as a phrase), best first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose entries, of which kinds, and from when to when (partial dates, inclusive); empty asks for nothing."""
 
-    A word in the title weighs ten times one in the text. Any text may be asked: nothing of it is syntax.
+    person: str = ""
+    kinds: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word, the beginning of one, or several as a phrase; `meant` are words it may be a slip for."""
+
+    text: str
+    is_beginning: bool = False
+    meant: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        own = f'"{self.text}"' + ("*" if self.is_beginning else "")
+        return f"({' OR '.join([own, *(f'{chr(34)}{word}{chr(34)}' for word in self.meant)])})"
+
+
+def search(database: Database, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
+    """Entries that hold all the words (the last one as a beginning; “quoted words” as a phrase), titles first.
+
+    Where few hold them, entries with words that are spelled much like them follow. Nothing typed is syntax.
     """
-    query = _query(text)
-    if not query:
+    wanted = wanted or Wanted()
+    terms = _terms(text)
+    if not terms:
         return []
-    sql = """
-        SELECT entry.id FROM entry_text JOIN entry ON entry.number = entry_text.rowid
-        WHERE entry_text MATCH ? AND (? = '' OR person = ?)
-          AND (? = '[]' OR kind IN (SELECT value FROM json_each(?)))
-        ORDER BY bm25(entry_text, 10.0, 1.0), moment DESC LIMIT ?
-    """
-    listed = orjson.dumps(list(kinds)).decode()
-    rows = database.rows(sql, [query, person, person, listed, listed, limit])
-    words = [word.casefold() for word in _WORD.findall(text)]
-    found = reading.many(database, [row[0] for row in rows])
-    return [Hit(entry.id, entry.kind, entry.title, _snippet(searchable(entry), words)) for entry in found]
+    found = _found(database, terms, wanted, limit)
+    if len(found) < min(FEW, limit):
+        guessed = _guessed(database, terms)
+        if guessed != terms:
+            there = {number for number, _in_title in found}
+            found += [one for one in _found(database, guessed, wanted, limit) if one[0] not in there]
+            terms = guessed
+    return _hits(database, found[:limit], terms)
 
 
-def _query(text: str) -> str:
-    """The FTS5 query of what a person typed, with every word quoted."""
-    parts = []
+def _terms(text: str) -> list[_Term]:
+    """What a person typed, taken apart."""
+    terms: list[_Term] = []
     for place, piece in enumerate(text.split('"')):
-        words = _WORD.findall(piece)
+        words = WORD.findall(piece)
         if place % 2:
-            parts.append('"' + " ".join(words) + '"' if words else "")
+            terms += [_Term(" ".join(words))] if words else []
         else:
-            parts.extend(f'"{word}"' for word in words)
-    parts = [part for part in parts if part]
-    if parts and not text.endswith(('"', " ")):
-        parts[-1] += "*"
-    return " ".join(parts)
+            terms += [_Term(word) for word in words]
+    if terms and not text.endswith(('"', " ")):
+        last = terms[-1].text
+        # A single letter is the beginning of everything; beside other words it is a word (“vitamin D”).
+        terms[-1] = _Term(last, is_beginning=len(last) > 1 or len(terms) == 1)
+    return terms
+
+
+def _found(database: Database, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
+    """The numbers of entries, the best first, and whether their title holds all words."""
+    in_titles = _wordings(database, "title", terms, wanted)
+    ranked = _ranked(database, in_titles, terms, wanted, limit)
+    found = [(number, True) for number in ranked]
+    if len(found) < limit:
+        titles = set(in_titles)
+        others = [one for one in _wordings(database, "{title body}", terms, wanted) if one not in titles]
+        found += [(number, False) for number in _ranked(database, others, terms, wanted, limit - len(found))]
+    return found
+
+
+def _wordings(database: Database, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
+    """Wordings that hold all terms in these columns, the latest years first, up to a cap."""
+    match = f"{columns} : ({' AND '.join(map(str, terms))})"
+    if wanted.person:
+        match += f" AND scope : {scope(wanted.person)}"
+    if wanted.kinds:
+        match += f" AND scope : ({' OR '.join(scope(kind=kind) for kind in wanted.kinds)})"
+    rows = database.rows(
+        "SELECT rowid FROM wording_text WHERE wording_text MATCH ? AND rowid BETWEEN ? AND ? "
+        "ORDER BY rowid DESC LIMIT ?",
+        [match, *number_span(wanted.since, wanted.until), MOST_WORDINGS],
+    )
+    return [row[0] for row in rows]
+
+
+def _ranked(
+    database: Database, wordings: Sequence[int], terms: Sequence[_Term], wanted: Wanted, limit: int
+) -> list[int]:
+    """The entries of wordings: a title that is what was typed, then one that begins with it, then the others; the
+    latest first, a few of each title before the next ones of the same."""
+    if not wordings:
+        return []
+    each = max(OF_EACH, -(-limit // len(wordings)))
+    rows = latest_of(database, wordings, each, wanted.since, wanted.until)
+    typed = folded(" ".join(term.text for term in terms))
+    rows.sort(key=lambda row: row[3], reverse=True)
+    rounds: dict[tuple[str, str], int] = {}
+    keyed = []
+    for number, kind, title, _moment in rows:
+        nth = rounds[kind, title] = rounds.get((kind, title), -1) + 1
+        plain = folded(title)
+        keyed.append((nth // OF_EACH, 0 if plain == typed else 1 if plain.startswith(typed) else 2, number))
+    keyed.sort(key=lambda key: key[:2])
+    return [number for _round, _tier, number in keyed[:limit]]
+
+
+def _guessed(database: Database, terms: Sequence[_Term]) -> list[_Term]:
+    """The terms, each unknown word with the words that it may be a slip for."""
+    return [
+        term if " " in term.text else _Term(term.text, term.is_beginning, _neighbours(database, term)) for term in terms
+    ]
+
+
+def _neighbours(database: Database, term: _Term) -> tuple[str, ...]:
+    word = folded(term.text)
+    if len(word) < 4 or _is_known(database, word, term.is_beginning):
+        return ()
+    shared = pieces(word, term.is_beginning)
+    if len(word) <= 6:  # two letters swapped leave a short word no piece in common with itself
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+        shared = shared.union(*(pieces(one, term.is_beginning) for one in swapped))
+    rows = database.rows(
+        "SELECT word FROM piece WHERE piece IN (SELECT value FROM json_each(?)) AND length(word) BETWEEN ? AND ? "
+        "GROUP BY word ORDER BY count(*) DESC LIMIT ?",
+        [orjson.dumps(list(shared)).decode(), len(word) - 2, 99 if term.is_beginning else len(word) + 2, NEIGHBOURS],
+    )
+    heads: dict[str, list[str]] = {}
+    for (known,) in rows:
+        for head in {known[: len(word)], known[: len(word) + 1]} if term.is_beginning else {known}:
+            heads.setdefault(head, []).append(known)
+    close = get_close_matches(word, heads, GUESSES, ALIKE)
+    return tuple(dict.fromkeys(known for head in close for known in heads[head][:GUESSES]))
+
+
+def _is_known(database: Database, word: str, as_beginning: bool) -> bool:
+    """True where a word of the record is this one, or begins so."""
+    last = word + "\U0010ffff" if as_beginning else word
+    sql = "SELECT 1 FROM piece WHERE piece = ' ' || substr(?, 1, 2) AND word BETWEEN ? AND ? LIMIT 1"
+    return bool(database.rows(sql, [word, word, last]))
+
+
+def _hits(database: Database, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
+    words = [word for term in terms for word in (folded(term.text), *term.meant)]
+    in_title = dict(found)
+    return [
+        Hit(
+            entry.id,
+            entry.kind,
+            entry.title,
+            "" if in_title[number] else _snippet(searchable(entry), words),
+            entry.happened.text if entry.happened else "",
+        )
+        for number, entry in reading.numbered(database, [number for number, _in_title in found])
+    ]
 
 
 def _snippet(body: str, words: Sequence[str]) -> str:
     """A stretch of the text around the first word found; "" where only the title holds them."""
     flat = " ".join(body.split())
-    folded = flat.casefold()
-    places = [place for place in (folded.find(word) for word in words) if place >= 0]
+    lowered = flat.lower()
+    places = [place for place in (lowered.find(word) for word in words) if place >= 0]
     if not places:
         return ""
     start, end = max(0, min(places) - AROUND), min(places) + AROUND

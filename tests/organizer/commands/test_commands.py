@@ -89,7 +89,7 @@ def test_series_gives_one_measure_in_one_unit(run, record):
 def test_search_ranks_hits_with_a_snippet(run, record):
     told = run("search", record, "nephritis", "--json").json
     assert set(told) == {"hits", "ms"}
-    assert set(told["hits"][0]) == {"id", "kind", "title", "snippet"}
+    assert set(told["hits"][0]) == {"id", "kind", "title", "snippet", "happened"}
 
 
 def test_add_writes_one_entry_that_list_shows(run, record):

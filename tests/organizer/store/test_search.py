@@ -4,11 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from organizer.base.dates import PartialDate
 from organizer.records.entry import Entry
 from organizer.services import records
 from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add, Remove
 from organizer.store.keys import KdfCost
+from organizer.store.search import Wanted
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,99 @@ def test_what_is_taken_out_is_not_found(record):
     gone = next(one for one in entries.find(record, entries.Query()) if one.title == "Passing thing")
     change_log.apply(record, "remove", [Remove(gone.id)])
     assert titles(record, "passing") == []
+
+
+def notes(record, *told):
+    change_log.apply(record, "notes", [Add(Entry("Condition", **one)) for one in told])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nefritis", "Lupus nephritis, class III"),
+        ("lupsu", "Lupus nephritis, class III"),
+        ("lupus nefri", "Lupus nephritis, class III"),
+        ("defisciency", "Vitamin D deficiency"),
+        ("tirednes", "Tiredness"),
+    ],
+)
+def test_a_mistyped_word_finds_what_was_meant(record, typed, meant):
+    assert titles(record, typed) == [meant]
+
+
+def test_a_word_that_is_there_is_never_taken_for_another(record):
+    notes(record, {"title": "Iron"}, {"title": "Icon"})
+    assert titles(record, "iron") == ["Iron"]
+    assert titles(record, "iorn") == ["Iron"]
+
+
+def test_filters_keep_to_a_person_a_kind_and_a_time(record):
+    days = ("2019-03-07", "2020", "2021-05")
+    drafts = [
+        Entry(kind, "Swollen ankles", person=person, happened=PartialDate(day))
+        for kind in ("Question", "Task")
+        for person in ("one", "two")
+        for day in days
+    ]
+    change_log.apply(record, "twelve", [Add(draft) for draft in drafts])
+
+    def found(**wanted):
+        hits = search.search(record, "swollen", Wanted(**wanted))
+        return len(hits), [hit.happened for hit in hits if hit.kind == "Task"][:3]
+
+    latest_first = list(reversed(days))
+    assert found() == (12, ["2021-05", "2021-05", "2020"])
+    assert found(person="one") == (6, latest_first)
+    assert found(person="two", kinds=("Task",)) == (3, latest_first)
+    assert found(person="two", kinds=("Task",), since="2020") == (2, latest_first[:2])
+    assert found(person="two", kinds=("Task",), until="2020-06") == (2, latest_first[1:])
+    assert found(person="three") == (0, [])
+
+
+def test_a_title_comes_before_a_text_and_other_titles_before_more_of_the_same(record):
+    notes(record, {"title": "Letter", "data": {"note": "about the gallbladder"}})
+    notes(record, {"title": "Gallbladder scan"})
+    notes(record, *({"title": "Gallbladder", "happened": PartialDate(f"20{n}")} for n in range(10, 30)))
+    hits = search.search(record, "gallbladder", limit=50)
+    assert [hit.title for hit in hits[:5]] == ["Gallbladder"] * 5
+    assert hits[0].happened == "2029"
+    assert (hits[-1].title, hits[-1].snippet) == ("Letter", "about the gallbladder")
+    assert "Gallbladder scan" in [hit.title for hit in hits]
+
+
+def test_a_word_in_very_many_entries_gives_the_latest(record):
+    told = [Entry("Question", f"Common {n}", happened=PartialDate(str(1000 + n))) for n in range(900)]
+    change_log.apply(record, "many", [Add(one) for one in told])
+    assert titles(record, "common")[:3] == ["Common 899", "Common 898", "Common 897"]
+    assert len(search.search(record, "com", limit=50)) == 50
+    change_log.undo(record)
+    assert titles(record, "common") == []
+
+
+def test_a_record_of_an_older_casebook_is_indexed_anew(tmp_path):
+    made, _code = records.create(tmp_path / "Old.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
+    old = Entry("Condition", "Lupus", happened=PartialDate("2019"), data={"note": "seen in Leeds"})
+    change_log.apply(made, "old", [Add(old)])
+    as_before_wordings(made)
+    records.close(made)
+    opened = records.open_record(made.path, "a long passphrase")
+    assert titles(opened, "lupus leeds") == titles(opened, "leds") == ["Lupus"]
+    assert search.search(opened, "lupus", Wanted(since="2019", until="2019", kinds=("Condition",)))
+    records.close(opened)
+
+
+def as_before_wordings(record):
+    """Take the schema back to what it was before wordings."""
+    for sql in (
+        "DROP INDEX entry_wording",
+        "ALTER TABLE entry DROP COLUMN wording",
+        "DROP TABLE wording",
+        "DROP TABLE wording_text",
+        "DROP TABLE piece",
+        "CREATE VIRTUAL TABLE entry_text USING fts5 (title, body, content='', contentless_delete=1)",
+        "DELETE FROM _sqlite_migrations WHERE name >= 'm005'",
+    ):
+        record.conn.execute(sql)
 
 
 TRAPS = ['"', "a OR", "NEAR(", "*", "x:y", "-lupus", "((", "\x00", "lupus AND"]
