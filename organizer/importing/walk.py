@@ -1,7 +1,10 @@
 """From what a person dropped to single files: folders and zips are walked, each member stands alone."""
 
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +17,11 @@ MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousan
 MAX_MEMBERS = 100_000
 MAX_DEPTH = 3
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
+    LookupError, ValueError, OSError,
+)  # fmt: skip
+"""What zipfile lets through of an archive or a member that isn't whole, is locked, or is packed in an unknown way."""
 
 Found = tuple[SourceFile, UnreadableSourceError | None]
 
@@ -26,10 +34,20 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
             continue
         source = SourceFile(path.name, path)
         error = _unreadable(path)
-        if error is None and zipfile.is_zipfile(path) and source.head.startswith(b"PK"):
+        if error is None and source.head.startswith(b"PK") and not _is_package(source):
             yield from _members(source, 1)
         else:
             yield source, error
+
+
+def _is_package(source: SourceFile) -> bool:
+    """A workbook or a letter is a zip too (Open Packaging Conventions, OpenDocument), and one file to the person."""
+    try:
+        with source.open() as stream, zipfile.ZipFile(stream) as opened:
+            names = opened.namelist()
+    except _DAMAGED:
+        return False
+    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
 
 
 def _litter(name: str) -> bool:
@@ -60,7 +78,7 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
                 raise zipfile.BadZipFile
             for info in infos:
                 yield from _member(archive, opened, info, depth)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
+    except _DAMAGED:
         yield (
             archive,
             _error(
@@ -73,7 +91,7 @@ def _member(archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo,
     name = f"{archive.name}/{PurePosixPath(info.filename).as_posix().lstrip('/')}"
     try:
         data = _unpacked(opened, info)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, OSError):
+    except _DAMAGED:
         step = _("Unpack the zip yourself, then import this file alone.")
         yield SourceFile(name, data=b""), _error(_("“{name}” can’t be taken out of its zip."), name, step)
         return
