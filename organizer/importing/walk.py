@@ -13,6 +13,7 @@ from organizer.base.words import _
 from organizer.importing.format import SourceFile
 
 MAX_MEMBER = 512 * 1024 * 1024
+STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
 MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousands to one
 MAX_MEMBERS = 100_000
 MAX_DEPTH = 3
@@ -89,19 +90,41 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
 
 def _member(archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> Iterator[Found]:
     name = f"{archive.name}/{PurePosixPath(info.filename).as_posix().lstrip('/')}"
+    if info.file_size > STREAMED and archive.path is not None and not _is_packed(info):
+        yield _streamed(archive, info, name)
+        return
     try:
         data = _unpacked(opened, info)
     except _DAMAGED:
-        step = _("Unpack the zip yourself, then import this file alone.")
-        yield SourceFile(name, data=b""), _error(_("“{name}” can’t be taken out of its zip."), name, step)
+        yield SourceFile(name, data=b""), _locked(name)
         return
     source = SourceFile(name, data=data)
     if not data:
         yield source, _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
-    elif data.startswith(b"PK\x03\x04") and name.lower().endswith(".zip"):
+    elif data.startswith(b"PK\x03\x04") and _is_packed(info):
         yield from _members(source, depth + 1)
     else:
         yield source, None
+
+
+def _is_packed(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
+
+
+def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:
+    """A large member, read from the zip each time; zipfile gives no more than the size that the zip declares."""
+    source = SourceFile(name, archive.path, member=info.filename, size=info.file_size)
+    try:
+        if info.flag_bits & 1 or info.file_size > info.compress_size * MAX_RATIO or not source.head:
+            raise ValueError
+    except _DAMAGED:
+        return SourceFile(name, data=b""), _locked(name)
+    return source, None
+
+
+def _locked(name: str) -> UnreadableSourceError:
+    step = _("Unpack the zip yourself, then import this file alone.")
+    return _error(_("“{name}” can’t be taken out of its zip."), name, step)
 
 
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
