@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+from typing import TextIO
 
 from organizer.services import records
 from organizer.store.keys import KdfCost
@@ -26,6 +27,12 @@ LONGEST = 10  # seconds
 MOST_MEMORY = 1 << 30  # bytes of address space
 
 
+def say(words: str, to: TextIO = sys.stdout) -> None:
+    """One line, at once."""
+    to.write(f"{words}\n")
+    to.flush()
+
+
 def rounds(name: str, first: int, count: int) -> int:
     """Within its own process: rounds one after the other; prints what failed, and at the end what became of all."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
@@ -34,7 +41,7 @@ def rounds(name: str, first: int, count: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         record, _code = records.create(Path(folder) / "A.casebook", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
         for seed in range(first, first + count):
-            print(f"seed {seed}", file=sys.stderr, flush=True)
+            say(f"seed {seed}", sys.stderr)
             faulthandler.dump_traceback_later(LONGEST, exit=True)
             try:
                 what = tried(record, Path(folder), name, seed)
@@ -42,12 +49,12 @@ def rounds(name: str, first: int, count: int) -> int:
                 what = "FAILED"
                 failed += 1
                 where = traceback.extract_tb(error.__traceback__)[-1]
-                print(f"  {name} {seed}: {type(error).__name__} {error!s:.90} ({where.filename}:{where.lineno})")
+                say(f"  {name} {seed}: {type(error).__name__} {error!s:.90} ({where.filename}:{where.lineno})")
             became[what] = became.get(what, 0) + 1
         faulthandler.cancel_dump_traceback_later()
         records.close(record)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"  {name} {first}–{first + count - 1}: {became}, peak {peak} MiB", flush=True)
+    say(f"  {name} {first}–{first + count - 1}: {became}, peak {peak} MiB")
     return 1 if failed else 0
 
 
@@ -57,11 +64,12 @@ def watched(name: str, total: int) -> int:
     for first in range(0, total, A_PROCESS):
         command = [sys.executable, __file__, "--rounds", name, str(first), str(min(A_PROCESS, total - first))]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        print(done.stdout, end="", flush=True)
+        sys.stdout.write(done.stdout)
         if done.returncode:
             failed += 1
             if "FAILED" not in done.stdout:
-                print(f"  {name}: the process ended by {done.returncode}; {done.stderr.partition('Timeout')[2][-1500:] or done.stderr[-200:]}", flush=True)
+                last = done.stderr.rpartition("seed ")[2][:1500]
+                say(f"  {name}: the process ended by {done.returncode} after seed {last}")
     return failed
 
 
@@ -75,9 +83,9 @@ def main() -> int:
     total = int(told.pop(0)) if told and told[0].isdecimal() else ROUNDS
     began, failed = time.monotonic(), 0
     for name in told or SAMPLES:
-        print(f"{name}: {total} changed files", flush=True)
+        say(f"{name}: {total} changed files")
         failed += watched(name, total)
-    print(f"{'failed' if failed else 'none failed'}; {time.monotonic() - began:.0f} s")
+    say(f"{'failed' if failed else 'none failed'}; {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 
 

@@ -89,18 +89,21 @@ def vast_picture() -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1 << 20))) + chunk(b"IEND", b"")
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1 << 20))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
 
 
 def endless_pdf() -> bytes:
     """A cross-reference table that names itself as the one before."""
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 1/Prev 42>>\nstartxref\n42\n%%EOF"
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 1/Prev 42>>\nstartxref\n42\n%%EOF"
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n" + table
 
 
 def radiology(length: bytes) -> bytes:
     meta = b"\x02\x00\x10\x00UI\x14\x001.2.840.10008.1.2.1\x00"
     group = b"\x02\x00\x00\x00UL\x04\x00" + struct.pack("<I", len(meta))
-    return bytes(128) + b"DICM" + group + meta + b"\x10\x00\x10\x00PN\x04\x00Qu^A" + b"\x08\x00\x81\x11SQ\x00\x00" + length
+    start = bytes(128) + b"DICM" + group + meta
+    return start + b"\x10\x00\x10\x00PN\x04\x00Qu^A" + b"\x08\x00\x81\x11SQ\x00\x00" + length
 
 
 CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -113,31 +116,37 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         '<?xml version="1.0"?><!DOCTYPE ClinicalDocument [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         + CDA % "<title>&x;</title>").encode(), "refused or read"),
     "an external document type": ("dtd.xml", lambda: (
-        '<!DOCTYPE ClinicalDocument SYSTEM "http://example.invalid/x.dtd">' + CDA % "<title>T</title>").encode(), "read"),
+        '<!DOCTYPE ClinicalDocument SYSTEM "http://x.invalid/x.dtd">' + CDA % "<title>T</title>").encode(), "read"),
     "XML ten thousand deep": ("deep.xml", lambda: (CDA % ("<component>" * 10_000)).encode(), "refused"),
     "an attribute of 20 MB": ("attribute.xml", lambda: (
         CDA % f'<title language="{"x" * 20_000_000}">T</title>').encode(), "refused or read"),
     "millions of XML elements": ("many.xml", lambda: (CDA % ("<a/>" * 10_000_000)).encode(), "refused"),
     "a text of 30 MB in XML": ("text.xml", lambda: (CDA % f"<title>{'x' * 30_000_000}</title>").encode(), "read"),
     "JSON ten thousand deep": ("deep.json", lambda: fhir('"x":' + "[" * 10_000 + "]" * 10_000), "refused"),
-    "JSON nine hundred deep": ("lists.json", lambda: fhir('"interpretation":' + "[" * 900 + "]" * 900), "refused or read"),
-    "a hundred million empty lists": ("lists.json", lambda: b'{"resourceType":"Bundle","entry":[' + b"[]," * 50_000_000 + b"[]]}", "refused"),
+    "JSON nine hundred deep": ("lists.json", lambda: fhir(
+        '"interpretation":' + "[" * 900 + "]" * 900), "refused or read"),
+    "fifty million empty lists": ("lists.json", lambda: (
+        b'{"resourceType":"Bundle","entry":[' + b"[]," * 50_000_000 + b"[]]}"), "refused"),
     "NaN": ("nan.json", lambda: fhir(SODIUM % "NaN"), "refused"),
     "1e999": ("huge.json", lambda: fhir(SODIUM % "1e999"), "read"),
     "a number of 100,000 digits": ("digits.json", lambda: fhir(SODIUM % ("9" * 100_000)), "refused or read"),
     "an integer beyond 2^63": ("integer.json", lambda: fhir(SODIUM % "9223372036854775808"), "read"),
-    "a key that stands twice": ("twice.json", lambda: fhir('"status":"final","status":"final",' + SODIUM % "141"), "read"),
-    "lone surrogates": ("surrogate.json", lambda: fhir('"note":[{"text":"\\ud800 and \\udc00"}],' + SODIUM % "141"), "read"),
+    "a key that stands twice": ("twice.json", lambda: (
+        fhir('"status":"final","status":"final",' + SODIUM % "141")), "read"),
+    "lone surrogates": ("surrogate.json", lambda: (
+        fhir('"note":[{"text":"\\ud800 and \\udc00"}],' + SODIUM % "141")), "read"),
     "zero characters": ("zero.json", lambda: fhir('"note":[{"text":"a\\u0000b"}],' + SODIUM % "141"), "read"),
-    "directions turned in a name": ("bidi.json", lambda: fhir(more='"maritalStatus":{"text":"\\u202egnp.exe"},'), "read"),
-    "markup as values": ("markup.json", lambda: fhir('"note":[{"text":"<img src=x onerror=alert(1)>"}],' + SODIUM % "1"), "read"),
+    "directions turned in a name": ("bidi.json", lambda: (
+        fhir(more='"maritalStatus":{"text":"\\u202egnp.exe"},')), "read"),
+    "markup as values": ("markup.json", lambda: (
+        fhir('"note":[{"text":"<img src=x onerror=alert(1)>"}],' + SODIUM % "1")), "read"),
     "the day 0000-00-00": ("zero-day.json", lambda: fhir(when="0000-00-00"), "read"),
     "the year 10000": ("far.json", lambda: fhir(when="10000-01-01"), "read"),
     "the 45th of month 13": ("month.json", lambda: fhir(when="2026-13-45T99:99:99+99:99"), "read"),
     "UTF-16 without a mark": ("wide.json", lambda: fhir().decode().encode("utf-16-le"), "refused or read"),
     "a path out of the zip": ("slip.zip", lambda: zipped(("../../../../tmp/slipped.json", fhir())), "read"),
     "an absolute path in the zip": ("absolute.zip", lambda: zipped(("/tmp/slipped.json", fhir())), "read"),
-    "a zip bomb": ("bomb.zip", lambda: zipped(("record.json", bytes(300_000_000))), "refused"),
+    "a zip bomb": ("bomb.zip", lambda: zipped(("record.json", bytes(100_000_000))), "refused"),
     "a zip that lies about a size": ("lying.zip", lying_zip, "refused"),
     "zips in zips in zips": ("nested.zip", lambda: nested_zip(6), "refused"),
     "one member under many names": ("overlap.zip", overlapping_zip, "refused or read"),
@@ -149,16 +158,18 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half a PDF": ("half.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<</Type /Cat", "read"),
     "a PDF that is a zip as well": ("both.pdf", lambda: b"%PDF-1.4\n" + zipped(("record.json", fhir())), "read"),
     "DICOM with a huge length": ("huge.dcm", lambda: radiology(struct.pack("<I", 0xFFFFFFF0)), "refused or read"),
-    "DICOM without an end": ("open.dcm", lambda: radiology(b"\xff\xff\xff\xff" + b"\xfe\xff\x00\xe0\xff\xff\xff\xff" * 5000), "refused or read"),
+    "DICOM without an end": ("open.dcm", lambda: (
+        radiology(b"\xff\xff\xff\xff" + b"\xfe\xff\x00\xe0\xff\xff\xff\xff" * 5000)), "refused or read"),
     "zero bytes in a table": ("zero.csv", lambda: b"Date,Test,Result\n2026-02-01,So\x00dium,1\x0041\n", "read"),
-    "formulas in a table": ("formula.csv", lambda: b'Date,Test,Result\n2026-02-01,"=HYPERLINK(""http://x"")",141\n', "read"),
+    "formulas in a table": ("formula.csv", lambda: (
+        b'Date,Test,Result\n2026-02-01,"=HYPERLINK(""http://x"")",141\n'), "read"),
     "a table of one endless row": ("row.csv", lambda: b"Date,Test,Result\n" + b"," * 60_000_000, "refused or read"),
     "a phone's export of one endless element": ("export.xml", lambda: (
-        b'<HealthData><Workout a="1">' + b"<WorkoutEvent/>" * 3_000_000), "refused or part"),
+        b'<HealthData><Workout a="1">' + b"<WorkoutEvent/>" * 1_000_000), "refused or part"),
     "a phone's entities": ("export.xml", lambda: (
-        b'<!DOCTYPE HealthData [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><HealthData><Record type="&b;"/></HealthData>'),
-        "refused or part"),
-    "a health card that unpacks to gigabytes": ("card.txt", lambda: _card(bytes(200_000_000)), "refused"),
+        b'<!DOCTYPE HealthData [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+        b'<HealthData><Record type="&b;"/></HealthData>'), "refused or part"),
+    "a health card that is a bomb": ("card.txt", lambda: _card(bytes(30_000_000)), "refused"),
     "an empty file": ("empty.json", lambda: b"", "refused"),
     "bytes of nothing known": ("noise.bin", lambda: bytes(range(256)) * 64, "refused"),
 }  # fmt: skip
@@ -224,6 +235,12 @@ def became(record, path: Path) -> dict[str, object]:
     }
 
 
+def environment(checkout: Path) -> dict[str, str]:
+    """The variables of a process that runs this file: it finds the checkout."""
+    paths = [str(checkout), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
 def main(folder: Path) -> None:
     """Import each case in this process, under the limit; a broken one ends it, and the cases after it are missing."""
     from organizer.services import records
@@ -233,7 +250,8 @@ def main(folder: Path) -> None:
     record, _code = records.create(folder / "A.casebook", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     for what, path in paths.items():
-        print(json.dumps({"case": what, **became(record, path)}), flush=True)
+        sys.stdout.write(json.dumps({"case": what, **became(record, path)}) + "\n")
+        sys.stdout.flush()
     records.close(record)
 
 
