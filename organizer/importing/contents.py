@@ -27,6 +27,8 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BREAKING = frozenset({"p", "div", "br", "tr", "li", "table", "section", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "title"})
+MOST_LETTERS = 2_000_000
+"""What is searched of one file's words: a long book. The file itself is kept whole."""
 _PASSWORD_ERROR = 4
 """pypdfium2's `err_code` of a PDF that opens by a password only (FPDF_ERR_PASSWORD in fpdfview.h)."""
 
@@ -52,8 +54,17 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     if found.media_type == "application/pdf":
         _read_pdf(data, name, progress or NoProgress(), found)
     elif found.media_type.startswith("text/"):
-        found.data["text"] = _words(data, found.media_type)
+        found.data["text"] = searchable(_words(data[: 8 * MOST_LETTERS], found.media_type), name, found.warnings)
     return found
+
+
+def searchable(words: str, name: str, warnings: list[str]) -> str:
+    """The words that can be searched; a warning is added where that isn't all of them."""
+    if len(words) <= MOST_LETTERS:
+        return words
+    told = _("“{name}” is very long: it is kept whole, but only its beginning can be searched.")
+    warnings.append(told.format(name=name))
+    return words[:MOST_LETTERS]
 
 
 def decoded(base64_text: str) -> bytes | None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import mimetypes
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,40 +12,64 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
+from organizer.base.words import _
 from organizer.records.entry import Entry
 
 HEAD_BYTES = 65_536
+MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a stream
 
 
 class SourceFile:
-    """One file to import: a path, or a member of a zip held in memory. `name` is what the person is shown."""
+    """One file to import: a path, a large member of the zip at a path (`member`, of `size` bytes), or bytes.
 
-    def __init__(self, name: str, path: Path | None = None, data: bytes | None = None) -> None:
+    `name` is what the person is shown.
+    """
+
+    def __init__(
+        self, name: str, path: Path | None = None, data: bytes | None = None, member: str = "", size: int = 0
+    ) -> None:
         self.name = name
-        self.path = path
+        self.path = path if not member else None
         self._data = data
+        self._archive, self._member, self._size = path, member, size
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The bytes as a stream. Raises OSError where the file can't be read."""
         if self._data is not None:
             yield BytesIO(self._data)
-            return
-        assert self.path is not None
-        with self.path.open("rb") as stream:
-            yield stream
+        elif self._member:
+            assert self._archive is not None
+            try:
+                with zipfile.ZipFile(self._archive) as archive, archive.open(self._member) as stream:
+                    yield stream  # type: ignore[misc]
+            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+                raise OSError("the zip is damaged") from error
+        else:
+            assert self.path is not None
+            with self.path.open("rb") as stream:
+                yield stream
 
     def read(self) -> bytes:
-        """All bytes."""
+        """All bytes. Raises UnreadableSourceError where they are too many to hold at once."""
         with self.open() as stream:
-            return stream.read()
+            data = stream.read(MOST_AT_ONCE + 1)
+        if len(data) > MOST_AT_ONCE:
+            raise UnreadableSourceError(
+                _("“{name}” is too large to be read.").format(name=self.name),
+                _("Ask for it in parts, for example one file a year."),
+            )
+        return data
 
     @property
     def size(self) -> int:
         """Its length in bytes; 0 where it can't be known."""
         if self._data is not None:
             return len(self._data)
+        if self._member:
+            return self._size
         try:
             return self.path.stat().st_size if self.path is not None else 0
         except OSError:

@@ -88,9 +88,15 @@ class Matcher:
             known[:] = [other for other in known if other.id != entry.id] + [entry]
 
     def _same_identifier(self, draft: Draft, entry: Entry) -> Entry | None:
-        for identifier in (entry.sources[0].identifier, *draft.replaces):
-            for other in self._by_identifier.get(identifier, []) if identifier else []:
-                if other.kind == entry.kind and other.person == entry.person and _alike(entry, other):
+        """The entry that came by this name. What was kept in conflict shares it with the entry that it differs from:
+        this very document's own comes first, so that the same file again finds itself."""
+        source = entry.sources[0]
+        for identifier in (source.identifier, *draft.replaces):
+            named = self._by_identifier.get(identifier, []) if identifier else []
+            found = [one for one in named if one.kind == entry.kind and one.person == entry.person]
+            mine = [one for one in found if _came_in(one, identifier, source.document) and _alike(entry, one)]
+            for other in mine or found:
+                if _alike(entry, other):
                     return other
         return None
 
@@ -102,6 +108,10 @@ class Matcher:
                 if elsewhere and other.sources and _same_time(entry, other) and _comparable(entry, other):
                     return other
         return None
+
+
+def _came_in(entry: Entry, identifier: str, document: str) -> bool:
+    return any(one.identifier == identifier and one.document == document for one in entry.sources)
 
 
 def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:

@@ -96,7 +96,8 @@ def _keep_originals(
             continue
         progress.check()
         progress.report(_("Keeping {name}").format(name=file.file), number, len(plan.files))
-        originals.put(database, file.source.read(), Path(file.file).name, file.source.media_type)
+        with file.source.open() as stream:
+            originals.put_stream(database, stream, file.source.sha256, Path(file.file).name, file.source.media_type)
         for embedded in file.embedded:
             originals.put(database, embedded.data, embedded.name, embedded.media_type)
 
@@ -110,6 +111,16 @@ def recognise(source: SourceFile) -> Format:
         _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
         _("Ask for the records as FHIR, C-CDA (CCD) or PDF; the other files of this import are not affected."),
     )
+
+
+def _unreadable(source: SourceFile, error: Exception) -> UnreadableSourceError:
+    if isinstance(error, OSError):
+        message = _("“{name}” can’t be read to its end.")
+        return UnreadableSourceError(
+            message.format(name=source.name), _("Copy the file to this computer, then import it again.")
+        )
+    message = _("“{name}” is built too large or too deep to be read.")
+    return UnreadableSourceError(message.format(name=source.name), _("Ask for it in parts, or as PDF."))
 
 
 class _Planner:
@@ -134,11 +145,8 @@ class _Planner:
         except OrganizerError as refused:
             plan.error = refused
             return plan
-        except (OSError, MemoryError):
-            plan.error = UnreadableSourceError(
-                _("“{name}” can’t be read to its end.").format(name=source.name),
-                _("Copy the file to this computer, then import it again."),
-            )
+        except (OSError, MemoryError, RecursionError) as broken:
+            plan.error = _unreadable(source, broken)
             return plan
         plan.skipped, plan.warnings, plan.embedded = found.skipped, found.warnings, found.embedded
         plan.items = self._items(source, found)

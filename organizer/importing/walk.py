@@ -1,7 +1,10 @@
 """From what a person dropped to single files: folders and zips are walked, each member stands alone."""
 
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -10,10 +13,16 @@ from organizer.base.words import _
 from organizer.importing.format import SourceFile
 
 MAX_MEMBER = 512 * 1024 * 1024
+STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
 MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousands to one
 MAX_MEMBERS = 100_000
 MAX_DEPTH = 3
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
+    LookupError, ValueError, OSError,
+)  # fmt: skip
+"""What zipfile lets through of an archive or a member that isn't whole, is locked, or is packed in an unknown way."""
 
 Found = tuple[SourceFile, UnreadableSourceError | None]
 
@@ -26,10 +35,20 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
             continue
         source = SourceFile(path.name, path)
         error = _unreadable(path)
-        if error is None and zipfile.is_zipfile(path) and source.head.startswith(b"PK"):
+        if error is None and source.head.startswith(b"PK") and not _is_package(source):
             yield from _members(source, 1)
         else:
             yield source, error
+
+
+def _is_package(source: SourceFile) -> bool:
+    """A workbook or a letter is a zip too (Open Packaging Conventions, OpenDocument), and one file to the person."""
+    try:
+        with source.open() as stream, zipfile.ZipFile(stream) as opened:
+            names = opened.namelist()
+    except _DAMAGED:
+        return False
+    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
 
 
 def _litter(name: str) -> bool:
@@ -60,7 +79,7 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
                 raise zipfile.BadZipFile
             for info in infos:
                 yield from _member(archive, opened, info, depth)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
+    except _DAMAGED:
         yield (
             archive,
             _error(
@@ -71,19 +90,41 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
 
 def _member(archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> Iterator[Found]:
     name = f"{archive.name}/{PurePosixPath(info.filename).as_posix().lstrip('/')}"
+    if info.file_size > STREAMED and archive.path is not None and not _is_packed(info):
+        yield _streamed(archive, info, name)
+        return
     try:
         data = _unpacked(opened, info)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, OSError):
-        step = _("Unpack the zip yourself, then import this file alone.")
-        yield SourceFile(name, data=b""), _error(_("“{name}” can’t be taken out of its zip."), name, step)
+    except _DAMAGED:
+        yield SourceFile(name, data=b""), _locked(name)
         return
     source = SourceFile(name, data=data)
     if not data:
         yield source, _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
-    elif data.startswith(b"PK\x03\x04") and name.lower().endswith(".zip"):
+    elif data.startswith(b"PK\x03\x04") and _is_packed(info):
         yield from _members(source, depth + 1)
     else:
         yield source, None
+
+
+def _is_packed(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
+
+
+def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:
+    """A large member, read from the zip each time; zipfile gives no more than the size that the zip declares."""
+    source = SourceFile(name, archive.path, member=info.filename, size=info.file_size)
+    try:
+        if info.flag_bits & 1 or info.file_size > info.compress_size * MAX_RATIO or not source.head:
+            raise ValueError
+    except _DAMAGED:
+        return SourceFile(name, data=b""), _locked(name)
+    return source, None
+
+
+def _locked(name: str) -> UnreadableSourceError:
+    step = _("Unpack the zip yourself, then import this file alone.")
+    return _error(_("“{name}” can’t be taken out of its zip."), name, step)
 
 
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -7,10 +7,13 @@ content is the associated data. So no chunk can be dropped, moved or taken from 
 
 import hashlib
 import hmac
+import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -18,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from organizer.base.dates import now
-from organizer.base.errors import NotFoundError, RecordDamagedError
+from organizer.base.errors import NotFoundError, RecordDamagedError, UnreadableSourceError
 from organizer.base.words import _
 from organizer.store.database import Database
 from organizer.store.files import write_whole
@@ -42,17 +45,39 @@ class Original:
 
 def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    return put_stream(database, BytesIO(data), hashlib.sha256(data).hexdigest(), name, media_type)
+
+
+def put_stream(database: Database, stream: BinaryIO, sha256: str, name: str, media_type: str) -> str:
+    """Keep a document of any size, whose SHA-256 was taken when it was read; gives it back.
+
+    Raises DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    """
     path = place(database, sha256)
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, _sealed(database, sha256, data))
+        write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name)))
     with database.write():
         database.conn.execute(
             "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
-            [sha256, name, media_type, len(data), now().isoformat(timespec="seconds")],
+            [sha256, name, media_type, size, now().isoformat(timespec="seconds")],
         )
     return sha256
+
+
+def _as_read(stream: BinaryIO, sha256: str, name: str) -> Iterator[bytes]:
+    """The stream's chunks; fails at the end where they are not those of the hash."""
+    digest = hashlib.sha256()
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != sha256:
+        raise UnreadableSourceError(
+            _("“{name}” changed while it was being imported.").format(name=name),
+            _("Wait until it is whole, then import it again; nothing was entered."),
+        )
 
 
 def read(database: Database, sha256: str) -> bytes:
@@ -108,13 +133,15 @@ def _nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(11, "big") + bytes([last])
 
 
-def _sealed(database: Database, sha256: str, data: bytes) -> Iterator[bytes]:
+def _sealed(database: Database, sha256: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
     salt = secrets.token_bytes(SALT)
     cipher = _cipher(database, salt)
     yield MAGIC + salt
-    for start in range(0, len(data) or 1, CHUNK):
-        last = start + CHUNK >= len(data)
-        yield cipher.encrypt(_nonce(start // CHUNK, last), data[start : start + CHUNK], sha256.encode())
+    index, chunk = 0, next(chunks, b"")
+    for following in chunks:
+        yield cipher.encrypt(_nonce(index, False), chunk, sha256.encode())
+        index, chunk = index + 1, following
+    yield cipher.encrypt(_nonce(index, True), chunk, sha256.encode())
 
 
 def _opened(database: Database, sha256: str, sealed: bytes) -> Iterator[bytes]:

@@ -99,3 +99,15 @@ def test_every_shared_record_is_accounted_for(record, shared_records):
     assert all(adds_up(file) for file in plan.files)
     again = bring(record, *(shared_records / folder for folder in folders))
     assert again.total("new") == {}
+
+
+def test_what_was_kept_in_conflict_is_known_when_its_file_comes_again(record, tmp_path):
+    first = DATA / "fhir" / "same-fact-other-value.json"
+    other = tmp_path / "the-portal-again.json"
+    other.write_text(first.read_text("utf-8").replace('"value": 69,', '"value": 71,'), "utf-8")
+    bring(record, first)
+    assert bring(record, other).files[0].conflicts == 1
+    before = everything(record)
+    for path in (first, other):
+        assert not any(item.writes for item in bring(record, path).items())
+    assert everything(record) == before

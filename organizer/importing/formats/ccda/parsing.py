@@ -19,6 +19,8 @@ _UNDECLARED = re.compile(r"Namespace prefix (\S+) ")
 _DECLARED = re.compile(r"^<\?xml[^>]*\?>")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_REPAIRS = 4
+_MOST_ELEMENTS = 4_000_000  # what they become takes up to a gibibyte; a long hospital stay has some ten thousand
+_DEEPEST = 256
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _NAMED = (b"urn:hl7-org:v3", b"<ClinicalDocument", b"2.16.840.1.113883", b"<patientRole", b"<recordTarget")
 _SHAPED = (b"classCode=", b"moodCode=")
@@ -27,6 +29,8 @@ _SHAPED = (b"classCode=", b"moodCode=")
 def looks_like_cda(head: bytes) -> bool:
     """XML that names the CDA namespace or one of its elements, or has the attributes of its acts."""
     start = narrowed(head).lstrip(_SPACE)
+    if start[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return False
     shaped = all(sign in start for sign in _SHAPED)
     return start.startswith(b"<") and (shaped or any(sign in start for sign in _NAMED))
 
@@ -43,9 +47,13 @@ def parsed(source: SourceFile, reading: Reading) -> Element:
     from lxml import etree
 
     data = narrowed(source.read()).lstrip(_SPACE)
+    if data.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise MemoryError
+    # A document within may have more than the ten million letters that libxml2 takes for a text otherwise.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+        resolve_entities=False, no_network=True, huge_tree=len(data) > 10_000_000, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     said: list[str] = []
     while True:
         try:
@@ -58,7 +66,20 @@ def parsed(source: SourceFile, reading: Reading) -> Element:
             said.append(words)
             continue
         reading.warnings += dict.fromkeys(said)
+        if len(data) > 10_000_000 and _depth(root) > _DEEPEST:
+            raise RecursionError
         return _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root)
+
+
+def _depth(root: Element) -> int:
+    """How many elements stand within each other, for what libxml2 didn't watch itself."""
+    from lxml import etree
+
+    deep = deepest = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        deep += 1 if event == "start" else -1
+        deepest = max(deepest, deep)
+    return deepest
 
 
 def _broken(source: SourceFile, error: Exception) -> UnreadableSourceError:

@@ -20,6 +20,9 @@ from organizer.records.entry import Source
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
+_MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
+_ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
+"""Escapes in JSON: a backslash and a pair of surrogates stand; a lone surrogate and a zero are no characters."""
 
 
 class FhirFormat:
@@ -88,7 +91,11 @@ def _decoded(data: bytes) -> str:
 
 def _resources(source: SourceFile, reading: Reading) -> list[Located]:
     """The resources of a bundle, a list, a single file or lines, with their places."""
-    words = _decoded(source.read())
+    data = source.read()
+    if sum(data.count(sign) for sign in (b"{", b"[", b",")) > _MOST_PARTS:
+        raise MemoryError
+    words = _decoded(data)
+    del data
     try:
         whole = _parsed(words)
     except ValueError as error:
@@ -105,6 +112,8 @@ def _resources(source: SourceFile, reading: Reading) -> list[Located]:
 
 def _parsed(words: str) -> Any:
     """JSON with decimals as printed. Raises ValueError for anything else than JSON, and for too deep nesting."""
+    if any(escape in words for escape in ("\\ud", "\\uD", "\\u0000")):
+        words = _ESCAPED.sub(lambda one: one[0] if len(one[0]) in (2, 12) else "\\ufffd", words)
     try:
         return json.loads(words, parse_float=Decimal, parse_constant=_no_constant)
     except RecursionError as error:

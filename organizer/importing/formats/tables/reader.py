@@ -6,6 +6,7 @@ from dataclasses import replace
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext
+from organizer.importing.contents import searchable
 from organizer.importing.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.grid import (
@@ -61,7 +62,7 @@ def read_tables(source: SourceFile, progress: Progress, mappings: dict[str, Mapp
             where = sheet.name or source.name
             words = _("“{where}” names no columns of results; it is kept as a document.")
             reading.warnings.append(words.format(where=where))
-            reading.drafts.append(_document(sheet, source))
+            reading.drafts.append(_document(sheet, source, reading))
     return reading
 
 
@@ -154,9 +155,10 @@ def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
     return True
 
 
-def _document(sheet: Sheet, source: SourceFile) -> Draft:
+def _document(sheet: Sheet, source: SourceFile, reading: Reading) -> Draft:
     """A table that is none of results, to be read and searched."""
-    words = "\n".join("\t".join(row).rstrip() for _number, row in sheet.rows[:10_000])
+    rows = "\n".join("\t".join(row).rstrip() for _number, row in sheet.rows[:10_000])
+    words = searchable(rows, source.name, reading.warnings)
     data = {"file": source.sha256, "media_type": source.media_type, "text": words}
     title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
     told = Source(locator=f"sheet={sheet.name}" if sheet.name else "row=1")
