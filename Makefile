@@ -2,8 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test test-durability benchmark-store check setup lock
-.PHONY: benchmark-import demo run fuzz-import test test-durability check setup lock
+.PHONY: demo run test test-durability benchmark-store benchmark-import benchmark-packet fuzz-import check setup lock
 demo: setup
 	@$(PY) main.py demo
 
@@ -20,9 +19,14 @@ test-durability: setup
 # Ratios over plain SQLite, and the goals; a quick look: make benchmark-store N=100000
 benchmark-store: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench_store.py $(N)
+
 # 2,000 changed files of each format: a quarter of an hour.
 fuzz-import: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/fuzz_import.py
+
+# The packet over qpdf, which only joins pages.
+benchmark-packet: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/packet.py $(N)
 
 check: setup
 	@$(PY) packaging/check.py

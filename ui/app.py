@@ -1,10 +1,11 @@
 """Starting the window: letters, look, the hook for the unexpected, one window at a time."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
@@ -48,6 +49,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("casebook")
     application.setStyle("Fusion")
+    # Qt's own file dialog would keep the last folders, whose names may tell something, in a file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{os.devnull}/none")
     load_fonts()
     return application
 

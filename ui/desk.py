@@ -45,6 +45,7 @@ class Desk(QWidget):
     """Carries out what pages ask of their context. One desk lives as long as its record is open."""
 
     lock_wanted = Signal()
+    safekeeping_wanted = Signal()
     own_record_wanted = Signal()
     sample_removal_wanted = Signal()
     fold_wanted = Signal(bool)
@@ -222,12 +223,6 @@ class Desk(QWidget):
         else:
             self.show_toast(_("Nothing that can be imported was copied. Copy files or a picture first."), None)
 
-    def safekeeping(self) -> None:
-        """Back up, or put a backup back."""
-        from ui.safekeeping import Safekeeping
-
-        Safekeeping(self.context, self).open()
-
     def page_help(self) -> None:
         """A short help for the page in front."""
         page = self.page
@@ -280,6 +275,7 @@ class Desk(QWidget):
         self.sidebar.person_wanted.connect(lambda: self.show_form(None, "Patient"))
         self.sidebar.search_wanted.connect(self.search)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
+        self.sidebar.safekeeping_wanted.connect(self.safekeeping_wanted)
         self.sidebar.folded.connect(self.fold_wanted)
         self.events.changed.connect(self._on_changed)
 

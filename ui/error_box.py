@@ -1,15 +1,16 @@
 """What went wrong, said in one place: the expected with its next step, the unexpected without health data."""
 
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
+from ui import clipboard
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def show_error(parent: QWidget | None, error: OrganizerError) -> None:
     """Say what happened and what to do next; doesn't stop the window."""
     box = QMessageBox(QMessageBox.Icon.Information, _("Casebook"), error.message, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like markup
     box.setInformativeText(error.next_step)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
@@ -36,6 +38,11 @@ def details(error: BaseException) -> str:
     return "\n".join([type(error).__name__, *frames, versions])
 
 
+def _write(error: BaseException | None) -> None:
+    if error is not None:
+        sys.stderr.write(details(error) + "\n")
+
+
 def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
@@ -52,10 +59,13 @@ def _unexpected(kind: type[BaseException], error: BaseException, trace: Tracebac
     box.setDetailedText(text)
     copy = box.addButton(_("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Ok)
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+    copy.clicked.connect(lambda: clipboard.copy(text))
     box.exec()
 
 
 def install_hook() -> None:
     """From now on the unexpected is told by a box instead of a silent exit."""
     sys.excepthook = _unexpected
+    # Elsewhere Python would print the message and the source line, and a desktop keeps what is printed.
+    threading.excepthook = lambda told: _write(told.exc_value)
+    sys.unraisablehook = lambda told: _write(told.exc_value)

@@ -1,9 +1,11 @@
-"""Locks the record when nobody has typed or moved the pointer for a while."""
+"""Locks the record when nobody has typed or moved the pointer for a while, and when the computer has slept."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
+
+from organizer.base.dates import now
 
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -14,29 +16,52 @@ _SIGNS_OF_LIFE = frozenset(
         QEvent.Type.TouchBegin,
     }
 )
+BEAT_MS = 10_000
+ASLEEP_SECONDS = 60  # no beat for so long: the whole computer stood still, not just this program
 
 
 class IdleWatch(QObject):
-    """Looks at the events of this program's windows only. `minutes` 0 never locks."""
+    """Looks at the events of this program's windows only."""
 
     def __init__(self, minutes: int, lock: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
+        self._lock = lock
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
-        self.timer.setInterval(minutes * 60_000)
         self.timer.timeout.connect(lock)
+        self.beat = QTimer(self)
+        self.beat.setInterval(BEAT_MS)
+        self.beat.timeout.connect(self._beat)
+        self.set_minutes(minutes)
         application = QGuiApplication.instance()
-        if minutes and isinstance(application, QGuiApplication):
+        if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
-            self.timer.start()
+        self._last = now()
+        self.beat.start()
+
+    def set_minutes(self, minutes: int) -> None:
+        """Lock after so many minutes without a sign of life; 0 never does."""
+        self.timer.setInterval(minutes * 60_000)
+        self._sign_of_life()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
-            self.timer.start()
+            self._sign_of_life()
         return False
+
+    def _sign_of_life(self) -> None:
+        if self.timer.interval():
+            self.timer.start()
+        else:
+            self.timer.stop()
+
+    def _beat(self) -> None:
+        last, self._last = self._last, now()
+        if (self._last - last).total_seconds() > ASLEEP_SECONDS:
+            self._lock()
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)
-            self.timer.start()
+            self._sign_of_life()

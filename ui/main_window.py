@@ -7,21 +7,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QPixmapCache,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from organizer.base import settings as kept
 from organizer.base.settings import Settings
 from organizer.base.words import _
+from ui.clipboard import ClipboardWatch
 from ui.idle import IdleWatch
 from ui.pasted import dropped_files
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
@@ -58,7 +60,8 @@ class MainWindow(QMainWindow):
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
         self._stack.addWidget(self.door)
-        self._idle = IdleWatch(settings.idle_minutes, self.lock, self)
+        self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self)
+        self._clipboard = ClipboardWatch(self)
         self._bind_keys()
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.change())
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self.desk.lock_wanted.connect(self.lock)
+        self.desk.safekeeping_wanted.connect(self.safekeeping)
         self.desk.own_record_wanted.connect(self._make_own)
         self.desk.sample_removal_wanted.connect(self._remove_sample)
         self.desk.fold_wanted.connect(self._fold)
@@ -85,7 +89,32 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Close the record and ask for its passphrase again; nothing of it stays in the window."""
-        if self.desk is None or not self._may_stop():
+        if self.desk is not None and self._may_stop():
+            self._close_questions(self._lock_now)
+
+    def lock_by_itself(self) -> None:
+        """Nobody is there to be asked: work that shows itself is finished first."""
+        if self.desk is None:
+            return
+        if self.desk.is_busy:
+            self.desk.jobs.finished.connect(self.lock_by_itself, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._close_questions(self._lock_now)
+
+    def _close_questions(self, then: Callable[[], None]) -> None:
+        """Close each open question first: what a running dialog stands on must not be taken from under it."""
+        question = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if question is None:
+            then()
+            return
+        if isinstance(question, QDialog):
+            question.done(QDialog.DialogCode.Rejected)
+        else:
+            question.close()
+        QTimer.singleShot(0, partial(self._close_questions, then))
+
+    def _lock_now(self) -> None:
+        if self.desk is None:
             return
         self._clear_desk()
         if self._folder == sample_folder():
@@ -101,6 +130,8 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(desk)
             desk.hide()
             desk.deleteLater()
+            self._clipboard.clear()
+            QPixmapCache.clear()
             self.door.start.show_recent(self.settings.recent)
 
     def _make_own(self) -> None:
@@ -114,6 +145,48 @@ class MainWindow(QMainWindow):
             self._clear_desk()
             shutil.rmtree(sample_folder(), ignore_errors=True)
             self.door.show_start()
+
+    def safekeeping(self) -> None:
+        """Backups, keys, locking, checking, erasing."""
+        if self.desk is None:
+            return
+        from ui.safekeeping.dialog import Safekeeping
+
+        dialog = Safekeeping(self.desk.context, self.settings.idle_minutes, self.desk)
+        dialog.minutes_chosen.connect(self._set_idle)
+        dialog.open_wanted.connect(self._leave_for)
+        dialog.erase_wanted.connect(self._erase_record)
+        dialog.open()
+
+    def _set_idle(self, minutes: int) -> None:
+        self.keep(replace(self.settings, idle_minutes=minutes))
+        self._idle.set_minutes(minutes)
+
+    def _leave_for(self, folder: Path) -> None:
+        """Close this record and ask for the passphrase of another."""
+        if self._may_stop():
+
+            def _leave() -> None:
+                self._clear_desk()
+                self.door.ask_passphrase(folder)
+
+            self._close_questions(_leave)
+
+    def _erase_record(self) -> None:
+        """The person has agreed: close the record, then take its folder away."""
+        if self._may_stop():
+            self._close_questions(self._erase_now)
+
+    def _erase_now(self) -> None:
+        from organizer.services import erasing
+
+        folder = self._folder
+        self._clear_desk()
+        erasing.whole_record(folder)
+        self.keep(self.settings.without_recent(folder))
+        self.door.start.show_recent(self.settings.recent)
+        self.door.show_start()
+        self.door.start.say(_("The record is erased."))
 
     def _drop_recent(self, folder: Path) -> None:
         self.keep(self.settings.without_recent(folder))

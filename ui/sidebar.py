@@ -25,6 +25,7 @@ class Sidebar(QFrame):
     person_wanted = Signal()
     search_wanted = Signal()
     lock_wanted = Signal()
+    safekeeping_wanted = Signal()
     folded = Signal(bool)
 
     def __init__(self, pages: Sequence[type[Page]], theme: Theme) -> None:
@@ -39,7 +40,8 @@ class Sidebar(QFrame):
         self._people.setAccessibleName(_("People"))
         self.person_button = self._button("person", "", "")
         self.search_button = self._button("search", _("Search (Ctrl+K)"), "search", SMALL_ICON)
-        self.lock_button = self._button("foot", _("Encrypted on this computer"), "lock", SMALL_ICON)
+        self.safe_button = self._button("foot", _("Encrypted on this computer"), "shield", SMALL_ICON)
+        self.lock_button = self._button("foot", _("Lock now"), "lock", SMALL_ICON)
         self.fold_button = self._button("foot", _("Fold the sidebar"), "panel-left", SMALL_ICON)
         self.nav = {page.id: self._nav_button(page, place) for place, page in enumerate(pages, 1)}
         self._person = ""
@@ -95,7 +97,9 @@ class Sidebar(QFrame):
 
     def _tip(self, button: QPushButton, name: str) -> str:
         if button is self.lock_button:
-            return _("{what}. Lock now (Ctrl+L)").format(what=name)
+            return f"{name} (Ctrl+L)"
+        if button is self.safe_button:
+            return _("{what}: backups, passphrase, locking (Ctrl+Shift+S)").format(what=name)
         return name if self._rail else ""
 
     def _button(self, role: str, name: str, icon_name: str, size: int = ICON) -> QPushButton:
@@ -124,7 +128,8 @@ class Sidebar(QFrame):
         self.person_button.setMenu(self._people)
         self.search_button.clicked.connect(self.search_wanted)
         self.lock_button.clicked.connect(self.lock_wanted)
-        self.lock_button.setAccessibleDescription(_("Lock now"))
+        self.safe_button.clicked.connect(self.safekeeping_wanted)
+        self.safe_button.setAccessibleDescription(_("Backups, passphrase, locking"))
         self.fold_button.clicked.connect(lambda: self.folded.emit(not self._rail))
 
     def _lay_out(self) -> None:
@@ -135,6 +140,7 @@ class Sidebar(QFrame):
         column.addWidget(self.search_button)
         column.addWidget(self._pages_column(), 1)
         column.addWidget(self.fold_button)
+        column.addWidget(self.safe_button)
         column.addWidget(self.lock_button)
 
     def _pages_column(self) -> QScrollArea:

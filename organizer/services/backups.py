@@ -15,7 +15,7 @@ from organizer.store.backup import SUFFIX, Counts
 __all__ = ["SUFFIX", "Counts"]
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-LAST = "last_backup"
+LAST, FOLDER = "last_backup", "backup_folder"
 _STAMP = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4})$")
 
 
@@ -38,6 +38,8 @@ def make(record: Record, out: Path, progress: Progress) -> Made:
     counts = backup.make(record, path, progress)
     if not record.read_only:
         record.set_meta(LAST, now().isoformat(timespec="seconds"))
+        if in_folder and str(out) != record.meta(FOLDER):
+            record.set_meta(FOLDER, str(out))
     removed = _thin_out(out, record.path.stem, path) if in_folder else ()
     return Made(path, counts, removed)
 
@@ -45,6 +47,12 @@ def make(record: Record, out: Path, progress: Progress) -> Made:
 def last_backup(record: Record) -> str:
     """When a backup was made last (ISO, UTC); "" for never."""
     return record.meta(LAST)
+
+
+def usual_folder(record: Record) -> Path | None:
+    """The folder of the last backup that went into one, kept inside the record; None where there was none."""
+    name = record.meta(FOLDER)
+    return Path(name) if name else None
 
 
 def restore(file: Path, folder: Path, passphrase: str, recovery_code: str, progress: Progress) -> tuple[Path, Counts]:

@@ -8,10 +8,10 @@ from organizer.base.words import _
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store import erase
-from organizer.store.erase import Erased
+from organizer.store.erase import Erased, Going
 from organizer.store.lock import RecordLock
 
-__all__ = ["Erased"]
+__all__ = ["Erased", "Going"]
 
 
 def entries(record: Record, ids: Sequence[str]) -> Erased:
@@ -37,6 +37,13 @@ def person(record: Record, person_id: str) -> Erased:
             _("Erase the whole record instead."),
         )
     return erase.erase_entries(record, erase.entries_of(record, whose.id))
+
+
+def going_with(record: Record, entry_id: str) -> Going:
+    """What goes when this entry is erased; with a person, everything of theirs. Raises NotFoundError."""
+    entry = reading.get(record, entry_id)
+    ids = erase.entries_of(record, entry.id) if entry.kind == "Patient" else [entry.id]
+    return erase.going(record, ids)
 
 
 def whole_record(folder: Path) -> None:

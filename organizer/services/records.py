@@ -55,6 +55,11 @@ def open_with_recovery_code(folder: Path, code: str) -> Record:
     return _swept(database.open_record(folder, recovery_code=code))
 
 
+def confirm_passphrase(record: Record, passphrase: str) -> None:
+    """Raises WrongPassphraseError where it doesn't open this record: asked before its keys are changed."""
+    keys.unlock(record.path, passphrase)
+
+
 def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = None) -> None:
     """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too short."""
     _check_passphrase(passphrase)

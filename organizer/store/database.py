@@ -22,6 +22,7 @@ from organizer.store.views import make_views
 
 SUFFIX = ".casebook"
 COMMITS = "commits"
+BEFORE_UPDATE = "record.db.before-update"
 
 
 class Database:
@@ -229,8 +230,8 @@ def copy_pages(database: Database, copy: Path) -> None:
 
 def copy_before_update(database: Database) -> None:
     """The database as it is, beside itself, before its schema changes: `record.db.before-update`."""
-    copy = database.path / "record.db.before-update.part"
+    copy = database.path / f"{BEFORE_UPDATE}.part"
     copy.unlink(missing_ok=True)
     copy_pages(database, copy)
-    copy.replace(database.path / "record.db.before-update")
+    copy.replace(database.path / BEFORE_UPDATE)
     sync_folder(database.path)

@@ -10,7 +10,7 @@ import orjson
 
 from organizer.base.words import _
 from organizer.store import originals, wordings
-from organizer.store.database import Database
+from organizer.store.database import BEFORE_UPDATE, Database
 from organizer.store.engine import plainly
 from organizer.store.rows import delete
 
@@ -22,6 +22,26 @@ class Erased:
     entries: int
     documents: int
     kept_documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What erasing would take: how many entries, which documents; and the documents that would stay."""
+
+    entries: int
+    documents: tuple[str, ...]
+    kept_documents: tuple[str, ...]
+
+
+def going(database: Database, ids: Sequence[str]) -> Going:
+    """What `erase_entries` would take, without touching anything."""
+    listed = orjson.dumps(list(ids)).decode()
+    behind = _documents_of(database, listed)
+    still = _still_needed(database, behind, listed)
+    (counted,) = database.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
+    gone = tuple(originals.info(database, one).name for one in behind if one not in still)
+    names = tuple(originals.info(database, one).name for one in behind if one in still)
+    return Going(counted[0], gone, names)
 
 
 def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
@@ -39,7 +59,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         delete(database, present)
         _forget_changes(database, listed)
         database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
-        still = _still_needed(database, behind)
+        still = _still_needed(database, behind, listed)
         gone = [one for one in behind if one not in still]
         names = tuple(originals.info(database, one).name for one in behind if one in still)
         paths = [originals.place(database, one) for one in gone]
@@ -48,6 +68,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
         wordings.unlearn(database.conn)
     _write_anew(database)
+    (database.path / BEFORE_UPDATE).unlink(missing_ok=True)  # a copy made before an update holds the words too
     for path in paths:
         path.unlink(missing_ok=True)
     return Erased(len(present), len(gone), names)
@@ -81,17 +102,18 @@ def _documents_of(database: Database, listed: str) -> list[str]:
     return [row[0] for row in database.rows(sql, [listed] * 3) if row[0] in known]
 
 
-def _still_needed(database: Database, documents: Sequence[str]) -> set[str]:
-    """Those of the documents on which an entry that stays, or a state that undo brings back, rests."""
+def _still_needed(database: Database, documents: Sequence[str], listed: str) -> set[str]:
+    """Those of the documents on which an entry that is not listed, or a state that undo brings back, rests."""
+    sql = """
+        SELECT 1 FROM source JOIN original ON original.number = source.original
+            WHERE sha256 = ? AND source.entry NOT IN (SELECT value FROM json_each(?))
+        UNION ALL SELECT 1 FROM entry WHERE data LIKE ? AND id NOT IN (SELECT value FROM json_each(?))
+        UNION ALL SELECT 1 FROM change WHERE other LIKE ? AND entry NOT IN (SELECT value FROM json_each(?)) LIMIT 1
+    """
     still = set()
     for sha256 in documents:
         like = f"%{sha256}%"
-        rows = database.rows(
-            "SELECT 1 FROM source JOIN original ON original.number = source.original WHERE sha256 = ? "
-            "UNION ALL SELECT 1 FROM entry WHERE data LIKE ? UNION ALL SELECT 1 FROM change WHERE other LIKE ? LIMIT 1",
-            [sha256, like, like],
-        )
-        if rows:
+        if database.rows(sql, [sha256, listed, like, listed, like, listed]):
             still.add(sha256)
     return still
 

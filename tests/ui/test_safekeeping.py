@@ -1,52 +1,218 @@
-"""Ctrl+Shift+S: when the record was backed up last, a backup with one click, one put back into a new folder."""
+"""Ctrl+Shift+S or the sidebar's foot: backups, keys, locking, checking, and the end of a record."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from organizer.base import settings as kept
+from organizer.base.errors import WrongPassphraseError
 from organizer.services import records
 from organizer.services.entries import Query, find
-from ui.safekeeping import Safekeeping
+from ui.erase_dialog import EraseDialog
+from ui.recovery_code import save_page
+from ui.safekeeping.asking import Asking
+from ui.safekeeping.dialog import Safekeeping
+from ui.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
+from ui.safekeeping.restore import RestoreDialog
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
 PASSPHRASE = "a long passphrase"
+ANOTHER = "quite another passphrase"
 
 
-def opened(window, qtbot):
-    qtbot.keyClick(window, Qt.Key.Key_S, KEYS)
-    return window.findChild(Safekeeping)
+@pytest.fixture
+def dialog(ann, qtbot):
+    qtbot.keyClick(ann, Qt.Key.Key_S, KEYS)
+    return shown(ann, Safekeeping)
+
+
+def shown(window, kind):
+    return next(one for one in window.findChildren(kind) if one.isVisible())
 
 
 def idle(window, qtbot):
     qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
 
 
-def test_a_backup_is_made_and_put_back(ann, qtbot, tmp_path, monkeypatch):
-    file, folder = tmp_path / "Ann.casebook-backup", tmp_path / "Back"
-    dialog = opened(ann, qtbot)
-    assert dialog.last.text() == "No backup was made yet."
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(file), ""))
-    qtbot.mouseClick(dialog.backup_button, Qt.MouseButton.LeftButton)
+def click(qtbot, button):
+    qtbot.mouseClick(button, LEFT)
+
+
+def filled(dialog, file, folder, passphrase):
+    dialog.choose_file(file)
+    dialog.place.setText(str(folder))
+    dialog.secret.setText(passphrase)
+    return dialog
+
+
+def test_the_foot_of_the_sidebar_leads_there(ann, qtbot):
+    click(qtbot, ann.desk.sidebar.safe_button)
+    assert shown(ann, Safekeeping).last.text() == "No backup was made yet."
+
+
+def test_one_click_backs_up_where_the_last_one_went(ann, dialog, qtbot, tmp_path, monkeypatch):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(folder))
+    click(qtbot, dialog.backup_button)
     idle(ann, qtbot)
-    assert file.is_file()
     assert dialog.last.text().startswith("Last backup:")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(file), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(folder), ""))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_words: (PASSPHRASE, True))
-    qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert str(folder) in dialog.place.text()
+    (first,) = folder.iterdir()
+    first.unlink()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: pytest.fail("asked again"))
+    click(qtbot, dialog.backup_button)
     idle(ann, qtbot)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_disk_that_is_not_there_is_said_with_what_to_do(ann, dialog, qtbot, tmp_path, monkeypatch):
+    (tmp_path / "disk").mkdir()
+    dialog.back_up(tmp_path / "disk")
+    idle(ann, qtbot)
+    (tmp_path / "disk").rename(tmp_path / "elsewhere")
+    said = []
+    monkeypatch.setattr(type(ann.desk), "show_error", lambda _desk, error: said.append(error.next_step))
+    click(qtbot, dialog.backup_button)
+    assert said == ["Connect the disk, or choose another folder."]
+
+
+def test_a_backup_is_put_back_and_opened(ann, dialog, qtbot, tmp_path):
+    file = tmp_path / "Ann.casebook-backup"
+    dialog.back_up(file)
+    idle(ann, qtbot)
+    click(qtbot, dialog.restore_button)
+    filled(shown(ann, RestoreDialog), file, tmp_path / "Back", PASSPHRASE).restore()
+    idle(ann, qtbot)
+    told = next(one for one in ann.findChildren(Asking) if one.windowTitle() == "The record is there again")
+    told.accept()
     again = records.open_record(tmp_path / "Back.casebook", PASSPHRASE)
     assert [one.title for one in find(again, Query())] == ["Ann Example"]
     records.close(again)
 
 
-def test_a_wrong_passphrase_is_said_calmly_and_nothing_made(ann, qtbot, tmp_path, monkeypatch):
+def test_who_lost_the_computer_finds_the_way_on_the_first_screen(ann, dialog, qtbot, tmp_path):
     file = tmp_path / "Ann.casebook-backup"
-    dialog = opened(ann, qtbot)
     dialog.back_up(file)
     idle(ann, qtbot)
-    said = []
-    monkeypatch.setattr(type(ann.desk), "show_error", lambda _desk, error: said.append(error.message))
-    dialog.restore(file, tmp_path / "Back", "not the passphrase")
+    dialog.accept()
+    ann.lock()
+    ann.door.show_start()
+    click(qtbot, ann.door.start.restore_button)
+    filled(shown(ann, RestoreDialog), file, tmp_path / "Back", PASSPHRASE).restore()
+    qtbot.waitUntil(lambda: not ann.door.jobs.running, timeout=30_000)
+    told = next(one for one in ann.findChildren(Asking) if one.windowTitle() == "The record is there again")
+    qtbot.keyClick(told, Qt.Key.Key_Return)
+    assert ann.door.unlock.folder == tmp_path / "Back.casebook"
+
+
+def test_a_wrong_passphrase_is_said_beside_what_was_typed_and_nothing_made(ann, dialog, qtbot, tmp_path):
+    file = tmp_path / "Ann.casebook-backup"
+    dialog.back_up(file)
     idle(ann, qtbot)
-    assert said == ["This passphrase doesn’t open the record."]
+    asking = filled(dialog.ask_restore(), file, tmp_path / "Back", "not the passphrase")
+    asking.restore()
+    idle(ann, qtbot)
+    assert asking.error.text().startswith("This passphrase doesn’t open the record.")
+    assert asking.isVisible()
     assert not (tmp_path / "Back.casebook").exists()
+
+
+def test_what_is_missing_is_said_at_its_field(dialog):
+    asking = dialog.ask_restore()
+    asking.restore()
+    assert "casebook-backup" in asking.file.accessibleDescription()
+
+
+def test_everything_is_checked_on_request(ann, dialog, qtbot):
+    click(qtbot, dialog.verify_button)
+    idle(ann, qtbot)
+    assert dialog.verdict.text() == "All is as it was written: 1 entry, 0 documents."
+
+
+def test_the_passphrase_is_changed_only_by_who_knows_it(ann, dialog, qtbot):
+    click(qtbot, dialog.passphrase_button)
+    asking = shown(ann, NewPassphrase)
+    for field, text in ((asking.old, "not the passphrase"), (asking.new, ANOTHER), (asking.again, ANOTHER)):
+        qtbot.keyClicks(field, text)
+    qtbot.keyClick(asking.again, Qt.Key.Key_Return)
+    idle(ann, qtbot)
+    assert asking.error.text().startswith("This passphrase doesn’t open the record.")
+    asking.old.setText(PASSPHRASE)
+    asking.change()
+    idle(ann, qtbot)
+    assert not asking.isVisible()
+    record = ann.desk.context.record
+    records.confirm_passphrase(record, ANOTHER)
+    with pytest.raises(WrongPassphraseError):
+        records.confirm_passphrase(record, PASSPHRASE)
+
+
+def test_two_passphrases_that_differ_are_not_taken(ann, dialog, qtbot):
+    click(qtbot, dialog.passphrase_button)
+    asking = shown(ann, NewPassphrase)
+    asking.new.setText(ANOTHER)
+    asking.again.setText(ANOTHER + "?")
+    asking.change()
+    assert asking.error.text() == "The two passphrases differ. Type the second one again."
+
+
+def test_a_new_recovery_code_is_shown_once_and_opens_the_record(ann, dialog, qtbot):
+    click(qtbot, dialog.code_button)
+    asking = shown(ann, NewRecoveryCode)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.make()
+    idle(ann, qtbot)
+    card = shown(ann, CodeShown)
+    code, folder = card.card.code, ann.desk.context.record.path
+    assert not card.close_button.isEnabled()
+    card.card.sure.setChecked(True)
+    click(qtbot, card.close_button)
+    assert card.card.code == ""
+    dialog.accept()
+    ann.lock()
+    records.close(records.open_with_recovery_code(folder, code))
+
+
+def test_the_printed_page_holds_the_code_and_nobody(ann, tmp_path, poppler):
+    import subprocess
+
+    page, code = tmp_path / "code.pdf", "-".join(["AB12"] * 8)
+    save_page(page, code, ann.theme)
+    words = subprocess.run(["pdftotext", "-layout", page, "-"], capture_output=True, text=True, check=True).stdout
+    assert words.count("AB12") == 8
+    assert words.count("\f") == 1
+    assert "Ann" not in words
+
+
+def test_the_minutes_before_it_locks_are_kept(ann, dialog, qtbot):
+    dialog.minutes.chosen.emit("5")
+    assert kept.load().idle_minutes == 5
+    assert ann._idle.timer.interval() == 5 * 60_000
+    dialog.minutes.chosen.emit("0")
+    assert not ann._idle.timer.isActive()
+
+
+def test_no_typed_secret_outlives_its_dialog(ann, dialog, qtbot):
+    click(qtbot, dialog.passphrase_button)
+    asking = shown(ann, NewPassphrase)
+    asking.old.setText(PASSPHRASE)
+    asking.reject()
+    assert [field.text() for field in asking.findChildren(QLineEdit)] == ["", "", ""]
+
+
+def test_the_whole_record_goes_only_after_a_plain_yes(ann, dialog, qtbot):
+    folder = ann.desk.context.record.path
+    click(qtbot, dialog.erase_button)
+    asking = shown(ann, EraseDialog)
+    qtbot.keyClick(asking, Qt.Key.Key_Return)
+    assert folder.is_dir()
+    click(qtbot, dialog.erase_button)
+    asking = shown(ann, EraseDialog)
+    asking.sure.setChecked(True)
+    click(qtbot, asking.erase_button)
+    qtbot.waitUntil(lambda: ann.desk is None)
+    assert not folder.exists()
+    assert str(folder) not in kept.load().recent
+    assert ann.door.start.error.text() == "The record is erased."

@@ -76,6 +76,17 @@ class EntryDialog(QDialog):
         if entry is not None and self._context.write(lambda: entries.remove(self._context.record, [entry.id])):
             super().reject()
 
+    def erase(self) -> None:
+        """Ask, then erase the entry so that not even undo brings it back; a person goes with all that is theirs."""
+        from ui.erase_dialog import ask_entry, ask_person  # rarely wanted
+
+        if self._entry is None:
+            return
+        if self._entry.kind == "Patient":
+            ask_person(self._context, self._entry, super().reject, self)
+        else:
+            ask_entry(self._context, self._entry, super().reject, self)
+
     def _write(self) -> Changes | None:
         changed = self.form.changes()
         record = self._context.record
@@ -139,6 +150,11 @@ class EntryDialog(QDialog):
             delete.setAutoDefault(False)
             delete.clicked.connect(self.remove)
             row.addWidget(delete)
+            erase = QPushButton(_("Erase for good…"))
+            erase.setProperty("role", "quiet")
+            erase.setAutoDefault(False)
+            erase.clicked.connect(self.erase)
+            row.addWidget(erase)
         row.addStretch()
         cancel, save = QPushButton(_("Cancel")), QPushButton(_("Save"))
         cancel.setAutoDefault(False)

@@ -1,16 +1,16 @@
 """A new record: whose it is, a passphrase, a place; then the recovery code, shown once."""
 
+from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from organizer.base.words import _
+from ui.recovery_code import CodeCard
 from ui.theme import Theme
 from ui.welcome.screen import Screen, field_label, hide_secrets, secret_field, usual_place
 from ui.widgets.buttons import button
-from ui.widgets.card import Card
 from ui.widgets.labels import label
 
 
@@ -30,9 +30,6 @@ class CreateScreen(Screen):
         self.again = secret_field(_("Passphrase, once more"), theme)
         self.place = QLineEdit()
         self.place.setAccessibleName(_("Where it is kept"))
-        self._place_typed = False
-        self.place.textEdited.connect(self._keep_place)
-        self.name.textEdited.connect(self._suggest_place)
         self.create_button = button(_("Make the record"), theme, self._give, "primary", "check")
         self._lay_out()
         self.forget()
@@ -40,9 +37,8 @@ class CreateScreen(Screen):
     def forget(self) -> None:
         super().forget()
         hide_secrets([self.passphrase, self.again])
-        self._place_typed = False
         self.set_busy(False)
-        self._suggest_place("")
+        self._suggest_place()
 
     def refuse(self, message: str) -> None:
         """Say what went wrong; everything typed stays."""
@@ -78,19 +74,16 @@ class CreateScreen(Screen):
             return _("Choose where the record is kept."), self.place
         return None
 
-    def _keep_place(self) -> None:
-        self._place_typed = True
-
-    def _suggest_place(self, name: str) -> None:
-        if not self._place_typed:
-            plain = "".join(letter for letter in name if letter.isalnum() or letter in " -_").strip()
-            self.place.setText(str(usual_place() / f"{plain or _('Health record')}.casebook"))
+    def _suggest_place(self) -> None:
+        """A name that tells nobody whose record it is: folder names can be read without the passphrase."""
+        names = (_("Health record") + (f" {number}" if number > 1 else "") for number in count(1))
+        places = (usual_place() / f"{name}.casebook" for name in names)
+        self.place.setText(str(next(place for place in places if not place.exists())))
 
     def _choose_place(self) -> None:
         name = QFileDialog.getExistingDirectory(self, _("Where should the record be kept?"), str(usual_place()))
         if name:
             self.place.setText(str(Path(name) / Path(self.place.text()).name))
-            self._place_typed = True
 
     def _lay_out(self) -> None:
         hint = _("Four or five words that only you would put together. It can’t be looked up or reset by anybody.")
@@ -128,28 +121,17 @@ class CodeScreen(Screen):
             _("Your recovery code"),
             _("If you forget the passphrase, this code is the only other way in. It is shown this once."),
         )
-        self._code = label("", "heading", selectable=True)
-        self._code.setAccessibleName(_("Recovery code"))
-        card = Card()
-        card.body.addWidget(self._code)
-        self._sure = QCheckBox(_("I have put it in a safe place, away from this computer"))
-        self._sure.setAccessibleName(self._sure.text())
+        self._card = CodeCard(theme)
         self.go_button = button(_("Go to the record"), theme, self.kept.emit, "primary", "arrow-right")
-        self._sure.toggled.connect(self.go_button.setEnabled)
-        row = QHBoxLayout()
-        row.addWidget(button(_("Copy"), theme, self._copy, icon_name="copy"))
-        row.addWidget(button(_("Print…"), theme, self._print, icon_name="printer"))
-        row.addStretch()
-        self.column.addWidget(card)
-        self.column.addLayout(row)
-        self.column.addWidget(self._sure)
+        self._card.kept.connect(self.go_button.setEnabled)
+        self.column.addWidget(self._card)
         self.column.addWidget(self.go_button)
         self.column.addWidget(self.error)
 
     @property
     def code(self) -> str:
         """The code that is shown now."""
-        return self._code.text()
+        return self._card.code
 
     def forget(self) -> None:
         super().forget()
@@ -157,27 +139,5 @@ class CodeScreen(Screen):
 
     def show_code(self, code: str) -> None:
         """Show a code; "" takes it away for good."""
-        self._code.setText(code)
-        self._sure.setChecked(False)
+        self._card.show_code(code)
         self.go_button.setEnabled(False)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.code)
-
-    def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter()
-        if QPrintDialog(printer, self).exec():
-            painter = QPainter(printer)
-            self._draw(painter, QRectF(printer.pageLayout().paintRectPixels(printer.resolution())))
-            painter.end()
-
-    def _draw(self, painter: QPainter, page: QRectF) -> None:
-        """Only the code and what it is for: a slip of paper should not say whose record it opens."""
-        font = self.theme.font(14)
-        font.setPointSize(14)
-        painter.setFont(font)
-        margin = page.width() / 10
-        area = page.adjusted(margin, margin, -margin, -margin)
-        painter.drawText(area, 0x1000, _("Casebook recovery code") + "\n\n" + self.code)

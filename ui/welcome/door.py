@@ -115,6 +115,14 @@ class Door(QWidget):
         if name:
             self.ask_passphrase(Path(name))
 
+    def ask_restore(self) -> None:
+        """Put a backup back: the way in for who has lost the computer."""
+        from ui.safekeeping.restore import RestoreDialog
+
+        dialog = RestoreDialog(self._theme, self.jobs, self)
+        dialog.open_wanted.connect(self.ask_passphrase)
+        dialog.open()
+
     def _open(self, folder: Path, passphrase: str, code: str = "") -> None:
         def work(_progress: Progress) -> "Record":
             from organizer.services import records
@@ -176,6 +184,7 @@ class Door(QWidget):
         screen = StartScreen(self._theme, self._recent)
         screen.new_wanted.connect(self.ask_new)
         screen.open_wanted.connect(self.choose_folder)
+        screen.restore_wanted.connect(self.ask_restore)
         screen.sample_wanted.connect(self.open_sample)
         screen.recent_chosen.connect(self.ask_passphrase)
         screen.recent_dropped.connect(self.recent_dropped)

@@ -19,6 +19,7 @@ class StartScreen(Screen):
 
     new_wanted = Signal()
     open_wanted = Signal()
+    restore_wanted = Signal()
     sample_wanted = Signal()
     recent_chosen = Signal(object)
     recent_dropped = Signal(object)
@@ -30,7 +31,8 @@ class StartScreen(Screen):
         self.new_button = button(_("New record"), theme, self.new_wanted.emit, "primary", "plus")
         self.open_button = button(_("Open a record…"), theme, self.open_wanted.emit, icon_name="folder-open")
         self.sample_button = button(_("Look around with the sample"), theme, self.sample_wanted.emit, icon_name="eye")
-        for one in (self.new_button, self.open_button, self.sample_button):
+        self.restore_button = button(_("Put a backup back…"), theme, self.restore_wanted.emit, icon_name="history")
+        for one in (self.new_button, self.open_button, self.restore_button, self.sample_button):
             self.column.addWidget(one)
         self.column.addWidget(label(_("The sample is a made-up person. It stays apart from your own record."), "small"))
         self.column.addWidget(self.error)
