@@ -1,0 +1,62 @@
+import io
+import subprocess
+
+import pytest
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.importing import recognition
+from tests.house.source import ROOT
+
+needs_tesseract = pytest.mark.skipif(not recognition.available(), reason="tesseract is not on this computer")
+
+
+def picture(text: str) -> bytes:
+    drawing = pytest.importorskip("PIL.ImageDraw")
+    fonts = pytest.importorskip("PIL.ImageFont")
+    image = pytest.importorskip("PIL.Image").new("L", (1200, 200), 255)
+    font = fonts.truetype(str(ROOT / "resources/fonts/Inter-Regular.ttf"), 44)
+    drawing.Draw(image).text((100, 80), text, font=font, fill=0)
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
+    return kept.getvalue()
+
+
+@needs_tesseract
+def test_words_come_with_their_places_and_confidence() -> None:
+    words = recognition.recognise_page(picture("Potassium 4.1 mmol/L"))
+    assert [word.text for word in words] == ["Potassium", "4.1", "mmol/L"]
+    first = words[0]
+    assert 95 < first.x0 < 110
+    assert 70 < first.y0 < first.y1 < 150
+    assert all(word.confidence is not None and word.confidence > 60 for word in words)
+    assert words[1].scaled(0.24).x0 == pytest.approx(words[1].x0 * 72 / 300)
+
+
+@needs_tesseract
+def test_what_is_no_picture_is_refused_calmly() -> None:
+    with pytest.raises(UnreadableSourceError, match="could not be recognised"):
+        recognition.recognise_page(b"no picture at all")
+
+
+def test_where_tesseract_is_missing_the_person_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition.shutil, "which", lambda _name: None)
+    assert not recognition.available()
+    with pytest.raises(recognition.RecognitionMissingError) as told:
+        recognition.recognise_page(b"")
+    assert recognition.how_to_install() in told.value.next_step
+
+
+@needs_tesseract
+def test_a_language_that_is_not_installed_counts_as_missing() -> None:
+    with pytest.raises(recognition.RecognitionMissingError):
+        recognition.recognise_page(b"", ("xyz",))
+
+
+@needs_tesseract
+def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_told: object, **_options: object) -> object:
+        raise subprocess.TimeoutExpired("tesseract", 120)
+
+    monkeypatch.setattr(recognition.subprocess, "run", never)
+    with pytest.raises(UnreadableSourceError):
+        recognition.recognise_page(picture("x"), ("eng",))
