@@ -62,6 +62,7 @@ class Context(QObject):
     """One open record seen for one person. A late answer for another person is dropped, never shown."""
 
     person_changed = Signal(str)
+    leaving = Signal()
 
     def __init__(self, record: Record, person: str, theme: Theme, jobs: Jobs, events: Events, shell: Shell) -> None:
         super().__init__()
@@ -98,7 +99,8 @@ class Context(QObject):
         self.person_entry = entries.get(self.record, self.person)
 
     def leave(self) -> None:
-        """The record is being closed: no answer arrives any more."""
+        """The record is being closed: what is being written is kept now, and no answer arrives any more."""
+        self.leaving.emit()
         self._turn += 1
 
     def navigate(self, page_id: str, **where: object) -> None:

@@ -13,6 +13,7 @@ QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${px26}px; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${px16}px; font-weight: 600; }
 QLabel[role="value"] { font-size: ${px30}px; font-weight: 600; }
+QLabel[role="large"], QPlainTextEdit[role="large"] { font-size: ${px20}px; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="second"] { color: $text2; }
 QLabel[role="small"] { color: $text2; font-size: ${px12}px; }
@@ -45,6 +46,12 @@ QPushButton[role="quiet"]:focus { border: 2px solid $focus; padding: ${px5}px ${
 QPushButton[role="row"] { background: transparent; border: 1px solid transparent; text-align: left; }
 QPushButton[role="row"]:hover { background: $surface2; }
 QPushButton[role="row"]:focus { border: 2px solid $focus; }
+QPushButton[role="segment"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[role="step"] { background: transparent; border: 1px solid transparent; color: $text2;
+  padding: ${px7}px ${px6}px; border-bottom: 2px solid $border; border-radius: 0; }
+QPushButton[role="step"]:hover { background: $surface2; }
+QPushButton[role="step"]:checked { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
+QPushButton[role="step"]:focus { border: 2px solid $focus; border-radius: ${px6}px; padding: ${px6}px ${px5}px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${px6}px; padding: ${px6}px; }
 QToolButton:hover { background: $surface2; }
 QToolButton:focus { border: 2px solid $focus; padding: ${px5}px; }

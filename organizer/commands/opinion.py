@@ -31,15 +31,15 @@ from organizer.services import people
 @AS_JSON
 def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     """Where the treatment plans stand, and reasons for a second opinion."""
-    from organizer.services import plans
+    from organizer.services import plans, reasons
 
     with opened_record(record) as opened:
         day = date.fromisoformat(as_of) if _full_day(as_of) else None
         whose = [people.find_person(opened, person)] if person else people.people(opened)
         reports = [report for one in whose for report in plans.check_plans(opened, one.id, day)]
-        reasons = [reason for one in whose for reason in plans.reasons(opened, one.id, day)]
-    told = {"plans": [plans.plan_told(one) for one in reports], "reasons": [plans.reason_told(one) for one in reasons]}
-    say(as_json, told, _check_said(reports, reasons))
+        found = [reason for one in whose for reason in reasons.reasons(opened, one.id, day)]
+    told = {"plans": [plans.plan_told(one) for one in reports], "reasons": [reasons.told(one) for one in found]}
+    say(as_json, told, _check_said(reports, found))
 
 
 def _full_day(text: str) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.services import packets, people, plans, records, sample
+from organizer.services import packets, people, plans, reasons, records, sample
 from organizer.services.importing import ImportPlan
 from organizer.services.packets import PacketResult
-from organizer.services.plans import PlanReport, Reason
+from organizer.services.plans import PlanReport
+from organizer.services.reasons import Reason
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class Demonstration:
             "record": str(self.record),
             "packet": str(self.packet),
             "plans": [plans.plan_told(one) for one in self.plans],
-            "reasons": [plans.reason_told(one) for one in self.reasons],
+            "reasons": [reasons.told(one) for one in self.reasons],
         }
 
     def said(self) -> str:
@@ -80,7 +81,7 @@ def run(folder: Path, progress: Progress) -> Demonstration:
             imported,
             result,
             plans.check_plans(record, person),
-            plans.reasons(record, person),
+            reasons.reasons(record, person),
         )
     finally:
         records.close(record)

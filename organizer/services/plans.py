@@ -1,7 +1,7 @@
-"""Is the plan working? – each treatment plan of a person against its goals, and reasons for a second opinion."""
+"""Is the plan working? – each treatment plan of a person against its goals."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from organizer.base.dates import parse_date
 from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, marked
-from organizer.opinion.reasons import REASONS, Reason, View
 from organizer.records.entry import Entry
 from organizer.services import measures as measuring
 from organizer.services import records
@@ -18,7 +17,7 @@ from organizer.store import entries as reading
 from organizer.store.entries import Query
 from organizer.tracking import Goal, Plan, PlanCheck, PlanEvent, Point, SideEffect, check_plan, measures
 
-__all__ = ["PlanCheck", "Reason"]
+__all__ = ["PlanCheck"]
 
 _WORDS = {
     "met": (marked("Goal met"), "good"),
@@ -66,15 +65,6 @@ def check_plans(record: Record, person: str, as_of: date | None = None) -> list[
     return reports
 
 
-def reasons(record: Record, person: str, as_of: date | None = None) -> list[Reason]:
-    """The reasons for a second opinion that the record holds, each with its evidence."""
-    day = as_of or records.as_of(record)
-    facts = Query(person=person, order="happened")
-    checks = [(report.plan, report.check) for report in check_plans(record, person, day)]
-    view = View(tuple(_kind(record, facts, "Condition")), tuple(checks), day)
-    return [found for reason in REASONS if (found := reason(view)) is not None]
-
-
 def plan_told(report: PlanReport) -> dict[str, Any]:
     """The plan's part of `check --json`."""
     check = report.check
@@ -90,11 +80,6 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
         "review_by": report.review_by,
         "rules": list(check.rules),
     }
-
-
-def reason_told(reason: Reason) -> dict[str, Any]:
-    """The reason's part of `check --json`."""
-    return asdict(reason)
 
 
 def _kind(record: Record, query: Query, kind: str) -> list[Entry]:

@@ -1,177 +1,161 @@
-"""Second opinion: reasons, the case, its questions, and the packet with its live preview."""
+"""Second opinion: the way there, step by step; each step is a file of ui/opinion."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.words import _, marked
-from organizer.records.entry import Entry
-from organizer.services import entries, packets, plans
-from organizer.services.entries import Query
-from organizer.services.packets import PacketResult, SectionInfo
-from organizer.services.plans import Reason
+from organizer.records.entry import Changes, Entry
+from organizer.services import cases, entries
 from organizer.services.records import Record
 from ui.context import Context
-from ui.pages._cards import CardsPage
-from ui.pages._pages_shown import show_pdf
-from ui.pages._rows import entries_card
-from ui.widgets.buttons import button, icon_button
-from ui.widgets.card import Card
-from ui.widgets.labels import label
-from ui.widgets.pdf_view import PdfView
+from ui.opinion import STEPS
+from ui.opinion.step import Journey, Step
+from ui.opinion.stepper import Stepper
+from ui.page import Page
+from ui.widgets.buttons import button
 
-Preview = tuple[bytes, PacketResult]
+_HOMES: Mapping[str, str] = {
+    "OpinionCase": "case",
+    "Task": "gather",
+    "Coverage": "insurance",
+    "TreatmentOption": "options",
+    "Question": "questions",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the page shows."""
+    """What all steps share."""
 
-    reasons: list[Reason]
-    cases: list[Entry]
-    questions: list[Entry]
-    sections: list[SectionInfo]
+    case: Entry | None
+    done: tuple[str, ...]
 
 
-class OpinionPage(CardsPage):
-    """The preview is the file: what is saved are its bytes."""
+class OpinionPage(Page):
+    """A stepper above, one step below it, and the way on at the foot."""
 
     id = "opinion"
     title = marked("Second opinion")
     icon = "file-check-2"
     help = marked(
-        "A second opinion is a normal, responsible step. Choose what goes into the packet; the preview is exactly what "
-        "will be saved."
+        "A second opinion is a normal, responsible step. Go through the steps in any order; everything is kept as you "
+        "write it. What is said of law and cost has its source and date in the guide, at the foot of “After”."
     )
-    kinds = ("OpinionCase", "Question", "TreatmentOption", "Task")
+    kinds = tuple(_HOMES)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._excluded: set[str] = set()
-        self._included: set[str] = set()
-        self._kept = packets.prepared()
-        self._preview: Preview | None = None
+        self.journey = Journey(context)
+        self.journey.step_wanted.connect(self.go)
+        self.journey.written.connect(self._read_quietly)
+        self._steps: dict[str, Step] = {}
+        self._here = STEPS[0].id
+        self._holder = QVBoxLayout()
+        self._stepper = self._made_stepper()
+        self._feet = QWidget()
+        self._foot = QHBoxLayout(self._feet)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._stepper)
+        self.body.addLayout(self._holder)
+        self.body.addWidget(self._feet)
+        self.body.addStretch()
 
-    def forget(self, _person: str = "") -> None:
-        self._preview = None
-        super().forget()
+    @property
+    def step(self) -> Step:
+        """The step in front."""
+        return self._steps[self._here]
 
     def refresh(self) -> None:
-        theme, edit = self.context.theme, self.context.edit_entry
-        self.header.set_actions(
-            button(_("Add a question"), theme, lambda: edit(None, "Question"), "secondary", "message-square"),
-            button(_("Save as PDF…"), theme, self._save, "primary", "download"),
-        )
+        self.read_case(self._fill)
+
+    def read_case(self, then: Callable[[Told], None]) -> None:
+        """Read which case is worked on, then go on."""
         person = self.context.person
-        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person), self._fill)
+        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person), then)
+
+    def go(self, step: str) -> None:
+        """Show a step."""
+        self._here = step
+        if not self.stale:
+            self.refresh()
+        self.area.verticalScrollBar().setValue(0)
+
+    def open(self, **where: object) -> None:
+        if "step" in where:
+            self.go(str(where["step"]))
+        elif "entry" in where:
+            entry = entries.get(self.context.record, str(where["entry"]))
+            home = _HOMES.get(entry.kind, self._here)
+            self.go(home if home in {one.id for one in STEPS} else self._here)
+
+    def forget(self, _person: str = "") -> None:
+        self.journey.case = None
+        for step in self._steps.values():
+            step.show_cards([])
+            step.hide()
+            step.deleteLater()
+        self._steps.clear()
+        self.header.set_context("")
+        super().forget()
+
+    def touched_by(self, changes: Changes) -> bool:
+        """What somebody is writing in a field of this page does not build the page anew."""
+        return not self.journey.quiet
 
     def _fill(self, told: Told) -> None:
-        context = self.context
-        cards: list[QWidget] = []
-        if told.cases:
-            cards.append(entries_card(context, _("My case"), [(one, one.text("specialist")) for one in told.cases]))
-        else:
-            card = Card(_("My case"))
-            card.body.addWidget(label(_("Say in one sentence what you would like to know, and from whom."), "second"))
-            start = button(_("Begin a case"), context.theme, lambda: context.edit_entry(None, "OpinionCase"), "primary")
-            card.body.addWidget(start)
-            cards.append(card)
-        cards += [_reason_card(reason) for reason in told.reasons]
-        if told.questions:
-            rows = [(one, _("one of the three") if one.data.get("starred") else "") for one in told.questions]
-            cards.append(entries_card(context, _("Questions to bring"), rows))
-        cards.append(self._builder(told.sections))
-        self.show_cards(cards)
+        self._share(told)
+        for key, one in self._steps.items():
+            one.setVisible(key == self._here)
+        if self._here not in self._steps:
+            made = next(step for step in STEPS if step.id == self._here)(self.journey)
+            self._steps[self._here] = made
+            self._holder.addWidget(made)
+        step = self.step
+        self.header.set_actions(*step.head_buttons())
+        self._set_foot()
+        step.refresh()
 
-    def _builder(self, sections: list[SectionInfo]) -> QWidget:
-        builder = QWidget()
-        row = QHBoxLayout(builder)
-        row.setContentsMargins(0, 0, 0, 0)
-        choose = Card(_("What to include"))
-        choose.body.addWidget(label(_("The preview is the exact file."), "second"))
-        for section in sections:
-            box = QCheckBox(section.title)
-            box.setAccessibleName(section.title)
-            box.setChecked((section.default or section.id in self._included) and section.id not in self._excluded)
-            box.toggled.connect(lambda on, section=section: self._tick(section, on))
-            choose.body.addWidget(box)
-        choose.body.addStretch()
-        row.addWidget(choose, 2)
-        shown = Card(_("Preview"))
-        view = PdfView(self.context.theme, _("Preview of the packet"))
-        view.setMinimumHeight(560)
-        said = label("", "small")
-        tools = QHBoxLayout()
-        tools.addWidget(said, 1)
-        tools.addWidget(icon_button("zoom-out", _("Smaller"), self.context.theme, lambda: view.zoom_by(-1)))
-        tools.addWidget(icon_button("zoom-in", _("Larger"), self.context.theme, lambda: view.zoom_by(1)))
-        shown.body.addLayout(tools)
-        shown.body.addWidget(view)
-        row.addWidget(shown, 3)
-        self._view, self._said = view, said
-        self._draw_preview()
-        return builder
+    def _share(self, told: Told) -> None:
+        self.journey.case = told.case
+        self.header.set_context(_about(told.case))
+        self._stepper.mark(self._here, told.done)
 
-    def _tick(self, section: SectionInfo, on: bool) -> None:
-        (self._excluded.discard if on else self._excluded.add)(section.id)
-        if not section.default:
-            (self._included.add if on else self._included.discard)(section.id)
-        self._draw_preview()
+    def _read_quietly(self) -> None:
+        self.read_case(self._share)
 
-    def _draw_preview(self) -> None:
-        person = self.context.person_entry.id
-        kept = self._kept
-        excluded, included = tuple(sorted(self._excluded)), tuple(sorted(self._included))
+    def _made_stepper(self) -> Stepper:
+        stepper = Stepper([(step.id, _(step.title)) for step in STEPS], self.context.theme)
+        stepper.chosen.connect(self.go)
+        return stepper
 
-        def work(record: Record, progress: object) -> Preview:
-            chosen = packets.choice(record, person_name=person, exclude=excluded)
-            if included:
-                defaults = tuple(one.id for one in packets.sections() if one.default)
-                chosen = replace(chosen, include=(*defaults, *included))
-            return packets.preview(record, chosen, progress, kept)  # type: ignore[arg-type]
+    def _set_foot(self) -> None:
+        while self._foot.count():
+            item = self._foot.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        place = [step.id for step in STEPS].index(self._here)
+        theme = self.context.theme
+        if place:
+            before = STEPS[place - 1]
+            words = _("Back: {step}").format(step=_(before.title))
+            self._foot.addWidget(button(words, theme, lambda: self.go(before.id), "quiet", "arrow-left"))
+        self._foot.addStretch()
+        if place < len(STEPS) - 1:
+            after = STEPS[place + 1]
+            words = _("Next: {step}").format(step=_(after.title))
+            self._foot.addWidget(button(words, theme, lambda: self.go(after.id), "secondary", "arrow-right"))
 
-        self.context.read(_("Drawing the packet"), work, self._show_preview)
 
-    def _show_preview(self, preview: Preview) -> None:
-        self._preview = preview
-        data, result = preview
-        told = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
-        self._said.setText(
-            told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
-        )
-        show_pdf(self.context, self._view, data)
-
-    def _save(self) -> None:
-        if self._preview is None:
-            self.context.toast(_("The packet is still being drawn."))
-            return
-        name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the packet"), name, _("PDF (*.pdf)"))
-        if chosen:
-            self.save_to(Path(chosen))
-
-    def save_to(self, out: Path) -> None:
-        """Write the bytes that the preview shows."""
-        if self._preview is None:
-            return
-        data = self._preview[0]
-        self.context.read(
-            _("Saving the packet"),
-            lambda _record, _progress: packets.save(data, out),
-            lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
-        )
+def _about(case: Entry | None) -> str:
+    if case is None:
+        return ""
+    when = case.happened.spoken() if case.happened else ""
+    return " · ".join(part for part in (case.title, case.text("specialist"), when) if part)
 
 
 def _told(record: Record, person: str) -> Told:
-    cases = entries.find(record, Query(kinds=("OpinionCase",), person=person))
-    questions = entries.find(record, Query(kinds=("Question",), person=person, order="created"))
-    return Told(plans.reasons(record, person), cases, questions, packets.sections())
-
-
-def _reason_card(reason: Reason) -> Card:
-    card = Card(reason.title)
-    card.body.addWidget(label(reason.sentence))
-    for question in reason.questions:
-        card.body.addWidget(label(_("Worth asking: {question}").format(question=question), "second"))
-    return card
+    return Told(cases.open_case(record, person), tuple(cases.begun(record, person)))

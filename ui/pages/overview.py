@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
-from organizer.services import entries, measures, plans
+from organizer.services import entries, measures, plans, reasons
 from organizer.services.entries import Query
 from organizer.services.measures import Series
-from organizer.services.plans import PlanReport, Reason
+from organizer.services.plans import PlanReport
+from organizer.services.reasons import Reason
 from organizer.services.records import Record
 from ui.context import Context
 from ui.pages._cards import CardsPage
@@ -81,7 +82,7 @@ def _told(record: Record, person: str) -> Told:
     tasks = entries.find(record, Query(kinds=("Task",), person=person, order="happened"))
     open_tasks = [one for one in tasks if one.status not in ("completed", "cancelled")]
     series = measures.series(record, person, code) if code else None
-    return Told(reports, plans.reasons(record, person), [*visits, *open_tasks], series)
+    return Told(reports, reasons.reasons(record, person), [*visits, *open_tasks], series)
 
 
 def plan_card(context: Context, report: PlanReport) -> Card:

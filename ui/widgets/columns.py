@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 class Columns(QWidget):
     """As many equal columns as fit at `narrowest` pixels each, at most `most`; reflows on resize."""
 
-    def __init__(self, narrowest: int = 280, most: int = 3) -> None:
+    def __init__(self, narrowest: int = 280, most: int = 3, gap: int = 16) -> None:
         super().__init__()
-        self._narrowest, self._most, self._columns = narrowest, most, 0
+        self._narrowest, self._most, self._gap, self._columns = narrowest, most, gap, 0
         self._widgets: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(16)
+        self._grid.setSpacing(gap)
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Replace what is shown."""
@@ -32,7 +32,8 @@ class Columns(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        fitting = max(1, min(self._most, (self.width() + 16) // (self._narrowest + 16), len(self._widgets) or 1))
+        room = (self.width() + self._gap) // (self._narrowest + self._gap)
+        fitting = max(1, min(self._most, room, len(self._widgets) or 1))
         if fitting == self._columns:
             return
         for column in range(self._most):

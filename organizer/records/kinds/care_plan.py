@@ -38,6 +38,7 @@ CARE_PLAN = Kind(
     links=(
         ("treats", ("Condition",)),
         ("goal", ("Goal",)),
+        ("option", ("TreatmentOption",)),
         ("includes", ("MedicationStatement", "Procedure", "ServiceRequest")),
     ),
     icon="target",

@@ -38,6 +38,6 @@ ENCOUNTER = Kind(
         Field("priorities", marked("My priorities shaped the plan"), FieldType.SCALE),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("about", ("Condition",)),),
+    links=(("about", ("Condition",)), ("case", ("OpinionCase",))),
     icon="calendar-days",
 )

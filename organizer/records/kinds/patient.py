@@ -33,7 +33,17 @@ PATIENT = Kind(
         Field("emergency_contact", marked("Emergency contact"), FieldType.LONG_TEXT, "contact"),
         Field("record_numbers", marked("Record numbers"), FieldType.LINES, "identifier"),
         Field("deceased", marked("Died"), FieldType.TEXT, "deceased[x]"),
+        Field(
+            "kept_by",
+            marked("Who keeps this record"),
+            FieldType.CHOICE,
+            "",
+            (Choice("self", marked("The person")), Choice("caregiver", marked("Somebody who cares for the person"))),
+        ),
+        Field("keeper", marked("Name of who keeps it")),
+        Field("relation", marked("Who that is to the person"), help=marked("Daughter, husband, legal guardian …")),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
+        Field("reason_notes", marked("Reasons set aside or said"), FieldType.TABLE),
     ),
     icon="user",
 )

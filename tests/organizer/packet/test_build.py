@@ -8,7 +8,7 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.services import packets, plans, records, sample
+from organizer.services import packets, plans, reasons, records, sample
 
 
 @pytest.fixture(scope="module")
@@ -84,5 +84,6 @@ def test_the_sample_tells_its_story(record):
     person = packets.choice(record).person
     verdicts = {report.plan.title: report.check.verdict for report in plans.check_plans(record, person)}
     assert sorted(verdicts.values()) == ["met", "not-on-track"]
-    found = {reason.reason for reason in plans.reasons(record, person)}
-    assert found == {"treatment-not-working", "serious-diagnosis", "diagnosis-unclear"}
+    found = {reason.reason for reason in reasons.reasons(record, person)}
+    others = {"high-risk-treatment", "several-options"}
+    assert found == {"treatment-not-working", "serious-diagnosis", "diagnosis-unclear", *others}

@@ -1,0 +1,47 @@
+"""Commands on the way to a second opinion that write a paper of their own: letters and the chronology."""
+
+from pathlib import Path
+
+import click
+
+from organizer.base.words import _
+from organizer.commands.door import AS_JSON, PERSON, RECORD, casebook, date_given, opened_record, say
+from organizer.services import people
+
+LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
+
+
+@casebook.command()
+@RECORD
+@click.argument("kind", type=click.Choice(LETTER_KINDS))
+@click.option("--to", required=True, help="Name of the doctor or clinic.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
+@click.option("--variant", type=click.Choice(["us", "eu"]), default="us", help="Whose law a request for records names.")
+@click.option("--since", default="", help="Records from this date on.")
+@click.option("--until", default="", help="Records up to this date.")
+@click.option("--sent", is_flag=True, help="Note in the record that it goes out today.")
+@PERSON
+@AS_JSON
+def letter(
+    record: Path,
+    kind: str,
+    to: str,
+    out: Path,
+    variant: str,
+    since: str,
+    until: str,
+    sent: bool,
+    person: str,
+    as_json: bool,
+) -> None:
+    """Write a letter from the record as a PDF."""
+    from organizer.services import letters
+
+    wish = letters.LetterWish(kind, to, variant, since=date_given(since), until=date_given(until))
+    with opened_record(record) as opened:
+        whose = people.chosen_person(opened, person).id
+        written = letters.draft(opened, whose, wish)
+        letters.save(written, out)
+        if sent:
+            letters.log_sent(opened, whose, written)
+    say(as_json, {"out": str(out)}, _("Wrote {out}.").format(out=out))

@@ -1,0 +1,146 @@
+"""What every sheet is drawn on: a page with margins, a quiet foot with name and page number, embedded fonts."""
+
+import copy
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
+from organizer.packet.setting import Run, Text, cut
+from organizer.packet.style import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's frame: `title` for the file's properties, `name` and `middle` in the foot; `size` letter or a4.
+
+    `margin` at the sides in points.
+    """
+
+    title: str
+    name: str
+    size: str = "letter"
+    margin: float = style.MARGIN
+    middle: str = ""
+    landscape: bool = False
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height in points."""
+        width, height = style.PAGE_SIZES[self.size]
+        return (height, width) if self.landscape else (width, height)
+
+    @property
+    def width(self) -> float:
+        """Points between the side margins."""
+        return self.page[0] - 2 * self.margin
+
+
+def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
+    """The sheet's bytes; drawn twice, since each page says of how many it is. Same input, same bytes."""
+    style.register_fonts()
+    _first, total = _built(sheet, story, 0)
+    return _built(sheet, story, total)[0]
+
+
+def _built(sheet: Sheet, story: Sequence[Flowable], total: int) -> tuple[bytes, int]:
+    paper = io.BytesIO()
+    document = BaseDocTemplate(
+        paper, pagesize=sheet.page, title=sheet.title, author=sheet.name, creator="Casebook", invariant=1, lang="en"
+    )
+    frame = Frame(
+        sheet.margin,
+        style.FOOT,
+        sheet.width,
+        sheet.page[1] - style.TOP - style.FOOT,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=_foot(sheet, total))])
+    flow: list[Flowable] = []
+    for one in story:
+        room = getattr(one, "room", 0.0)
+        flow += [CondPageBreak(room), one] if room else [one]
+    document.build(flow)
+    return paper.getvalue(), document.page
+
+
+def _foot(sheet: Sheet, total: int) -> Callable[[Canvas, Any], None]:
+    def draw(canvas: Canvas, _document: Any) -> None:
+        number = canvas.getPageNumber()
+        page = _("page {page} of {total}").format(page=number, total=total or number)
+        canvas.setStrokeColor(style.THIN_RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(sheet.margin, 40, sheet.margin + sheet.width, 40)
+        third = sheet.width / 3
+        Text([Run(cut(sheet.name, 48), style.FOOT_STRONG)], third * 1.3, 1).draw(canvas, sheet.margin, 37)
+        middle = style.MUTED.width(sheet.middle)
+        if sheet.middle:
+            left = sheet.margin + (sheet.width - middle) / 2
+            Text([Run(sheet.middle, style.MUTED)], middle + 1, 1).draw(canvas, left, 37)
+        Text([Run(page, style.FOOT_STRONG)], third, 1, "right").draw(canvas, sheet.margin + 2 * third, 37)
+
+    return draw
+
+
+def heading(sheet: Sheet, title: str, about: str = "") -> Drawn:
+    """The head of a sheet: its title, a line about it, a rule."""
+    parts: list[Element] = [Text([Run(title, style.TITLE)], sheet.width, 2)]
+    if about:
+        parts += [Space(2), Text([Run(about, style.MUTED)], sheet.width)]
+    return Drawn(Stack([*parts, Space(7), Rule(sheet.width), Space(10)]), sheet.width)
+
+
+def subheading(sheet: Sheet, text: str) -> Drawn:
+    """A heading within a sheet that stays with what follows."""
+    return Drawn(Stack([Text([Run(text, style.SUBHEADING)], sheet.width, 1), Space(4)]), sheet.width, 80, 12)
+
+
+class Prose(Flowable):
+    """A text of any length: it goes on over the page's end, line by line."""
+
+    def __init__(self, text: Text, after: float = 0.0) -> None:
+        super().__init__()
+        self.text, self.after = text, after
+        self.width, self.height = text.width, text.height + after
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Its size in points."""
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """The lines that fit, and the rest."""
+        count = int(available_height // self.text.leading)
+        if count < 1 or count >= len(self.text.lines):
+            return []
+        first, rest = copy.copy(self.text), copy.copy(self.text)
+        first.lines, rest.lines = self.text.lines[:count], self.text.lines[count:]
+        return [Prose(first), Prose(rest, self.after)]
+
+    def draw(self) -> None:
+        """Paint it."""
+        self.text.draw(self.canv, 0, self.height)
+
+
+def words(sheet: Sheet, text: str, face: Face = style.BODY, after: float = 6.0) -> list[Flowable]:
+    """A text with its line ends kept."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    last = len(lines) - 1
+    return [Prose(Text([Run(line, face)], sheet.width), after if n == last else 0) for n, line in enumerate(lines)]
+
+
+def pair(sheet: Sheet, name: str, text: str, share: float = 0.3, face: Face = style.BODY) -> Drawn:
+    """A name at the left and what it says at the right."""
+    left = sheet.width * share
+    lines = [Text([Run(line, face)], sheet.width - left) for line in text.splitlines() or [""]]
+    row = Row([(0, Text([Run(name, style.MUTED)], left - 8)), (left, Stack(lines))], pad=2)
+    return Drawn(row, sheet.width)
+

@@ -1,0 +1,103 @@
+"""Step 2: the case – the question, the specialist, the appointment, and how it feels before."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.words import _, marked
+from organizer.records.entry import Entry
+from organizer.services import calendars, cases, reasons
+from organizer.services.reasons import Reason
+from ui.opinion.fields import Fields
+from ui.opinion.saving import save_file
+from ui.opinion.step import Step
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
+
+
+class CaseStep(Step):
+    """One question to one or more specialists."""
+
+    id = "case"
+    title = marked("Case")
+    needs_case = False
+
+    def head_buttons(self) -> list[QWidget]:
+        theme, case = self.context.theme, self.journey.case
+        if case is None:
+            return []
+        found: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
+        if case.happened is not None:
+            found.append(button(_("Add to my calendar…"), theme, self._calendar, "primary", "calendar-plus"))
+        return found
+
+    def load(self) -> None:
+        case = self.journey.case
+        if case is None:
+            sentence = _("Say in one sentence what you would like to know, and from whom. The rest follows.")
+            begin = EmptyState(self.context.theme, "file-check-2", sentence, _("Begin a case"), self.begin)
+            self.show_cards([begin])
+            return
+        person = self.context.person
+        self.read(lambda record, _progress: reasons.reasons(record, person), lambda found: self._fill(case, found))
+
+    def begin(self) -> None:
+        """Begin a case."""
+        context = self.context
+        context.write(lambda: cases.begin(context.record, context.person, {}))
+
+    def _fill(self, case: Entry, found: list[Reason]) -> None:
+        self.show_cards([self._question(case, found), self._visit(case), self._feeling(case)])
+
+    def _question(self, case: Entry, found: list[Reason]) -> Card:
+        card = Card(_("My question"))
+        words = _("One or two sentences in your own words. The specialist reads them first.")
+        card.body.addWidget(label(words, "second"))
+        fields = Fields(self.journey, case, ("title", "why", "plan_proposed"))
+        card.body.addWidget(fields)
+        suggested = dict.fromkeys(question for reason in found for question in reason.questions)
+        if suggested:
+            card.body.addWidget(label(_("Sentences to begin with"), "small"))
+        for question in list(suggested)[:4]:
+            use = button(question, self.context.theme, partial(self._use, fields, question), "quiet", "plus")
+            use.setAccessibleName(_("Use: {question}").format(question=question))
+            card.body.addWidget(use)
+        return card
+
+    def _use(self, fields: Fields, question: str) -> None:
+        editor = fields.rows["why"].editor
+        editor.set_text("\n".join(part for part in (editor.text().strip(), question) if part))
+        fields.write()
+
+    def _visit(self, case: Entry) -> Card:
+        card = Card(_("Specialist and appointment"))
+        names = ("specialist", "specialty", "place", "happened", "decide_by")
+        card.body.addWidget(Fields(self.journey, case, names))
+        return card
+
+    def _feeling(self, case: Entry) -> Card:
+        card = Card(_("How I feel about it now"))
+        words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
+        card.body.addWidget(label(words, "second"))
+        card.body.addWidget(Fields(self.journey, case, ("worry_before", "confidence_before")))
+        row = QHBoxLayout()
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _calendar(self) -> None:
+        case = self.journey.case
+        if case is not None:
+            name = _("{title}.ics").format(title=case.title)
+            save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), self._write_calendar)
+
+    def _write_calendar(self, out: Path) -> None:
+        case_id = self.journey.case_id
+        self.context.read(
+            _("Saving the appointment"),
+            lambda record, _progress: calendars.save(record, case_id, out),
+            lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
+        )

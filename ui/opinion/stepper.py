@@ -1,0 +1,48 @@
+"""The steps side by side, the one in front marked; they reflow where there is less room."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from organizer.base.words import _
+from ui.icons import icon
+from ui.theme import Theme
+from ui.widgets.columns import Columns
+
+
+class Stepper(QWidget):
+    """`chosen` carries the id of the step that somebody goes to."""
+
+    chosen = Signal(str)
+
+    def __init__(self, steps: Sequence[tuple[str, str]], theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Steps"))
+        self._theme = theme
+        self._columns = Columns(theme.px(80), len(steps), theme.px(4))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._names = dict(steps)
+        for number, (key, name) in enumerate(steps, 1):
+            button = QPushButton(name)
+            button.setCheckable(True)
+            button.setProperty("role", "step")
+            button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
+            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+        self._columns.set_widgets(list(self._buttons.values()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._columns)
+
+    def mark(self, step: str, done: Sequence[str] = ()) -> None:
+        """Mark the step in front, and those that hold something already."""
+        for number, (key, button) in enumerate(self._buttons.items(), 1):
+            button.setChecked(key == step)
+            finished = key in done
+            button.setIcon(icon("check", self._theme, "accent") if finished else QIcon())
+            name = _("Step {n}: {name}, begun") if finished else _("Step {n}: {name}")
+            button.setAccessibleName(name.format(n=number, name=self._names[key]))
