@@ -181,6 +181,34 @@ class Drawn(Flowable):
         self.element.draw(self.canv, 0, self.height)
 
 
+class Grid:
+    """Rows below a header, as an element: a table for those who hear it.
+
+    `node` is the table that it belongs to; where that was `begun` on an earlier page the header is decoration here.
+    """
+
+    def __init__(
+        self, header: Sequence[Element], rows: Sequence[Element], node: Node | None = None, begun: bool = False
+    ) -> None:
+        self._head, self._body = Stack(header), Stack(rows)
+        self._node, self._begun = node or Node("Table"), begun
+        self.height = self._head.height + self._body.height
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Paint header and rows."""
+        tags = tags_of(canvas)
+        with tags.within(self._node):
+            if self._begun:  # a listener needs the column names once
+                with artefact(canvas):
+                    self._head.draw(canvas, x, top)
+            else:
+                tags.cell_role = "TH"
+                self._head.draw(canvas, x, top)
+            tags.cell_role = "TD"
+            self._body.draw(canvas, x, top - self._head.height)
+            tags.cell_role = ""
+
+
 class Rows(Flowable):
     """Rows below a header that returns on each page; split between rows only, never after the header alone."""
 
@@ -213,15 +241,4 @@ class Rows(Flowable):
 
     def draw(self) -> None:
         """Paint header and rows."""
-        tags = tags_of(self.canv)
-        head, body = Stack(self.header), Stack(self.rows)
-        with tags.within(self._table):
-            if self._goes_on:  # a reader needs the column names once
-                with artefact(self.canv):
-                    head.draw(self.canv, 0, self.height)
-            else:
-                tags.cell_role = "TH"
-                head.draw(self.canv, 0, self.height)
-            tags.cell_role = "TD"
-            body.draw(self.canv, 0, self.height - head.height)
-            tags.cell_role = ""
+        Grid(self.header, self.rows, self._table, self._goes_on).draw(self.canv, 0, self.height)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from organizer.packet import style
 from organizer.packet.facts import Statement
-from organizer.packet.flow import Element, Row, Rows, Rule, Space, Stack
+from organizer.packet.flow import Element, Grid, Row, Rows, Rule, Space, Stack
 from organizer.packet.section import Context
 from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.style import Face
@@ -57,6 +57,13 @@ def plain_line(width: float, text: str, right: str = "", face: Face = style.MUTE
     if right:
         cells.append((width * 0.6, Text([Run(right, style.MUTED)], width * 0.4, 1, "right")))
     return Row(cells)
+
+
+def grid(columns: Sequence[Column], rows: Sequence[Sequence[Sequence[Piece]]], width: float) -> Grid:
+    """A table that is never split, as an element of some width."""
+    titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
+    header: list[Element] = [Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
+    return Grid(header, [Row(_cells(columns, row, width), least=15.0) for row in rows])
 
 
 def _cells(columns: Sequence[Column], contents: Sequence[Sequence[Piece]], width: float) -> list[tuple[float, Element]]:

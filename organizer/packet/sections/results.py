@@ -1,19 +1,22 @@
-"""Results over time: up to six charts, under each the latest eight results with their source."""
+"""Results over time: up to six charts two by two, under each the latest eight results with their source."""
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
 
 from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.charts import SeriesChart
-from organizer.packet.flow import Drawn, Space, Stack
+from organizer.packet.flow import Drawn, Element, Row, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, range_of, series_note
-from organizer.packet.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.setting import Piece, Run
-from organizer.packet.tables import Column, table
+from organizer.packet.section import Context, Section, opening, paragraph
+from organizer.packet.setting import Piece, Run, Text, new_line
+from organizer.packet.tables import Column, grid
+from organizer.records.entry import Entry
 
 _CHARTS, _LATEST = 6, 8
-_SHARES = (0.15, 0.20, 0.03, 0.09, 0.13, 0.03, 0.25, 0.12)
-_ALIGN = ("left", "right", "left", "left", "right", "left", "left", "right")
+_GUTTER = 20.0
+_PLOT = 66.0
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -24,53 +27,77 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "results", _("Results over time"), about)]
     if not found:
         return [*flow, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
-    for number, one in enumerate(found[:_CHARTS]):
-        flow += _series(context, one, first=number == 0)
+    shown = found[:_CHARTS]
+    for start in range(0, len(shown), 2):
+        flow.append(_pair(context, shown[start : start + 2]))
     for one in found[_CHARTS:]:
         context.ledger.leave_out(_("results over time: {name}").format(name=one.title), _("six series are printed"))
     return flow
 
 
-def _series(context: Context, one: Measured, first: bool) -> list[Flowable]:
+def _pair(context: Context, pair: Sequence[Measured]) -> Drawn:
+    """Two series side by side; one alone keeps to its half, so that charts compare."""
+    width = (context.width - _GUTTER) / 2
+    cells: list[tuple[float, Element]] = [
+        (place * (width + _GUTTER), _block(context, one, width)) for place, one in enumerate(pair)
+    ]
+    return Drawn(Stack([Row(cells, 0), Space(14)]), context.width)
+
+
+def _block(context: Context, one: Measured, width: float) -> Stack:
     count = len(one.points)
     latest = min(count, _LATEST)
-    words = ngettext("{count} result", "{count} results", count).format(count=count)
-    if count > _LATEST:
-        words = _("{results}; the table has the latest {latest}").format(results=words, latest=_LATEST)
-    note = "; ".join(part for part in (words, series_note(one)) if part)
-    head: list[Flowable] = [subheading(context, one.title, note, before=0 if first else 16)]
-    if count > 1:
-        plot = 72.0 if count < 30 else 90.0
-        head.append(Drawn(Stack([SeriesChart(chart_data(context, one), context.width, plot), Space(5)]), context.width))
-    rows = [_row(context, one, index) for index in range(count - latest, count)]
+    shown = range(count - latest, count)
+    entries = [one.entries[index] for index in shown]
     if count > latest:
         context.ledger.leave_out(
             _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
             _("the table has the latest {latest}; the chart shows all").format(latest=_LATEST),
         )
-    titles = (_("Date"), _("Value"), "", _("Flag"), _("Lab’s range"), "", _("Laboratory and method"), _("Source"))
-    columns = [Column(title, share, align, 2) for title, share, align in zip(titles, _SHARES, _ALIGN, strict=True)]
-    return [CondPageBreak(200), KeepTogether([*head, table(context, columns, rows, ruled=False)])]
+    parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
+    parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(one, latest)] if note]
+    common = _common(entries)
+    if common:
+        statement = context.state(one.first_and_latest)
+        parts.append(Text([Run(common, style.MUTED, statement), statement], width, 3))
+    if count > 1:
+        parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
+    columns = [Column(_("Date"), 0.33), Column(_("Value"), 0.40, lines=3), Column(_("Source"), 0.27, "right")]
+    return Stack([*parts, grid(columns, [_row(context, one, index, common) for index in shown], width)])
 
 
-def _row(context: Context, one: Measured, index: int) -> list[list[Piece]]:
+def _note(one: Measured, latest: int) -> str:
+    count = len(one.points)
+    words = ngettext("{count} result", "{count} results", count).format(count=count)
+    if count > latest:
+        words = _("{results}; the table has the latest {latest}").format(results=words, latest=latest)
+    unit = _("in {unit}").format(unit=one.unit) if one.unit else ""
+    return "; ".join(part for part in (words, unit, series_note(one)) if part)
+
+
+def _common(entries: Sequence[Entry]) -> str:
+    """Range, laboratory and method where all results shown have the same; "" where they have none in common."""
+    same = {_circumstances(entry) for entry in entries}
+    return same.pop() if len(same) == 1 else ""
+
+
+def _circumstances(entry: Entry) -> str:
+    """The laboratory's range, who measured, how: as printed."""
+    where = ", ".join(part for part in (entry.text("performer"), entry.text("method")) if part)
+    printed = range_of(entry)
+    words = _("range {range}").format(range=printed) if printed else ""
+    return " · ".join(part for part in (words, where) if part)
+
+
+def _row(context: Context, one: Measured, index: int, common: str) -> list[list[Piece]]:
     entry = one.entries[index]
     statement = context.state([entry])
-    where = ", ".join(
-        part for part in (one.points[index].performer or entry.text("performer"), entry.text("method")) if part
-    )
-    value = f"{one.said(index)} {one.unit}".strip()
-    cells = (
-        (one.day(index), style.BODY),
-        (value, style.QUOTE),
-        ("", style.MUTED),
-        (entry.text("interpretation"), style.MUTED),
-        (range_of(entry), style.MUTED),
-        ("", style.MUTED),
-        (where or _("not recorded"), style.MUTED),
-    )
-    drawn: list[list[Piece]] = [[Run(text, face, statement)] if text else [] for text, face in cells]
-    return [*drawn, [statement]]
+    value: list[Piece] = [Run(f"{one.said(index)} {one.unit}".strip(), style.QUOTE, statement)]
+    if entry.text("interpretation"):
+        value.append(Run(f" {entry.text('interpretation')}", style.MUTED, statement))
+    own = "" if common else _circumstances(entry)
+    value += [new_line(), Run(own, style.MUTED, statement)] if own else []
+    return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
 
 
 RESULTS = Section("results", "Results over time", True, False, _draw)

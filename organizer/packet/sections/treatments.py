@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.words import _, ngettext
@@ -57,8 +57,9 @@ def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
     goals = context.usable([goal] if goal else [])
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(4)]), context.width)]
     series = next((one for one in measured(context) if one.series.code == plan.series_code), None)
-    if series is not None and len(series.points) > 1:
-        flow += _plan_chart(context, series, goals)
+    # A goal that is reached needs no second picture: its chart stands under “Results over time”.
+    if series is not None and len(series.points) > 1 and plan.verdict not in ("met", "on-track"):
+        flow.append(_plan_chart(context, series, goals))
     return flow
 
 
@@ -81,7 +82,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
     return Panel(Stack([*lines, Space(3), Text([Run(calm, style.MUTED)], width)]), context.width)
 
 
-def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> list[Flowable]:
+def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
     due = parse_date(goals[0].text("due")) if goals else None
     marks = [
         Mark(entry.happened.first_day, f"{entry.title.lower()} {entry.happened.spoken()[:-5]}")
@@ -95,10 +96,12 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> list[
     about = [text for text in (words, series_note(series)) if text]
     below = Text([Run(" ".join(about), style.MUTED, statement), statement], context.width, 3)
     chart = SeriesChart(data, context.width, 104)
-    return [
-        subheading(context, series.title, note.format(count=len(series.points), unit=series.unit), before=6),
-        Drawn(Stack([chart, Space(4), below, Space(12)]), context.width),
-    ]
+    return KeepTogether(
+        [
+            subheading(context, series.title, note.format(count=len(series.points), unit=series.unit), before=6),
+            Drawn(Stack([chart, Space(4), below, Space(12)]), context.width),
+        ]
+    )
 
 
 def _table(context: Context, found: Sequence[Course]) -> Flowable:

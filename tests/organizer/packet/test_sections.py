@@ -40,7 +40,8 @@ def test_ids_are_unique_and_the_cover_comes_first():
 
 def test_results_print_value_unit_range_and_source():
     text = text_of(front_matter(elena(include=("results",)), ELENA_PLAN).pdf)
-    assert "12 Mar 2026 2.9 g/g H < 0.2 St Anne’s, spot urine Ex 7 p 1" in text
+    assert "12 Mar 2026 2.9 g/g H Ex 7 p 1" in text
+    assert "range < 0.2 · St Anne’s, spot urine Ex 7 p 1" in text
 
 
 def test_the_plan_check_speaks_with_its_evidence():
