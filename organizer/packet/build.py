@@ -9,7 +9,7 @@ import pypdfium2
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import _
+from organizer.base.words import _, ngettext
 from organizer.packet import style
 from organizer.packet.exhibits import ExhibitPlan, Prepared, plan_exhibits
 from organizer.packet.facts import LeftOut
@@ -39,7 +39,17 @@ def write_pages(
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
     removed = merge(front, plan, first_pages, Margins(name, total), title, progress, out, passphrase)
-    left_out = (*plan.left_out, *front.left_out, *(LeftOut(one.what, _("Removed: ") + one.reason) for one in removed))
+    held = (
+        LeftOut(
+            ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(
+                matter=_(one.matter.title), n=one.count
+            ),
+            _("sensitive, and off until you tick it"),
+        )
+        for one in packet.withheld
+    )
+    taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
+    left_out = (*held, *plan.left_out, *front.left_out, *taken)
     infos = (
         ExhibitInfo(one.label, one.title, first_pages[one.number], one.page_count, one.file_name)
         for one in plan.exhibits

@@ -1,6 +1,7 @@
 """The exhibits: every document behind the record, its pages, and on which of them each entry stands."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,12 +10,14 @@ import pypdfium2
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import _
+from organizer.base.words import _, ngettext
 from organizer.packet.facts import LeftOut, Place
 from organizer.packet.margins import PageNeeds, needs_of
-from organizer.packet.packet_input import OriginalFile, PacketInput
+from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
 from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
+from organizer.packet.redact import Redacted, redact
+from organizer.packet.sensitive import words_of
 from organizer.records.entry import Entry
 
 _FIRST = {"pathology": 0, "imaging": 1}
@@ -70,14 +73,23 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, found = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice.page_size, kept)
+            exhibit, found, blackened = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept)
         except (OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError) as error:
             left_out.append(LeftOut(_file_name(behind[document], document), _reason(error)))
             continue
         exhibits.append(exhibit)
+        left_out += [_blackened_said(exhibit, page, lines) for page, lines in blackened]
         for entry_id, place in found.items():
             places.setdefault(entry_id, place)
     return ExhibitPlan(tuple(exhibits), places, tuple(left_out))
+
+
+def _blackened_said(exhibit: Exhibit, page: int, lines: int) -> LeftOut:
+    what = ngettext("{exhibit} p {page}: {n} line", "{exhibit} p {page}: {n} lines", lines)
+    return LeftOut(
+        what.format(exhibit=exhibit.label, page=page, n=lines),
+        _("blacked out: it touches a sensitive matter that isn’t ticked"),
+    )
 
 
 def documents_of(entry: Entry) -> Iterable[str]:
@@ -116,11 +128,11 @@ def _reason(error: Exception) -> str:
 
 
 def _exhibit(
-    number: int, original: OriginalFile, entries: Sequence[Entry], page_size: str, kept: "Prepared"
-) -> tuple[Exhibit, dict[str, Place]]:
+    number: int, original: OriginalFile, entries: Sequence[Entry], choice: PacketChoice, kept: "Prepared"
+) -> tuple[Exhibit, dict[str, Place], tuple[tuple[int, int], ...]]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
     title = named.title if named else original.file_name
-    ready = kept.of(original, entries, title, page_size, named is not None)
+    ready = kept.of(original, entries, title, choice, named is not None)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
     label = _("Ex {number}").format(number=number)
@@ -137,7 +149,7 @@ def _exhibit(
         ready.pdf,
         ready.needs,
     )
-    return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}
+    return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}, ready.blackened
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,7 @@ class _Ready:
     pdf: bytes
     needs: tuple[PageNeeds, ...]
     places: dict[str, Place]
+    blackened: tuple[tuple[int, int], ...] = ()
 
 
 class Prepared:
@@ -160,41 +173,50 @@ class Prepared:
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
     def of(
-        self, original: OriginalFile, entries: Sequence[Entry], title: str, page_size: str, is_own_file: bool
+        self,
+        original: OriginalFile,
+        entries: Sequence[Entry],
+        title: str,
+        choice: PacketChoice,
+        is_own_file: bool,
     ) -> _Ready:
         """The document as pages, made now or earlier for the same entries."""
         password = self.passwords.get(original.sha256, "")
         marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
-        key = (original.sha256, title, page_size, is_own_file, password, hash(marks))
+        key = (original.sha256, title, choice.page_size, choice.tick_sensitive, is_own_file, password, hash(marks))
         if key not in self._ready:
-            self._ready[key] = _made_ready(original, entries, title, page_size, is_own_file, password)
+            self._ready[key] = _made_ready(original, entries, title, choice, is_own_file, password)
         return self._ready[key]
 
 
 def _made_ready(
-    original: OriginalFile, entries: Sequence[Entry], title: str, page_size: str, is_own_file: bool, password: str
+    original: OriginalFile, entries: Sequence[Entry], title: str, choice: PacketChoice, is_own_file: bool, password: str
 ) -> _Ready:
+    page_size, words = choice.page_size, words_of(choice.tick_sensitive)
     if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
-        return _searched(repaired(original.data, password), entries)
+        return _searched(repaired(original.data, password), entries, words)
     if original.media_type.startswith("image/"):
         pdf = picture_page(original, page_size)
         return _Ready(pdf, (PageNeeds(has_text=False),), {entry.id: Place(0, 1) for entry in entries})
     if original.media_type == "text/plain" and is_own_file:
-        return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries)
+        return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries, words)
     pdf, spots = entry_pages(original, title, entries, page_size)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
     return _Ready(pdf, (PageNeeds(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
 
 
-def _searched(pdf: bytes, entries: Sequence[Entry]) -> _Ready:
+def _searched(pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None) -> _Ready:
+    blackened = redact(pdf, words) if words is not None else Redacted(pdf, ())
+    pdf = blackened.pdf
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = list(document)
         texts = [page.get_textpage() for page in pages]
         spots = find(texts, entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
-        return _Ready(pdf, tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts))), places)
+        needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
+        return _Ready(pdf, needs, places, blackened.lines)
     finally:
         document.close()
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from organizer.packet.facts import LeftOut
+from organizer.packet.sensitive import Withheld
 from organizer.records.entry import Entry
 
 PAGE_SIZES = ("letter", "a4")
@@ -13,7 +14,8 @@ PAGE_SIZES = ("letter", "a4")
 
 @dataclass(frozen=True, slots=True)
 class PacketChoice:
-    """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES."""
+    """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES;
+    `tick_sensitive` the ids of the sensitive matters that may be printed."""
 
     person: str
     case_id: str = ""
@@ -103,6 +105,7 @@ class PacketInput:
     series: tuple[PacketSeries, ...]
     read_original: Callable[[str], OriginalFile]
     choice: PacketChoice
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from organizer.packet.packet_input import (
     PacketSpan,
     PlanLine,
 )
+from organizer.packet.sensitive import matters as all_matters
+from organizer.packet.sensitive import sifted
 from organizer.records.entry import Entry
 from organizer.services import measures, people, plans, records
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
@@ -61,6 +63,7 @@ def choice(
     page_size: str = "letter",
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    tick: Sequence[str] = (),
 ) -> PacketChoice:
     """A choice for the person named (or the case's, or the one whom the record is about).
 
@@ -73,10 +76,17 @@ def choice(
             _("There is no section “{name}”.").format(name=unknown[0]),
             _("Use some of: {names}.").format(names=", ".join(known)),
         )
+    matters = [one.id for one in all_matters()]
+    strange = [name for name in tick if name not in matters]
+    if strange:
+        raise OrganizerError(
+            _("There is no sensitive matter “{name}”.").format(name=strange[0]),
+            _("Use some of: {names}.").format(names=", ".join(matters)),
+        )
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case else people.chosen_person(record, person_name).id
     return PacketChoice(
-        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset()
+        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick)
     )
 
 
@@ -147,16 +157,19 @@ def _input(record: Record, chosen: PacketChoice) -> PacketInput:
     entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
     if chosen.since:
         entries = [one for one in entries if not one.happened or one.happened.sort_key >= chosen.since]
+    entries, withheld = sifted(entries, chosen.tick_sensitive)
+    allowed = {one.id for one in entries}
     return PacketInput(
         person=person,
         as_of=records.as_of(record),
         case=_case(entries, chosen.case_id),
         questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
         entries=tuple(entries),
-        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id)),
-        series=tuple(_series(record, person.id, chosen.since)),
+        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
+        series=tuple(_series(record, person.id, chosen.since, allowed)),
         read_original=lambda sha256: _original(record, sha256),
         choice=chosen,
+        withheld=withheld,
     )
 
 
@@ -185,14 +198,14 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(record: Record, person: str, since: str) -> list[PacketSeries]:
+def _series(record: Record, person: str, since: str, allowed: Set[str]) -> list[PacketSeries]:
     """The measures with at least two numbers: those with a goal first, then the most often measured."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
         if summary.category and summary.category not in _CHARTED:
             continue
         one = measures.series(record, person, summary.code)
-        points = [point for point in one.points if point.day.sort_key >= since]
+        points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
         if len(points) > 1:
             found.append(_packet_series(one, points))
     return sorted(found, key=lambda one: not one.goal_text)

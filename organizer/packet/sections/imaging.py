@@ -32,7 +32,7 @@ def _draw(context: Context) -> list[Flowable]:
                 for entry in group
                 if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
             ]
-        if category == "genetics" and (not group or "genetics" not in context.packet.choice.tick_sensitive):
+        if category == "genetics" and not group:
             continue
         drawn += 1
         flow.append(subheading(context, _(title), before=0 if drawn == 1 else 12))

@@ -36,8 +36,10 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _short_list(context: Context) -> str:
-    exclude = context.packet.choice.exclude
-    return _("This list may be incomplete at the patient’s choice.") if exclude or context.packet.choice.since else ""
+    choice = context.packet.choice
+    kinds = {kind for one in context.packet.withheld for kind in one.kinds}
+    shortened = choice.since or kinds.intersection({"MedicationStatement", "AllergyIntolerance"})
+    return _("This list may be incomplete at the patient’s choice.") if shortened else ""
 
 
 _MakeRow = Callable[[Context, Course], list[list[Piece]]]

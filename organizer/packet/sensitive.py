@@ -1,0 +1,118 @@
+"""Matters that stay out of a packet until the person ticks them, wherever they stand: entries, pages, data.
+
+The groups follow HL7's information sensitivity policies (v3 ActCode: PSY, SEX, HIV, ETH, GDIS), with self-harm apart,
+because the answers to a questionnaire carry it; their codes and words stand in resources/sensitive.json. A
+word is enough: leaving out too much is seen and ticked, telling too much can't be undone.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import orjson
+
+from organizer.records.entry import Entry
+
+_ICD = "http://hl7.org/fhir/sid/icd-10"  # and -cm, -gm…
+_NEVER = frozenset({"Patient", "Practitioner", "Organization", "OpinionCase", "Question", "Task", "Coverage"})
+"""Who people are, and what the person writes for this very specialist."""
+_LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One sensitive matter: its id, its plain words, and what tells that an entry or a line is about it."""
+
+    id: str
+    title: str
+    icd10: tuple[str, ...]
+    loinc: frozenset[str]
+    words: re.Pattern[str]
+
+
+@cache
+def matters() -> tuple[Matter, ...]:
+    """All matters, in the order in which they are shown; read from resources/sensitive.json once."""
+    told = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())
+    return tuple(
+        Matter(
+            one["id"],
+            one["title"],
+            tuple(one["icd10"]),
+            frozenset(one["loinc"]),
+            re.compile(r"\b(?:" + "|".join(one["words"]) + ")", re.IGNORECASE),
+        )
+        for one in told["matters"]
+    )
+
+
+def matters_of(entry: Entry) -> tuple[str, ...]:
+    """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
+    if entry.kind in _NEVER:
+        return ()
+    words = _words(entry)
+    genetic = ("genetics",) if entry.text("category") == "genetics" else ()
+    found = [one.id for one in matters() if _coded(entry, one) or one.words.search(words)]
+    return tuple(dict.fromkeys((*genetic, *found)))
+
+
+def _coded(entry: Entry, matter: Matter) -> bool:
+    for coding in entry.codes:
+        code = coding.code.replace(".", "").upper()
+        if coding.system.startswith(_ICD) and code.startswith(matter.icd10):
+            return True
+        if coding.system == "http://loinc.org" and coding.code in matter.loinc:
+            return True
+    return False
+
+
+def _words(entry: Entry) -> str:
+    return "\n".join([entry.title, entry.value_text, *_texts(entry.data)])
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in _LONG_TEXTS:
+                yield from _texts(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _texts(inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What one matter keeps out of a packet: how many entries, of which kinds."""
+
+    matter: Matter
+    count: int
+    kinds: frozenset[str]
+
+
+def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry], tuple[Withheld, ...]]:
+    """The entries that may be printed, and what each matter that isn't ticked keeps out."""
+    allowed = set(ticked)
+    kept: list[Entry] = []
+    held: dict[str, list[Entry]] = {}
+    for entry in entries:
+        blocking = [one for one in matters_of(entry) if one not in allowed]
+        if blocking:
+            held.setdefault(blocking[0], []).append(entry)
+        else:
+            kept.append(entry)
+    found = (
+        Withheld(one, len(held[one.id]), frozenset(entry.kind for entry in held[one.id]))
+        for one in matters()
+        if one.id in held
+    )
+    return kept, tuple(found)
+
+
+def words_of(ticked: Iterable[str]) -> re.Pattern[str] | None:
+    """What a line of a document must not say while only these matters are ticked; None where all are."""
+    patterns = [one.words.pattern for one in matters() if one.id not in set(ticked)]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
