@@ -110,7 +110,7 @@ def test_only_the_line_itself_is_black(turn):
         ("B20", "hiv"),
         ("O80", "reproduction"),
         ("X78", "self-harm"),
-    ],  # fmt: skip
+    ],
 )
 def test_codes_tell_without_words(code, matter):
     coded = entry("Condition", "Something", "2020").having(codes=(Coding("http://hl7.org/fhir/sid/icd-10-cm", code),))
