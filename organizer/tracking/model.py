@@ -59,7 +59,8 @@ class Measure:
     """What is known of a measure; see resources/measures.json for the citation of each figure.
 
     `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
-    `cv` as a fraction of the value (analytical and biological together); times in days; `cut` of the CUSUM.
+    `cv` as a fraction of the value (analytical and biological together); times in days;
+    `codes` all codes under which it is known.
     """
 
     code: str
@@ -73,8 +74,8 @@ class Measure:
     mcid: float | None = None
     correlation_days: float = 14.0
     response_window_days: int = 28
-    cut: float = 2.0
     source: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

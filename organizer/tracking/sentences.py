@@ -5,9 +5,9 @@ from datetime import date
 from organizer.base.dates import spoken_day
 from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
-from organizer.tracking.due_line import SILENT_BEFORE, restart_of
 from organizer.tracking.model import Point, Verdict
 from organizer.tracking.rules.rule import Situation
+from organizer.tracking.series import Day
 
 CAVEAT = "This compares your numbers with your goal; it doesn’t judge the illness."
 
@@ -19,6 +19,11 @@ def number(value: float) -> str:
 
 def printed(one: Point) -> str:
     """A record's number as its laboratory printed it, with the comparator: `<0.10`."""
+    return f"{one.comparator or ''}{one.text or number(one.value)}"
+
+
+def printed_day(one: Day) -> str:
+    """A day's number as printed, or the mean of its records."""
     return f"{one.comparator or ''}{one.text or number(one.value)}"
 
 
@@ -45,12 +50,11 @@ def goal_words(situation: Situation) -> str:
 
 def course_words(situation: Situation) -> str:
     """Where it began, its best since, where it is now: `From 2.9 to 0.9 by 20 Aug 2026, now 1.1 (9 Nov 2026).`"""
-    since = restart_of(situation.plan, situation.as_of)
-    after = [one for one in situation.points if one.when > since]
+    after = situation.after
     if not after or situation.baseline is None or situation.goal is None:
         return ""
     start, now = number(situation.baseline), after[-1]
-    shown = printed(now)
+    shown = printed_day(now)
     upward = situation.goal.direction == "up"
     best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)
     if best is now or best.value == now.value:
@@ -58,7 +62,7 @@ def course_words(situation: Situation) -> str:
             start=start, now=shown, day=spoken_day(now.when)
         )
     return _("From {start} at the start to {best} on {best_day}, then {now} on {day}.").format(
-        start=start, best=printed(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        start=start, best=printed_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
     )
 
 
@@ -96,11 +100,7 @@ def _worsening(situation: Situation, turned: date | None) -> str:
 
 
 def _too_early(situation: Situation, _turned: date | None) -> str:
-    since = restart_of(situation.plan, situation.as_of)
-    window = (situation.plan.review_by - since).days
-    first = date.fromordinal(since.toordinal() + round(SILENT_BEFORE * window))
-    first = max(first, situation.plan.judge_from or first)
-    return _("It is too early to judge: not before {day}.").format(day=spoken_day(first))
+    return _("It is too early to judge: not before {day}.").format(day=spoken_day(situation.window.opens))
 
 
 def _not_enough(situation: Situation, _turned: date | None) -> str:

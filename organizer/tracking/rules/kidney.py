@@ -12,8 +12,8 @@ def _speaks(situation: Situation) -> Said | None:
     if situation.measure.code not in CREATININE:
         return None
     to_mg = MG_PER_UMOL if situation.measure.unit == "umol/L" else 1.0
-    for later in situation.points[-2:]:
-        for earlier in situation.points:
+    for later in situation.records.points[-2:]:
+        for earlier in situation.records.points[-40:]:
             days = (later.when - earlier.when).days
             grown = later.value / earlier.value if earlier.value else 0.0
             quick = 0 <= days <= 2 and earlier is not later and (later.value - earlier.value) * to_mg >= 0.3

@@ -4,16 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from organizer.tracking.model import Evidence, Goal, Measure, Plan, Point, SideEffect
+from organizer.tracking.due_line import Window
+from organizer.tracking.model import Evidence, Goal, Measure, Plan, SideEffect
+from organizer.tracking.series import Day, Records
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a rule may look at; `points` sorted and none after `as_of`, `baseline` None where unknown."""
+    """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
+    the level at the plan's start (None where unknown)."""
 
     plan: Plan
     goal: Goal | None
-    points: tuple[Point, ...]
+    records: Records
+    after: tuple[Day, ...]
+    window: Window
     as_of: date
     measure: Measure
     baseline: float | None
