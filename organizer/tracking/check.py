@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from organizer.base.words import _
 from organizer.tracking import sentences
 from organizer.tracking.due_line import (
     Course,
@@ -15,7 +16,7 @@ from organizer.tracking.due_line import (
     smallest_change,
     window_of,
 )
-from organizer.tracking.model import Evidence, Goal, Measure, Plan, PlanCheck, Point, SideEffect, Verdict
+from organizer.tracking.model import Evidence, Goal, Measure, Plan, PlanCheck, Point, Quoted, SideEffect, Verdict
 from organizer.tracking.probability import probability
 from organizer.tracking.rules import RULES
 from organizer.tracking.rules.rule import Situation
@@ -35,15 +36,22 @@ def check_plan(
     measure: Measure,
     side_effects: Sequence[SideEffect] = (),
     diagnosis_revisions: Sequence[date] = (),
+    reports: Sequence[Quoted] = (),
 ) -> PlanCheck:
     """Compare records with a goal; all values in the measure's unit.
 
     Pure: the same input gives the same answer, and no clock is read. Records after `as_of` don't count.
-    `side_effects` and `diagnosis_revisions` are those of the plan's person; they stand beside the verdict.
+    `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
+    verdict.
     """
-    situation = _situation(plan, goal, points, as_of, measure, tuple(side_effects), tuple(diagnosis_revisions))
-    judged = _judged(situation)
+    situation = replace(
+        _situation(plan, goal, points, as_of, measure),
+        side_effects=tuple(side_effects),
+        diagnosis_revisions=tuple(diagnosis_revisions),
+        reports=tuple(reports),
+    )
     spoken = [(rule, said) for rule in RULES if (said := rule.speaks(situation)) is not None]
+    judged = _judged(situation, any(said.excuses for _rule, said in spoken))
     also = tuple(dict.fromkeys(said.also for _rule, said in spoken if said.also))
     urgent = [said.sentence for _rule, said in spoken if said.urgent]
     extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence]
@@ -51,29 +59,21 @@ def check_plan(
         judged,
         also=tuple(name for name in also if name != "above-start" or judged.verdict == "too-early"),
         urgent=" ".join(dict.fromkeys(urgent)) or None,
-        sentence=" ".join([judged.sentence, *extra]),
+        sentence=" ".join([judged.sentence, *extra, _(sentences.CAVEAT)]),
         evidence=_united([*judged.evidence, *(one for _rule, said in spoken for one in said.evidence)]),
         rules=tuple(dict.fromkeys([*judged.rules, *(rule.id for rule, _said in spoken)])),
         questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
     )
 
 
-def _situation(
-    plan: Plan,
-    goal: Goal | None,
-    points: Sequence[Point],
-    as_of: date,
-    measure: Measure,
-    side_effects: tuple[SideEffect, ...],
-    revisions: tuple[date, ...],
-) -> Situation:
+def _situation(plan: Plan, goal: Goal | None, points: Sequence[Point], as_of: date, measure: Measure) -> Situation:
     records = records_of(points, as_of)
     window = window_of(plan, as_of, measure)
     baseline = goal.baseline if goal and goal.baseline is not None else None
     if goal and baseline is None:
         baseline = baseline_of(records, plan.start, window.opens)
     after = tuple(records.days(after=window.since))
-    return Situation(plan, goal, records, after, window, as_of, measure, baseline, side_effects, revisions)
+    return Situation(plan, goal, records, after, window, as_of, measure, baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Side:
     upward: bool
 
 
-def _judged(situation: Situation) -> PlanCheck:
+def _judged(situation: Situation, excused: bool) -> PlanCheck:
     goal, after, baseline = situation.goal, situation.after, situation.baseline
     if goal is None:
         return _answer("no-goal", situation)
@@ -95,7 +95,10 @@ def _judged(situation: Situation) -> PlanCheck:
     worst = max(sides, key=lambda side: side.concern)
     chance = probability(situation, worst.course) if goal.direction != "within" else None
     verdict, turned = _verdict(situation, goal, baseline, sides, worst)
-    shown = min(worst.concern, 0.99) if verdict == "too-early" else worst.concern
+    if verdict == "worsening" and excused:
+        verdict, turned = "unclear-so-far", None
+    quiet = verdict in ("too-early", "unclear-so-far")
+    shown = min(worst.concern, 0.99) if quiet else worst.concern
     return replace(_answer(verdict, situation, turned), concern=shown, probability=chance if after else None)
 
 
@@ -103,7 +106,7 @@ def _verdict(
     situation: Situation, goal: Goal, baseline: float, sides: Sequence[_Side], worst: _Side
 ) -> tuple[Verdict, date | None]:
     after = situation.after
-    if situation.as_of < situation.window.opens:
+    if situation.early:
         return "too-early", None
     if worst.concern >= 1:
         return _not_well(situation, worst, baseline)
@@ -125,7 +128,9 @@ def _sides(situation: Situation, goal: Goal, baseline: float) -> list[_Side]:
     for target, upward in wanted:
         start = max(baseline, target) if not upward else min(baseline, target)
         begin = start if goal.direction == "within" else baseline
-        course = course_of(situation.records, situation.window, target, upward, begin, situation.measure)
+        course = course_of(
+            situation.records, situation.window, situation.after, target, upward, begin, situation.measure
+        )
         sides.append(_Side(course, concern_of(course, situation.measure), upward))
     return sides
 
@@ -168,6 +173,7 @@ def _answer(verdict: Verdict, situation: Situation, turned: date | None = None) 
         evidence=evidence,
         rules=("no-goal",) if verdict == "no-goal" else ("due-line",),
         questions=sentences.questions(verdict),
+        would_change=sentences.would_change(verdict, situation),
     )
 
 

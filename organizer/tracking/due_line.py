@@ -105,9 +105,10 @@ def baseline_of(records: Records, day: date, opens: date) -> float | None:
     return sum(recent) / len(recent)
 
 
-def course_of(records: Records, window: Window, target: float, upward: bool, baseline: float, m: Measure) -> Course:
-    """The records since the restart on the scale on which they are judged, each with the scatter known before it."""
-    days = records.days(after=window.since)
+def course_of(
+    records: Records, window: Window, days: Sequence[Day], target: float, upward: bool, baseline: float, m: Measure
+) -> Course:
+    """The days since the restart on the scale on which they are judged, each with the scatter known before it."""
     before = records.days(until=window.since, most=24)
     scale = _scale(m, [baseline, target, *(one.value for one in (*before, *days))])
     sign = -1.0 if upward else 1.0

@@ -13,12 +13,16 @@ EventKind = Literal["start", "stop", "dose-up", "dose-down", "switch"]
 
 @dataclass(frozen=True, slots=True)
 class PlanEvent:
-    """A change of treatment on a day; each restarts the window in which the plan is judged."""
+    """A change of treatment on a day; each restarts the window in which the plan is judged.
+
+    `what` names the medicine; `no_effect` says of a stop that the medicine did not help.
+    """
 
     when: date
     kind: EventKind
     what: str = ""
     entry_id: str = ""
+    no_effect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,15 @@ class SideEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A report's own words about a tumour or a disease, with their day."""
+
+    when: date
+    words: str
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """An entry and what it shows, in words."""
 
@@ -102,7 +115,8 @@ class PlanCheck:
     """Where a plan stands.
 
     `also` stands beside the verdict; `urgent` is shown before anything else; `concern` is continuous, a verdict from
-    1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke.
+    1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke;
+    `would_change` says in words what would change the verdict.
     """
 
     verdict: Verdict
@@ -114,3 +128,4 @@ class PlanCheck:
     evidence: tuple[Evidence, ...] = ()
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    would_change: str = ""

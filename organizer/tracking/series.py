@@ -10,7 +10,7 @@ from operator import le
 
 from organizer.tracking.model import Point
 
-MOST_DAYS = 400
+MOST_DAYS = 300
 MOST_A_DAY = 8
 
 
@@ -45,31 +45,30 @@ class Records:
         found: list[Day] = []
         while high > low and len(found) < most:
             begin = bisect_left(self.whens, self.whens[high - 1], low, high)
-            found.append(_day(self.points[begin:high]))
+            day = _day(self.points[begin:high])
+            found += [day] if day is not None else []
             high = begin
         return found[::-1]
 
 
 def records_of(points: Sequence[Point], as_of: date) -> Records:
-    """Sorts only where needed; leaves out what is later and what is no finite number."""
+    """Sorts only where needed; leaves out what is later."""
     whens = [point.when for point in points]
     if not all(map(le, whens, islice(whens, 1, None))):
         points = sorted(points, key=lambda point: point.when)
         whens = [point.when for point in points]
-    known = tuple(points[: bisect_right(whens, as_of)])
-    if not isfinite(sum(point.value for point in known)):
-        known = tuple(point for point in known if isfinite(point.value))
-        whens = [point.when for point in known]
-    return Records(known, tuple(whens[: len(known)]))
+    end = bisect_right(whens, as_of)
+    return Records(tuple(points[:end]), tuple(whens[:end]))
 
 
-def _day(points: Sequence[Point]) -> Day:
+def _day(points: Sequence[Point]) -> Day | None:
+    """None where no record of the day is a finite number."""
     if len(points) == 1:
         one = points[0]
-        return Day(one.when, one.value, one.comparator or None, (one,), one.text)
+        return Day(one.when, one.value, one.comparator or None, (one,), one.text) if isfinite(one.value) else None
     shown = tuple(points[:: -(-len(points) // MOST_A_DAY)])
-    numbers = [point.value for point in shown if not point.comparator]
+    numbers = [point.value for point in shown if not point.comparator and isfinite(point.value)]
     if numbers:
         return Day(points[0].when, sum(numbers) / len(numbers), None, shown)
     last = points[-1]
-    return Day(last.when, last.value, last.comparator, (last,), last.text)
+    return Day(last.when, last.value, last.comparator, (last,), last.text) if isfinite(last.value) else None

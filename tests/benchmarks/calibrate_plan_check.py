@@ -8,6 +8,7 @@ file, byte for byte.
 import json
 import sys
 from dataclasses import replace
+from math import erf
 from pathlib import Path
 from zlib import crc32
 
@@ -75,7 +76,8 @@ def curve(sample: tuple[Floats, Floats]) -> list[float]:
 def sample(
     setting: Setting, measure: Measure, seed: int, shapes: tuple[str, ...] = TUNED_SHAPES, people: int = PEOPLE
 ) -> dict[str, tuple[Floats, Floats]]:
-    """What the curve sees of people of the mixture, each at a random record, and whether the goal was then met."""
+    """What the curve sees of people of the mixture, each at a random record, and how likely the
+    record at the review (half a window later, where it is over) meets the goal."""
     rng = np.random.default_rng([seed, 99])
     seen: dict[str, list[tuple[Floats, Floats]]] = {"before": [], "after": []}
     for kind, share in MIXTURE.items():
@@ -118,9 +120,14 @@ def _snapshot(courses: Courses, measure: Measure, rng: np.random.Generator, afte
         level = np.interp(then, courses.days[i, there], truth[i, there])
         recent = tuple(float(value) for value in values[i, max(0, at - RECENT + 1) : at + 1])
         rows.append(features(recent, float(goal[i]), float(gap[i]), float(sds[i, at]), min(1.0, float(u[i, at]))))
-        met.append(level <= goal[i] + courses.setting.sd / 2)
+        met.append(_meets(float(goal[i]) + courses.setting.step / 2 - level, courses.setting.sd))
     width = len(features((0.0,), 0.0, 1.0, 1.0, 0.0))
     return np.array(rows).reshape(-1, width), np.array(met, dtype=float)
+
+
+def _meets(room: float, sd: float) -> float:
+    """The chance that a record of a level so far below the goal meets it."""
+    return 0.5 * (1 + erf(room / (sd * 2**0.5)))
 
 
 def main() -> None:

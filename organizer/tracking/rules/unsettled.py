@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from organizer.base.words import _
-from organizer.tracking.due_line import smallest_change
+from organizer.tracking.due_line import meets, smallest_change
 from organizer.tracking.model import Evidence
 from organizer.tracking.rules.rule import Rule, Said, Situation
 
@@ -14,10 +14,19 @@ def _changed_often(situation: Situation) -> Said | None:
     since = situation.as_of - SIX_MONTHS
     events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
     changes = [event for event in events if event.kind in ("dose-up", "switch")]
-    stops = [event for event in situation.plan.events if event.kind == "stop" and event.what == "no-effect"]
+    stops = [
+        one for one in situation.plan.events if one.kind == "stop" and one.no_effect and one.when <= situation.as_of
+    ]
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None
-    sentence = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+    last = situation.after[-2:]
+    if last and all(meets(situation.goal, day.value) for day in last):
+        return None
+    sentence = (
+        _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+        if len(changes) >= 3
+        else _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
+    )
     shown = [event for event in changes or stops if event.entry_id]
     return Said(
         sentence,
@@ -41,7 +50,7 @@ def _above_start(situation: Situation) -> Said | None:
     if situation.goal is None or situation.baseline is None or situation.goal.direction == "within":
         return None
     after = situation.after
-    if len(after) < 2 or situation.as_of >= situation.window.opens:
+    if len(after) < 2 or not situation.early:
         return None
     sign = -1.0 if situation.goal.direction == "up" else 1.0
     change = smallest_change(situation.measure, situation.baseline)
