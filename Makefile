@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
 .PHONY: demo run test test-durability benchmark-store benchmark-import benchmark-packet fuzz-import check setup lock
+.PHONY: demo run test test-durability benchmark-detection calibrate-plan-check check setup lock
 demo: setup
 	@$(PY) main.py demo
 
@@ -27,6 +28,13 @@ fuzz-import: setup
 # The packet over qpdf, which only joins pages.
 benchmark-packet: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/packet.py $(N)
+# The plan check against people whose truth is known, and against plain methods: under ten minutes.
+benchmark-detection: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/detection.py
+
+# Derives resources/plan_check.json anew after a change of resources/measures.json or of the simulator.
+calibrate-plan-check: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/calibrate_plan_check.py
 
 check: setup
 	@$(PY) packaging/check.py

@@ -6,6 +6,17 @@ figure with its source.
 
 from organizer.tracking import measures
 from organizer.tracking.check import check_plan
-from organizer.tracking.model import Goal, Measure, Plan, PlanCheck, PlanEvent, Point, SideEffect
+from organizer.tracking.model import Goal, Measure, Plan, PlanCheck, PlanEvent, Point, Quoted, SideEffect
 
-__all__ = ["Goal", "Measure", "Plan", "PlanCheck", "PlanEvent", "Point", "SideEffect", "check_plan", "measures"]
+__all__ = [
+    "Goal",
+    "Measure",
+    "Plan",
+    "PlanCheck",
+    "PlanEvent",
+    "Point",
+    "Quoted",
+    "SideEffect",
+    "check_plan",
+    "measures",
+]

@@ -1,23 +1,31 @@
 """CUSUM above a falling due line: the one rule by which a plan is judged.
 
 After Page's cumulative sum (Biometrika 41, 1954) against a line that falls from the start's level to the goal, so that
-a slow but good course isn't flagged. Restarted at each change of dose; silent in the first 60 % of the window.
+a slow but good course isn't flagged. Restarted at each change of treatment; silent in the first 60 % of the window.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
-from math import exp, log, log1p, sqrt
+from math import exp, inf, log, log1p, sqrt
 
-from organizer.tracking.model import Goal, Measure, Plan, Point
+from organizer.tracking.calibration import cut_of
+from organizer.tracking.model import Goal, Measure, Plan
+from organizer.tracking.series import Day, Records
 
 SILENT_BEFORE = 0.6
 LINE_ENDS, LINE_LASTS = 1.15, 0.55
 SLACK = 0.8
 CLIP_LOW, CLIP_HIGH = -2.0, 2.5
-PRIOR_DEGREES = 20
+PRIOR_DEGREES = 4
+"""What the published scatter is worth. With 20, people who scatter 1.4 times as much were flagged in up to 12 % of good
+courses; with 4 in up to 9 %, at the same delay (tests/benchmarks/RESULTS.md)."""
 LOG_CV = 0.10
+LEAST_WINDOW = 0.5
+"""After a change late in a plan the new treatment still gets half of the plan's window."""
+EARLY_VISIT = 0.8
+"""A visit may come a fifth of the published window early, as appointments do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,77 +41,128 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A series after the last restart, turned so that down is better, on its scale.
+class Window:
+    """The stretch in which a plan is judged: from the start or the last change, over `days`, silent before `opens`.
 
-    `goal`, `baseline`, `gap` and `sd` are on the scale; `window` are the days from the restart to the review.
+    `whole` are the days from the plan's start to its review.
     """
 
     since: date
-    window: int
-    points: tuple[tuple[date, float, float, Point], ...]  # day, value on the scale, its highest possible, the record
-    goal: float
-    baseline: float
-    gap: float
-    sd: float
-    scale: Scale
+    days: int
+    opens: date
+    whole: int
 
     def u(self, day: date) -> float:
         """The share of the window that has passed on a day."""
-        return (day - self.since).days / self.window
+        return (day - self.since).days / self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The days since the last restart, turned so that down is better, on their scale, as goal, baseline, gap and sd."""
+
+    window: Window
+    days: tuple[Day, ...]
+    values: tuple[float, ...]
+    goal: float
+    gap: float
+    sd: tuple[float, ...]
+    scale: Scale
+    sign: float
 
     def line(self, day: date) -> float:
         """The due line on a day."""
-        return self.goal + self.gap * max(0.0, (LINE_ENDS - self.u(day)) / LINE_LASTS)
+        return self.goal + self.gap * max(0.0, (LINE_ENDS - self.window.u(day)) / LINE_LASTS)
 
 
-def restart_of(plan: Plan, as_of: date) -> date:
-    """The day from which the window counts: the plan's start or its last change of dose or medicine."""
-    changes = [event.when for event in plan.events if event.kind in ("dose-up", "dose-down", "switch")]
-    return max([plan.start, *(day for day in changes if plan.start < day <= as_of and day < plan.review_by)])
+def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
+    """The window on a day: since the plan's start or its last change, until the review.
 
-
-def baseline_of(points: Sequence[Point], start: date, goal: Goal, measure: Measure) -> float | None:
-    """The goal's own baseline; else the mean of the records in the last two intervals before the start.
-
-    No single extreme value becomes a baseline while there are others. An interval is the time between two records as
-    it usually is; without any record before it, one in the first week after it still tells how it was.
+    Nothing is judged before 60 % of it, before `judge_from`, or (without one) before the measure can have followed.
     """
-    if goal.baseline is not None:
-        return goal.baseline
-    soon = min(7, measure.response_window_days // 4)
-    before = [point for point in points if point.when <= start]
-    before = before or [point for point in points if (point.when - start).days <= soon][:1]
+    changes = [event.when for event in plan.events if plan.start < event.when <= as_of]
+    since = max(changes, default=plan.start)
+    whole = max(1, (plan.review_by - plan.start).days)
+    days = whole if since == plan.start else max((plan.review_by - since).days, round(LEAST_WINDOW * whole))
+    silent = -int(-SILENT_BEFORE * days // 1)
+    followed = 0 if plan.judge_from else int(EARLY_VISIT * measure.response_window_days)
+    earliest = since + timedelta(days=max(silent, followed))
+    return Window(since, max(1, days), max(earliest, plan.judge_from or earliest), whole)
+
+
+def baseline_of(records: Records, day: date, opens: date) -> float | None:
+    """The mean of the records in the last two intervals before a day, in the measure's unit.
+
+    No single extreme value becomes a baseline while there are others. An interval is the time between two days with
+    records as it usually is. Without any record before, the first one before the window opens still tells how it was.
+    """
+    before = records.days(until=day, most=24)
     if not before:
-        return None
+        return next((one.value for one in records.days(after=day, until=opens)[:1]), None)
     gaps = sorted((b.when - a.when).days for a, b in pairwise(before))
     usual = gaps[len(gaps) // 2] if gaps else 0
-    last = before[-1].when
-    recent = [point.value for point in before if (last - point.when).days <= 2 * usual]
+    recent = [one.value for one in before if (before[-1].when - one.when).days <= 2 * usual]
     return sum(recent) / len(recent)
 
 
 def course_of(
-    plan: Plan, target: float, upward: bool, baseline: float, points: Sequence[Point], measure: Measure, as_of: date
+    records: Records, window: Window, days: Sequence[Day], target: float, upward: bool, baseline: float, m: Measure
 ) -> Course:
-    """The records since the restart on the scale on which they are judged."""
-    scale = _scale(measure, [baseline, target, *(point.value for point in points)])
+    """The days since the restart on the scale on which they are judged, each with the scatter known before it."""
+    before = records.days(until=window.since, most=24)
+    scale = _scale(m, [baseline, target, *(one.value for one in (*before, *days))])
     sign = -1.0 if upward else 1.0
-    since = restart_of(plan, as_of)
-    change = _smallest_change(measure, scale, baseline)
     goal, start = sign * scale.of(target), sign * scale.of(baseline)
-    told = [(point.when, sign * scale.of(point.value), _highest(point, sign, scale), point) for point in points]
-    judged = tuple(one for one in told if one[0] > since)
+    change = _smallest_change(m, scale, baseline)
+    told = [sign * scale.of(one.value) for one in (*before, *days)]
     return Course(
-        since=since,
-        window=max(1, (plan.review_by - since).days),
-        points=judged,
+        window=window,
+        days=tuple(days),
+        values=tuple(told[len(before) :]),
         goal=goal,
-        baseline=start,
         gap=max(start - goal, change),
-        sd=personal_sd(_published_sd(measure, scale, baseline), [one[1] for one in told]),
+        sd=tuple(personal_sds(_published_sd(m, scale, baseline), told)[len(before) :]),
         scale=scale,
+        sign=sign,
     )
+
+
+def concern_of(course: Course, measure: Measure) -> float:
+    """The CUSUM over its cut: 1 and more is a verdict. Records before the window opens don't count."""
+    total, last, window = 0.0, None, course.window
+    for day, value, sd in zip(course.days, course.values, course.sd, strict=True):
+        if day.when >= window.opens:
+            z = max(CLIP_LOW, min(CLIP_HIGH, (_seen(day, value, course) - course.line(day.when)) / sd)) - SLACK
+            total = max(0.0, total + _weight(day.when, last, measure) * z)
+        last = day.when
+    return total / cut_of(measure, per_window(course)) if course.days else 0.0
+
+
+def per_window(course: Course) -> float:
+    """How many days with records the time from start to review holds at the pace since the restart."""
+    passed = (course.days[-1].when - course.window.since).days
+    return len(course.days) * course.window.whole / max(1, passed)
+
+
+def _seen(day: Day, value: float, course: Course) -> float:
+    """A bound (`<0.1`) counts as bad only where all that it allows lies above the line, and as good where all of it
+    lies below; else as lying on the line."""
+    if day.comparator is None:
+        return value
+    line = course.line(day.when)
+    below = day.comparator.startswith("<") == (course.sign > 0)  # turned upward, `>` is on the good side
+    low, high = (-inf, value) if below else (value, inf)
+    if high <= line or low >= line:
+        return value
+    return line
+
+
+def _weight(day: date, last: date | None, measure: Measure) -> float:
+    """Records close together tell less than independent ones."""
+    if last is None:
+        return 1.0
+    r = 0.5 * exp(-(day - last).days / measure.correlation_days)
+    return (1 - r) / (1 + r)
 
 
 def _scale(measure: Measure, values: Sequence[float]) -> Scale:
@@ -140,41 +199,24 @@ def smallest_change(measure: Measure, level: float) -> float:
     return max(measure.mcid or 0.0, sqrt(2) * 1.96 * sd)
 
 
-def personal_sd(published: float, values: Sequence[float]) -> float:
-    """The published scatter, worth 20 degrees of freedom, updated by the person's own second differences.
+def personal_sds(published: float, values: Sequence[float]) -> list[float]:
+    """For each record the scatter known before it: the published one, updated by the person's own second
+    differences.
 
     A second difference of white scatter has six times its variance; a straight course doesn't count as scatter.
     """
-    differences = [a - 2 * b + c for a, b, c in zip(values, values[1:], values[2:], strict=False)]
-    squares = sum(difference**2 for difference in differences) / 6
-    return sqrt((PRIOR_DEGREES * published**2 + squares) / (PRIOR_DEGREES + len(differences)))
+    found, squares, count = [], 0.0, 0
+    for place in range(len(values)):
+        found.append(sqrt((PRIOR_DEGREES * published**2 + squares) / (PRIOR_DEGREES + count)))
+        if place >= 2:
+            squares += (values[place] - 2 * values[place - 1] + values[place - 2]) ** 2 / 6
+            count += 1
+    return found
 
 
-def _highest(point: Point, sign: float, scale: Scale) -> float:
-    """The worst that a censored value may be: `<0.1` is at most 0.1; `>20` has no upper end."""
-    opens = point.comparator in ((">", ">=") if sign > 0 else ("<", "<="))
-    return float("inf") if opens else sign * scale.of(point.value)
-
-
-def concern_of(course: Course, measure: Measure, as_of: date) -> float:
-    """The CUSUM over its cut: 1 and more is a verdict. Before 60 % of the window no record counts."""
-    total, last = 0.0, None
-    for day, value, highest, _point in course.points:
-        if course.u(day) < SILENT_BEFORE or day > as_of:
-            last = day
-            continue
-        line = course.line(day)
-        # A bound speaks only where all that it allows lies on one side of the line.
-        seen = value if highest == value or value > line else min(value, line)
-        z = max(CLIP_LOW, min(CLIP_HIGH, (seen - line) / course.sd)) - SLACK
-        total = max(0.0, total + _weight(day, last, measure) * z)
-        last = day
-    return total / measure.cut
-
-
-def _weight(day: date, last: date | None, measure: Measure) -> float:
-    """Records close together tell less than independent ones."""
-    if last is None:
-        return 1.0
-    r = 0.5 * exp(-(day - last).days / measure.correlation_days)
-    return (1 - r) / (1 + r)
+def meets(goal: Goal, value: float) -> bool:
+    """True when a value is at the goal or better."""
+    low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
+    if goal.direction == "down":
+        return value <= high
+    return value >= low if goal.direction == "up" else low <= value <= high

@@ -12,13 +12,13 @@ DEFAULT_CV = 0.15
 
 
 def find(code: str) -> Measure | None:
-    """The measure of a LOINC code, or None."""
-    return _all().get(code)
+    """The measure of a LOINC code, or of `title:` and a plain name where there is no code; else None."""
+    return _all().get(code.casefold())
 
 
 def every() -> tuple[Measure, ...]:
-    """All described measures."""
-    return tuple(dict.fromkeys(_all().values()))
+    """All described measures, one for each of their codes."""
+    return tuple(_all().values())
 
 
 def unknown(code: str, unit: str, values: list[float]) -> Measure:
@@ -41,5 +41,7 @@ def _all() -> dict[str, Measure]:
         figures = {name: figure["value"] for name, figure in one["figures"].items()}
         source = "; ".join(dict.fromkeys(figure["source"] for figure in one["figures"].values()))
         for code in one["codes"]:
-            found[code] = Measure(code=code, unit=one["unit"], name=one["name"], source=source, **figures)
+            found[code.casefold()] = Measure(
+                code=code, unit=one["unit"], name=one["name"], source=source, codes=tuple(one["codes"]), **figures
+            )
     return found

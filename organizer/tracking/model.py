@@ -13,12 +13,16 @@ EventKind = Literal["start", "stop", "dose-up", "dose-down", "switch"]
 
 @dataclass(frozen=True, slots=True)
 class PlanEvent:
-    """A change of treatment on a day; each restarts the window in which the plan is judged."""
+    """A change of treatment on a day; each restarts the window in which the plan is judged.
+
+    `what` names the medicine; `no_effect` says of a stop that the medicine did not help.
+    """
 
     when: date
     kind: EventKind
     what: str = ""
     entry_id: str = ""
+    no_effect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Measure:
     """What is known of a measure; see resources/measures.json for the citation of each figure.
 
     `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
-    `cv` as a fraction of the value (analytical and biological together); times in days; `cut` of the CUSUM.
+    `cv` as a fraction of the value (analytical and biological together); times in days;
+    `codes` all codes under which it is known.
     """
 
     code: str
@@ -73,8 +78,8 @@ class Measure:
     mcid: float | None = None
     correlation_days: float = 14.0
     response_window_days: int = 28
-    cut: float = 2.0
     source: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,15 @@ class SideEffect:
     name: str
     severity: str = ""
     led_to_stop: bool = False
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A report's own words about a tumour or a disease, with their day."""
+
+    when: date
+    words: str
     entry_id: str = ""
 
 
@@ -101,7 +115,8 @@ class PlanCheck:
     """Where a plan stands.
 
     `also` stands beside the verdict; `urgent` is shown before anything else; `concern` is continuous, a verdict from
-    1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke.
+    1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke;
+    `would_change` says in words what would change the verdict.
     """
 
     verdict: Verdict
@@ -113,3 +128,4 @@ class PlanCheck:
     evidence: tuple[Evidence, ...] = ()
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    would_change: str = ""

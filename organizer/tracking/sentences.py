@@ -4,12 +4,13 @@ from datetime import date
 
 from organizer.base.dates import spoken_day
 from organizer.base.quantities import spoken_unit
-from organizer.base.words import _
-from organizer.tracking.due_line import SILENT_BEFORE, restart_of
+from organizer.base.words import _, marked
+from organizer.tracking.due_line import meets
 from organizer.tracking.model import Point, Verdict
 from organizer.tracking.rules.rule import Situation
+from organizer.tracking.series import Day
 
-CAVEAT = "This compares your numbers with your goal; it doesn’t judge the illness."
+CAVEAT = marked("This compares your numbers with your goal; it doesn’t judge the illness.")
 
 
 def number(value: float) -> str:
@@ -19,6 +20,11 @@ def number(value: float) -> str:
 
 def printed(one: Point) -> str:
     """A record's number as its laboratory printed it, with the comparator: `<0.10`."""
+    return f"{one.comparator or ''}{one.text or number(one.value)}"
+
+
+def printed_day(one: Day) -> str:
+    """A day's number as printed, or the mean of its records."""
     return f"{one.comparator or ''}{one.text or number(one.value)}"
 
 
@@ -45,12 +51,11 @@ def goal_words(situation: Situation) -> str:
 
 def course_words(situation: Situation) -> str:
     """Where it began, its best since, where it is now: `From 2.9 to 0.9 by 20 Aug 2026, now 1.1 (9 Nov 2026).`"""
-    since = restart_of(situation.plan, situation.as_of)
-    after = [one for one in situation.points if one.when > since]
+    after = situation.after
     if not after or situation.baseline is None or situation.goal is None:
         return ""
     start, now = number(situation.baseline), after[-1]
-    shown = printed(now)
+    shown = printed_day(now)
     upward = situation.goal.direction == "up"
     best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)
     if best is now or best.value == now.value:
@@ -58,17 +63,17 @@ def course_words(situation: Situation) -> str:
             start=start, now=shown, day=spoken_day(now.when)
         )
     return _("From {start} at the start to {best} on {best_day}, then {now} on {day}.").format(
-        start=start, best=printed(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        start=start, best=printed_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
     )
 
 
 def sentence(verdict: Verdict, situation: Situation, turned: date | None) -> str:
-    """The verdict in one or two plain sentences with the goal, the course and the caveat."""
+    """The verdict in one or two plain sentences with the goal and the course."""
     if verdict == "no-goal":
         return _("No goal is set for this treatment yet. A goal says what should change, how far and by when.")
     begin = _("The goal is {goal}.").format(goal=goal_words(situation))
     said = _VERDICTS[verdict](situation, turned)
-    parts = [begin, course_words(situation), said, _(CAVEAT)]
+    parts = [begin, course_words(situation), said]
     return " ".join(part for part in parts if part)
 
 
@@ -96,11 +101,11 @@ def _worsening(situation: Situation, turned: date | None) -> str:
 
 
 def _too_early(situation: Situation, _turned: date | None) -> str:
-    since = restart_of(situation.plan, situation.as_of)
-    window = (situation.plan.review_by - since).days
-    first = date.fromordinal(since.toordinal() + round(SILENT_BEFORE * window))
-    first = max(first, situation.plan.judge_from or first)
-    return _("It is too early to judge: not before {day}.").format(day=spoken_day(first))
+    said = _("It is too early to judge: not before {day}.").format(day=spoken_day(situation.window.opens))
+    last = situation.after[-2:]
+    if situation.goal is not None and len(last) > 1 and all(meets(situation.goal, day.value) for day in last):
+        return _("The latest results meet it already.") + " " + said
+    return said
 
 
 def _not_enough(situation: Situation, _turned: date | None) -> str:
@@ -111,6 +116,22 @@ def _not_enough(situation: Situation, _turned: date | None) -> str:
 
 def _unclear(_situation: Situation, _turned: date | None) -> str:
     return _("The results so far point neither way clearly; one or two more would settle it.")
+
+
+def would_change(verdict: Verdict, situation: Situation) -> str:
+    """What would change the verdict, in words."""
+    if situation.goal is None or verdict == "no-goal":
+        return _("A goal with a number and a date would allow a verdict.")
+    if verdict == "not-enough-data":
+        return _("Two results after the last change would allow a verdict.")
+    if verdict == "too-early":
+        return _("Results from {day} on will tell.").format(day=spoken_day(situation.window.opens))
+    aim = goal_words(situation).rsplit(_(" by "), 1)[0]
+    if verdict in ("met", "on-track"):
+        return _("Several results in a row that are not {goal} would change this; a single one wouldn’t.").format(
+            goal=aim
+        )
+    return _("Two results in a row that are {goal} would change this.").format(goal=aim)
 
 
 _VERDICTS = {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from organizer.base.words import _
-from organizer.tracking.due_line import SILENT_BEFORE, restart_of, smallest_change
+from organizer.tracking.due_line import meets, smallest_change
 from organizer.tracking.model import Evidence
 from organizer.tracking.rules.rule import Rule, Said, Situation
 
@@ -14,10 +14,19 @@ def _changed_often(situation: Situation) -> Said | None:
     since = situation.as_of - SIX_MONTHS
     events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
     changes = [event for event in events if event.kind in ("dose-up", "switch")]
-    stops = [event for event in situation.plan.events if event.kind == "stop" and event.what == "no-effect"]
+    stops = [
+        one for one in situation.plan.events if one.kind == "stop" and one.no_effect and one.when <= situation.as_of
+    ]
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None
-    sentence = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+    last = situation.after[-2:]
+    if last and all(meets(situation.goal, day.value) for day in last):
+        return None
+    sentence = (
+        _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+        if len(changes) >= 3
+        else _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
+    )
     shown = [event for event in changes or stops if event.entry_id]
     return Said(
         sentence,
@@ -40,18 +49,16 @@ def _unsettled(situation: Situation) -> Said | None:
 def _above_start(situation: Situation) -> Said | None:
     if situation.goal is None or situation.baseline is None or situation.goal.direction == "within":
         return None
-    since = restart_of(situation.plan, situation.as_of)
-    window = max(1, (situation.plan.review_by - since).days)
-    after = [point for point in situation.points if point.when > since]
-    if len(after) < 2 or (situation.as_of - since).days / window >= SILENT_BEFORE:
+    after = situation.after
+    if len(after) < 2 or not situation.early:
         return None
     sign = -1.0 if situation.goal.direction == "up" else 1.0
     change = smallest_change(situation.measure, situation.baseline)
-    if any(sign * (point.value - situation.baseline) < change for point in after[-2:]):
+    if any(sign * (day.value - situation.baseline) < change for day in after[-2:]):
         return None
     where = _("Lower") if sign < 0 else _("Higher")
     sentence = _("{where} than at the start, twice: tell your doctor if it goes on.").format(where=where)
-    ids = [point.entry_id for point in after[-2:] if point.entry_id]
+    ids = [point.entry_id for day in after[-2:] for point in day.points if point.entry_id]
     return Said(sentence, also="above-start", evidence=tuple(Evidence(one, _("beyond the start")) for one in ids))
 
 
