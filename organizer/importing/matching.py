@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from organizer.base.identifiers import new_id
 from organizer.base.quantities import printed_precision
+from organizer.base.units import same_unit
 from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
@@ -195,7 +196,8 @@ def _same_time(entry: Entry, other: Entry) -> bool:
 
 def _comparable(entry: Entry, other: Entry) -> bool:
     """Values in two units are not compared: that would be a guess."""
-    return entry.kind != "Observation" or entry.value is None or other.value is None or entry.unit == other.unit
+    wordy = entry.kind != "Observation" or entry.value is None or other.value is None
+    return wordy or same_unit(entry.unit, other.unit)
 
 
 def _agrees(entry: Entry, other: Entry) -> bool:
