@@ -1,7 +1,7 @@
 """One measure over time, with all that a chart of it needs: ranges, goal, therapy spans."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from organizer.base.analytes import analyte_of, converted
@@ -33,6 +33,11 @@ class SeriesPoint:
     performer: str
     entry_id: str
     printed: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The value's digits; with what was printed where that was another unit: `126 (7.0 mmol/L)`."""
+        return f"{self.text} ({self.printed})" if self.printed else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,14 @@ class Series:
 
 
 def measures(record: Record, person: str) -> list[MeasureSummary]:
-    """What was measured of a person, the most often measured first."""
-    return reading.measures(record, person)
+    """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
+    found: dict[str, MeasureSummary] = {}
+    for one in reading.measures(record, person):
+        analyte = analyte_of(one.code)
+        name = analyte.name if analyte else one.code
+        known = found.get(name)
+        found[name] = _joined(known, one) if known else one
+    return sorted(found.values(), key=lambda one: -one.count)
 
 
 def series(record: Record, person: str, code: str, unit: str = "") -> Series:
@@ -98,6 +109,12 @@ def series(record: Record, person: str, code: str, unit: str = "") -> Series:
         goal_text=goal.title if goal else "",
         spans=spans_for(record, person, goal),
     )
+
+
+def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
+    """Two summaries of one analyte under the code that stands there more often, with the later result's unit."""
+    later = max(known, other, key=lambda one: one.last or "")
+    return replace(later, code=known.code, category=known.category, count=known.count + other.count)
 
 
 def told(found: Series) -> dict[str, Json]:

@@ -46,6 +46,8 @@ def test_glucose_by_mass_and_by_amount_is_one_series_and_the_printed_value_is_ke
     assert found.unit == "mg/dl"
     assert found.other_units == ()
     assert found.points[0].high == pytest.approx(1801.6)
+    assert found.points[0].spoken == "126 (7.0 mmol/L)"
+    assert [(one.code, one.count, one.unit) for one in measures.measures(record, "")] == [("2345-7", 3, "mg/dl")]
 
 
 def test_two_ways_to_print_one_unit_are_one_series(record):
