@@ -236,7 +236,13 @@ def _same_content(entry: Entry, other: Entry) -> bool:
 
 
 def _newer(version: str, than: str) -> bool:
-    """FHIR versionId and lastUpdated, CDA versionNumber: numbers as numbers, instants as text."""
-    if version.isdecimal() and than.isdecimal():
-        return int(version) > int(than)
+    """FHIR versionId and lastUpdated, `set|number` of a CDA document: numbers as numbers, instants as text.
+
+    The versions of two sets of documents say nothing of each other.
+    """
+    mine, theirs = version.rpartition("|"), than.rpartition("|")
+    if mine[0] != theirs[0]:
+        return False
+    if mine[2].isdecimal() and theirs[2].isdecimal():
+        return int(mine[2]) > int(theirs[2])
     return bool(version) and version > than
