@@ -25,6 +25,10 @@ benchmark-store: setup
 fuzz-import: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/fuzz_import.py
 
+# Ratios over the least that any reader must do; a quick look: make benchmark-import N=20
+benchmark-import: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench_import.py $(N)
+
 # The packet over qpdf, which only joins pages.
 benchmark-packet: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/packet.py $(N)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from organizer.base.identifiers import new_id
 from organizer.base.quantities import printed_precision
+from organizer.base.units import same_unit
 from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
@@ -195,7 +196,8 @@ def _same_time(entry: Entry, other: Entry) -> bool:
 
 def _comparable(entry: Entry, other: Entry) -> bool:
     """Values in two units are not compared: that would be a guess."""
-    return entry.kind != "Observation" or entry.value is None or other.value is None or entry.unit == other.unit
+    wordy = entry.kind != "Observation" or entry.value is None or other.value is None
+    return wordy or same_unit(entry.unit, other.unit)
 
 
 def _agrees(entry: Entry, other: Entry) -> bool:
@@ -234,7 +236,13 @@ def _same_content(entry: Entry, other: Entry) -> bool:
 
 
 def _newer(version: str, than: str) -> bool:
-    """FHIR versionId and lastUpdated, CDA versionNumber: numbers as numbers, instants as text."""
-    if version.isdecimal() and than.isdecimal():
-        return int(version) > int(than)
+    """FHIR versionId and lastUpdated, `set|number` of a CDA document: numbers as numbers, instants as text.
+
+    The versions of two sets of documents say nothing of each other.
+    """
+    mine, theirs = version.rpartition("|"), than.rpartition("|")
+    if mine[0] != theirs[0]:
+        return False
+    if mine[2].isdecimal() and theirs[2].isdecimal():
+        return int(mine[2]) > int(theirs[2])
     return bool(version) and version > than

@@ -216,7 +216,9 @@ def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint])
         code=one.code,
         title=one.title,
         unit=one.unit,
-        points=tuple(PacketPoint(p.when, p.value, p.text, p.comparator, p.entry_id, p.performer) for p in points),
+        points=tuple(
+            PacketPoint(p.when, p.value, p.spoken, p.comparator, p.entry_id, p.performer) for p in points
+        ),
         range_low=one.range_low,
         range_high=one.range_high,
         range_text=one.range_text,

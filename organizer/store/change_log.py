@@ -19,7 +19,7 @@ from organizer.store.database import Database
 from organizer.store.rows import delete, from_json, insert, to_json
 
 NAMED_ENTRIES = 1_000
-BATCH = 2_000
+BATCH = 500  # so that whoever watches hears of it, and can stop it, several times a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, ngettext
-from organizer.services.measures import Series
+from organizer.services.measures import Series, SeriesPoint
 from ui.theme import Theme
 from ui.widgets.card import Card
 from ui.widgets.chart import Chart, ChartData, ChartPoint, ChartSpan
@@ -18,8 +18,7 @@ def chart_data(series: Series) -> ChartData:
         title=series.title,
         unit=unit,
         points=tuple(
-            ChartPoint(one.when, one.value, f"{one.comparator}{one.text} {unit}".strip(), one.entry_id)
-            for one in series.points
+            ChartPoint(one.when, one.value, _shown(one, unit), one.entry_id) for one in series.points
         ),
         range_low=series.range_low,
         range_high=series.range_high,
@@ -27,6 +26,12 @@ def chart_data(series: Series) -> ChartData:
         goal_high=series.goal_high,
         spans=tuple(ChartSpan(one.label, one.start, one.end) for one in series.spans),
     )
+
+
+def _shown(point: SeriesPoint, unit: str) -> str:
+    """The value with its unit, and what the source printed where that was another one."""
+    shown = f"{point.comparator}{point.text} {unit}".strip()
+    return f"{shown} ({point.printed})" if point.printed else shown
 
 
 def series_card(theme: Theme, series: Series, on_point: Callable[[str], object]) -> Card:

@@ -124,6 +124,13 @@ def narrative(root: Element) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def version(document: Element) -> str:
+    """The set of documents that this one belongs to, and its number there: `set|2`; "" where it says neither."""
+    number = cda.attribute(document, "h:versionNumber", "value")
+    whole = cda.attribute(document, "h:setId", "root"), cda.attribute(document, "h:setId", "extension")
+    return f"{'^'.join(whole)}|{number}" if any(whole) and number.isdecimal() else ""
+
+
 def _name(document: Element) -> str:
     whole = cda.one(document, "h:setId")
     if whole is not None and whole.get("root"):

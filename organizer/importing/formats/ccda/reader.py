@@ -44,10 +44,10 @@ class CcdaFormat:
         if len(persons) > 1:
             _of_several(persons, statements, reading)
             return reading
-        names = _names(statements)
+        names, version = _names(statements), header.version(root)
         for statement in statements:
             progress.check()
-            _read_one(statement, patient, names, reading)
+            _read_one(statement, patient, names, version, reading)
         reading.drafts += people.care_team(root, patient)
         _account(root, reading)
         return reading
@@ -85,11 +85,12 @@ def _place(statement: Element) -> str:
     return str(statement.getroottree().getpath(statement))
 
 
-def _read_one(statement: Element, patient: str, names: dict[str, str], reading: Reading) -> None:
+def _read_one(statement: Element, patient: str, names: dict[str, str], version: str, reading: Reading) -> None:
     """A statement becomes a draft; what only frames or details another one is passed over with that one."""
     where, tag = _place(statement), cda.tag_of(statement)
+    source = Source(locator=where, identifier=names[where], version=version)
     if _NOTE in cda.templates(statement):
-        reading.drafts.append(_note(statement, patient, Source(locator=where, identifier=names[where]), reading))
+        reading.drafts.append(_note(statement, patient, source, reading))
         return
     read = reader_of(statement)
     if read is None or _is_detail(statement):
@@ -103,7 +104,6 @@ def _read_one(statement: Element, patient: str, names: dict[str, str], reading: 
             reading.skipped.append(Skipped(where, tag, reason))
         return
     links = _members(statement, names) if read is report else ()
-    source = Source(locator=where, identifier=names[where])
     reading.drafts.append(Draft(replace(entry, sources=(source,), links=(*entry.links, *links)), patient))
 
 

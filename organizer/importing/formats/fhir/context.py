@@ -17,11 +17,11 @@ class Located:
     resource: Node
     locator: str
     identifier: str
+    type: str = ""
+    """Its resourceType."""
 
-    @property
-    def type(self) -> str:
-        """Its resourceType."""
-        return fhir.text(self.resource, "resourceType")
+    def __post_init__(self) -> None:
+        self.type = fhir.text(self.resource, "resourceType")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class FhirFormat:
             return read_older(source, version, resources)
         context = Context(resources, reading.embedded, reading.warnings)
         for number, located in enumerate(resources):
-            if number % 500 == 0:
+            if number % 50 == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
             _read_one(located, context, reading)

@@ -1,0 +1,62 @@
+"""A series has one unit: what another laboratory prints otherwise is converted where that is certain, and says so."""
+
+import pytest
+
+from organizer.base.dates import PartialDate
+from organizer.records.entry import Coding, Entry
+from organizer.services import measures, records
+from organizer.store import change_log
+from organizer.store.keys import KdfCost
+
+
+@pytest.fixture
+def record(tmp_path):
+    made, _code = records.create(tmp_path / "A.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
+    yield made
+    records.close(made)
+
+
+def measured(record, *told):
+    """Entries of (LOINC code, day, value as printed, unit), one a day."""
+    edits = [
+        change_log.Add(
+            Entry(
+                "Observation", "Measure", codes=(Coding("http://loinc.org", code),), happened=PartialDate(day),
+                value=float(text), value_text=text, unit=unit, status="final", data={"range_high": 100.0},
+            )
+        )
+        for code, day, text, unit in told
+    ]  # fmt: skip
+    change_log.apply(record, "Added", edits)
+
+
+def texts(series):
+    return [(point.text, point.printed) for point in series.points]
+
+
+def test_glucose_by_mass_and_by_amount_is_one_series_and_the_printed_value_is_kept(record):
+    measured(
+        record,
+        ("14749-6", "2025-01-01", "7.0", "mmol/L"),
+        ("2345-7", "2025-06-01", "120", "mg/dL"),
+        ("2345-7", "2026-01-01", "118", "mg/dl"),
+    )
+    found = measures.series(record, "", "2345-7")
+    assert texts(found) == [("126", "7.0 mmol/L"), ("120", ""), ("118", "")]
+    assert found.unit == "mg/dl"
+    assert found.other_units == ()
+    assert found.points[0].high == pytest.approx(1801.6)
+    assert found.points[0].spoken == "126 (7.0 mmol/L)"
+    assert [(one.code, one.count, one.unit) for one in measures.measures(record, "")] == [("2345-7", 3, "mg/dl")]
+
+
+def test_two_ways_to_print_one_unit_are_one_series(record):
+    measured(record, ("777-3", "2025-01-01", "250", "K/uL"), ("777-3", "2026-01-01", "260", "10*9/L"))
+    assert texts(measures.series(record, "", "777-3")) == [("250", ""), ("260", "")]
+
+
+def test_what_cannot_be_converted_stays_out_and_is_named(record):
+    measured(record, ("1751-7", "2025-01-01", "600", "umol/L"), ("1751-7", "2026-01-01", "41", "g/L"))
+    found = measures.series(record, "", "1751-7")
+    assert texts(found) == [("41", "")]
+    assert found.other_units == ("umol/L",)
