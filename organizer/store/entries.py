@@ -23,13 +23,16 @@ _ORDERS = {
     "created": "number",
 }
 _LATEST = "9999-99"
+# Word for word as in the index `entry_diary`.
+DIARY = "kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which entries: empty fields ask for nothing. `since` and `until` are partial dates, both inclusive.
 
-    `text` must be in the title (any case). `order` is one of happened, title, kind, value, created; `-` reverses.
+    `text` must be in the title (any case), `diary` asks for symptoms and questionnaires only. `order` is one of
+    happened, title, kind, value, created; `-` reverses.
     """
 
     kinds: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Query:
     text: str = ""
     code: str = ""
     category: str = ""
+    diary: bool = False
     status: str = ""
     include_struck: bool = True
     order: str = "-happened"
@@ -84,6 +88,9 @@ def find(database: Database, query: Query) -> list[Entry]:
 
 def count(database: Database, query: Query) -> int:
     """How many entries a query asks for."""
+    if query == Query(kinds=query.kinds, person=query.person, order=query.order, limit=query.limit):
+        found = counts(database, query.person)
+        return sum(found.get(kind, 0) for kind in query.kinds or found)
     where, parameters = _where(query)
     return int(database.rows(f"SELECT count(*) FROM entry WHERE {where}", parameters)[0][0])  # noqa: S608
 
@@ -230,7 +237,7 @@ def _end_of(until: str) -> str:
 def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[str, Any]] = []
     if query.kinds:
-        tests.append(("kind IN (SELECT value FROM json_each(?))", orjson.dumps(query.kinds).decode()))
+        tests.append(_kinds(query))
     for column in ("person", "code", "status"):
         if getattr(query, column):
             tests.append((f"{column} = ?", getattr(query, column)))
@@ -243,9 +250,21 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     if query.text:
         tests.append(("title LIKE ? ESCAPE '\\'", f"%{_escaped(query.text)}%"))
     conditions = [test for test, _parameter in tests] + ([] if query.include_struck else ["struck = 0"])
-    if query.kinds and "Observation" not in query.kinds:
+    if query.diary:
+        conditions.append(DIARY)
+    elif query.kinds and "Observation" not in query.kinds:
         conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
     return " AND ".join(conditions) or "1", [parameter for _test, parameter in tests]
+
+
+def _kinds(query: Query) -> tuple[str, Any]:
+    """One kind, or one of several: then the latest few are read from the index over time, not sorted out of all."""
+    if len(query.kinds) == 1:
+        return "kind = ?", query.kinds[0]
+    listed = "kind IN (SELECT value FROM json_each(?))"
+    few = query.person and query.limit is not None
+    # The sign keeps SQLite from the index over kinds.
+    return "+" + listed if few else listed, orjson.dumps(query.kinds).decode()
 
 
 def _escaped(text: str) -> str:

@@ -194,6 +194,15 @@ def m006_a_million(db: Tables) -> None:
     _short_sources(db)
 
 
+@MIGRATIONS()
+def m007_diary(db: Tables) -> None:
+    """Symptoms and questionnaires by their time, among however many results."""
+    db.execute(
+        "CREATE INDEX entry_diary ON entry (person, moment) "
+        "WHERE kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
+    )
+
+
 def _short_sources(db: Tables) -> None:
     db.execute("ALTER TABLE source RENAME TO source_before")
     for name in ("source_identifier", "source_original"):
