@@ -85,9 +85,7 @@ def passphrase(
 ) -> None:
     """Change the passphrase; the recovery code opens the record where the old one is forgotten."""
     code = first_line(recovery_code_file)
-    opened = (
-        records.open_with_recovery_code(record, code) if code else records.open_record(record, passphrase_given())
-    )
+    opened = records.open_with_recovery_code(record, code) if code else records.open_record(record, passphrase_given())
     try:
         if new_recovery_code:
             told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}

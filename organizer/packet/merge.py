@@ -117,9 +117,7 @@ class _Assembly:
         above = _("{label} p {page} of {pages} · packet p {packet}").format(
             label=exhibit.label, page=number, pages=exhibit.page_count, packet=page
         )
-        below = _("{name} · page {page} of {total}").format(
-            name=self.margins.name, page=page, total=self.margins.total
-        )
+        below = _("{name} · page {page} of {total}").format(name=self.margins.name, page=page, total=self.margins.total)
         cited = tuple(Citing(front, top) for front, top in sorted(self._citing.get(at, {}).items()))
         return PageStamp(above, below, cited, at in self._boxes)
 

@@ -298,9 +298,7 @@ def _write_part(canvas: Canvas, text: str, face: Face, x: float, baseline: float
         canvas.drawString(x, baseline, text)
 
 
-def _link_part(
-    canvas: Canvas, box: Box, part: tuple[str, Place], x: float, baseline: float, bottom: float
-) -> None:
+def _link_part(canvas: Canvas, box: Box, part: tuple[str, Place], x: float, baseline: float, bottom: float) -> None:
     text, place = part
     width = style.CHIP.width(text)
     skip = style.CHIP.width(", ") if text.startswith(", ") else 0.0

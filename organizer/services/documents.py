@@ -41,17 +41,12 @@ def info(record: Record, sha256: str) -> Original:
 
 def all_documents(record: Record, person: str) -> list[Original]:
     """The files from which at least one entry of the person was read, in the order they came."""
-    mine = record.rows(
-        "SELECT DISTINCT original FROM source JOIN entry ON entry.id = source.entry WHERE person = ?", [person]
-    )
-    numbers = {row[0] for row in mine}
-    rows = record.rows("SELECT number, sha256 FROM original ORDER BY number")
-    return [originals.info(record, sha256) for number, sha256 in rows if number in numbers]
+    return originals.all_originals(record, person)
 
 
-def entries_from(record: Record, sha256: str, person: str = "") -> list[Entry]:
+def entries_from(record: Record, sha256: str, person: str = "", limit: int | None = None) -> list[Entry]:
     """What was read from a document, of one person where one is named."""
-    return [entry for entry in reading.from_original(record, sha256) if person in ("", entry.person)]
+    return reading.from_original(record, sha256, person, limit)
 
 
 def pdf_pages(data: bytes) -> list[tuple[float, float]]:

@@ -1,7 +1,7 @@
 """Entries one by one: find, add, change, remove, link. Fields come as typed and are checked by the declaration."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from organizer.base.dates import PartialDate, now
@@ -22,6 +22,14 @@ __all__ = ["Query", "Revision"]
 OWN_HAND = "typed in"
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first entries of a list, and how long the whole list is."""
+
+    entries: list[Entry]
+    of: int
+
+
 def get(record: Record, entry_id: str) -> Entry:
     """One entry. Raises NotFoundError."""
     return reading.get(record, entry_id)
@@ -35,6 +43,12 @@ def many(record: Record, ids: Sequence[str]) -> list[Entry]:
 def find(record: Record, query: Query) -> list[Entry]:
     """The entries that a query asks for."""
     return reading.find(record, query)
+
+
+def first(record: Record, query: Query, most: int) -> First:
+    """The first few entries that a query asks for, and how many there are in all."""
+    found = reading.find(record, replace(query, limit=most))
+    return First(found, len(found) if len(found) < most else reading.count(record, query))
 
 
 def count(record: Record, query: Query) -> int:

@@ -139,9 +139,9 @@ def told(found: Series) -> dict[str, Json]:
     }
 
 
-def results(record: Record, person: str, code: str) -> list[Entry]:
-    """All results of a measure, numbers and words, oldest first."""
-    return reading.series(record, person, code)
+def latest(record: Record, person: str, code: str, most: int) -> list[Entry]:
+    """The last few results of a measure, numbers and words, oldest first."""
+    return reading.series(record, person, code, most)
 
 
 def goal_for(record: Record, person: str, code: str) -> Entry | None:

@@ -4,7 +4,7 @@ For each entry that an operation touched the log keeps the state that is *not* i
 or, once undone, the one after. Undo and redo are the same swap. What came before is also the history of a diagnosis.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
 from organizer.store import entries as reading
 from organizer.store.database import Database
-from organizer.store.rows import delete, from_json, insert, to_json
+from organizer.store.rows import delete, from_json, insert, next_number, to_json
 
 NAMED_ENTRIES = 1_000
 BATCH = 500  # so that whoever watches hears of it, and can stop it, several times a second
@@ -78,13 +78,16 @@ def apply(
     left, done = iter(edits), 0
     with database.write():
         database.conn.execute("DELETE FROM operation WHERE undone = 1")
+        first = next_number(database)
         number = database.conn.execute(
-            "INSERT INTO operation (label, made_at) VALUES (?, ?)", [label, now().isoformat(timespec="seconds")]
+            "INSERT INTO operation (label, made_at, first) VALUES (?, ?, ?)",
+            [label, now().isoformat(timespec="seconds"), first],
         ).lastrowid
         while batch := list(islice(left, BATCH)):
-            touched.note(_write(database, number, batch))
+            touched.note(_write(database, number, first, batch))
             done += len(batch)
             check(done)
+        database.conn.execute("UPDATE operation SET last = ? WHERE number = ?", [next_number(database) - 1, number])
     return touched.changes(label, number)
 
 
@@ -117,11 +120,13 @@ def history(database: Database) -> list[Operation]:
 def revisions(database: Database, entry_id: str) -> list[Revision]:
     """The earlier states of an entry, the latest first."""
     rows = database.rows(
-        "SELECT label, made_at, other FROM change JOIN operation ON operation.number = change.operation "
-        "WHERE entry = ? AND undone = 0 ORDER BY operation DESC",
+        "SELECT label, made_at, other, operation FROM change JOIN operation ON operation.number = change.operation "
+        "WHERE entry = ?1 AND undone = 0 UNION "
+        "SELECT label, made_at, NULL, operation.number FROM entry JOIN operation "
+        "ON entry.number BETWEEN first AND last WHERE id = ?1 AND undone = 0 ORDER BY 4 DESC",
         [entry_id],
     )
-    return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other in rows]
+    return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other, _n in rows]
 
 
 def _operation(database: Database, which: str) -> Operation | None:
@@ -129,20 +134,22 @@ def _operation(database: Database, which: str) -> Operation | None:
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(database: Database, number: int, edits: Sequence[Edit]) -> list[Entry]:
-    """One batch of edits; gives the entries touched."""
+def _write(database: Database, number: int, first: int, edits: Sequence[Edit]) -> list[Entry]:
+    """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
+    and needs no state from before."""
     added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
     replaced = [edit.entry for edit in edits if isinstance(edit, Replace)]
     removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
-    before = _states(database, [entry.id for entry in replaced] + removed)
+    before = _states(database, [entry.id for entry in replaced] + removed) if replaced or removed else {}
     numbers = delete(database, list(before)) if before else {}
     insert(database, [*added, *replaced], numbers)
-    _log(database, number, [(entry.id, None) for entry in added])
-    _log(database, number, [(entry_id, to_json(entry)) for entry_id, entry in before.items()])
+    _log(database, number, [one for one in before.values() if numbers[one.id] < first], numbers)
     return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
 
 
 def _with_id(entry: Entry) -> Entry:
+    if entry.id and entry.person:
+        return entry
     entry_id = entry.id or new_id()
     person = entry.person or (entry_id if entry.kind == "Patient" else "")
     return replace(entry, id=entry_id, person=person)
@@ -155,10 +162,11 @@ def _states(database: Database, ids: list[str]) -> dict[str, Entry]:
     return found
 
 
-def _log(database: Database, number: int, changes: Iterable[tuple[str, str | None]]) -> None:
+def _log(database: Database, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:
     # An entry that one operation touches twice keeps the state from before the operation.
     database.conn.executemany(
-        "INSERT OR IGNORE INTO change VALUES (?, ?, ?)", [(number, entry_id, other) for entry_id, other in changes]
+        "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)",
+        [(operation, entry.id, to_json(entry), numbers[entry.id]) for entry in states],
     )
 
 
@@ -168,9 +176,11 @@ def _swap(database: Database, operation: Operation | None, undone: bool) -> Chan
         raise NothingToUndoError(what, _("Everything is as it was."))
     touched = _Touched()
     with database.write():
-        rows = database.rows("SELECT entry, other FROM change WHERE operation = ?", [operation.number])
+        rows = database.rows("SELECT entry, other, number FROM change WHERE operation = ?", [operation.number])
         for start in range(0, len(rows), BATCH):
             touched.note(_swap_batch(database, operation.number, rows[start : start + BATCH]))
+        while undone and (added := _added(database, operation.number)):
+            touched.note(_take_back(database, operation.number, added))
         database.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
     return touched.changes(operation.label, operation.number)
 
@@ -178,13 +188,36 @@ def _swap(database: Database, operation: Operation | None, undone: bool) -> Chan
 def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[Entry]:
     present = {entry.id: entry for entry in reading.many(database, [row[0] for row in rows])}
     numbers = delete(database, list(present))
-    back = [from_json(other) for _entry_id, other in rows if other]
-    insert(database, back, numbers)
+    back = [from_json(other) for _entry_id, other, _number in rows if other]
+    insert(database, back, {entry_id: place for entry_id, _other, place in rows if place} | numbers)
     database.conn.executemany(
-        "UPDATE change SET other = ? WHERE operation = ? AND entry = ?",
-        [(to_json(present[row[0]]) if row[0] in present else None, number, row[0]) for row in rows],
+        "UPDATE change SET other = ?, number = ? WHERE operation = ? AND entry = ?",
+        [
+            (
+                to_json(present[entry_id]) if entry_id in present else None,
+                numbers.get(entry_id, place),
+                number,
+                entry_id,
+            )
+            for entry_id, _other, place in rows
+        ],
     )
     return list({entry.id: entry for entry in [*present.values(), *back]}.values())
+
+
+def _added(database: Database, number: int) -> list[str]:
+    """The next ones of the entries that an operation added and that are not taken back yet."""
+    sql = (
+        "SELECT id FROM operation JOIN entry ON entry.number BETWEEN first AND last "
+        "WHERE operation.number = ? ORDER BY entry.number LIMIT ?"
+    )
+    return [row[0] for row in database.rows(sql, [number, BATCH])]
+
+
+def _take_back(database: Database, number: int, ids: Sequence[str]) -> list[Entry]:
+    present = reading.many(database, ids)
+    _log(database, number, present, delete(database, ids))
+    return present
 
 
 class _Touched:

@@ -23,13 +23,16 @@ _ORDERS = {
     "created": "number",
 }
 _LATEST = "9999-99"
+# Word for word as in the index `entry_diary`.
+DIARY = "kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which entries: empty fields ask for nothing. `since` and `until` are partial dates, both inclusive.
 
-    `text` must be in the title (any case). `order` is one of happened, title, kind, value, created; `-` reverses.
+    `text` must be in the title (any case), `diary` asks for symptoms and questionnaires only. `order` is one of
+    happened, title, kind, value, created; `-` reverses.
     """
 
     kinds: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Query:
     text: str = ""
     code: str = ""
     category: str = ""
+    diary: bool = False
     status: str = ""
     include_struck: bool = True
     order: str = "-happened"
@@ -84,27 +88,35 @@ def find(database: Database, query: Query) -> list[Entry]:
 
 def count(database: Database, query: Query) -> int:
     """How many entries a query asks for."""
+    if query == Query(kinds=query.kinds, person=query.person, order=query.order, limit=query.limit):
+        found = counts(database, query.person)
+        return sum(found.get(kind, 0) for kind in query.kinds or found)
     where, parameters = _where(query)
     return int(database.rows(f"SELECT count(*) FROM entry WHERE {where}", parameters)[0][0])  # noqa: S608
 
 
 def counts(database: Database, person: str = "") -> dict[str, int]:
     """How many entries of each kind, of one person or of all."""
-    where, parameters = _where(Query(person=person))
-    return dict(database.rows(f"SELECT kind, count(*) FROM entry WHERE {where} GROUP BY kind", parameters))  # noqa: S608
+    sql = "SELECT kind, sum(count) FROM tally WHERE kind <> '' AND (?1 = '' OR person = ?1) GROUP BY kind"
+    return dict(database.rows(sql, [person]))
 
 
-def series(database: Database, person: str, code: str) -> list[Entry]:
-    """A person's observations of one measure, oldest first; struck ones are left out.
+def series(database: Database, person: str, code: str, latest: int | None = None) -> list[Entry]:
+    """A person's observations of one measure, oldest first; struck ones are left out. `latest` asks for the last few.
 
     `code` is the measure's code or, where it has none, `title:` and its title. A part of a panel (systolic pressure)
     comes as its panel's entry with the part's own title, code, value and unit.
     """
-    column = "measure = ? AND struck = 0" + (" AND person = ?" if person else "")
-    sql = f"SELECT id, part FROM measured WHERE {column} ORDER BY moment, number"  # noqa: S608 - constant names
-    rows = database.rows(sql, [code, person] if person else [code])
+    whose = " AND person = ?" if person else ""
+    sql = f"""
+        SELECT id, NULL, moment, number FROM entry WHERE measure = ? AND measure <> ''{whose}
+        UNION ALL
+        SELECT id, place, moment, number FROM part JOIN entry ON number = part.entry
+        WHERE part.measure = ? AND struck = 0{whose}
+        ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
+    rows = database.rows(sql, ([code, person] if person else [code]) * 2)[::-1]
     found = {entry.id: entry for entry in many(database, dict.fromkeys(row[0] for row in rows))}
-    return [found[entry_id] if part is None else part_of(found[entry_id], part) for entry_id, part in rows]
+    return [found[row[0]] if row[1] is None else part_of(found[row[0]], row[1]) for row in rows]
 
 
 def part_of(panel: Entry, place: int) -> Entry:
@@ -127,15 +139,31 @@ def part_of(panel: Entry, place: int) -> Entry:
 def measures(database: Database, person: str) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; words and numbers alike.
 
-    Title, unit and id are those of the latest: SQLite takes bare columns from the row that holds the one max()
-    (sqlite.org/lang_select.html#bareagg).
+    Title, unit and id are those of the latest.
     """
     rows = database.rows(
-        "SELECT measure, title, unit, category, count(*), max(moment), id FROM measured "
-        "WHERE person = ? AND struck = 0 GROUP BY measure ORDER BY count(*) DESC, title",
+        """
+        SELECT asked.measure, title, unit, json_extract(data, '$.category'), asked.count, moment, id
+        FROM tally AS asked JOIN entry ON number = (SELECT number FROM entry WHERE measure = asked.measure
+            AND measure <> '' AND person = asked.person ORDER BY moment DESC, number DESC LIMIT 1)
+        WHERE asked.person = ?1 AND asked.kind = 'Observation' AND asked.measure <> ''
+        UNION ALL
+        SELECT measure, title, unit, category, count(*), max(moment), id FROM (
+            SELECT part.measure, part.title, part.unit, json_extract(data, '$.category') AS category, moment, id
+            FROM part JOIN entry ON number = part.entry WHERE struck = 0 AND person = ?1 AND part.measure IN
+                (SELECT measure FROM tally WHERE person = ?1 AND kind = ''))
+        GROUP BY measure
+        """,  # of a group SQLite takes bare columns from the row of the one max(): sqlite.org/lang_select.html#bareagg
         [person],
     )
-    return [MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]) for row in rows]
+    found: dict[str, MeasureSummary] = {}
+    for row in rows:
+        one, other = MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]), found.get(row[0])
+        if other:
+            later = max(one, other, key=lambda each: each.last)
+            one = replace(later, count=one.count + other.count)
+        found[one.code] = one
+    return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
 def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
@@ -148,7 +176,7 @@ def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, 
     """Entries by the names that their source systems gave them."""
     listed = orjson.dumps(list(identifiers)).decode()
     pairs = database.rows(
-        "SELECT identifier, entry FROM source WHERE identifier <> '' "
+        "SELECT identifier, id FROM source JOIN entry ON number = source.entry WHERE identifier <> '' "
         "AND identifier IN (SELECT value FROM json_each(?))",
         [listed],
     )
@@ -170,13 +198,15 @@ def on_days(database: Database, days: Iterable[tuple[str, str, str]]) -> list[En
     return entries_from(database, database.rows(sql, [listed]))
 
 
-def from_original(database: Database, sha256: str) -> list[Entry]:
-    """The entries that were read from a document, in the order they were read."""
-    sql = (
-        "SELECT DISTINCT source.entry FROM source JOIN original ON original.number = source.original "
-        "JOIN entry ON entry.id = source.entry WHERE sha256 = ? ORDER BY entry.number"
+def from_original(database: Database, sha256: str, person: str = "", limit: int | None = None) -> list[Entry]:
+    """The entries that were read from a document, in the order they were read; of one person where one is named."""
+    rows = database.rows(
+        "SELECT DISTINCT entry.number, id FROM original JOIN source ON source.original = original.number "
+        "JOIN entry ON entry.number = source.entry WHERE sha256 = ?1 AND (?2 = '' OR person = ?2) "
+        "ORDER BY entry.number LIMIT ?3",
+        [sha256, person, -1 if limit is None else limit],
     )
-    return many(database, [row[0] for row in database.rows(sql, [sha256])])
+    return many(database, [row[1] for row in rows])
 
 
 def latest_of(
@@ -207,7 +237,7 @@ def _end_of(until: str) -> str:
 def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[str, Any]] = []
     if query.kinds:
-        tests.append(("kind IN (SELECT value FROM json_each(?))", orjson.dumps(query.kinds).decode()))
+        tests.append(_kinds(query))
     for column in ("person", "code", "status"):
         if getattr(query, column):
             tests.append((f"{column} = ?", getattr(query, column)))
@@ -220,7 +250,21 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     if query.text:
         tests.append(("title LIKE ? ESCAPE '\\'", f"%{_escaped(query.text)}%"))
     conditions = [test for test, _parameter in tests] + ([] if query.include_struck else ["struck = 0"])
+    if query.diary:
+        conditions.append(DIARY)
+    elif query.kinds and "Observation" not in query.kinds:
+        conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
     return " AND ".join(conditions) or "1", [parameter for _test, parameter in tests]
+
+
+def _kinds(query: Query) -> tuple[str, Any]:
+    """One kind, or one of several: then the latest few are read from the index over time, not sorted out of all."""
+    if len(query.kinds) == 1:
+        return "kind = ?", query.kinds[0]
+    listed = "kind IN (SELECT value FROM json_each(?))"
+    few = query.person and query.limit is not None
+    # The sign keeps SQLite from the index over kinds.
+    return "+" + listed if few else listed, orjson.dumps(query.kinds).decode()
 
 
 def _escaped(text: str) -> str:

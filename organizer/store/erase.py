@@ -56,8 +56,8 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
     with database.write():
         present = [row[0] for row in database.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
         behind = _documents_of(database, listed)
-        delete(database, present)
-        _forget_changes(database, listed)
+        numbers = delete(database, present)
+        _forget_changes(database, listed, list(numbers.values()))
         database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
         still = _still_needed(database, behind, listed)
         gone = [one for one in behind if one not in still]
@@ -93,7 +93,8 @@ def _documents_of(database: Database, listed: str) -> list[str]:
     """The originals that the entries were read from, hold as their file, or have attached."""
     sql = """
         SELECT DISTINCT sha256 FROM original WHERE number IN
-            (SELECT original FROM source WHERE entry IN (SELECT value FROM json_each(?)))
+            (SELECT original FROM source JOIN entry ON number = source.entry
+             WHERE id IN (SELECT value FROM json_each(?)))
         UNION SELECT json_extract(data, '$.file') FROM entry WHERE id IN (SELECT value FROM json_each(?))
         UNION SELECT json_extract(part.value, '$.file') FROM entry, json_each(entry.data, '$.attachments') AS part
             WHERE entry.id IN (SELECT value FROM json_each(?))
@@ -118,16 +119,22 @@ def _still_needed(database: Database, documents: Sequence[str], listed: str) -> 
     return still
 
 
-def _forget_changes(database: Database, listed: str) -> None:
+def _forget_changes(database: Database, listed: str, numbers: Sequence[int]) -> None:
+    """Wipe earlier states, and the labels that may name what is erased."""
     chosen = "(SELECT value FROM json_each(?))"
-    touched = [
-        row[0]
-        for row in database.rows(f"SELECT DISTINCT operation FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
-    ]
+    touched = database.rows(
+        f"SELECT DISTINCT operation FROM change WHERE entry IN {chosen} "  # noqa: S608
+        "UNION SELECT operation.number FROM operation JOIN json_each(?) ON value BETWEEN first AND last",
+        [listed, orjson.dumps(list(numbers)).decode()],
+    )
     database.conn.execute(f"DELETE FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
-    for number in touched:
-        left = database.rows("SELECT count(*) FROM change WHERE operation = ?", [number])[0][0]
-        if left:  # its label may name what is erased
+    for (number,) in touched:
+        left = database.rows(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE operation = ?1) OR EXISTS (SELECT 1 FROM operation "
+            "JOIN entry ON entry.number BETWEEN first AND last WHERE operation.number = ?1)",
+            [number],
+        )[0][0]
+        if left:
             label = _("A change to several entries")
             database.conn.execute("UPDATE operation SET label = ? WHERE number = ?", [label, number])
         else:

@@ -160,6 +160,75 @@ def m005_wordings(db: Tables) -> None:
     db.execute("DROP TABLE entry_text")
 
 
+@MIGRATIONS()
+def m006_a_million(db: Tables) -> None:
+    """What a page of a million entries needs: counts kept, indexes that fit, short keys.
+
+    `tally` counts entries by person, kind and measure ("" for what is no number or word measured; the parts of panels
+    stand under no kind). What an operation added is a span of numbers, which an entry keeps for good. Sources stand
+    under the entry's number.
+    """
+    db.execute(
+        "CREATE TABLE tally (person TEXT NOT NULL, kind TEXT NOT NULL, measure TEXT NOT NULL, count INTEGER NOT NULL, "
+        "PRIMARY KEY (person, kind, measure)) WITHOUT ROWID"
+    )
+    db.execute("ALTER TABLE entry ADD COLUMN measure TEXT NOT NULL DEFAULT ''")
+    db.execute(
+        "UPDATE entry SET measure = CASE WHEN code = '' THEN 'title:' || title ELSE code END "
+        "WHERE kind = 'Observation' AND value_text <> '' AND struck = 0"
+    )
+    for name in ("entry_series", "entry_time", "entry_list"):
+        db.execute(f"DROP INDEX {name}")
+    db.execute("CREATE INDEX entry_list ON entry (kind, person, moment)")
+    db.execute("CREATE INDEX entry_time ON entry (person, moment) WHERE kind <> 'Observation'")
+    db.execute("CREATE INDEX entry_series ON entry (measure, person, moment) WHERE measure <> ''")
+    db.execute("INSERT INTO tally SELECT person, kind, measure, count(*) FROM entry GROUP BY 1, 2, 3")
+    db.execute(
+        "INSERT INTO tally SELECT person, '', part.measure, count(*) FROM part JOIN entry ON number = part.entry "
+        "WHERE struck = 0 GROUP BY 1, 3"
+    )
+    db.execute("DROP VIEW measured")
+    db.execute("ALTER TABLE operation ADD COLUMN first INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE operation ADD COLUMN last INTEGER NOT NULL DEFAULT -1")
+    db.execute("ALTER TABLE change ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    _short_sources(db)
+
+
+@MIGRATIONS()
+def m007_diary(db: Tables) -> None:
+    """Symptoms and questionnaires by their time, among however many results."""
+    db.execute(
+        "CREATE INDEX entry_diary ON entry (person, moment) "
+        "WHERE kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
+    )
+
+
+def _short_sources(db: Tables) -> None:
+    db.execute("ALTER TABLE source RENAME TO source_before")
+    for name in ("source_identifier", "source_original"):
+        db.execute(f"DROP INDEX {name}")
+    db.execute(
+        """CREATE TABLE source (
+            entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            original INTEGER REFERENCES original (number),
+            locator TEXT NOT NULL,
+            identifier TEXT NOT NULL,
+            version TEXT NOT NULL,
+            recorded_by TEXT NOT NULL,
+            recorded_at TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        "INSERT INTO source SELECT number, place, original, locator, identifier, version, recorded_by, recorded_at "
+        "FROM source_before JOIN entry ON entry.id = source_before.entry ORDER BY number, place"
+    )
+    db.execute("DROP TABLE source_before")
+    db.execute("CREATE INDEX source_identifier ON source (identifier) WHERE identifier <> ''")
+    db.execute("CREATE INDEX source_original ON source (original) WHERE original IS NOT NULL")
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row

@@ -103,9 +103,17 @@ def info(database: Database, sha256: str) -> Original:
     return Original(*rows[0])
 
 
-def all_originals(database: Database) -> list[Original]:
-    """All documents in the order they came."""
-    rows = database.rows("SELECT sha256, name, media_type, size, added FROM original ORDER BY number")
+def all_originals(database: Database, person: str = "") -> list[Original]:
+    """All documents, or those from which an entry of a person was read, in the order they came."""
+    mine = (
+        "EXISTS (SELECT 1 FROM source JOIN entry ON entry.number = source.entry "
+        "WHERE source.original = original.number AND person = ?1)"
+    )
+    rows = database.rows(
+        "SELECT sha256, name, media_type, size, added FROM original "  # noqa: S608 - constant
+        f"WHERE ?1 = '' OR {mine} ORDER BY number",
+        [person],
+    )
     return [Original(*row) for row in rows]
 
 

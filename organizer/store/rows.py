@@ -8,14 +8,14 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry, Link, Source
-from organizer.store import wordings
+from organizer.store import tally, wordings
 from organizer.store.database import Database
 
 COLUMNS = (
     "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
     "struck, data"
 )
-INSERT = f"INSERT INTO entry (number, {COLUMNS}, wording) VALUES ({', '.join('?' * 18)})"  # noqa: S608 - constant names
+INSERT = f"INSERT INTO entry (number, {COLUMNS}, wording, measure) VALUES ({', '.join('?' * 19)})"  # noqa: S608
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
@@ -71,9 +71,9 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
 def _sources(database: Database, ids: list[str]) -> dict[str, list[Source]]:
     found: dict[str, list[Source]] = {}
     sql = (
-        "SELECT entry, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM source "
-        "LEFT JOIN original ON original.number = source.original "
-        "WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
+        "SELECT id, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM entry "
+        "JOIN source ON source.entry = entry.number LEFT JOIN original ON original.number = source.original "
+        "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY source.entry, place"
     )
     for entry, *fields in database.rows(sql, [orjson.dumps(ids).decode()]):
         found.setdefault(entry, []).append(Source(*(field or "" for field in fields)))
@@ -94,37 +94,47 @@ def insert(database: Database, entries: Sequence[Entry], numbers: Mapping[str, i
     `numbers` are the places in the record's order of those that were there before, by id; the others come last.
     """
     conn, known = database.conn, numbers or {}
-    top = conn.execute("SELECT coalesce(max(number), 0) FROM entry").fetchone()[0]
-    last = count(max(top, *known.values(), 0) + 1)
+    last = count(max(next_number(database), *(number + 1 for number in known.values()), 1))
     placed = [(known.get(entry.id) or next(last), entry) for entry in entries]
     originals = dict(conn.execute("SELECT sha256, number FROM original").fetchall())
     worded = wordings.assign(conn, entries)
     conn.executemany(
-        INSERT, [(number, *entry_row(entry), words) for (number, entry), words in zip(placed, worded, strict=True)]
-    )
-    conn.executemany(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [row for entry in entries for row in _source_rows(entry, originals)],
-    )
-    conn.executemany(
-        "INSERT INTO link VALUES (?, ?, ?, ?)",
+        INSERT,
         [
-            (entry.id, place, link.role, link.target)
-            for entry in entries
-            if entry.links
-            for place, link in enumerate(entry.links)
+            (number, *entry_row(entry), words, tally.measure_of(entry))
+            for (number, entry), words in zip(placed, worded, strict=True)
         ],
     )
     conn.executemany(
-        "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
-        [row for number, entry in placed if "components" in entry.data for row in _part_rows(entry, number)],
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [row for number, entry in placed for row in _source_rows(entry, number, originals)],
     )
+    conn.executemany(
+        "INSERT INTO link VALUES (?, ?, ?, ?)",
+        [(one.id, place, link.role, link.target) for one in entries for place, link in enumerate(one.links)],
+    )
+    conn.executemany(
+        "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
+        [
+            (number, place, measure, part.get("title") or "", part.get("unit") or "")
+            for number, entry in placed
+            if "components" in entry.data
+            for place, measure, part in tally.parts_of(entry)
+        ],
+    )
+    tally.came(conn, entries)
 
 
-def _source_rows(entry: Entry, originals: dict[str, int]) -> list[tuple[Any, ...]]:
+def next_number(database: Database) -> int:
+    """The number that the next new entry gets: beyond all that there are and all that an operation added."""
+    sql = "SELECT max((SELECT coalesce(max(number), 0) FROM entry), (SELECT coalesce(max(last), 0) FROM operation))"
+    return int(database.conn.execute(sql).fetchone()[0]) + 1
+
+
+def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[tuple[Any, ...]]:
     return [
         (
-            entry.id,
+            number,
             place,
             originals[source.document] if source.document else None,
             source.locator,
@@ -137,21 +147,6 @@ def _source_rows(entry: Entry, originals: dict[str, int]) -> list[tuple[Any, ...
     ]
 
 
-def _part_rows(entry: Entry, number: int) -> list[tuple[Any, ...]]:
-    """The parts of a panel that have a value, so that each is a measure of its own."""
-    parts = entry.data.get("components") or ()
-    return [
-        (number, place, _measure(part), part.get("title") or "", part.get("unit") or "")
-        for place, part in enumerate(parts)
-        if part.get("value_text")
-    ]
-
-
-def _measure(part: Any) -> str:
-    codes = part.get("codes") or ()
-    return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
-
-
 def delete(database: Database, ids: Sequence[str]) -> dict[str, int]:
     """Take entries out with sources, links and search words; gives their numbers by id.
 
@@ -160,8 +155,10 @@ def delete(database: Database, ids: Sequence[str]) -> dict[str, int]:
     listed = orjson.dumps(list(ids)).decode()
     sql = "SELECT id, number, wording FROM entry WHERE id IN (SELECT value FROM json_each(?))"
     rows = database.conn.execute(sql, [listed]).fetchall()
-    numbers = orjson.dumps([row[1] for row in rows]).decode()
-    database.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [numbers])
+    numbers = [row[1] for row in rows]
+    tally.leave(database.conn, numbers)
+    chosen = orjson.dumps(numbers).decode()
+    database.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [chosen])
     wordings.forget(database.conn, (row[2] for row in rows))
     return {row[0]: row[1] for row in rows}
 

@@ -15,9 +15,7 @@ def make_views(db: Tables) -> None:
     if row and row[0] == mark:
         return
     with db.atomic():
-        for (name,) in db.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'view' AND name <> 'measured'"
-        ).fetchall():
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             db.execute(f'DROP VIEW "{name}"')
         for statement in statements:
             db.execute(statement)

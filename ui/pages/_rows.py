@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from organizer.base.words import _, ngettext
 from organizer.records.entry import Entry
@@ -38,15 +38,20 @@ def entry_row(context: Context, entry: Entry, said: str = "", struck: bool = Fal
     return row
 
 
-def entries_card(context: Context, title: str, rows: Sequence[tuple[Entry, str]]) -> Card:
-    """A card of entries, each with what it says; a long list says how many more there are."""
+def entries_card(context: Context, title: str, rows: Sequence[tuple[Entry, str]], of: int = 0) -> Card:
+    """A card of entries, each with what it says; a long list (`of` so many) says how many more there are."""
     card = Card(title)
     for number, (entry, said) in enumerate(rows[:MOST]):
         if number:
             card.body.addWidget(line())
         card.body.addWidget(entry_row(context, entry, said, entry.struck))
-    if len(rows) > MOST:
-        more = len(rows) - MOST
-        words = ngettext("and {n} more: find it with Ctrl+K", "and {n} more: find them with Ctrl+K", more)
-        card.body.addWidget(label(words.format(n=more), "small"))
+    more = max(of, len(rows)) - len(rows[:MOST])
+    if more:
+        card.body.addWidget(and_more(more))
     return card
+
+
+def and_more(more: int) -> QLabel:
+    """The line below a list that goes on."""
+    words = ngettext("and {n} more: find it with Ctrl+K", "and {n} more: find them with Ctrl+K", more)
+    return label(words.format(n=more), "small")

@@ -8,12 +8,12 @@ from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.services import documents, entries
 from organizer.services.documents import Original
-from organizer.services.entries import Query
+from organizer.services.entries import First, Query
 from organizer.services.records import Record
 from ui.context import Context
 from ui.pages._cards import CardsPage
 from ui.pages._pages_shown import show_pdf
-from ui.pages._rows import entries_card
+from ui.pages._rows import MOST, and_more, entries_card
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -21,6 +21,7 @@ from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
 
 Shown = tuple[Original, bytes, list[Entry]]
+Told = tuple[First, list[Original]]
 
 
 class DocumentsPage(CardsPage):
@@ -55,15 +56,15 @@ class DocumentsPage(CardsPage):
         self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
-    def _fill(self, told: tuple[list[Entry], list[Original]]) -> None:
+    def _fill(self, told: Told) -> None:
         papers, files = told
         cards: list[QWidget] = []
-        if papers:
+        if papers.entries:
             rows = [
                 (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
-                for one in papers
+                for one in papers.entries
             ]
-            cards.append(entries_card(self.context, _("Documents"), rows))
+            cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
             cards.append(self._files_card(files))
         if not cards:
@@ -74,7 +75,7 @@ class DocumentsPage(CardsPage):
 
     def _files_card(self, files: list[Original]) -> Card:
         card = Card(_("Files as they came"))
-        for one in files:
+        for one in files[:MOST]:
             row = QWidget()
             box = QHBoxLayout(row)
             box.setContentsMargins(0, 2, 0, 2)
@@ -86,6 +87,8 @@ class DocumentsPage(CardsPage):
             opens.setAccessibleName(_("Open {title}").format(title=one.name))
             box.addWidget(opens)
             card.body.addWidget(row)
+        if len(files) > MOST:
+            card.body.addWidget(and_more(len(files) - MOST))
         return card
 
     def _show(self, shown: Shown) -> None:
@@ -108,9 +111,9 @@ class DocumentsPage(CardsPage):
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
 
-def _told(record: Record, person: str) -> tuple[list[Entry], list[Original]]:
-    papers = entries.find(record, Query(kinds=("DocumentReference",), person=person))
-    return papers, documents.all_documents(record, person)
+def _told(record: Record, person: str) -> Told:
+    papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
+    return papers, documents.all_documents(record, person)[::-1]
 
 
 def _shown(record: Record, sha: str, person: str) -> Shown:

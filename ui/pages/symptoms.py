@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSlider, QWid
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.services import entries, measures
-from organizer.services.entries import Query
+from organizer.services.entries import First, Query
 from organizer.services.measures import Series
 from organizer.services.records import Record
 from ui.context import Context
 from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
+from ui.pages._rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import one_line
@@ -82,24 +82,24 @@ class SymptomsPage(CardsPage):
             "note": self._note.text(),
         }
 
-    def _fill(self, told: tuple[list[Series], list[Entry]]) -> None:
+    def _fill(self, told: tuple[list[Series], First]) -> None:
         courses, diary = told
         context = self.context
         cards: list[QWidget] = [
             series_card(context.theme, one, lambda entry: context.navigate("entry", entry=entry)) for one in courses
         ]
-        if diary:
-            rows = [(one, " · ".join(part for part in (one.spoken_value(), one.text("note")) if part)) for one in diary]
-            cards.append(entries_card(context, _("Diary"), rows))
+        if diary.entries:
+            rows = [(one, _said(one)) for one in diary.entries]
+            cards.append(entries_card(context, _("Diary"), rows, diary.of))
         self.show_cards(cards)
 
 
-def _told(record: Record, person: str) -> tuple[list[Series], list[Entry]]:
+def _said(entry: Entry) -> str:
+    return " · ".join(part for part in (entry.spoken_value(), entry.text("note")) if part)
+
+
+def _told(record: Record, person: str) -> tuple[list[Series], First]:
     listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
     courses = [measures.series(record, person, one.code) for one in listed[:MOST_CHARTS]]
-    diary = [
-        entry
-        for category in KINDS_OF_DIARY
-        for entry in entries.find(record, Query(kinds=("Observation",), person=person, category=category))
-    ]
+    diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
     return [one for one in courses if len(one.points) > 1], diary

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.words import _, marked, ngettext
 from organizer.records.entry import Entry
 from organizer.services import entries, measures
-from organizer.services.entries import Query
+from organizer.services.entries import First, Query
 from organizer.services.measures import MeasureSummary, Series
 from organizer.services.records import Record
 from ui.context import Context
 from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
+from ui.pages._rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -22,16 +22,18 @@ from ui.widgets.series_chart import series_card
 from ui.widgets.sparkline import Sparkline
 
 MOST_MEASURES = 40
+IN_A_LINE = 24  # results of a sparkline
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Reports, measures with their latest numbers, or one measure and its entries."""
 
-    reports: list[Entry]
+    reports: First
     measured: list[tuple[MeasureSummary, tuple[float, ...], Entry]]
     series: Series | None = None
     values: tuple[Entry, ...] = ()
+    of: int = 0
 
 
 class TestsPage(CardsPage):
@@ -73,11 +75,12 @@ class TestsPage(CardsPage):
         if told.series:
             chart = series_card(context.theme, told.series, lambda one: context.navigate("entry", entry=one))
             rows = [(one, _said(one)) for one in reversed(told.values)]
-            self.show_cards([chart, entries_card(context, _("All values"), rows)])
+            self.show_cards([chart, entries_card(context, _("All values"), rows, told.of)])
             return
         cards: list[QWidget] = []
-        if told.reports:
-            cards.append(entries_card(context, _("Reports and images"), [(one, _report(one)) for one in told.reports]))
+        if told.reports.entries:
+            rows = [(one, _report(one)) for one in told.reports.entries]
+            cards.append(entries_card(context, _("Reports and images"), rows, told.reports.of))
         if told.measured:
             cards.append(self._measures_card(told))
         if not cards:
@@ -106,15 +109,16 @@ class TestsPage(CardsPage):
 def _told(record: Record, person: str, code: str) -> Told:
     if code:
         series = measures.series(record, person, code)
-        return Told([], [], series, tuple(measures.results(record, person, code)))
+        of = len(series.points) + len(series.words)
+        return Told(First([], 0), [], series, tuple(measures.latest(record, person, code, MOST)), of)
     query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
     measured = []
     for one in measures.measures(record, person)[:MOST_MEASURES]:
-        found = measures.results(record, person, one.code)
+        found = measures.latest(record, person, one.code, IN_A_LINE)
         if found:
             numbers = tuple(e.value for e in found if e.value is not None and e.unit == found[-1].unit)
-            measured.append((one, numbers[-24:], found[-1]))
-    return Told(entries.find(record, query), measured)
+            measured.append((one, numbers, found[-1]))
+    return Told(entries.first(record, query, MOST), measured)
 
 
 def _said(entry: Entry) -> str:

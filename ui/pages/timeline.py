@@ -1,13 +1,15 @@
 """Timeline: everything by date, the latest first, filtered by what it is."""
 
+from PySide6.QtWidgets import QWidget
+
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.records.kinds import find_kind
 from organizer.services import entries
-from organizer.services.entries import Query
+from organizer.services.entries import First, Query
 from ui.context import Context
 from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
+from ui.pages._rows import and_more, entries_card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.segmented import Segmented
 
@@ -49,16 +51,20 @@ class TimelinePage(CardsPage):
         self.body.insertWidget(1, self._filter)
 
     def refresh(self) -> None:
-        query = Query(kinds=FILTERS[self._filter.taken], person=self.context.person, limit=MOST)
-        self.context.read(_("Reading the timeline"), lambda record, _progress: entries.find(record, query), self._fill)
+        query = Query(kinds=FILTERS[self._filter.taken], person=self.context.person)
+        self.context.read(
+            _("Reading the timeline"), lambda record, _progress: entries.first(record, query, MOST), self._fill
+        )
 
-    def _fill(self, found: list[Entry]) -> None:
+    def _fill(self, found: First) -> None:
         years: dict[str, list[tuple[Entry, str]]] = {}
-        for entry in found:
+        for entry in found.entries:
             kind = find_kind(entry.kind)
             said = " · ".join(part for part in (_(kind.label), entry.spoken_value(), entry.text("place")) if part)
             years.setdefault(entry.happened.text[:4] if entry.happened else _("Undated"), []).append((entry, said))
-        cards = [entries_card(self.context, year, rows) for year, rows in years.items()]
+        cards: list[QWidget] = [entries_card(self.context, year, rows) for year, rows in years.items()]
+        if found.of > len(found.entries):
+            cards.append(and_more(found.of - len(found.entries)))
         if not cards:
             words = _("Nothing is dated yet.")
             cards = [EmptyState(self.context.theme, "activity", words, _("Import files…"), self.context.choose_import)]

@@ -143,4 +143,3 @@ def pair(sheet: Sheet, name: str, text: str, share: float = 0.3, face: Face = st
     lines = [Text([Run(line, face)], sheet.width - left) for line in text.splitlines() or [""]]
     row = Row([(0, Text([Run(name, style.MUTED)], left - 8)), (left, Stack(lines))], pad=2)
     return Drawn(row, sheet.width)
-

@@ -101,4 +101,3 @@ def test_a_failing_edit_leaves_nothing_of_its_operation(folder):
     assert everything(record) == before
     assert len(change_log.history(record)) == steps
     records.close(record)
-

@@ -109,32 +109,6 @@ def test_a_word_in_very_many_entries_gives_the_latest(record):
     assert titles(record, "common") == []
 
 
-def test_a_record_of_an_older_casebook_is_indexed_anew(tmp_path):
-    made, _code = records.create(tmp_path / "Old.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    old = Entry("Condition", "Lupus", happened=PartialDate("2019"), data={"note": "seen in Leeds"})
-    change_log.apply(made, "old", [Add(old)])
-    as_before_wordings(made)
-    records.close(made)
-    opened = records.open_record(made.path, "a long passphrase")
-    assert titles(opened, "lupus leeds") == titles(opened, "leds") == ["Lupus"]
-    assert search.search(opened, "lupus", Wanted(since="2019", until="2019", kinds=("Condition",)))
-    records.close(opened)
-
-
-def as_before_wordings(record):
-    """Take the schema back to what it was before wordings."""
-    for sql in (
-        "DROP INDEX entry_wording",
-        "ALTER TABLE entry DROP COLUMN wording",
-        "DROP TABLE wording",
-        "DROP TABLE wording_text",
-        "DROP TABLE piece",
-        "CREATE VIRTUAL TABLE entry_text USING fts5 (title, body, content='', contentless_delete=1)",
-        "DELETE FROM _sqlite_migrations WHERE name >= 'm005'",
-    ):
-        record.conn.execute(sql)
-
-
 TRAPS = ['"', "a OR", "NEAR(", "*", "x:y", "-lupus", "((", "\x00", "lupus AND"]
 
 

@@ -1,0 +1,63 @@
+"""How many entries there are of each person, kind and measure, kept as they come and go: a page never counts them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from organizer.records.entry import Entry, Json
+
+Key = tuple[str, str, str]  # person, kind, measure; the parts of panels stand under no kind
+
+
+def measure_of(entry: Entry) -> str:
+    """By what an observation's results are a series: its code, else `title:` and its title; "" where it has none."""
+    if entry.kind != "Observation" or not entry.value_text or entry.struck:
+        return ""
+    return entry.code or f"title:{entry.title}"
+
+
+def parts_of(entry: Entry) -> list[tuple[int, str, Json]]:
+    """Place, measure and content of the parts of a panel that have a value: each is a measure of its own."""
+    return [
+        (place, _part_measure(part), part)
+        for place, part in enumerate(entry.data.get("components") or ())
+        if part.get("value_text")
+    ]
+
+
+def _part_measure(part: Json) -> str:
+    codes = part.get("codes") or ()
+    return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
+
+
+def came(conn: Any, entries: Iterable[Entry]) -> None:
+    """Count entries that were written. Must run within their transaction."""
+    counted: Counter[Key] = Counter()
+    for entry in entries:
+        counted[entry.person, entry.kind, measure_of(entry)] += 1
+        if "components" in entry.data and not entry.struck:
+            counted.update((entry.person, "", measure) for _place, measure, _part in parts_of(entry))
+    _change(conn, counted, 1)
+
+
+def leave(conn: Any, numbers: Sequence[int]) -> None:
+    """Count entries that are about to be deleted. Must run within their transaction."""
+    listed = orjson.dumps(list(numbers)).decode()
+    rows = conn.execute(
+        "SELECT person, kind, measure, count(*) FROM entry WHERE number IN (SELECT value FROM json_each(?)) "
+        "GROUP BY 1, 2, 3 UNION ALL SELECT person, '', part.measure, count(*) FROM part JOIN entry "
+        "ON number = part.entry WHERE part.entry IN (SELECT value FROM json_each(?)) AND struck = 0 GROUP BY 1, 3",
+        [listed, listed],
+    ).fetchall()
+    _change(conn, Counter({(row[0], row[1], row[2]): row[3] for row in rows}), -1)
+
+
+def _change(conn: Any, counted: "Counter[Key]", sign: int) -> None:
+    conn.executemany(
+        "INSERT INTO tally VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(*key, sign * count) for key, count in counted.items()],
+    )
+    if sign < 0:
+        conn.execute("DELETE FROM tally WHERE count = 0")

@@ -1,0 +1,74 @@
+"""A record that an older Casebook wrote is brought up to date with all that it holds."""
+
+from organizer.services import measures, records
+from organizer.store import change_log, database, entries, keys, search
+from organizer.store.engine import Tables, connect
+from organizer.store.entries import Query
+from organizer.store.keys import KdfCost
+from organizer.store.migrations import APPLICATION_ID, MIGRATIONS
+from organizer.store.search import Wanted
+
+PASSPHRASE = "a long passphrase"
+ANN = "0190-ann"
+
+
+def as_first_written(folder):
+    """A record with the schema before wordings: a person, a diagnosis, a result, a panel; one operation."""
+    (folder / "originals").mkdir(parents=True)
+    data_key, _code = keys.create_keys(folder, PASSPHRASE, KdfCost(65_536, 1, 1))
+    conn = connect(folder / "record.db", keys.subkeys(data_key).database, "rwc")
+    conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(Tables(conn), stop_before="m005_wordings")
+    panel = '{"components": [{"title": "Systolic", "value": 120, "value_text": "120", "unit": "mm[Hg]"}]}'
+    for place, row in enumerate(
+        (
+            (ANN, "Patient", "Ann", "", "[]", None, None, "", "", "{}"),
+            ("c", "Condition", "Lupus", "", "[]", "2019", None, "", "", '{"note": "seen in Leeds"}'),
+            ("o", "Observation", "Creatinine", "2160-0", '[["http://loinc.org", "2160-0", ""]]', "2020-01-02", 1.1,
+             "1.1", "mg/dL", "{}"),
+            ("p", "Observation", "Blood pressure", "", "[]", "2020-01-03", None, "", "", panel),
+        ),
+        start=1,
+    ):  # fmt: skip
+        entry, kind, title, code, codes, happened, value, text, unit, data = row
+        conn.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, '', ?, '', 0, ?)",
+            [place, entry, ANN, kind, title, code, codes, happened, happened or "", value, text, unit, data],
+        )
+    conn.execute("INSERT INTO source VALUES ('o', 0, NULL, 'row 7', 'lab#7', '', '', '2020')")
+    conn.execute("INSERT INTO part VALUES (4, 0, 'title:Systolic', 'Systolic', 'mm[Hg]')")
+    conn.execute("INSERT INTO operation (label, made_at) VALUES ('Imported', '2020')")
+    conn.executemany("INSERT INTO change VALUES (1, ?, NULL)", [["c"], ["o"], ["p"]])
+    conn.close()
+    return folder
+
+
+def test_all_is_there_and_found_after_the_update(tmp_path):
+    folder = as_first_written(tmp_path / "Old.casebook")
+    record = records.open_record(folder, PASSPHRASE)
+    assert entries.counts(record, ANN) == {"Condition": 1, "Observation": 2, "Patient": 1}
+    assert [hit.title for hit in search.search(record, "lupus leeds")] == ["Lupus"]
+    assert [hit.title for hit in search.search(record, "leds")] == ["Lupus"]
+    assert search.search(record, "lupus", Wanted(ANN, ("Condition",), "2019", "2019"))
+    assert entries.by_identifiers(record, ["lab#7"])["lab#7"][0].sources[0].locator == "row 7"
+    assert {one.code: one.count for one in measures.measures(record, ANN)} == {"2160-0": 1, "title:Systolic": 1}
+    assert [one.value for one in entries.series(record, ANN, "title:Systolic")] == [120]
+    change_log.undo(record)
+    assert [one.kind for one in entries.find(record, Query())] == ["Patient"]
+    assert measures.measures(record, ANN) == []
+    change_log.redo(record)
+    assert [one.value for one in entries.series(record, ANN, "2160-0")] == [1.1]
+    assert not record.damaged_pages()
+    records.close(record)
+    assert (folder / "record.db.before-update").is_file()
+
+
+def test_an_updated_record_has_the_schema_of_a_new_one(tmp_path):
+    def schema(record):
+        told = record.rows("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
+        records.close(record)
+        return told
+
+    old = records.open_record(as_first_written(tmp_path / "Old.casebook"), PASSPHRASE)
+    new, _code = database.create(tmp_path / "New.casebook", PASSPHRASE, KdfCost(65_536, 1, 1))
+    assert schema(old) == schema(new)
