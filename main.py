@@ -2,9 +2,12 @@
 
 import sys
 
+from organizer.base.process import forbid_dumps
+
 
 def main() -> int:
     """Start Casebook. Gives the exit code: 0 done, 1 done in part or refused, 2 wrong use."""
+    forbid_dumps()
     if len(sys.argv) == 1:
         from ui.app import run
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QStackedWid
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
-from organizer.services import documents, entries, people, records
+from organizer.services import documents, drafts, entries, people, records
 from organizer.services.records import Record
 from ui import undo_actions
 from ui.add_menu import AddMenu
@@ -23,7 +23,7 @@ from ui.jobs import Jobs
 from ui.page import Page
 from ui.pages import PAGES
 from ui.palette import Palette
-from ui.pasted import pasted_files
+from ui.pasted import forget_pasted, pasted_files
 from ui.sample_banner import SampleBanner
 from ui.sidebar import Sidebar
 from ui.theme import Theme
@@ -75,7 +75,26 @@ class Desk(QWidget):
         self.context.leave()
         self.jobs.stop()
         documents.forget()
+        forget_pasted()
         records.close(self.context.record)
+
+    def keep_draft(self) -> None:
+        """Before the record locks: what is being typed is kept in it, since nobody was asked to save."""
+        for form in self.findChildren(EntryDialog):
+            draft = form.draft() if form.isVisible() else None
+            if draft is not None:
+                drafts.keep(self.context.record, draft)
+
+    def show_draft(self) -> None:
+        """Go on typing where the lock came between."""
+        draft = drafts.take(self.context.record)
+        if draft is None or not entries.many(self.context.record, [draft.person]):
+            return
+        (entry,) = entries.many(self.context.record, [draft.entry]) or (None,)
+        if draft.person != self.context.person:
+            self.choose_person(draft.person)
+        self.show_form(entry, draft.kind, draft.fields)
+        self.show_toast(_("What you were typing is here again. It isn’t saved yet."), None)
 
     def show_first(self, page_id: str) -> None:
         """Show the page where one left off, else the first one."""

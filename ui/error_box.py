@@ -2,17 +2,15 @@
 
 import sys
 import threading
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from organizer.base.errors import OrganizerError
+from organizer.base.process import traced
 from organizer.base.words import _
 from ui import clipboard
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def show_error(parent: QWidget | None, error: OrganizerError) -> None:
@@ -26,16 +24,10 @@ def show_error(parent: QWidget | None, error: OrganizerError) -> None:
 
 def details(error: BaseException) -> str:
     """What a developer needs, without a word of the record: type, our own lines, versions. No messages, no values."""
-    import platform  # both wait until something goes wrong: the first picture comes sooner
-    import traceback
+    import platform  # waits until something goes wrong: the first picture comes sooner
 
-    frames = [
-        f"{Path(frame.filename).resolve().relative_to(ROOT)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).resolve().is_relative_to(ROOT) and "site-packages" not in frame.filename
-    ]
     versions = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.machine()}"
-    return "\n".join([type(error).__name__, *frames, versions])
+    return f"{traced(error)}\n{versions}"
 
 
 def _write(error: BaseException | None) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from organizer.base.dates import now
 
@@ -21,7 +21,12 @@ ASLEEP_SECONDS = 60  # no beat for so long: the whole computer stood still, not 
 
 
 class IdleWatch(QObject):
-    """Looks at the events of this program's windows only."""
+    """Looks at the events of this program's windows only.
+
+    `lock_wanted` says that Ctrl+L was pressed where a question stands in front, whose window the key would not leave.
+    """
+
+    lock_wanted = Signal()
 
     def __init__(self, minutes: int, lock: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +52,9 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
             self._sign_of_life()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _asks_to_lock(event):
+            self.lock_wanted.emit()
+            return True
         return False
 
     def _sign_of_life(self) -> None:
@@ -65,3 +73,8 @@ class IdleWatch(QObject):
             window.removeEventFilter(self)
             window.installEventFilter(self)
             self._sign_of_life()
+
+
+def _asks_to_lock(event: QKeyEvent) -> bool:
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() == Qt.Key.Key_L and QGuiApplication.modalWindow() is not None

@@ -83,6 +83,8 @@ class Jobs(QObject):
         self._running.append(job)
 
         def settle(settled: object) -> None:
+            if job not in self._running:  # stopped, while this answer was already on its way through Qt's queue
+                return
             answer: Future[Result] = settled  # type: ignore[assignment]
             self._running.remove(job)
             self.finished.emit(job)

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.door.recent_dropped.connect(self._drop_recent)
         self._stack.addWidget(self.door)
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self)
+        self._idle.lock_wanted.connect(self.lock)
         self._clipboard = ClipboardWatch(self)
         self._bind_keys()
         self._restore_place()
@@ -86,10 +87,12 @@ class MainWindow(QMainWindow):
             self.keep(self.settings.with_recent(folder))
         self._fit_sidebar()
         self.desk.show_first(self.settings.page)
+        self.desk.show_draft()
 
     def lock(self) -> None:
         """Close the record and ask for its passphrase again; nothing of it stays in the window."""
         if self.desk is not None and self._may_stop():
+            self.desk.keep_draft()
             self._close_questions(self._lock_now)
 
     def lock_by_itself(self) -> None:
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         if self.desk.is_busy:
             self.desk.jobs.finished.connect(self.lock_by_itself, Qt.ConnectionType.SingleShotConnection)
         else:
+            self.desk.keep_draft()
             self._close_questions(self._lock_now)
 
     def _close_questions(self, then: Callable[[], None]) -> None:

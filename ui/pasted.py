@@ -1,9 +1,12 @@
 """Files that were dropped or copied, and a copied picture as a file of its own."""
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
+
+_FOLDERS: list[Path] = []
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -16,11 +19,17 @@ def pasted_files(data: QMimeData) -> list[Path]:
     files = dropped_files(data)
     if files or not data.hasImage():
         return files
-    import tempfile  # dropping is known from the first picture on, a pasted picture comes late
-
     from organizer.base.dates import now
+    from organizer.base.process import private_folder
 
     image = data.imageData()
-    folder = Path(tempfile.mkdtemp(prefix="casebook-pasted-"))
+    folder = private_folder("casebook-pasted-")
+    _FOLDERS.append(folder)
     path = folder / f"pasted-{now():%Y-%m-%d-%H%M%S}.png"
     return [path] if isinstance(image, QImage) and image.save(str(path)) else []
+
+
+def forget_pasted() -> None:
+    """Erase the pictures that were pasted: the record holds its own copy of those that were taken in."""
+    while _FOLDERS:
+        shutil.rmtree(_FOLDERS.pop(), ignore_errors=True)

@@ -27,7 +27,7 @@ class CodeCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._code = label("", "heading", selectable=True)
+        self._code = label("", "title", selectable=True)
         self._code.setAccessibleName(_("Recovery code"))
         self.sure = QCheckBox(_("I have put it in a safe place, away from this computer"))
         self.sure.setAccessibleName(self.sure.text())
@@ -45,11 +45,12 @@ class CodeCard(Card):
     @property
     def code(self) -> str:
         """The code that is shown now."""
-        return self._code.text()
+        return self._code.text().replace("\n", "")
 
     def show_code(self, code: str) -> None:
         """Show a code; "" takes it away for good."""
-        self._code.setText(code)
+        middle = len(code) // 2 + 1
+        self._code.setText("\n".join(part for part in (code[:middle], code[middle:]) if part))
         self.sure.setChecked(False)
 
     def _add(self, row: QHBoxLayout, words: str, act: Callable[[], None], icon_name: str) -> None:

@@ -12,6 +12,7 @@ import orjson
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
+from organizer.base.process import traced
 from organizer.base.progress import NoProgress
 from organizer.base.words import _
 from organizer.services import records
@@ -69,6 +70,10 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
         return 1
     except Cancelled:
         click.echo(_("Stopped. Nothing was changed."), err=True)
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last resort: the message may hold words of the record
+        click.echo(_("Something went wrong that shouldn’t have. Nothing that was saved is lost."), err=True)
+        click.echo(traced(error), err=True)
         return 1
     return result if isinstance(result, ShowRecord | int) else 0
 

@@ -13,6 +13,7 @@ from organizer.base.words import _
 from organizer.records.entry import Changes, Entry, Source
 from organizer.records.kinds import find_kind
 from organizer.services import entries
+from organizer.services.drafts import Draft
 from ui.context import Context
 from ui.forms.entry_form import EntryForm, stored_text
 
@@ -87,6 +88,12 @@ class EntryDialog(QDialog):
         else:
             ask_entry(self._context, self._entry, super().reject, self)
 
+    def draft(self) -> Draft | None:
+        """What is typed and not yet saved, to go on with after the record was locked."""
+        fields = self.form.changes()
+        entry = self._entry.id if self._entry else ""
+        return Draft(self.kind.name, self._context.person, entry, fields) if fields else None
+
     def _write(self) -> Changes | None:
         changed = self.form.changes()
         record = self._context.record
@@ -145,6 +152,7 @@ class EntryDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(24, 12, 24, 24)
+        row.setSpacing(8)
         if self._entry is not None:
             delete = QPushButton(_("Remove"))
             delete.setAutoDefault(False)

@@ -21,7 +21,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
-SIZE = (620, 780)
+SIZE = (620, 820)
 MINUTES = (2, 5, 15, 30, 0)
 
 
@@ -44,7 +44,7 @@ class Safekeeping(QDialog):
         self.last, self.place = label("", "strong"), label("", "second")
         self.verdict = label("", "second")
         self.backup_button = self._button(_("Back up now"), self._back_up, "primary", "download")
-        self.other_button = self._button(_("Into another folder…"), self._choose_folder)
+        self.other_button = self._button(_("Back up into another folder…"), self._choose_folder, "quiet")
         self.restore_button = self._button(_("Put a backup back…"), self.ask_restore, icon_name="history")
         self.passphrase_button = self._button(_("Change the passphrase…"), self._change_passphrase)
         self.code_button = self._button(_("New recovery code…"), self._new_code)
@@ -55,9 +55,8 @@ class Safekeeping(QDialog):
         self.minutes.chosen.connect(lambda key: self.minutes_chosen.emit(int(key)))
         self._lay_out()
         self._tell()
-
-    def sizeHint(self) -> QSize:
-        return QSize(*(self._context.theme.px(length) for length in SIZE))
+        wanted = QSize(*(context.theme.px(length) for length in SIZE))
+        self.resize(wanted.boundedTo(parent.window().size()) if parent else wanted)
 
     # backups
 
@@ -106,7 +105,7 @@ class Safekeeping(QDialog):
             when = datetime.fromisoformat(moment).astimezone()
             words = _("Last backup: {when}").format(when=f"{when.day} {when:%B %Y, %H:%M}")
         self.last.setText(words)
-        told = _("One encrypted file, best on another disk. Your passphrase opens it.")
+        told = _("A backup is one encrypted file, best kept on another disk.")
         if folder is not None:
             told = _("Goes to {folder}. The newest of 7 days, 4 weeks and 12 months are kept.").format(folder=folder)
         self.place.setText(told)
@@ -168,7 +167,6 @@ class Safekeeping(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setAccessibleName(self.windowTitle())
         area.setWidget(inside)
@@ -184,8 +182,8 @@ class Safekeeping(QDialog):
 
     def _cards(self) -> list[Card]:
         backup = _card(_("Backup"), self.last, self.place)
-        backup.body.addLayout(_row(self.backup_button, self.other_button))
-        backup.body.addLayout(_row(self.restore_button))
+        backup.body.addLayout(_row(self.backup_button, self.restore_button))
+        backup.body.addLayout(_row(self.other_button))
         keys_told = _("Keep the recovery code on paper, away from this computer.")
         keys = _card(_("Passphrase and recovery code"), label(keys_told, "second"))
         keys.body.addLayout(_row(self.passphrase_button, self.code_button))
