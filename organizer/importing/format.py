@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.records.entry import Entry
+from organizer.records.entry import Entry, Source
 
 HEAD_BYTES = 65_536
 MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a stream
@@ -106,12 +106,14 @@ class Draft:
     `patient` is the identifier of the Patient draft whose it is, "" where the source doesn't say.
     `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
+    `written` are the sources that an export of a record tells: where the entry stood written there.
     """
 
     entry: Entry
     patient: str = ""
     replaces: tuple[str, ...] = ()
     things: int = 1
+    written: tuple[Source, ...] = ()
 
     @property
     def identifier(self) -> str:

@@ -15,6 +15,7 @@ from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import Entry, Link, Source
+from organizer.records.interchange import ID_PREFIX
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
@@ -42,13 +43,17 @@ class Matcher:
         self._by_identifier: dict[str, list[Entry]] = {}
         self._by_fact: dict[tuple[str, str, str], list[Entry]] = {}
         self._planned: dict[str, Entry] = {}
+        self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
 
     def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
         """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
-        for identifier, found in reading.by_identifiers(self._database, wanted).items():
+        named = reading.by_identifiers(self._database, wanted)
+        for entry in reading.many(self._database, (one[len(ID_PREFIX) :] for one in wanted if _may_be_ours(one))):
+            named.setdefault(ID_PREFIX + entry.id, []).append(entry)
+        for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
         days = {_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)} - self._asked_days
@@ -60,14 +65,30 @@ class Matcher:
     def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
         entry = replace(draft.entry, person=person, sources=(source,))
-        existing = self._same_identifier(draft, entry)
-        if existing is not None:
-            item = _versions(key, draft, entry, existing)
-        else:
+        item = self._met_again(key, draft, entry)
+        if item is None:
             existing = self._same_fact(entry, source)
             item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
+        if draft.written and item.verdict in ("new", "conflict"):
+            item = replace(item, entry=replace(item.entry, sources=(source, *_other_names(draft, source))))
+            self._exported.add(item.entry.id)
         self.remember(item.entry)
         return item
+
+    def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
+        """What becomes of a draft whose source's name for it (or this record's own) is known; None where none is."""
+        source = entry.sources[0]
+        known = [one for one in self._by_identifier.get(source.identifier, []) if _of_one(entry, one)]
+        ours = next((one for one in known if source.identifier == ID_PREFIX + one.id), None)
+        if ours is not None:
+            same = next((one for one in known if _same_content(entry, one)), None)
+            return PlannedItem(key, draft, "known", same, same) if same else _conflict(key, draft, entry, ours)
+        for name in (source, *_other_names(draft, source)):
+            meant = replace(entry, sources=(name,))
+            existing = self._same_identifier(draft, meant)
+            if existing is not None:
+                return _versions(key, draft, meant, existing)
+        return None
 
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
@@ -94,7 +115,7 @@ class Matcher:
         source = entry.sources[0]
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
-            found = [one for one in named if one.kind == entry.kind and one.person == entry.person]
+            found = [one for one in named if _of_one(entry, one)]
             mine = [one for one in found if _came_in(one, identifier, source.document) and _alike(entry, one)]
             for other in mine or found:
                 if _alike(entry, other):
@@ -106,13 +127,37 @@ class Matcher:
         for name in _names(entry):
             for other in self._by_fact.get((entry.kind, entry.person, name), []):
                 elsewhere = all(theirs.document != source.document for theirs in other.sources)
-                if elsewhere and other.sources and _same_time(entry, other) and _comparable(entry, other):
+                if (
+                    elsewhere
+                    and other.sources
+                    and other.id not in self._exported
+                    and _same_time(entry, other)
+                    and _comparable(entry, other)
+                ):
                     return other
         return None
 
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
     return any(one.identifier == identifier and one.document == document for one in entry.sources)
+
+
+def _may_be_ours(identifier: str) -> bool:
+    """An export names each entry by its id in the record."""
+    return identifier.startswith(ID_PREFIX)
+
+
+def _of_one(entry: Entry, other: Entry) -> bool:
+    return other.kind == entry.kind and other.person == entry.person
+
+
+def _other_names(draft: Draft, source: Source) -> list[Source]:
+    """What the sources of an exported entry called it: by these names a later file of theirs is recognised."""
+    return [
+        replace(source, identifier=one.identifier, version=one.version)
+        for one in draft.written
+        if one.identifier and one.identifier != source.identifier
+    ]
 
 
 def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:
@@ -162,6 +207,7 @@ def _with_source(existing: Entry, source: Source) -> Entry:
 
 def _identifiers(draft: Draft) -> Iterable[str]:
     names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
+    names += tuple(one.identifier for one in draft.written)
     return (name for name in names if name)
 
 

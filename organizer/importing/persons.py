@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from organizer.importing.format import Draft
 from organizer.records.entry import Entry, Source
+from organizer.records.interchange import ID_PREFIX
 
 _NOT_FILLED = ("other_names",)
 
@@ -23,10 +24,13 @@ def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_
 
     `chosen` is whom the person named for this import: taken for the file's only patient, whatever the name.
     """
-    known = next((one for one in people if same_person(draft.entry, one)), None)
+    ours = next((one for one in people if draft.identifier == ID_PREFIX + one.id), None)
+    known = ours or next((one for one in people if same_person(draft.entry, one)), None)
     identified = next((one for one in people if draft.identifier and _came_as(one, draft.identifier)), None)
     if chosen is not None and (only_patient or known is chosen):
         return chosen
+    if ours is not None:
+        return ours
     return identified if identified and known is identified else known
 
 
@@ -39,7 +43,7 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
     if _name(draft.entry.title) != _name(known.title):
         names = list(data.get("other_names") or [])
         data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
-    again = any(one.document == source.document for one in known.sources)
+    again = any(one.document == source.document for one in known.sources) or source.identifier == ID_PREFIX + known.id
     sources = known.sources if again else (*known.sources, source)
     return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)
 

@@ -8,6 +8,8 @@ from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.exporting import EXPORTS
+from organizer.exporting.export import Outgoing
+from organizer.importing.formats.fhir import read_back
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.files import disk_full_said
@@ -33,10 +35,11 @@ def export(record: Record, name: str, out: Path, person: str, progress: Progress
             _("Choose a new name in a folder that exists."),
         )
     entries = reading.find(record, reading.Query(person=person, order="created"))
+    others = reading.documents_of_others(record, person) if person else frozenset()
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
         with disk_full_said():
-            told = way.write(record, entries, beside, progress)
+            told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             beside.rename(out)
     finally:
         if beside.is_dir():
