@@ -5,8 +5,8 @@ A new way out: one module here with an instance of `Export`, and its line in EXP
 
 from organizer.exporting.csv_tables import CSV
 from organizer.exporting.export import Export
-from organizer.exporting.fhir import FHIR
+from organizer.exporting.fhir import FHIR, IPS
 from organizer.exporting.original_files import ORIGINALS
 from organizer.exporting.plain_sqlite import SQLITE
 
-EXPORTS: tuple[Export, ...] = (FHIR, CSV, SQLITE, ORIGINALS)
+EXPORTS: tuple[Export, ...] = (FHIR, IPS, CSV, SQLITE, ORIGINALS)

@@ -32,7 +32,8 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Export:
     """`write` gives what it wrote, counted by kind. It raises DiskFullError or Cancelled; what it began is removed by
-    services."""
+    services. `one_person` ways are never about several at once."""
 
     name: str
     write: Callable[[Outgoing, Progress], dict[str, int]]
+    one_person: bool = False

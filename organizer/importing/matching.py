@@ -69,7 +69,7 @@ class Matcher:
         if item is None:
             existing = self._same_fact(entry, source)
             item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
-        if draft.written and item.verdict in ("new", "conflict"):
+        if draft.written is not None and item.verdict in ("new", "conflict"):
             item = replace(item, entry=replace(item.entry, sources=(source, *_other_names(draft, source))))
             self._exported.add(item.entry.id)
         self.remember(item.entry)
@@ -82,7 +82,10 @@ class Matcher:
         ours = next((one for one in known if source.identifier == ID_PREFIX + one.id), None)
         if ours is not None:
             same = next((one for one in known if _same_content(entry, one)), None)
-            return PlannedItem(key, draft, "known", same, same) if same else _conflict(key, draft, entry, ours)
+            if same is None and draft.written is not None:
+                return _conflict(key, draft, entry, ours)
+            # A summary of this record says less than its entries do: it changes nothing.
+            return PlannedItem(key, draft, "known", same or ours, same or ours)
         for name in (source, *_other_names(draft, source)):
             meant = replace(entry, sources=(name,))
             existing = self._same_identifier(draft, meant)
@@ -155,7 +158,7 @@ def _other_names(draft: Draft, source: Source) -> list[Source]:
     """What the sources of an exported entry called it: by these names a later file of theirs is recognised."""
     return [
         replace(source, identifier=one.identifier, version=one.version)
-        for one in draft.written
+        for one in draft.written or ()
         if one.identifier and one.identifier != source.identifier
     ]
 
@@ -207,7 +210,7 @@ def _with_source(existing: Entry, source: Source) -> Entry:
 
 def _identifiers(draft: Draft) -> Iterable[str]:
     names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
-    names += tuple(one.identifier for one in draft.written)
+    names += tuple(one.identifier for one in draft.written or ())
     return (name for name in names if name)
 
 

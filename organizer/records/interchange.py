@@ -7,6 +7,7 @@
 | `urn:casebook:fhir:source` | any resource | where the entry stands written: `document` (SHA-256 of the original), `file`, `place`, `identifier`, `version`, `by`, `at` |
 | `urn:casebook:fhir:person` | Practitioner, Organization, … | in whose record it is, where R4 has no element for that |
 | `urn:casebook:fhir:kind` | code system of Basic.code | kinds that R4 has no resource for: `OpinionCase`, `TreatmentOption`, `Question` |
+| `urn:casebook:fhir:export` | tag system of meta.tag, code `whole` | the resource tells all that the record says of the entry |
 | `urn:casebook:fhir:original:` + SHA-256 | meta.source | the document that the entry was read from |
 """  # noqa: E501 - a table
 
@@ -25,13 +26,14 @@ from organizer.records.entry import Coding, Entry, Json, Link, Source
 from organizer.records.kind import FieldType
 from organizer.records.kinds import find_kind
 
-NAMESPACE = "urn:casebook:fhir:"
-FIELD = f"{NAMESPACE}field"
-LINK = f"{NAMESPACE}link"
-SOURCE = f"{NAMESPACE}source"
-PERSON = f"{NAMESPACE}person"
-KIND_SYSTEM = f"{NAMESPACE}kind"
-ORIGINAL = f"{NAMESPACE}original:"
+_NAMESPACE = "urn:casebook:fhir:"
+FIELD = f"{_NAMESPACE}field"
+LINK = f"{_NAMESPACE}link"
+SOURCE = f"{_NAMESPACE}source"
+PERSON = f"{_NAMESPACE}person"
+KIND_SYSTEM = f"{_NAMESPACE}kind"
+WHOLE = {"system": f"{_NAMESPACE}export", "code": "whole"}
+ORIGINAL = f"{_NAMESPACE}original:"
 ID_PREFIX = "urn:uuid:"
 
 _TEXTS = ("title", "value_text", "comparator", "unit", "status")
@@ -52,7 +54,12 @@ Node = dict[str, Any]
 
 def is_plain(text: str) -> bool:
     """True for a text that a FHIR string can carry as it is: not empty, no blank at its ends, no control character."""
-    return 0 < len(text) <= _LONGEST and text == text.strip() and not _ODD.search(text)
+    return text != "" and text == plain(text)
+
+
+def plain(text: str) -> str:
+    """The text as a FHIR string can carry it; "" where nothing is left."""
+    return _ODD.sub(" ", text[:_LONGEST]).strip()
 
 
 def differences(entry: Entry, told: Entry) -> list[Node]:
@@ -83,6 +90,13 @@ def source_extensions(sources: Iterable[Source]) -> list[Node]:
         for one in sources
         if any(is_plain(getattr(one, name)) for name in _SOURCE_PARTS.values())
     ]
+
+
+def is_whole(resource: Mapping[str, Any]) -> bool:
+    """Whether an export of a record wrote the resource, with all that the record says."""
+    meta = resource.get("meta")
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    return isinstance(tags, list) and WHOLE in tags
 
 
 def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:

@@ -7,7 +7,7 @@ from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.records.entry import Entry
 
-_COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
+COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
 _PAST = ("inactive", "remission", "resolved")
 _ALLERGY_COURSES = ("active", "inactive", "resolved")
 _CERTAINTIES = ("unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error")
@@ -45,7 +45,7 @@ def certainty(entry: Entry, allowed: tuple[str, ...]) -> str:
 def condition(entry: Entry, others: Neighbours) -> Node:
     """Condition. In error it has no clinical status (con-5); an end needs a status that fits it (con-4)."""
     sure = certainty(entry, _CERTAINTIES)
-    course = shapes.one_of(entry.status, _COURSES, "") if sure != "entered-in-error" else ""
+    course = shapes.one_of(entry.status, COURSES, "") if sure != "entered-in-error" else ""
     shaped: dict[str, Shape] = {
         "recordedDate": shapes.date_time,
         "severity": shapes.concept,
@@ -104,9 +104,9 @@ def adverse_event(entry: Entry, others: Neighbours) -> Node:
     """AdverseEvent; severity and outcome only where R4 has a code for them."""
     severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
     outcome = shapes.one_of(entry.text("outcome"), _OUTCOMES, "")
-    cause = entry.data.get("suspected_cause")
+    cause = shapes.words(entry.data.get("suspected_cause"))
     suspects = others.references(entry, "suspects", "MedicationStatement", "Procedure", "Device", "Immunization")
-    if len(suspects) == 1 and shapes.words(cause):
+    if len(suspects) == 1 and cause:
         suspects[0]["display"] = cause
     elif not suspects:
         suspects = shapes.named_list(cause)
@@ -219,7 +219,7 @@ def device(entry: Entry, _others: Neighbours) -> Node:
         "modelNumber": shapes.words,
         "serialNumber": shapes.words,
         "lotNumber": shapes.words,
-        "udiCarrier": lambda text: [{"carrierHRF": text}] if shapes.words(text) else [],
+        "udiCarrier": lambda text: shapes.held(text, "carrierHRF"),
         "expirationDate": shapes.date_time,
         "safety": shapes.concepts,
         "note": shapes.notes,

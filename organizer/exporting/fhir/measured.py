@@ -123,7 +123,7 @@ def diagnostic_report(entry: Entry, others: Neighbours) -> Node:
         "issued": shapes.instant,
         "conclusion": shapes.words,
         "performer": shapes.named_list,
-        "identifier": lambda text: [{"value": text}] if shapes.words(text) else [],
+        "identifier": lambda text: shapes.held(text, "value"),
     }
     group = _GROUPS.get(entry.text("category"))
     return {
@@ -140,7 +140,7 @@ def diagnostic_report(entry: Entry, others: Neighbours) -> Node:
 
 def attachment(told: Mapping[str, Any]) -> Node:
     """An Attachment without its bytes: type and title."""
-    made = {"contentType": shapes.words(told.get("media_type")), "title": shapes.words(told.get("title"))}
+    made = {"contentType": shapes.media_type(told.get("media_type")), "title": shapes.words(told.get("title"))}
     return shapes.filled(made) or {"title": "file"}
 
 

@@ -12,12 +12,13 @@ _INSURED = ("active", "cancelled", "draft", "entered-in-error")
 def patient(entry: Entry, _others: Neighbours) -> Node:
     """Patient. A name is written as the record has it: which of its words are the family's is not guessed."""
     told = entry.data
-    names = [entry.title, *(told.get("other_names") or ())]
+    names = [shapes.words(one) for one in (entry.title, *(told.get("other_names") or ()))]
+    numbers = [shapes.words(one) for one in told.get("record_numbers") or ()]
     contact = shapes.words(told.get("emergency_contact"))
     died = told.get("deceased")
     return {
-        "identifier": [_identifier(one) for one in told.get("record_numbers") or () if shapes.words(one)],
-        "name": [{"text": one} for one in names if shapes.words(one)],
+        "identifier": [_identifier(one) for one in numbers if one],
+        "name": [{"text": one} for one in names if one],
         "telecom": _telecom(entry),
         "gender": shapes.one_of(entry.text("sex"), _SEXES, ""),
         "birthDate": shapes.date(told.get("birth_date")),
@@ -33,7 +34,7 @@ def _identifier(line: str) -> Node:
     """`Medical record number: 123` as type and value."""
     kind, parted, value = line.partition(": ")
     if parted and shapes.words(kind) and shapes.words(value):
-        return {"type": {"text": kind}, "value": value}
+        return {"type": {"text": shapes.words(kind)}, "value": shapes.words(value)}
     return {"value": line}
 
 
@@ -71,7 +72,8 @@ def organization(entry: Entry, _others: Neighbours) -> Node:
 
 def coverage(entry: Entry, _others: Neighbours) -> Node:
     """Coverage: payer, plan and group."""
-    named = {"plan": entry.data.get("plan"), "group": entry.data.get("group_number")}
+    told = {"plan": entry.data.get("plan"), "group": entry.data.get("group_number")}
+    named = {code: shapes.words(value) for code, value in told.items()}
     return {
         "status": shapes.one_of(entry.status, _INSURED, "active"),
         **declared(entry, {"subscriberId": shapes.words}),
@@ -80,6 +82,6 @@ def coverage(entry: Entry, _others: Neighbours) -> Node:
         "class": [
             {"type": shapes.coded(f"{TERMINOLOGY}coverage-class", code), "value": value}
             for code, value in named.items()
-            if shapes.words(value)
+            if value
         ],
     }

@@ -135,8 +135,8 @@ def communication(entry: Entry, _others: Neighbours) -> Node:
         "topic": shapes.concept,
         "sent": shapes.date_time,
         "recipient": shapes.named_list,
-        "identifier": lambda text: [{"value": text}] if shapes.words(text) else [],
-        "payload": lambda text: [{"contentString": text}] if shapes.words(text) else [],
+        "identifier": lambda text: shapes.held(text, "value"),
+        "payload": lambda text: shapes.held(text, "contentString"),
         "note": shapes.notes,
     }
     return {

@@ -73,6 +73,6 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
     if entry.kind in _NOBODYS and owner:
         extensions.append({"url": interchange.PERSON, "valueReference": shapes.reference(owner)})
     document = next((one.document for one in entry.sources if one.document), "")
-    meta = {"source": interchange.ORIGINAL + document} if document else {}
+    meta = shapes.filled({"source": interchange.ORIGINAL + document if document else "", "tag": [interchange.WHOLE]})
     head = {"resourceType": node.pop("resourceType"), "id": node.pop("id"), "meta": meta, "extension": extensions}
     return shapes.filled({**head, **node})

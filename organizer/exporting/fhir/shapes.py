@@ -11,7 +11,7 @@ from typing import Any
 
 from organizer.exporting.fhir.ucum import is_ucum
 from organizer.records.entry import Coding, Entry
-from organizer.records.interchange import ID_PREFIX, is_plain
+from organizer.records.interchange import ID_PREFIX, plain
 
 Node = dict[str, Any]
 Shape = Callable[[Any], Any]
@@ -24,6 +24,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](?:0\d|1
 _DAY = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d{1,17})?")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w.+-]+=[\w.+-]+)*", re.ASCII)
 _CODE = re.compile(r"\S+( \S+)*")
 
 
@@ -33,8 +34,8 @@ def filled(pairs: Mapping[str, Any]) -> Node:
 
 
 def words(value: Any) -> str:
-    """A text, or "" where FHIR can't carry it as it is."""
-    return value if isinstance(value, str) and is_plain(value) else ""
+    """A text without what a FHIR string can't carry: control characters, blanks at its ends, an end beyond 1 MiB."""
+    return plain(value) if isinstance(value, str) else ""
 
 
 def coding(system: str, code: str, display: str = "") -> Node:
@@ -52,7 +53,7 @@ def concept(text: Any, codes: Iterable[Coding] = ()) -> Node:
 
 def coded(system: str, code: str, display: str = "", text: str = "") -> Node:
     """A CodeableConcept of one code."""
-    return filled({"coding": [coding(system, code, display)], "text": text})
+    return filled({"coding": [coding(system, code, display)], "text": words(text)})
 
 
 def concepts(text: Any) -> list[Node]:
@@ -70,9 +71,14 @@ def named_list(text: Any) -> list[Node]:
     return [named(text)] if words(text) else []
 
 
+def held(text: Any, name: str) -> list[Node]:
+    """A list with one object that holds the words in one element."""
+    return [{name: words(text)}] if words(text) else []
+
+
 def notes(text: Any) -> list[Node]:
     """An Annotation."""
-    return [{"text": text}] if words(text) else []
+    return held(text, "text")
 
 
 def date_time(text: Any) -> str:
@@ -143,6 +149,11 @@ def reference(entry: Entry) -> Node:
 def absent(reason: str = "unknown") -> Node:
     """Instead of a value that R4 demands and the record doesn't have."""
     return {"extension": [{"url": ABSENT, "valueCode": reason}]}
+
+
+def media_type(text: Any) -> str:
+    """A media type, or "" for what is none."""
+    return text if isinstance(text, str) and _MEDIA_TYPE.fullmatch(text) else ""
 
 
 def one_of(value: str, allowed: Iterable[str], otherwise: str) -> str:

@@ -1,5 +1,7 @@
 """Records to take out and bring in again."""
 
+import json
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -31,6 +33,16 @@ def told(record):
         for entry in found
     ]
     return sorted(said, key=repr)
+
+
+def checked(path, rules):
+    """The bundle at a path, after fhir.resources and our own rules found nothing wrong with it."""
+    from fhir.resources.R4B.bundle import Bundle
+
+    Bundle.model_validate_json(path.read_bytes())
+    bundle = json.loads(path.read_bytes(), parse_float=Decimal)
+    assert rules.breaks(bundle) == []
+    return bundle
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Out and in again changes nothing: every kind with anything in its fields, and every sample file."""
+"""Out and in again changes nothing, and what goes out is valid: every kind with anything in it, every sample file."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +15,8 @@ from organizer.importing.formats.fhir import FHIR, read_back
 from organizer.records.entry import Entry, Link, Source
 from organizer.records.interchange import ID_PREFIX
 from organizer.records.kinds import KINDS, find_kind
-from tests.organizer.exporting import entries_made
-from tests.organizer.exporting.conftest import bring, told
+from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
+from tests.organizer.exporting.conftest import bring, checked, told
 
 SAMPLE = Path(__file__).parents[3] / "resources" / "sample"
 SHARED = Path(__file__).parents[4] / "shared" / "records"
@@ -50,7 +50,7 @@ def test_every_kind_has_its_writer():
 
 
 @given(entries_made.records(KINDS))
-@settings(max_examples=8, phases=UNSHRUNK)
+@settings(max_examples=4, phases=UNSHRUNK)
 def test_any_entry_of_any_kind_is_read_as_it_was(made):
     drafts = read_again(made)
     person = made[0].id
@@ -73,7 +73,7 @@ def test_any_entry_of_a_kind_alone_is_read_as_it_was(kind, data):
 
 
 @given(entries_made.records(KINDS))
-@settings(max_examples=3, phases=UNSHRUNK)
+@settings(max_examples=2, phases=UNSHRUNK)
 def test_a_record_with_anything_in_it_knows_itself_and_another_becomes_the_same(made):
     """Through the store, files and matching: nothing new, nothing updated, nothing lost."""
     import tempfile
@@ -104,6 +104,10 @@ def comes_back(new_record, taken_out, *paths):
     first = new_record(person="Somebody Else")
     bring(first, *paths)
     out = taken_out(first, "fhir")
+    whole = checked(out.path, fhir_rules)
+    for entry in whole["entry"]:
+        if entry["resource"]["resourceType"] == "Patient":
+            checked(taken_out(first, "ips", entry["resource"]["id"]).path, ips_rules)
     again = bring(first, out.path)
     assert [item.verdict for item in again.items() if item.verdict != "known" or item.writes] == []
     assert again.files[0].skipped == []
@@ -151,7 +155,7 @@ def test_what_a_person_typed_stays_theirs_and_what_a_document_says_stays_the_doc
     by_title = {entry.title: entry for entry in find(second, Query())}
     assert by_title["Tired"].reported_by_patient
     assert by_title["Tired"].sources[0].recorded_by == "Ann"
-    assert sum(entry.reported_by_patient for entry in by_title.values()) == 1
+    assert {one.title for one in by_title.values() if one.reported_by_patient} == {"Ann", "Tired"}
 
 
 def test_an_older_export_never_writes_over_what_was_changed_since(new_record, taken_out):

@@ -6,7 +6,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.records.entry import Entry
-from organizer.records.interchange import KIND_SYSTEM, NAMESPACE
+from organizer.records.interchange import KIND_SYSTEM
 
 _KINDS = ("OpinionCase", "TreatmentOption", "Question")
 
@@ -15,11 +15,6 @@ def kind_of(resource: Node) -> str:
     """Which of our kinds a Basic is, or "" for another program's."""
     found = (one.code for one in fhir.codings(resource.get("code")) if one.system == KIND_SYSTEM)
     return next((code for code in found if code in _KINDS), "")
-
-
-def is_ours(resource: Node) -> bool:
-    """Whether an export of a record wrote it."""
-    return any(fhir.text(one, "url").startswith(NAMESPACE) for one in fhir.children(resource, "extension"))
 
 
 def without_files(resource: Node, context: Context) -> Node:

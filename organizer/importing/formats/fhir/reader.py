@@ -15,10 +15,10 @@ from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.older import older_version, read_older
-from organizer.importing.formats.fhir.own import is_ours, kind_of, without_files
+from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
 from organizer.records.entry import Entry, Source
-from organizer.records.interchange import restored, written_sources
+from organizer.records.interchange import is_whole, restored, written_sources
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
@@ -65,14 +65,14 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
     read = READERS.get(kind)
     reason = SKIPPED.get(kind, OTHER) if read is None else ""
-    if kind in ("AllergyIntolerance", "Condition") and states_no_information(resource):
+    if kind in ("AllergyIntolerance", "Condition", "MedicationStatement") and states_no_information(resource):
         reason = _("The source says that it has no information about this.")
     if kind == "Basic" and not kind_of(resource):
         reason = OTHER
     if reason or read is None:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), _(reason)))
         return
-    ours = is_ours(resource)
+    ours = is_whole(resource)
     entry = restored(read_back(without_files(resource, context)), resource) if ours else read(resource, context)
     if not entry.title and not ours:
         reading.skipped.append(
@@ -85,7 +85,8 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     owner = located.identifier if kind == "Patient" else context.identifier(owner_of(resource))
     replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
     kept = tuple(one for one in replaced if one)
-    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, kept, written=written_sources(resource)))
+    written = written_sources(resource) if ours else None
+    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, kept, written=written))
 
 
 def read_back(resource: Node) -> Entry:
