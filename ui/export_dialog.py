@@ -14,7 +14,6 @@ from ui.welcome.screen import field_label, usual_place
 from ui.widgets.card import notice
 from ui.widgets.labels import label
 
-
 BESIDE = 33  # where the words of a choice begin, beside its circle
 
 

@@ -238,7 +238,7 @@ def documents_of_others(database: Database, person: str) -> frozenset[str]:
     """The originals (SHA-256) in which entries of somebody else than this person stand written."""
     sql = (
         "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "
-        "JOIN entry ON entry.id = source.entry WHERE person <> ?"
+        "JOIN entry ON entry.number = source.entry WHERE person <> ?"
     )
     return frozenset(row[0] for row in database.rows(sql, [person]))
 
