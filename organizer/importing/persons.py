@@ -5,7 +5,10 @@ from dataclasses import replace
 from organizer.importing.format import Draft
 from organizer.records.entry import Entry, Source
 
-_NOT_FILLED = ("other_names",)
+
+def key_of(person: Entry) -> str:
+    """By what a person is told apart in the files of one import: name and birth date."""
+    return f"{' '.join(_name(person.title))}|{person.text('birth_date')}"
 
 
 def same_person(draft: Entry, known: Entry) -> bool:
