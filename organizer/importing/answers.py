@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 SOMEBODY_NEW = "new"
 """In `Answers.people`: a person whom the record doesn't hold yet."""
+LEFT_OUT = "left-out"
+"""In `Answers.people`: nothing of this person comes in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Empty: nothing was answered yet.
 
-    `people`: the key of a person in the files (`persons.key_of`) → the id of a person of the record, or SOMEBODY_NEW.
+    `people`: the key of a person in the files (`persons.key_of`) → the id of a person of the record, SOMEBODY_NEW
+    or LEFT_OUT.
     `unnamed`: the id of the person whose the things are for which a file names nobody. `columns`: a table (`SHA-256`
     of its file, `#`, the name of its sheet) → what its columns hold. `keys`: a JSON Web Key Set by which the
     signatures of health cards are checked.

@@ -12,8 +12,12 @@ def key_of(person: Entry) -> str:
 
 
 def same_person(draft: Entry, known: Entry) -> bool:
-    """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it."""
-    if _name(draft.title) != _name(known.title):
+    """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it.
+
+    A name under which the person was met before (and said to be the same) is theirs too.
+    """
+    names = [known.title, *(known.data.get("other_names") or ())]
+    if _name(draft.title) not in map(_name, names):
         return False
     return all(
         not draft.text(name) or not known.text(name) or draft.text(name) == known.text(name)

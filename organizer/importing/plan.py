@@ -113,6 +113,11 @@ class ImportPlan:
     files: list[FilePlan] = field(default_factory=list)
     people: list[PersonInFiles] = field(default_factory=list)
 
+    @property
+    def unsettled(self) -> list[PersonInFiles]:
+        """The people of whom only the person can say who they are."""
+        return [one for one in self.people if not one.settled]
+
     def items(self) -> Iterable[PlannedItem]:
         """The items of all files."""
         for file in self.files:

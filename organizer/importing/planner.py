@@ -9,8 +9,8 @@ from organizer.base.errors import OrganizerError, UnknownFormatError, Unreadable
 from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.importing.answers import SOMEBODY_NEW, Answers
-from organizer.importing.format import Draft, Format, Reading, SourceFile
+from organizer.importing.answers import LEFT_OUT, SOMEBODY_NEW, Answers
+from organizer.importing.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
 from organizer.importing.formats.health_cards.reader import read_codes
@@ -56,7 +56,7 @@ class Planner:
         self._asked: dict[str, PersonInFiles] = {}
         self._made: dict[str, str] = {}  # key of a person in the files → id of whom the person called new
         self._parts: dict[int, list[str]] = {}
-        self._key = 0
+        self._file = self._item = 0
 
     @property
     def people(self) -> list[PersonInFiles]:
@@ -66,6 +66,7 @@ class Planner:
     def file(self, source: SourceFile, error: OrganizerError | None, progress: Progress) -> FilePlan:
         """What one file would bring; an error stays with its file."""
         plan = FilePlan(source.name, source, error=error)
+        self._file += 1
         if error is not None:
             return plan
         source.answers = self._answers
@@ -85,6 +86,7 @@ class Planner:
         """The same file after another answer: read again only where the answer changes what is read."""
         if before.found is None or before.found.tables or before.has_cards:
             return self.file(before.source, before.error if not before.format else None, progress)
+        self._file += 1
         return self._filled(FilePlan(before.file, before.source, before.format), before.found)
 
     def finish(self, files: Sequence[FilePlan]) -> None:
@@ -108,32 +110,54 @@ class Planner:
         return found
 
     def _filled(self, plan: FilePlan, found: Reading) -> FilePlan:
-        plan.found = found
+        self._item, plan.found = 0, found
         plan.skipped, plan.embedded = found.skipped, found.embedded
         plan.warnings = list(found.warnings)
         plan.items = self._items(plan, found)
         return plan
 
     def _items(self, plan: FilePlan, found: Reading) -> list[PlannedItem]:
-        source = plan.source
-        patients = [draft for draft in found.drafts if draft.entry.kind == "Patient"]
+        source, drafts = plan.source, self._wanted(plan, found)
+        patients = [draft for draft in drafts if draft.entry.kind == "Patient"]
         planned = {id(draft): self._patient(draft, plan, len(patients) == 1) for draft in patients}
         persons = {draft.identifier: planned[id(draft)].entry.id for draft in patients}
         nobody = self._nobody(planned)
-        owners = [persons.get(draft.patient, nobody) for draft in found.drafts]
-        self._count(found, planned)
-        self._matcher.prepare(found.drafts, owners, source.sha256)
+        owners = [persons.get(draft.patient, nobody) for draft in drafts]
+        self._count(drafts, planned)
+        self._matcher.prepare(drafts, owners, source.sha256)
         items = [
             planned.get(id(draft)) or self._matcher.decide(draft, owner, _source(draft, source), self._next_key())
-            for draft, owner in zip(found.drafts, owners, strict=True)
+            for draft, owner in zip(drafts, owners, strict=True)
         ]
         return [self._linked(item) for item in items]
 
-    def _count(self, found: Reading, planned: Mapping[int, PlannedItem]) -> None:
-        """How many entries each person of the files has; those of nobody's stand under an empty name."""
-        keys = {draft.identifier: key_of(draft.entry) for draft in found.drafts if id(draft) in planned}
-        only = next(iter(keys.values())) if len(planned) == 1 else ""
+    def _wanted(self, plan: FilePlan, found: Reading) -> list[Draft]:
+        """The drafts without those of people whom the person leaves out; these are skipped by name."""
+        keys = {draft.identifier: key_of(draft.entry) for draft in found.drafts if draft.entry.kind == "Patient"}
+        unwanted = {one for one, key in keys.items() if self._answers.people.get(key) == LEFT_OUT}
+        if not unwanted:
+            return found.drafts
+        only = next(iter(keys)) if len(keys) == 1 else ""
+        wanted = []
         for draft in found.drafts:
+            is_patient = draft.entry.kind == "Patient"
+            whose = draft.identifier if is_patient else draft.patient if draft.patient in keys else only
+            if whose not in unwanted:
+                wanted.append(draft)
+                continue
+            if is_patient:
+                self._remember_who(keys[whose], draft, "")
+            self._asked[keys[whose]].entries += int(not is_patient)
+            where = draft.entry.sources[0].locator if draft.entry.sources else ""
+            reason = _("You left {name} out.").format(name=self._asked[keys[whose]].name)
+            plan.skipped = [*plan.skipped, *[Skipped(where, draft.entry.kind, reason)] * draft.things]
+        return wanted
+
+    def _count(self, drafts: Sequence[Draft], planned: Mapping[int, PlannedItem]) -> None:
+        """How many entries each person of the files has; those of nobody's stand under an empty name."""
+        keys = {draft.identifier: key_of(draft.entry) for draft in drafts if id(draft) in planned}
+        only = next(iter(keys.values())) if len(planned) == 1 else ""
+        for draft in drafts:
             if id(draft) not in planned:
                 asked = self._asked.get(keys.get(draft.patient, only)) or self._asked_nobody()
                 asked.entries += 1
@@ -172,7 +196,7 @@ class Planner:
             self._say_other_name(known, draft, plan)
             if self._chosen is known:
                 self._chosen = entry
-        self._remember_who(key, draft, item.entry)
+        self._remember_who(key, draft, item.entry.id)
         self._matcher.remember(item.entry)
         return item
 
@@ -183,13 +207,13 @@ class Planner:
             return self._of_id(self._made.get(key, ""))
         return self._of_id(answer) or choose_person(draft, self._people, self._chosen, only)
 
-    def _remember_who(self, key: str, draft: Draft, entry: Entry) -> None:
+    def _remember_who(self, key: str, draft: Draft, person: str) -> None:
         if self._answers.people.get(key) == SOMEBODY_NEW:
-            self._made[key] = entry.id
+            self._made[key] = person
         if key not in self._asked:
-            settled = key in self._answers.people or entry.id in self._known
+            settled = key in self._answers.people or person in self._known
             born, sex = draft.entry.text("birth_date"), draft.entry.text("sex")
-            self._asked[key] = PersonInFiles(key, draft.entry.title, born, sex, entry.id, settled)
+            self._asked[key] = PersonInFiles(key, draft.entry.title, born, sex, person, settled)
 
     def _say_other_name(self, known: Entry, draft: Draft, plan: FilePlan) -> None:
         """Whom the person named for an import is taken at their word, but never without saying so."""
@@ -212,8 +236,9 @@ class Planner:
         return replace(item, entry=entry)
 
     def _next_key(self) -> str:
-        self._key += 1
-        return str(self._key)
+        """The same thing has the same key when the plan is made again."""
+        self._item += 1
+        return f"{self._file}.{self._item}"
 
 
 def _source(draft: Draft, file: SourceFile) -> Source:

@@ -12,6 +12,7 @@ from organizer.importing.planner import Planner, recognise
 from organizer.importing.walk import walk
 from organizer.records.entry import Changes, Entry
 from organizer.store import change_log, originals
+from organizer.store import entries as reading
 from organizer.store.database import Database
 
 __all__ = ["accept", "make_plan", "plan_again", "recognise"]
@@ -62,9 +63,13 @@ def accept(
 ) -> Changes:
     """Write what a plan brings, without the items whose keys are left out: all of it or nothing.
 
-    Raises DiskFullError or Cancelled with the record as it was.
+    Without a person who is new to the record, nothing of theirs comes in. Raises DiskFullError or Cancelled with the
+    record as it was.
     """
     items = [item for item in plan.items() if item.key not in leave_out]
+    strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
+    strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}
+    items = [item for item in items if item.entry.person not in strangers]
     edits = _edits(items, plan, leave_out)
     _keep_originals(database, plan, edits, progress)
 

@@ -3,20 +3,47 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing import run
-from organizer.importing.plan import FilePlan, ImportPlan, PlannedItem, Verdict
+from organizer.importing.answers import LEFT_OUT, SOMEBODY_NEW, Answers
+from organizer.importing.format import Skipped, Table
+from organizer.importing.formats.health_cards.signatures import keys_of
+from organizer.importing.formats.tables.mapping import ROLES, roles_of, with_roles
+from organizer.importing.plan import FilePlan, ImportPlan, PersonInFiles, PlannedItem, Verdict
 from organizer.records.entry import Changes
 from organizer.records.kinds import find_kind
 from organizer.services.records import Record
 
-__all__ = ["FilePlan", "ImportPlan", "PlannedItem", "Verdict"]
+__all__ = [
+    "LEFT_OUT", "ROLES", "SOMEBODY_NEW", "Answers", "FilePlan", "ImportPlan", "PersonInFiles", "PlannedItem",
+    "Skipped", "Table", "Verdict", "roles_of", "with_roles",
+]  # fmt: skip
 
 
-def plan_import(record: Record, paths: Sequence[Path], person: str, progress: Progress) -> ImportPlan:
+def plan_import(
+    record: Record, paths: Sequence[Path], person: str, progress: Progress, answers: Answers = run.NOTHING_ANSWERED
+) -> ImportPlan:
     """What files, folders and zips would bring; nothing is written. `person` may be "" (the files say)."""
-    return run.make_plan(record, paths, person, progress)
+    return run.make_plan(record, paths, person, progress, answers)
+
+
+def plan_again(record: Record, plan: ImportPlan, person: str, progress: Progress, answers: Answers) -> ImportPlan:
+    """The same import after the person said more about it; nothing is written."""
+    return run.plan_again(record, plan, person, progress, answers)
+
+
+def key_set(path: Path) -> bytes:
+    """An issuer's key set, for `Answers.keys`. Raises UnreadableSourceError for what is none or can't be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(
+            _("“{name}” can’t be read.").format(name=path.name), _("Check its name and that you may open it.")
+        ) from error
+    keys_of(data, path.name)
+    return data
 
 
 def accept_import(

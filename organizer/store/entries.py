@@ -20,7 +20,7 @@ _ORDERS = {
     "kind": "kind, moment DESC",
     "value": "value, moment DESC",
     "-value": "value DESC, moment DESC",
-    "created": "number",
+    "created": "substr(id, 1, 13), number",  # the clock of a UUIDv7: a changed entry keeps its place
 }
 _LATEST = "9999-99"
 
