@@ -133,4 +133,8 @@ class ImportPlan:
     def as_json(self) -> dict[str, Any]:
         """The whole answer of `import --json`."""
         files = [file.as_json() for file in self.files]
-        return {"files": files, "new": self.total("new"), "known": self.total("known")}
+        people = [
+            {"name": one.name, "birth_date": one.birth_date, "entries": one.entries, "in_record": one.settled}
+            for one in self.people
+        ]
+        return {"files": files, "new": self.total("new"), "known": self.total("known"), "people": people}
