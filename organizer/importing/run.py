@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from organizer.base.progress import Progress
@@ -116,6 +117,7 @@ def _keep_originals(
     progress: Progress,
 ) -> None:
     """Documents are safe on disk before the entries that point at them."""
+    kept = []
     needed = {source.document for edit in edits for source in edit.entry.sources}
     for number, file in enumerate(plan.files):
         if file.error is not None or file.source.sha256 not in needed:
@@ -123,6 +125,8 @@ def _keep_originals(
         progress.check()
         progress.report(_("Keeping {name}").format(name=file.file), number, len(plan.files))
         with file.source.open() as stream:
-            originals.put_stream(database, stream, file.source.sha256, Path(file.file).name, file.source.media_type)
-        for embedded in file.embedded:
-            originals.put(database, embedded.data, embedded.name, embedded.media_type)
+            name, media_type = Path(file.file).name, file.source.media_type
+            kept.append(originals.keep(database, stream, file.source.sha256, name, media_type))
+        for one in file.embedded:
+            kept.append(originals.keep(database, BytesIO(one.data), one.sha256, one.name, one.media_type))
+    originals.enter(database, kept)
