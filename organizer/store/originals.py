@@ -53,7 +53,8 @@ def put(database: Database, data: bytes, name: str, media_type: str) -> str:
 def keep(database: Database, stream: BinaryIO, sha256: str, name: str, media_type: str) -> Original:
     """Write the file of a document of any size, whose SHA-256 was taken when it was read, durably.
 
-    It belongs to the record once it is entered (see `enter`); until then it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    It belongs to the record once it is entered (see `enter`); else it is swept at the next opening. Raises
+    DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
     """
     path = place(database, sha256)
     size = stream.seek(0, os.SEEK_END)

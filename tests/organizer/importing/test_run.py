@@ -116,13 +116,15 @@ def test_what_was_kept_in_conflict_is_known_when_its_file_comes_again(record, tm
 
 
 def test_a_study_of_many_slices_is_one_entry_that_knows_each_file(record, tmp_path):
+    disc = tmp_path / "disc"
+    disc.mkdir()
     for number in range(30):
-        (tmp_path / f"IM{number:03}").write_bytes(a_slice(number))
-    plan = bring(record, tmp_path)
+        (disc / f"IM{number:03}").write_bytes(a_slice(number))
+    plan = bring(record, disc)
     assert all(adds_up(file) for file in plan.files)
     (study,) = entries.find(record, Query(kinds=("ImagingStudy",)))
     assert len({one.document for one in study.sources}) == 30
-    again = bring(record, tmp_path)
+    again = bring(record, disc)
     assert not any(item.writes for item in again.items())
 
 
