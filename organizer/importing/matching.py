@@ -13,11 +13,9 @@ from organizer.base.quantities import printed_precision
 from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
-from organizer.records.entry import Entry, Link, Source
+from organizer.records.entry import CONFLICTS_WITH, Entry, Link, Source
 from organizer.store import entries as reading
 from organizer.store.database import Database
-
-CONFLICT_ROLE = "conflicts-with"
 
 _DETAILS = {
     "Condition": ("status", "verification"),
@@ -125,12 +123,15 @@ class Matcher:
 
     def _same_fact(self, entry: Entry, source: Source) -> Entry | None:
         """The same fact in another document; within one document two things are two things."""
-        for name in _names(entry):
-            for other in self._by_fact.get((entry.kind, entry.person, name), []):
-                elsewhere = source.document not in self._documents_of(other)
-                if elsewhere and other.sources and _same_time(entry, other) and _comparable(entry, other):
-                    return other
-        return None
+        found = [
+            other
+            for name in _names(entry)
+            for other in self._by_fact.get((entry.kind, entry.person, name), [])
+            if other.sources and source.document not in self._documents_of(other)
+            if _same_time(entry, other) and _comparable(entry, other)
+        ]
+        # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
+        return min(found, key=lambda other: (not _agrees(entry, other), other.struck), default=None)
 
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
@@ -170,7 +171,7 @@ def _facts(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem
 
 
 def _conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
-    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICT_ROLE, existing.id)))
+    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICTS_WITH, existing.id)))
     note = _("The record has this from another source, and it says something else. Both are kept.")
     return PlannedItem(key, draft, "conflict", kept, existing, note)
 

@@ -144,6 +144,16 @@ def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
     return many(database, dict.fromkeys(row[0] for row in rows))
 
 
+def linking(database: Database, role: str, person: str = "") -> list[Entry]:
+    """The entries that hold a link in this role, of one person or of all, in the order they came."""
+    rows = database.rows(
+        "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
+        "WHERE role = ? AND ? IN ('', person) ORDER BY link.entry",
+        [role, person],
+    )
+    return many(database, [row[0] for row in rows])
+
+
 def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
     """Entries by the names that their source systems gave them."""
     listed = orjson.dumps(list(identifiers)).decode()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
-from organizer.services import documents, entries
+from organizer.services import conflicts, documents, entries
 from organizer.services.documents import Original
 from organizer.services.entries import Query
 from organizer.services.records import Record
@@ -55,9 +55,9 @@ class DocumentsPage(CardsPage):
         self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
-    def _fill(self, told: tuple[list[Entry], list[Original]]) -> None:
-        papers, files = told
-        cards: list[QWidget] = []
+    def _fill(self, told: tuple[list[Entry], list[Original], int]) -> None:
+        papers, files, differing = told
+        cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers:
             rows = [
                 (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
@@ -71,6 +71,20 @@ class DocumentsPage(CardsPage):
             step = (_("Import files…"), self.context.choose_import)
             cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
         self.show_cards(cards)
+
+    def _differing_card(self, count: int) -> Card:
+        card = Card(_("Your sources contradict each other"))
+        card.body.addWidget(label(conflicts.in_words(count), "second"))
+        row = QHBoxLayout()
+        row.addWidget(button(_("Look at them…"), self.context.theme, self._ask_conflicts, "secondary", "scale"))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _ask_conflicts(self) -> None:
+        from ui.import_review.conflicts import Conflicts  # a dialog that few need: not at start-up
+
+        Conflicts(self.context, self).open()
 
     def _files_card(self, files: list[Original]) -> Card:
         card = Card(_("Files as they came"))
@@ -108,9 +122,9 @@ class DocumentsPage(CardsPage):
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
 
-def _told(record: Record, person: str) -> tuple[list[Entry], list[Original]]:
+def _told(record: Record, person: str) -> tuple[list[Entry], list[Original], int]:
     papers = entries.find(record, Query(kinds=("DocumentReference",), person=person))
-    return papers, documents.all_documents(record, person)
+    return papers, documents.all_documents(record, person), len(conflicts.unsettled(record, person))
 
 
 def _shown(record: Record, sha: str, person: str) -> Shown:
