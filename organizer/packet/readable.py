@@ -82,7 +82,7 @@ def spoken(entry: Entry) -> str:
         value = f"{part.get('comparator') or ''}{part.get('value_text') or ''} {part.get('unit') or ''}".strip()
         parts.append(f"{part.get('title') or ''} {value}".strip())
     if entry.struck:
-        parts.insert(0, _("[not valid: entered in error or ruled out]"))
+        parts.insert(0, _("[not valid: entered in error, ruled out or set aside]"))
     words = " · ".join(parts)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 

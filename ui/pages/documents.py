@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
-from organizer.services import documents, entries
+from organizer.services import conflicts, documents, entries
 from organizer.services.documents import Original
 from organizer.services.entries import First, Query
 from organizer.services.records import Record
@@ -21,7 +21,7 @@ from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
 
 Shown = tuple[Original, bytes, list[Entry]]
-Told = tuple[First, list[Original]]
+Told = tuple[First, list[Original], int]
 
 
 class DocumentsPage(CardsPage):
@@ -57,8 +57,8 @@ class DocumentsPage(CardsPage):
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
     def _fill(self, told: Told) -> None:
-        papers, files = told
-        cards: list[QWidget] = []
+        papers, files, differing = told
+        cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
                 (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
@@ -72,6 +72,20 @@ class DocumentsPage(CardsPage):
             step = (_("Import files…"), self.context.choose_import)
             cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
         self.show_cards(cards)
+
+    def _differing_card(self, count: int) -> Card:
+        card = Card(_("Your sources contradict each other"))
+        card.body.addWidget(label(conflicts.in_words(count), "second"))
+        row = QHBoxLayout()
+        row.addWidget(button(_("Look at them…"), self.context.theme, self._ask_conflicts, "secondary", "scale"))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _ask_conflicts(self) -> None:
+        from ui.import_review.conflicts import Conflicts  # a dialog that few need: not at start-up
+
+        Conflicts(self.context, self).open()
 
     def _files_card(self, files: list[Original]) -> Card:
         card = Card(_("Files as they came"))
@@ -113,7 +127,7 @@ class DocumentsPage(CardsPage):
 
 def _told(record: Record, person: str) -> Told:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
-    return papers, documents.all_documents(record, person)[::-1]
+    return papers, documents.all_documents(record, person)[::-1], len(conflicts.unsettled(record, person))
 
 
 def _shown(record: Record, sha: str, person: str) -> Shown:
