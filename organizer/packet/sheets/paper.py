@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
+from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack
 from organizer.packet.setting import Run, Text, cut
 from organizer.packet.style import Face
 
@@ -143,3 +143,63 @@ def pair(sheet: Sheet, name: str, text: str, share: float = 0.3, face: Face = st
     lines = [Text([Run(line, face)], sheet.width - left) for line in text.splitlines() or [""]]
     row = Row([(0, Text([Run(name, style.MUTED)], left - 8)), (left, Stack(lines))], pad=2)
     return Drawn(row, sheet.width)
+
+
+def writing_room(sheet: Sheet, lines: int, width: float = 0.0) -> Stack:
+    """Ruled lines to write on by hand."""
+    parts: list[Element] = []
+    for _line in range(lines):
+        parts += [Space(22), Rule(width or sheet.width, thin=True)]
+    return Stack(parts)
+
+
+def grid(
+    sheet: Sheet, shares: Sequence[float], titles: Sequence[str], rows: Sequence[Sequence[str | Text]]
+) -> Flowable:
+    """A ruled table of plain texts whose header returns on each page; `shares` of the width add up to 1.
+
+    A cell higher than a page goes on in a row of its own.
+    """
+    width = sheet.width
+    head = _grid_row(sheet, shares, titles, style.QUOTE.coloured(style.SECOND))
+    header: list[Element] = [Rule(width), Space(1), head, Rule(width, thin=True), Space(1)]
+    body: list[Element] = []
+    for row in rows:
+        for part in _parts(sheet, shares, row):
+            body.append(Stack([_grid_row(sheet, shares, part, style.BODY), Rule(width, thin=True)]))
+    return Rows(header, body, width)
+
+
+_MOST_LINES = 40
+
+
+def _grid_row(sheet: Sheet, shares: Sequence[float], cells: Sequence[str | Text], face: Face) -> Row:
+    placed: list[tuple[float, Element]] = []
+    x = 0.0
+    for share, cell in zip(shares, cells, strict=True):
+        wide = share * sheet.width
+        placed.append((x, _cell(cell, face, wide)))
+        x += wide
+    return Row(placed, pad=3.0)
+
+
+def _cell(cell: str | Text, face: Face, wide: float) -> Element:
+    if isinstance(cell, Text):
+        return cell
+    return Stack([Text([Run(line, face)], wide - 8) for line in cell.splitlines() or [""]])
+
+
+def _parts(sheet: Sheet, shares: Sequence[float], row: Sequence[str | Text]) -> list[list[str | Text]]:
+    """A row with very long cells as several rows, so that each fits on a page."""
+    pieces: list[list[str | Text]] = []
+    for share, cell in zip(shares, row, strict=True):
+        if isinstance(cell, Text):
+            pieces.append([cell])
+            continue
+        lines = []
+        for line in cell.splitlines() or [""]:
+            text = Text([Run(line, style.BODY)], share * sheet.width - 8)
+            lines += [" ".join(placed.text for placed in one) for one in text.lines]
+        pieces.append(["\n".join(lines[start : start + _MOST_LINES]) for start in range(0, len(lines), _MOST_LINES)])
+    most = max(len(parts) for parts in pieces)
+    return [[parts[number] if number < len(parts) else "" for parts in pieces] for number in range(most)]
