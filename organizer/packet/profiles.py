@@ -43,7 +43,7 @@ _PROFILES = {
         ("imaging", "pathology", "genetics"),
     ),
     "autoimmune": Profile(
-        _words("dna", "ana", "antibod", "complement", "c3", "c4", "crp", "sedimentation", "esr", "protein", "creatinine"),
+        _words("dna", "ana", "antibod", "complement", "c3", "c4", "crp", "sedimentation", "protein", "creatinine"),
         _words("biops", "patholog", "antibod", "ultraso", "capillaro"),
     ),
     "unclear": Profile(
