@@ -18,6 +18,8 @@ _STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:enc
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
 """SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
+_DRUG = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code"
+_ANY_DRUG = "410942007"  # SNOMED CT: drug or medication – negated, it says that none is taken
 _NOTE = "2.16.840.1.113883.10.20.22.4.202"
 
 
@@ -114,6 +116,8 @@ def _no_entry(statement: Element, framed: bool) -> str:
     code = cda.attribute(statement, "h:value", "code")
     if PROBLEM in cda.templates(statement) and code in _NO_PROBLEM and (negated(statement) or code == "160245001"):
         return _("The source says that no problem is known; its words stay in the document.")
+    if negated(statement) and cda.attribute(statement, _DRUG, "code") == _ANY_DRUG:
+        return _("The source says that no medicine is taken; its words stay in the document.")
     if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""

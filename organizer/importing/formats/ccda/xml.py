@@ -22,6 +22,8 @@ _SYSTEMS = {
     "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
 }
 _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
+_SAYS_SOMETHING = re.compile(r"\w")
+"""Some systems put `????` where they have no name."""
 _BLOCKS = frozenset({"paragraph", "list", "item", "table", "tr", "br", "caption", "thead", "tbody"})
 
 
@@ -129,8 +131,10 @@ def name_of(code: Element, statement: Element) -> str:
     ]
     for each in all_of(code, "h:translation"):
         shown += [each.get("displayName") or "", words(one(each, "h:originalText"))]
-    shown.append(said_by(statement) if code.getparent() is statement else "")
-    return next((text.strip() for text in shown if text and text.strip()), "")
+    # What the statement says is its subject's name, never that of its route, its site or its method.
+    subject = code.getparent() is statement and tag_of(code) in ("code", "value")
+    shown.append(said_by(statement) if subject else "")
+    return next((text.strip() for text in shown if text and _SAYS_SOMETHING.search(text)), "")
 
 
 def said_by(statement: Element) -> str:

@@ -292,6 +292,25 @@ def test_signs_that_xml_forbids_are_left_out_and_said(tmp_path):
     assert "left out" in reading.warnings[0]
 
 
+def test_a_ratio_for_one_minute_is_a_number_and_a_titre_stays_words():
+    pulse, titre = entries("vendor-habits.xml", "Observation")
+    assert (pulse.value, pulse.unit) == (86, "/min")
+    assert (titre.value, titre.value_text) == (None, "1:40")
+
+
+def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
+    first, second = entries("vendor-habits.xml", "MedicationStatement")
+    assert (first.title, first.data["route"]) == ("Lisinopril 10 mg tablet", "PO")
+    assert second.title == "Lisinopril"
+    assert "route" not in second.data
+    assert all("method" not in one.data for one in entries("vendor-habits.xml", "Observation"))
+
+
+def test_no_medicine_taken_is_said_and_is_no_medicine():
+    (said,) = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
+    assert "no medicine is taken" in said
+
+
 @given(st.binary(max_size=60), st.integers(0, 10_000))
 def test_no_damage_brings_a_crash(noise, where):
     whole = (DATA / "negation.xml").read_bytes()
