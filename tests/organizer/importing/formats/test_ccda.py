@@ -299,7 +299,7 @@ def test_a_ratio_for_one_minute_is_a_number_and_a_titre_stays_words():
 
 
 def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
-    first, second = entries("vendor-habits.xml", "MedicationStatement")
+    first, second, _third = entries("vendor-habits.xml", "MedicationStatement")
     assert (first.title, first.data["route"]) == ("Lisinopril 10 mg tablet", "PO")
     assert second.title == "Lisinopril"
     assert "route" not in second.data
@@ -307,8 +307,15 @@ def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
 
 
 def test_no_medicine_taken_is_said_and_is_no_medicine():
-    (said,) = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
-    assert "no medicine is taken" in said
+    none_taken, no_data = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
+    assert "no medicine is taken" in none_taken
+    assert "no information" in no_data
+
+
+def test_a_code_that_means_unknown_is_none_and_another_name_is_taken():
+    *_others, last = entries("vendor-habits.xml", "MedicationStatement")
+    assert last.title == "Decongestant 120 mg"
+    assert [one.code for one in last.codes] == ["86679"]
 
 
 @given(st.binary(max_size=60), st.integers(0, 10_000))
