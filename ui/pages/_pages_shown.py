@@ -1,6 +1,7 @@
 """PDF pages in a view, drawn by services in the background."""
 
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from organizer.base.words import _
 from organizer.services import documents
@@ -27,5 +28,5 @@ def show_pdf(context: Context, view: PdfView, data: bytes, page: int = 0) -> Non
     context.read(
         _("Opening the document"),
         lambda _record, _progress: documents.pdf_pages(data),
-        lambda sizes: view.show_pages(sizes, draw, page),
+        lambda sizes: view.show_pages(sizes, draw, page) if isValid(view) else None,
     )

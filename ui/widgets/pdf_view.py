@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from organizer.base.words import _
 from ui.theme import Theme
@@ -31,7 +32,9 @@ class _PageView(QWidget):
         self.setFixedSize(QSize(round(self._size[0] * zoom), round(self._size[1] * zoom)))
 
     def show_picture(self, image: QImage) -> None:
-        """The picture has come."""
+        """The picture has come; it is late where other pages are shown by now."""
+        if not isValid(self):
+            return
         self._picture = QPixmap.fromImage(image)
         self.update()
 
