@@ -192,12 +192,13 @@ def grid(
     header: list[Element] = [head, Rule(width), Space(1)]
     body: list[Element] = []
     for row in rows:
-        for part in _parts(sheet, shares, row):
-            body.append(Stack([_grid_row(sheet, shares, part, style.BODY), Rule(width, thin=True)]))
+        parts = [_grid_row(sheet, shares, part, style.BODY) for part in _parts(sheet, shares, row)]
+        body += [*parts[:-1], Stack([parts[-1], Rule(width, thin=True)])]
     return Rows(header, body, width)
 
 
-_MOST_LINES = 30
+_MOST_LINES = 16
+"""Of a part of a row: two parts and the header fit on the lowest page, so that rows never stand alone."""
 
 
 def _grid_row(sheet: Sheet, shares: Sequence[float], cells: Sequence[str | Text], face: Face) -> Row:
