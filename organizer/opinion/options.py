@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from organizer.base.dates import parse_date
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
+from organizer.records.kind import FieldType
 from organizer.records.kinds.treatment_option import TREATMENT_OPTION
 
 
@@ -48,4 +50,6 @@ def _cell(option: Entry, row: OptionRow) -> tuple[str, int | None]:
     field = TREATMENT_OPTION.field(row.field)
     assert field is not None
     weight = option.data.get(row.weight) if row.weight else None
-    return TREATMENT_OPTION.show(option, field), int(weight) if weight is not None else None
+    text = TREATMENT_OPTION.show(option, field)
+    when = parse_date(text) if field.type is FieldType.DATE else None
+    return when.spoken() if when else text, int(weight) if weight is not None else None

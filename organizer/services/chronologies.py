@@ -10,7 +10,8 @@ from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.exporting.chronology import as_csv, as_xlsx
 from organizer.opinion.chronology import COUNTED, Chronology, chronology
-from organizer.services import letters, records
+from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.services import letters, packets, records
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
@@ -69,7 +70,18 @@ def write(record: Record, person: str, wish: ChronologyWish, out: Path, progress
 
 
 def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, progress: Progress) -> bytes:
-    from organizer.packet.sheets.chronology import chronology_pdf
+    from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
-    progress.check()
-    return chronology_pdf(reading.get(record, person), found, wish.comments, wish.counsel, wish.size)
+    rows = [entry for row in found.rows for entry in row.entries]
+    packet = PacketInput(
+        person=reading.get(record, person),
+        as_of=records.as_of(record),
+        case=None,
+        questions=(),
+        entries=tuple(rows),
+        plans=(),
+        series=(),
+        read_original=lambda sha256: packets.original_file(record, sha256),
+        choice=PacketChoice(person, page_size=wish.size),
+    )
+    return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel), progress)

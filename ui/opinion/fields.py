@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from organizer.base.errors import InvalidEntryError
@@ -30,6 +30,7 @@ class Fields(QWidget):
         for name, row in self.rows.items():
             row.editor.set_text(self._kept[name])
             row.editor.changed.connect(self._typed)
+            row.editor.main_widget().installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write)
@@ -46,6 +47,12 @@ class Fields(QWidget):
         written = self._journey.write(lambda: cases.fill(self._journey.context.record, self._entry.id, good))
         if written is not None:
             self._kept |= good
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who leaves a field has written it: what is done next comes after it, also for undo."""
+        if event.type() == QEvent.Type.FocusOut and self._timer.isActive():
+            self.write()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: object) -> None:
         """What was typed a moment ago is not lost when somebody goes on."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from organizer.base.words import _, marked
@@ -56,6 +57,10 @@ class AnswerField(QPlainTextEdit):
             record = self._journey.context.record
             if self._journey.write(lambda: questions.answer(record, self._question.id, text)) is not None:
                 self._kept = text
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.write()
 
     def hideEvent(self, event: object) -> None:
         """Nothing typed is lost when somebody goes on."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
@@ -14,6 +15,7 @@ from organizer.packet import style
 from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack
 from organizer.packet.setting import Run, Text, cut
 from organizer.packet.style import Face
+from organizer.packet.tags import Tags, artefact, set_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,25 @@ class Sheet:
 
 
 def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
-    """The sheet's bytes; drawn twice, since each page says of how many it is. Same input, same bytes."""
+    """The sheet's bytes, tagged for readers that can't see it. Same input, same bytes.
+
+    Drawn twice, since each page says of how many it is; a flowable remembers what it was drawn as, so the trial is
+    drawn from a copy.
+    """
     style.register_fonts()
-    _first, total = _built(sheet, story, 0)
-    return _built(sheet, story, total)[0]
+    total = built(sheet, copy.deepcopy(list(story)), Tags())[1]
+    tags = Tags()
+    paper = io.BytesIO()
+    with pikepdf.open(io.BytesIO(built(sheet, story, tags, total)[0])) as document:
+        set_tree(document, tags.root)
+        document.Root["/Lang"] = "en"
+        document.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
+        document.save(paper, deterministic_id=True)
+    return paper.getvalue()
 
 
-def _built(sheet: Sheet, story: Sequence[Flowable], total: int) -> tuple[bytes, int]:
+def built(sheet: Sheet, story: Sequence[Flowable], tags: Tags, total: int = 0) -> tuple[bytes, int]:
+    """One drawing: its bytes without the tree of its tags, and how many pages it took (`total` 0: not known yet)."""
     paper = io.BytesIO()
     document = BaseDocTemplate(
         paper, pagesize=sheet.page, title=sheet.title, author=sheet.name, creator="Casebook", invariant=1, lang="en"
@@ -69,14 +83,27 @@ def _built(sheet: Sheet, story: Sequence[Flowable], total: int) -> tuple[bytes, 
     for one in story:
         room = getattr(one, "room", 0.0)
         flow += [CondPageBreak(room), one] if room else [one]
-    document.build(flow)
+    document.build(flow, canvasmaker=_tagging(tags))
     return paper.getvalue(), document.page
+
+
+def _tagging(tags: Tags) -> Callable[..., Canvas]:
+    def make(*arguments: Any, **named: Any) -> Canvas:
+        canvas = Canvas(*arguments, **named)
+        canvas.casebook_tags = tags  # type: ignore[attr-defined]
+        return canvas
+
+    return make
 
 
 def _foot(sheet: Sheet, total: int) -> Callable[[Canvas, Any], None]:
     def draw(canvas: Canvas, _document: Any) -> None:
         number = canvas.getPageNumber()
         page = _("page {page} of {total}").format(page=number, total=total or number)
+        with artefact(canvas):
+            foot(canvas, page)
+
+    def foot(canvas: Canvas, page: str) -> None:
         canvas.setStrokeColor(style.THIN_RULE)
         canvas.setLineWidth(0.5)
         canvas.line(sheet.margin, 40, sheet.margin + sheet.width, 40)
@@ -162,15 +189,16 @@ def grid(
     """
     width = sheet.width
     head = _grid_row(sheet, shares, titles, style.QUOTE.coloured(style.SECOND))
-    header: list[Element] = [Rule(width), Space(1), head, Rule(width, thin=True), Space(1)]
+    header: list[Element] = [head, Rule(width), Space(1)]
     body: list[Element] = []
     for row in rows:
-        for part in _parts(sheet, shares, row):
-            body.append(Stack([_grid_row(sheet, shares, part, style.BODY), Rule(width, thin=True)]))
+        parts = [_grid_row(sheet, shares, part, style.BODY) for part in _parts(sheet, shares, row)]
+        body += [*parts[:-1], Stack([parts[-1], Rule(width, thin=True)])]
     return Rows(header, body, width)
 
 
-_MOST_LINES = 40
+_MOST_LINES = 16
+"""Of a part of a row: two parts and the header fit on the lowest page, so that rows never stand alone."""
 
 
 def _grid_row(sheet: Sheet, shares: Sequence[float], cells: Sequence[str | Text], face: Face) -> Row:

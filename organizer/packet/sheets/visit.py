@@ -8,7 +8,7 @@ from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.flow import Drawn, Element, Row, Space, Stack
 from organizer.packet.setting import Run, Text
-from organizer.packet.sheets.paper import Sheet, drawn, heading, subheading, words, writing_room
+from organizer.packet.sheets.paper import Sheet, drawn, heading, words, writing_room
 from organizer.packet.style import Face
 from organizer.records.entry import Entry
 
@@ -26,8 +26,8 @@ def visit_pdf(person: Entry, case: Entry, questions: Sequence[Entry], size: str 
     story += words(sheet, case.text("why"), style.LEAD, 12)
     for number, question in enumerate(questions, 1):
         story.append(_question(sheet, number, question))
-    story.append(subheading(sheet, _("What was decided")))
-    story.append(Drawn(writing_room(sheet, 5), sheet.width))
+    title = Text([Run(_("What was decided"), style.SUBHEADING)], sheet.width, 1)
+    story.append(Drawn(Stack([Space(8), title, writing_room(sheet, 5)]), sheet.width))
     return drawn(sheet, story)
 
 
