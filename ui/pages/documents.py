@@ -91,9 +91,8 @@ class DocumentsPage(CardsPage):
         row = QHBoxLayout()
         if recognition.available():
             said += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
-            row.addWidget(
-                button(_("Recognise the text"), self.context.theme, partial(self._recognise, scans), "secondary", "scan")
-            )
+            begins = partial(self._recognise, scans)
+            row.addWidget(button(_("Recognise the text"), self.context.theme, begins, "secondary", "scan"))
         else:
             said += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
             row.addWidget(label(recognition.how_to_install(), "strong", selectable=True))
