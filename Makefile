@@ -2,8 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test test-durability benchmark-store benchmark-import benchmark-packet fuzz-import check setup lock
-.PHONY: demo run test test-durability benchmark-detection calibrate-plan-check check setup lock
+.PHONY: demo run test test-durability benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports calibrate-plan-check fuzz-import check setup lock
 demo: setup
 	@$(PY) main.py demo
 

@@ -179,6 +179,10 @@ class Context(QObject):
         """Open the original at the page where the entry stands."""
         self._shell.show_source(entry)
 
+    def undo(self) -> None:
+        """Take the last operation back, and say so."""
+        self._shell.undo()
+
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say something in passing."""
         self._shell.show_toast(text, undo)

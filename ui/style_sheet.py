@@ -92,6 +92,10 @@ QTableView, QTreeView, QListView, QListWidget, QTreeWidget { background: $surfac
   border-radius: ${px10}px; gridline-color: $border; alternate-background-color: $background; outline: none;
   selection-background-color: $accent_soft; selection-color: $text; }
 QTableView:focus, QTreeView:focus, QListView:focus, QListWidget:focus, QTreeWidget:focus { border: 1px solid $focus; }
+QTableView::item { padding: 0 ${px8}px; }
+QTableView::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
+  border-radius: ${px4}px; background: $surface; }
+QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: $surface; color: $text2; font-size: ${px12}px; font-weight: 600; border: none;
   border-bottom: 1px solid $border; padding: ${px8}px ${px10}px; text-align: left; }

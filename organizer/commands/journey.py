@@ -5,10 +5,33 @@ from pathlib import Path
 import click
 
 from organizer.base.words import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, casebook, date_given, opened_record, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, date_given, opened_record, say
 from organizer.services import people
 
 LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
+
+
+@casebook.command()
+@RECORD
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A .pdf, .xlsx or .csv.")
+@click.option("--since", default="", help="Only what happened from this date on.")
+@click.option("--until", default="", help="Only what happened up to this date.")
+@click.option("--comments", is_flag=True, help="With the person's own comments, in a column of their own.")
+@click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
+@PERSON
+@AS_JSON
+def chronology(
+    record: Path, out: Path, since: str, until: str, comments: bool, page_size: str, person: str, as_json: bool
+) -> None:
+    """Write the chronology: every dated entry with its source, gaps marked."""
+    from organizer.services import chronologies
+
+    wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size)
+    with opened_record(record) as opened:
+        whose = people.chosen_person(opened, person).id
+        result = chronologies.write(opened, whose, wish, out, Told())
+    said = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
+    say(as_json, result.told(), said.format(out=out, events=result.events, gaps=result.gaps))
 
 
 @casebook.command()

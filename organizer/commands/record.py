@@ -16,7 +16,6 @@ from organizer.commands.door import (
     AS_JSON,
     PERSON,
     RECORD,
-    Told,
     casebook,
     date_given,
     opened_record,
@@ -42,24 +41,6 @@ def new(record: Path, person: str, as_json: bool) -> None:
     told = {"record": str(made), "person": person, "recovery_code": code}
     text = _("Made {record}.\nRecovery code, shown this once – write it down:\n\n    {code}\n")
     say(as_json, told, text.format(record=made, code=code))
-
-
-@casebook.command("import")
-@RECORD
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--person", default="", help="Whose records they are, where the files don't say.")
-@click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
-@AS_JSON
-def import_(record: Path, files: tuple[Path, ...], person: str, dry_run: bool, as_json: bool) -> int:
-    """Read FILES (folders and zips are walked) and write what is new as one operation."""
-    with opened_record(record) as opened:
-        whose = people.find_person(opened, person).id if person else ""
-        plan = importing.plan_import(opened, files, whose, Told())
-        if not dry_run and any(item.writes for item in plan.items()):
-            importing.accept_import(opened, plan, Told())
-    lines = [importing.said(file) for file in plan.files]
-    say(as_json, plan.as_json(), "\n".join(lines))
-    return 1 if any(file.error for file in plan.files) else 0
 
 
 def _changed(as_json: bool, word: str, changes: Changes) -> None:

@@ -42,11 +42,12 @@ def table(rows: Sequence[Row]) -> bytes:
     paper = io.StringIO()
     writer = csv.DictWriter(paper, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     return b"\xef\xbb\xbf" + paper.getvalue().encode("utf-8", "replace")
 
 
-def _harmless(value: str | float | int | None) -> str | float | int | None:
+def harmless(value: str | float | int | None) -> str | float | int | None:
+    """The value as a spreadsheet cell that is never run as a formula."""
     runs = isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
     return f"'{value}" if runs else value
 

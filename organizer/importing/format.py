@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
+from organizer.importing.answers import Answers
 from organizer.records.entry import Entry, Source
+
+if TYPE_CHECKING:
+    from organizer.importing.formats.tables.mapping import Mapping as Columns
 
 HEAD_BYTES = 65_536
 MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a stream
@@ -24,7 +28,7 @@ MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a 
 class SourceFile:
     """One file to import: a path, a large member of the zip at a path (`member`, of `size` bytes), or bytes.
 
-    `name` is what the person is shown.
+    `name` is what the person is shown; `answers` are what the person said, for the readers that ask something.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class SourceFile:
     ) -> None:
         self.name = name
         self.path = path if not member else None
+        self.answers = Answers()
         self._data = data
         self._archive, self._member, self._size = path, member, size
 
@@ -144,19 +149,50 @@ class EmbeddedFile:
         return hashlib.sha256(self.data).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a file and how it was read, so that the person can look and say it better.
+
+    `key` names it in `Answers.columns`; `rows` are its first ones, the headings (row `columns.heading`) among them.
+    `unclear` is a date of it that may be two days, "" where there is none.
+    """
+
+    key: str
+    sheet: str
+    rows: tuple[tuple[str, ...], ...]
+    columns: "Columns"
+    unclear: str = ""
+
+
 @dataclass(slots=True)
 class Reading:
-    """What a reader found. Each thing of the source is in one draft or skipped: read = the drafts' things + skipped."""
+    """What a reader found. Each thing of the source is in one draft or skipped: read = the drafts' things + skipped.
+
+    `card_parts` are texts of QR codes that are each a part of one health card, whose others stand in other files;
+    `cards` counts the health cards in it. `keys` is a key set by which the import's cards are to be checked.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     embedded: list[EmbeddedFile] = field(default_factory=list)
+    card_parts: list[str] = field(default_factory=list)
+    cards: int = 0
+    keys: bytes = b""
+    tables: list[Table] = field(default_factory=list)
 
     @property
     def read(self) -> int:
         """How many things the source held."""
         return sum(draft.things for draft in self.drafts) + len(self.skipped)
+
+    def add(self, other: "Reading") -> None:
+        """What was found at another place of the same file."""
+        self.drafts += other.drafts
+        self.skipped += other.skipped
+        self.warnings += [one for one in other.warnings if one not in self.warnings]
+        self.embedded += other.embedded
+        self.cards += other.cards
 
 
 class Format(Protocol):

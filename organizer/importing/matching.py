@@ -14,12 +14,10 @@ from organizer.base.units import same_unit
 from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
-from organizer.records.entry import Entry, Link, Source
+from organizer.records.entry import CONFLICTS_WITH, Entry, Link, Source
 from organizer.records.interchange import ID_PREFIX
 from organizer.store import entries as reading
 from organizer.store.database import Database
-
-CONFLICT_ROLE = "conflicts-with"
 
 _DETAILS = {
     "Condition": ("status", "verification"),
@@ -45,13 +43,19 @@ class Matcher:
         self._planned: dict[str, Entry] = {}
         self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
+        self._asked: set[str] = set()
+        self._documents: dict[str, set[str]] = {}
+        self.joined: dict[str, list[Source]] = {}
+        """Entry id → further sources that this import brings for it: a study has one for each of its slices."""
 
     def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
         """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
-        named = reading.by_identifiers(self._database, wanted)
-        for entry in reading.many(self._database, (one[len(ID_PREFIX) :] for one in wanted if _may_be_ours(one))):
+        fresh = [identifier for identifier in wanted if identifier not in self._asked]
+        self._asked.update(fresh)
+        named = reading.by_identifiers(self._database, fresh)
+        for entry in reading.many(self._database, (one[len(ID_PREFIX) :] for one in fresh if _may_be_ours(one))):
             named.setdefault(ID_PREFIX + entry.id, []).append(entry)
         for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
@@ -72,7 +76,10 @@ class Matcher:
         if draft.written is not None and item.verdict in ("new", "conflict"):
             item = replace(item, entry=replace(item.entry, sources=(source, *_other_names(draft, source))))
             self._exported.add(item.entry.id)
-        self.remember(item.entry)
+        if item.verdict != "known":
+            self.remember(item.entry)
+        elif not item.note:
+            self._join(item.entry, source)
         return item
 
     def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
@@ -85,7 +92,8 @@ class Matcher:
             if same is None and draft.written is not None:
                 return _conflict(key, draft, entry, ours)
             # A summary of this record says less than its entries do: it changes nothing.
-            return PlannedItem(key, draft, "known", same or ours, same or ours)
+            note = _("It is this record’s own entry.")
+            return PlannedItem(key, draft, "known", same or ours, same or ours, note)
         for name in (source, *_other_names(draft, source)):
             meant = replace(entry, sources=(name,))
             existing = self._same_identifier(draft, meant)
@@ -93,9 +101,23 @@ class Matcher:
                 return _versions(key, draft, meant, existing)
         return None
 
+    def _join(self, entry: Entry, source: Source) -> None:
+        """One entry, one more source; the same document's is not added twice."""
+        documents = self._documents_of(entry)
+        if source.document not in documents:
+            documents.add(source.document)
+            self.joined.setdefault(entry.id, []).append(source)
+
+    def _documents_of(self, entry: Entry) -> set[str]:
+        """In which documents an entry stands, those of this import among them."""
+        if entry.id not in self._documents:
+            self._documents[entry.id] = {one.document for one in entry.sources}
+        return self._documents[entry.id]
+
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
+        self._documents_of(entry).update(one.document for one in entry.sources)
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
@@ -127,18 +149,15 @@ class Matcher:
 
     def _same_fact(self, entry: Entry, source: Source) -> Entry | None:
         """The same fact in another document; within one document two things are two things."""
-        for name in _names(entry):
-            for other in self._by_fact.get((entry.kind, entry.person, name), []):
-                elsewhere = all(theirs.document != source.document for theirs in other.sources)
-                if (
-                    elsewhere
-                    and other.sources
-                    and other.id not in self._exported
-                    and _same_time(entry, other)
-                    and _comparable(entry, other)
-                ):
-                    return other
-        return None
+        found = [
+            other
+            for name in _names(entry)
+            for other in self._by_fact.get((entry.kind, entry.person, name), [])
+            if other.sources and source.document not in self._documents_of(other) and other.id not in self._exported
+            if _same_time(entry, other) and _comparable(entry, other)
+        ]
+        # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
+        return min(found, key=lambda other: (not _agrees(entry, other), other.struck), default=None)
 
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
@@ -174,7 +193,7 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
     if mine is not None and mine.document == source.document:
         return PlannedItem(key, draft, "known", existing, existing)
     if _same_content(entry, existing):
-        return PlannedItem(key, draft, "known", _with_source(existing, source), existing)
+        return PlannedItem(key, draft, "known", existing, existing)
     if (
         mine is None
         or _newer(source.version, mine.version)
@@ -191,21 +210,14 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
 def _facts(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
     """The same fact from another source."""
     if _agrees(entry, existing):
-        return PlannedItem(key, draft, "known", _with_source(existing, entry.sources[0]), existing)
+        return PlannedItem(key, draft, "known", existing, existing)
     return _conflict(key, draft, entry, existing)
 
 
 def _conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
-    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICT_ROLE, existing.id)))
+    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICTS_WITH, existing.id)))
     note = _("The record has this from another source, and it says something else. Both are kept.")
     return PlannedItem(key, draft, "conflict", kept, existing, note)
-
-
-def _with_source(existing: Entry, source: Source) -> Entry:
-    """One entry, one more source; the same document's is not added twice."""
-    if any(theirs.document == source.document for theirs in existing.sources):
-        return existing
-    return replace(existing, sources=(*existing.sources, source))
 
 
 def _identifiers(draft: Draft) -> Iterable[str]:

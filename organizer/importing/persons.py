@@ -6,12 +6,19 @@ from organizer.importing.format import Draft
 from organizer.records.entry import Entry, Source
 from organizer.records.interchange import ID_PREFIX
 
-_NOT_FILLED = ("other_names",)
+
+def key_of(person: Entry) -> str:
+    """By what a person is told apart in the files of one import: name and birth date."""
+    return f"{' '.join(_name(person.title))}|{person.text('birth_date')}"
 
 
 def same_person(draft: Entry, known: Entry) -> bool:
-    """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it."""
-    if _name(draft.title) != _name(known.title):
+    """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it.
+
+    A name under which the person was met before (and said to be the same) is theirs too.
+    """
+    names = [known.title, *(known.data.get("other_names") or ())]
+    if _name(draft.title) not in map(_name, names):
         return False
     return all(
         not draft.text(name) or not known.text(name) or draft.text(name) == known.text(name)
@@ -35,7 +42,10 @@ def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_
 
 
 def filled(known: Entry, draft: Draft, source: Source) -> Entry:
-    """The person with what the source adds; what the record says already stays as it is."""
+    """The person with what the source adds; what the record says already stays as it is.
+
+    A source system that names them once more, and says nothing new, is no further source: discs have a thousand files.
+    """
     data = dict(known.data)
     for name, value in draft.entry.data.items():
         if value not in (None, "", []) and data.get(name) in (None, "", []):
@@ -43,7 +53,10 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
     if _name(draft.entry.title) != _name(known.title):
         names = list(data.get("other_names") or [])
         data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
-    again = any(one.document == source.document for one in known.sources) or source.identifier == ID_PREFIX + known.id
+    new = data != dict(known.data)
+    again = source.identifier == ID_PREFIX + known.id or any(
+        one.document == source.document or (one.identifier == source.identifier and not new) for one in known.sources
+    )
     sources = known.sources if again else (*known.sources, source)
     return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from organizer.base.errors import OrganizerError
-from organizer.importing.format import Draft, EmbeddedFile, Skipped, SourceFile
+from organizer.importing.format import Draft, EmbeddedFile, Reading, Skipped, SourceFile
 from organizer.records.entry import Entry
 
 Verdict = Literal["new", "known", "updated", "conflict"]
@@ -33,8 +33,28 @@ class PlannedItem:
 
 
 @dataclass(slots=True)
+class PersonInFiles:
+    """Somebody whose records the files hold: `key` and what the files say, and the id of whose record it would join.
+
+    `settled` is False where the person must say who that is: the record doesn't know them. Name and key are "" for
+    what no file names anybody for. `entries` counts what would come in for them.
+    """
+
+    key: str
+    name: str
+    birth_date: str
+    sex: str
+    person: str
+    settled: bool
+    entries: int = 0
+
+
+@dataclass(slots=True)
 class FilePlan:
-    """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's)."""
+    """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's).
+
+    `found` is what its reader found: by it the plan can be made again after an answer, without reading again.
+    """
 
     file: str
     source: SourceFile
@@ -44,6 +64,12 @@ class FilePlan:
     warnings: list[str] = field(default_factory=list)
     embedded: list[EmbeddedFile] = field(default_factory=list)
     error: OrganizerError | None = None
+    found: Reading | None = None
+
+    @property
+    def has_cards(self) -> bool:
+        """True where an issuer's key set would change what is said of it."""
+        return bool(self.found and (self.found.cards or self.found.card_parts))
 
     @property
     def read(self) -> int:
@@ -85,6 +111,12 @@ class ImportPlan:
     """All files of one import, in the order they were read."""
 
     files: list[FilePlan] = field(default_factory=list)
+    people: list[PersonInFiles] = field(default_factory=list)
+
+    @property
+    def unsettled(self) -> list[PersonInFiles]:
+        """The people of whom only the person can say who they are."""
+        return [one for one in self.people if not one.settled]
 
     def items(self) -> Iterable[PlannedItem]:
         """The items of all files."""
@@ -101,4 +133,8 @@ class ImportPlan:
     def as_json(self) -> dict[str, Any]:
         """The whole answer of `import --json`."""
         files = [file.as_json() for file in self.files]
-        return {"files": files, "new": self.total("new"), "known": self.total("known")}
+        people = [
+            {"name": one.name, "birth_date": one.birth_date, "entries": one.entries, "in_record": one.settled}
+            for one in self.people
+        ]
+        return {"files": files, "new": self.total("new"), "known": self.total("known"), "people": people}

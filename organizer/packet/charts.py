@@ -119,9 +119,7 @@ class _Painter:
     def write(self, text: str, x: float, baseline: float, face: Face, align: str = "left") -> None:
         """Write a short text; `align` says which part of it stands at x."""
         shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * face.width(text)
-        self.canvas.setFont(face.font, face.size)
-        self.canvas.setFillColor(face.colour)
-        self.canvas.drawString(x - shift, baseline, text)
+        face.write(self.canvas, x - shift, baseline, text)
 
     def lane(self, lane: Lane, number: int) -> None:
         """Paint a medicine's lane with its dose steps; an arrow where it goes on."""

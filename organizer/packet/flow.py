@@ -129,9 +129,7 @@ class Pill:
             canvas.setLineWidth(0.7)
             canvas.roundRect(left, top - self.height, wide, self.height, self.height / 2, stroke=1, fill=1)
         with tags_of(canvas).marked(canvas, Node("P")):
-            canvas.setFont(face.font, face.size)
-            canvas.setFillColor(face.colour)
-            canvas.drawString(left + 9, top - 12.2, self.text)
+            face.write(canvas, left + 9, top - 12.2, self.text)
 
 
 class PageLink:
@@ -151,9 +149,7 @@ class PageLink:
         high_right = canvas.absolutePosition(left + wide + 2, baseline + 10)
         canvas.linkRect("", self.target, (*low_left, *high_right), relative=0, thickness=0, Border="[0 0 0]")
         with tags_of(canvas).marked(canvas, note_link(canvas, (*low_left, *high_right))):
-            canvas.setFont(self.face.font, self.face.size)
-            canvas.setFillColor(self.face.colour)
-            canvas.drawString(left, baseline, self.text)
+            self.face.write(canvas, left, baseline, self.text)
         with artefact(canvas):
             canvas.setStrokeColor(self.face.colour)
             canvas.setLineWidth(0.5)

@@ -14,6 +14,9 @@ from organizer.records.entry import Entry
 from organizer.records.kinds import KINDS
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
+_NOT_WORDS = frozenset(
+    {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
+)
 LONGEST = 900  # letters of a line; the whole text stays in the original
 
 Where = tuple[int, float]  # page from 1, points from the page's top
@@ -76,13 +79,13 @@ def spoken(entry: Entry) -> str:
     parts = [entry.happened.spoken() if entry.happened else _("undated"), entry.title]
     for field in kind.fields:
         shown = kind.show(entry, field).replace("\n", " ").strip()
-        if shown and field.name not in ("title", "happened", "unit", "file", "page_texts", "attachments", "components"):
+        if shown and field.name not in _NOT_WORDS:
             parts.append(shown if field.name == "value_text" else f"{_(field.label)}: {shown}")
     for part in entry.data.get("components") or ():
         value = f"{part.get('comparator') or ''}{part.get('value_text') or ''} {part.get('unit') or ''}".strip()
         parts.append(f"{part.get('title') or ''} {value}".strip())
     if entry.struck:
-        parts.insert(0, _("[not valid: entered in error or ruled out]"))
+        parts.insert(0, _("[not valid: entered in error, ruled out or set aside]"))
     words = " · ".join(parts)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 

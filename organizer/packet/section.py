@@ -11,6 +11,7 @@ from organizer.packet import style
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.flow import Drawn, Element, PageLink, Row, Rule, Space, Stack
 from organizer.packet.packet_input import PacketInput
+from organizer.packet.profiles import Profile, profile_of
 from organizer.packet.setting import Run, Text
 from organizer.packet.style import Face
 from organizer.packet.tags import Tags
@@ -82,6 +83,12 @@ class Context:
     pages: Mapping[str, int] = field(default_factory=dict)
     first_pages: Mapping[int, int] = field(default_factory=dict)
     tags: Tags = field(default_factory=Tags)
+
+    @property
+    def profile(self) -> Profile:
+        """What the case's field looks at first."""
+        case = self.packet.case
+        return profile_of(self.packet.choice.specialty or (case.text("specialty") if case else ""))
 
     @property
     def width(self) -> float:

@@ -244,9 +244,7 @@ def _draw_line(canvas: Canvas, line: list[Placed], x: float, baseline: float) ->
             continue
         assert face is not None
         with tags_of(canvas).marked(canvas, Node("Span")):
-            canvas.setFont(face.font, face.size)
-            canvas.setFillColor(face.colour)
-            canvas.drawString(x + start, baseline, text)
+            face.write(canvas, x + start, baseline, text)
         if statement is not None:
             statement.ledger.printed(statement)
 
@@ -293,9 +291,7 @@ def draw_box(canvas: Canvas, box: Box, x: float, baseline: float) -> None:
 
 def _write_part(canvas: Canvas, text: str, face: Face, x: float, baseline: float, node: Node) -> None:
     with tags_of(canvas).marked(canvas, node):
-        canvas.setFont(face.font, face.size)
-        canvas.setFillColor(face.colour)
-        canvas.drawString(x, baseline, text)
+        face.write(canvas, x, baseline, text)
 
 
 def _link_part(canvas: Canvas, box: Box, part: tuple[str, Place], x: float, baseline: float, bottom: float) -> None:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -11,7 +12,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.words import _
-from organizer.packet import style
+from organizer.packet import letters, style
 from organizer.packet.margins import EDGE, SIZE, Strip, upright
 from organizer.packet.setting import plain
 
@@ -67,12 +68,15 @@ class Stamper:
         style.register_fonts()
         paper = io.BytesIO()
         canvas = Canvas(paper, pageCompression=0, invariant=1)
+        parts = [len(letters.stretches(text, style.MEDIUM, SIZE)) for text in texts]
         for text in texts:
-            canvas.setFont(style.MEDIUM, SIZE)
-            canvas.drawString(0, 0, text)
+            letters.write(canvas, 0, 0, text, style.MEDIUM, SIZE)
         canvas.save()
         with Pdf.open(paper) as sheet:
-            self._written = dict(zip(texts, self._groups(sheet.pages[0]), strict=True))
+            groups = iter(self._groups(sheet.pages[0]))
+            self._written = {
+                text: b"\n".join(islice(groups, count)) for text, count in zip(texts, parts, strict=True)
+            }
 
     def _groups(self, sheet: pikepdf.Page) -> list[bytes]:
         """The strings of each text object of a sheet, with its fonts under names that no page has."""
@@ -81,17 +85,17 @@ class Stamper:
         group: list[Any] = []
         used: set[str] = set()
         font = ""
-        for instruction in pikepdf.parse_content_stream(sheet, "Tf Tj ET"):
+        for instruction in pikepdf.parse_content_stream(sheet, "Tf Tj TJ Tm Ts ET"):
             operator = str(instruction.operator)
             if operator == "Tf":
                 font = str(instruction.operands[0])
                 group.append(([Name("/Casebook" + font[1:]), SIZE], instruction.operator))
-            elif operator == "Tj":
+            elif operator != "ET":
                 group.append((instruction.operands, instruction.operator))
-                used.add(font)
-            elif operator == "ET":
+                used.update([font] if operator in ("Tj", "TJ") else [])
+            else:
                 if len(group) > 1:  # reportlab begins each page with an empty text object
-                    written.append(pikepdf.unparse_content_stream(group))
+                    written.append(b"BT " + pikepdf.unparse_content_stream(group) + b" ET")
                 group = []
         self._fonts = {Name("/Casebook" + one[1:]): self._packet.copy_foreign(fonts[one]) for one in sorted(used)}
         return written
@@ -132,8 +136,8 @@ class Stamper:
         wide = stamp_width(shown)
         white = f"1 1 1 rg {x - GROUND[0]:.2f} {y - GROUND[1]:.2f} {wide + 2 * GROUND[0]:.2f} {SIZE + 6} re f "
         red, green, blue = colour.rgb()
-        tint = f"{red:.3f} {green:.3f} {blue:.3f} rg BT 1 0 0 1 {x:.2f} {y:.2f} Tm\n"
-        return ((white if ground else "") + tint).encode() + self._written[shown] + b"\nET"
+        tint = f"q {red:.3f} {green:.3f} {blue:.3f} rg 1 0 0 1 {x:.2f} {y:.2f} cm\n"
+        return ((white if ground else "") + tint).encode() + self._written[shown] + b" Q"
 
 
 def stamp_width(text: str) -> float:

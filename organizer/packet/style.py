@@ -1,6 +1,6 @@
 """How the paper looks: colours, faces, measures. Nothing below 10 points, everything readable in grey.
 
-All measures are points. A `Face` is a font at a size in a colour; text is drawn by canvas strings, never by markup.
+All measures are points. A `Face` is a font at a size in a colour; text is drawn by letters.py, never by markup.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +10,9 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.packet import letters
 
 TEXT = HexColor("#1F2421")
 SECOND = HexColor("#545B57")
@@ -65,7 +68,12 @@ class Face:
 
     def width(self, text: str) -> float:
         """Points that a text takes on one line."""
-        return float(pdfmetrics.stringWidth(text, self.font, self.size))
+        return letters.width(text, self.font, self.size)
+
+    def write(self, canvas: Canvas, x: float, baseline: float, text: str) -> None:
+        """Draw a text from x to the right, in any script."""
+        canvas.setFillColor(self.colour)
+        letters.write(canvas, x, baseline, text, self.font, self.size)
 
     def coloured(self, colour: Color) -> "Face":
         """The same face in another colour."""

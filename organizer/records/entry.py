@@ -12,6 +12,11 @@ Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of th
 STRUCK_STATUSES = frozenset({"entered-in-error", "refuted"})
 """Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus)."""
 
+CONFLICTS_WITH = "conflicts-with"
+"""Link role: another source says something else than the entry that it points at; the person is to settle it."""
+SET_ASIDE_FOR = "set-aside-for"
+"""Link role: the person settled that the other entry is right; this one is kept, and is no fact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coding:
@@ -80,8 +85,9 @@ class Entry:
 
     @property
     def struck(self) -> bool:
-        """True for what is kept but is no fact: entered in error, or refuted."""
-        return self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
+        """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
+        said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
+        return said or any(link.role == SET_ASIDE_FOR for link in self.links)
 
     @property
     def reported_by_patient(self) -> bool:

@@ -10,6 +10,7 @@ from organizer.base.words import _
 from organizer.opinion.checklist import ASKED, HAVE, LINKED, MISSING, SPARED, Item, checklist, notes
 from organizer.opinion.checklist_rows import Gathered
 from organizer.opinion.letters import REMIND_AFTER
+from organizer.opinion.serious import is_serious
 from organizer.records.entry import Changes, Entry, Json, Link
 from organizer.services import entries, reasons, records
 from organizer.services.records import Record
@@ -48,6 +49,20 @@ def begin(record: Record, person: str, fields: Mapping[str, str]) -> Changes:
     links = [Link("about", one.id) for one in about] + [Link("evidence", one) for one in evidence]
     typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(one.reason for one in found)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
+
+
+def diagnoses(record: Record, case: Entry) -> list[Entry]:
+    """The diagnoses that a case is about; where it names none, the current serious ones."""
+    named = [one for one in reading.many(record, case.targets("about")) if not one.struck]
+    if named:
+        return named
+    query = Query(kinds=("Condition",), person=case.person, include_struck=False)
+    return [one for one in reading.find(record, query) if is_serious(one) and one.status in ("", "active")]
+
+
+def name_diagnosis(record: Record, case_id: str, condition: str) -> Changes:
+    """The case is about this diagnosis too. Raises InvalidEntryError, NotFoundError."""
+    return entries.link(record, case_id, "about", condition)
 
 
 def begun(record: Record, person: str) -> list[str]:
@@ -125,9 +140,9 @@ def ask(record: Record, case_id: str, rows: Mapping[str, str], whom: str) -> Cha
     return change_log.apply(record, label, [*edits, Replace(_with(case, "gathered", kept))])
 
 
-def close(record: Record, case_id: str, fields: Mapping[str, str]) -> Changes:
-    """Close a case with what was learned and how the person feels now."""
-    return entries.edit(record, case_id, {**fields, "status": "completed"})
+def close(record: Record, case_id: str) -> Changes:
+    """Close a case; nothing of it is lost, and another one can begin."""
+    return entries.edit(record, case_id, {"status": "completed"})
 
 
 def _with(entry: Entry, name: str, value: Json) -> Entry:

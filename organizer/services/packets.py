@@ -167,7 +167,7 @@ def _input(record: Record, chosen: PacketChoice) -> PacketInput:
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
         series=tuple(_series(record, person.id, chosen.since, allowed)),
-        read_original=lambda sha256: _original(record, sha256),
+        read_original=lambda sha256: original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
     )
@@ -229,6 +229,7 @@ def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint])
     )
 
 
-def _original(record: Record, sha256: str) -> OriginalFile:
+def original_file(record: Record, sha256: str) -> OriginalFile:
+    """A source document as it came. Raises NotFoundError, RecordDamagedError."""
     known = originals.info(record, sha256)
     return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256))

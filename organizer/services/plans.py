@@ -1,9 +1,9 @@
 """Is the plan working? – each treatment plan of a person against its goals."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from organizer.base.dates import parse_date
@@ -11,13 +11,16 @@ from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.services import measures as measuring
-from organizer.services import records
+from organizer.services import plan_inputs, records
+from organizer.services.measures import Series
+from organizer.services.plan_inputs import Besides
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
-from organizer.tracking import Goal, Plan, PlanCheck, PlanEvent, Point, SideEffect, check_plan, measures
+from organizer.tracking import Plan, PlanCheck, Point, check_plan
+from organizer.tracking.level import LevelDay, level_of
 
-__all__ = ["PlanCheck"]
+__all__ = ["Besides", "LevelDay", "PlanCheck"]
 
 _WORDS = {
     "met": (marked("Goal met"), "good"),
@@ -30,12 +33,19 @@ _WORDS = {
     "no-goal": (marked("No goal yet"), "neutral"),
 }
 _DROPPED = ("revoked", "entered-in-error", "draft")
+_OVER = ("completed", "cancelled", "rejected", "entered-in-error")
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
+_CANCER = re.compile(
+    r"cancer|carcinoma|malignan|tumou?r|neoplasm|lymphoma|leuk|melanoma|sarcoma|myeloma|metasta", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral."""
+    """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral.
+
+    A goal that no plan holds stands for itself: `plan` is then the goal's entry. `level` is for the picture.
+    """
 
     plan: Entry
     goal: Entry | None
@@ -46,23 +56,45 @@ class PlanReport:
     tone: str
     current: str
     series_code: str
+    level: tuple[LevelDay, ...] = ()
+    besides: tuple[Besides, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the record holds besides the plan itself."""
+
+    medicines: Sequence[Entry]
+    effects: Sequence[Entry]
+    conditions: Sequence[Entry]
+    reports: Sequence[Entry]
+    codes: Mapping[str, str]  # a measure's name in small letters → the code of its series
 
 
 def check_plans(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
     """Each plan of a person against each of its goals, as of a day (the record's own where None)."""
     day = as_of or records.as_of(record)
-    facts = Query(person=person, include_struck=False, order="happened")
-    plans = [one for one in _kind(record, facts, "CarePlan") if one.status not in _DROPPED]
-    medicines = _kind(record, facts, "MedicationStatement")
-    effects = [one for one in _kind(record, facts, "AdverseEvent") if one.happened]
+    facts = _facts(record, person)
     reports = []
-    for plan in plans:
+    for plan in _kind(record, person, "CarePlan"):
+        if plan.status in _DROPPED:
+            continue
         goals = [one for one in reading.many(record, plan.targets("goal")) if not one.struck]
-        included = reading.many(record, plan.targets("includes"))
-        mine = [one for one in effects if _concerns(record, one, included)]
         aims: list[Entry | None] = [*goals] or [None]
-        reports += [_report(record, person, plan, aim, included, medicines, mine, day) for aim in aims]
+        reports += [_report(record, person, plan, aim, facts, day) for aim in aims]
     return reports
+
+
+def check_own_goals(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+    """Each goal with a number that no plan holds, such as what matters to the person on a scale of their own."""
+    day = as_of or records.as_of(record)
+    facts = _facts(record, person)
+    held = {target for plan in _kind(record, person, "CarePlan") for target in plan.targets("goal")}
+    return [
+        _report(record, person, goal, goal, facts, day)
+        for goal in _kind(record, person, "Goal")
+        if goal.id not in held and goal.status not in _OVER and plan_inputs.target(goal) is not None
+    ]
 
 
 def plan_told(report: PlanReport) -> dict[str, Any]:
@@ -82,47 +114,41 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
     }
 
 
-def _kind(record: Record, query: Query, kind: str) -> list[Entry]:
-    return reading.find(
-        record,
-        Query(kinds=(kind,), person=query.person, include_struck=query.include_struck, order=query.order),
+def _facts(record: Record, person: str) -> _Facts:
+    return _Facts(
+        _kind(record, person, "MedicationStatement"),
+        [one for one in _kind(record, person, "AdverseEvent") if one.happened],
+        reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
+        _kind(record, person, "DiagnosticReport"),
+        {one.title.casefold(): one.code for one in reversed(measuring.measures(record, person))},
     )
 
 
-def _report(
-    record: Record,
-    person: str,
-    plan: Entry,
-    goal: Entry | None,
-    included: Sequence[Entry],
-    medicines: Sequence[Entry],
-    effects: Sequence[Entry],
-    day: date,
-) -> PlanReport:
-    code = _code_of(goal) if goal else ""
-    series = measuring.series(record, person, code, goal.unit) if goal and code else measuring.Series("", "", "")
+def _kind(record: Record, person: str, kind: str) -> list[Entry]:
+    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="happened"))
+
+
+def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
+    code = _code_of(goal, facts.codes) if goal else ""
+    series = measuring.series(record, person, code, goal.unit) if goal and code else Series("", "", "")
+    measure = plan_inputs.measure_of(series)
     points = [
         Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id, one.text)
         for one in series.points
     ]
-    known = measures.find(code)
-    measure = (
-        known if known and known.unit == series.unit else measures.unknown(code, series.unit, [p.value for p in points])
-    )
-    start = plan.happened or (goal.happened if goal else None) or parse_date(day.isoformat())
-    assert start is not None
-    due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
-    review = due.last_day if due else start.first_day + timedelta(days=_REVIEW_WINDOWS * measure.response_window_days)
-    judge_from = parse_date(plan.text("judge_from"))
-    window = Plan(
-        start.first_day,
-        review,
-        judge_from.first_day if judge_from else None,
-        tuple(_events(included, medicines)),
-        plan.title,
-    )
+    included = reading.many(record, plan.targets("includes"))
+    effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
+    treated = reading.many(record, [*plan.targets("treats"), *(goal.targets("for") if goal else ())])
+    window = _window(plan, goal, included, facts, day, measure.response_window_days)
     check = check_plan(
-        window, _target(goal), points, day, measure=measure, side_effects=[_side_effect(one) for one in effects]
+        window,
+        plan_inputs.target(goal),
+        points,
+        day,
+        measure=measure,
+        side_effects=[plan_inputs.side_effect(one) for one in effects],
+        diagnosis_revisions=plan_inputs.revision_days(treated, facts.conditions),
+        reports=plan_inputs.quoted(facts.reports) if _is_cancer(plan, treated) else (),
     )
     words, tone = _WORDS[check.verdict]
     latest = series.points[-1] if series.points else None
@@ -130,47 +156,40 @@ def _report(
         plan=plan,
         goal=goal,
         medicine=", ".join(dict.fromkeys(one.title for one in included if one.kind == "MedicationStatement")),
-        review_by=review.isoformat(),
+        review_by=window.review_by.isoformat(),
         check=check,
         verdict_words=_(words),
         tone=tone,
         current=f"{latest.comparator}{latest.text} {spoken_unit(series.unit)}".strip() if latest else "",
         series_code=code,
+        level=level_of(points, day, measure),
+        besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )
 
 
-def _code_of(goal: Entry) -> str:
-    return goal.code or (f"title:{goal.text('measure')}" if goal.text("measure") else "")
+def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _Facts, day: date, window: int) -> Plan:
+    start = plan.happened or (goal.happened if goal else None) or parse_date(day.isoformat())
+    assert start is not None
+    due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
+    review = due.last_day if due else start.first_day + timedelta(days=_REVIEW_WINDOWS * window)
+    judge_from = parse_date(plan.text("judge_from"))
+    return Plan(
+        start.first_day,
+        review,
+        judge_from.first_day if judge_from else None,
+        plan_inputs.events(included, facts.medicines),
+        " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
+    )
 
 
-def _target(goal: Entry | None) -> Goal | None:
-    """The goal as numbers; a change in percent is resolved against its baseline. None where it has none."""
-    if goal is None:
-        return None
-    low, high, change = (goal.data.get(name) for name in ("target_low", "target_high", "target_change"))
-    baseline = goal.data.get("baseline")
-    if low is None and high is None and change is not None and baseline is not None:
-        target = baseline * (1 + change / 100)
-        return Goal("down" if change < 0 else "up", target, baseline)
-    if low is not None and high is not None:
-        return Goal("within", (low, high), baseline)
-    if high is not None:
-        return Goal("down", high, baseline)
-    return Goal("up", low, baseline) if low is not None else None
+def _code_of(goal: Entry, codes: Mapping[str, str]) -> str:
+    """The goal's own code; else that of the series with the measure's name."""
+    name = goal.text("measure")
+    return goal.code or (codes.get(name.casefold(), f"title:{name}") if name else "")
 
 
-def _events(included: Sequence[Entry], medicines: Sequence[Entry]) -> list[PlanEvent]:
-    """Dose changes of the plan's medicines, from the spans of the same medicine."""
-    events = []
-    for title in dict.fromkeys(one.title.casefold() for one in included):
-        spans = [one for one in medicines if one.title.casefold() == title and one.happened]
-        for before, after in pairwise(spans):
-            old, new = before.data.get("dose_value"), after.data.get("dose_value")
-            if old is None or new is None or old == new or after.happened is None:
-                continue
-            kind = "dose-up" if new > old else "dose-down"
-            events.append(PlanEvent(after.happened.first_day, kind, after.title, after.id))  # type: ignore[arg-type]
-    return events
+def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:
+    return any(_CANCER.search(one.title) or one.code.startswith(("C", "D0")) for one in (plan, *treated))
 
 
 def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
@@ -178,9 +197,3 @@ def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
     named = [one.title for one in reading.many(record, effect.targets("suspects"))]
     cause = " ".join([*named, effect.text("suspected_cause")]).casefold()
     return not cause.strip() or any(one.title.casefold().split()[0] in cause for one in included if one.title)
-
-
-def _side_effect(entry: Entry) -> SideEffect:
-    assert entry.happened is not None
-    stopped = bool(entry.data.get("led_to_stop"))
-    return SideEffect(entry.happened.first_day, entry.title, entry.text("severity"), stopped, entry.id)

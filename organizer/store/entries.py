@@ -20,7 +20,7 @@ _ORDERS = {
     "kind": "kind, moment DESC",
     "value": "value, moment DESC",
     "-value": "value DESC, moment DESC",
-    "created": "number",
+    "created": "substr(id, 1, 13), number",  # the clock of a UUIDv7: a changed entry keeps its place
 }
 _LATEST = "9999-99"
 # Word for word as in the index `entry_diary`.
@@ -170,6 +170,16 @@ def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
     rows = database.rows("SELECT entry FROM link WHERE target = ? AND (role = ? OR ? = '')", [entry_id, role, role])
     return many(database, dict.fromkeys(row[0] for row in rows))
+
+
+def linking(database: Database, role: str, person: str = "") -> list[Entry]:
+    """The entries that hold a link in this role, of one person or of all, in the order they came."""
+    rows = database.rows(
+        "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
+        "WHERE role = ? AND ? IN ('', person) ORDER BY link.entry",
+        [role, person],
+    )
+    return many(database, [row[0] for row in rows])
 
 
 def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, list[Entry]]:

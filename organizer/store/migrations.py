@@ -229,6 +229,21 @@ def _short_sources(db: Tables) -> None:
     db.execute("CREATE INDEX source_original ON source (original) WHERE original IS NOT NULL")
 
 
+@MIGRATIONS()
+def m008_recognised_pages(db: Tables) -> None:
+    """Words that were recognised on the pages of an original, with their places; gone with the original."""
+    db.execute(
+        """CREATE TABLE IF NOT EXISTS recognised (
+            original INTEGER NOT NULL REFERENCES original (number) ON DELETE CASCADE,
+            page INTEGER NOT NULL,
+            width REAL NOT NULL,
+            height REAL NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (original, page)
+        ) WITHOUT ROWID"""
+    )
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -45,13 +45,16 @@ class Original:
 
 def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
-    return put_stream(database, BytesIO(data), hashlib.sha256(data).hexdigest(), name, media_type)
+    sha256 = hashlib.sha256(data).hexdigest()
+    enter(database, [keep(database, BytesIO(data), sha256, name, media_type)])
+    return sha256
 
 
-def put_stream(database: Database, stream: BinaryIO, sha256: str, name: str, media_type: str) -> str:
-    """Keep a document of any size, whose SHA-256 was taken when it was read; gives it back.
+def keep(database: Database, stream: BinaryIO, sha256: str, name: str, media_type: str) -> Original:
+    """Write the file of a document of any size, whose SHA-256 was taken when it was read, durably.
 
-    Raises DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    It belongs to the record once it is entered (see `enter`); else it is swept at the next opening. Raises
+    DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
     """
     path = place(database, sha256)
     size = stream.seek(0, os.SEEK_END)
@@ -59,12 +62,16 @@ def put_stream(database: Database, stream: BinaryIO, sha256: str, name: str, med
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name)))
+    return Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
+
+
+def enter(database: Database, kept: Iterable[Original]) -> None:
+    """Enter documents whose files are kept, in one transaction: a disc brings thousands."""
     with database.write():
-        database.conn.execute(
+        database.conn.executemany(
             "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
-            [sha256, name, media_type, size, now().isoformat(timespec="seconds")],
+            [(one.sha256, one.name, one.media_type, one.size, one.added) for one in kept],
         )
-    return sha256
 
 
 def _as_read(stream: BinaryIO, sha256: str, name: str) -> Iterator[bytes]:

@@ -23,7 +23,11 @@ PRIOR_DEGREES = 4
 courses; with 4 in up to 9 %, at the same delay (tests/benchmarks/RESULTS.md)."""
 LOG_CV = 0.10
 LEAST_WINDOW = 0.5
-"""After a change late in a plan the new treatment still gets half of the plan's window."""
+"""After an increase or another medicine late in a plan the treatment still gets half of the plan's window."""
+REDUCED_WINDOW = 0.15
+"""A reduction or a stop needs no time to take effect: the goal's date stays."""
+DATE_PASSED, FEW_RECORDS, BEYOND = 0.95, 8.0, 2.0
+"""Where records are few, two beyond the goal by two scatters after its date are a verdict by themselves."""
 EARLY_VISIT = 0.8
 """A visit may come a fifth of the published window early, as appointments do."""
 
@@ -80,14 +84,16 @@ def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
 
     Nothing is judged before 60 % of it, before `judge_from`, or (without one) before the measure can have followed.
     """
-    changes = [event.when for event in plan.events if plan.start < event.when <= as_of]
-    since = max(changes, default=plan.start)
+    changes = [event for event in plan.events if plan.start < event.when <= as_of]
+    since = max((event.when for event in changes), default=plan.start)
+    reduced = bool(changes) and all(one.kind in ("dose-down", "stop") for one in changes if one.when == since)
     whole = max(1, (plan.review_by - plan.start).days)
-    days = whole if since == plan.start else max((plan.review_by - since).days, round(LEAST_WINDOW * whole))
+    least = round((REDUCED_WINDOW if reduced else LEAST_WINDOW) * whole)
+    days = whole if since == plan.start else max((plan.review_by - since).days, least, 1)
     silent = -int(-SILENT_BEFORE * days // 1)
-    followed = 0 if plan.judge_from else int(EARLY_VISIT * measure.response_window_days)
+    followed = 0 if plan.judge_from or reduced else int(EARLY_VISIT * measure.response_window_days)
     earliest = since + timedelta(days=max(silent, followed))
-    return Window(since, max(1, days), max(earliest, plan.judge_from or earliest), whole)
+    return Window(since, days, max(earliest, plan.judge_from or earliest), whole)
 
 
 def baseline_of(records: Records, day: date, opens: date) -> float | None:
@@ -135,7 +141,22 @@ def concern_of(course: Course, measure: Measure) -> float:
             z = max(CLIP_LOW, min(CLIP_HIGH, (_seen(day, value, course) - course.line(day.when)) / sd)) - SLACK
             total = max(0.0, total + _weight(day.when, last, measure) * z)
         last = day.when
-    return total / cut_of(measure, per_window(course)) if course.days else 0.0
+    if not course.days:
+        return 0.0
+    pace = per_window(course)
+    concern = total / cut_of(measure, pace)
+    return max(concern, _beyond(course)) if pace <= FEW_RECORDS else concern
+
+
+def _beyond(course: Course) -> float:
+    """How far both of the last two records lie beyond the goal after its date: 1 at two scatters, 0 for fewer."""
+    told = zip(course.days, course.values, course.sd, strict=True)
+    late = [
+        (value - course.goal) / sd / BEYOND
+        for day, value, sd in told
+        if course.window.u(day.when) >= DATE_PASSED and day.when >= course.window.opens and day.comparator is None
+    ]
+    return max(0.0, min(late[-2:])) if len(late) > 1 else 0.0
 
 
 def per_window(course: Course) -> float:

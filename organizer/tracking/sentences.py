@@ -51,10 +51,10 @@ def goal_words(situation: Situation) -> str:
 
 def course_words(situation: Situation) -> str:
     """Where it began, its best since, where it is now: `From 2.9 to 0.9 by 20 Aug 2026, now 1.1 (9 Nov 2026).`"""
-    after = situation.after
+    after = situation.records.days(after=situation.plan.start)
     if not after or situation.baseline is None or situation.goal is None:
         return ""
-    start, now = number(situation.baseline), after[-1]
+    start, now = f"{float(f'{situation.baseline:.3g}'):g}", after[-1]
     shown = printed_day(now)
     upward = situation.goal.direction == "up"
     best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)

@@ -58,7 +58,20 @@ def concern(courses: Courses, measure: Measure) -> Floats:
     many = np.round(np.where(there, pace, 1.0), 2)
     kinds, place = np.unique(many, return_inverse=True)
     cut = np.array([cut_of(measure, float(one)) for one in kinds])[place].reshape(many.shape)
-    return np.where(there, due_line(courses, measure) / cut, -np.inf)
+    told = np.where(there, due_line(courses, measure) / cut, -np.inf)
+    return np.where(there & (pace <= shipped.FEW_RECORDS), np.maximum(told, _beyond(courses, measure)), told)
+
+
+def _beyond(courses: Courses, measure: Measure) -> Floats:
+    since, window, opens = windows(courses, measure)
+    scale, base = _scale(measure), baseline(courses)
+    told = scale(np.concatenate([courses.prior, courses.values], axis=1))
+    sds = personal_sds(told, published_sd(measure, base))[:, PRIOR_RECORDS:]
+    far = (told[:, PRIOR_RECORDS:] - scale(courses.goal)[:, None]) / sds / shipped.BEYOND
+    late = (courses.days >= opens) & ((courses.days - since) / window >= shipped.DATE_PASSED)
+    found = np.full(far.shape, -np.inf)
+    found[:, 1:] = np.where(late[:, 1:] & late[:, :-1], np.minimum(far[:, 1:], far[:, :-1]), -np.inf)
+    return found
 
 
 def last_value(courses: Courses, measure: Measure) -> Floats:

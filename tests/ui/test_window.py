@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from organizer.services import entries
 from organizer.services.entries import Query
@@ -28,6 +28,14 @@ def bring(window, qtbot, file):
     window.desk.ask_import([file])
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Review)), timeout=30_000)
     return next(one for one in window.findChildren(Review) if one.isVisible())
+
+
+def say_who(window, qtbot, review, name):
+    """Answer whose the records are that the file names."""
+    box = next(one for one in review.findChildren(QComboBox) if one.isVisible())
+    box.setCurrentText(name)
+    box.activated.emit(box.currentIndex())
+    idle(window, qtbot)
 
 
 def test_a_symptom_is_written_with_enter_and_taken_back(ann, qtbot):
@@ -79,6 +87,7 @@ def test_a_file_is_reviewed_accepted_and_known_the_next_time(ann, qtbot, checkou
     review = bring(ann, qtbot, file)
     words = " ".join(one.text() for one in review.findChildren(QLabel))
     assert file.name in words
+    say_who(ann, qtbot, review, "Ann Example")
     accept = next(one for one in review.findChildren(QPushButton) if one.text() == "Add to the record")
     qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
     idle(ann, qtbot)

@@ -1,35 +1,32 @@
-"""The items of one file as a table with tick boxes: ticked ones are written."""
+"""The items of some files as a table with tick boxes: ticked ones are written. Words are made when a row is seen."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from organizer.base.words import _
-from organizer.services.importing import FilePlan
+from organizer.services.importing import FilePlan, PlannedItem, Skipped
 from ui.import_review import words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 Flag = Qt.ItemFlag
+Line = PlannedItem | Skipped
+_ORDER = ("conflict", "new", "updated", "skipped", "known")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: the item's key ("" for what is left out anyway), verdict, and its words."""
-
-    key: str
-    verdict: str
-    title: str
-    kind: str
-    detail: str
-
-
-def lines_of(file: FilePlan) -> list[Line]:
-    """Conflicts first, then what is new, updated, skipped, known."""
-    order = ("conflict", "new", "updated", "skipped", "known")
-    lines = [Line(item.key, item.verdict, *words.item_words(item)) for item in file.items]
-    lines += [Line("", "skipped", one.what, one.where, one.reason) for one in file.skipped]
-    return sorted(lines, key=lambda line: order.index(line.verdict))
+def lines_of(files: Iterable[FilePlan]) -> list[Line]:
+    """Conflicts first, then what is new, updated, skipped, known; an entry of several files stands there once."""
+    lines: list[Line] = []
+    seen: set[tuple[str, str]] = set()
+    for file in files:
+        lines += file.skipped
+        for item in file.items:
+            if (item.entry.id, item.verdict) not in seen:
+                seen.add((item.entry.id, item.verdict))
+                lines.append(item)
+    return sorted(lines, key=lambda line: _ORDER.index(words.verdict_of(line)))
 
 
 class ItemsModel(QAbstractTableModel):
@@ -37,15 +34,22 @@ class ItemsModel(QAbstractTableModel):
 
     ticked = Signal()
 
-    def __init__(self, lines: list[Line], left_out: set[str]) -> None:
+    def __init__(self, lines: Sequence[Line], left_out: set[str]) -> None:
         super().__init__()
-        self.lines = lines
+        self._all = list(lines)
+        self.lines = self._all
         self._left_out = left_out
         self._titles = (_("What"), _("Kind"), _("In short"), _("What happens"))
 
+    def show_only(self, verdict: str) -> None:
+        """Only the lines of that verdict; "" for all."""
+        self.beginResetModel()
+        self.lines = [line for line in self._all if verdict in ("", words.verdict_of(line))]
+        self.endResetModel()
+
     def tick_all(self, on: bool) -> None:
-        """Tick or untick everything that can be written."""
-        keys = {line.key for line in self.lines if _writable(line)}
+        """Tick or untick everything in sight that can be written."""
+        keys = {line.key for line in self.lines if _can_stay_out(line)}
         self._left_out.difference_update(keys)
         if not on:
             self._left_out.update(keys)
@@ -64,28 +68,38 @@ class ItemsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Flag.ItemIsEnabled | Flag.ItemIsSelectable | Flag.ItemNeverHasChildren
-        if index.column() == 0 and _writable(self.lines[index.row()]):
+        if index.column() == 0 and self._key(index):
             return usual | Flag.ItemIsUserCheckable
         return usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and _writable(line):
-            return Qt.CheckState.Unchecked if line.key in self._left_out else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.CheckStateRole:
+            key = self._key(index) if index.column() == 0 else ""
+            if not key:
+                return None
+            return Qt.CheckState.Unchecked if key in self._left_out else Qt.CheckState.Checked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return (line.title, line.kind, line.detail, words.verdict_words(line.verdict))[index.column()]
+            line = self.lines[index.row()]
+            if index.column() == 3:
+                return words.verdict_words(words.verdict_of(line))
+            return words.line_words(line)[index.column()]
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        line = self.lines[index.row()]
-        if role != Qt.ItemDataRole.CheckStateRole or not _writable(line):
+        key = self._key(index)
+        if role != Qt.ItemDataRole.CheckStateRole or not key:
             return False
         if Qt.CheckState(value) is Qt.CheckState.Checked:
-            self._left_out.discard(line.key)
+            self._left_out.discard(key)
         else:
-            self._left_out.add(line.key)
+            self._left_out.add(key)
         self._say_changed(index.row(), index.row())
         return True
+
+    def _key(self, index: Index) -> str:
+        """The key of a row that can be written, or ""."""
+        line = self.lines[index.row()]
+        return line.key if _can_stay_out(line) else ""
 
     def _say_changed(self, first: int, last: int) -> None:
         if last >= first:
@@ -93,5 +107,8 @@ class ItemsModel(QAbstractTableModel):
         self.ticked.emit()
 
 
-def _writable(line: Line) -> bool:
-    return bool(line.key) and line.verdict != "known"
+def _can_stay_out(line: Line) -> TypeGuard[PlannedItem]:
+    """A person new to the record comes in with what is theirs; what is known already is no choice."""
+    if not isinstance(line, PlannedItem) or line.verdict == "known":
+        return False
+    return line.entry.kind != "Patient" or line.verdict != "new"

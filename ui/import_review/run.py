@@ -1,91 +1,79 @@
 """Reading files as a job, then the review: what is new, known, in conflict, left out and why; then one operation."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
+from organizer.base.errors import OrganizerError
 from organizer.base.words import _
-from organizer.services import importing
-from organizer.services.importing import FilePlan, ImportPlan
+from organizer.services import importing, people
+from organizer.services.importing import Answers, ImportPlan, Table
 from ui.context import Context
 from ui.import_review import words
-from ui.import_review.items_model import ItemsModel, lines_of
+from ui.import_review.columns_dialog import ColumnsDialog
+from ui.import_review.file_view import FileView
+from ui.import_review.files_model import FilesModel, groups_of
+from ui.import_review.people_card import PeopleCard
 from ui.widgets.buttons import button
-from ui.widgets.card import Card, notice
 from ui.widgets.labels import label
-
-MOST_ROWS_SHOWN = 8
 
 
 def start(context: Context, paths: Sequence[Path], parent: QWidget) -> None:
-    """Read `paths` in the background, then show what they would bring to the person who is shown."""
-    person = context.person
+    """Read `paths` in the background, then show what they would bring.
+
+    What names nobody is taken for the person who is shown; whoever the files name is never taken for them unasked.
+    """
+    answers = Answers(unnamed=context.person)
     context.read(
         _("Reading files"),
-        lambda record, progress: importing.plan_import(record, list(paths), person, progress),
-        lambda plan: Review(context, plan, parent).open(),
+        lambda record, progress: importing.plan_import(record, list(paths), "", progress, answers),
+        lambda plan: Review(context, plan, answers, parent).open(),
     )
 
 
 class Review(QDialog):
     """Nothing is written before “Add to the record”; what is unticked stays out."""
 
-    def __init__(self, context: Context, plan: ImportPlan, parent: QWidget) -> None:
+    def __init__(self, context: Context, plan: ImportPlan, answers: Answers, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What these files bring"))
         self.setAccessibleName(_("What these files bring"))
-        self._context, self._plan, self._left_out = context, plan, set[str]()
-        self.resize(context.theme.px(860), context.theme.px(640))
-        outer = QVBoxLayout(self)
-        outer.addWidget(label(_("What these files bring"), "title"))
-        outer.addWidget(label(words.plan_sentence(plan), "second"))
-        inside = QWidget()
-        cards = QVBoxLayout(inside)
-        for file in plan.files:
-            cards.addWidget(self._file_card(file))
-        cards.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(_("Files"))
-        area.setWidget(inside)
-        outer.addWidget(area, 1)
-        outer.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(button(_("Close"), self._context.theme, self.reject))
-        if any(item.writes for item in self._plan.items()):
-            add = button(_("Add to the record"), self._context.theme, self.take, "primary", "check")
-            add.setDefault(True)
-            row.addWidget(add)
-        return row
-
-    def _file_card(self, file: FilePlan) -> Card:
-        card = Card(file.file)
-        if file.error is not None:
-            card.body.addWidget(notice(file.error.message))
-            card.body.addWidget(label(file.error.next_step, "second"))
-            return card
-        card.body.addWidget(label(words.file_sentence(file), "second"))
-        for warning in file.warnings:
-            card.body.addWidget(notice(warning))
-        lines = lines_of(file)
-        if lines:
-            model = ItemsModel(lines, self._left_out)
-            table = _table(model, file.file)
-            ticks = QHBoxLayout()
-            for text, on in ((_("Tick all"), True), (_("Untick all"), False)):
-                ticks.addWidget(button(text, self._context.theme, partial(model.tick_all, on), "quiet"))
-            ticks.addStretch()
-            card.body.addLayout(ticks)
-            card.body.addWidget(table)
-        return card
+        self._context, self._plan, self._answers, self._left_out = context, plan, answers, set[str]()
+        theme = context.theme
+        room = parent.window().size()
+        self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        self._outer.setSpacing(theme.px(12))
+        self._outer.addWidget(label(_("What these files bring"), "title"))
+        self._sentence = label("", "second")
+        self._outer.addWidget(self._sentence)
+        self._people: PeopleCard | None = None
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._outer.addWidget(self._split, 1)
+        self._buttons = QHBoxLayout()
+        self._outer.addLayout(self._buttons)
+        self._files: QTableView | None = None
+        self._file: FileView | None = None
+        self._shown = 0
+        context.jobs.finished.connect(self._wake)
+        self._show_plan(plan)
 
     def take(self) -> None:
         """Write what is ticked, as one operation that can be undone."""
@@ -97,19 +85,132 @@ class Review(QDialog):
         )
         self.accept()
 
+    def answer(self, answers: Answers) -> None:
+        """Make the plan again with what the person said."""
+        self._answers = answers
+        before = self._plan
+        self.setEnabled(False)
+        self._context.read(
+            _("Looking again"),
+            lambda record, progress: importing.plan_again(record, before, "", progress, answers),
+            self._show_plan,
+        )
 
-def _table(model: ItemsModel, name: str) -> QTableView:
+    def _wake(self, _job: object) -> None:
+        """Also after a job that was cancelled or failed."""
+        self.setEnabled(True)
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self._sentence.setText(words.plan_sentence(plan))
+        self._show_people()
+        self._show_files()
+        self._show_buttons()
+
+    def _show_people(self) -> None:
+        """Only where there is something to say or to see: a lone person who is the one shown needs no question."""
+        if self._people is not None:
+            self._people.hide()
+            self._people.deleteLater()
+            self._people = None
+        asked = self._plan.people
+        if not self._plan.unsettled and {one.person for one in asked} <= {self._context.person}:
+            return
+        self._people = PeopleCard(self._context.theme, asked, people.people(self._context.record))
+        self._people.answered.connect(self._say_who)
+        self._outer.insertWidget(2, self._people)
+
+    def _say_who(self, told: Mapping[str, str]) -> None:
+        self.answer(replace(self._answers, people={**self._answers.people, **told}))
+
+    def _show_files(self) -> None:
+        groups = groups_of(self._plan.files)
+        if self._files is not None:
+            self._files.hide()
+            self._files.deleteLater()
+            self._files = None
+        if len(groups) > 1:
+            self._files = _files_table(FilesModel(groups))
+            self._files.setMinimumWidth(self._context.theme.px(220))
+            self._split.insertWidget(0, self._files)
+            self._files.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_file(now.row()))
+            place = min(self._shown, len(groups) - 1)
+            self._files.selectionModel().setCurrentIndex(
+                self._files.model().index(place, 0),
+                QItemSelectionModel.SelectionFlag.SelectCurrent | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        else:
+            self._show_file(0)
+
+    def _show_file(self, place: int) -> None:
+        groups = groups_of(self._plan.files)
+        if self._file is not None:
+            self._file.hide()
+            self._file.deleteLater()
+            self._file = None
+        if not 0 <= place < len(groups):
+            return
+        self._shown = place
+        self._file = FileView(self._context.theme, groups[place], self._left_out, self._ask_columns)
+        self._split.addWidget(self._file)
+        self._split.setStretchFactor(self._split.count() - 1, 1)
+        if self._files is not None:
+            self._split.setSizes([self._context.theme.px(360), self._context.theme.px(660)])
+
+    def _ask_columns(self, table: Table) -> None:
+        dialog = ColumnsDialog(self._context.theme, table, self)
+        dialog.said.connect(
+            lambda columns: self.answer(
+                replace(self._answers, columns={**self._answers.columns, table.key: columns})
+            )
+        )
+        dialog.open()
+
+    def _show_buttons(self) -> None:
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        theme = self._context.theme
+        if any(file.has_cards for file in self._plan.files):
+            self._buttons.addWidget(button(_("Check the card’s signature…"), theme, self._choose_keys, "quiet"))
+        self._buttons.addStretch()
+        self._buttons.addWidget(button(_("Close"), theme, self.reject))
+        if any(item.writes for item in self._plan.items()):
+            self._buttons.addWidget(self._add_button())
+
+    def _add_button(self) -> QPushButton:
+        add = button(_("Add to the record"), self._context.theme, self.take, "primary", "check")
+        add.setDefault(True)
+        if self._plan.unsettled:
+            add.setEnabled(False)
+            add.setToolTip(_("First say whose records these are."))
+        return add
+
+    def _choose_keys(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, _("The issuer’s key set"), "", _("Key sets (*.json *.jwks)"))
+        if not name:
+            return
+        try:
+            self.answer(replace(self._answers, keys=importing.key_set(Path(name))))
+        except OrganizerError as error:
+            self._context.show_error(error)
+
+
+def _files_table(model: FilesModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
     model.setParent(table)
-    table.setAccessibleName(name)
+    table.setAccessibleName(_("Files"))
     table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     table.setShowGrid(False)
+    table.setWordWrap(False)
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.setColumnWidth(0, 300)
-    table.setColumnWidth(2, 260)
-    height = table.verticalHeader().defaultSectionSize()
-    table.setFixedHeight(height * (min(model.rowCount(), MOST_ROWS_SHOWN) + 2))
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return table

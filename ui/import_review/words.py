@@ -1,11 +1,11 @@
 """The review's sentences: counts by kind, verdicts, what a conflict is about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from organizer.base.words import _, ngettext
 from organizer.records.entry import Entry
 from organizer.records.kinds import find_kind
-from organizer.services.importing import FilePlan, ImportPlan, PlannedItem, Verdict
+from organizer.services.importing import FilePlan, ImportPlan, PlannedItem, Skipped, Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "updated", "conflict", "known")
 TONES = {"new": "good", "updated": "info", "conflict": "caution", "known": "neutral", "skipped": "neutral"}
@@ -31,18 +31,18 @@ def kind_counts(counts: Mapping[str, int]) -> str:
     return ", ".join(parts)
 
 
-def file_sentence(file: FilePlan) -> str:
-    """One line on a file: how much of it is new, updated, in conflict, known."""
-    if file.error is not None:
+def files_sentence(files: Sequence[FilePlan]) -> str:
+    """One line on a file, or on several of one study: how much is new, updated, in conflict, known, left out."""
+    if all(file.error is not None for file in files):
         return _("Could not be read")
-    parts = [_count_words(verdict, sum(file.count(verdict).values())) for verdict in VERDICTS]
-    if file.skipped:
-        parts.append(_count_words("skipped", len(file.skipped)))
+    parts = [count_words(verdict, sum(sum(file.count(verdict).values()) for file in files)) for verdict in VERDICTS]
+    parts.append(count_words("skipped", sum(len(file.skipped) for file in files)))
     told = [part for part in parts if part]
     return " · ".join(told) if told else _("Nothing that Casebook keeps was found in it")
 
 
-def _count_words(verdict: str, count: int) -> str:
+def count_words(verdict: str, count: int) -> str:
+    """`3 new`; "" for none."""
     if not count:
         return ""
     texts = {
@@ -71,10 +71,31 @@ def plan_sentence(plan: ImportPlan) -> str:
     return "; ".join(told)
 
 
-def item_words(item: PlannedItem) -> tuple[str, str, str]:
-    """A planned item as title, kind and detail (its day and value, or why it is in conflict)."""
-    entry = item.entry
-    return entry.title, _(find_kind(entry.kind).label), " · ".join(part for part in (_facts(entry), item.note) if part)
+def verdict_of(line: PlannedItem | Skipped) -> str:
+    """An item's verdict; what is left out has none of its own."""
+    return line.verdict if isinstance(line, PlannedItem) else "skipped"
+
+
+def line_words(line: PlannedItem | Skipped) -> tuple[str, str, str]:
+    """A line as title, kind and detail: its day and value, what the record says instead, or why it is left out."""
+    if isinstance(line, Skipped):
+        return line.what, line.where, line.reason
+    entry, other = line.entry, line.existing
+    detail = [_facts(entry), line.note]
+    if line.verdict == "conflict" and other is not None:
+        where = f" ({other.sources[0].file_name})" if other.sources and other.sources[0].file_name else ""
+        detail[1] = _("the record says {other}").format(other=difference(other, entry) + where)
+    return entry.title, _(find_kind(entry.kind).label), " · ".join(part for part in detail if part)
+
+
+def difference(entry: Entry, other: Entry) -> str:
+    """What an entry says that the other one says differently: its value, or the fields that differ."""
+    if entry.value_text and entry.spoken_value() != other.spoken_value():
+        return entry.spoken_value()
+    kind = find_kind(entry.kind)
+    fields = [field for field in kind.fields if kind.show(entry, field) != kind.show(other, field)]
+    told = [f"{_(field.label)}: {kind.show(entry, field)}" for field in fields if kind.show(entry, field)]
+    return "; ".join(told[:3]) or entry.title
 
 
 def _facts(entry: Entry) -> str:

@@ -1,14 +1,17 @@
 """Step 2: the case – the question, the specialist, the appointment, and how it feels before."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
-from organizer.services import calendars, cases, reasons
+from organizer.services import calendars, cases, entries, reasons
+from organizer.services.entries import Query
 from organizer.services.reasons import Reason
+from organizer.services.records import Record
 from ui.opinion.fields import Fields
 from ui.opinion.saving import save_file
 from ui.opinion.step import Step
@@ -16,6 +19,14 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the step shows."""
+
+    reasons: list[Reason]
+    diagnoses: list[Entry]
 
 
 class CaseStep(Step):
@@ -42,15 +53,43 @@ class CaseStep(Step):
             self.show_cards([begin])
             return
         person = self.context.person
-        self.read(lambda record, _progress: reasons.reasons(record, person), lambda found: self._fill(case, found))
+        self.read(lambda record, _progress: _told(record, person, case), lambda told: self._fill(case, told))
 
     def begin(self) -> None:
         """Begin a case."""
         context = self.context
         context.write(lambda: cases.begin(context.record, context.person, {}))
 
-    def _fill(self, case: Entry, found: list[Reason]) -> None:
-        self.show_cards([self._question(case, found), self._visit(case), self._feeling(case)])
+    def _fill(self, case: Entry, told: Told) -> None:
+        cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case), self._feeling(case)]
+        self.show_cards(cards)
+
+    def _about(self, case: Entry, told: Told) -> Card:
+        card = Card(_("Which diagnosis it is about"))
+        named = set(case.targets("about"))
+        shown = [one for one in told.diagnoses if one.id in named]
+        for one in shown:
+            card.body.addWidget(label(one.title, "strong"))
+        if not shown:
+            card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
+        others = [one for one in told.diagnoses if one.id not in named]
+        box = QComboBox()
+        box.setAccessibleName(_("A diagnosis"))
+        for one in others:
+            box.addItem(one.title, one.id)
+        row = QHBoxLayout()
+        row.addWidget(box, 1)
+        context = self.context
+        row.addWidget(
+            button(
+                _("It is about this"),
+                context.theme,
+                lambda: context.write(lambda: cases.name_diagnosis(context.record, case.id, str(box.currentData()))),
+            )
+        )
+        if others:
+            card.body.addLayout(row)
+        return card
 
     def _question(self, case: Entry, found: list[Reason]) -> Card:
         card = Card(_("My question"))
@@ -83,9 +122,6 @@ class CaseStep(Step):
         words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
         card.body.addWidget(label(words, "second"))
         card.body.addWidget(Fields(self.journey, case, ("worry_before", "confidence_before")))
-        row = QHBoxLayout()
-        row.addStretch()
-        card.body.addLayout(row)
         return card
 
     def _calendar(self) -> None:
@@ -101,3 +137,11 @@ class CaseStep(Step):
             lambda record, _progress: calendars.save(record, case_id, out),
             lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
         )
+
+
+def _told(record: Record, person: str, case: Entry) -> Told:
+    query = Query(kinds=("Condition",), person=person, include_struck=False)
+    named = set(case.targets("about"))
+    current = [one for one in entries.find(record, query) if one.id in named or one.status in ("", "active")]
+    unique = {one.title.casefold(): one for one in reversed(current)}
+    return Told(reasons.reasons(record, person), list(unique.values())[::-1])

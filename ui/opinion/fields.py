@@ -1,8 +1,8 @@
 """Some fields of an entry, written as they stand: what is typed is kept a moment later, without a Save button."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from organizer.base.errors import InvalidEntryError
@@ -20,11 +20,9 @@ _WIDE = (FieldType.LONG_TEXT, FieldType.LINES, FieldType.SCALE)
 class Fields(QWidget):
     """The named fields of an entry as editors. What doesn't fit is said at its field and not written."""
 
-    def __init__(
-        self, journey: Journey, entry: Entry, names: Sequence[str], after: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, journey: Journey, entry: Entry, names: Sequence[str], stacked: bool = False) -> None:
         super().__init__()
-        self._journey, self._entry, self._after = journey, entry, after
+        self._journey, self._entry, self._stacked = journey, entry, stacked
         kind = find_kind(entry.kind)
         declared = [field for name in names if (field := kind.field(name))]
         self.rows = {field.name: FieldRow(field) for field in declared}
@@ -32,6 +30,7 @@ class Fields(QWidget):
         for name, row in self.rows.items():
             row.editor.set_text(self._kept[name])
             row.editor.changed.connect(self._typed)
+            row.editor.main_widget().installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write)
@@ -48,8 +47,12 @@ class Fields(QWidget):
         written = self._journey.write(lambda: cases.fill(self._journey.context.record, self._entry.id, good))
         if written is not None:
             self._kept |= good
-            if self._after is not None:
-                self._after()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who leaves a field has written it: what is done next comes after it, also for undo."""
+        if event.type() == QEvent.Type.FocusOut and self._timer.isActive():
+            self.write()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: object) -> None:
         """What was typed a moment ago is not lost when somebody goes on."""
@@ -76,7 +79,7 @@ class Fields(QWidget):
         grid.setVerticalSpacing(12)
         line, column = 0, 0
         for row in self.rows.values():
-            wide = row.field.type in _WIDE or row.field.name == "title"
+            wide = self._stacked or row.field.type in _WIDE or row.field.name == "title"
             if wide and column:
                 line, column = line + 1, 0
             grid.addWidget(row, line, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)

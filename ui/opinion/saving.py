@@ -5,6 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from organizer.services import letters
+from organizer.services.records import Record
+from ui.context import Context
+
 PDF = "PDF (*.pdf)"
 
 
@@ -16,3 +22,17 @@ def save_file(parent: QWidget, title: str, name: str, kind: str, write: Callable
         out = Path(chosen)
         write(out if out.suffix else out.with_suffix(Path(clean).suffix))
 
+
+def save_pdf(
+    parent: QWidget, context: Context, title: str, name: str, draw: Callable[[Record, Progress], bytes]
+) -> None:
+    """Ask for a place, draw a PDF in the background, write it."""
+
+    def write(out: Path) -> None:
+        context.read(
+            title,
+            lambda record, progress: letters.save_bytes(draw(record, progress), out),
+            lambda _none: context.toast(_("Saved: {name}").format(name=out.name)),
+        )
+
+    save_file(parent, title, name, _(PDF), write)

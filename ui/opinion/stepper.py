@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.words import _
 from ui.icons import icon
@@ -22,7 +22,6 @@ class Stepper(QWidget):
         self.setAccessibleName(_("Steps"))
         self._theme = theme
         self._columns = Columns(theme.px(80), len(steps), theme.px(4))
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._names = dict(steps)
         for number, (key, name) in enumerate(steps, 1):
@@ -31,7 +30,6 @@ class Stepper(QWidget):
             button.setProperty("role", "step")
             button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
             button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
-            self._group.addButton(button)
             self._buttons[key] = button
         self._columns.set_widgets(list(self._buttons.values()))
         layout = QVBoxLayout(self)

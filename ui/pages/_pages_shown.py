@@ -1,6 +1,9 @@
 """PDF pages in a view, drawn by services in the background."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from organizer.base.words import _
 from organizer.services import documents
@@ -14,8 +17,10 @@ def picture(page: PageImage) -> QImage:
     return QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
 
 
-def show_pdf(context: Context, view: PdfView, data: bytes, page: int = 0) -> None:
-    """Show a PDF's pages, beginning at `page` (from 0)."""
+def show_pdf(
+    context: Context, view: PdfView, data: bytes, page: int = 0, shown: Callable[[], None] = lambda: None
+) -> None:
+    """Show a PDF's pages, beginning at `page` (from 0); `shown` is called when their places are there."""
 
     def draw(number: int, scale: float, answer: Answer) -> None:
         context.read(
@@ -24,8 +29,13 @@ def show_pdf(context: Context, view: PdfView, data: bytes, page: int = 0) -> Non
             lambda drawn: answer(picture(drawn)),
         )
 
+    def arrived(sizes: Sequence[tuple[float, float]]) -> None:
+        if isValid(view):
+            view.show_pages(sizes, draw, page)
+            shown()
+
     context.read(
         _("Opening the document"),
         lambda _record, _progress: documents.pdf_pages(data),
-        lambda sizes: view.show_pages(sizes, draw, page),
+        arrived,
     )

@@ -4,24 +4,23 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from organizer.base.words import _, marked
+from organizer.base.words import _, marked, ngettext
 from organizer.records.entry import Entry
-from organizer.services import documents, entries
+from organizer.services import conflicts, documents, entries, recognition
 from organizer.services.documents import Original
 from organizer.services.entries import First, Query
 from organizer.services.records import Record
 from ui.context import Context
 from ui.pages._cards import CardsPage
-from ui.pages._pages_shown import show_pdf
+from ui.pages._document_view import DocumentView
 from ui.pages._rows import MOST, and_more, entries_card
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
-from ui.widgets.pdf_view import PdfView
 
 Shown = tuple[Original, bytes, list[Entry]]
-Told = tuple[First, list[Original]]
+Told = tuple[First, list[Original], int, list[str]]
 
 
 class DocumentsPage(CardsPage):
@@ -57,8 +56,8 @@ class DocumentsPage(CardsPage):
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
     def _fill(self, told: Told) -> None:
-        papers, files = told
-        cards: list[QWidget] = []
+        papers, files, differing, scans = told
+        cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
                 (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
@@ -67,11 +66,52 @@ class DocumentsPage(CardsPage):
             cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
             cards.append(self._files_card(files))
+        if scans:
+            cards.insert(0, self._scans_card(scans))
         if not cards:
             words = _("No documents yet. Drop PDFs, pictures or a portal’s zip onto this window.")
             step = (_("Import files…"), self.context.choose_import)
             cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
         self.show_cards(cards)
+
+    def _differing_card(self, count: int) -> Card:
+        card = Card(_("Your sources contradict each other"))
+        card.body.addWidget(label(conflicts.in_words(count), "second"))
+        row = QHBoxLayout()
+        row.addWidget(button(_("Look at them…"), self.context.theme, self._ask_conflicts, "secondary", "scale"))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _scans_card(self, scans: list[str]) -> Card:
+        """Offers recognition, or says how to get it."""
+        one, several = "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet."
+        card = Card(_("Text on scans and photos"))
+        said = ngettext(one, several, len(scans)).format(n=len(scans))
+        row = QHBoxLayout()
+        if recognition.available():
+            said += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
+            begins = partial(self._recognise, scans)
+            row.addWidget(button(_("Recognise the text"), self.context.theme, begins, "secondary", "scan"))
+        else:
+            said += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
+            row.addWidget(label(recognition.how_to_install(), "strong", selectable=True))
+        row.addStretch()
+        card.body.addWidget(label(said, "second"))
+        card.body.addLayout(row)
+        return card
+
+    def _recognise(self, ids: list[str]) -> None:
+        self.context.read(
+            _("Recognising text"),
+            lambda record, progress: recognition.recognise(record, ids, progress),
+            self.context.announce,
+        )
+
+    def _ask_conflicts(self) -> None:
+        from ui.import_review.conflicts import Conflicts  # a dialog that few need: not at start-up
+
+        Conflicts(self.context, self).open()
 
     def _files_card(self, files: list[Original]) -> Card:
         card = Card(_("Files as they came"))
@@ -94,26 +134,15 @@ class DocumentsPage(CardsPage):
     def _show(self, shown: Shown) -> None:
         original, data, found = shown
         context = self.context
-        card = Card(original.name)
-        if data.startswith(b"%PDF"):
-            view = PdfView(context.theme, original.name)
-            view.setMinimumHeight(520)
-            tools = QHBoxLayout()
-            tools.addStretch()
-            tools.addWidget(icon_button("zoom-out", _("Smaller"), context.theme, lambda: view.zoom_by(-1)))
-            tools.addWidget(icon_button("zoom-in", _("Larger"), context.theme, lambda: view.zoom_by(1)))
-            card.body.addLayout(tools)
-            card.body.addWidget(view)
-            show_pdf(context, view, data, self._page)
-        else:
-            card.body.addWidget(label(_("This file has no pages; what was read from it stands below."), "second"))
+        card = DocumentView(context, original, data, self._page)
         rows = [(one, one.spoken_value()) for one in found]
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
 
 def _told(record: Record, person: str) -> Told:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
-    return papers, documents.all_documents(record, person)[::-1]
+    differing = len(conflicts.unsettled(record, person))
+    return papers, documents.all_documents(record, person)[::-1], differing, recognition.waiting(record, person)
 
 
 def _shown(record: Record, sha: str, person: str) -> Shown:

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
 from organizer.base.words import _, marked
-from organizer.records.entry import Entry
-from organizer.services import entries, measures, plans, reasons
-from organizer.services.entries import Query
+from organizer.services import measures, plans, reasons, reminders
 from organizer.services.measures import Series
 from organizer.services.plans import PlanReport
 from organizer.services.reasons import Reason
 from organizer.services.records import Record
+from organizer.services.reminders import Reminder
 from ui.context import Context
+from ui.opinion.reminders_card import RemindersCard
 from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
 from ui.widgets.buttons import button
-from ui.widgets.card import Card, notice
+from ui.widgets.card import Card, line, notice
 from ui.widgets.columns import Columns
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
@@ -28,7 +29,7 @@ class Told:
 
     reports: list[PlanReport]
     reasons: list[Reason]
-    coming: list[Entry]
+    due: list[Reminder]
     series: Series | None
 
 
@@ -54,8 +55,8 @@ class OverviewPage(CardsPage):
 
     def _fill(self, told: Told) -> None:
         context = self.context
-        coming = told.coming[0] if told.coming else None
-        self.header.set_context(_("Next: {title}").format(title=coming.title) if coming else "")
+        coming = next((one for one in told.due if one.kind == "visit"), None)
+        self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
         cards = [notice(one.check.urgent) for one in told.reports if one.check.urgent]
         if told.reports:
             columns = Columns(300, 3)
@@ -64,9 +65,10 @@ class OverviewPage(CardsPage):
         if told.series:
             card = series_card(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
             cards.append(card)
-        cards += [_reason_card(context, reason) for reason in told.reasons]
-        if told.coming:
-            cards.append(entries_card(context, _("Next visits and to do"), [(one, _about(one)) for one in told.coming]))
+        if told.reasons:
+            cards.append(_reasons_card(context, told.reasons))
+        if told.due:
+            cards.append(RemindersCard(context, told.due))
         if not cards:
             step = _("Import files…")
             words = _("Nothing here yet. Drop the files from your portal, phone or disc onto this window.")
@@ -78,11 +80,8 @@ def _told(record: Record, person: str) -> Told:
     reports = plans.check_plans(record, person)
     telling = sorted((one for one in reports if one.series_code), key=lambda one: one.tone != "caution")
     code = telling[0].series_code if telling else ""
-    visits = entries.find(record, Query(kinds=("Encounter",), person=person, status="planned", order="happened"))
-    tasks = entries.find(record, Query(kinds=("Task",), person=person, order="happened"))
-    open_tasks = [one for one in tasks if one.status not in ("completed", "cancelled")]
     series = measures.series(record, person, code) if code else None
-    return Told(reports, reasons.reasons(record, person), [*visits, *open_tasks], series)
+    return Told(reports, reasons.reasons(record, person), reminders.reminders(record, person), series)
 
 
 def plan_card(context: Context, report: PlanReport) -> Card:
@@ -100,16 +99,15 @@ def plan_card(context: Context, report: PlanReport) -> Card:
     return card
 
 
-def _reason_card(context: Context, reason: Reason) -> Card:
-    card = Card(reason.title)
-    card.body.addWidget(label(reason.sentence))
-    for question in reason.questions:
-        card.body.addWidget(label(_("Worth asking: {question}").format(question=question), "second"))
-    card.body.addWidget(
-        button(_("To the second opinion"), context.theme, lambda: context.navigate("opinion"), "quiet", "file-check-2")
-    )
+def _reasons_card(context: Context, found: list[Reason]) -> Card:
+    """What speaks for a second opinion, a sentence each; evidence and questions are a step further."""
+    card = Card(_("What speaks for a second opinion"))
+    for number, reason in enumerate(found):
+        if number:
+            card.body.addWidget(line())
+        card.body.addWidget(label(reason.title, "strong"))
+        card.body.addWidget(label(reason.sentence, "second"))
+    words = _("Evidence and questions")
+    more = button(words, context.theme, lambda: context.navigate("opinion", step="reasons"), "quiet")
+    card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
     return card
-
-
-def _about(entry: Entry) -> str:
-    return entry.text("provider") or entry.text("asked_of") or entry.text("note")

@@ -7,9 +7,10 @@ from organizer.base.dates import parse_date
 from organizer.base.words import _, marked, ngettext
 from organizer.records.entry import Changes, Entry
 from organizer.records.kinds import find_kind
-from organizer.services import entries, people
+from organizer.services import entries, people, sheets
 from organizer.services.records import Record
 from ui.context import Context
+from ui.opinion.saving import save_pdf
 from ui.page import Page
 from ui.widgets.avatar import avatar
 from ui.widgets.buttons import button
@@ -87,8 +88,14 @@ class PeoplePage(Page):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(person.title, "heading"))
+        pills = QHBoxLayout()
+        pills.setSpacing(8)
         if person.id == self.context.person:
-            words.addWidget(pill(_("Shown now"), "info"))
+            pills.addWidget(pill(_("Shown now"), "info"))
+        if person.text("kept_by"):
+            pills.addWidget(pill(_role(person)))
+        pills.addStretch()
+        words.addLayout(pills)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(picture)
@@ -105,11 +112,28 @@ class PeoplePage(Page):
             show = button(_("Show"), theme, lambda: self.context.ask_person(person.id), "quiet", "eye")
             show.setAccessibleName(_("Show the records of {name}").format(name=person.title))
             row.addWidget(show)
+        card = button(_("Emergency card…"), theme, lambda: self._emergency(person), "quiet", "heart-pulse")
+        card.setAccessibleName(_("Save the emergency card of {name}").format(name=person.title))
+        row.addWidget(card)
         row.addStretch()
         return row
 
+    def _emergency(self, person: Entry) -> None:
+        name = _("{person} – emergency card.pdf").format(person=person.title)
+        title = _("Save the emergency card")
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.emergency(record, person.id))
+
     def _edit(self, person: str) -> None:
         self.context.edit_entry(entries.get(self.context.record, person), "Patient")
+
+
+def _role(person: Entry) -> str:
+    """Who keeps this record, in words."""
+    if person.text("kept_by") != "caregiver":
+        return _("Own record")
+    keeper, relation = person.text("keeper") or _("somebody else"), person.text("relation")
+    words = _("Cared for by {keeper} ({relation})") if relation else _("Cared for by {keeper}")
+    return words.format(keeper=keeper, relation=relation)
 
 
 def _told(record: Record) -> Told:

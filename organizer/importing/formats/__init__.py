@@ -10,7 +10,7 @@ from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
-from organizer.importing.formats.health_cards import HEALTH_CARDS
+from organizer.importing.formats.health_cards import HEALTH_CARDS, KEY_SETS
 from organizer.importing.formats.tables import TABLES
 
-FORMATS: tuple[Format, ...] = (DICOM, HEALTH_CARDS, FHIR, APPLE_HEALTH, CCDA, TABLES, DOCUMENTS)
+FORMATS: tuple[Format, ...] = (DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, TABLES, DOCUMENTS)

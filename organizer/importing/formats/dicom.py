@@ -15,13 +15,18 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.contents import contents_of
+from organizer.importing.format import Draft, EmbeddedFile, Reading, Skipped, SourceFile
 from organizer.records.entry import Entry, Source
 
 _MARK, _PLACE = b"DICM", 128
 _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
 _REPORTS = "1.2.840.10008.5.1.4.1.1.88."  # the SOP classes of structured reports begin so
+_ENCAPSULATED = "1.2.840.10008.5.1.4.1.1.104."  # a PDF, a CDA document or a model within
+_FIRST_GROUPS = (2, 8)
+_VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", "UI", "UL", "US", "LT"})
 _SEXES = {"M": "male", "F": "female", "O": "other"}
+_TELLING = ("StudyInstanceUID", "SOPInstanceUID", "PatientName")
 DEEPEST = 20
 _ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
 """What pydicom raises for values that are not as the standard has them."""
@@ -34,13 +39,13 @@ MODALITIES = {
 
 
 class DicomFormat:
-    """DICOM part 10 files."""
+    """DICOM part 10 files, and bare data sets as old devices wrote them."""
 
     name = "DICOM"
 
     def recognises(self, source: SourceFile) -> bool:
-        """The mark `DICM` after 128 bytes."""
-        return source.head[_PLACE : _PLACE + 4] == _MARK
+        """The mark `DICM` after 128 bytes, or two elements of the first groups one after the other."""
+        return source.head[_PLACE : _PLACE + 4] == _MARK or _is_bare(source.head)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The patient, the study or the report. Raises UnreadableSourceError for what breaks off."""
@@ -55,12 +60,29 @@ class DicomFormat:
         owner = patient.identifier if patient else ""
         if patient:
             reading.drafts.append(patient)
-        is_report = (_text(dataset, "SOPClassUID") or kind).startswith(_REPORTS)
-        reading.drafts.append(_report(dataset, owner) if is_report else _study(dataset, owner))
+        shape = _text(dataset, "SOPClassUID") or kind
+        if shape.startswith(_ENCAPSULATED) and _got(dataset, "EncapsulatedDocument"):
+            reading.drafts.append(_document(dataset, owner, reading))
+        else:
+            reading.drafts.append(_report(dataset, owner) if shape.startswith(_REPORTS) else _study(dataset, owner))
         return reading
 
 
 DICOM = DicomFormat()
+
+
+def _is_bare(head: bytes) -> bool:
+    """A data set without its file header (PS3.5, 7.1): an element of group 2 or 8, and where it ends another one."""
+    for order in ("<", ">"):
+        if len(head) < 16:
+            return False
+        group, _element, length = struct.unpack(f"{order}HHI", head[:8])
+        if head[4:6].decode("latin-1") in _VALUE_TYPES:
+            length = struct.unpack(f"{order}H", head[6:8])[0]
+        following = head[8 + length : 10 + length] if length < 512 and length % 2 == 0 else b""
+        if group in _FIRST_GROUPS and len(following) == 2:
+            return bool(struct.unpack(f"{order}H", following)[0] in _FIRST_GROUPS)
+    return False
 
 
 def _dataset(source: SourceFile) -> Any:
@@ -72,15 +94,21 @@ def _dataset(source: SourceFile) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd values are read as they stand; what can't be read raises
-            dataset = pydicom.dcmread(BytesIO(source.read()), stop_before_pixels=True)
-            if not {"StudyInstanceUID", "SOPInstanceUID", "DirectoryRecordSequence"} & set(dataset.dir()):
+            bare = source.head[_PLACE : _PLACE + 4] != _MARK
+            dataset = pydicom.dcmread(BytesIO(source.read()), stop_before_pixels=True, force=bare)
+            if not len(dataset):
                 raise EOFError
-            return dataset
     except unreadable as error:
         raise UnreadableSourceError(
             _("“{name}” breaks off or is damaged.").format(name=source.name),
             _("Copy the disc again, or ask for another one; the other files of it are read."),
         ) from error
+    if not any(_text(dataset, name) for name in _TELLING) and "DirectoryRecordSequence" not in dataset:
+        raise UnreadableSourceError(
+            _("“{name}” is DICOM, but names neither a study nor a person.").format(name=source.name),
+            _("Ask for the whole disc; the other files of it are read."),
+        )
+    return dataset
 
 
 def _got(dataset: Any, name: str) -> Any:
@@ -147,6 +175,29 @@ def _study(dataset: Any, owner: str) -> Draft:
         status="available",
         data={name: value for name, value in data.items() if value},
         sources=(source,),
+    )
+    return Draft(entry, owner)
+
+
+def _document(dataset: Any, owner: str, reading: Reading) -> Draft:
+    """A document that lies within (PS3.3, C.24): kept as a file of its own, with its words."""
+    title = _text(dataset, "DocumentTitle") or _text(dataset, "SeriesDescription") or _("Document")
+    data = bytes(_got(dataset, "EncapsulatedDocument")).rstrip(b"\0")
+    found = contents_of(data, title)
+    said = _text(dataset, "MIMETypeOfEncapsulatedDocument")
+    file = EmbeddedFile(title, found.media_type or said or "application/octet-stream", data)
+    reading.embedded.append(file)
+    reading.warnings += found.warnings
+    told = {"document_type": _concept(dataset, "ConceptNameCodeSequence"), "place": _text(dataset, "InstitutionName")}
+    told |= {"file": file.sha256, "media_type": file.media_type, **found.data}
+    instance = _text(dataset, "SOPInstanceUID")
+    entry = Entry(
+        "DocumentReference",
+        title,
+        happened=_day(_text(dataset, "ContentDate")) or _day(_text(dataset, "StudyDate")),
+        status="current",
+        data={name: value for name, value in told.items() if value},
+        sources=(Source(locator="(0042,0011)", identifier=f"dicom-document:{instance}" if instance else ""),),
     )
     return Draft(entry, owner)
 

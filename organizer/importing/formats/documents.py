@@ -1,4 +1,7 @@
-"""What no other format recognises, kept whole: PDF, pictures, plain text, RTF, HTML. One file is one document."""
+"""What no other format recognises, kept whole: PDF, pictures, plain text, RTF, HTML. One file is one document.
+
+Where a health card's QR code is on it, what the card holds comes in too.
+"""
 
 import re
 from pathlib import PurePath
@@ -7,6 +10,8 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.progress import Progress
 from organizer.importing.contents import contents_of, media_type_of
 from organizer.importing.format import Draft, Reading, SourceFile
+from organizer.importing.formats.health_cards.codes import codes_of
+from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.records.entry import Entry, Source
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -23,12 +28,18 @@ class DocumentsFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """One DocumentReference draft; what of it can't be read is a warning."""
-        found = contents_of(source.read(), source.name, progress)
+        whole = source.read()
+        found = contents_of(whole, source.name, progress)
         reading = Reading(warnings=found.warnings)
         title = found.title or PurePath(source.name).stem
         data = {"file": source.sha256, "media_type": found.media_type, **found.data}
         entry = Entry("DocumentReference", title, happened=_day_in(source.name), status="current", data=data)
         reading.drafts.append(Draft(entry.having(sources=(Source(locator="page=1"),))))
+        codes = codes_of(whole, found.media_type)
+        if codes:
+            card = read_codes(codes, source, progress)
+            reading.add(card)
+            reading.card_parts = card.card_parts
         return reading
 
 

@@ -6,6 +6,7 @@ given: facts by `context.state(...)`, which makes the citation, and says so wher
 
 from organizer.packet.section import Section
 from organizer.packet.sections.cover import COVER
+from organizer.packet.sections.differ import DIFFER
 from organizer.packet.sections.exhibit_index import EXHIBITS
 from organizer.packet.sections.imaging import IMAGING
 from organizer.packet.sections.medicines import MEDICINES
@@ -27,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     TREATMENTS,
     RESULTS,
     IMAGING,
+    DIFFER,
     MISSING,
     WORDS,
     BACKGROUND,

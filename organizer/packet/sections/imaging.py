@@ -7,6 +7,7 @@ from organizer.packet import style
 from organizer.packet.chosen import newest_key
 from organizer.packet.facts import Statement
 from organizer.packet.flow import Drawn, Element, Rule, Space, Stack
+from organizer.packet.profiles import leading
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.setting import Piece, Run, Text, cut_words
 from organizer.packet.tables import day
@@ -14,7 +15,7 @@ from organizer.records.entry import Entry
 
 _WORDS = 40
 _MOST = 12
-_GROUPS = (("pathology", "Pathology"), ("imaging", "Imaging"), ("genetics", "Genetics"))
+_GROUPS = {"pathology": "Pathology", "imaging": "Imaging", "genetics": "Genetics"}
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -24,7 +25,8 @@ def _draw(context: Context) -> list[Flowable]:
     found = context.usable(context.of_kind("DiagnosticReport", "ImagingStudy"))
     reported = {target for entry in found for target in entry.targets("report")}
     drawn = 0
-    for category, title in _GROUPS:
+    for category in context.profile.groups:
+        title = _GROUPS[category]
         group = [entry for entry in found if _group(entry) == category]
         if category == "imaging":
             group = [
@@ -36,7 +38,7 @@ def _draw(context: Context) -> list[Flowable]:
             continue
         drawn += 1
         flow.append(subheading(context, _(title), before=0 if drawn == 1 else 12))
-        flow += _group_of(context, sorted(group, key=newest_key, reverse=True), _(title))
+        flow += _group_of(context, leading(sorted(group, key=newest_key, reverse=True), context.profile), _(title))
     return flow
 
 

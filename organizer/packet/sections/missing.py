@@ -4,6 +4,9 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.words import _
+from organizer.opinion.checklist import MISSING as NOT_THERE
+from organizer.opinion.checklist import checklist
+from organizer.opinion.checklist_rows import Gathered
 from organizer.packet import style
 from organizer.packet.chosen import open_items
 from organizer.packet.flow import Drawn, Row, Stack
@@ -47,8 +50,8 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _not_recorded(context: Context) -> list[Flowable]:
-    absent = [_(words) for kinds, words in _CHECKED if not context.of_kind(*kinds)]
-    flow: list[Flowable] = [subheading(context, _("Not recorded here"))]
+    absent = [_(words) for kinds, words in _CHECKED if not context.of_kind(*kinds)] + _not_asked(context)
+    flow: list[Flowable] = [subheading(context, _("Not recorded here, and not asked for yet"))]
     since = context.packet.choice.since
     if since:
         when = parse_date(since)
@@ -70,6 +73,15 @@ def _not_recorded(context: Context) -> list[Flowable]:
         for words in absent
     ]
     return [*flow, Drawn(Stack(lines), context.width), paragraph(context, note, style.MUTED)]
+
+
+def _not_asked(context: Context) -> list[str]:
+    """What a specialist of the case's field usually asks for and this record has no answer to."""
+    packet = context.packet
+    gathered = Gathered(packet.person, packet.case, packet.entries, packet.as_of)
+    specialty = packet.choice.specialty or (packet.case.text("specialty") if packet.case else "")
+    rows = [one for one in checklist(gathered, specialty) if one.state == NOT_THERE and one.asks]
+    return [one.label for one in rows]
 
 
 MISSING = Section("missing", "What is missing", True, False, _draw)

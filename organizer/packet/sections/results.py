@@ -27,6 +27,9 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "results", _("Results over time"), about)]
     if not found:
         return [*flow, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
+    # What has a goal leads, then what the field asks for, then what was measured most often.
+    lead = context.profile.results
+    found.sort(key=lambda one: (not one.series.goal_text, not lead.search(one.title)))
     shown = found[:_CHARTS]
     for start in range(0, len(shown), 2):
         flow.append(_pair(context, shown[start : start + 2]))

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
+from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack
 from organizer.packet.setting import Run, Text, cut
 from organizer.packet.style import Face
+from organizer.packet.tags import Tags, artefact, set_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,25 @@ class Sheet:
 
 
 def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
-    """The sheet's bytes; drawn twice, since each page says of how many it is. Same input, same bytes."""
+    """The sheet's bytes, tagged for readers that can't see it. Same input, same bytes.
+
+    Drawn twice, since each page says of how many it is; a flowable remembers what it was drawn as, so the trial is
+    drawn from a copy.
+    """
     style.register_fonts()
-    _first, total = _built(sheet, story, 0)
-    return _built(sheet, story, total)[0]
+    total = built(sheet, copy.deepcopy(list(story)), Tags())[1]
+    tags = Tags()
+    paper = io.BytesIO()
+    with pikepdf.open(io.BytesIO(built(sheet, story, tags, total)[0])) as document:
+        set_tree(document, tags.root)
+        document.Root["/Lang"] = "en"
+        document.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
+        document.save(paper, deterministic_id=True)
+    return paper.getvalue()
 
 
-def _built(sheet: Sheet, story: Sequence[Flowable], total: int) -> tuple[bytes, int]:
+def built(sheet: Sheet, story: Sequence[Flowable], tags: Tags, total: int = 0) -> tuple[bytes, int]:
+    """One drawing: its bytes without the tree of its tags, and how many pages it took (`total` 0: not known yet)."""
     paper = io.BytesIO()
     document = BaseDocTemplate(
         paper, pagesize=sheet.page, title=sheet.title, author=sheet.name, creator="Casebook", invariant=1, lang="en"
@@ -69,14 +83,27 @@ def _built(sheet: Sheet, story: Sequence[Flowable], total: int) -> tuple[bytes, 
     for one in story:
         room = getattr(one, "room", 0.0)
         flow += [CondPageBreak(room), one] if room else [one]
-    document.build(flow)
+    document.build(flow, canvasmaker=_tagging(tags))
     return paper.getvalue(), document.page
+
+
+def _tagging(tags: Tags) -> Callable[..., Canvas]:
+    def make(*arguments: Any, **named: Any) -> Canvas:
+        canvas = Canvas(*arguments, **named)
+        canvas.casebook_tags = tags  # type: ignore[attr-defined]
+        return canvas
+
+    return make
 
 
 def _foot(sheet: Sheet, total: int) -> Callable[[Canvas, Any], None]:
     def draw(canvas: Canvas, _document: Any) -> None:
         number = canvas.getPageNumber()
         page = _("page {page} of {total}").format(page=number, total=total or number)
+        with artefact(canvas):
+            foot(canvas, page)
+
+    def foot(canvas: Canvas, page: str) -> None:
         canvas.setStrokeColor(style.THIN_RULE)
         canvas.setLineWidth(0.5)
         canvas.line(sheet.margin, 40, sheet.margin + sheet.width, 40)
@@ -143,3 +170,64 @@ def pair(sheet: Sheet, name: str, text: str, share: float = 0.3, face: Face = st
     lines = [Text([Run(line, face)], sheet.width - left) for line in text.splitlines() or [""]]
     row = Row([(0, Text([Run(name, style.MUTED)], left - 8)), (left, Stack(lines))], pad=2)
     return Drawn(row, sheet.width)
+
+
+def writing_room(sheet: Sheet, lines: int, width: float = 0.0) -> Stack:
+    """Ruled lines to write on by hand."""
+    parts: list[Element] = []
+    for _line in range(lines):
+        parts += [Space(22), Rule(width or sheet.width, thin=True)]
+    return Stack(parts)
+
+
+def grid(
+    sheet: Sheet, shares: Sequence[float], titles: Sequence[str], rows: Sequence[Sequence[str | Text]]
+) -> Flowable:
+    """A ruled table of plain texts whose header returns on each page; `shares` of the width add up to 1.
+
+    A cell higher than a page goes on in a row of its own.
+    """
+    width = sheet.width
+    head = _grid_row(sheet, shares, titles, style.QUOTE.coloured(style.SECOND))
+    header: list[Element] = [head, Rule(width), Space(1)]
+    body: list[Element] = []
+    for row in rows:
+        parts = [_grid_row(sheet, shares, part, style.BODY) for part in _parts(sheet, shares, row)]
+        body += [*parts[:-1], Stack([parts[-1], Rule(width, thin=True)])]
+    return Rows(header, body, width)
+
+
+_MOST_LINES = 16
+"""Of a part of a row: two parts and the header fit on the lowest page, so that rows never stand alone."""
+
+
+def _grid_row(sheet: Sheet, shares: Sequence[float], cells: Sequence[str | Text], face: Face) -> Row:
+    placed: list[tuple[float, Element]] = []
+    x = 0.0
+    for share, cell in zip(shares, cells, strict=True):
+        wide = share * sheet.width
+        placed.append((x, _cell(cell, face, wide)))
+        x += wide
+    return Row(placed, pad=3.0)
+
+
+def _cell(cell: str | Text, face: Face, wide: float) -> Element:
+    if isinstance(cell, Text):
+        return cell
+    return Stack([Text([Run(line, face)], wide - 8) for line in cell.splitlines() or [""]])
+
+
+def _parts(sheet: Sheet, shares: Sequence[float], row: Sequence[str | Text]) -> list[list[str | Text]]:
+    """A row with very long cells as several rows, so that each fits on a page."""
+    pieces: list[list[str | Text]] = []
+    for share, cell in zip(shares, row, strict=True):
+        if isinstance(cell, Text):
+            pieces.append([cell])
+            continue
+        lines = []
+        for line in cell.splitlines() or [""]:
+            text = Text([Run(line, style.BODY)], share * sheet.width - 8)
+            lines += [" ".join(placed.text for placed in one) for one in text.lines]
+        pieces.append(["\n".join(lines[start : start + _MOST_LINES]) for start in range(0, len(lines), _MOST_LINES)])
+    most = max(len(parts) for parts in pieces)
+    return [[parts[number] if number < len(parts) else "" for parts in pieces] for number in range(most)]

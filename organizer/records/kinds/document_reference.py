@@ -17,6 +17,8 @@ DOCUMENT_REFERENCE = Kind(
         Field("media_type", marked("File type"), fhir="content.attachment.contentType"),
         Field("pages", marked("Pages"), FieldType.NUMBER, in_table=True),
         Field("page_texts", marked("Text of the pages"), FieldType.TABLE, searchable=True),
+        # What recognition made of scanned pages helps to find them; it is no fact, so nothing prints it.
+        Field("recognised_texts", marked("Recognised text"), FieldType.TABLE, searchable=True),
         Field("text", marked("Text"), FieldType.LONG_TEXT, searchable=True),
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),

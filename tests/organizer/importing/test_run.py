@@ -1,7 +1,9 @@
 """From files to the record: counts add up, the same again adds nothing, undo leaves it as it was."""
 
+from io import BytesIO
 from pathlib import Path
 
+import pydicom
 import pytest
 
 from organizer.base.errors import WrongPassphraseError
@@ -111,3 +113,29 @@ def test_what_was_kept_in_conflict_is_known_when_its_file_comes_again(record, tm
     for path in (first, other):
         assert not any(item.writes for item in bring(record, path).items())
     assert everything(record) == before
+
+
+def test_a_study_of_many_slices_is_one_entry_that_knows_each_file(record, tmp_path):
+    disc = tmp_path / "disc"
+    disc.mkdir()
+    for number in range(30):
+        (disc / f"IM{number:03}").write_bytes(a_slice(number))
+    plan = bring(record, disc)
+    assert all(adds_up(file) for file in plan.files)
+    (study,) = entries.find(record, Query(kinds=("ImagingStudy",)))
+    assert len({one.document for one in study.sources}) == 30
+    again = bring(record, disc)
+    assert not any(item.writes for item in again.items())
+
+
+def a_slice(number):
+    made = pydicom.Dataset()
+    made.file_meta = pydicom.dataset.FileMetaDataset()
+    made.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRLittleEndian
+    made.file_meta.MediaStorageSOPClassUID = made.SOPClassUID = pydicom.uid.CTImageStorage
+    made.file_meta.MediaStorageSOPInstanceUID = made.SOPInstanceUID = f"1.2.3.{number + 1}"
+    made.StudyInstanceUID, made.SeriesInstanceUID = "1.2.3", "1.2.4"
+    made.PatientName, made.PatientID, made.StudyDate, made.Modality = "Example^Ann", "7", "20260218", "CT"
+    out = BytesIO()
+    made.save_as(out, enforce_file_format=True)
+    return out.getvalue()

@@ -44,7 +44,7 @@ def medicine(statement: Element) -> Entry:
         "dose_value": _number(amount),
         "dose_unit": unit,
         "frequency": timing(statement) or (cda.said_by(free) if free is not None else ""),
-        "route": cda.name_of(cda.one(statement, "h:routeCode"), statement),
+        "route": _route(statement),
         "reason": cda.name_of(
             cda.one(statement, f".//h:observation[h:templateId/@root='{_INDICATION}']/h:value"), statement
         ),
@@ -62,6 +62,12 @@ def medicine(statement: Element) -> Entry:
         status="not-taken" if negated(statement) else status,
         data=filled(data),
     )
+
+
+def _route(statement: Element) -> str:
+    """By what way; an abbreviation (`PO`) where there is no word for it, a bare number never."""
+    code = cda.attribute(statement, "h:routeCode", "code")
+    return cda.name_of(cda.one(statement, "h:routeCode"), statement) or (code if code.isalpha() else "")
 
 
 def _product(code: Element, statement: Element) -> str:

@@ -1,5 +1,6 @@
 """The file as a whole: the document kept, its statements read one by one, what becomes no entry named with a reason."""
 
+import re
 from dataclasses import replace
 
 from organizer.base.progress import Progress
@@ -18,6 +19,15 @@ _STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:enc
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
 """SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
+_THINGS = frozenset({"Condition", "MedicationStatement", "Procedure", "Immunization", "Encounter", "Device"})
+_NOTHING = re.compile(
+    r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
+    r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc",
+    re.IGNORECASE,
+)
+"""What some systems write as a statement of its own where they have none; only without a code it is taken so."""
+_DRUG = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code"
+_ANY_DRUG = "410942007"  # SNOMED CT: drug or medication – negated, it says that none is taken
 _NOTE = "2.16.840.1.113883.10.20.22.4.202"
 
 
@@ -99,6 +109,8 @@ def _read_one(statement: Element, patient: str, names: dict[str, str], version: 
     entry = read(statement) if not reason else Entry("")
     if not reason and not entry.title:
         reason = _("It doesn’t say what it is: code and text are missing.")
+    if not reason and not entry.codes and entry.kind in _THINGS and _NOTHING.match(entry.title):
+        reason = _("The source says that it has no information about this.")
     if reason:
         if read is not report:
             reading.skipped.append(Skipped(where, tag, reason))
@@ -114,6 +126,8 @@ def _no_entry(statement: Element, framed: bool) -> str:
     code = cda.attribute(statement, "h:value", "code")
     if PROBLEM in cda.templates(statement) and code in _NO_PROBLEM and (negated(statement) or code == "160245001"):
         return _("The source says that no problem is known; its words stay in the document.")
+    if negated(statement) and cda.attribute(statement, _DRUG, "code") == _ANY_DRUG:
+        return _("The source says that no medicine is taken; its words stay in the document.")
     if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""

@@ -42,11 +42,20 @@ def _one_value(value: Element, statement: Element) -> dict[str, Any]:
     if kind == "TS" and value.get("value"):
         day = cda.when(str(value.get("value")))
         return {"value_text": day.text if day else str(value.get("value"))}
-    if kind == "RTO":
-        return _words(":".join(cda.attribute(value, f"h:{part}", "value") for part in ("numerator", "denominator")))
+    if kind.startswith("RTO"):
+        return _ratio(value)
     if value.get("value"):
         return _number(str(value.get("value")), "", _unit(value))
     return _interval(value) or _translated(value) or _words(_named(value, statement))
+
+
+def _ratio(value: Element) -> dict[str, Any]:
+    """`1:40`, or a number in a unit where something is told for one minute, one litre."""
+    above, below = (cda.attribute(value, f"h:{part}", "value") for part in ("numerator", "denominator"))
+    units = [cda.attribute(value, f"h:{part}", "unit") for part in ("numerator", "denominator")]
+    if parse_number(above) and units[1] not in ("", "1") and below in ("", "1"):
+        return _number(above, "", f"{'' if units[0] == '1' else units[0]}/{units[1]}")
+    return _words(":".join((above, below)))
 
 
 def _named(value: Element, statement: Element) -> str:

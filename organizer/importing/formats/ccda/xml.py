@@ -22,6 +22,11 @@ _SYSTEMS = {
     "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
 }
 _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
+_SAYS_SOMETHING = re.compile(r"\w")
+"""Some systems put `????` where they have no name."""
+_SAYS_LITTLE = frozenset({"unknown", "problem", "none", "null", "n/a", "other"})
+_NO_CODES = frozenset({"unknown", "unk", "none", "null", "n/a", "ni", "na", "oth"})
+"""What systems put where a code should stand: one value for many things, by which nothing may be matched."""
 _BLOCKS = frozenset({"paragraph", "list", "item", "table", "tr", "br", "caption", "thead", "tbody"})
 
 
@@ -112,7 +117,7 @@ def codings(code: Element) -> tuple[Coding, ...]:
     found = []
     for each in ([code] if code is not None else []) + all_of(code, "h:translation"):
         value, system = each.get("code"), each.get("codeSystem") or ""
-        if value:
+        if value and value.casefold() not in _NO_CODES:
             uri = _SYSTEMS.get(system, f"urn:oid:{system}" if system else "")
             found.append(Coding(uri, value, (each.get("displayName") or "").strip()))
     return tuple(sorted(dict.fromkeys(found), key=lambda coding: coding.system != "http://loinc.org"))
@@ -129,8 +134,11 @@ def name_of(code: Element, statement: Element) -> str:
     ]
     for each in all_of(code, "h:translation"):
         shown += [each.get("displayName") or "", words(one(each, "h:originalText"))]
-    shown.append(said_by(statement) if code.getparent() is statement else "")
-    return next((text.strip() for text in shown if text and text.strip()), "")
+    # What the statement says is its subject's name, never that of its route, its site or its method.
+    subject = code.getparent() is statement and tag_of(code) in ("code", "value")
+    shown.append(said_by(statement) if subject else "")
+    told = [text.strip() for text in shown if text and _SAYS_SOMETHING.search(text)]
+    return next((text for text in told if text.casefold() not in _SAYS_LITTLE), next(iter(told), ""))
 
 
 def said_by(statement: Element) -> str:

@@ -1,6 +1,8 @@
-"""FHIR before R4 (DSTU2, STU3): recognised by what R4 no longer has, kept as a document, and said so."""
+"""FHIR before R4 (DSTU2, STU3) and FHIR as XML: recognised, kept as a document, and said so."""
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
 from organizer.base.words import _
 from organizer.importing.format import Draft, Reading, Skipped, SourceFile
@@ -19,6 +21,10 @@ _ONLY_OLD = {
     "ProcessRequest": "STU3",
 }
 """Resource types that R4 dropped (hl7.org/fhir/R4/diff.html)."""
+
+
+_ROOT = re.compile(rb"<[A-Z]\w+\s[^<>]*xmlns=[\"\']http://hl7\.org/fhir[\"\']")
+_SPOKEN = re.compile(r"<(?:display|text|family|given|description|conclusion)\s+value=\"([^\"]*)\"")
 
 
 def older_version(resources: Sequence[Located]) -> str:
@@ -68,6 +74,22 @@ def read_older(source: SourceFile, version: str, resources: Sequence[Located]) -
     skipped = [Skipped(located.locator, located.type, reason) for located in resources]
     step = _("Ask the portal for FHIR R4 or C-CDA to have single entries.")
     return Reading([Draft(entry)], skipped, [f"{reason} {step}"])
+
+
+def is_xml(head: bytes) -> bool:
+    """XML whose root stands in FHIR's namespace."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and bool(_ROOT.search(head[:4096]))
+
+
+def read_xml(source: SourceFile) -> Reading:
+    """One document with the file's readable words; nothing of it is read as single entries."""
+    told = _SPOKEN.findall(source.read().decode("utf-8", "replace"))
+    words = "\n".join(dict.fromkeys(unescape(one).strip() for one in told))
+    data = {"file": source.sha256, "media_type": "application/fhir+xml", "document_type": "FHIR XML", "text": words}
+    title = source.name.rpartition("/")[2]
+    entry = Entry("DocumentReference", title, data=data, sources=(Source(locator=source.name),))
+    reason = _("This file is FHIR as XML; Casebook reads FHIR as JSON. The file is kept as a document.")
+    return Reading([Draft(entry)], warnings=[reason + " " + _("Ask the portal for FHIR as JSON, or for C-CDA.")])
 
 
 def _words(located: Located) -> str:

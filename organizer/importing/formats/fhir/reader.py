@@ -14,7 +14,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
 from organizer.importing.formats.fhir.node import Node
-from organizer.importing.formats.fhir.older import older_version, read_older
+from organizer.importing.formats.fhir.older import is_xml, older_version, read_older, read_xml
 from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
 from organizer.records.entry import Entry, Source
@@ -33,12 +33,16 @@ class FhirFormat:
     name = "FHIR R4"
 
     def recognises(self, source: SourceFile) -> bool:
-        """JSON whose beginning names a resourceType."""
+        """JSON whose beginning names a resourceType; the same as XML is known, to be able to say so."""
+        if is_xml(source.head):
+            return True
         head = _decoded(source.head).lstrip()
         return head.startswith(("{", "[")) and bool(_MARK.search(head))
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """All resources. Raises UnreadableSourceError where the JSON can't be read."""
+        if is_xml(source.head):
+            return read_xml(source)
         reading = Reading()
         resources = _resources(source, reading)
         version = older_version(resources)

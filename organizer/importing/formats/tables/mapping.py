@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.base.words import marked
 
@@ -70,6 +70,26 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ),
     ("status", "status|result status|ergebnisstatus"),
 )
+MEASURE = "measure"
+ROLES: tuple[tuple[str, str], ...] = (
+    ("", marked("Leave out")),
+    ("date", marked("Date")),
+    ("name", marked("What was measured")),
+    ("value", marked("Value")),
+    ("unit", marked("Unit")),
+    ("range", marked("Range")),
+    ("low", marked("Lower end of the range")),
+    ("high", marked("Upper end of the range")),
+    ("flag", marked("Flag")),
+    ("code", marked("Code")),
+    ("specimen", marked("Specimen")),
+    ("performer", marked("Laboratory")),
+    ("note", marked("Note")),
+    ("status", marked("Status")),
+    ("person", marked("Whose it is")),
+    (MEASURE, marked("A measure of its own")),
+)
+"""What a column may hold, with the words for it."""
 _BY_WORD = {word: role for role, words in _ROLES for word in words.split("|")}
 
 _MEASURES = (
@@ -147,6 +167,38 @@ class Mapping:
     def weight(self) -> int:
         """How many columns it names: of two guesses the one that names more is better."""
         return sum(int(getattr(self, role)) >= 0 for role, _words in _ROLES) + len(self.measured)
+
+
+def roles_of(mapping: Mapping, width: int) -> list[str]:
+    """The role of each of `width` columns; "" for one that isn't used."""
+    roles = [""] * width
+    for role, _words in _ROLES:
+        if 0 <= getattr(mapping, role) < width:
+            roles[getattr(mapping, role)] = role
+    for one in mapping.measured:
+        if one.column < width:
+            roles[one.column] = MEASURE
+    return roles
+
+
+def with_roles(mapping: Mapping, roles: Sequence[str], headings: Sequence[str]) -> Mapping:
+    """The mapping where each column holds what the person says; of a role given twice the first column counts."""
+    places = {role: roles.index(role) if role in roles else -1 for role, _words in _ROLES}
+    known = {one.column: one for one in mapping.measured}
+    measured = tuple(
+        known.get(place) or _measured(place, headings[place] if place < len(headings) else "")
+        for place, role in enumerate(roles)
+        if role == MEASURE
+    )
+    return replace(mapping, measured=measured, **places)  # type: ignore[arg-type]
+
+
+def _measured(place: int, heading: str) -> Measured:
+    """A measure by its heading: a known one with its code, else called as it is written."""
+    bare = _UNIT_IN_HEADING.sub("", heading).strip()
+    unit = _UNIT_IN_HEADING.search(heading)
+    title, code = _BY_MEASURE.get(_plain(bare), (bare, ""))
+    return Measured(place, title, code, unit[1] if unit else "")
 
 
 def guess(rows: Sequence[Sequence[str]]) -> Mapping:

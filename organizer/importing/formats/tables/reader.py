@@ -7,7 +7,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext
 from organizer.importing.contents import searchable
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.format import Draft, Reading, Skipped, SourceFile, Table
 from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
@@ -24,6 +24,9 @@ from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, gu
 from organizer.importing.formats.tables.rows import person_of, read_row
 from organizer.records.entry import Entry, Source
 
+ROWS_SHOWN = 12
+FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
+
 
 class TablesFormat:
     """Tables of results: text with separators, and workbooks."""
@@ -37,33 +40,32 @@ class TablesFormat:
         if source.head[:1] in (b"{", b"<") or source.head.startswith(b"%PDF"):
             return False
         text = decoded(source.head)[0].replace("\0", "")
-        return _separator(text) != ""
+        return _separator(text) != "" or _is_grid(text)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
-        """All rows, by the mapping that the headings suggest. Raises UnreadableSourceError for a damaged workbook."""
-        return read_tables(source, progress, {})
+        """All rows of each sheet, by what the person said of its columns or what its headings suggest.
+
+        Raises UnreadableSourceError for what is damaged or too big.
+        """
+        reading = Reading()
+        for sheet in _tables(source, reading):
+            key = f"{source.sha256}#{sheet.name}"
+            mapping = source.answers.columns.get(key) or suggest(sheet)
+            unclear = ""
+            if mapping.usable:
+                unclear = _read_sheet(sheet, mapping, source, progress, reading)
+            elif sheet.rows:
+                where = sheet.name or source.name
+                words = _("“{where}” names no columns of results; it is kept as a document.")
+                reading.warnings.append(words.format(where=where))
+                reading.drafts.append(_document(sheet, source, reading))
+            if sheet.rows:
+                first = tuple(tuple(row) for _number, row in sheet.rows[: mapping.heading + 1 + ROWS_SHOWN])
+                reading.tables.append(Table(key, sheet.name, first, mapping, unclear))
+        return reading
 
 
 TABLES = TablesFormat()
-
-
-def read_tables(source: SourceFile, progress: Progress, mappings: dict[str, Mapping]) -> Reading:
-    """The rows of each sheet by its mapping (by the sheet's name; a text file's is ""), or by the one guessed.
-
-    Raises UnreadableSourceError for what is damaged or too big.
-    """
-    reading = Reading()
-    found = _tables(source, reading)
-    for sheet in found:
-        mapping = mappings.get(sheet.name) or suggest(sheet)
-        if mapping.usable:
-            _read_sheet(sheet, mapping, source, progress, reading)
-        elif sheet.rows:
-            where = sheet.name or source.name
-            words = _("“{where}” names no columns of results; it is kept as a document.")
-            reading.warnings.append(words.format(where=where))
-            reading.drafts.append(_document(sheet, source, reading))
-    return reading
 
 
 def suggest(sheet: Sheet) -> Mapping:
@@ -92,6 +94,21 @@ def _separator(text: str) -> str:
     return best
 
 
+def _most_frequent(text: str) -> str:
+    return max(SEPARATORS, key=text[:65_536].count)
+
+
+def _is_grid(text: str) -> bool:
+    """Rows of as many cells, some of them numbers: a table whose columns the person may name."""
+    for separator in SEPARATORS:
+        rows = [row for _number, row in split(text[:65_536], separator, HEADING_ROWS)]
+        rows = rows[:-1] if len(rows) > FEWEST_ROWS else rows  # the last one may be cut in two
+        alike = len(rows) >= FEWEST_ROWS and {len(row) for row in rows} == {len(rows[0])}
+        if alike and len(rows[0]) >= FEWEST_COLUMNS and any(one[:1].isdigit() for one in rows[-1]):
+            return True
+    return False
+
+
 def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
     if is_workbook(source):
         return sheets(source)
@@ -106,13 +123,14 @@ def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
         reading.warnings.append(_("It holds zero bytes, which were left out while reading."))
     if encoding == "cp1252":
         reading.warnings.append(_("It isn’t Unicode; it was read as Western European text. Check its accents."))
-    rows = split(text, _separator(text) or ",")
+    rows = split(text, _separator(text) or _most_frequent(text))
     if len(rows) >= MOST_ROWS:
         reading.warnings.append(_("It has more rows than are read; split it into smaller files."))
     return [Sheet("", rows)]
 
 
-def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> None:
+def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> str:
+    """All rows below the headings; gives a date that may be two days, or ""."""
     rows = sheet.rows[mapping.heading + 1 :]
     heading = sheet.rows[mapping.heading][1]
     people = _people(sheet, mapping, reading)
@@ -138,6 +156,7 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Pr
     if unclear:
         words = _("Is “{date}” written with the day or with the month first? The table doesn’t say.")
         reading.warnings.append(words.format(date=unclear.strip()))
+    return unclear.strip()
 
 
 def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:

@@ -292,6 +292,32 @@ def test_signs_that_xml_forbids_are_left_out_and_said(tmp_path):
     assert "left out" in reading.warnings[0]
 
 
+def test_a_ratio_for_one_minute_is_a_number_and_a_titre_stays_words():
+    pulse, titre = entries("vendor-habits.xml", "Observation")
+    assert (pulse.value, pulse.unit) == (86, "/min")
+    assert (titre.value, titre.value_text) == (None, "1:40")
+
+
+def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
+    first, second, _third = entries("vendor-habits.xml", "MedicationStatement")
+    assert (first.title, first.data["route"]) == ("Lisinopril 10 mg tablet", "PO")
+    assert second.title == "Lisinopril"
+    assert "route" not in second.data
+    assert all("method" not in one.data for one in entries("vendor-habits.xml", "Observation"))
+
+
+def test_no_medicine_taken_is_said_and_is_no_medicine():
+    none_taken, no_data = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
+    assert "no medicine is taken" in none_taken
+    assert "no information" in no_data
+
+
+def test_a_code_that_means_unknown_is_none_and_another_name_is_taken():
+    *_others, last = entries("vendor-habits.xml", "MedicationStatement")
+    assert last.title == "Decongestant 120 mg"
+    assert [one.code for one in last.codes] == ["86679"]
+
+
 @given(st.binary(max_size=60), st.integers(0, 10_000))
 def test_no_damage_brings_a_crash(noise, where):
     whole = (DATA / "negation.xml").read_bytes()

@@ -2,10 +2,12 @@
 
 import contextlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
@@ -117,3 +119,41 @@ def test_the_shared_disc_is_read_whole(shared_records):
     missing = [one for one in reading.skipped if one.what == "image"]
     assert there
     assert all(one.where.rpartition("/")[2] not in there for one in missing)
+
+
+def bare(little=True, implicit=False):
+    """A data set without preamble and file header, as old devices wrote it."""
+    dataset = Dataset()
+    dataset.SOPClassUID, dataset.SOPInstanceUID, dataset.StudyInstanceUID = CT, "1.2.3.9", "1.2.3"
+    dataset.StudyDate, dataset.Modality, dataset.PatientName = "20260302", "CT", "Quill^Ada"
+    paper = BytesIO()
+    dcmwrite(paper, dataset, enforce_file_format=False, little_endian=little, implicit_vr=implicit)
+    return paper.getvalue()
+
+
+@pytest.mark.parametrize(("little", "implicit"), [(True, False), (True, True), (False, False)])
+def test_a_bare_data_set_without_a_file_header_is_read(little, implicit):
+    reading = read(bare(little, implicit))
+    told = [(one.entry.kind, one.entry.title) for one in reading.drafts]
+    assert told == [("Patient", "Ada Quill"), ("ImagingStudy", "CT")]
+
+
+def test_a_document_within_is_a_document_with_its_words():
+    pdf = (Path(__file__).parents[3] / "data" / "documents" / "text.pdf").read_bytes()
+    more = {
+        "DocumentTitle": "Letter of the clinic", "MIMETypeOfEncapsulatedDocument": "application/pdf",
+        "EncapsulatedDocument": pdf + bytes(len(pdf) % 2),
+    }  # fmt: skip
+    reading = read(dicom(kind="1.2.840.10008.5.1.4.1.1.104.1", **more))
+    letter = reading.drafts[-1].entry
+    assert (letter.kind, letter.title, letter.data["media_type"]) == (
+        "DocumentReference", "Letter of the clinic", "application/pdf",
+    )  # fmt: skip
+    assert letter.data["file"] == reading.embedded[0].sha256
+    assert letter.data["page_texts"][0]
+
+
+def test_a_file_that_names_nobody_and_nothing_is_refused_plainly():
+    nothing = dict.fromkeys(("SOPInstanceUID", "StudyInstanceUID", "PatientName"), "")
+    with pytest.raises(UnreadableSourceError, match="neither a study nor a person"):
+        read(dicom(**nothing))

@@ -78,6 +78,7 @@ def test_two_people_in_one_file_keep_their_own_vaccinations():
     ("text", "reason"),
     [
         (f"shc:/1/17/{digits(card())[:80]}", "part 1 of 17"),
+        (f"shc:/3/2/{digits(card())[:80]}", "part 3 of 2"),
         (f"shc:/{digits(card())[:80]}x", "digits"),
         ("shc:5676290952432060346029", "digits"),
         ("shlink:/eyJ1cmwiOiJodHRwcyJ9", "link to the internet"),
@@ -114,3 +115,14 @@ def test_shared_cards_are_read_or_refused_calmly(shared_records):
         except UnreadableSourceError as refused:
             said = refused
             assert said.next_step
+
+
+def test_the_shared_pictures_say_what_they_are(shared_records):
+    reasons = {}
+    for path in sorted((shared_records / "shc").glob("*.png")):
+        reading = recognise(source := SourceFile(path.name, path)).read(source, NoProgress())
+        assert reading.drafts[0].entry.kind == "DocumentReference"
+        reasons[path.name] = [one.reason for one in reading.skipped] or reading.card_parts
+    assert "link to the internet" in reasons["shlink-qr.png"][0]
+    assert reasons["test-invalid-jws-payload.png"][0].startswith("its content")
+    assert reasons["test-example-00-g-qr-code-0-qr_chunk_too_small.png"][0].startswith("shc:/1/2/")

@@ -1,6 +1,7 @@
 """Tables of results as laboratories, portals and spreadsheets write them."""
 
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
+from organizer.importing.answers import Answers
 from organizer.importing.format import SourceFile
 from organizer.importing.formats.tables import TABLES
 from organizer.importing.formats.tables.mapping import Mapping
-from organizer.importing.formats.tables.reader import read_tables
 
 ENGLISH = "Date,Test,Result,Units,Low,High,Flag,LOINC\n2026-02-01,Sodium,141,mmol/L,135,145,,2951-2\n"
 GERMAN = "Datum;Bezeichnung;Ergebnis;Einheit;Referenzbereich\n01.02.2026;Kreatinin;1,10;mg/dL;0,7 - 1,2\n"
@@ -71,9 +72,20 @@ def test_a_date_that_may_be_two_is_asked_and_never_guessed():
 
 def test_with_the_answer_the_same_table_is_read_whole():
     source = SourceFile("results.csv", data=dated("03/04/2026").encode())
-    answer = Mapping(date=0, name=1, value=2, date_order="DMY", decimal=".")
-    (draft,) = read_tables(source, NoProgress(), {"": answer}).drafts
+    (table,) = TABLES.read(source, NoProgress()).tables
+    assert table.unclear == "03/04/2026"
+    source.answers = Answers(columns={table.key: replace(table.columns, date_order="DMY")})
+    (draft,) = TABLES.read(source, NoProgress()).drafts
     assert draft.entry.happened.text == "2026-04-03"
+
+
+def test_a_table_whose_headings_say_nothing_is_kept_until_its_columns_are_named():
+    source = SourceFile("diary.csv", data=b"A;B;C\n2026-02-01;Ferritin;41\n2026-02-08;Ferritin;44\n2026-02-15;x;1\n")
+    reading = TABLES.read(source, NoProgress())
+    assert [draft.entry.kind for draft in reading.drafts] == ["DocumentReference"]
+    (table,) = reading.tables
+    source.answers = Answers(columns={table.key: Mapping(heading=0, date=0, name=1, value=2)})
+    assert [draft.entry.value for draft in TABLES.read(source, NoProgress()).drafts] == [41, 44, 1]
 
 
 @pytest.mark.parametrize(

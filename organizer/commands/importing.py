@@ -1,0 +1,89 @@
+"""The command that brings files in, with the answers to what they leave open."""
+
+from pathlib import Path
+
+import click
+
+from organizer.base.errors import OrganizerError
+from organizer.base.words import _
+from organizer.commands.door import AS_JSON, RECORD, Told, casebook, opened_record, say
+from organizer.services import importing, people
+from organizer.services.importing import Answers, ImportPlan
+from organizer.services.records import Record
+
+_ROLES = ", ".join(role for role, _words in importing.ROLES if role)
+_ORDERS = {"day-first": "DMY", "month-first": "MDY"}
+_MARKS = {"point": ".", "comma": ","}
+
+
+@casebook.command("import")
+@RECORD
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--person", default="", help="Whose records they are, where the files don't say.")
+@click.option(
+    "--who", multiple=True, metavar="NAME=PERSON",
+    help="Who NAME of the files is: a person of the record, “new”, or “leave-out”.",
+)  # fmt: skip
+@click.option(
+    "--map", "columns", multiple=True, metavar="COLUMN=ROLE",
+    help=f"What a table's column (its heading or number) holds: {_ROLES}.",
+)  # fmt: skip
+@click.option("--dates", type=click.Choice(list(_ORDERS)), help="How a table writes 03/04/2026.")
+@click.option("--decimal", type=click.Choice(list(_MARKS)), help="The decimal mark of a table.")
+@click.option("--key-set", type=click.Path(path_type=Path), help="The issuer's keys (JWKS) to check health cards by.")
+@click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
+@AS_JSON
+def import_(
+    record: Path,
+    files: tuple[Path, ...],
+    person: str,
+    who: tuple[str, ...],
+    columns: tuple[str, ...],
+    dates: str | None,
+    decimal: str | None,
+    key_set: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Read FILES (folders and zips are walked) and write what is new as one operation."""
+    told, roles = dict(map(_pair, who)), dict(map(_pair, columns))
+    with opened_record(record) as opened:
+        whose = people.find_person(opened, person).id if person else ""
+        keys = importing.key_set(key_set) if key_set else b""
+        plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys))
+        if told or roles or dates or decimal:
+            answers = Answers(
+                people=_people(opened, plan, told),
+                columns=importing.columns_said(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),
+                keys=keys,
+            )
+            plan = importing.plan_again(opened, plan, whose, Told(), answers)
+        if not dry_run and any(item.writes for item in plan.items()):
+            importing.accept_import(opened, plan, Told())
+    lines = [importing.said(file) for file in plan.files]
+    say(as_json, plan.as_json(), "\n".join(lines))
+    return 1 if any(file.error for file in plan.files) else 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.rpartition("=")
+    if not equals or not name.strip():
+        raise click.UsageError(_("“{text}” is not NAME=VALUE.").format(text=text))
+    return name.strip(), value.strip()
+
+
+def _people(record: Record, plan: ImportPlan, told: dict[str, str]) -> dict[str, str]:
+    """The keys of the people in the files by the names that were given. Raises OrganizerError for an unknown name."""
+    answers = {}
+    for name, who in told.items():
+        found = [one for one in plan.people if one.name.casefold() == name.casefold()]
+        if not found:
+            named = ", ".join(one.name for one in plan.people if one.name) or _("nobody")
+            raise OrganizerError(
+                _("The files name nobody called “{name}”.").format(name=name),
+                _("They name: {names}.").format(names=named),
+            )
+        special = {"new": importing.SOMEBODY_NEW, "leave-out": importing.LEFT_OUT}.get(who)
+        person = special or people.find_person(record, who).id
+        answers.update({one.key: person for one in found})
+    return answers

@@ -1,0 +1,95 @@
+"""The chronology as a table for a spreadsheet: CSV, or XLSX with a header that stays in sight."""
+
+import io
+from collections.abc import Sequence
+
+from organizer.base.words import _
+from organizer.exporting.csv_tables import harmless, table
+from organizer.exporting.rows import Row
+from organizer.opinion.chronology import Chronology, ChronologyRow
+
+_WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
+
+
+def as_rows(told: Chronology, comments: bool = False) -> list[Row]:
+    """One row a line: those with a source and, in their place, the gaps between them; then the unsourced notes."""
+    gaps = {gap.since: gap for gap in told.gaps}
+    rows: list[Row] = []
+    for row in told.rows:
+        rows.append(_row(row, comments))
+        when = row.entries[0].happened
+        gap = gaps.get(when.first_day) if when and when.precision in ("day", "instant") else None
+        if gap is not None and _last_of_day(row, told.rows):
+            rows.append(_line(comments, says=gap.words(), flag=_("gap")))
+    rows += [_row(row, comments) | {_("Flag"): _("unsourced note")} for row in told.unsourced]
+    return rows or [_line(comments)]
+
+
+def as_csv(told: Chronology, comments: bool = False) -> bytes:
+    """UTF-8 with a mark; a cell that a spreadsheet would run is made harmless."""
+    return table(as_rows(told, comments))
+
+
+def as_xlsx(told: Chronology, comments: bool = False) -> bytes:
+    """A workbook with one sheet; texts only, no formulas."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    rows = as_rows(told, comments)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(_("Chronology"))
+    sheet.append(list(rows[0]))
+    for row in rows:
+        texts = [ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value for value in row.values()]
+        sheet.append([harmless(value) for value in texts])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for number, width in enumerate(_WIDTHS[: len(rows[0])], 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    paper = io.BytesIO()
+    book.save(paper)
+    return paper.getvalue()
+
+
+def _last_of_day(row: ChronologyRow, rows: Sequence[ChronologyRow]) -> bool:
+    """The gap is told after the last line that is dated to its day."""
+    return row.number == len(rows) or rows[row.number].day[:10] != row.day[:10]
+
+
+def _row(row: ChronologyRow, comments: bool) -> Row:
+    told = _line(
+        comments, row.number, row.when, row.provider, row.facility, row.record_type, row.says, row.source,
+        ", ".join(row.flags),
+    )  # fmt: skip
+    return told | ({_("My comment"): row.comment} if comments else {})
+
+
+def _line(
+    comments: bool,
+    number: int | None = None,
+    when: str = "",
+    provider: str = "",
+    facility: str = "",
+    record_type: str = "",
+    says: str = "",
+    source: str = "",
+    flag: str = "",
+) -> Row:
+    line: Row = {
+        _("No."): number,
+        _("Date"): when,
+        _("Provider"): provider,
+        _("Facility"): facility,
+        _("Record type"): record_type,
+        _("What the record says"): says,
+        _("Source"): source,
+        _("Flag"): flag,
+    }
+    return line | ({_("My comment"): ""} if comments else {})

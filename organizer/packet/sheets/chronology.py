@@ -1,0 +1,207 @@
+"""The chronology on paper: whose it is, who is named, what is missing; then line by line, each a click from its page.
+
+Its exhibits follow, every page as it came with a stamp in the margin, joined by the same hands as the packet's.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import parse_date
+from organizer.base.progress import Progress
+from organizer.base.words import _, ngettext
+from organizer.opinion.chronology import Chronology, ChronologyRow
+from organizer.packet import style
+from organizer.packet.exhibits import Exhibit, ExhibitPlan, plan_exhibits
+from organizer.packet.facts import Ledger, OutlineItem, Place, Statement
+from organizer.packet.front_matter import FrontMatter
+from organizer.packet.merge import Margins, merge
+from organizer.packet.packet_input import PacketInput
+from organizer.packet.setting import Text
+from organizer.packet.sheets.paper import Sheet, built, grid, heading, pair, subheading, words
+from organizer.packet.tags import Tags
+from organizer.records.entry import Entry
+
+DEADLINES = (
+    "Time limits for claims differ by state, by who provided the care, and by when harm was or should have been found; "
+    "some are short. This document works out no deadline. Ask a licensed lawyer promptly."
+)
+_SHARES = (0.045, 0.105, 0.165, 0.1, 0.36, 0.125, 0.1)
+_COMMENTED = (0.045, 0.1, 0.145, 0.09, 0.3, 0.12, 0.09, 0.11)
+_MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyPaper:
+    """What is drawn: `comments` adds the person's own in a column, `counsel` says for whom it is."""
+
+    told: Chronology
+    packet: PacketInput
+    comments: bool = False
+    counsel: bool = False
+
+    @property
+    def person(self) -> Entry:
+        """Whose record it is."""
+        return self.packet.person
+
+    @property
+    def sheet(self) -> Sheet:
+        """The frame of its own pages, in landscape."""
+        title = _("{name} – chronology").format(name=self.person.title)
+        middle = _("Prepared by the patient")
+        return Sheet(title, self.person.title, self.packet.choice.page_size, middle=middle, landscape=True)
+
+
+@dataclass(slots=True)
+class _Cited:
+    """Where each entry stands in the exhibits, and the book of what was printed with a link."""
+
+    plan: ExhibitPlan
+    first_pages: Mapping[int, int]
+    ledger: Ledger
+
+    def statement(self, row: ChronologyRow) -> Statement:
+        """The places of a line, at most four of them."""
+        found: dict[tuple[int, int], Place] = {}
+        for entry in row.entries:
+            place = None if entry.reported_by_patient else self.plan.place(entry)
+            if place is not None:
+                found.setdefault((place.exhibit, place.page), place)
+        return Statement(f"line {row.number}", tuple(found.values())[:_MOST_PLACES], self.ledger)
+
+
+def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> bytes:
+    """The chronology with its exhibits; the same record and the same wish give the same bytes. Raises Cancelled."""
+    style.register_fonts()
+    plan = plan_exhibits(paper.packet, progress)
+    progress.report(_("Drawing the chronology"))
+    pages = built(paper.sheet, _story(paper, _Cited(plan, {}, Ledger())), Tags())[1]
+    first_pages, total = _first_pages(plan, pages)
+    progress.check()
+    tags, cited = Tags(), _Cited(plan, first_pages, Ledger())
+    front = _front_matter(built(paper.sheet, _story(paper, cited), tags, total)[0], pages, cited.ledger, tags)
+    out = io.BytesIO()
+    merge(front, plan, first_pages, Margins(paper.person.title, total), paper.sheet.title, progress, out)
+    return out.getvalue()
+
+
+def _first_pages(plan: ExhibitPlan, pages: int) -> tuple[dict[int, int], int]:
+    first_pages, page = {}, pages + 1
+    for exhibit in plan.exhibits:
+        first_pages[exhibit.number] = page
+        page += exhibit.page_count
+    return first_pages, page - 1
+
+
+def _front_matter(pdf: bytes, pages: int, ledger: Ledger, tags: Tags) -> FrontMatter:
+    outline = (OutlineItem(_("Chronology"), 0, 0),)
+    return FrontMatter(
+        pdf=pdf,
+        structure=tags.root,
+        page_count=pages,
+        section_pages={},
+        links=tuple(ledger.links),
+        outline=outline,
+        facts=ledger.facts,
+        facts_linked=ledger.facts_linked,
+        patient_reported=ledger.patient_reported,
+        cited=ledger.cited(),
+        summary_pages=0,
+        index_pages=(0, 0),
+        left_out=(),
+    )
+
+
+def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
+    sheet, told = paper.sheet, paper.told
+    story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
+    if told.rows:
+        gaps = {gap.since.isoformat(): gap.words() for gap in told.gaps}
+        story.append(_table(paper, list(told.rows), gaps, cited))
+    else:
+        story += words(sheet, _("No line with a source."), style.MUTED)
+    if told.unsourced:
+        story.append(subheading(sheet, _("Unsourced notes")))
+        story += words(sheet, _("Written down by the patient; no document stands behind these lines."), style.MUTED)
+        story.append(_table(paper, list(told.unsourced), {}, None))
+    return story
+
+
+def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
+    sheet, told, person = paper.sheet, paper.told, paper.person
+    about = _("Prepared by the patient") + (_(" for discussion with counsel") if paper.counsel else "")
+    born = parse_date(person.text("birth_date"))
+    count = len(told.rows)
+    lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
+    facts = [
+        (_("Name"), person.title),
+        (_("Born"), born.spoken() if born else _("not recorded")),
+        (_("Period"), _period(told)),
+        (_("Lines"), lines),
+        (_("Gaps of 30 days or more"), "\n".join(gap.words() for gap in told.gaps) or _("none")),
+    ]
+    story: list[Flowable] = [heading(sheet, _("Chronology"), about)]
+    story += [pair(sheet, name, text, 0.2) for name, text in facts]
+    story += [subheading(sheet, _("Time limits")), *words(sheet, _(DEADLINES))]
+    named = [[name, str(lines)] for name, lines in told.providers if name != person.title]
+    story += [subheading(sheet, _("Providers named in this record"))]
+    story.append(grid(sheet, [0.85, 0.15], [_("Provider, facility"), _("Lines")], named))
+    story.append(subheading(sheet, _("Record sets")))
+    titles = [_("Exhibit"), _("What it is"), _("File"), _("Pages")]
+    sets = [_set(one, cited.first_pages) for one in cited.plan.exhibits]
+    story.append(grid(sheet, [0.1, 0.42, 0.33, 0.15], titles, sets))
+    for one in cited.plan.left_out:
+        said = _("Not among the exhibits: {what} ({why})")
+        story += words(sheet, said.format(what=one.what, why=one.reason), after=2)
+    story.append(subheading(sheet, _("Asked for and not received")))
+    asked = [f"{one.title}, {one.text('asked_of')}".strip(", ") for one in told.asked]
+    story += [line for text in asked or [_("Nothing is noted.")] for line in words(sheet, text, after=2)]
+    return story
+
+
+def _period(told: Chronology) -> str:
+    dated = [row for row in told.rows if row.day]
+    return _("{first} to {last}").format(first=dated[0].when, last=dated[-1].when) if dated else _("undated")
+
+
+def _set(exhibit: Exhibit, first_pages: Mapping[int, int]) -> list[str]:
+    first = first_pages.get(exhibit.number, 0)
+    last = first + exhibit.page_count - 1
+    pages = _("p {first}–{last}").format(first=first, last=last) if last > first else _("p {first}").format(first=first)
+    return [exhibit.label, exhibit.title, exhibit.file_name, pages]
+
+
+def _table(
+    paper: ChronologyPaper, rows: list[ChronologyRow], gaps: Mapping[str, str], cited: _Cited | None
+) -> Flowable:
+    comments = paper.comments
+    titles = [
+        _("No."), _("Date"), _("Provider and facility"), _("Record type"), _("What the record says"), _("Source"),
+        _("Flag"),
+    ]  # fmt: skip
+    titles += [_("My comment")] if comments else []
+    shares = _COMMENTED if comments else _SHARES
+    lines: list[list[str | Text]] = []
+    for number, row in enumerate(rows):
+        lines.append(_cells(row, comments, cited, shares[5] * paper.sheet.width))
+        last = number == len(rows) - 1 or rows[number + 1].day[:10] != row.day[:10]
+        gap = gaps.get(row.day[:10]) if last else None
+        if gap:
+            lines.append(["", "", "", "", gap, "", _("gap"), *([""] if comments else [])])
+    return grid(paper.sheet, shares, titles, lines)
+
+
+def _cells(row: ChronologyRow, comments: bool, cited: _Cited | None, wide: float) -> list[str | Text]:
+    who = "\n".join(part for part in (row.provider, row.facility) if part)
+    source: str | Text = row.source
+    if cited is not None:
+        statement = cited.statement(row)
+        if not statement.reported:
+            source = Text([statement], wide - 8)
+            cited.ledger.printed(statement)
+    cells: list[str | Text] = [str(row.number), row.when, who, row.record_type, row.says, source, "\n".join(row.flags)]
+    return [*cells, row.comment] if comments else cells
+

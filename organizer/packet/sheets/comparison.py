@@ -1,0 +1,47 @@
+"""The opinions row by row, and in words what the person sees in each row."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import parse_date
+from organizer.base.words import _
+from organizer.opinion.comparison import ROWS, Opinion, mark_of, mark_words
+from organizer.packet import style
+from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, words
+from organizer.records.entry import Entry
+from organizer.records.kinds.opinion_case import OPINION_CASE
+
+_LABEL = 0.15
+
+
+def comparison_pdf(person: Entry, case: Entry, opinions: Sequence[Opinion], size: str = "letter") -> bytes:
+    """The sheet's bytes, in landscape."""
+    style.register_fonts()
+    sheet = Sheet(_("{name} – opinions").format(name=person.title), person.title, size, landscape=True)
+    about = _("What each said, as I understood it. Same, refined, different and new are my own words for it.")
+    story: list[Flowable] = [heading(sheet, _("Opinions side by side"), about)]
+    if not opinions:
+        return drawn(sheet, [*story, *words(sheet, _("No opinion is written down yet."), style.MUTED)])
+    share = (1 - _LABEL) / len(opinions)
+    titles = ["", *(_title(number, one) for number, one in enumerate(opinions))]
+    first = opinions[0]
+    rows = [[_(label), *(_cell(one, row, n, first) for n, one in enumerate(opinions))] for row, label in ROWS]
+    story.append(grid(sheet, [_LABEL, *[share] * len(opinions)], titles, rows))
+    field = OPINION_CASE.field("outcome")
+    outcome = OPINION_CASE.show(case, field) if field else ""
+    if outcome:
+        story.append(pair(sheet, _("Outcome, in my view"), outcome, _LABEL))
+    return drawn(sheet, story)
+
+
+def _title(number: int, opinion: Opinion) -> str:
+    which = (_("First opinion"), _("Second opinion"), _("Third opinion"))[number]
+    when = parse_date(opinion.when)
+    return ", ".join(part for part in (which, opinion.by, when.spoken() if when else "") if part)
+
+
+def _cell(opinion: Opinion, row: str, number: int, first: Opinion) -> str:
+    said = opinion.said.get(row, "")
+    mark = mark_words(mark_of(opinion, row, first)) if number else ""
+    return "\n".join(part for part in (said, f"({mark})" if mark else "") if part)

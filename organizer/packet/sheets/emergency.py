@@ -1,0 +1,100 @@
+"""The emergency card: one page that a stranger can read at a glance – allergies, medicines, conditions, contacts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import parse_date, spoken_day
+from organizer.base.words import _, ngettext
+from organizer.packet import style
+from organizer.packet.flow import Drawn, Element, Panel, Row, Space, Stack
+from organizer.packet.setting import Run, Text
+from organizer.packet.sheets.paper import Sheet, drawn, heading
+from organizer.packet.style import Face
+from organizer.records.entry import Entry
+
+_HEAD = Face(style.STRONG, 13, style.ACCENT, 18)
+_LINE = Face(style.MEDIUM, 11, style.TEXT, 15)
+_MOST = {"allergies": 8, "medicines": 14, "conditions": 10, "devices": 4, "contacts": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyCard:
+    """What the card says; `none_known` that the record states that no allergy is known; `as_of` an ISO day."""
+
+    person: Entry
+    as_of: str
+    allergies: Sequence[Entry]
+    none_known: bool
+    medicines: Sequence[Entry]
+    conditions: Sequence[Entry]
+    devices: Sequence[Entry]
+    contacts: Sequence[tuple[str, str]]
+
+
+def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
+    """The card's bytes: one page; what doesn't fit is counted on it, and the most telling lines come first."""
+    style.register_fonts()
+    sheet = Sheet(_("{name} – emergency card").format(name=card.person.title), card.person.title, size)
+    day = parse_date(card.as_of)
+    about = _("As of {day}. From the person’s own record; not a clinical document.")
+    told = about.format(day=spoken_day(day.first_day) if day else "")
+    story: list[Flowable] = [heading(sheet, _("Emergency card"), told)]
+    story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
+    allergies = [_allergy(one) for one in card.allergies]
+    if not allergies:
+        allergies = [_("No known allergies (so it is recorded)")] if card.none_known else [_("Not recorded")]
+    half = (sheet.width - 16) / 2
+    left = [
+        _block(_("Allergies"), allergies, half, "allergies"),
+        _block(_("Conditions"), [_condition(one) for one in card.conditions], half, "conditions"),
+        _block(_("Implants and devices"), [one.title for one in card.devices], half, "devices"),
+    ]
+    right = [
+        _block(_("Medicines"), [_medicine(one) for one in card.medicines], half, "medicines"),
+        _block(_("Whom to call"), [": ".join(one) for one in card.contacts], half, "contacts"),
+    ]
+    story.append(Drawn(Row([(0, Stack(left)), (half + 16, Stack(right))]), sheet.width))
+    return drawn(sheet, story)
+
+
+def _who(person: Entry) -> list[Element]:
+    born = parse_date(person.text("birth_date"))
+    facts = [
+        _("born {day}").format(day=born.spoken()) if born else "",
+        _("blood type {type}").format(type=person.text("blood_type")) if person.text("blood_type") else "",
+        _("speaks {language}").format(language=person.text("language")) if person.text("language") else "",
+    ]
+    needs = person.text("communication_needs")
+    lines: list[Element] = [Text([Run(person.title, style.TITLE)], 480, 1)]
+    lines.append(Text([Run(" · ".join(one for one in facts if one), _LINE)], 480, 2))
+    return lines + ([Text([Run(needs, _LINE)], 480, 2)] if needs else [])
+
+
+def _box(sheet: Sheet, lines: list[Element], width: float, accent: bool = False) -> Drawn:
+    return Drawn(Stack([Panel(Stack(lines), width, accent), Space(12)]), sheet.width)
+
+
+def _block(title: str, lines: Sequence[str], width: float, name: str) -> Stack:
+    shown = list(lines[: _MOST[name]])
+    more = len(lines) - len(shown)
+    if more:
+        shown.append(ngettext("and {n} more in the record", "and {n} more in the record", more).format(n=more))
+    told: list[Element] = [Text([Run(title, _HEAD)], width, 1), Space(2)]
+    told += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
+    return Stack([*told, Space(14)])
+
+
+def _allergy(entry: Entry) -> str:
+    parts = [part for part in (entry.text("reaction"), entry.text("severity")) if part]
+    return f"{entry.title}: {', '.join(parts)}" if parts else entry.title
+
+
+def _medicine(entry: Entry) -> str:
+    name = f"{entry.title} {entry.text('dose')}".strip()
+    return ", ".join(part for part in (name, entry.text("frequency")) if part)
+
+
+def _condition(entry: Entry) -> str:
+    return f"{entry.title} ({entry.happened.spoken()})" if entry.happened else entry.title

@@ -1,0 +1,38 @@
+"""Options side by side on one sheet: their words, and beside them how much each matters. Nothing is added up."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.words import _
+from organizer.opinion.options import OptionTable
+from organizer.packet import style
+from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, subheading, words
+from organizer.records.entry import Entry
+
+_LABEL = 0.16
+
+
+def options_pdf(person: Entry, case: Entry | None, table: OptionTable, size: str = "letter") -> bytes:
+    """The sheet's bytes, in landscape."""
+    style.register_fonts()
+    sheet = Sheet(_("{name} – options").format(name=person.title), person.title, size, landscape=True)
+    about = _("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")
+    story: list[Flowable] = [heading(sheet, _("My options, side by side"), about)]
+    if not table.columns:
+        return drawn(sheet, [*story, *words(sheet, _("No option is written down yet."), style.MUTED)])
+    share = (1 - _LABEL) / len(table.columns)
+    shares = [_LABEL, *[share] * len(table.columns)]
+    rows = [[label, *(_cell(text, weight) for text, weight in cells)] for label, cells in table.rows]
+    story.append(grid(sheet, shares, ["", *(one.title for one in table.columns)], rows))
+    for title, name in (
+        (_("What matters most to me"), "needs"),
+        (_("What I want to avoid, and what I would accept"), "values"),
+        (_("My days, which a treatment has to fit"), "lifestyle"),
+    ):
+        if case is not None and case.text(name):
+            story += [subheading(sheet, title), *words(sheet, case.text(name))]
+    return drawn(sheet, story)
+
+
+def _cell(text: str, weight: int | None) -> str:
+    said = _("matters {n} of 5").format(n=weight) if weight is not None else ""
+    return "\n".join(part for part in (text, said) if part)

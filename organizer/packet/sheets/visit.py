@@ -1,0 +1,43 @@
+"""The visit on paper: questions large, with room to write the answers, and what was decided."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from organizer.base.words import _
+from organizer.packet import style
+from organizer.packet.flow import Drawn, Element, Row, Space, Stack
+from organizer.packet.setting import Run, Text
+from organizer.packet.sheets.paper import Sheet, drawn, heading, words, writing_room
+from organizer.packet.style import Face
+from organizer.records.entry import Entry
+
+_LARGE = Face(style.MEDIUM, 15, style.TEXT, 21)
+_SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)
+
+
+def visit_pdf(person: Entry, case: Entry, questions: Sequence[Entry], size: str = "letter") -> bytes:
+    """The sheet's bytes; the starred questions come first and larger."""
+    style.register_fonts()
+    sheet = Sheet(_("{name} – visit").format(name=person.title), person.title, size)
+    when = case.happened.spoken() if case.happened else ""
+    about = " · ".join(part for part in (case.text("specialist"), case.text("place"), when) if part)
+    story: list[Flowable] = [heading(sheet, _("For the visit"), about)]
+    story += words(sheet, case.text("why"), style.LEAD, 12)
+    for number, question in enumerate(questions, 1):
+        story.append(_question(sheet, number, question))
+    title = Text([Run(_("What was decided"), style.SUBHEADING)], sheet.width, 1)
+    story.append(Drawn(Stack([Space(8), title, writing_room(sheet, 5)]), sheet.width))
+    return drawn(sheet, story)
+
+
+def _question(sheet: Sheet, number: int, question: Entry) -> Drawn:
+    starred = bool(question.data.get("starred"))
+    face, width = (_LARGE if starred else _SMALL), sheet.width - 28
+    lines: list[Element] = [Text([Run(question.title, face)], width)]
+    if question.text("answer"):
+        lines += [Space(4), Text([Run(question.text("answer"), style.BODY)], width), Space(10)]
+    else:
+        lines += [writing_room(sheet, 3 if starred else 2, width), Space(14)]
+    mark = Text([Run(str(number), face.coloured(style.ACCENT))], 28)
+    return Drawn(Row([(0, mark), (28, Stack(lines))]), sheet.width)

@@ -1,0 +1,61 @@
+"""Where records differ both sides stand side by side; each field sees first what it asks for."""
+
+import re
+
+import pypdfium2
+import pytest
+
+from organizer.packet.front_matter import front_matter
+from organizer.packet.profiles import leading, profile_of
+from organizer.records.entry import CONFLICTS_WITH, Link
+from organizer.records.kinds.opinion_case import SPECIALTIES
+from tests.organizer.packet.people import elena, entry, plan_of
+
+PLAN = plan_of(("one", "First laboratory", "", "2026-03"), ("two", "Second laboratory", "", "2026-03"))
+
+
+def text_of(matter):
+    document = pypdfium2.PdfDocument(matter.pdf)
+    return re.sub(r"\s+", " ", " ".join(page.get_textpage().get_text_bounded() for page in document))
+
+
+def differing():
+    first = entry("Observation", "Potassium", "2026-03-12", "one:1", value=4.1, value_text="4.1", unit="mmol/L")
+    second = entry("Observation", "Potassium", "2026-03-12", "two:1", value=5.9, value_text="5.9", unit="mmol/L")
+    return [first, second.having(links=(Link(CONFLICTS_WITH, first.id),))]
+
+
+def test_both_values_stand_side_by_side_each_with_its_page_and_without_a_verdict():
+    person = elena(include=("differ",))
+    matter = front_matter(person.__class__(**_with(person, differing())), PLAN)
+    text = text_of(matter)
+    assert "Potassium" in text
+    assert "4.1" in text
+    assert "5.9" in text
+    assert {link.place.exhibit for link in matter.links} == {1, 2}
+    assert matter.facts == matter.facts_linked == 2
+
+
+def _with(person, entries):
+    return {name: getattr(person, name) for name in person.__dataclass_fields__} | {"entries": tuple(entries)}
+
+
+def test_without_a_difference_it_says_so():
+    person = elena(include=("differ",))
+    text = text_of(front_matter(person.__class__(**_with(person, [])), PLAN))
+    assert "Nothing was found that two records say differently" in text
+
+
+@pytest.mark.parametrize("choice", SPECIALTIES, ids=lambda one: one.value)
+def test_every_field_has_an_order_that_holds_all_reports(choice):
+    profile = profile_of(choice.value)
+    assert sorted(profile.groups) == ["genetics", "imaging", "pathology"]
+
+
+def test_the_heart_surgeon_sees_the_echo_before_the_knee():
+    knee, echo = (
+        entry("DiagnosticReport", "X-ray of the knee", "2026"),
+        entry("DiagnosticReport", "Echocardiogram", "2020"),
+    )
+    assert leading([knee, echo], profile_of("heart-surgery")) == [echo, knee]
+    assert leading([knee, echo], profile_of("general")) == [knee, echo]

@@ -1,0 +1,88 @@
+"""Names and notes in any script are printed with letters of their own, joined and in their direction."""
+
+import io
+import unicodedata
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.packet import letters, style
+
+NAMES = {
+    "Arabic": "مريم العلي",
+    "Hebrew": "רבקה לוי",
+    "Devanagari": "मरियम कुमारी प्रिया",
+    "Bengali": "মরিয়ম",
+    "Tamil": "மரியம்",
+    "Thai": "สมชาย ใจดี",
+    "Armenian": "Մարիամ",
+    "Georgian": "მარიამი",
+    "Korean": "김철수 박사",
+    "Chinese": "王小明（腎臓内科）",
+    "Japanese": "田中さくら",
+    "Russian": "Ольга Петрова",
+    "Greek": "Δημήτρης",
+    "Vietnamese": "Nguyễn Thị Hồng",
+    "emoji": "better 😀💊",
+}
+
+
+@pytest.fixture(autouse=True)
+def _fonts():
+    style.register_fonts()
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
+def test_every_letter_has_a_glyph(name):
+    for one in letters.stretches(name, style.REGULAR, 10):
+        known = pdfmetrics.getFont(one.font).face.charToGlyph
+        assert all(ord(letter) in known or letter == " " for letter in one.text), one
+
+
+@pytest.mark.parametrize("script", [one for one in NAMES if one not in ("Devanagari", "Bengali", "Tamil", "emoji")])
+def test_what_is_written_can_be_read_and_searched_again(script):
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
+    style.BODY.write(canvas, 72, 700, NAMES[script])
+    canvas.save()
+    read = pypdfium2.PdfDocument(paper.getvalue())[0].get_textpage().get_text_bounded()
+    assert sorted(unicodedata.normalize("NFKC", read).split()) == sorted(
+        unicodedata.normalize("NFKC", NAMES[script]).split()
+    )
+
+
+def shown(text):
+    return [one.text for one in letters.stretches(text, style.REGULAR, 10)]
+
+
+def test_numbers_in_arabic_keep_their_order_and_stand_where_they_belong():
+    assert shown("ضغط الدم 140/90 منذ 2019") == ["2019 ", " منذ", "140/90", "ضغط الدم "]
+
+
+def test_latin_around_hebrew_stays_where_it_is():
+    assert shown("Dr רבקה לוי, Haifa") == ["Dr ", "רבקה לוי", ", Haifa"]
+
+
+def test_joined_letters_are_narrower_than_single_ones():
+    name = NAMES["Arabic"]
+    apart = sum(letters.width(letter, style.REGULAR, 10) for letter in name)
+    assert letters.width(name, style.REGULAR, 10) < apart
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_a_width_and_loses_nothing_but_marks_of_direction(text):
+    style.register_fonts()
+    drawn = "".join(shown(text))
+    assert letters.width(text, style.REGULAR, 10) >= 0
+    assert sorted(drawn) == sorted(letters._INVISIBLE.sub("", text))
+
+
+@given(st.text(alphabet="aאبम王김😀 12.,", max_size=30))
+def test_mixed_scripts_can_be_drawn(text):
+    style.register_fonts()
+    canvas = Canvas(io.BytesIO())
+    style.BODY.write(canvas, 0, 0, text)

@@ -1,0 +1,170 @@
+"""The review of an import: who is who, what columns hold, many entries, several files, keys of health cards."""
+
+import csv
+from time import perf_counter
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
+
+from organizer.services import entries, people
+from organizer.services.entries import Query
+from organizer.services.importing import FilePlan
+from ui.import_review.columns_dialog import ColumnsDialog
+from ui.import_review.files_model import FilesModel, groups_of
+from ui.import_review.items_model import ItemsModel
+from ui.import_review.people_card import PeopleCard
+from ui.import_review.run import Review
+
+TWO = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\nBen Quill,2026-02-01,Sodium,141\n"
+
+
+def idle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
+    qtbot.wait(10)  # what a layout was given is shown with the next event
+
+
+def bring(window, qtbot, *paths):
+    window.desk.ask_import(list(paths))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Review)), timeout=60_000)
+    return next(one for one in window.findChildren(Review) if one.isVisible())
+
+
+def written(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def press(review, words):
+    next(one for one in review.findChildren(QPushButton) if one.text() == words and one.isVisible()).click()
+
+
+def can_add(review):
+    return any(one.isEnabled() for one in review.findChildren(QPushButton) if one.text() == "Add to the record")
+
+
+def choose(window, qtbot, review, start, choice):
+    """Say who the person is whose question begins so."""
+    card = next(one for one in review.findChildren(PeopleCard) if one.isVisible())
+    box = next(one for one in card.findChildren(QComboBox) if start in one.accessibleName())
+    box.setCurrentText(choice)
+    box.activated.emit(box.currentIndex())
+    idle(window, qtbot)
+
+
+def results(window, person=""):
+    query = Query(kinds=("Observation",), person=person, order="created")
+    return [(one.title, one.value_text) for one in entries.find(window.desk.context.record, query)]
+
+
+def test_nobody_is_taken_for_the_person_shown_unasked(ann, qtbot, tmp_path):
+    review = bring(ann, qtbot, written(tmp_path, "two.csv", TWO))
+    assert not can_add(review)
+    choose(ann, qtbot, review, "Ada", "Ann Example")
+    assert not can_add(review)
+    choose(ann, qtbot, review, "Ben", "Somebody new: Ben Quill")
+    assert can_add(review)
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    record = ann.desk.context.record
+    mine, his = people.people(record)
+    assert (mine.title, his.title) == ("Ann Example", "Ben Quill")
+    assert results(ann, mine.id) == [("Sodium", "140")]
+    assert results(ann, his.id) == [("Sodium", "141")]
+
+
+def test_whoever_is_not_said_can_be_left_out_together(ann, qtbot, tmp_path):
+    review = bring(ann, qtbot, written(tmp_path, "two.csv", TWO + "Cy Quill,2026-02-01,Sodium,142\n"))
+    choose(ann, qtbot, review, "Ada", "Ann Example")
+    press(review, "Leave out all who aren’t said yet")
+    idle(ann, qtbot)
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    assert results(ann) == [("Sodium", "140")]
+    assert len(people.people(ann.desk.context.record)) == 1
+
+
+def test_a_date_that_may_be_two_days_is_asked_once(ann, qtbot, tmp_path):
+    review = bring(ann, qtbot, written(tmp_path, "dates.csv", "Date,Test,Result\n03/04/2026,Sodium,140\n"))
+    assert not can_add(review)
+    press(review, "Say what they hold…")
+    dialog = review.findChild(ColumnsDialog)
+    assert any("03/04/2026" in one.text() for one in dialog.findChildren(QLabel))
+    next(one for one in dialog.findChildren(QPushButton) if one.text().startswith("Day first")).click()
+    press(dialog, "Read it so")
+    idle(ann, qtbot)
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    (one,) = entries.find(ann.desk.context.record, Query(kinds=("Observation",)))
+    assert one.happened.text == "2026-04-03"
+
+
+def test_columns_without_telling_headings_are_named_by_the_person(ann, qtbot, tmp_path):
+    text = "A;B;C\n2026-02-01;Ferritin;41\n2026-02-08;Ferritin;44\n2026-02-15;Ferritin;40\n"
+    review = bring(ann, qtbot, written(tmp_path, "diary.csv", text))
+    press(review, "Say what they hold…")
+    dialog = review.findChild(ColumnsDialog)
+    boxes = dialog.findChildren(QComboBox)
+    press(dialog, "Read it so")
+    assert dialog.isVisible()  # too little was said
+    for box, words in zip(boxes, ("Date", "What was measured", "Value"), strict=True):
+        box.setCurrentText(words)
+    press(dialog, "Read it so")
+    idle(ann, qtbot)
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    assert results(ann) == [("Ferritin", "41"), ("Ferritin", "44"), ("Ferritin", "40")]
+
+
+def test_ten_thousand_entries_stay_fluid(ann, qtbot, tmp_path):
+    path = tmp_path / "many.csv"
+    with path.open("w", newline="") as stream:
+        lines = csv.writer(stream)
+        lines.writerow(["Date", "Test", "Result", "Units"])
+        lines.writerows([f"20{n % 25:02}-03-{n % 28 + 1:02}", f"Test {n % 97}", n, "mmol/L"] for n in range(10_000))
+    review = bring(ann, qtbot, path)
+    (table,) = review.findChildren(QTableView)
+    assert table.model().rowCount() == 10_000
+    clock = QElapsedTimer()
+    clock.start()
+    for step in range(50):
+        table.verticalScrollBar().setValue(step * 190)
+        table.viewport().repaint()
+    frame = clock.elapsed() / 50
+    began = perf_counter()
+    press(review, "Untick all")
+    table.viewport().repaint()
+    ticking = (perf_counter() - began) * 1000
+    assert frame < 60, f"{frame:.1f} ms a frame"
+    assert ticking < 300, f"{ticking:.0f} ms to untick all"
+    review.reject()
+    idle(ann, qtbot)
+
+
+def test_several_files_stand_in_a_list_with_what_each_brings(ann, qtbot, tmp_path):
+    written(tmp_path, "good.csv", "Date,Test,Result\n2026-02-01,Sodium,140\n")
+    written(tmp_path, "cut.json", '{"resourceType": "Bundle", "entry": [')
+    written(tmp_path, "letter.txt", "Dear Ann")
+    review = bring(ann, qtbot, tmp_path)
+    files = next(one for one in review.findChildren(QTableView) if one.accessibleName() == "Files")
+    model = files.model()
+    names = {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
+    assert {"good.csv", "cut.json", "letter.txt"} <= set(names)
+    assert names["cut.json"] == "Could not be read"
+    for row in range(model.rowCount()):
+        files.selectRow(row)
+        assert any(model.index(row, 0).data() == one.text() for one in review.findChildren(QLabel) if one.isVisible())
+    review.reject()
+    idle(ann, qtbot)
+
+
+def test_the_models_keep_qts_rules(ann, qtbot, checkout):
+    review = bring(ann, qtbot, checkout / "resources/sample/northfield-ccd.xml")
+    plan: FilePlan = review._plan.files[0]
+    for model in (ItemsModel([*plan.items, *plan.skipped], set()), FilesModel(groups_of([plan, plan]))):
+        QAbstractItemModelTester(model)
+        if isinstance(model, ItemsModel):
+            model.show_only("new")
+            model.tick_all(False)
+    review.reject()
+    idle(ann, qtbot)

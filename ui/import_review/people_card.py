@@ -1,0 +1,89 @@
+"""“Whose records are these?”: each person that the files name, and who that is in this record."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
+
+from organizer.base.dates import PartialDate
+from organizer.base.words import _, ngettext
+from organizer.records.entry import Entry
+from organizer.services.importing import LEFT_OUT, SOMEBODY_NEW, PersonInFiles
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.labels import label
+from ui.widgets.pill import pill
+
+MOST_ROWS = 4
+
+
+class PeopleCard(Card):
+    """`answered` carries keys of people in the files, each with the id of who it is, SOMEBODY_NEW or LEFT_OUT."""
+
+    answered = Signal(object)
+
+    def __init__(self, theme: Theme, asked: Sequence[PersonInFiles], known: Sequence[Entry]) -> None:
+        super().__init__(_("Whose records are these?"))
+        self._known = known
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.px(8), 0)
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(0, 1)
+        for row, one in enumerate(sorted(asked, key=lambda one: one.settled)):
+            grid.addWidget(label(_said(one)), row, 0)
+            if not one.settled:
+                grid.addWidget(pill(_("Please say"), "caution"), row, 1)
+            grid.addWidget(self._choice(theme, one), row, 2)
+        if len(asked) <= MOST_ROWS:
+            self.body.addWidget(inside)
+        else:
+            self.body.addWidget(_scrolling(inside, theme.px(44) * MOST_ROWS))
+        open_ = [one.key for one in asked if not one.settled]
+        if len(open_) > 1:
+            words = _("Leave out all who aren’t said yet")
+            leave = button(words, theme, lambda: self.answered.emit(dict.fromkeys(open_, LEFT_OUT)), "quiet")
+            self.body.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _choice(self, theme: Theme, one: PersonInFiles) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_("Who is {name}?").format(name=one.name or _("the person nobody names")))
+        box.setMinimumWidth(theme.px(280))
+        if not one.settled:
+            box.addItem(_("Choose…"), "")
+        for person in self._known:
+            box.addItem(person.title, person.id)
+        if one.key:
+            box.addItem(_("Somebody new: {name}").format(name=one.name), SOMEBODY_NEW)
+            box.addItem(_("Leave out"), LEFT_OUT)
+        if one.settled:
+            here = one.person if box.findData(one.person) >= 0 else SOMEBODY_NEW
+            box.setCurrentIndex(box.findData(here if one.person else LEFT_OUT))
+        box.activated.connect(partial(self._say, one.key, box))
+        return box
+
+    def _say(self, key: str, box: QComboBox, _place: int) -> None:
+        if box.currentData():
+            self.answered.emit({key: box.currentData()})
+
+
+def _scrolling(inside: QWidget, height: int) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(_("People in these files"))
+    area.setFixedHeight(height)
+    area.setWidget(inside)
+    return area
+
+
+def _said(one: PersonInFiles) -> str:
+    count = ngettext("{n} entry", "{n} entries", one.entries).format(n=one.entries)
+    if not one.key:
+        return _("Files that name nobody · {count}").format(count=count)
+    born = _("born {day}").format(day=PartialDate(one.birth_date).spoken()) if one.birth_date else ""
+    return " · ".join(part for part in (one.name, born, count) if part)
