@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
 
         dialog = Appearance(self.settings, self)
         dialog.look_chosen.connect(lambda look: self.change(look=look))
+        dialog.language_chosen.connect(lambda code: self.change(language=code))
         dialog.scale_chosen.connect(lambda scale: self.change(text_scale=scale))
         dialog.open()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import _
+from organizer.base.words import SOURCE_LANGUAGE, _
 from organizer.packet.packet_input import (
     OriginalFile,
     PacketChoice,
@@ -64,6 +64,7 @@ def choice(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     tick: Sequence[str] = (),
+    language: str = SOURCE_LANGUAGE,
 ) -> PacketChoice:
     """A choice for the person named (or the case's, or the one whom the record is about).
 
@@ -86,7 +87,7 @@ def choice(
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case else people.chosen_person(record, person_name).id
     return PacketChoice(
-        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick)
+        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick), language
     )
 
 
