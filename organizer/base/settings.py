@@ -18,7 +18,9 @@ class Settings:
     """`recent` record folders, the latest first; `look` one of system, light, dark; `text_scale` 0.8–2.0.
 
     `window` is Qt's geometry as base64 text; `page` the page shown last; `rail` whether the sidebar is folded by hand.
-    `idle_minutes` without a sign of life lock the record; 0 never does. `language` is a code such as es; "" is the system's.
+    `idle_minutes` without a sign of life lock the record; 0 never does.
+
+    `language` is a code such as es; "" is the system's.
     """
 
     recent: tuple[str, ...] = ()
