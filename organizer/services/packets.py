@@ -47,6 +47,21 @@ class SectionInfo:
     sensitive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MatterInfo:
+    """A sensitive matter that the person's record touches: its id, its words, and how many entries are about it."""
+
+    id: str
+    title: str
+    count: int
+
+
+def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
+    """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
+    _kept, held = sifted(reading.find(record, Query(person=person)), ())
+    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
+
+
 def sections() -> list[SectionInfo]:
     """All sections in their order on paper."""
     from organizer.packet.sections import SECTIONS
