@@ -37,6 +37,7 @@ class Database:
         self.tables = Tables(conn)
         self._lock = lock
         self._private_copy: Path | None = None
+        self._spare: list[Database] = []
         self._closed = False
 
     def close(self) -> None:
@@ -44,6 +45,8 @@ class Database:
         if self._closed:
             return
         self._closed = True
+        while self._spare:
+            self._spare.pop().close()
         if not self.read_only and self._lock is not None:
             self.checkpoint()
         self.conn.close()
@@ -57,12 +60,30 @@ class Database:
         with plainly():
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def worker(self) -> "Database":
-        """Another connection to the same record, for another thread; closed by whoever asked for it."""
-        mode = "rw" if self._lock is not None else "ro"
-        if self.read_only:
-            raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
-        conn = connect(self.path / "record.db", self.keys.database, mode)
+    @contextmanager
+    def worker(self) -> "Iterator[Database]":
+        """Another connection to the same record, for another thread; kept for the next one with what it has read."""
+        try:
+            worker = self._spare.pop()
+        except IndexError:
+            worker = self._another()
+        try:
+            yield worker
+        except BaseException:
+            worker.close()
+            raise
+        if self._spare or self._closed:
+            worker.close()
+        else:
+            self._spare.append(worker)
+
+    def _another(self) -> "Database":
+        if not self.read_only:
+            conn = connect(self.path / "record.db", self.keys.database, "rw")
+        elif self._private_copy is not None:
+            conn = connect(self._private_copy / "record.db", self.keys.database, "ro")
+        else:
+            conn = connect(self.path / "record.db", self.keys.database, "immutable")
         return Database(self.path, self.data_key, conn, None, self.read_only)
 
     @contextmanager
