@@ -130,23 +130,21 @@ class Database:
         return (self.path / "record.db").stat().st_size
 
     def damaged_pages(self) -> list[str]:
-        """A sentence for each page that isn't as it was written: its HMAC, then the tables' own order."""
+        """A sentence for each page that isn't as it was written: its HMAC, then the tables' own order; and for
+        changes that were saved and are missing."""
         if not self.read_only:
             self.checkpoint()
-        step = _("Restore your latest backup into a new folder.")
         try:
             rows = self.conn.execute("PRAGMA cipher_integrity_check").fetchall()
             rows += [row for row in self.conn.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
         except DatabaseError as error:
             rows = [(error.__class__.__name__,)]
         message = _("The record’s database is damaged: {what}.")
-        found = [f"{message.format(what=row[0])} {step}" for row in rows]
+        found = [message.format(what=row[0]) for row in rows]
         lost = 0 if rows else self.lost_commits()
         if lost:
-            words = ngettext(
-                "{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost
-            ).format(n=lost)
-            found.append(f"{words} {step}")
+            words = ngettext("{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost)
+            found.append(words.format(n=lost))
         return found
 
     def meta(self, name: str) -> str:
