@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
         self._stack.addWidget(self.door)
-        self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self)
+        self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
         self._clipboard = ClipboardWatch(self)
         self._bind_keys()
@@ -161,6 +161,11 @@ class MainWindow(QMainWindow):
         dialog.open_wanted.connect(self._leave_for)
         dialog.erase_wanted.connect(self._erase_record)
         dialog.open()
+
+    def tidy_record(self) -> None:
+        """Nobody has touched anything for a while."""
+        if self.desk is not None:
+            self.desk.tidy()
 
     def _set_idle(self, minutes: int) -> None:
         self.keep(replace(self.settings, idle_minutes=minutes))
