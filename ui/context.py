@@ -45,6 +45,9 @@ class Shell(Protocol):
     def choose_import(self) -> None:
         """Ask which files to import."""
 
+    def ask_export(self) -> None:
+        """Ask in which form the record goes elsewhere."""
+
     def choose_person(self, person: str) -> None:
         """Show another person of this record."""
 
@@ -167,6 +170,10 @@ class Context(QObject):
     def choose_import(self) -> None:
         """Ask which files to import, then read them."""
         self._shell.choose_import()
+
+    def ask_export(self) -> None:
+        """Ask in which form the record goes elsewhere, then write it."""
+        self._shell.ask_export()
 
     def show_source(self, entry: Entry) -> None:
         """Open the original at the page where the entry stands."""

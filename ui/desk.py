@@ -180,6 +180,12 @@ class Desk(QWidget):
 
         start(self.context, paths, self)
 
+    def ask_export(self) -> None:
+        """Ask in which form the record goes elsewhere."""
+        from ui.export_dialog import ExportDialog  # brings the writers in: only now, not at start-up
+
+        ExportDialog(self.context, self).open()
+
     def show_toast(self, text: str, undo: Callable[[], None] | None) -> None:
         """Say something in passing."""
         self.toast.say(text, undo)

@@ -121,6 +121,7 @@ class Palette(QDialog):
         choices = [self._page(page) for page in self._pages]
         choices.append(Choice(_("Add to the record"), _("Action"), "plus", context.ask_add))
         choices.append(Choice(_("Import files"), _("Action"), "upload", context.choose_import))
+        choices.append(Choice(_("Take the record elsewhere"), _("Action"), "download", context.ask_export))
         folded = text.strip().casefold()
         return [choice for choice in choices if folded in choice.title.casefold()]
 

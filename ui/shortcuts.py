@@ -35,6 +35,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),
     Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK),
     Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
+    Shortcut("ask_export", ("Ctrl+E",), marked("Take the record elsewhere"), RECORD),
     Shortcut("safekeeping", ("Ctrl+Shift+S",), marked("Keep it safe: backup, passphrase"), RECORD),
     Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
     Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),

@@ -135,7 +135,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
 
 @casebook.command()
 @RECORD
-@click.option("--format", "name", required=True, help="csv, sqlite or originals.")
+@click.option("--format", "name", required=True, help="fhir, ips, csv, sqlite or originals.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A new file (CSV: a folder, or a .zip).")
 @PERSON
 @AS_JSON

@@ -5,23 +5,20 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.exporting.export import Export
+from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.rows import Row, by_kind
-from organizer.records.entry import Entry
-from organizer.store.database import Database
 from organizer.store.files import write_whole
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def write(_record: Database, entries: Sequence[Entry], out: Path, progress: Progress) -> dict[str, int]:
+def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     """A zip where the name ends so, else a folder."""
-    tables = by_kind(entries)
+    tables, out = by_kind(outgoing.entries), outgoing.out
     files = {}
     for kind, rows in tables.items():
         progress.check()

@@ -1,18 +1,39 @@
-"""What a way out is: its name, and how it writes."""
+"""What a way out is: its name, what it is given, and how it writes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from organizer.base.progress import Progress
 from organizer.records.entry import Entry
 from organizer.store.database import Database
 
+ReadBack = Callable[[dict[str, Any]], Entry]
+"""What our own importer makes of one R4 resource: exporting mustn't know importing, so services hand it over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An open record, the entries that go out, a path where nothing stands yet, and how FHIR would be read again.
+
+    `person` is whose they are, "" for everybody's. `others_documents` are the originals (SHA-256) that hold entries
+    of somebody else: they stay behind when one person's record goes out.
+    """
+
+    record: Database
+    entries: Sequence[Entry]
+    out: Path
+    read_back: ReadBack
+    person: str = ""
+    others_documents: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """`write` gets an open record, the entries that go out and a path where nothing stands yet; gives what it wrote,
-    counted by kind. It raises DiskFullError or Cancelled; what it began is removed by services."""
+    """`write` gives what it wrote, counted by kind. It raises DiskFullError or Cancelled; what it began is removed by
+    services. `one_person` ways are never about several at once."""
 
     name: str
-    write: Callable[[Database, Sequence[Entry], Path, Progress], dict[str, int]]
+    write: Callable[[Outgoing, Progress], dict[str, int]]
+    one_person: bool = False

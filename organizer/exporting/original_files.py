@@ -1,40 +1,81 @@
-"""The documents as they came, byte for byte, in one zip."""
+"""The documents as they came, byte for byte, in one zip with an index of what is in it and what isn't."""
 
+import re
 import zipfile
-from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.exporting.export import Export
-from organizer.records.entry import Entry
+from organizer.exporting.csv_tables import table
+from organizer.exporting.export import Export, Outgoing
+from organizer.exporting.rows import Row
 from organizer.store import originals
-from organizer.store.database import Database
+from organizer.store.originals import Original
+
+INDEX = "index.csv"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for its devices (learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
 
-def write(record: Database, entries: Sequence[Entry], out: Path, progress: Progress) -> dict[str, int]:
-    """The documents behind the entries; two of one name are told apart by a number."""
+def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
+    """The documents behind the entries; two of one name are told apart by a number.
+
+    Of one person's documents those that also tell of somebody else stay behind, and the index says so.
+    """
+    entries, record = outgoing.entries, outgoing.record
     wanted = {source.document for entry in entries for source in entry.sources}
     wanted |= {entry.text("file") for entry in entries}
     wanted |= {str(one.get("file")) for entry in entries for one in entry.data.get("attachments") or ()}
     known = [one for one in originals.all_originals(record) if one.sha256 in wanted]
-    taken: set[str] = set()
-    with zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED) as pack:
+    taken, index = {INDEX}, []
+    with zipfile.ZipFile(outgoing.out, "x", zipfile.ZIP_DEFLATED) as pack:
         for number, one in enumerate(known):
             progress.check()
             progress.report(_("Writing documents"), number, len(known))
-            name = _free(one.name, taken)
-            pack.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), originals.read(record, one.sha256))
-    return {"DocumentReference": len(known)}
+            name, said = "", _("Left out: it also tells of somebody else in this record.")
+            if one.sha256 not in outgoing.others_documents:
+                name, said = _packed(outgoing, one, pack, taken)
+            index.append(_line(one, name, said))
+        if index:
+            pack.writestr(zipfile.ZipInfo(INDEX, _LONG_AGO), table(index), zipfile.ZIP_DEFLATED)
+    return {"DocumentReference": sum(bool(line["file"]) for line in index)}
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The bare name, harmless in any folder, with a number where it is taken."""
-    bare = PurePosixPath(name.replace("\\", "/")).name.lstrip(".") or "document"
+def _packed(outgoing: Outgoing, one: Original, pack: zipfile.ZipFile, taken: set[str]) -> tuple[str, str]:
+    """The name in the zip, and what is to be said; a damaged document doesn't keep the others from going out."""
+    try:
+        data = originals.read(outgoing.record, one.sha256)
+    except OrganizerError as damaged:
+        return "", damaged.message
+    name = free_name(one.name, taken)
+    pack.writestr(zipfile.ZipInfo(name, _LONG_AGO), data, zipfile.ZIP_DEFLATED)
+    return name, ""
+
+
+def _line(one: Original, name: str, said: str) -> Row:
+    return {
+        "file": name,
+        "name_as_it_came": one.name,
+        "type": one.media_type,
+        "bytes": one.size,
+        "sha256": one.sha256,
+        "added": one.added,
+        "remark": said,
+    }
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The bare name, harmless in any system's folder, with a number where it is taken in any case."""
+    bare = _UNSAFE.sub("_", PurePosixPath(name.replace("\\", "/")).name).lstrip(".").rstrip(". ") or "document"
+    if _RESERVED.fullmatch(bare):
+        bare = f"_{bare}"
     path, number = PurePosixPath(bare), 1
-    while (shown := bare if number == 1 else f"{path.stem} ({number}){path.suffix}") in taken:
+    while (shown := bare if number == 1 else f"{path.stem} ({number}){path.suffix}").casefold() in taken:
         number += 1
-    taken.add(shown)
+    taken.add(shown.casefold())
     return shown
 
 

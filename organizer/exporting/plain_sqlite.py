@@ -1,23 +1,19 @@
-"""A plain SQLite file: one table a kind, which opens in Datasette and any other tool."""
-
-from collections.abc import Sequence
-from pathlib import Path
+"""A plain SQLite file for Datasette and any other tool: a table a kind, beside them parts, links and sources."""
 
 from organizer.base.progress import Progress
 from organizer.base.words import _
-from organizer.exporting.export import Export
-from organizer.exporting.rows import by_kind
-from organizer.records.entry import Entry
-from organizer.store.database import Database
+from organizer.exporting.export import Export, Outgoing
+from organizer.exporting.rows import by_kind, links, parts, sources
 from organizer.store.plain_copy import write_plain
 
 
-def write(_record: Database, entries: Sequence[Entry], out: Path, progress: Progress) -> dict[str, int]:
-    """All entries as tables."""
-    tables = by_kind(entries)
+def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
+    """All entries as tables; what is counted are the kinds."""
+    tables, out = by_kind(outgoing.entries), outgoing.out
     progress.check()
-    progress.report(_("Writing {name}").format(name=out.name))
-    write_plain(out, tables)
+    progress.report(_("Writing tables"))
+    beside = {"part": parts, "link": links, "source": sources}
+    write_plain(out, tables | {name: rows(outgoing.entries) for name, rows in beside.items()})
     return {kind: len(rows) for kind, rows in tables.items()}
 
 

@@ -20,9 +20,66 @@ def by_kind(entries: Iterable[Entry]) -> dict[str, list[Row]]:
     return {kind.name: [row(kind, one) for one in grouped[kind.name]] for kind in KINDS if kind.name in grouped}
 
 
+def parts(entries: Iterable[Entry]) -> list[Row]:
+    """The parts of panels (blood pressure, questionnaires), one row each, so that they can be asked for and drawn."""
+    return [
+        {
+            "id": f"{entry.id}/{place}",
+            "person": entry.person or None,
+            "entry": entry.id,
+            "happened": entry.happened.text if entry.happened else "",
+            "title": part.get("title") or "",
+            "code": next((str(one["code"]) for one in part.get("codes") or ()), ""),
+            "value": part.get("value"),
+            "value_text": part.get("value_text") or "",
+            "comparator": part.get("comparator") or "",
+            "unit": part.get("unit") or "",
+            "range_low": part.get("range_low"),
+            "range_high": part.get("range_high"),
+            "interpretation": part.get("interpretation") or "",
+        }
+        for entry in entries
+        for place, part in enumerate(entry.data.get("components") or ())
+    ]
+
+
+def links(entries: Iterable[Entry]) -> list[Row]:
+    """What leads from one entry to another."""
+    return [
+        {
+            "id": f"{entry.id}/{place}",
+            "person": entry.person or None,
+            "entry": entry.id,
+            "role": link.role,
+            "target": link.target,
+        }
+        for entry in entries
+        for place, link in enumerate(entry.links)
+    ]
+
+
+def sources(entries: Iterable[Entry]) -> list[Row]:
+    """Where each entry stands written: an entry may have several sources."""
+    return [
+        {
+            "id": f"{entry.id}/{place}",
+            "person": entry.person or None,
+            "entry": entry.id,
+            "file": source.file_name,
+            "place": source.locator,
+            "sha256": source.document,
+            "identifier": source.identifier,
+            "recorded_by": source.recorded_by,
+            "recorded_at": source.recorded_at,
+        }
+        for entry in entries
+        for place, source in enumerate(entry.sources)
+    ]
+
+
 def row(kind: Kind, entry: Entry) -> Row:
     """One entry: id, person, code, every declared field, and where it stands written."""
-    made: Row = {"id": entry.id, "person": entry.person, "code": entry.code}
+    made: Row = {"id": entry.id, "person": entry.person or None, "code": entry.code}
     made["code_system"] = entry.codes[0].system if entry.codes else ""
     for field in kind.fields:
         made[field.name] = _plain(entry, field.name)

@@ -16,7 +16,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.answers import Answers
-from organizer.records.entry import Entry
+from organizer.records.entry import Entry, Source
 
 if TYPE_CHECKING:
     from organizer.importing.formats.tables.mapping import Mapping as Columns
@@ -111,12 +111,14 @@ class Draft:
     `patient` is the identifier of the Patient draft whose it is, "" where the source doesn't say.
     `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
+    `written` are the sources that an export of a record tells (where the entry stood written there), else None.
     """
 
     entry: Entry
     patient: str = ""
     replaces: tuple[str, ...] = ()
     things: int = 1
+    written: tuple[Source, ...] | None = None
 
     @property
     def identifier(self) -> str:

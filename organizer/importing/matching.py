@@ -15,6 +15,7 @@ from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import CONFLICTS_WITH, Entry, Link, Source
+from organizer.records.interchange import ID_PREFIX
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
@@ -40,6 +41,7 @@ class Matcher:
         self._by_identifier: dict[str, list[Entry]] = {}
         self._by_fact: dict[tuple[str, str, str], list[Entry]] = {}
         self._planned: dict[str, Entry] = {}
+        self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
         self._asked: set[str] = set()
         self._documents: dict[str, set[str]] = {}
@@ -52,7 +54,10 @@ class Matcher:
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         fresh = [identifier for identifier in wanted if identifier not in self._asked]
         self._asked.update(fresh)
-        for identifier, found in reading.by_identifiers(self._database, fresh).items():
+        named = reading.by_identifiers(self._database, fresh)
+        for entry in reading.many(self._database, (one[len(ID_PREFIX) :] for one in fresh if _may_be_ours(one))):
+            named.setdefault(ID_PREFIX + entry.id, []).append(entry)
+        for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
         days = {_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)} - self._asked_days
@@ -64,17 +69,37 @@ class Matcher:
     def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
         entry = replace(draft.entry, person=person, sources=(source,))
-        existing = self._same_identifier(draft, entry)
-        if existing is not None:
-            item = _versions(key, draft, entry, existing)
-        else:
+        item = self._met_again(key, draft, entry)
+        if item is None:
             existing = self._same_fact(entry, source)
             item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
+        if draft.written is not None and item.verdict in ("new", "conflict"):
+            item = replace(item, entry=replace(item.entry, sources=(source, *_other_names(draft, source))))
+            self._exported.add(item.entry.id)
         if item.verdict != "known":
             self.remember(item.entry)
         elif not item.note:
             self._join(item.entry, source)
         return item
+
+    def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
+        """What becomes of a draft whose source's name for it (or this record's own) is known; None where none is."""
+        source = entry.sources[0]
+        known = [one for one in self._by_identifier.get(source.identifier, []) if _of_one(entry, one)]
+        ours = next((one for one in known if source.identifier == ID_PREFIX + one.id), None)
+        if ours is not None:
+            same = next((one for one in known if _same_content(entry, one)), None)
+            if same is None and draft.written is not None:
+                return _conflict(key, draft, entry, ours)
+            # A summary of this record says less than its entries do: it changes nothing.
+            note = _("It is this record’s own entry.")
+            return PlannedItem(key, draft, "known", same or ours, same or ours, note)
+        for name in (source, *_other_names(draft, source)):
+            meant = replace(entry, sources=(name,))
+            existing = self._same_identifier(draft, meant)
+            if existing is not None:
+                return _versions(key, draft, meant, existing)
+        return None
 
     def _join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
@@ -115,7 +140,7 @@ class Matcher:
         source = entry.sources[0]
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
-            found = [one for one in named if one.kind == entry.kind and one.person == entry.person]
+            found = [one for one in named if _of_one(entry, one)]
             mine = [one for one in found if _came_in(one, identifier, source.document) and _alike(entry, one)]
             for other in mine or found:
                 if _alike(entry, other):
@@ -128,7 +153,7 @@ class Matcher:
             other
             for name in _names(entry)
             for other in self._by_fact.get((entry.kind, entry.person, name), [])
-            if other.sources and source.document not in self._documents_of(other)
+            if other.sources and source.document not in self._documents_of(other) and other.id not in self._exported
             if _same_time(entry, other) and _comparable(entry, other)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
@@ -137,6 +162,24 @@ class Matcher:
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
     return any(one.identifier == identifier and one.document == document for one in entry.sources)
+
+
+def _may_be_ours(identifier: str) -> bool:
+    """An export names each entry by its id in the record."""
+    return identifier.startswith(ID_PREFIX)
+
+
+def _of_one(entry: Entry, other: Entry) -> bool:
+    return other.kind == entry.kind and other.person == entry.person
+
+
+def _other_names(draft: Draft, source: Source) -> list[Source]:
+    """What the sources of an exported entry called it: by these names a later file of theirs is recognised."""
+    return [
+        replace(source, identifier=one.identifier, version=one.version)
+        for one in draft.written or ()
+        if one.identifier and one.identifier != source.identifier
+    ]
 
 
 def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:
@@ -179,6 +222,7 @@ def _conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
 
 def _identifiers(draft: Draft) -> Iterable[str]:
     names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
+    names += tuple(one.identifier for one in draft.written or ())
     return (name for name in names if name)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from organizer.importing.format import Draft
 from organizer.records.entry import Entry, Source
+from organizer.records.interchange import ID_PREFIX
 
 
 def key_of(person: Entry) -> str:
@@ -30,10 +31,13 @@ def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_
 
     `chosen` is whom the person named for this import: taken for the file's only patient, whatever the name.
     """
-    known = next((one for one in people if same_person(draft.entry, one)), None)
+    ours = next((one for one in people if draft.identifier == ID_PREFIX + one.id), None)
+    known = ours or next((one for one in people if same_person(draft.entry, one)), None)
     identified = next((one for one in people if draft.identifier and _came_as(one, draft.identifier)), None)
     if chosen is not None and (only_patient or known is chosen):
         return chosen
+    if ours is not None:
+        return ours
     return identified if identified and known is identified else known
 
 
@@ -50,7 +54,7 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
         names = list(data.get("other_names") or [])
         data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
     new = data != dict(known.data)
-    again = any(
+    again = source.identifier == ID_PREFIX + known.id or any(
         one.document == source.document or (one.identifier == source.identifier and not new) for one in known.sources
     )
     sources = known.sources if again else (*known.sources, source)

@@ -255,4 +255,8 @@ def _source(draft: Draft, file: SourceFile) -> Source:
     if not told.identifier:
         # What the source gave no name is named by its file and place, so that the same file again is known.
         told = replace(told, identifier=f"{file.sha256}#{told.locator}")
+    if draft.written is not None and not any(one.document for one in draft.written):
+        # What somebody typed in stays theirs: an export of it doesn't make it a document's.
+        typed = next(iter(draft.written), Source())
+        return replace(told, locator="", recorded_by=typed.recorded_by, recorded_at=typed.recorded_at)
     return replace(told, document=file.sha256, file_name=Path(file.name).name, recorded_at=when)

@@ -8,11 +8,24 @@ from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.exporting import EXPORTS
+from organizer.exporting.export import Outgoing
+from organizer.importing.formats.fhir import read_back
+from organizer.services import people
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.files import disk_full_said
 
 NAMES = tuple(one.name for one in EXPORTS)
+
+
+def _only_person(record: Record) -> str:
+    everybody = people.people(record)
+    if len(everybody) != 1:
+        names = ", ".join(one.title for one in everybody)
+        raise OrganizerError(
+            _("This summary is about one person."), _("Say whose it shall be: {names}.").format(names=names)
+        )
+    return everybody[0].id
 
 
 def export(record: Record, name: str, out: Path, person: str, progress: Progress) -> dict[str, int]:
@@ -27,16 +40,19 @@ def export(record: Record, name: str, out: Path, person: str, progress: Progress
             _("There is no way out called “{name}”.").format(name=name),
             _("Use one of: {names}.").format(names=", ".join(NAMES)),
         )
+    if way.one_person and not person:
+        person = _only_person(record)
     if out.exists() or not out.absolute().parent.is_dir():
         raise OrganizerError(
             _("“{name}” is already there, or its folder isn’t.").format(name=out.name),
             _("Choose a new name in a folder that exists."),
         )
     entries = reading.find(record, reading.Query(person=person, order="created"))
+    others = reading.documents_of_others(record, person) if person else frozenset()
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
         with disk_full_said():
-            told = way.write(record, entries, beside, progress)
+            told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             beside.rename(out)
     finally:
         if beside.is_dir():

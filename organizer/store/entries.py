@@ -244,6 +244,15 @@ def _end_of(until: str) -> str:
     return until + _LATEST[len(until) :] + "\x7f"
 
 
+def documents_of_others(database: Database, person: str) -> frozenset[str]:
+    """The originals (SHA-256) in which entries of somebody else than this person stand written."""
+    sql = (
+        "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "
+        "JOIN entry ON entry.number = source.entry WHERE person <> ?"
+    )
+    return frozenset(row[0] for row in database.rows(sql, [person]))
+
+
 def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[str, Any]] = []
     if query.kinds:

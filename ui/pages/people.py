@@ -47,7 +47,8 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         theme = self.context.theme
         self.header.set_actions(
-            button(_("Add a person"), theme, lambda: self.context.edit_entry(None, "Patient"), "primary", "plus")
+            button(_("Take elsewhere…"), theme, self.context.ask_export, "quiet", "download"),
+            button(_("Add a person"), theme, lambda: self.context.edit_entry(None, "Patient"), "primary", "plus"),
         )
         self.context.read(_("Reading people"), lambda record, _progress: _told(record), self._fill)
 

@@ -4,6 +4,6 @@ One resource is one draft or one skipped: contained resources and attachments be
 recognised, said so, and kept as a document.
 """
 
-from organizer.importing.formats.fhir.reader import FHIR
+from organizer.importing.formats.fhir.reader import FHIR, read_back
 
-__all__ = ["FHIR"]
+__all__ = ["FHIR", "read_back"]

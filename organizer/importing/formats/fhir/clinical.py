@@ -10,7 +10,7 @@ _NONE_KNOWN = frozenset(
     {"716186003", "409137002", "428607008", "429625007", "no-known-allergies", "no-known-medication-allergies"}
 )
 """SNOMED CT and IPS (hl7.org/fhir/uv/ips absent-unknown) codes that state: none known."""
-_NO_INFORMATION = frozenset({"no-allergy-info", "no-problem-info"})
+_NO_INFORMATION = frozenset({"no-allergy-info", "no-problem-info", "no-medication-info"})
 
 
 def condition(resource: Node, context: Context) -> Entry:
@@ -86,7 +86,8 @@ def allergy(resource: Node, context: Context) -> Entry:
 
 def states_no_information(resource: Node) -> bool:
     """True for a resource that only says that nothing is known about it (IPS absent-unknown codes)."""
-    return bool({code.code for code in fhir.codings(resource.get("code"))} & _NO_INFORMATION)
+    said = (*fhir.codings(resource.get("code")), *fhir.codings(resource.get("medicationCodeableConcept")))
+    return bool({code.code for code in said} & _NO_INFORMATION)
 
 
 def adverse_event(resource: Node, context: Context) -> Entry:

@@ -15,7 +15,8 @@ def care_plan(resource: Node, context: Context) -> Entry:
         reference = fhir.child(one, "reference")
         detail = fhir.child(one, "detail")
         words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
-        activities.append(fhir.filled({"title": words, "status": fhir.text(detail, "status")}))
+        told = fhir.filled({"title": words, "status": fhir.text(detail, "status")})
+        activities += [told] if told else []
         links += context.link("includes", reference)
     links += [link for one in fhir.children(resource, "addresses") for link in context.link("treats", one)]
     links += [link for one in fhir.children(resource, "goal") for link in context.link("goal", one)]

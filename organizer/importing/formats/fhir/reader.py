@@ -15,8 +15,10 @@ from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.older import is_xml, older_version, read_older, read_xml
+from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
-from organizer.records.entry import Source
+from organizer.records.entry import Entry, Source
+from organizer.records.interchange import is_whole, restored, written_sources
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
@@ -67,13 +69,16 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
     read = READERS.get(kind)
     reason = SKIPPED.get(kind, OTHER) if read is None else ""
-    if kind in ("AllergyIntolerance", "Condition") and states_no_information(resource):
+    if kind in ("AllergyIntolerance", "Condition", "MedicationStatement") and states_no_information(resource):
         reason = _("The source says that it has no information about this.")
+    if kind == "Basic" and not kind_of(resource):
+        reason = OTHER
     if reason or read is None:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), _(reason)))
         return
-    entry = read(resource, context)
-    if not entry.title:
+    ours = is_whole(resource)
+    entry = restored(read_back(without_files(resource, context)), resource) if ours else read(resource, context)
+    if not entry.title and not ours:
         reading.skipped.append(
             Skipped(located.locator, kind, _("It doesn’t say what it is: code and text are missing."))
         )
@@ -83,7 +88,14 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     source = Source(locator=located.locator, identifier=located.identifier, version=version)
     owner = located.identifier if kind == "Patient" else context.identifier(owner_of(resource))
     replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
-    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, tuple(one for one in replaced if one)))
+    kept = tuple(one for one in replaced if one)
+    written = written_sources(resource) if ours else None
+    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, kept, written=written))
+
+
+def read_back(resource: Node) -> Entry:
+    """What the elements of a single R4 resource say, its links by reference; extensions of our own don't count."""
+    return READERS[fhir.text(resource, "resourceType")](resource, Context([_located(resource, "")]))
 
 
 def _decoded(data: bytes) -> str:

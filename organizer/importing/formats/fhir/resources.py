@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from organizer.importing.formats.fhir import clinical, medicines, people, planning, results
+from organizer.importing.formats.fhir import clinical, medicines, own, people, planning, results
+from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.records.entry import Entry
+from organizer.records.interchange import PERSON
 
 READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Patient": people.patient,
@@ -36,6 +38,7 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Task": planning.task,
     "Communication": planning.communication,
     "DocumentReference": planning.document_reference,
+    "Basic": own.basic,
 }
 
 _BILLING = "Billing, not part of the medical record; it stays in the source document."
@@ -84,4 +87,5 @@ def owner_of(resource: Node) -> Node:
         reference = resource.get(name)
         if isinstance(reference, dict) and reference.get("reference"):
             return reference
-    return {}
+    said = (one for one in fhir.children(resource, "extension") if one.get("url") == PERSON)
+    return next((fhir.child(one, "valueReference") for one in said), {})

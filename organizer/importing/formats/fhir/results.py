@@ -203,7 +203,7 @@ def imaging_study(resource: Node, context: Context) -> Entry:
                 "uid": fhir.text(one, "uid"),
                 "title": fhir.text(one, "description"),
                 "modality": fhir.text(one, "modality", "code"),
-                "instances": len(fhir.children(one, "instance")),
+                "instances": len(fhir.children(one, "instance")) or _whole(one.get("numberOfInstances")),
             }
         )
         for one in series
@@ -226,6 +226,10 @@ def imaging_study(resource: Node, context: Context) -> Entry:
         status=fhir.text(resource, "status"),
         data=fhir.filled(data),
     )
+
+
+def _whole(number: object) -> int:
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0
 
 
 def questionnaire_response(resource: Node, context: Context) -> Entry:

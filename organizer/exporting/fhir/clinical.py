@@ -1,0 +1,265 @@
+"""Conditions, allergies, side effects, procedures, vaccinations, relatives, visits, devices, medicines."""
+
+from typing import Any
+
+from organizer.exporting.fhir import shapes
+from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
+from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
+from organizer.records.entry import Entry
+
+COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
+_PAST = ("inactive", "remission", "resolved")
+_ALLERGY_COURSES = ("active", "inactive", "resolved")
+_CERTAINTIES = ("unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error")
+_ALLERGY_CERTAINTIES = ("unconfirmed", "confirmed", "refuted", "entered-in-error")
+_CONDITION_LISTS = {"problem list item": "problem-list-item", "encounter diagnosis": "encounter-diagnosis"}
+_ALLERGY_GROUPS = ("food", "medication", "environment", "biologic")
+_SEVERITIES = ("mild", "moderate", "severe")
+_OUTCOMES = ("resolved", "recovering", "ongoing", "resolvedWithSequelae", "fatal", "unknown")
+_DONE = (
+    "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown",
+)  # fmt: skip
+_TAKEN = (
+    "active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken",
+)  # fmt: skip
+_VISITS = (
+    "planned", "arrived", "triaged", "in-progress", "onleave", "finished", "cancelled", "entered-in-error", "unknown",
+)  # fmt: skip
+_VISIT_CLASSES = {
+    "AMB": "ambulatory", "EMER": "emergency", "FLD": "field", "HH": "home health", "IMP": "inpatient encounter",
+    "ACUTE": "inpatient acute", "NONAC": "inpatient non-acute", "OBSENC": "observation encounter",
+    "PRENC": "pre-admission", "SS": "short stay", "VR": "virtual",
+}  # fmt: skip
+_CLASS_WORDS = {words: code for code, words in _VISIT_CLASSES.items()}
+_RELATIVES = ("partial", "completed", "entered-in-error", "health-unknown")
+_IN_USE = ("active", "inactive", "entered-in-error", "unknown")
+
+
+def certainty(entry: Entry, allowed: tuple[str, ...]) -> str:
+    """The verification status; an entry marked as entered in error says it there, as R4 has it."""
+    if entry.status == "entered-in-error":
+        return entry.status
+    return shapes.one_of(entry.text("verification"), allowed, "")
+
+
+def condition(entry: Entry, others: Neighbours) -> Node:
+    """Condition. In error it has no clinical status (con-5); an end needs a status that fits it (con-4)."""
+    sure = certainty(entry, _CERTAINTIES)
+    course = shapes.one_of(entry.status, COURSES, "") if sure != "entered-in-error" else ""
+    shaped: dict[str, Shape] = {
+        "recordedDate": shapes.date_time,
+        "severity": shapes.concept,
+        "asserter": shapes.named,
+        "category": _listed,
+        "stage.summary": lambda text: text,
+        "note": shapes.notes,
+    }
+    node = declared(entry, shaped)
+    stage = shapes.concept(node.pop("stage.summary", ""))
+    rests_on = others.references(entry, "rests-on")
+    ended = shapes.date_time(entry.ended.text) if entry.ended and course in _PAST else ""
+    return {
+        "clinicalStatus": shapes.coded(f"{TERMINOLOGY}condition-clinical", course) if course else {},
+        "verificationStatus": shapes.coded(f"{TERMINOLOGY}condition-ver-status", sure) if sure else {},
+        "code": shapes.concept(entry.title, entry.codes),
+        "onsetDateTime": shapes.date_time(entry.happened.text) if entry.happened else "",
+        "abatementDateTime": ended,
+        **node,
+        "stage": [{"summary": stage}] if stage else [],
+        "evidence": [{"detail": rests_on}] if rests_on else [],
+    }
+
+
+def _listed(text: Any) -> list[Node]:
+    code = _CONDITION_LISTS.get(text.casefold().replace("-", " ")) if isinstance(text, str) else None
+    if code is None:
+        return shapes.concepts(text)
+    display = code.replace("-", " ").title()
+    return [shapes.coded(f"{TERMINOLOGY}condition-category", code, display, text)]
+
+
+def allergy(entry: Entry, _others: Neighbours) -> Node:
+    """AllergyIntolerance. R4 wants a clinical status of all that isn't in error (ait-1): what stands without one in
+    a list of allergies counts as current."""
+    sure = certainty(entry, _ALLERGY_CERTAINTIES)
+    course = "" if sure == "entered-in-error" else shapes.one_of(entry.status, _ALLERGY_COURSES, "active")
+    told = entry.data
+    severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
+    reaction = shapes.filled({"manifestation": shapes.concepts(told.get("reaction")), "severity": severity})
+    groups = [one for one in entry.text("category").split(", ") if one in _ALLERGY_GROUPS]
+    return {
+        "clinicalStatus": shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", course) if course else {},
+        "verificationStatus": shapes.coded(f"{TERMINOLOGY}allergyintolerance-verification", sure) if sure else {},
+        "type": shapes.one_of(entry.text("allergy_type"), ("allergy", "intolerance"), ""),
+        "category": groups,
+        "criticality": shapes.one_of(entry.text("criticality"), ("low", "high", "unable-to-assess"), ""),
+        "code": shapes.concept(entry.title, entry.codes),
+        "onsetDateTime": shapes.date_time(entry.happened.text) if entry.happened else "",
+        "note": shapes.notes(told.get("note")),
+        "reaction": [reaction] if "manifestation" in reaction else [],
+    }
+
+
+def adverse_event(entry: Entry, others: Neighbours) -> Node:
+    """AdverseEvent; severity and outcome only where R4 has a code for them."""
+    severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
+    outcome = shapes.one_of(entry.text("outcome"), _OUTCOMES, "")
+    cause = shapes.words(entry.data.get("suspected_cause"))
+    suspects = others.references(entry, "suspects", "MedicationStatement", "Procedure", "Device", "Immunization")
+    if len(suspects) == 1 and cause:
+        suspects[0]["display"] = cause
+    elif not suspects:
+        suspects = shapes.named_list(cause)
+    return {
+        "actuality": shapes.one_of(entry.status, ("actual", "potential"), "actual"),
+        "event": shapes.concept(entry.title, entry.codes),
+        "date": shapes.date_time(entry.happened.text) if entry.happened else "",
+        "severity": shapes.coded(f"{TERMINOLOGY}adverse-event-severity", severity) if severity else {},
+        "outcome": shapes.coded(f"{TERMINOLOGY}adverse-event-outcome", outcome) if outcome else {},
+        "suspectEntity": [{"instance": one} for one in suspects],
+    }
+
+
+def procedure(entry: Entry, others: Neighbours) -> Node:
+    """Procedure, done or planned."""
+    shaped: dict[str, Shape] = {
+        "bodySite": shapes.concepts,
+        "outcome": shapes.concept,
+        "complication": shapes.concepts,
+        "performer": lambda text: [{"actor": one} for one in shapes.named_list(text)],
+        "location": shapes.named,
+        "note": shapes.notes,
+    }
+    treated = others.references(entry, "treats", "Condition", "Observation", "Procedure", "DiagnosticReport")
+    span = shapes.period(entry)
+    return {
+        "status": shapes.one_of(entry.status, _DONE, "unknown"),
+        "code": shapes.concept(entry.title, entry.codes),
+        "performedDateTime": "" if "end" in span else span.get("start"),
+        "performedPeriod": span if "end" in span else {},
+        **declared(entry, shaped),
+        **reasons(entry, treated),
+        "report": others.references(entry, "report", "DiagnosticReport", "DocumentReference"),
+    }
+
+
+def immunization(entry: Entry, _others: Neighbours) -> Node:
+    """Immunization, given or not."""
+    number = entry.text("dose_number")
+    shaped: dict[str, Shape] = {
+        "lotNumber": shapes.words,
+        "manufacturer": shapes.named,
+        "performer": lambda text: [{"actor": one} for one in shapes.named_list(text)],
+        "statusReason": shapes.concept,
+        "note": shapes.notes,
+    }
+    whole = number.isascii() and number.isdecimal() and number[:1] != "0" and len(number) < 9
+    dose = {"doseNumberPositiveInt": int(number)} if whole else {"doseNumberString": shapes.words(number)}
+    return {
+        "status": shapes.one_of(entry.status, ("completed", "entered-in-error", "not-done"), "completed"),
+        "vaccineCode": shapes.concept(entry.title, entry.codes) or shapes.absent(),
+        **(
+            {"occurrenceDateTime": shapes.date_time(entry.happened.text)}
+            if entry.happened and shapes.date_time(entry.happened.text)
+            else {"occurrenceString": "unknown"}
+        ),
+        **declared(entry, shaped),
+        "protocolApplied": [dose] if whole or shapes.words(number) else [],
+    }
+
+
+def family_history(entry: Entry, _others: Neighbours) -> Node:
+    """FamilyMemberHistory: one relative with all illnesses."""
+    listed = entry.data.get("conditions") or ([{"title": entry.title}] if shapes.words(entry.title) else [])
+    illnesses = []
+    for one in listed:
+        told = shapes.concept(one.get("title"))
+        if told:
+            illnesses.append(shapes.filled({"code": told, "onsetString": shapes.words(one.get("onset"))}))
+    died = entry.text("deceased")
+    return {
+        "status": shapes.one_of(entry.status, _RELATIVES, "completed"),
+        "relationship": shapes.concept(entry.data.get("relation")) or shapes.absent(),
+        "deceasedBoolean": True if died == "yes" else None,
+        "deceasedString": shapes.words(died) if died != "yes" else "",
+        "note": shapes.notes(entry.data.get("note")),
+        "condition": illnesses,
+    }
+
+
+def encounter(entry: Entry, _others: Neighbours) -> Node:
+    """Encounter: a visit with whom and where."""
+    shaped: dict[str, Shape] = {
+        "participant": lambda text: [{"individual": one} for one in shapes.named_list(text)],
+        "serviceProvider": shapes.named,
+        "reasonCode": shapes.concepts,
+    }
+    kind = entry.data.get("visit_class")
+    return {
+        "status": shapes.one_of(entry.status, _VISITS, "unknown"),
+        "class": _visit_class(kind if isinstance(kind, str) else ""),
+        "type": [one for one in [shapes.concept(entry.title, entry.codes)] if one],
+        **declared(entry, shaped),
+        "period": shapes.period(entry),
+    }
+
+
+def _visit_class(told: str) -> Node:
+    if told in _VISIT_CLASSES:
+        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", told)
+    if told in _CLASS_WORDS:
+        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", _CLASS_WORDS[told], told)
+    return shapes.named(told) or shapes.coding(f"{TERMINOLOGY}v3-NullFlavor", "UNK", "unknown")
+
+
+def device(entry: Entry, _others: Neighbours) -> Node:
+    """Device. R4 says in it neither since when nor where it is worn."""
+    shaped: dict[str, Shape] = {
+        "manufacturer": shapes.words,
+        "modelNumber": shapes.words,
+        "serialNumber": shapes.words,
+        "lotNumber": shapes.words,
+        "udiCarrier": lambda text: shapes.held(text, "carrierHRF"),
+        "expirationDate": shapes.date_time,
+        "safety": shapes.concepts,
+        "note": shapes.notes,
+    }
+    return {
+        "status": shapes.one_of(entry.status, _IN_USE, ""),
+        "type": shapes.concept(entry.title, entry.codes),
+        **declared(entry, shaped),
+    }
+
+
+def medicine(entry: Entry, others: Neighbours) -> Node:
+    """MedicationStatement with dose and timing in words and, where known, in numbers."""
+    shaped: dict[str, Shape] = {
+        "informationSource": shapes.named,
+        "statusReason": shapes.concepts,
+        "note": shapes.notes,
+    }
+    treated = others.references(entry, "treats", "Condition", "Observation", "DiagnosticReport")
+    dosage = _dosage(entry)
+    return {
+        "status": shapes.one_of(entry.status, _TAKEN, "unknown"),
+        "medicationCodeableConcept": shapes.concept(entry.title, entry.codes) or shapes.absent(),
+        "effectivePeriod": shapes.period(entry),
+        **declared(entry, shaped),
+        **reasons(entry, treated),
+        "dosage": [dosage] if dosage else [],
+    }
+
+
+def _dosage(entry: Entry) -> Node:
+    told = entry.data
+    dose, often = shapes.words(told.get("dose")), shapes.words(told.get("frequency"))
+    amount = shapes.simple(told.get("dose_value"), entry.text("dose_unit"))
+    spoken = ", ".join(part for part in (dose, often) if part) if amount and often else "" if amount else dose
+    return shapes.filled(
+        {
+            "text": spoken,
+            "timing": {"code": {"text": often}} if often else {},
+            "route": shapes.concept(told.get("route")),
+            "doseAndRate": [{"doseQuantity": amount}] if amount else [],
+        }
+    )

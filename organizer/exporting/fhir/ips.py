@@ -1,0 +1,148 @@
+"""An International Patient Summary of one person: a FHIR R4 document (hl7.org/fhir/uv/ips) for whoever treats them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from organizer.base.dates import now
+from organizer.base.errors import NotFoundError
+from organizer.base.identifiers import new_id
+from organizer.base.progress import Progress
+from organizer.base.words import _, marked, ngettext
+from organizer.exporting.export import Export, Outgoing
+from organizer.exporting.fhir import narrative, shapes
+from organizer.exporting.fhir.files import packed, with_files
+from organizer.exporting.fhir.ips_resources import absent_statement, device_use, summarised
+from organizer.exporting.fhir.ips_sections import SECTIONS, Section, chosen
+from organizer.exporting.fhir.neighbours import Neighbours
+from organizer.exporting.fhir.shapes import Node
+from organizer.records.entry import Entry
+from organizer.records.interchange import ID_PREFIX
+from organizer.records.kinds import find_kind
+from organizer.store.files import write_whole
+
+PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
+
+
+def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
+    """The summary of `outgoing.person`, its resources by type. Raises NotFoundError where the person isn't there."""
+    patient = next((one for one in outgoing.entries if one.id == outgoing.person), None)
+    if patient is None:
+        raise NotFoundError(_("This person isn’t in the record."), _("Choose whose summary it shall be."))
+    progress.report(_("Writing the summary"))
+    resources = _document(patient, outgoing, progress)
+    when = now().isoformat(timespec="seconds")
+    name = new_id()
+    bundle = {
+        "resourceType": "Bundle",
+        "id": name,
+        "meta": {"profile": [f"{PROFILE}Bundle-uv-ips"]},
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
+        "type": "document",
+        "timestamp": when,
+        "entry": [{"fullUrl": ID_PREFIX + one["id"], "resource": one} for one in resources],
+    }
+    write_whole(outgoing.out, packed(bundle))
+    return dict(Counter(str(one["resourceType"]) for one in resources))
+
+
+def _document(patient: Entry, outgoing: Outgoing, progress: Progress) -> list[Node]:
+    """The composition, the person, and each resource that the composition leads to."""
+    revised = {target for one in outgoing.entries if not one.struck for target in one.targets("revises")}
+    listed = [one for one in outgoing.entries if one.person == patient.id and one.id not in revised]
+    picked = [(section, chosen(section, listed)) for section in SECTIONS]
+    kept = {one.id: one for section, found in picked if not section.told_only for one in found}
+    aims = {one.id: one for one in listed if one.kind == "Goal" and not one.struck}
+    plans = [one for one in kept.values() if one.kind == "CarePlan"]
+    kept |= {one: aims[one] for plan in plans for one in plan.targets("goal") if one in aims}
+    others = Neighbours({patient.id: patient, **kept})
+
+    resources = [summarised(patient, others)]
+    for one in kept.values():
+        progress.check()
+        resources.append(with_files(summarised(one, others), one, outgoing))
+    sections: dict[str, Node] = {}
+    for section, found in picked:
+        made, extra = _section(section, found, patient, len(_all_of(section, listed)))
+        resources += extra
+        if made:
+            _merged(sections, made)
+    return [_composition(patient, list(sections.values())), *resources]
+
+
+def _all_of(section: Section, listed: Sequence[Entry]) -> list[Entry]:
+    return [one for one in listed if one.kind == section.kind and not one.struck and section.belongs(one)]
+
+
+def _merged(sections: dict[str, Node], made: Node) -> None:
+    """Results and reports are one section of the document."""
+    code = made["code"]["coding"][0]["code"]
+    first = sections.setdefault(code, made)
+    if first is not made:
+        first["entry"] = [*first.get("entry", []), *made.get("entry", [])]
+        ends = len("</div>")
+        inner = made["text"]["div"].partition(">")[2]
+        first["text"]["div"] = first["text"]["div"][:-ends] + inner
+
+
+def _section(section: Section, found: Sequence[Entry], patient: Entry, known: int) -> tuple[Node, list[Node]]:
+    """A section, and the resources that stand for it beside its entries; nothing where it may be left out."""
+    if not found and not section.absent[0]:
+        return {}, []
+    extra: list[Node] = []
+    references = [shapes.reference(one) for one in found]
+    if not found:
+        extra = [absent_statement(section, patient)]
+        references = [{"reference": ID_PREFIX + extra[0]["id"], "display": section.absent[1]}]
+    elif section.kind == "Device":
+        extra = [device_use(one, patient) for one in found]
+        references = [{"reference": ID_PREFIX + one["id"], "display": one["device"]["display"]} for one in extra]
+    made = {
+        "title": _(section.title),
+        "code": shapes.coded("http://loinc.org", section.code, section.display),
+        "text": _told(section, found, known) if found else narrative.of_words(_(_NOTHING[section.code])),
+        "entry": [] if section.told_only else references,
+    }
+    return shapes.filled(made), extra
+
+
+_NOTHING = {
+    "11450-4": marked("The record holds no information about problems."),
+    "48765-2": marked("The record holds no information about allergies."),
+    "10160-0": marked("The record holds no information about medicines."),
+}
+
+
+def _told(section: Section, found: Sequence[Entry], known: int) -> Node:
+    kind = find_kind(section.kind)
+    fields = [field for field in kind.fields if field.name in section.columns]
+    rows = [[kind.show(one, field) for field in fields] for one in found]
+    left = known - len(found)
+    notes = []
+    if left > 0:
+        text = ngettext("{n} earlier entry is in the record.", "{n} earlier entries are in the record.", left)
+        notes = [text.format(n=left)]
+    return narrative.of_section([_(field.label) for field in fields], rows, notes)
+
+
+def _composition(patient: Entry, sections: list[Node]) -> Node:
+    when = now().isoformat(timespec="seconds")
+    name = new_id()
+    title = _("International Patient Summary")
+    return {
+        "resourceType": "Composition",
+        "id": name,
+        "meta": {"profile": [f"{PROFILE}Composition-uv-ips"]},
+        "text": narrative.of_words(f"{title}: {patient.title}"),
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
+        "status": "final",
+        "type": shapes.coded("http://loinc.org", "60591-5", "Patient summary Document"),
+        "subject": shapes.reference(patient),
+        "date": when,
+        "author": [shapes.reference(patient)],
+        "title": title,
+        "confidentiality": "N",
+        "section": sections,
+    }
+
+
+IPS = Export("ips", write, one_person=True)

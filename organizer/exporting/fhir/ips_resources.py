@@ -1,0 +1,103 @@
+"""The resources of a summary: R4 as elsewhere, with what the IPS profiles ask for beyond it, and words for people."""
+
+from organizer.base.identifiers import new_id
+from organizer.exporting.fhir import narrative, shapes
+from organizer.exporting.fhir.clinical import COURSES
+from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, is_past, statement
+from organizer.exporting.fhir.neighbours import Neighbours
+from organizer.exporting.fhir.resources import native
+from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
+from organizer.records.entry import Entry
+
+_PROFILED = (
+    "Patient", "AllergyIntolerance", "Condition", "MedicationStatement", "Immunization", "Procedure",
+)  # fmt: skip
+_PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/{kind}-uv-ips"
+_ACTIVE = shapes.coded(f"{TERMINOLOGY}condition-clinical", "active", "Active")
+_ALLERGY_ACTIVE = shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", "active", "Active")
+
+
+def summarised(entry: Entry, others: Neighbours) -> Node:
+    """The resource of an entry with what its IPS profile demands: a time or why there is none, a status, a name."""
+    if entry.kind == "Condition" and entry.status not in COURSES:
+        entry = entry.having(status="inactive" if is_past(entry) else "active")
+    node = native(entry, others)
+    _completed(node)
+    code, display = statement(entry)
+    if code:
+        name = "medicationCodeableConcept" if entry.kind == "MedicationStatement" else "code"
+        others_said = [one for one in node[name].get("coding", []) if one.get("system") != ABSENT_UNKNOWN]
+        node[name] = {**node[name], "coding": [shapes.coding(ABSENT_UNKNOWN, code, display), *others_said]}
+    head = {"resourceType": node.pop("resourceType"), "id": node.pop("id")}
+    if entry.kind in _PROFILED:
+        head["meta"] = {"profile": [_PROFILE.format(kind=entry.kind)]}
+    return {**head, "text": narrative.of_entry(entry), **node}
+
+
+def _completed(node: Node) -> None:
+    kind = node["resourceType"]
+    if kind == "Patient" and "birthDate" not in node:
+        node["_birthDate"] = shapes.absent()
+    elif kind == "Condition":
+        node["category"] = [shapes.coded(f"{TERMINOLOGY}condition-category", "problem-list-item", "Problem List Item")]
+    elif kind == "MedicationStatement":
+        node.setdefault("effectivePeriod", shapes.absent())
+    elif kind == "Procedure" and not node.keys() & {"performedDateTime", "performedPeriod"}:
+        node["performedPeriod"] = shapes.absent()
+    elif kind in ("Observation", "DiagnosticReport"):
+        _examined(node)
+
+
+def _examined(node: Node) -> None:
+    if not node.keys() & {"effectiveDateTime", "effectivePeriod"}:
+        node["effectivePeriod"] = shapes.absent()
+    node.setdefault("performer", [shapes.absent()])
+    if node["resourceType"] == "DiagnosticReport":
+        return
+    told = node.keys() & {"valueQuantity", "valueString", "component", "hasMember", "dataAbsentReason"}
+    missing = shapes.coded(f"{TERMINOLOGY}data-absent-reason", "unknown", "Unknown")
+    if not told:
+        node["dataAbsentReason"] = missing
+    for part in node.get("component", []):
+        if not part.keys() & {"valueQuantity", "valueString", "dataAbsentReason"}:
+            part["dataAbsentReason"] = missing
+
+
+def absent_statement(section: Section, patient: Entry) -> Node:
+    """The statement that nothing is known about it – not that there is none."""
+    code = shapes.coded(ABSENT_UNKNOWN, *section.absent)
+    who = shapes.reference(patient)
+    made: dict[str, Node] = {
+        "Condition": {"clinicalStatus": _ACTIVE, "code": code, "subject": who},
+        "AllergyIntolerance": {"clinicalStatus": _ALLERGY_ACTIVE, "code": code, "patient": who},
+        "MedicationStatement": {
+            "status": "unknown",
+            "medicationCodeableConcept": code,
+            "subject": who,
+            "effectivePeriod": shapes.absent("not-applicable"),
+        },
+    }
+    return {
+        "resourceType": section.kind,
+        "id": new_id(),
+        "meta": {"profile": [_PROFILE.format(kind=section.kind)]},
+        "text": narrative.of_words(section.absent[1]),
+        **made[section.kind],
+    }
+
+
+def device_use(entry: Entry, patient: Entry) -> Node:
+    """Since when a device is used, and where: R4 says it beside the device."""
+    span = shapes.period(entry)
+    return shapes.filled(
+        {
+            "resourceType": "DeviceUseStatement",
+            "id": new_id(),
+            "text": narrative.of_entry(entry),
+            "status": "completed" if "end" in span else "active",
+            "subject": shapes.reference(patient),
+            "timingPeriod": span or shapes.absent(),
+            "device": shapes.reference(entry),
+            "bodySite": shapes.concept(entry.data.get("place")),
+        }
+    )

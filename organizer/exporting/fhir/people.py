@@ -1,0 +1,87 @@
+"""Patient, Practitioner, Organization, Coverage as R4 resources."""
+
+from organizer.exporting.fhir import shapes
+from organizer.exporting.fhir.neighbours import Neighbours, declared
+from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
+from organizer.records.entry import Entry
+
+_SEXES = ("female", "male", "other", "unknown")
+_INSURED = ("active", "cancelled", "draft", "entered-in-error")
+
+
+def patient(entry: Entry, _others: Neighbours) -> Node:
+    """Patient. A name is written as the record has it: which of its words are the family's is not guessed."""
+    told = entry.data
+    names = [shapes.words(one) for one in (entry.title, *(told.get("other_names") or ()))]
+    numbers = [shapes.words(one) for one in told.get("record_numbers") or ()]
+    contact = shapes.words(told.get("emergency_contact"))
+    died = told.get("deceased")
+    return {
+        "identifier": [_identifier(one) for one in numbers if one],
+        "name": [{"text": one} for one in names if one],
+        "telecom": _telecom(entry),
+        "gender": shapes.one_of(entry.text("sex"), _SEXES, ""),
+        "birthDate": shapes.date(told.get("birth_date")),
+        "deceasedBoolean": True if died == "yes" else None,
+        "deceasedDateTime": shapes.date_time(died),
+        "address": _address(entry),
+        "contact": [{"name": {"text": contact}}] if contact else [],
+        "communication": [{"language": one} for one in shapes.concepts(told.get("language"))],
+    }
+
+
+def _identifier(line: str) -> Node:
+    """`Medical record number: 123` as type and value."""
+    kind, parted, value = line.partition(": ")
+    if parted and shapes.words(kind) and shapes.words(value):
+        return {"type": {"text": shapes.words(kind)}, "value": shapes.words(value)}
+    return {"value": line}
+
+
+def _telecom(entry: Entry) -> list[Node]:
+    found = ((system, shapes.words(entry.data.get(system))) for system in ("phone", "fax", "email"))
+    return [{"system": system, "value": value} for system, value in found if value]
+
+
+def _address(entry: Entry) -> list[Node]:
+    text = shapes.words(entry.data.get("address"))
+    return [{"text": text}] if text else []
+
+
+def practitioner(entry: Entry, _others: Neighbours) -> Node:
+    """Practitioner."""
+    name, specialty = shapes.words(entry.title), shapes.concept(entry.data.get("specialty"))
+    return {
+        "active": False if entry.status == "inactive" else None,
+        "name": [{"text": name}] if name else [],
+        "telecom": _telecom(entry),
+        "address": _address(entry),
+        "qualification": [{"code": specialty}] if specialty else [],
+    }
+
+
+def organization(entry: Entry, _others: Neighbours) -> Node:
+    """Organization."""
+    return {
+        "active": False if entry.status == "inactive" else None,
+        **declared(entry, {"name": shapes.words, "type": shapes.concepts}),
+        "telecom": _telecom(entry),
+        "address": _address(entry),
+    }
+
+
+def coverage(entry: Entry, _others: Neighbours) -> Node:
+    """Coverage: payer, plan and group."""
+    told = {"plan": entry.data.get("plan"), "group": entry.data.get("group_number")}
+    named = {code: shapes.words(value) for code, value in told.items()}
+    return {
+        "status": shapes.one_of(entry.status, _INSURED, "active"),
+        **declared(entry, {"subscriberId": shapes.words}),
+        "period": shapes.period(entry),
+        "payor": shapes.named_list(entry.title) or [shapes.absent()],
+        "class": [
+            {"type": shapes.coded(f"{TERMINOLOGY}coverage-class", code), "value": value}
+            for code, value in named.items()
+            if value
+        ],
+    }

@@ -1,0 +1,170 @@
+"""CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference; Basic, where R4 has no resource."""
+
+from organizer.exporting.fhir import shapes
+from organizer.exporting.fhir.measured import attachment
+from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
+from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
+from organizer.records.entry import Entry
+from organizer.records.interchange import KIND_SYSTEM
+from organizer.records.kinds import find_kind
+
+_PLANNED = ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
+_DETAILS = (
+    "not-started", "scheduled", "in-progress", "on-hold", "completed", "cancelled", "stopped", "unknown",
+    "entered-in-error",
+)  # fmt: skip
+_AIMED = (
+    "proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled", "entered-in-error", "rejected",
+)  # fmt: skip
+_INTENTS = (
+    "proposal", "plan", "directive", "order", "original-order", "reflex-order", "filler-order", "instance-order",
+    "option",
+)  # fmt: skip
+_TASKS = (
+    "draft", "requested", "received", "accepted", "rejected", "ready", "cancelled", "in-progress", "on-hold",
+    "failed", "completed", "entered-in-error",
+)  # fmt: skip
+_TOLD = (
+    "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown",
+)  # fmt: skip
+_MEDIA = {
+    "call": ("PHONE", "telephone"),
+    "letter": ("MAILWRIT", "mail"),
+    "message": ("ELECTRONIC", "electronic data"),
+    "visit": ("FACE", "face-to-face"),
+}
+"""HL7 v3 ParticipationMode."""
+
+
+def care_plan(entry: Entry, others: Neighbours) -> Node:
+    """CarePlan: what is done as activities, what it treats and aims at as references."""
+    shaped: dict[str, Shape] = {
+        "title": shapes.words,
+        "description": shapes.words,
+        "author": shapes.named,
+        "category": shapes.concepts,
+        "note": shapes.notes,
+    }
+    done = others.references(entry, "includes", "MedicationStatement", "Procedure", "ServiceRequest", "Task")
+    allowed = [
+        one for one in done if others.entries[one["reference"].rpartition(":")[2]].kind in ("ServiceRequest", "Task")
+    ]
+    named = {one["display"] for one in allowed}
+    activities = []
+    for one in entry.data.get("activities") or ():
+        words = shapes.words(one.get("title"))
+        if words and words not in named:
+            status = shapes.one_of(one.get("status") or "", _DETAILS, "unknown")
+            activities.append({"detail": {"status": status, "description": words}})
+    return {
+        "status": shapes.one_of(entry.status, _PLANNED, "unknown"),
+        "intent": "plan",
+        **declared(entry, shaped),
+        "period": shapes.period(entry),
+        "addresses": others.references(entry, "treats", "Condition"),
+        "goal": others.references(entry, "goal", "Goal"),
+        "activity": activities + [{"reference": one} for one in allowed],
+    }
+
+
+def goal(entry: Entry, others: Neighbours) -> Node:
+    """Goal with its target as numbers or words, by when."""
+    told = entry.data
+    ends = {
+        "low": shapes.simple(told.get("target_low"), entry.unit),
+        "high": shapes.simple(told.get("target_high"), entry.unit),
+    }
+    detail = (
+        {"detailRange": shapes.filled(ends)}
+        if any(ends.values())
+        else {"detailString": shapes.words(told.get("target_text"))}
+    )
+    detail = shapes.filled(detail)
+    measure = shapes.concept(told.get("measure"), entry.codes)
+    if detail and not measure:
+        measure = shapes.concept(entry.title) or shapes.absent()
+    target = shapes.filled({"measure": measure, **detail, "dueDate": shapes.date(told.get("due"))})
+    return {
+        "lifecycleStatus": shapes.one_of(entry.status, _AIMED, "active"),
+        "description": shapes.concept(entry.title) or shapes.absent(),
+        "startDate": shapes.date(entry.happened.text) if entry.happened else "",
+        "target": [target] if target else [],
+        "addresses": others.references(
+            entry, "for", "Condition", "Observation", "MedicationStatement", "ServiceRequest"
+        ),
+        "note": shapes.notes(told.get("note")),
+    }
+
+
+def service_request(entry: Entry, others: Neighbours) -> Node:
+    """ServiceRequest: an order or a referral."""
+    shaped: dict[str, Shape] = {
+        "authoredOn": shapes.date_time,
+        "requester": shapes.named,
+        "performer": shapes.named_list,
+        "note": shapes.notes,
+    }
+    treated = others.references(entry, "for", "Condition", "Observation", "DiagnosticReport", "DocumentReference")
+    return {
+        "status": shapes.one_of(entry.status, _PLANNED, "unknown"),
+        "intent": shapes.one_of(entry.text("intent"), _INTENTS, "order"),
+        "code": shapes.concept(entry.title, entry.codes),
+        "occurrenceDateTime": shapes.date_time(entry.data.get("planned")),
+        **declared(entry, shaped),
+        **reasons(entry, treated),
+    }
+
+
+def task(entry: Entry, _others: Neighbours) -> Node:
+    """Task: something to do, by when."""
+    due = shapes.date_time(entry.happened.text) if entry.happened else ""
+    shaped: dict[str, Shape] = {"description": shapes.words, "authoredOn": shapes.date_time, "owner": shapes.named}
+    return {
+        "status": shapes.one_of(entry.status, _TASKS, "requested"),
+        "intent": "plan",
+        **declared(entry, shaped),
+        "restriction": {"period": {"end": due}} if due else {},
+        "note": shapes.notes(entry.data.get("note")),
+    }
+
+
+def communication(entry: Entry, _others: Neighbours) -> Node:
+    """Communication: a call, a letter, a message."""
+    medium = _MEDIA.get(entry.text("medium"))
+    shaped: dict[str, Shape] = {
+        "topic": shapes.concept,
+        "sent": shapes.date_time,
+        "recipient": shapes.named_list,
+        "identifier": lambda text: shapes.held(text, "value"),
+        "payload": lambda text: shapes.held(text, "contentString"),
+        "note": shapes.notes,
+    }
+    return {
+        "status": shapes.one_of(entry.status, _TOLD, "unknown"),
+        "medium": [shapes.coded(f"{TERMINOLOGY}v3-ParticipationMode", *medium)] if medium else [],
+        **declared(entry, shaped),
+    }
+
+
+def document_reference(entry: Entry, _others: Neighbours) -> Node:
+    """DocumentReference; the file itself is filled in where the bundle is written."""
+    shaped: dict[str, Shape] = {
+        "description": shapes.words,
+        "date": shapes.instant,
+        "author": shapes.named_list,
+        "custodian": shapes.named,
+    }
+    happened = entry.happened.text if entry.happened else ""
+    told = attachment({"media_type": entry.data.get("media_type"), "title": entry.title})
+    creation = "" if shapes.instant(happened) else shapes.date_time(happened)
+    return {
+        "status": shapes.one_of(entry.status, ("current", "superseded", "entered-in-error"), "current"),
+        "type": shapes.concept(entry.data.get("document_type"), entry.codes),
+        **declared(entry, shaped),
+        "content": [{"attachment": shapes.filled({**told, "creation": creation})}],
+    }
+
+
+def basic(entry: Entry, _others: Neighbours) -> Node:
+    """Basic: the kind by our own code; all its fields are extensions (records/interchange.py)."""
+    return {"code": shapes.coded(KIND_SYSTEM, entry.kind, text=find_kind(entry.kind).label)}

@@ -1,0 +1,35 @@
+"""What an export of a record wrote (records/interchange.py): its Basic resources, and its files."""
+
+from organizer.importing.contents import decoded
+from organizer.importing.format import EmbeddedFile
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.records.entry import Entry
+from organizer.records.interchange import KIND_SYSTEM
+
+_KINDS = ("OpinionCase", "TreatmentOption", "Question")
+
+
+def kind_of(resource: Node) -> str:
+    """Which of our kinds a Basic is, or "" for another program's."""
+    found = (one.code for one in fhir.codings(resource.get("code")) if one.system == KIND_SYSTEM)
+    return next((code for code in found if code in _KINDS), "")
+
+
+def without_files(resource: Node, context: Context) -> Node:
+    """The resource without the bytes of its files, which are kept as they are: what they say, the fields tell."""
+    held = fhir.children(resource, "presentedForm")
+    held += [fhir.child(one, "attachment") for one in fhir.children(resource, "content")]
+    for one in held:
+        data = decoded(fhir.text(one, "data")) if fhir.text(one, "data") else None
+        if data is not None:
+            name = fhir.text(one, "title") or fhir.text(resource, "resourceType")
+            context.embedded.append(EmbeddedFile(name, fhir.text(one, "contentType"), data))
+        one.pop("data", None)
+    return resource
+
+
+def basic(resource: Node, _context: Context) -> Entry:
+    """The kind alone: its fields are extensions."""
+    return Entry(kind_of(resource))

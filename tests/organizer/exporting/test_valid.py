@@ -1,0 +1,148 @@
+"""What goes out is FHIR R4: by fhir.resources, by our own rules, for every sample and for anything in a record."""
+
+import json
+from decimal import Decimal
+from types import SimpleNamespace
+
+from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given, settings
+
+from organizer.base.dates import PartialDate
+from organizer.base.progress import NoProgress
+from organizer.exporting.fhir.files import packed
+from organizer.exporting.fhir.ips import _document
+from organizer.exporting.fhir.neighbours import Neighbours
+from organizer.exporting.fhir.resources import resource
+from organizer.importing.formats.fhir import read_back
+from organizer.records.entry import Coding, Entry
+from organizer.records.interchange import ID_PREFIX
+from organizer.records.kinds import KINDS
+from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
+from tests.organizer.exporting.conftest import bring, checked
+from tests.organizer.exporting.test_round_trip import OURS, UNSHRUNK
+
+
+def as_bundle(kind, resources):
+    listed = [{"fullUrl": ID_PREFIX + one["id"], "resource": one} for one in resources]
+    data = packed({"resourceType": "Bundle", "type": kind, "entry": listed})
+    return data, json.loads(data, parse_float=Decimal)
+
+
+@given(entries_made.records(KINDS))
+@settings(max_examples=4, phases=UNSHRUNK)
+def test_anything_in_a_record_is_written_validly(made):
+    others = Neighbours({one.id: one for one in made})
+    data, bundle = as_bundle("collection", [resource(one, others, read_back) for one in made])
+    Bundle.model_validate_json(data)
+    assert fhir_rules.breaks(bundle) == []
+
+
+@given(entries_made.records(KINDS))
+@settings(max_examples=4, phases=UNSHRUNK)
+def test_anything_in_a_record_gives_a_valid_summary(made):
+    outgoing = SimpleNamespace(record=None, entries=made, person=made[0].id, others_documents=frozenset())
+    made = [one.having(data={key: value for key, value in one.data.items() if key != "file"}) for one in made]
+    outgoing.entries = made
+    data, bundle = as_bundle("document", _document(made[0], outgoing, NoProgress()))
+    bundle |= {"timestamp": "2026-01-01T00:00:00Z", "identifier": {"value": "x"}}
+    Bundle.model_validate_json(data)
+    assert ips_rules.breaks(bundle) == []
+
+
+def section(bundle, code):
+    found = bundle["entry"][0]["resource"]["section"]
+    return next((one for one in found if one["code"]["coding"][0]["code"] == code), None)
+
+
+def resources(bundle, kind):
+    return [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == kind]
+
+
+def test_what_the_record_knows_nothing_of_is_no_statement_that_there_is_none(new_record, taken_out):
+    bundle = checked(taken_out(new_record([Entry("Patient", "Ann", id="p", person="p")]), "ips").path, ips_rules)
+    said = {one["resourceType"]: one for entry in bundle["entry"] for one in [entry["resource"]]}
+    assert said["AllergyIntolerance"]["code"]["coding"][0]["code"] == "no-allergy-info"
+    assert said["Condition"]["code"]["coding"][0]["code"] == "no-problem-info"
+    assert said["MedicationStatement"]["medicationCodeableConcept"]["coding"][0]["code"] == "no-medication-info"
+    assert len(bundle["entry"][0]["resource"]["section"]) == 3
+    assert said["Patient"]["_birthDate"]["extension"][0]["valueCode"] == "unknown"
+
+
+def test_none_known_is_said_as_such_and_gives_way_to_an_allergy(new_record, taken_out):
+    person = Entry("Patient", "Ann", id="p", person="p")
+    none = Entry(
+        "AllergyIntolerance", "No known allergy", id="n", person="p", data={"none_known": True},
+        codes=(Coding("http://snomed.info/sct", "716186003", "No known allergy"),),
+    )  # fmt: skip
+    latex = Entry("AllergyIntolerance", "Latex", id="l", person="p", data={"reaction": "hives"})
+    (only,) = resources(checked(taken_out(new_record([person, none]), "ips").path, ips_rules), "AllergyIntolerance")
+    assert [one["code"] for one in only["code"]["coding"]] == ["no-known-allergies", "716186003"]
+    (only,) = resources(
+        checked(taken_out(new_record([person, none, latex]), "ips").path, ips_rules), "AllergyIntolerance"
+    )
+    assert only["code"]["text"] == "Latex"
+
+
+def test_struck_ruled_out_and_superseded_diagnoses_are_no_problems(new_record, taken_out):
+    from organizer.records.entry import Link
+
+    person = Entry("Patient", "Ann", id="p", person="p")
+    made = [
+        Entry("Condition", "Lupus", id="a", person="p", status="active", links=(Link("revises", "b"),)),
+        Entry("Condition", "Unclear joint pain", id="b", person="p", status="active"),
+        Entry("Condition", "Measles", id="c", person="p", status="active", data={"verification": "refuted"}),
+        Entry("Condition", "Typing mistake", id="d", person="p", status="entered-in-error"),
+        Entry("Condition", "Jaundice", id="e", person="p", ended=PartialDate("2001")),
+    ]
+    bundle = checked(taken_out(new_record([person, *made]), "ips").path, ips_rules)
+    assert [one["display"] for one in section(bundle, "11450-4")["entry"]] == ["Lupus"]
+    assert [one["display"] for one in section(bundle, "11348-0")["entry"]] == ["Jaundice"]
+    jaundice = next(one for one in resources(bundle, "Condition") if one["code"]["text"] == "Jaundice")
+    assert jaundice["abatementDateTime"] == "2001"
+
+
+def test_a_summary_holds_the_latest_of_each_measure_and_says_so(new_record, taken_out):
+    person = Entry("Patient", "Ann", id="p", person="p")
+    made = [
+        Entry("Observation", "Potassium", id=f"k{year}", person="p", value=4.1, value_text="4.10", unit="mmol/L",
+              happened=PartialDate(str(year)), data={"category": "laboratory"})
+        for year in (2019, 2021, 2020)
+    ]  # fmt: skip
+    bundle = checked(taken_out(new_record([person, *made]), "ips").path, ips_rules)
+    (only,) = resources(bundle, "Observation")
+    assert only["effectiveDateTime"] == "2021"
+    assert str(only["valueQuantity"]["value"]) == "4.10"
+    assert "2 earlier entries" in section(bundle, "30954-2")["text"]["div"]
+
+
+def test_narratives_hold_no_markup_of_the_record(new_record, taken_out):
+    person = Entry("Patient", "<script>alert(1)</script>\x01", id="p", person="p")
+    path = taken_out(new_record([person]), "ips").path
+    bundle = checked(path, ips_rules)
+    divs = [entry["resource"]["text"]["div"] for entry in bundle["entry"]]
+    assert divs
+    assert not [div for div in divs if "<script" in div]
+
+
+def test_one_persons_export_holds_nothing_of_another(new_record, taken_out):
+    ann, ben = Entry("Patient", "Ann Secretname", id="a", person="a"), Entry("Patient", "Ben", id="b", person="b")
+    from organizer.records.entry import Link
+
+    mine = Entry("Condition", "Asthma", id="m", person="b", links=(Link("rests-on", "x"),))
+    hers = Entry("DiagnosticReport", "Hush-hush report", id="x", person="a")
+    record = new_record([ann, ben, mine, hers])
+    for way in ("fhir", "ips", "csv", "sqlite"):
+        out = taken_out(record, way, "b", "" if way == "csv" else ".out").path
+        data = b"".join(path.read_bytes() for path in out.iterdir()) if out.is_dir() else out.read_bytes()
+        assert b"Secretname" not in data
+        assert b"Hush" not in data
+
+
+def test_a_summary_of_the_record_changes_nothing_in_it(new_record, taken_out):
+    record = new_record(person="Nobody")
+    bring(record, OURS[-1], *(path for path in OURS if path.suffix in (".json", ".xml")))
+    from organizer.services.people import people
+
+    person = people(record)[-1]
+    plan = bring(record, taken_out(record, "ips", person.id).path)
+    assert {item.entry.kind for item in plan.items() if item.writes} <= {"Device"}
