@@ -117,5 +117,5 @@ class PacketStep(Step):
         self.context.read(
             _("Saving the packet"),
             lambda _record, _progress: packets.save(data, out),
-            lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
+            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
         )
