@@ -171,9 +171,10 @@ class PacketStep(Step):
             return 0
 
         def saved(parts: int) -> None:
-            words = _("Saved: {name}").format(name=out.name)
+            words = _("Saved: {name}") if passphrase else _("Saved: {name}. Anyone who gets it can read it.")
+            words = words.format(name=out.name)
             if parts:
-                words += ngettext(", and {n} part beside it", ", and {n} parts beside it", parts).format(n=parts)
+                words += " " + ngettext("{n} part lies beside it.", "{n} parts lie beside it.", parts).format(n=parts)
             if case:
                 self.context.write(lambda: packet_versions.keep(self.context.record, case, chosen, result, data))
             self.context.toast(words)
