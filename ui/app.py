@@ -5,10 +5,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
+from organizer.base.words import speak
 from ui.error_box import install_hook
 from ui.main_window import NAME, MainWindow
 from ui.one_window import OneWindow
@@ -26,7 +27,9 @@ def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -
     if not one.is_first:
         one.call()
         return 0
-    window = MainWindow(kept.load())
+    settings = kept.load()
+    speak(settings.language or QLocale.system().name().partition("_")[0])
+    window = MainWindow(settings)
     one.called.connect(lambda: _raise(window))
     for name in argv[1:2]:
         if Path(name).is_dir():

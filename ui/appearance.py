@@ -4,10 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.settings import Settings
-from organizer.base.words import _
+from organizer.base.words import _, languages
 from ui.theme import SCALES
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
+
+NAMES = {"en": "English", "es": "Español"}
 
 
 class Appearance(QDialog):
@@ -15,6 +17,7 @@ class Appearance(QDialog):
 
     look_chosen = Signal(str)
     scale_chosen = Signal(float)
+    language_chosen = Signal(str)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +29,9 @@ class Appearance(QDialog):
         self.sizes = Segmented(_("Text size"), sizes, str(settings.text_scale))
         self.looks.chosen.connect(self.look_chosen)
         self.sizes.chosen.connect(lambda key: self.scale_chosen.emit(float(key)))
+        spoken = [("", _("As the system")), *((code, NAMES.get(code, code)) for code in languages())]
+        self.languages = Segmented(_("Language"), spoken, settings.language)
+        self.languages.chosen.connect(self.language_chosen)
         close = QPushButton(_("Close"))
         close.setAccessibleName(_("Close"))
         close.clicked.connect(self.accept)
@@ -33,13 +39,15 @@ class Appearance(QDialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(_("Appearance"), "heading"))
-        for words, choice in ((_("Colours"), self.looks), (_("Text size"), self.sizes)):
+        rows = ((_("Colours"), self.looks), (_("Text size"), self.sizes), (_("Language"), self.languages))
+        for words, choice in rows:
             column.addWidget(label(words, "second"))
             row = QHBoxLayout()
             row.addWidget(choice)
             row.addStretch()
             column.addLayout(row)
         column.addWidget(label(_("Text can also be made larger with Ctrl and +, smaller with Ctrl and −."), "small"))
+        column.addWidget(label(_("Another language is spoken from the next start on."), "small"))
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(close)

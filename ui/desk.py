@@ -96,6 +96,11 @@ class Desk(QWidget):
         self.show_form(entry, draft.kind, draft.fields)
         self.show_toast(_("What you were typing is here again. It isn’t saved yet."), None)
 
+    def tidy(self) -> None:
+        """Nobody is at it: bring home what was written lately, unless work is under way."""
+        if not self.jobs.running:
+            self.context.read(_("Tidying"), lambda record, _progress: records.tidy(record), lambda _done: None)
+
     def show_first(self, page_id: str) -> None:
         """Show the page where one left off, else the first one."""
         self._go(Place(page_id if page_id in self._page_types else next(iter(self._page_types))))

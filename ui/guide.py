@@ -1,21 +1,22 @@
-"""The guide of the second opinion: our own texts with the source and date of each statement of fact."""
+"""The pages of the guide: the second opinion, with the source and date of each statement; backup and recovery."""
 
 from functools import lru_cache
 from importlib import resources
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from organizer.base.words import _
 from ui.theme import Theme
 from ui.widgets.buttons import button
 
-FILE = "second-opinion.md"
+OPINION, RECOVERY = "second-opinion.md", "backup-and-recovery.md"
 
 
-@lru_cache(maxsize=1)
-def guide() -> str:
-    """The guide as Markdown."""
-    return (resources.files("resources.guide") / FILE).read_text("utf-8")
+@lru_cache(maxsize=2)
+def guide(page: str = OPINION) -> str:
+    """A page of the guide as Markdown."""
+    return (resources.files("resources.guide") / page).read_text("utf-8")
 
 
 def section(title: str) -> list[str]:
@@ -29,16 +30,17 @@ def section(title: str) -> list[str]:
 class GuideDialog(QDialog):
     """Reads offline; a link is shown and opens nothing."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, page: str = OPINION) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Guide: a second opinion"))
+        titles = {OPINION: _("Guide: a second opinion"), RECOVERY: _("Guide: backup and recovery")}
+        self.setWindowTitle(titles[page])
         self.setAccessibleName(self.windowTitle())
         text = QTextBrowser()
         text.setAccessibleName(self.windowTitle())
         text.setOpenLinks(False)
-        text.setMarkdown(guide())
+        text.setMarkdown(guide(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addWidget(text)
-        layout.addWidget(button(_("Close"), theme, self.accept))
+        layout.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
         self.resize(theme.px(720), theme.px(680))

@@ -1,4 +1,7 @@
-"""Locks the record when nobody has typed or moved the pointer for a while, and when the computer has slept."""
+"""Locks the record when nobody has typed or moved the pointer for a while, and when the computer has slept.
+
+Sooner, after half a minute, it lets the record be tidied.
+"""
 
 from collections.abc import Callable
 
@@ -17,6 +20,7 @@ _SIGNS_OF_LIFE = frozenset(
     }
 )
 BEAT_MS = 10_000
+QUIET_BEATS = 3  # without a sign of life: time to tidy
 ASLEEP_SECONDS = 60  # no beat for so long: the whole computer stood still, not just this program
 
 
@@ -28,9 +32,10 @@ class IdleWatch(QObject):
 
     lock_wanted = Signal()
 
-    def __init__(self, minutes: int, lock: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, minutes: int, lock: Callable[[], None], tidy: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._lock = lock
+        self._lock, self._tidy = lock, tidy
+        self._quiet = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lock)
@@ -58,6 +63,7 @@ class IdleWatch(QObject):
         return False
 
     def _sign_of_life(self) -> None:
+        self._quiet = 0
         if self.timer.interval():
             self.timer.start()
         else:
@@ -67,6 +73,9 @@ class IdleWatch(QObject):
         last, self._last = self._last, now()
         if (self._last - last).total_seconds() > ASLEEP_SECONDS:
             self._lock()
+        self._quiet += 1
+        if self._quiet == QUIET_BEATS:
+            self._tidy()
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:

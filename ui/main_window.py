@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
         self._stack.addWidget(self.door)
-        self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self)
+        self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
         self._clipboard = ClipboardWatch(self)
         self._bind_keys()
@@ -162,6 +162,11 @@ class MainWindow(QMainWindow):
         dialog.erase_wanted.connect(self._erase_record)
         dialog.open()
 
+    def tidy_record(self) -> None:
+        """Nobody has touched anything for a while."""
+        if self.desk is not None:
+            self.desk.tidy()
+
     def _set_idle(self, minutes: int) -> None:
         self.keep(replace(self.settings, idle_minutes=minutes))
         self._idle.set_minutes(minutes)
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
 
         dialog = Appearance(self.settings, self)
         dialog.look_chosen.connect(lambda look: self.change(look=look))
+        dialog.language_chosen.connect(lambda code: self.change(language=code))
         dialog.scale_chosen.connect(lambda scale: self.change(text_scale=scale))
         dialog.open()
 

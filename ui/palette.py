@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from organizer.base.dates import PartialDate
 from organizer.base.words import _
 from organizer.records.kinds import find_kind
 from organizer.services.search import Hit, Wanted, search
@@ -15,7 +16,6 @@ from ui.icons import icon
 from ui.page import Page
 from ui.widgets.labels import label
 
-WAIT_MS = 120  # typing goes on: only its pause asks the record
 MOST_HITS = 40
 
 
@@ -38,7 +38,8 @@ class Palette(QDialog):
         self.setAccessibleName(self.windowTitle())
         self._context, self._pages = context, pages
         self._choices: list[Choice] = []
-        self._asked = ""
+        self._hits: list[Hit] = []
+        self._asking = False
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("A test, a medicine, a diagnosis, words of a letter…"))
         self.field.setAccessibleName(_("Find anything"))
@@ -51,9 +52,6 @@ class Palette(QDialog):
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
         self.list.itemClicked.connect(lambda _item: self.open_chosen())
         self.told = label("", "small")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._ask)
         self.field.textChanged.connect(self._typed)
         self._lay_out()
         self._typed("")
@@ -79,29 +77,42 @@ class Palette(QDialog):
         return super().eventFilter(watched, event)
 
     def _typed(self, text: str) -> None:
-        self._asked = text
-        self._show(self._doings(text))
+        """Show at once what is known: pages, actions, and those of the last hits that still say what is typed."""
+        folded = text.strip().casefold()
+        self._hits = [hit for hit in self._hits if folded and folded in hit.title.casefold()]
+        self._show([*map(self._hit, self._hits), *self._doings(text)])
         self.told.setText("")
-        if text.strip():
-            self._timer.start(WAIT_MS)
+        if folded:
+            self._ask()
 
     def _ask(self) -> None:
-        text, person = self._asked, self._context.person
+        """Search in the background, one search at a time: what was typed meanwhile is asked when it answers."""
+        if self._asking:
+            return
+        self._asking = True
+        text, wanted = self.field.text(), Wanted(self._context.person)
         self._context.read(
             _("Searching"),
-            lambda record, _progress: search(record, text, Wanted(person), MOST_HITS),
+            lambda record, _progress: search(record, text, wanted, MOST_HITS),
             lambda hits: self._found(text, hits),
         )
 
     def _found(self, text: str, hits: list[Hit]) -> None:
-        if text != self._asked or not self.isVisible():
+        self._asking = False
+        typed = self.field.text()
+        if not self.isVisible() or not typed.strip():
             return
-        self._show([*(self._hit(hit) for hit in hits), *self._doings(text)])
+        if text != typed:
+            self._ask()
+            return
+        self._hits = hits
+        self._show([*map(self._hit, hits), *self._doings(text)])
         self.told.setText("" if self._choices else _("Nothing in this person’s record has these words."))
 
     def _hit(self, hit: Hit) -> Choice:
         kind = find_kind(hit.kind)
-        detail = " · ".join(part for part in (_(kind.label), hit.snippet) if part)
+        day = PartialDate(hit.happened).spoken() if hit.happened else ""
+        detail = " · ".join(part for part in (_(kind.label), day, hit.snippet) if part)
         return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id))
 
     def _doings(self, text: str) -> list[Choice]:

@@ -122,5 +122,3 @@ def draw_page(painter: QPainter, area: QRectF, code: str, theme: Theme) -> None:
 def _today() -> str:
     day = today()
     return f"{day.day} {day:%B %Y}"
-
-

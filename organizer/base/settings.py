@@ -19,6 +19,8 @@ class Settings:
 
     `window` is Qt's geometry as base64 text; `page` the page shown last; `rail` whether the sidebar is folded by hand.
     `idle_minutes` without a sign of life lock the record; 0 never does.
+
+    `language` is a code such as es; "" is the system's.
     """
 
     recent: tuple[str, ...] = ()
@@ -28,6 +30,7 @@ class Settings:
     page: str = ""
     rail: bool = False
     idle_minutes: int = 15
+    language: str = ""
 
     def with_recent(self, folder: Path) -> "Settings":
         """The folder moves to the top of the recent ones."""

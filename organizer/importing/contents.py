@@ -7,11 +7,19 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
 from organizer.base.progress import NoProgress, Progress
 from organizer.base.words import _
+from organizer.importing.plain_words import (
+    LETTERS,
+    OPEN_DOCUMENT,
+    WORD,
+    decoded_text,
+    words_of_letter,
+    words_of_page,
+    words_of_rtf,
+)
 from organizer.records.entry import Json
 
 _PICTURES = (
@@ -25,8 +33,6 @@ _PICTURES = (
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BREAKING = frozenset({"p", "div", "br", "tr", "li", "table", "section", "h1", "h2", "h3", "h4", "h5", "h6"})
-_UNSEEN = frozenset({"script", "style", "title"})
 MOST_LETTERS = 2_000_000
 """What is searched of one file's words: a long book. The file itself is kept whole."""
 _PASSWORD_ERROR = 4
@@ -53,8 +59,15 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     found = Contents(media_type_of(data))
     if found.media_type == "application/pdf":
         _read_pdf(data, name, progress or NoProgress(), found)
-    elif found.media_type.startswith("text/"):
-        found.data["text"] = searchable(_words(data[: 8 * MOST_LETTERS], found.media_type), name, found.warnings)
+    elif found.media_type in LETTERS or found.media_type.startswith("text/"):
+        beginning = data if found.media_type in LETTERS else data[: 8 * MOST_LETTERS]
+        words = searchable(_text(beginning, found), name, found.warnings)
+        found.data["text"] = words
+        if not words.strip():
+            found.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
+    elif found.media_type == "image/heic":
+        words = _("“{name}” is kept, but it is in a phone’s own format (HEIC) that can’t be shown here.")
+        found.warnings.append(words.format(name=name) + " " + _("Save the photo as JPEG, then import that too."))
     return found
 
 
@@ -82,12 +95,31 @@ def media_type_of(head: bytes) -> str:
     for mark, media_type in _PICTURES:
         if head.startswith(mark) and (mark != b"BM" or head[6:10] == bytes(4)):
             return media_type
-    if not head or (_CONTROLS.search(head) and not head.startswith(_WIDE_MARKS)):
+    if head.startswith(b"PK\x03\x04"):
+        return _letter_type(head)
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+        return "image/avif" if head[8:12] == b"avif" else "image/heic"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if not head or (_CONTROLS.search(head) and not head.startswith(_WIDE_MARKS) and not _is_wide(head)):
         return ""
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{\\rtf"):
         return "text/rtf"
     return "text/html" if start.startswith((b"<!doctype html", b"<html")) else "text/plain"
+
+
+def _letter_type(head: bytes) -> str:
+    """A word processor's file: its zip names the parts at its beginning."""
+    if head[30:100].startswith(b"mimetype" + OPEN_DOCUMENT.encode()):
+        return OPEN_DOCUMENT
+    return WORD if b"word/document.xml" in head[:65_536] or b"word/_rels" in head[:65_536] else ""
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 without its mark: words with a zero in every second place."""
+    text, encoding = decoded_text(head[:400])
+    return encoding.startswith("utf-16") and text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
 
 
 def _read_pdf(data: bytes, name: str, progress: Progress, found: Contents) -> None:
@@ -125,44 +157,14 @@ def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -
     return texts
 
 
-def _words(data: bytes, media_type: str) -> str:
-    """The text of a file: UTF-16 by its mark, UTF-8, else the Western Windows code page."""
-    if data.startswith(_WIDE_MARKS):
-        text = data.decode("utf-16", "replace")
+def _text(data: bytes, found: Contents) -> str:
+    """The words of a text, web page, rich text or letter; its printed title is noted."""
+    if found.media_type == "text/html":
+        found.title, words = words_of_page(data)
+    elif found.media_type == "text/rtf":
+        found.title, words = words_of_rtf(data)
+    elif found.media_type in LETTERS:
+        found.title, words = words_of_letter(data, found.media_type)
     else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    return _without_tags(text) if media_type == "text/html" else text.strip()
-
-
-class _Visible(HTMLParser):
-    """Collects the words between tags; scripts and styles are no words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins on a new line."""
-        self._unseen += tag in _UNSEEN
-        self.parts.append("\n" if tag in _BREAKING else "\t" if tag in ("td", "th") else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """What was hidden ends."""
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-
-    def handle_data(self, data: str) -> None:
-        """Words, unless hidden."""
-        if not self._unseen:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-
-def _without_tags(text: str) -> str:
-    page = _Visible()
-    page.feed(text)
-    page.close()
-    lines = (line.strip() for line in "".join(page.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+        words = decoded_text(data)[0].replace("\0", "").strip()
+    return words

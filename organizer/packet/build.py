@@ -9,7 +9,7 @@ import pypdfium2
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, ngettext, speaking
 from organizer.packet import style
 from organizer.packet.exhibits import ExhibitPlan, Prepared, plan_exhibits
 from organizer.packet.facts import LeftOut
@@ -28,6 +28,13 @@ def write_pages(
 
     The same input gives the same bytes, unless a passphrase encrypts them.
     """
+    with speaking(packet.choice.language):
+        return _write_pages(packet, out, progress, kept, passphrase)
+
+
+def _write_pages(
+    packet: PacketInput, out: BinaryIO, progress: Progress, kept: Prepared | None, passphrase: str
+) -> PacketResult:
     style.register_fonts()
     plan = plan_exhibits(packet, progress, kept)
     progress.report(_("Drawing the front pages"))

@@ -183,7 +183,8 @@ class Prepared:
         """The document as pages, made now or earlier for the same entries."""
         password = self.passwords.get(original.sha256, "")
         marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
-        key = (original.sha256, title, choice.page_size, choice.tick_sensitive, is_own_file, password, hash(marks))
+        chosen = (choice.page_size, choice.tick_sensitive, choice.language)
+        key = (original.sha256, title, chosen, is_own_file, password, hash(marks))
         if key not in self._ready:
             self._ready[key] = _made_ready(original, entries, title, choice, is_own_file, password)
         return self._ready[key]

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
-from organizer.base.words import _
+from organizer.base.words import _, language
 from organizer.packet import style
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput
@@ -102,7 +102,7 @@ def _drawn(
     paper = io.BytesIO()
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
     document = BaseDocTemplate(
-        paper, pagesize=size, title=title, author=packet.person.title, creator="Casebook", invariant=1, lang="en"
+        paper, pagesize=size, title=title, author=packet.person.title, creator="Casebook", invariant=1, lang=language()
     )
     frame = Frame(
         style.MARGIN,

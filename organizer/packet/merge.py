@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary, OutlineItem, Pdf
 
 from organizer.base.progress import Progress
-from organizer.base.words import _
+from organizer.base.words import _, language
 from organizer.packet.exhibits import Exhibit, ExhibitPlan
 from organizer.packet.facts import LeftOut
 from organizer.packet.front_matter import FrontMatter
@@ -175,7 +175,7 @@ def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, first_pages
 
 
 def _describe(packet: Pdf, title: str) -> None:
-    packet.Root["/Lang"] = "en"
+    packet.Root["/Lang"] = language()
     packet.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
     for name in ("/OpenAction", "/AA"):
         if name in packet.Root:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from organizer.base.words import SOURCE_LANGUAGE
 from organizer.packet.facts import LeftOut
 from organizer.packet.sensitive import Withheld
 from organizer.records.entry import Entry
@@ -15,7 +16,8 @@ PAGE_SIZES = ("letter", "a4")
 @dataclass(frozen=True, slots=True)
 class PacketChoice:
     """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES;
-    `tick_sensitive` the ids of the sensitive matters that may be printed."""
+    `tick_sensitive` the ids of the sensitive matters that may be printed,
+    `language` the code of the packet's own words (the record's stay as they are)."""
 
     person: str
     case_id: str = ""
@@ -25,6 +27,7 @@ class PacketChoice:
     since: str = ""
     page_size: str = "letter"
     tick_sensitive: frozenset[str] = frozenset()
+    language: str = SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from organizer.base.dates import now
+from organizer.base.dates import now, spoken_day
+from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
+from organizer.base.words import _
 from organizer.services.records import Record, with_suffix
 from organizer.store import backup
 from organizer.store.backup import SUFFIX, Counts
@@ -15,7 +17,7 @@ from organizer.store.backup import SUFFIX, Counts
 __all__ = ["SUFFIX", "Counts"]
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-LAST, FOLDER = "last_backup", "backup_folder"
+LAST, FOLDER, FILE = "last_backup", "backup_folder", "backup_file"
 _STAMP = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4})$")
 
 
@@ -38,6 +40,7 @@ def make(record: Record, out: Path, progress: Progress) -> Made:
     counts = backup.make(record, path, progress)
     if not record.read_only:
         record.set_meta(LAST, now().isoformat(timespec="seconds"))
+        record.set_meta(FILE, str(path.absolute()))
         if in_folder and str(out) != record.meta(FOLDER):
             record.set_meta(FOLDER, str(out))
     removed = _thin_out(out, record.path.stem, path) if in_folder else ()
@@ -47,6 +50,20 @@ def make(record: Record, out: Path, progress: Progress) -> Made:
 def last_backup(record: Record) -> str:
     """When a backup was made last (ISO, UTC); "" for never."""
     return record.meta(LAST)
+
+
+def what_to_restore(record: Record) -> str:
+    """Which backup to put back when something is damaged: the newest that was written and read back."""
+    try:
+        moment, file = last_backup(record), Path(record.meta(FILE))
+    except OrganizerError:
+        moment, file = "", Path()
+    if not moment:
+        return _("Restore your latest backup into a new folder.")
+    day = spoken_day(datetime.fromisoformat(moment).astimezone().date())
+    if not file.is_file():
+        return _("Restore your backup of {day} into a new folder.").format(day=day)
+    return _("Restore the backup “{name}” of {day} into a new folder.").format(name=file.name, day=day)
 
 
 def usual_folder(record: Record) -> Path | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import _
+from organizer.base.words import SOURCE_LANGUAGE, _
 from organizer.packet.packet_input import (
     OriginalFile,
     PacketChoice,
@@ -47,6 +47,21 @@ class SectionInfo:
     sensitive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MatterInfo:
+    """A sensitive matter that the person's record touches: its id, its words, and how many entries are about it."""
+
+    id: str
+    title: str
+    count: int
+
+
+def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
+    """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
+    _kept, held = sifted(reading.find(record, Query(person=person)), ())
+    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
+
+
 def sections() -> list[SectionInfo]:
     """All sections in their order on paper."""
     from organizer.packet.sections import SECTIONS
@@ -64,6 +79,7 @@ def choice(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     tick: Sequence[str] = (),
+    language: str = SOURCE_LANGUAGE,
 ) -> PacketChoice:
     """A choice for the person named (or the case's, or the one whom the record is about).
 
@@ -86,7 +102,7 @@ def choice(
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case else people.chosen_person(record, person_name).id
     return PacketChoice(
-        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick)
+        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick), language
     )
 
 

@@ -86,11 +86,14 @@ def close(record: Record) -> None:
 @contextmanager
 def on_worker(record: Record) -> Iterator[Record]:
     """The same record on another connection, for work in another thread."""
-    worker = record.worker()
-    try:
+    with record.worker() as worker:
         yield worker
-    finally:
-        worker.close()
+
+
+def tidy(record: Record) -> None:
+    """Bring home what was written lately: when nobody is at it, after something big. Nothing changes by it."""
+    if not record.read_only:
+        record.checkpoint()
 
 
 def with_suffix(folder: Path) -> Path:

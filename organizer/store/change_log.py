@@ -15,6 +15,7 @@ from organizer.base.identifiers import new_id
 from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
 from organizer.store import entries as reading
+from organizer.store.bulk import Bulk
 from organizer.store.database import Database
 from organizer.store.rows import delete, from_json, insert, next_number, to_json
 
@@ -76,7 +77,7 @@ def apply(
     """
     touched = _Touched()
     left, done = iter(edits), 0
-    with database.write():
+    with Bulk(database.conn) as bulk, database.write():
         database.conn.execute("DELETE FROM operation WHERE undone = 1")
         first = next_number(database)
         number = database.conn.execute(
@@ -84,9 +85,11 @@ def apply(
             [label, now().isoformat(timespec="seconds"), first],
         ).lastrowid
         while batch := list(islice(left, BATCH)):
+            bulk.expect(done, first, all(isinstance(edit, Add) for edit in batch))
             touched.note(_write(database, number, first, batch))
             done += len(batch)
             check(done)
+        bulk.finish()
         database.conn.execute("UPDATE operation SET last = ? WHERE number = ?", [next_number(database) - 1, number])
     return touched.changes(label, number)
 

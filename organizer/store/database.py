@@ -37,6 +37,7 @@ class Database:
         self.tables = Tables(conn)
         self._lock = lock
         self._private_copy: Path | None = None
+        self._spare: list[Database] = []
         self._closed = False
 
     def close(self) -> None:
@@ -44,6 +45,8 @@ class Database:
         if self._closed:
             return
         self._closed = True
+        while self._spare:
+            self._spare.pop().close()
         if not self.read_only and self._lock is not None:
             self.checkpoint()
         self.conn.close()
@@ -57,12 +60,30 @@ class Database:
         with plainly():
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def worker(self) -> "Database":
-        """Another connection to the same record, for another thread; closed by whoever asked for it."""
-        mode = "rw" if self._lock is not None else "ro"
-        if self.read_only:
-            raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
-        conn = connect(self.path / "record.db", self.keys.database, mode)
+    @contextmanager
+    def worker(self) -> "Iterator[Database]":
+        """Another connection to the same record, for another thread; kept for the next one with what it has read."""
+        try:
+            worker = self._spare.pop()
+        except IndexError:
+            worker = self._another()
+        try:
+            yield worker
+        except BaseException:
+            worker.close()
+            raise
+        if self._spare or self._closed:
+            worker.close()
+        else:
+            self._spare.append(worker)
+
+    def _another(self) -> "Database":
+        if not self.read_only:
+            conn = connect(self.path / "record.db", self.keys.database, "rw")
+        elif self._private_copy is not None:
+            conn = connect(self._private_copy / "record.db", self.keys.database, "ro")
+        else:
+            conn = connect(self.path / "record.db", self.keys.database, "immutable")
         return Database(self.path, self.data_key, conn, None, self.read_only)
 
     @contextmanager
@@ -109,23 +130,21 @@ class Database:
         return (self.path / "record.db").stat().st_size
 
     def damaged_pages(self) -> list[str]:
-        """A sentence for each page that isn't as it was written: its HMAC, then the tables' own order."""
+        """A sentence for each page that isn't as it was written: its HMAC, then the tables' own order; and for
+        changes that were saved and are missing."""
         if not self.read_only:
             self.checkpoint()
-        step = _("Restore your latest backup into a new folder.")
         try:
             rows = self.conn.execute("PRAGMA cipher_integrity_check").fetchall()
             rows += [row for row in self.conn.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
         except DatabaseError as error:
             rows = [(error.__class__.__name__,)]
         message = _("The record’s database is damaged: {what}.")
-        found = [f"{message.format(what=row[0])} {step}" for row in rows]
+        found = [message.format(what=row[0]) for row in rows]
         lost = 0 if rows else self.lost_commits()
         if lost:
-            words = ngettext(
-                "{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost
-            ).format(n=lost)
-            found.append(f"{words} {step}")
+            words = ngettext("{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost)
+            found.append(words.format(n=lost))
         return found
 
     def meta(self, name: str) -> str:

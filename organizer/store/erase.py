@@ -106,8 +106,8 @@ def _documents_of(database: Database, listed: str) -> list[str]:
 def _still_needed(database: Database, documents: Sequence[str], listed: str) -> set[str]:
     """Those of the documents on which an entry that is not listed, or a state that undo brings back, rests."""
     sql = """
-        SELECT 1 FROM source JOIN original ON original.number = source.original
-            WHERE sha256 = ? AND source.entry NOT IN (SELECT value FROM json_each(?))
+        SELECT 1 FROM source JOIN original ON original.number = original JOIN entry ON entry.number = source.entry
+            WHERE sha256 = ? AND id NOT IN (SELECT value FROM json_each(?))
         UNION ALL SELECT 1 FROM entry WHERE data LIKE ? AND id NOT IN (SELECT value FROM json_each(?))
         UNION ALL SELECT 1 FROM change WHERE other LIKE ? AND entry NOT IN (SELECT value FROM json_each(?)) LIMIT 1
     """

@@ -46,7 +46,8 @@ def waiting(database: Database, person: str) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
     rows = database.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "
-        "AND data ->> '$.recognised_texts' IS NULL AND (data ->> '$.media_type' LIKE 'image/%' "
+        "AND data ->> '$.recognised_texts' IS NULL "
+        "AND (data ->> '$.media_type' LIKE 'image/%' AND data ->> '$.media_type' <> 'image/heic' "
         "OR EXISTS (SELECT 1 FROM json_each(data, '$.page_texts') WHERE value = '')) ORDER BY moment DESC, number DESC",
         [person],
     )

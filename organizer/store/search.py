@@ -16,8 +16,8 @@ from organizer.store.entries import latest_of
 from organizer.store.wordings import WORD, folded, number_span, pieces, scope, searchable
 
 AROUND = 60  # characters of a snippet on each side of the first word found
-MOST_WORDINGS = 300  # looked at for one search
-OF_EACH = 5  # the least number of entries that are taken of one wording
+MOST_WORDINGS = 100  # looked at for one search
+OF_EACH = 3  # the least number of entries that are taken of one wording
 FEW = 5  # fewer hits than these: perhaps a word is mistyped
 GUESSES = 3
 NEIGHBOURS = 60  # words that share the most pieces with a mistyped one

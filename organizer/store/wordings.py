@@ -118,6 +118,8 @@ def forget(conn: Any, numbers: Iterable[int]) -> None:
 
 def folded(text: str) -> str:
     """In small letters without accents, as the index compares words."""
+    if text.isascii():
+        return text.lower()
     return "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(one))
 
 

@@ -6,6 +6,8 @@ encryption, no undo, no search. Each part runs in a process of its own, so that 
 """
 
 import gc
+import hashlib
+import io
 import json
 import os
 import platform
@@ -130,12 +132,14 @@ def lettered(folder: Path, count: int) -> dict[str, float]:
     told = list(made_up.letters(count // EACH_LETTER))
 
     def write() -> None:
-        edits = []
+        edits, kept = [], []
         for title, text in told:
-            sha256 = originals.put(record, text.encode(), title, "text/plain")
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
+            kept.append(originals.keep(record, io.BytesIO(text.encode()), sha256, title, "text/plain"))
             data = {"file": sha256, "text": text}
             source = Source(document=sha256, identifier=f"{sha256}#")
             edits.append(change_log.Add(Entry("DocumentReference", title, person=person, data=data, sources=(source,))))
+        originals.enter(record, kept)
         change_log.apply(record, "Letters", edits)
 
     spent = _timed(write)

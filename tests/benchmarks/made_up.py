@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 
 from organizer.base.dates import PartialDate
+from organizer.base.identifiers import new_id
 from organizer.records.entry import Coding, Entry, Source
 
 MEASURES = 300
@@ -82,6 +83,7 @@ def _entry(told: dict[str, object], person: str) -> Entry:
     return Entry(
         "Observation",
         code["text"],
+        id=new_id(),
         person=person,
         codes=(Coding(code["coding"][0]["system"], code["coding"][0]["code"]),),
         happened=PartialDate(told["effectiveDateTime"]),

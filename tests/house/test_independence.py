@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,25 @@ def test_the_test_run_is_refused_an_internet_socket(family: socket.AddressFamily
         socket.socket(family, socket.SOCK_STREAM)
 
 
-def test_the_test_run_is_refused_a_look_up() -> None:
+@pytest.mark.parametrize(
+    "look_up",
+    [
+        lambda: socket.getaddrinfo("localhost", 80),
+        lambda: socket.gethostbyname("localhost"),
+        lambda: socket.gethostbyname_ex("localhost"),
+        lambda: socket.gethostbyaddr("127.0.0.1"),
+        lambda: socket.getnameinfo(("127.0.0.1", 80), 0),
+        lambda: socket.create_connection(("127.0.0.1", 9)),
+    ],
+)
+def test_the_test_run_is_refused_a_look_up(look_up: Callable[[], object]) -> None:
     with pytest.raises(RuntimeError, match="nothing leaves"):
-        socket.getaddrinfo("localhost", 80)
+        look_up()
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets of its own kind")
+def test_the_display_may_be_spoken_to() -> None:
+    socket.socket(socket.AF_UNIX).close()
 
 
 def test_a_program_that_a_test_starts_is_refused_too() -> None:

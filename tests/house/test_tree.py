@@ -26,7 +26,7 @@ PLACES = re.compile(
         ]
     )
 )
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "resources/guide/backup-and-recovery.md")
 COMMAND = re.compile(r"(?:casebook|main\.py)[ \t]+([a-z][a-z-]+)\b")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)\"")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:|#|mailto:)([^)#]+)")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from organizer.base.dates import parse_date
@@ -16,6 +16,7 @@ from organizer.services import entries
 from organizer.services.drafts import Draft
 from ui.context import Context
 from ui.forms.entry_form import EntryForm, stored_text
+from ui.widgets.labels import label as words_label
 
 
 class EntryDialog(QDialog):
@@ -129,9 +130,9 @@ class EntryDialog(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(_heading(self._entry.title if self._entry else label))
+        column.addWidget(words_label(self._entry.title if self._entry else label, "heading"))
         if self._entry is not None:
-            column.addWidget(_line(label))
+            column.addWidget(words_label(label, "second"))
         column.addWidget(self.form)
         if self._entry is not None:
             column.addWidget(SourceList(self._context, self._entry, self))
@@ -179,10 +180,11 @@ class EntryDialog(QDialog):
         revisions = entries.revisions(self._context.record, self._entry.id)
         if not revisions:
             return
-        column.addWidget(_heading(_("History")))
+        column.addWidget(words_label(_("History"), "heading"))
         for revision in revisions:
             when = parse_date(revision.made_at[:10])
-            column.addWidget(_line(f"{when.spoken() if when else ''} · {revision.label}"))
+            told = f"{when.spoken() if when else ''} · {revision.label}"
+            column.addWidget(words_label(told, "second"))
 
 
 class SourceList(Widget):
@@ -194,13 +196,13 @@ class SourceList(Widget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(_heading(_("Where this comes from")))
+        column.addWidget(words_label(_("Where this comes from"), "heading"))
         for source in entry.sources:
             column.addLayout(self._row(source))
 
     def _row(self, source: Source) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(_line(source_words(source)), 1)
+        row.addWidget(words_label(source_words(source), "second"), 1)
         if source.document:
             button = QPushButton(_("Open source"))
             button.setAutoDefault(False)
@@ -223,17 +225,3 @@ def source_words(source: Source) -> str:
     page = source.locator.partition("page=")[2].partition("&")[0]
     where = _("{name}, page {page}").format(name=source.file_name, page=page) if page else source.file_name
     return _("{where} · added on {day}").format(where=where, day=day) if day else where
-
-
-def _heading(text: str, role: str = "heading") -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
-
-
-def _line(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "second")
-    label.setWordWrap(True)
-    return label

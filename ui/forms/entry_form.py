@@ -10,6 +10,7 @@ from organizer.base.words import _, ngettext
 from organizer.records.entry import Entry
 from organizer.records.kind import Field, FieldType, Kind
 from ui.forms.editors import make_editor
+from ui.widgets.labels import label
 
 FIRST_FIELDS = 6  # kinds with more show the others on demand: a form of fifteen fields frightens
 
@@ -37,9 +38,7 @@ class FieldRow(QWidget):
         super().__init__()
         self.field = field
         self.editor = make_editor(field)
-        self.error = QLabel()
-        self.error.setProperty("role", "error")
-        self.error.setWordWrap(True)
+        self.error = label("", "error")
         self.error.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +47,7 @@ class FieldRow(QWidget):
         assert isinstance(self.editor, QWidget)
         layout.addWidget(self.editor)
         if field.help:
-            layout.addWidget(_hint(_(field.help)))
+            layout.addWidget(label(_(field.help), "small"))
         layout.addWidget(self.error)
 
     def show_error(self, message: str) -> None:
@@ -65,11 +64,10 @@ class FieldRow(QWidget):
         text = _(self.field.label)
         if self.field.type is FieldType.FLAG:
             text = ""  # the tick box says it itself
-        label = QLabel(_("{label} (needed)").format(label=text) if self.field.required else text)
-        label.setProperty("role", "strong")
-        label.setBuddy(self.editor.main_widget())
-        label.setVisible(bool(text))
-        return label
+        made = label(_("{label} (needed)").format(label=text) if self.field.required else text, "strong")
+        made.setBuddy(self.editor.main_widget())
+        made.setVisible(bool(text))
+        return made
 
 
 class EntryForm(QWidget):
@@ -192,10 +190,3 @@ def _grid(rows: list[FieldRow]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
     return grid
-
-
-def _hint(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "small")
-    label.setWordWrap(True)
-    return label

@@ -135,7 +135,7 @@ class CaseStep(Step):
         self.context.read(
             _("Saving the appointment"),
             lambda record, _progress: calendars.save(record, case_id, out),
-            lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
+            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
         )
 
 

@@ -1,14 +1,17 @@
-"""Step 7: the packet – choose what goes in; the preview is the file."""
+"""Step 7: the packet – choose what goes in, check it, save it; the preview is the file."""
 
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from organizer.base.words import _, marked
-from organizer.services import packets
-from organizer.services.packets import PacketResult, SectionInfo
+from organizer.base.words import _, marked, ngettext
+from organizer.services import packet_versions, packets
+from organizer.services.packet_versions import Version
+from organizer.services.packets import MatterInfo, PacketChoice, PacketResult
 from organizer.services.records import Record
+from ui.opinion.packet_choices import PacketChoices
+from ui.opinion.packet_saving import PacketSaving
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey, Step
 from ui.pages._pages_shown import show_pdf
@@ -18,10 +21,11 @@ from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
 
 Preview = tuple[bytes, PacketResult]
+MOST_NAMED = 12
 
 
 class PacketStep(Step):
-    """What is saved are the bytes that the preview shows."""
+    """What is saved are the bytes that the preview shows; only a passphrase or parts make other files of them."""
 
     id = "packet"
     title = marked("Packet")
@@ -29,8 +33,7 @@ class PacketStep(Step):
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
-        self._excluded: set[str] = set()
-        self._included: set[str] = set()
+        self._chosen: PacketChoice | None = None
         self._preview: Preview | None = None
         self._kept = packets.prepared()
 
@@ -39,83 +42,141 @@ class PacketStep(Step):
 
     def load(self) -> None:
         self._preview = None
-        self.show_cards([self._builder(packets.sections())])
+        case, person = self.journey.case, self.context.person
+        if self._chosen is None or (self._chosen.person, self._chosen.case_id) != (person, self.journey.case_id):
+            self._chosen, self._kept = packet_versions.last_choice(case, person), packets.prepared()
+        self.read(lambda record, _progress: packets.sensitive_matters(record, person), self._fill)
 
-    def _builder(self, sections: list[SectionInfo]) -> QWidget:
+    def _fill(self, matters: list[MatterInfo]) -> None:
+        assert self._chosen is not None
         builder = QWidget()
         row = QHBoxLayout(builder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._choices(sections), 2)
+        row.setSpacing(16)
+        row.addWidget(PacketChoices(self._chosen, packets.sections(), matters, self._take), 2)
+        row.addWidget(self._shown(), 3)
+        self._left_out = Card()
+        self._left_out.hide()
+        cards: list[QWidget] = [builder, self._left_out]
+        kept = packet_versions.versions(self.journey.case)
+        if kept:
+            cards.append(self._versions(kept))
+        self.show_cards(cards)
+        self._draw_preview()
+
+    def _shown(self) -> Card:
         shown = Card(_("Preview"))
-        view = PdfView(self.context.theme, _("Preview of the packet"))
-        view.setMinimumHeight(560)
-        said = label("", "small")
+        self._view = PdfView(self.context.theme, _("Preview of the packet"))
+        self._view.setMinimumHeight(560)
+        self._said = label(_("The preview is the exact file."), "small")
         tools = QHBoxLayout()
-        tools.addWidget(said, 1)
+        tools.addWidget(self._said, 1)
+        view = self._view
         tools.addWidget(icon_button("zoom-out", _("Smaller"), self.context.theme, lambda: view.zoom_by(-1)))
         tools.addWidget(icon_button("zoom-in", _("Larger"), self.context.theme, lambda: view.zoom_by(1)))
         shown.body.addLayout(tools)
         shown.body.addWidget(view)
-        row.addWidget(shown, 3)
-        self._view, self._said = view, said
-        self._draw_preview()
-        return builder
+        return shown
 
-    def _choices(self, sections: list[SectionInfo]) -> Card:
-        choose = Card(_("What to include"))
-        choose.body.addWidget(label(_("The preview is the exact file."), "second"))
-        for section in sections:
-            box = QCheckBox(section.title)
-            box.setAccessibleName(section.title)
-            box.setChecked((section.default or section.id in self._included) and section.id not in self._excluded)
-            box.toggled.connect(lambda on, section=section: self._tick(section, on))
-            choose.body.addWidget(box)
-        choose.body.addStretch()
-        return choose
-
-    def _tick(self, section: SectionInfo, on: bool) -> None:
-        (self._excluded.discard if on else self._excluded.add)(section.id)
-        if not section.default:
-            (self._included.add if on else self._included.discard)(section.id)
+    def _take(self, chosen: PacketChoice) -> None:
+        self._chosen = chosen
         self._draw_preview()
 
     def _draw_preview(self) -> None:
-        person, case = self.context.person, self.journey.case_id
-        kept = self._kept
-        excluded, included = tuple(sorted(self._excluded)), tuple(sorted(self._included))
+        chosen, kept = self._chosen, self._kept
+        assert chosen is not None
 
-        def work(record: Record, progress: object) -> Preview:
-            chosen = packets.choice(record, person_name=person, case_id=case, exclude=excluded)
-            if included:
-                defaults = tuple(one.id for one in packets.sections() if one.default)
-                chosen = replace(chosen, include=(*defaults, *included))
-            return packets.preview(record, chosen, progress, kept)  # type: ignore[arg-type]
+        def work(record: Record, progress: object) -> tuple[PacketChoice, Preview]:
+            return chosen, packets.preview(record, chosen, progress, kept)  # type: ignore[arg-type]
 
         self.context.read(_("Drawing the packet"), work, self._show_preview)
 
-    def _show_preview(self, preview: Preview) -> None:
+    def _show_preview(self, drawn: tuple[PacketChoice, Preview]) -> None:
+        chosen, preview = drawn
+        if chosen != self._chosen:
+            return  # a newer choice is being drawn
         self._preview = preview
         data, result = preview
         told = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
         self._said.setText(
             told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
+        self._show_left_out(result)
         show_pdf(self.context, self._view, data)
+
+    def _show_left_out(self, result: PacketResult) -> None:
+        while (item := self._left_out.body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        lines = [f"{one.what} – {one.reason}" for one in result.left_out]
+        self._left_out.setVisible(bool(lines))
+        if not lines:
+            return
+        title = ngettext("{n} thing is left out", "{n} things are left out", len(lines)).format(n=len(lines))
+        self._left_out.setAccessibleName(title)
+        self._left_out.body.addWidget(label(title, "heading"))
+        for one in lines[:MOST_NAMED]:
+            self._left_out.body.addWidget(label(one, "second"))
+        if len(lines) > MOST_NAMED:
+            rest = "\n".join(lines[MOST_NAMED:])
+            more = button(_("Show all"), self.context.theme, lambda: self._show_rest(more, rest), "quiet")
+            self._left_out.body.addWidget(more)
+
+    def _show_rest(self, more: QWidget, rest: str) -> None:
+        more.hide()
+        self._left_out.body.addWidget(label(rest, "second"))
+
+    def _versions(self, kept: list[Version]) -> Card:
+        card = Card(_("Saved so far"))
+        for one in reversed(kept):
+            row = QHBoxLayout()
+            row.addWidget(label(one.said()), 1)
+            if not one.sent_on:
+                words = _("I have sent it")
+                row.addWidget(button(words, self.context.theme, partial(self._sent, one.place), "quiet", "check"))
+            card.body.addLayout(row)
+        return card
+
+    def _sent(self, place: int) -> None:
+        case = self.journey.case
+        if case is None:
+            return
+        record, whom = self.context.record, case.text("specialist")
+        self.context.write(lambda: packet_versions.mark_sent(record, case.id, place, whom))
 
     def _save(self) -> None:
         if self._preview is None:
             self.context.toast(_("The packet is still being drawn."))
             return
-        name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
-        save_file(self, _("Save the packet"), name, _(PDF), self.save_to)
+        dialog = PacketSaving(self.context, len(self._preview[0]), self)
+        dialog.accepted.connect(lambda: self._ask_where(dialog.passphrase, dialog.largest))
+        dialog.open()
 
-    def save_to(self, out: Path) -> None:
-        """Write the bytes that the preview shows."""
-        if self._preview is None:
+    def _ask_where(self, passphrase: str, largest: int) -> None:
+        name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
+        title = _("Save the packet")
+        save_file(self, title, name, _(PDF), lambda out: self.save_to(out, passphrase, largest))
+
+    def save_to(self, out: Path, passphrase: str = "", largest: int = 0) -> None:
+        """Write the bytes that the preview shows; drawn again only where a passphrase or parts are wanted."""
+        if self._preview is None or self._chosen is None:
             return
-        data = self._preview[0]
-        self.context.read(
-            _("Saving the packet"),
-            lambda _record, _progress: packets.save(data, out),
-            lambda _none: self.context.toast(_("Saved: {name}").format(name=out.name)),
-        )
+        data, result = self._preview
+        chosen, case = self._chosen, self.journey.case_id
+
+        def work(record: Record, progress: object) -> int:
+            if passphrase or largest:
+                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest).parts)  # type: ignore[arg-type]
+            packets.save(data, out)
+            return 0
+
+        def saved(parts: int) -> None:
+            words = _("Saved: {name}") if passphrase else _("Saved: {name}. Anyone who gets it can read it.")
+            words = words.format(name=out.name)
+            if parts:
+                words += " " + ngettext("{n} part lies beside it.", "{n} parts lie beside it.", parts).format(n=parts)
+            if case:
+                self.context.write(lambda: packet_versions.keep(self.context.record, case, chosen, result, data))
+            self.context.toast(words)
+
+        self.context.read(_("Saving the packet"), work, saved)

@@ -32,7 +32,7 @@ def save_pdf(
         context.read(
             title,
             lambda record, progress: letters.save_bytes(draw(record, progress), out),
-            lambda _none: context.toast(_("Saved: {name}").format(name=out.name)),
+            lambda _none: context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
         )
 
     save_file(parent, title, name, _(PDF), write)

@@ -73,7 +73,9 @@ class SomethingWrong(Card):
         self._context.read(
             _("Writing the chronology"),
             lambda record, progress: chronologies.write(record, person, wish, out, progress),
-            lambda _told: self._context.toast(_("Saved: {name}").format(name=out.name)),
+            lambda _told: self._context.toast(
+                _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
+            ),
         )
 
     def _wish(self) -> ChronologyWish:

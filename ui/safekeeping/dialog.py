@@ -13,6 +13,7 @@ from organizer.base.words import _, ngettext
 from organizer.services import backups, records, verifying
 from ui.context import Context
 from ui.erase_dialog import ask_record
+from ui.guide import RECOVERY, GuideDialog
 from ui.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
 from ui.safekeeping.restore import RestoreDialog
 from ui.welcome.screen import usual_place
@@ -138,6 +139,9 @@ class Safekeeping(QDialog):
         dialog.made.connect(lambda code: CodeShown(code, context.theme, context.jobs, self).open())
         dialog.open()
 
+    def _show_guide(self) -> None:
+        GuideDialog(self._context.theme, self, RECOVERY).open()
+
     def _erase(self) -> None:
         ask_record(self._context, self.erase_wanted.emit, self)
 
@@ -183,7 +187,8 @@ class Safekeeping(QDialog):
     def _cards(self) -> list[Card]:
         backup = _card(_("Backup"), self.last, self.place)
         backup.body.addLayout(_row(self.backup_button, self.restore_button))
-        backup.body.addLayout(_row(self.other_button))
+        guide = self._button(_("How this works"), self._show_guide, "quiet", "info")
+        backup.body.addLayout(_row(guide, self.other_button))
         keys_told = _("Keep the recovery code on paper, away from this computer.")
         keys = _card(_("Passphrase and recovery code"), label(keys_told, "second"))
         keys.body.addLayout(_row(self.passphrase_button, self.code_button))

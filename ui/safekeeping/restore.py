@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext
 from organizer.services import backups
+from ui.guide import RECOVERY, GuideDialog
 from ui.jobs import Jobs
 from ui.safekeeping.asking import Asking
 from ui.theme import Theme
@@ -99,6 +100,9 @@ class RestoreDialog(Asking):
         if name:
             self.place.setText(name)
 
+    def _show_guide(self) -> None:
+        GuideDialog(self.theme, self, RECOVERY).open()
+
     def _turn(self) -> None:
         self._by_code = not self._by_code
         self._show_way()
@@ -128,5 +132,11 @@ class RestoreDialog(Asking):
         self.column.addWidget(self.code)
         self.other_button = button("", self.theme, self._turn, "quiet")
         self.other_button.setAutoDefault(False)
-        self.column.addWidget(self.other_button)
+        guide = button(_("How this works"), self.theme, self._show_guide, "quiet", "info")
+        guide.setAutoDefault(False)
+        row = QHBoxLayout()
+        for one in (self.other_button, guide):
+            row.addWidget(one)
+        row.addStretch()
+        self.column.addLayout(row)
         self.restore_button = self.add_foot(_("Put it back"), self.restore, "history")

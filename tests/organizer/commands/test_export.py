@@ -138,6 +138,10 @@ def test_what_is_there_is_never_written_over(run, record, tmp_path):
     assert (tmp_path / "there.db").read_text() == "mine"
 
 
+def test_it_is_said_that_what_goes_out_can_be_read(run, record, tmp_path):
+    assert "readable by anyone" in run("export", record, "--format", "csv", "--out", tmp_path / "csv").out
+
+
 def test_an_unknown_way_is_refused_with_the_known_ones(run, record, tmp_path):
     told = run("export", record, "--format", "xml", "--out", tmp_path / "x")
     assert told.code == 1

@@ -1,6 +1,7 @@
 """A record opens for its passphrase and for nobody else, for one process at a time, and is never made worse."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -17,8 +18,8 @@ from organizer.base.errors import (
 )
 from organizer.base.progress import NoProgress
 from organizer.records.entry import Entry
-from organizer.services import records, verifying
-from organizer.store import change_log, entries
+from organizer.services import backups, importing, records, verifying
+from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
 from organizer.store.keys import KdfCost
@@ -132,6 +133,66 @@ def test_a_damaged_page_is_named_with_what_to_do_and_nothing_is_changed(made):
     assert told
     assert all("backup" in one for one in told)
     assert file.read_bytes() == before
+
+
+def test_what_a_damaged_page_touches_is_named_with_the_backup_that_has_it(made, tmp_path):
+    folder = made[0]
+    opened = records.open_record(folder, PASSPHRASE)
+    backups.make(opened, tmp_path / "Ann.casebook-backup", NoProgress())
+    pages = opened.rows("PRAGMA page_count")[0][0]
+    records.close(opened)
+    whole = (folder / "record.db").read_bytes()
+    told = []
+    for page in range(pages // 4, pages, pages // 12):
+        harmed = bytearray(whole)
+        harmed[page * 4096 + 100] ^= 0xFF
+        (folder / "record.db").write_bytes(harmed)
+        told += [" ".join(problems(folder))]
+    (folder / "record.db").write_bytes(whole)
+    assert problems(folder) == []
+    assert all("backup" in one for one in told)
+    assert any("What can’t be read any more: Diagnosis" in one for one in told)
+    assert any("Restore the backup “Ann.casebook-backup” of" in one for one in told)
+
+
+def test_a_folder_that_cannot_be_written_opens_to_read_on_every_connection(made, monkeypatch):
+    """Also where commits are still in the log: no word of them is missing."""
+    first = records.open_record(made[0], PASSPHRASE)
+    change_log.apply(first, "late", [Add(Entry("Condition", "Said last"))])
+    copies = [shutil.copytree(made[0], made[0].with_name("With log.casebook"))]
+    records.close(first)
+    monkeypatch.setattr("organizer.store.database.os.access", lambda *_: False)
+    for folder in (made[0], *copies):
+        before = fingerprints(folder)
+        opened = records.open_record(folder, PASSPHRASE)
+        assert opened.read_only
+        for _turn in range(2):
+            with records.on_worker(opened) as worker:
+                assert [hit.title for hit in search.search(worker, "said last")] == ["Said last"]
+        records.tidy(opened)
+        with pytest.raises(OrganizerError):
+            change_log.undo(opened)
+        assert verifying.verify(opened, NoProgress()).ok
+        records.close(opened)
+        assert fingerprints(folder) == before
+
+
+def test_the_log_is_brought_home_after_an_import_when_idle_and_on_closing(made, tmp_path):
+    opened = records.open_record(made[0], PASSPHRASE)
+    log = made[0] / "record.db-wal"
+    table = tmp_path / "results.csv"
+    table.write_text("Date,Test,Result,Unit\n2024-01-02,Creatinine,1.1,mg/dL\n")
+    person = entries.find(opened, Query(("Patient",)))[0].id
+    importing.accept_import(opened, importing.plan_import(opened, [table], person, NoProgress()), NoProgress())
+    assert log.stat().st_size == 0
+    change_log.apply(opened, "one", [Add(Entry("Condition", "One"))])
+    assert log.stat().st_size > 0
+    with records.on_worker(opened) as worker:
+        records.tidy(worker)
+    assert log.stat().st_size == 0
+    change_log.apply(opened, "two", [Add(Entry("Condition", "Two"))])
+    records.close(opened)
+    assert not log.exists()
 
 
 @pytest.mark.parametrize(

@@ -39,25 +39,6 @@ class Sheet:
     rows: list[tuple[int, Row]]
 
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text and its encoding: by its mark, UTF-16 by its zeros, UTF-8, else the Western Windows code page."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), encoding
-    start = data[:400]
-    if len(start) >= 8 and start[1::2].count(0) > 0.7 * len(start[1::2]) and not start[::2].count(0):
-        return data.decode("utf-16-le", "replace"), "utf-16-le"
-    if len(start) >= 8 and start[::2].count(0) > 0.7 * len(start[::2]) and not start[1::2].count(0):
-        return data.decode("utf-16-be", "replace"), "utf-16-be"
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        # A beginning cut within a letter is no reason to take it for another code page.
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            return data[: error.start].decode("utf-8"), "utf-8"
-        return data.decode("cp1252", "replace"), "cp1252"
-
-
 def split(text: str, separator: str, most: int = MOST_ROWS) -> list[tuple[int, Row]]:
     """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter."""
     found: list[tuple[int, Row]] = []

@@ -15,13 +15,13 @@ from organizer.importing.formats.tables.grid import (
     SEPARATORS,
     Row,
     Sheet,
-    decoded,
     is_workbook,
     sheets,
     split,
 )
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
 from organizer.importing.formats.tables.rows import person_of, read_row
+from organizer.importing.plain_words import decoded_text
 from organizer.records.entry import Entry, Source
 
 ROWS_SHOWN = 12
@@ -39,7 +39,7 @@ class TablesFormat:
             return True
         if source.head[:1] in (b"{", b"<") or source.head.startswith(b"%PDF"):
             return False
-        text = decoded(source.head)[0].replace("\0", "")
+        text = decoded_text(source.head)[0].replace("\0", "")
         return _separator(text) != "" or _is_grid(text)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
@@ -117,7 +117,7 @@ def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
             _("“{name}” is too big for a table of results.").format(name=source.name),
             _("Split it into smaller files, then import them."),
         )
-    text, encoding = decoded(source.read())
+    text, encoding = decoded_text(source.read())
     if "\0" in text:
         text = text.replace("\0", "")
         reading.warnings.append(_("It holds zero bytes, which were left out while reading."))

@@ -1,5 +1,7 @@
 """A file that no reader knows is kept whole, with its words."""
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,74 @@ def test_only_an_iso_date_in_the_name_dates_a_document() -> None:
 @pytest.mark.parametrize("data", [b"", b"\x7fELF\x00\x01\x02", b"words\x00words"])
 def test_an_unknown_binary_file_is_not_taken(data: bytes) -> None:
     assert not DOCUMENTS.recognises(SourceFile("thing.bin", data=data))
+
+
+RICH = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Discharge letter}}"
+    rb"Dear M\'fcller,\par Potassium 4,1 \u8364? \u-10179?\u-8694?{\pict\pngblip " + b"89504e47" * 40_000 + b"}}"
+)
+
+
+def document(data: bytes, name: str = "thing") -> Reading:
+    source = SourceFile(name, data=data)
+    assert DOCUMENTS.recognises(source)
+    return DOCUMENTS.read(source, NoProgress())
+
+
+def test_a_rich_text_gives_its_title_and_words_without_its_pictures() -> None:
+    entry = document(RICH).drafts[0].entry
+    assert entry.title == "Discharge letter"
+    assert entry.text("text") == "Dear Müller,\nPotassium 4,1 € 😊"
+
+
+def test_a_web_page_says_in_which_encoding_its_words_are() -> None:
+    page = '<html><head><meta charset="windows-1250"><title>Výsledky</title></head><body><p>Krev: žádná</body></html>'
+    entry = document(page.encode("cp1250")).drafts[0].entry
+    assert (entry.title, entry.text("text")) == ("Výsledky", "Krev: žádná")
+
+
+def test_nothing_of_a_web_page_but_its_visible_words_is_kept_in_the_entry() -> None:
+    page = (
+        b"<html><body onload='x()'><script>alert(1)</script><img src='https://tracker.example/p.png'>"
+        b"<a href='javascript:y()'>Your results</a><table><tr><td>Sodium<td>140</table><!-- secret --></body></html>"
+    )
+    assert document(page).drafts[0].entry.text("text") == "Your results\nSodium\t140"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_text_keeps_its_letters_in_any_encoding(encoding: str) -> None:
+    words = "Müller, 4 µg – fünf Tage"
+    assert document(words.encode(encoding)).drafts[0].entry.text("text") == words
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, text in parts.items():
+            made.writestr(name, text)
+    return out.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LETTER = f"<w:document {W}><w:body><w:p><w:r><w:t>Dear Ann,</w:t></w:r></w:p><w:p><w:r><w:t>all well</w:t></w:r></w:p>"
+OFFICE = 'xmlns:o="urn:o" xmlns:t="urn:t"'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": LETTER + "</w:body></w:document>"},
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<o:document {OFFICE}><t:p>Dear Ann,</t:p><t:p>all well</t:p></o:document>",
+        },
+    ],
+)
+def test_a_word_processors_letter_gives_its_words(parts: dict[str, str]) -> None:
+    assert document(zipped(parts)).drafts[0].entry.text("text") == "Dear Ann,\nall well"
+
+
+def test_a_damaged_letter_is_kept_and_it_is_said() -> None:
+    reading = document(zipped({"[Content_Types].xml": "", "word/document.xml": "<broken"}))
+    assert reading.drafts
+    assert any("no words were found" in one for one in reading.warnings)

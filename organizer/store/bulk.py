@@ -1,0 +1,57 @@
+"""A big import writes its indexes at the end, sorted, instead of a million times somewhere in their middle."""
+
+from types import TracebackType
+from typing import Any
+
+from organizer.store.engine import CACHE_KIB
+
+BIG = 10_000  # entries from which it pays
+BIG_CACHE_KIB = 262_144  # pages that don't fit are encrypted and written twice
+
+
+class Bulk:
+    """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end."""
+
+    def __init__(self, conn: Any) -> None:
+        self._conn = conn
+        self._aside: list[str] = []
+        self._is_big = False
+
+    def __enter__(self) -> "Bulk":
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        if self._is_big:
+            self._conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._conn.execute("PRAGMA shrink_memory")
+
+    def expect(self, done: int, held: int, only_new: bool) -> None:
+        """More is about to be written, after `done` entries into a record that held so many before.
+
+        Where the new outnumber the old the indexes of entries and sources are set aside; what changes an entry that
+        is there needs them, and brings them back.
+        """
+        if done >= BIG and not self._is_big:
+            self._is_big = True
+            self._conn.execute(f"PRAGMA cache_size = -{BIG_CACHE_KIB}")
+        if not only_new:
+            self.finish()
+        elif done >= max(BIG, held) and not self._aside:
+            self._set_aside()
+
+    def _set_aside(self) -> None:
+        rows = self._conn.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+            "AND tbl_name IN ('entry', 'source')"
+        ).fetchall()
+        for name, sql in rows:
+            self._conn.execute(f'DROP INDEX "{name}"')
+            self._aside.append(sql)
+
+    def finish(self) -> None:
+        """Make the indexes anew that were set aside."""
+        for sql in self._aside:
+            self._conn.execute(sql)
+        self._aside.clear()

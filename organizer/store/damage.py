@@ -1,0 +1,42 @@
+"""What damage to a record's database touches: its pages, and which entries can't be read any more."""
+
+from collections.abc import Sequence
+
+from organizer.store.database import Database
+from organizer.store.engine import DatabaseError
+
+Row = tuple[int, str, str]  # number, kind, moment
+
+
+def unreadable(database: Database) -> list[tuple[str, str]]:
+    """Kind and moment of the entries whose own page can't be read. Their titles are lost with it.
+
+    Both stand in an index, which lies on other pages. Nothing is named where that is damaged too.
+    """
+    try:
+        with database.worker() as worker:
+            rows = worker.conn.execute("SELECT number, kind, moment FROM entry INDEXED BY entry_list").fetchall()
+    except DatabaseError:
+        return []
+    return [(kind, moment) for _number, kind, moment in _unreadable(database, sorted(rows))]
+
+
+def _unreadable(database: Database, rows: Sequence[Row]) -> list[Row]:
+    """Halve what can't be read until single entries are left; an error ends a connection, so each try has its own."""
+    if not rows or _can_read(database, rows[0][0], rows[-1][0]):
+        return []
+    if len(rows) == 1:
+        return list(rows)
+    middle = len(rows) // 2
+    return _unreadable(database, rows[:middle]) + _unreadable(database, rows[middle:])
+
+
+def _can_read(database: Database, first: int, last: int) -> bool:
+    try:
+        with database.worker() as worker:
+            worker.conn.execute(
+                "SELECT sum(length(title) + length(data)) FROM entry WHERE number BETWEEN ? AND ?", [first, last]
+            ).fetchall()
+    except DatabaseError:
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""What the process gives away: no core dump, no look into its memory, no word of an error's message."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from organizer.base.process import private_folder, traced
+
+ASK = """
+import ctypes, os, resource, sys
+sys.argv = ["casebook", "--version"]
+import main
+main.main()
+print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="dumps are switched off by other means elsewhere")
+def test_the_program_leaves_no_core_dump(checkout):
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=checkout, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and dumps of Linux")
+def test_a_program_that_falls_over_writes_no_file(checkout, tmp_path):
+    code = "from organizer.base.process import forbid_dumps; forbid_dumps(); import os; os.abort()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(checkout)}, check=False
+    )
+    assert done.returncode < 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_is_told_by_its_type_and_our_lines_only():
+    try:
+        raise ValueError("Zebrafever, 7.5 mmol/L")
+    except ValueError as error:
+        told = traced(error)
+    assert told.startswith("ValueError\n")
+    assert "test_process.py" in told
+    assert "Zebra" not in told
+
+
+def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch, capsys):
+    from organizer import commands
+    from organizer.services import records
+
+    def _fall(*_arguments):
+        raise KeyError("Zebrafever")
+
+    monkeypatch.setattr(records, "open_record", _fall)
+    monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", os.devnull)
+    assert commands.run_command(["verify", "nowhere.casebook"]) == 1
+    said = capsys.readouterr().err
+    assert "Nothing that was saved is lost." in said
+    assert "KeyError" in said
+    assert "Zebra" not in said
+
+
+def test_a_folder_for_passing_things_is_nobody_elses():
+    folder = private_folder("casebook-test-")
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o077 == 0
+    folder.rmdir()

@@ -1,0 +1,89 @@
+"""What goes is told before it goes, and afterwards nothing of it is left in any file of the record."""
+
+import pytest
+
+from organizer.base.progress import NoProgress
+from organizer.records.entry import Entry, Source
+from organizer.services import erasing, history, records, search
+from organizer.services.entries import Query, edit, find
+from organizer.store import change_log, originals
+from organizer.store.database import BEFORE_UPDATE, copy_before_update
+from organizer.store.keys import KdfCost
+
+PASSPHRASE = "five plain words to remember"
+WORD = "Quokkafieber"
+
+
+@pytest.fixture
+def record(tmp_path):
+    made, _code = records.create(tmp_path / "Ann", PASSPHRASE, "Ann Lee", KdfCost(65_536, 1, 1))
+    (ann,) = find(made, Query(kinds=("Patient",)))
+    change_log.apply(made, "Ben", [change_log.Add(Entry("Patient", "Ben Lee"))])
+    own = originals.put(made, f"{WORD} letter".encode(), "own.txt", "text/plain")
+    shared = originals.put(made, b"shared letter", "shared.txt", "text/plain")
+    sources = (Source(document=own), Source(document=shared))
+    added = [
+        Entry("Condition", WORD, person=ann.id, sources=sources),
+        Entry("Condition", "Other", person=ann.id, sources=(Source(document=shared),)),
+    ]
+    change_log.apply(made, f"Added {WORD}", [change_log.Add(one) for one in added])
+    yield made
+    records.close(made)
+
+
+def named(record, title):
+    return next(one for one in find(record, Query()) if one.title == title)
+
+
+def test_what_would_go_and_what_would_stay_is_told_and_nothing_touched(record):
+    before = find(record, Query())
+    going = erasing.going_with(record, named(record, WORD).id)
+    assert (going.entries, going.documents, going.kept_documents) == (1, ("own.txt",), ("shared.txt",))
+    assert find(record, Query()) == before
+
+
+def test_a_person_goes_with_all_that_is_theirs(record):
+    going = erasing.going_with(record, named(record, "Ann Lee").id)
+    assert (going.entries, going.kept_documents) == (3, ())
+    assert sorted(going.documents) == ["own.txt", "shared.txt"]
+
+
+def test_what_was_told_is_what_goes(record):
+    target = named(record, WORD)
+    edit(record, target.id, {"note": f"{WORD}, looked at again"})
+    going = erasing.going_with(record, target.id)
+    erased = erasing.entries(record, [target.id])
+    assert (erased.entries, erased.documents) == (going.entries, len(going.documents))
+    assert erased.kept_documents == going.kept_documents
+
+
+def test_search_undo_and_the_copy_before_an_update_know_it_no_more(record):
+    target = named(record, WORD)
+    edit(record, target.id, {"note": f"{WORD}, looked at again"})
+    copy_before_update(record)
+    erasing.entries(record, [target.id])
+    assert not (record.path / BEFORE_UPDATE).exists()
+    assert WORD not in (history.next_undo(record) or "")
+    assert list(search.search(record, WORD)) == []
+    tables = [row[0] for row in record.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    told = repr([record.rows(f'SELECT * FROM "{name}"') for name in tables]).lower()
+    assert WORD.lower() not in told
+    assert target.id not in told
+
+
+def test_the_decrypted_pages_hold_no_trace_of_it(record, tmp_path):
+    """Not only the rows: freed pages and the search index, byte by byte."""
+    erasing.entries(record, [named(record, WORD).id])
+    plain = tmp_path / "plain.db"
+    record.conn.execute("ATTACH DATABASE ? AS plain KEY ''", [str(plain)])
+    record.conn.execute("SELECT sqlcipher_export('plain')")
+    record.conn.execute("DETACH DATABASE plain")
+    assert WORD.lower().encode() not in plain.read_bytes().lower()
+    assert record.rows("PRAGMA freelist_count")[0][0] == 0
+
+
+def test_it_is_whole_afterwards(record):
+    from organizer.services import verifying
+
+    erasing.person(record, named(record, "Ann Lee").id)
+    assert verifying.verify(record, NoProgress()).ok

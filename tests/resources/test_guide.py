@@ -1,0 +1,73 @@
+"""The page by which somebody gets a record back says only what the program really has."""
+
+import re
+import shlex
+
+import click
+import pytest
+
+from organizer import commands
+
+PAGE = "resources/guide/backup-and-recovery.md"
+
+
+@pytest.fixture(scope="module")
+def page(checkout):
+    return (checkout / PAGE).read_text(encoding="utf-8")
+
+
+def typed(page):
+    """Each command line of the page."""
+    code = [line for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    code += re.findall(r"`(casebook [^`]+)`", page)
+    return [shlex.split(line)[1:] for line in code]
+
+
+def test_every_command_and_option_of_the_page_exists(page):
+    group = next(value for value in vars(commands).values() if isinstance(value, click.Group))
+    lines = typed(page)
+    assert {line[0] for line in lines} == {"backup", "restore", "verify", "passphrase"}
+    for name, *rest in lines:
+        known = {option for parameter in group.commands[name].params for option in parameter.opts}
+        assert {word for word in rest if word.startswith("--")} <= known
+
+
+def test_every_button_of_the_page_stands_in_the_window(page, checkout):
+    source = "".join(path.read_text(encoding="utf-8") for path in (checkout / "ui").rglob("*.py"))
+    named = [
+        "Put a backup back…", "Use the recovery code instead", "Put it back", "Open it", "Encrypted on this computer",
+        "Back up now", "Change the passphrase…", "New recovery code…",
+    ]  # fmt: skip
+    for words in named:
+        assert f"**{words}**" in page
+        assert f'_("{words}")' in source
+
+
+def test_what_it_quotes_is_what_the_program_says(page, checkout):
+    source = "".join(path.read_text(encoding="utf-8") for path in (checkout / "organizer/store").rglob("*.py"))
+    for words in ("This passphrase doesn’t open the record.", "The recovery code has a slip in it."):
+        assert words.replace("’", "'") in page.replace("’", "'")
+        assert words in source
+
+
+def test_the_commands_bring_a_record_back(page, tmp_path, monkeypatch):
+    """The page's own lines, one after the other, on a new record."""
+    from organizer.services import records
+    from organizer.store.keys import KdfCost
+
+    passphrase = tmp_path / "passphrase.txt"
+    passphrase.write_text("a long passphrase\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", str(passphrase))
+    made, code = records.create(tmp_path / "Health record", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
+    records.close(made)
+    (tmp_path / "code.txt").write_text(code + "\n")
+    lines = {" ".join(line[:1] + line[-2:-1]): line for line in typed(page)}
+    backup = "Health record 2026-11-25 1840.casebook-backup"
+    assert commands.run_command(["backup", "Health record.casebook", "--out", backup]) == 0
+    (tmp_path / "Health record.casebook").rename(tmp_path / "lost")
+    assert commands.run_command(lines["restore --out"]) == 0
+    assert commands.run_command(next(line for line in typed(page) if line[0] == "verify")) == 0
+    again = [{"FILE": backup, "FOLDER": "again"}.get(word, word) for word in lines["restore --recovery-code-file"]]
+    assert commands.run_command(again) == 0
+    assert (tmp_path / "again.casebook").is_dir()
