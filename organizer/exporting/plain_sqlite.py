@@ -9,12 +9,17 @@ from organizer.store.plain_copy import write_plain
 
 def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     """All entries as tables; what is counted are the kinds."""
-    tables, out = by_kind(outgoing.entries), outgoing.out
-    progress.check()
-    progress.report(_("Writing tables"))
+    kinds = by_kind(outgoing.entries)
     beside = {"part": parts, "link": links, "source": sources}
-    write_plain(out, tables | {name: rows(outgoing.entries) for name, rows in beside.items()})
-    return {kind: len(rows) for kind, rows in tables.items()}
+    tables = kinds | {name: rows(outgoing.entries) for name, rows in beside.items()}
+    total = sum(map(len, tables.values()))
+
+    def step(done: int) -> None:
+        progress.check()
+        progress.report(_("Writing tables"), done, total)
+
+    write_plain(outgoing.out, tables, step)
+    return {kind: len(rows) for kind, rows in kinds.items()}
 
 
 SQLITE = Export("sqlite", write)

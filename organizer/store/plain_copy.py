@@ -1,11 +1,12 @@
 """The record as a plain SQLite file: one table a kind, readable by any tool, encrypted by nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from organizer.store.engine import Tables, connect_plain
 
+_BATCH = 1_000
 Rows = Iterable[Mapping[str, Any]]
 
 
@@ -25,19 +26,29 @@ def _type_of(types: set[type]) -> type:
     return float if types and types <= {bool, int, float} else str
 
 
-def write_plain(out: Path, tables: Mapping[str, Rows], person_key: str = "person") -> None:
-    """Write tables of rows with a text `id` each; `person_key` names the column that leads to table Patient."""
+def write_plain(out: Path, tables: Mapping[str, Rows], step: Callable[[int], None] = lambda _done: None) -> None:
+    """Write tables of rows with a text `id` each and a `person` that leads to table Patient.
+
+    `step` is called with how many rows are written, every thousand rows; what it raises ends the writing.
+    """
+    done = 0
     conn = connect_plain(out)
     try:
+        # The file is new and gets its name when it is whole: nothing would be gained by waiting for the disk each time.
+        conn.execute("PRAGMA synchronous = OFF")
         db = Tables(conn)
         for name, rows in tables.items():
             listed = list(rows)
             if not listed:
                 continue
-            keys = [(person_key, "Patient", "id")] if name != "Patient" and "Patient" in tables else []
+            keys = [("person", "Patient", "id")] if name != "Patient" and "Patient" in tables else []
             table: Any = db[name]
             table.create(_columns(listed), pk="id", foreign_keys=keys)
-            table.insert_all(listed, pk="id")
+            for start in range(0, len(listed), _BATCH):
+                step(done)
+                batch = listed[start : start + _BATCH]
+                table.insert_all(batch, pk="id", batch_size=_BATCH)
+                done += len(batch)
         conn.execute("PRAGMA journal_mode = DELETE").fetchone()
     finally:
         conn.close()
