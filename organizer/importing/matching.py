@@ -103,21 +103,21 @@ class Matcher:
 
     def _join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
-        documents = self._documents_of(entry)
+        documents = self._documents.setdefault(entry.id, {one.document for one in entry.sources})
         if source.document not in documents:
             documents.add(source.document)
             self.joined.setdefault(entry.id, []).append(source)
 
-    def _documents_of(self, entry: Entry) -> set[str]:
-        """In which documents an entry stands, those of this import among them."""
-        if entry.id not in self._documents:
-            self._documents[entry.id] = {one.document for one in entry.sources}
-        return self._documents[entry.id]
+    def _stands_in(self, entry: Entry, document: str) -> bool:
+        """Whether an entry was read from that document, in this import or before."""
+        documents = self._documents.get(entry.id)
+        return document in documents if documents else any(one.document == document for one in entry.sources)
 
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
-        self._documents_of(entry).update(one.document for one in entry.sources)
+        if entry.id in self._documents:
+            self._documents[entry.id].update(one.document for one in entry.sources)
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
@@ -153,7 +153,7 @@ class Matcher:
             other
             for name in _names(entry)
             for other in self._by_fact.get((entry.kind, entry.person, name), [])
-            if other.sources and source.document not in self._documents_of(other) and other.id not in self._exported
+            if other.sources and not self._stands_in(other, source.document) and other.id not in self._exported
             if _same_time(entry, other) and _comparable(entry, other)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
