@@ -16,6 +16,7 @@ _MOST_LARGER = 2.6
 _SMOOTH = 1.2  # pixels at that width: wider than a sensor's grain, narrower than a pen stroke
 _DARKEST, _LIGHTEST = 1, 30  # per cent of pixels that may become black and white
 _STEEPEST, _STEP = 20, 10  # tenths of a degree, looked at tenth by tenth
+_INK, _RULE, _UNBROKEN = 170, 110, 0.93  # shade that is ink; half a rule's least length; share of it that is ink
 _COARSE = 700  # pixels of the picture that the slope is looked for on
 _MOST_PIXELS = 60_000_000
 
@@ -53,7 +54,7 @@ def clean(data: bytes) -> CleanPicture:
         turned = turned.resize(size, Image.Resampling.LANCZOS)
     smooth = turned.filter(ImageFilter.GaussianBlur(_SMOOTH))
     out = BytesIO()
-    ImageOps.autocontrast(smooth, cutoff=(_DARKEST, _LIGHTEST)).save(out, "PPM")
+    _without_rules(ImageOps.autocontrast(smooth, cutoff=(_DARKEST, _LIGHTEST))).save(out, "PPM")
     return CleanPicture(out.getvalue(), math.radians(degrees), larger, (grey.width / 2, grey.height / 2))
 
 
@@ -78,6 +79,20 @@ def _paper(grey: Any) -> int:
     """The shade of most of the page."""
     counts = grey.histogram()
     return max(range(256), key=counts.__getitem__)
+
+
+def _without_rules(page: Any) -> Any:
+    """Lines across the page painted over: letters that touch them are recognised without."""
+    from PIL import ImageFilter
+
+    dark = page.point(lambda shade: 255 if shade < _INK else 0)
+    within = dark.filter(ImageFilter.BoxBlur((_RULE, 0))).point(lambda share: 255 if share > _UNBROKEN * 255 else 0)
+    if within.getbbox() is None:
+        return page
+    whole = within.filter(ImageFilter.BoxBlur((_RULE, 2))).point(lambda share: 255 if share else 0)
+    cleared = page.copy()
+    cleared.paste(255, mask=whole)
+    return cleared
 
 
 def _slope(grey: Any) -> float:

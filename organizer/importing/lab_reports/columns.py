@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 from organizer.importing.lab_reports.analytes import plain_words
@@ -45,6 +47,7 @@ _HEADS: dict[Role, str] = {
 _ROLES: dict[str, Role] = {phrase: role for role, phrases in _HEADS.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase.split()) for phrase in _ROLES)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
+_LEAST_LIKE, _LEAST_LETTERS = 0.78, 5
 _NEAR = 2.1  # ems: a second line of a head stands that close below the first
 
 
@@ -106,6 +109,9 @@ def _roles_in(cell: Sequence[Spot]) -> list[Column]:
     text = text_of(cell)
     if DATE.fullmatch(text):
         return [Column("value", cell[0].x0, cell[-1].x1, text)]
+    nearly = _nearly(text) if cell[0].word.confidence is not None else None
+    if nearly is not None:
+        return [Column(nearly, cell[0].x0, cell[-1].x1, words=phrase_of(text))]
     columns: list[Column] = []
     at = 0
     while at < len(cell):
@@ -122,6 +128,16 @@ def _roles_in(cell: Sequence[Spot]) -> list[Column]:
                 return []
             at += 1
     return columns
+
+
+@lru_cache(maxsize=512)
+def _nearly(text: str) -> Role | None:
+    """The role of a recognised head with some letters misread."""
+    phrase = phrase_of(text)
+    if phrase in _ROLES or len(phrase) < _LEAST_LETTERS:
+        return _ROLES.get(phrase)
+    close = get_close_matches(phrase, list(_ROLES), n=1, cutoff=_LEAST_LIKE)
+    return _ROLES[close[0]] if close else None
 
 
 def without_label(cell: Sequence[Spot]) -> Sequence[Spot]:

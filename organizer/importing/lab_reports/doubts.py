@@ -29,6 +29,7 @@ def doubts_of(
     ]
     if facts.recognised:
         doubts += _of_recognition(one, row, result)
+        doubts += [] if analytes else [_("Casebook doesn’t know this name.")]
     return tuple(dict.fromkeys(doubts))
 
 

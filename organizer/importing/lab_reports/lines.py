@@ -11,7 +11,8 @@ from organizer.importing.words_on_page import PageWords, Word
 _LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised one, in ems
 _CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space
 _STEEPEST = 30  # tenths of a degree
-_RULE = re.compile(r"[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
+_RULE = re.compile(r"[.,:;'’·•]|[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
+_LONG, _FEW_SIGNS = 8, 0.5  # letters of a word, and the share of different ones: no word has so few
 _LEADERS = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\.\s){2,}\.?)")
 
 
@@ -127,6 +128,8 @@ def _mended(word: Word) -> Word:
     """A recognised word without the specks at its ends that were taken for signs (`“mg/dL.`, `107,`)."""
     if word.confidence is None:
         return word
+    if len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
+        return replace(word, text="....")  # dots that lead from a name to its value
     text = word.text.strip("“”„\"'`´‘’|_~")
     if "/" in text or any(one.isdigit() for one in text):
         text = text.rstrip(".,;:")

@@ -142,8 +142,8 @@ def _unit(row: Row, analytes: Sequence[Analyte], facts: Facts) -> tuple[str, str
     fits = any(one.has_unit(told) for one in analytes)
     if facts.recognised and not (told and fits):
         read = recognised_unit(row.unit, [unit for one in analytes for code in one.codes for unit in code.units])
-        if read and read != told:
-            return read, _("The unit was hard to read.") if told else ""
+        if read:
+            return read, _("The unit was hard to read.")
     if not told:
         return row.unit, _("Casebook doesn’t know the unit “{unit}”.").format(unit=row.unit)
     return told, ""

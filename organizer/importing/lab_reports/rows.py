@@ -12,7 +12,7 @@ from organizer.importing.lab_reports.values import Piece, Sort, pieces_of, sort_
 _FITS: dict[Role, dict[Sort, float]] = {
     "name": {"text": 3, "number": -2, "unit": -3, "range": -5, "bound": -4, "word": 0, "flag": -1, "date": -4},
     "value": {"number": 4, "word": 4, "bound": 4, "range": 0, "flag": 1.5, "unit": 1.5, "text": 0.5, "date": -4},
-    "unit": {"unit": 4, "text": -0.5, "number": -4, "range": -5, "bound": -5, "word": -3, "flag": -1, "date": -5},
+    "unit": {"unit": 4, "text": 1.5, "number": -4, "range": -5, "bound": -5, "word": -3, "flag": 0, "date": -5},
     "range": {"range": 4, "bound": 3, "word": 1.5, "number": 1, "unit": 0.5, "text": 0.5, "flag": -1, "date": -4},
     "low": {"number": 4, "bound": 2, "range": -2, "word": -2, "text": -2, "unit": -3, "flag": -1, "date": -5},
     "high": {"number": 4, "bound": 2, "range": -2, "word": -2, "text": -2, "unit": -3, "flag": -1, "date": -5},
@@ -208,6 +208,9 @@ def _result(row: Row, pieces: Sequence[Piece], column: Column) -> Result:
     result = Result(date=column.date)
     for piece in pieces:
         if piece.sort in _VALUES or (piece.sort in ("text", "range") and not result.value):
+            if result.value and piece.sort in ("bound", "word") and not row.range_text:
+                row.range_text, row.range_spots = piece.text, piece.spots
+                continue
             result.values += 1
             if result.value and piece.sort != "text":
                 continue

@@ -230,7 +230,7 @@ class _Walk:
         text = line.text.strip(" :")
         if len(text.split()) > _NO_SENTENCE or any(one.isdigit() for one in text[:1]):
             return False
-        shouted = text.upper() == text and any(one.isalpha() for one in text)
+        shouted = text.upper() == text and sum(one.isalpha() for one in text) > 2
         return shouted or line.bold or line.text.endswith(":") or bool(_SECTION.search(heads.phrase_of(text)))
 
     def _more_range(self, row: Row) -> None:

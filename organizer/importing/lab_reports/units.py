@@ -4,6 +4,7 @@ Only spellings that mean one thing are known; what is not known stays as printed
 """
 
 import re
+from difflib import SequenceMatcher
 
 _EXACT = {
     "%": "%", "vol%": "%", "g%": "g/dL", "gr/dl": "g/dL", "grs/dl": "g/dL", "mgr/dl": "mg/dL", "o/oo": "[ppth]", "‰": "[ppth]",
@@ -109,40 +110,27 @@ def is_unit(printed: str) -> bool:
     return bool(ucum_of(printed))
 
 
-_MISREAD = (
-    ("l", "[il1|!j]"), ("/", "[/1il|7]"), ("u", "[upyhwjvn]|11|\\[l"), ("d", "d|cl|a"), ("m", "m|rn|nm|in"), ("o", "[o0ö]"), ("g", "[g9q]"),
-    ("%", "%|96|\\u00b0/o|9%|o%"), ("n", "[nr]"), ("^", "\\^?"), ("*", "[*^\"'’°?4An]?"), ("i", "[il1|!j]"), ("f", "[ft]"),
-)  # fmt: skip
-_FREELY = dict(_MISREAD)
 _SPELLINGS = (
-    ("10*9/L", "x10*9/l"),
-    ("10*3/uL", "x10*3/ul"),
-    ("10*6/uL", "x10*6/ul"),
-    ("10*12/L", "x10*12/l"),
-    ("10*9/L", "g/l"),
-    ("10*12/L", "t/l"),
-)
+    ("10*9/L", ("x10*9/l", "g/l", "giga/l")), ("10*12/L", ("x10*12/l", "t/l", "tera/l")), ("10*3/uL", ("x10*3/ul", "k/ul", "tsd/ul", "x10e3/ul")),
+    ("10*6/uL", ("x10*6/ul", "m/ul", "mio/ul", "x10e6/ul")), ("mL/min/{1.73_m2}", ("ml/min/1.73m2", "ml/min/1.73", "ml/min/1,73m2")),
+)  # fmt: skip
+_POWER = re.compile(r"[x×*]?10[^\d/]?4?(3|6|9|12)(/.*)")
+_LEAST_LIKE, _LEAST_APART = 0.55, 0.06
 
 
 def recognised_unit(printed: str, plausible: list[str]) -> str:
-    """The one plausible UCUM unit that a printed one may be with letters misread; "" where none or several may."""
-    text = squeezed(printed)
-    spelt = [(unit, unit.casefold()) for unit in plausible if unit]
-    spelt += [(unit, spelling) for unit, spelling in _SPELLINGS if unit in plausible]
-    spelt += [(unit, re.sub(r"\{.*?\}|[\[\]]", "", spelling).replace("1.73_m2", "1.73m2")) for unit, spelling in spelt]
-    spelt += [(unit, spelling.replace("iu", "ui")) for unit, spelling in spelt if "iu" in spelling]
-    exact = {unit for unit, spelling in spelt if spelling == text}
-    if len(exact) == 1:
-        return exact.pop()
-    found = {unit for unit, spelling in spelt if spelling and re.fullmatch(_freely(spelling), text)}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _freely(spelling: str) -> str:
-    parts = []
-    for letter in spelling:
-        if letter == "x":
-            parts.append("[x×*]?")
-        else:
-            parts.append(f"(?:{_FREELY[letter]})" if letter in _FREELY else re.escape(letter))
-    return "".join(parts)
+    """The plausible UCUM unit that a printed one, with letters misread, is like; "" where none or several are."""
+    power = _POWER.fullmatch(squeezed(printed))
+    text = f"10*{power[1]}{power[2]}" if power else squeezed(printed)
+    likeness: dict[str, float] = {}
+    for unit in filter(None, plausible):
+        spelt = [re.sub(r"\{.*?\}|[\[\]]", "", unit.casefold())]
+        spelt += [one.replace("iu", "ui") for one in spelt if "iu" in one]
+        spelt += next((more for known, more in _SPELLINGS if known == unit), ())
+        likeness[unit] = max(SequenceMatcher(None, text, one).ratio() for one in spelt)
+    ranked = sorted(likeness.items(), key=lambda one: -one[1])
+    if not ranked or ranked[0][1] < _LEAST_LIKE:
+        return ""
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAST_APART:
+        return ""
+    return ranked[0][0]

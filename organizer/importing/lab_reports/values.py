@@ -5,7 +5,7 @@ Notation: a comma or a point may be the decimal mark; which one a report uses is
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from organizer.importing.formats.tables.cells import number_of, plain_number
@@ -30,8 +30,8 @@ _WHO = (
 )
 _ONE_RANGE = rf"(?:{_BETWEEN}|{_BOUND_SIGN}\s*{NUMBER})"
 _BY_WHOM = rf"{_WHO}\s*[:.=]?\s*{_ONE_RANGE}(?:\s*[,;/|]?\s*{_WHO}\s*[:.=]?\s*{_ONE_RANGE})*"
-RANGE = re.compile(rf"[(\[]?\s*(?:{_BY_WHOM}|{_BETWEEN})\s*[)\]]?", re.IGNORECASE)
-BOUND = re.compile(rf"[(\[]?\s*(?P<sign>{_BOUND_SIGN})\s*(?P<number>{NUMBER})\s*[)\]]?", re.IGNORECASE)
+RANGE = re.compile(rf"[(\[{{]?\s*(?:{_BY_WHOM}|{_BETWEEN})\s*[)\]]?", re.IGNORECASE)
+BOUND = re.compile(rf"[(\[{{]?\s*(?P<sign>{_BOUND_SIGN})\s*(?P<number>{NUMBER})\s*[)\]]?", re.IGNORECASE)
 VALUE = re.compile(rf"(?P<sign>{_SIGN})?\s*(?P<number>[+-]?{NUMBER})")
 DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.?[ -][^\W\d]{3,10}\.?,?[ -]\d{4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4})"
@@ -43,7 +43,7 @@ FLAG = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(
-    rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{_SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+]{{1,2}}(?=$))?"
+    rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{_SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+-]{{1,2}}(?=$))?"
 )
 _GLUED_UNIT = re.compile(rf"(?P<value>{_SIGN}?{NUMBER})(?P<unit>[^\d\s.,<>()*+'’-]\S*)")
 _WORDS = frozenset(
@@ -52,6 +52,7 @@ _WORDS = frozenset(
 )
 _MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d:\d{2,5})")
 _COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
+_POWER = re.compile(r"[xX×*]?10[^\d/]?4?(3|6|9|12)")  # `10^3` with its hat misread
 LONGEST = 12
 
 
@@ -128,6 +129,10 @@ def _joined(cell: Sequence[Spot]) -> list[Spot]:
             continue
         if spot.raised and not spot.text[0].isalpha():
             continue
+        power = _POWER.fullmatch(before.text) if before is not None and before.word.confidence is not None else None
+        if power is not None and before is not None and spot.text.startswith("/"):
+            kept[-1] = _glue(replace(before, text=f"10*{power[1]}"), spot, "")
+            continue
         if (
             hang
             and before is not None
@@ -200,7 +205,7 @@ def _open(number: str, decimal: str) -> bool:
 
 def read_range(text: str, decimal: str) -> tuple[float | None, float | None]:
     """Low and high end of a printed range; None for an end that it hasn't or that depends on sex or age."""
-    bare = text.strip().strip("()[] ")
+    bare = text.strip().strip("()[]{} ")
     match = re.fullmatch(rf"({NUMBER})\s*{_DASH}\s*({NUMBER})", bare, re.IGNORECASE)
     if match is not None:
         low, high = number_of(match[1], decimal), number_of(match[2], decimal)

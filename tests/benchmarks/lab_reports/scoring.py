@@ -105,7 +105,7 @@ def _faults(row: Expected, one: Proposal, scanned: bool) -> list[str]:
     elif row.low is None and row.high is None and _squeezed(row.printed_range) != _squeezed(one.range_text):
         faults.append(f"range text {row.printed_range} read {one.range_text}")
     flag = "" if scanned and row.shown_flag == "bold" else row.shown_flag
-    if flag != one.flag and not (flag == "H" and one.flag == "↑") and not (flag == "L" and one.flag == "↓"):
+    if flag != one.flag:
         faults.append(f"flag {flag!r} read {one.flag!r}")
     if not _same_day(row, one):
         faults.append(f"date {row.date} read {one.date}")
