@@ -43,6 +43,7 @@ _SOURCE_PARTS = {
     "document": "document", "file": "file_name", "place": "locator", "identifier": "identifier",
     "version": "version", "by": "recorded_by", "at": "recorded_at",
 }  # fmt: skip
+_TABLES_OF_TEXTS = ("page_texts",)
 _TEXT_TABLES = ("samples",)
 """A phone's readings of a day, one a line."""
 _LONGEST = 1_000_000
@@ -180,7 +181,7 @@ def _value(parts: Mapping[str, Node]) -> Json:
         return told["valueBoolean"]
     number = told.get("valueDecimal")
     if isinstance(number, int | Decimal):
-        return int(number) if number == int(number) and "." not in str(number) else float(number)
+        return _number(number)
     words = packed.get("valueString")
     try:
         if isinstance(packed.get("valueBase64Binary"), str):
@@ -188,6 +189,14 @@ def _value(parts: Mapping[str, Node]) -> Json:
         return orjson.loads(words) if words else _text(told) or None
     except (binascii.Error, ValueError, TypeError):
         return None
+
+
+def _number(number: int | Decimal) -> Json:
+    """As the record had it; None for what is beyond any measure (and would be too long to write out)."""
+    shown = Decimal(number)
+    if not shown.is_finite() or not -300 < shown.adjusted() < 300:
+        return None
+    return int(shown) if shown.as_tuple().exponent == 0 else float(shown)
 
 
 def _with(entry: Entry, name: str, value: Json) -> Entry:
@@ -215,18 +224,20 @@ def _fits(kind: str, name: str, value: Json) -> bool:
         return True
     if field.type not in (FieldType.TABLE, FieldType.LINES):
         return not isinstance(value, list | dict)
-    if not isinstance(value, list) or not all(isinstance(one, dict | str) for one in value):
+    lines = field.type is FieldType.LINES or name in _TABLES_OF_TEXTS
+    if not isinstance(value, list) or not all(isinstance(one, str if lines else dict) for one in value):
         return False
-    if name == "components":
-        return all(isinstance(one, dict) and _is_part(one) for one in value)
-    return len({type(one) for one in value}) < 2
+    return name != "components" or all(map(_is_part, value))
 
 
 def _is_part(part: Node) -> bool:
     """Whether a part of a panel is as its readers expect it."""
     codes, number = part.get("codes", []), part.get("value")
     coded = isinstance(codes, list) and all(
-        isinstance(one, dict) and one.keys() == {"system", "code", "display"} for one in codes
+        isinstance(one, dict)
+        and one.keys() == {"system", "code", "display"}
+        and all(isinstance(part, str) for part in one.values())
+        for one in codes
     )
     words = all(isinstance(part.get(name, ""), str) for name in ("title", "value_text", "comparator", "unit"))
     return coded and words and (number is None or isinstance(number, int | float))

@@ -53,6 +53,7 @@ def export(record: Record, name: str, out: Path, person: str, progress: Progress
     try:
         with disk_full_said():
             told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
+            progress.check()
             beside.rename(out)
     finally:
         if beside.is_dir():

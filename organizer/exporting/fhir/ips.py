@@ -1,12 +1,14 @@
 """An International Patient Summary of one person: a FHIR R4 document (hl7.org/fhir/uv/ips) for whoever treats them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError
 from organizer.base.identifiers import derived_id
 from organizer.base.progress import Progress
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, marked, ngettext
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir import narrative, shapes
@@ -66,8 +68,11 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
     resources = [summarised(patient, others)]
     for one in kept.values():
         progress.check()
-        made = summarised(one, others)
-        resources.append(with_files(made, one, outgoing) if with_bytes else made)
+        node = summarised(one, others)
+        # A summary stays short: the files of reports are in the record, an advance directive's is here.
+        node.pop("presentedForm", None)
+        enclosed = with_bytes and one.kind == "DocumentReference"
+        resources.append(with_files(node, one, outgoing) if enclosed else node)
     sections: dict[str, Node] = {}
     for section, found in picked:
         part, extra = _section(section, found, patient, len(_all_of(section, listed)))
@@ -123,13 +128,24 @@ _NOTHING = {
 def _told(section: Section, found: Sequence[Entry], known: int) -> Node:
     kind = find_kind(section.kind)
     fields = [field for field in kind.fields if field.name in section.columns]
-    rows = [[kind.show(one, field) for field in fields] for one in found]
+    rows = [[kind.show(one, field) or _parts(one, field.name) for field in fields] for one in found]
     left = known - len(found)
     notes = []
     if left > 0:
         text = ngettext("{n} earlier entry is in the record.", "{n} earlier entries are in the record.", left)
         notes = [text.format(n=left)]
     return narrative.of_section([_(field.label) for field in fields], rows, notes)
+
+
+def _parts(entry: Entry, name: str) -> str:
+    """The value of a panel: its parts with theirs."""
+    parts = entry.data.get("components") or () if name == "value_text" else ()
+    return ", ".join(_part(part) for part in parts if part.get("value_text"))
+
+
+def _part(part: Mapping[str, Any]) -> str:
+    value = f"{part.get('comparator') or ''}{part['value_text']}"
+    return f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip()
 
 
 def _composition(patient: Entry, sections: list[Node], when: str) -> Node:

@@ -13,7 +13,7 @@ from organizer.exporting.fhir.resources import WRITERS, resource
 from organizer.importing.format import SourceFile
 from organizer.importing.formats.fhir import FHIR, read_back
 from organizer.records.entry import Entry, Link, Source
-from organizer.records.interchange import ID_PREFIX
+from organizer.records.interchange import FIELD, ID_PREFIX, restored
 from organizer.records.kinds import KINDS, find_kind
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
 from tests.organizer.exporting.conftest import bring, checked, told
@@ -172,6 +172,31 @@ def test_an_older_export_never_writes_over_what_was_changed_since(new_record, ta
     assert [item.verdict for item in plan.items() if item.entry.kind != "Patient"] == ["conflict"]
     assert "20 mg" in [one.text("dose") for one in find(record, Query(kinds=("MedicationStatement",)))]
     assert not any(item.writes for item in bring(record, out).items()), "and it is asked once"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("components", {"valueString": '[{"codes": "x"}]'}),
+        ("components", {"valueString": '["x"]'}),
+        ("codes", {"valueString": '[["a"]]'}),
+        ("happened", {"valueString": '{"a": 1}'}),
+        ("value", {"valueString": '"x"'}),
+        ("range_low", {"valueString": "[1]"}),
+        ("note", {"valueBase64Binary": "?"}),
+        ("note", {"valueString": "[" * 5000}),
+    ],
+)
+def test_an_extension_that_no_entry_allows_is_not_taken(name, value):
+    part = {"url": FIELD, "extension": [{"url": "name", "valueString": name}, {"url": "json", **value}]}
+    entry = Entry("Observation", "x", value_text="1")
+    assert restored(entry, {"extension": [part, {"url": ["odd"]}, "odd"]}) == entry
+
+
+def test_a_number_too_long_to_write_out_is_not_taken():
+    parts = [{"url": "name", "valueString": "range_low"}, {"url": "value", "valueDecimal": Decimal("1e999999999")}]
+    entry = Entry("Observation", "x")
+    assert restored(entry, {"extension": [{"url": FIELD, "extension": parts}]}) == entry
 
 
 def test_a_number_is_a_decimal_and_never_a_float():

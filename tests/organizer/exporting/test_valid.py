@@ -4,11 +4,13 @@ import json
 from decimal import Decimal
 from types import SimpleNamespace
 
+import pytest
 from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 
 from organizer.base.dates import PartialDate
-from organizer.base.progress import NoProgress
+from organizer.base.errors import Cancelled
+from organizer.base.progress import CancellableProgress, NoProgress
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.exporting.fhir.neighbours import Neighbours
@@ -17,6 +19,7 @@ from organizer.importing.formats.fhir import read_back
 from organizer.records.entry import Coding, Entry
 from organizer.records.interchange import ID_PREFIX
 from organizer.records.kinds import KINDS
+from organizer.services import exporting
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
 from tests.organizer.exporting.conftest import bring, checked
 from tests.organizer.exporting.test_round_trip import OURS, UNSHRUNK
@@ -113,6 +116,28 @@ def test_a_summary_holds_the_latest_of_each_measure_and_says_so(new_record, take
     assert only["effectiveDateTime"] == "2021"
     assert str(only["valueQuantity"]["value"]) == "4.10"
     assert "2 earlier entries" in section(bundle, "30954-2")["text"]["div"]
+
+
+def test_a_panels_parts_are_told_in_its_row(new_record, taken_out):
+    person = Entry("Patient", "Ann", id="p", person="p")
+    parts = [
+        {"title": "Systolic", "codes": [], "value": 128.0, "value_text": "128", "unit": "mm[Hg]"},
+        {"title": "Diastolic", "codes": [], "value": 82.0, "value_text": "82", "unit": "mm[Hg]"},
+    ]
+    data = {"category": "vital-signs", "components": parts}
+    panel = Entry("Observation", "Blood pressure", id="o", person="p", happened=PartialDate("2026-02-01"), data=data)
+    bundle = checked(taken_out(new_record([person, panel]), "ips").path, ips_rules)
+    assert "Systolic 128 mmHg, Diastolic 82 mmHg" in section(bundle, "8716-3")["text"]["div"]
+
+
+def test_cancelled_leaves_nothing(new_record, tmp_path):
+    progress = CancellableProgress()
+    progress.cancel()
+    record = new_record([Entry("Patient", "Ann", id="p", person="p")])
+    for way in ("fhir", "ips", "csv", "sqlite", "originals"):
+        with pytest.raises(Cancelled):
+            exporting.export(record, way, tmp_path / "out", "p", progress)
+    assert [path.name for path in tmp_path.iterdir()] == ["0.casebook"]
 
 
 def test_narratives_hold_no_markup_of_the_record(new_record, taken_out):
