@@ -60,8 +60,8 @@ def keep(
 ) -> Original:
     """Write the file of a document of any size, whose SHA-256 was taken when it was read, durably.
 
-    `step` hears how many bytes are done, and stops it by raising. It belongs to the record once it is entered (see `enter`); else it is swept at the next opening. Raises
-    DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    `step` hears how many bytes are done, and stops it by raising. The file belongs to the record once it is entered
+    (see `enter`); else it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
     """
     path = place(database, sha256)
     size = stream.seek(0, os.SEEK_END)
