@@ -61,7 +61,8 @@ def keep(
     """Write the file of a document of any size, whose SHA-256 was taken when it was read, durably.
 
     `step` hears how many bytes are done, and stops it by raising. The file belongs to the record once it is entered
-    (see `enter`); else it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    (see `enter`); else it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the
+    stream no longer holds what was read.
     """
     path = place(database, sha256)
     size = stream.seek(0, os.SEEK_END)
