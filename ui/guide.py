@@ -4,6 +4,7 @@ from functools import lru_cache
 from importlib import resources
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from organizer.base.words import _
@@ -39,8 +40,19 @@ class GuideDialog(QDialog):
         text.setAccessibleName(self.windowTitle())
         text.setOpenLinks(False)
         text.setMarkdown(guide(page))
+        _loosen(text, theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addWidget(text)
         layout.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
         self.resize(theme.px(720), theme.px(680))
+
+
+def _loosen(text: QTextBrowser, margin: int) -> None:
+    """Markdown leaves no room between paragraphs."""
+    block = text.document().begin()
+    while block.isValid():
+        room = block.blockFormat()
+        room.setBottomMargin(margin)
+        QTextCursor(block).setBlockFormat(room)
+        block = block.next()

@@ -7,7 +7,9 @@ the other for the person to settle. A newer version of the same source's entry u
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC
 
+from organizer.base.dates import PartialDate
 from organizer.base.identifiers import new_id
 from organizer.base.quantities import printed_precision
 from organizer.base.units import same_unit
@@ -33,13 +35,16 @@ _TIMELESS = ("AllergyIntolerance", "Practitioner", "Organization")
 _AMENDED = ("amended", "corrected")
 
 
+_Fact = tuple[str, str, str, str]
+
+
 class Matcher:
     """Decides draft by draft, knowing the record and what the import has planned so far."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._by_identifier: dict[str, list[Entry]] = {}
-        self._by_fact: dict[tuple[str, str, str], list[Entry]] = {}
+        self._by_fact: dict[_Fact, dict[str, Entry]] = {}
         self._planned: dict[str, Entry] = {}
         self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
@@ -68,7 +73,7 @@ class Matcher:
 
     def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
-        entry = replace(draft.entry, person=person, sources=(source,))
+        entry = replace(draft.entry, id=new_id(), person=person, sources=(source,))
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)
@@ -103,21 +108,21 @@ class Matcher:
 
     def _join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
-        documents = self._documents_of(entry)
+        documents = self._documents.setdefault(entry.id, {one.document for one in entry.sources})
         if source.document not in documents:
             documents.add(source.document)
             self.joined.setdefault(entry.id, []).append(source)
 
-    def _documents_of(self, entry: Entry) -> set[str]:
-        """In which documents an entry stands, those of this import among them."""
-        if entry.id not in self._documents:
-            self._documents[entry.id] = {one.document for one in entry.sources}
-        return self._documents[entry.id]
+    def _stands_in(self, entry: Entry, document: str) -> bool:
+        """Whether an entry was read from that document, in this import or before."""
+        documents = self._documents.get(entry.id)
+        return document in documents if documents else any(one.document == document for one in entry.sources)
 
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
-        self._documents_of(entry).update(one.document for one in entry.sources)
+        if entry.id in self._documents:
+            self._documents[entry.id].update(one.document for one in entry.sources)
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
@@ -130,9 +135,10 @@ class Matcher:
         return mine[-1].id if mine else ""
 
     def _remember_fact(self, entry: Entry) -> None:
-        for name in _names(entry):
-            known = self._by_fact.setdefault((entry.kind, entry.person, name), [])
-            known[:] = [other for other in known if other.id != entry.id] + [entry]
+        for fact in _facts_of(entry):
+            known = self._by_fact.setdefault(fact, {})
+            known.pop(entry.id, None)
+            known[entry.id] = entry
 
     def _same_identifier(self, draft: Draft, entry: Entry) -> Entry | None:
         """The entry that came by this name. What was kept in conflict shares it with the entry that it differs from:
@@ -151,9 +157,9 @@ class Matcher:
         """The same fact in another document; within one document two things are two things."""
         found = [
             other
-            for name in _names(entry)
-            for other in self._by_fact.get((entry.kind, entry.person, name), [])
-            if other.sources and source.document not in self._documents_of(other) and other.id not in self._exported
+            for fact in _facts_of(entry)
+            for other in self._by_fact.get(fact, {}).values()
+            if other.sources and not self._stands_in(other, source.document) and other.id not in self._exported
             if _same_time(entry, other) and _comparable(entry, other)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
@@ -183,7 +189,7 @@ def _other_names(draft: Draft, source: Source) -> list[Source]:
 
 
 def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:
-    return PlannedItem(key, draft, "new", replace(entry, id=new_id()))
+    return PlannedItem(key, draft, "new", entry)
 
 
 def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
@@ -231,6 +237,28 @@ def _names(entry: Entry) -> Iterable[str]:
     if entry.kind != "Observation" and entry.kind not in _DETAILS and entry.kind not in _TIMELESS:
         return ()
     return {f"{code.system}|{code.code}" for code in entry.codes if code.code} | {entry.title.casefold()}
+
+
+def _facts_of(entry: Entry) -> list[_Fact]:
+    """Under what the same fact is found: its names on its day, the printed one and that of its instant.
+
+    By day, for a device tells the same measure a hundred thousand times.
+    """
+    if entry.kind in _TIMELESS:
+        days = {""}
+    elif entry.happened is None:
+        return []
+    else:
+        days = {entry.happened.text[:10], _utc_day(entry.happened)}
+    return [(entry.kind, entry.person, name, day) for name in _names(entry) for day in days]
+
+
+def _utc_day(time: PartialDate) -> str:
+    instant = time.instant
+    try:
+        return instant.astimezone(UTC).date().isoformat() if instant else time.text[:10]
+    except OverflowError:  # at the first and the last day of the calendar
+        return time.text[:10]
 
 
 def _day(entry: Entry, person: str) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePath
 
 from organizer.base.dates import now
 from organizer.base.errors import OrganizerError, UnknownFormatError, UnreadableSourceError
@@ -234,7 +234,7 @@ class Planner:
 
     def _linked(self, item: PlannedItem) -> PlannedItem:
         """Links by a source's identifiers become links to entries; those that lead nowhere fall away."""
-        if item.verdict == "known":
+        if item.verdict == "known" or not item.draft.entry.links:
             return item
         ids = {link: self._matcher.resolve(link.target, item.entry.person) for link in item.draft.entry.links}
         links = [Link(link.role, target) for link, target in ids.items() if target and target != item.entry.id]
@@ -251,12 +251,11 @@ class Planner:
 
 def _source(draft: Draft, file: SourceFile) -> Source:
     told = draft.entry.sources[0] if draft.entry.sources else Source()
+    # What the source gave no name is named by its file and place, so that the same file again is known.
+    name = told.identifier or f"{file.sha256}#{told.locator}"
     when = now().isoformat(timespec="seconds")
-    if not told.identifier:
-        # What the source gave no name is named by its file and place, so that the same file again is known.
-        told = replace(told, identifier=f"{file.sha256}#{told.locator}")
     if draft.written is not None and not any(one.document for one in draft.written):
         # What somebody typed in stays theirs: an export of it doesn't make it a document's.
         typed = next(iter(draft.written), Source())
-        return replace(told, locator="", recorded_by=typed.recorded_by, recorded_at=typed.recorded_at)
-    return replace(told, document=file.sha256, file_name=Path(file.name).name, recorded_at=when)
+        return Source("", "", name, told.version, told.file_name, typed.recorded_by, typed.recorded_at)
+    return Source(file.sha256, told.locator, name, told.version, PurePath(file.name).name, told.recorded_by, when)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.words import _
+from organizer.importing.clean_picture import clean
 from organizer.importing.words_on_page import Word
 
 DPI = 300
@@ -59,8 +60,8 @@ def recognise_page(image: bytes | Path, languages: Sequence[str] = (), layout: i
     if not wanted:
         raise _missing()
     told = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]
-    data = image.read_bytes() if isinstance(image, Path) else image
-    return _words(_run(told, data).decode("utf-8", "replace"))
+    cleaned = clean(image.read_bytes() if isinstance(image, Path) else image)
+    return [cleaned.back(word) for word in _words(_run(told, cleaned.data).decode("utf-8", "replace"))]
 
 
 def _words(table: str) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -110,6 +111,11 @@ def _without_links_to(entry: Entry, absent: set[str]) -> Entry:
     return replace(entry, links=tuple(link for link in entry.links if link.target not in absent))
 
 
+def _kept(progress: Progress, words: str, size: int, done: int) -> None:
+    progress.report(words, done, size)
+    progress.check()
+
+
 def _keep_originals(
     database: Database,
     plan: ImportPlan,
@@ -122,11 +128,13 @@ def _keep_originals(
     for number, file in enumerate(plan.files):
         if file.error is not None or file.source.sha256 not in needed:
             continue
+        words = _("Keeping {name}").format(name=file.file)
         progress.check()
-        progress.report(_("Keeping {name}").format(name=file.file), number, len(plan.files))
+        progress.report(words, number, len(plan.files))
         with file.source.open() as stream:
-            name, media_type = Path(file.file).name, file.source.media_type
-            kept.append(originals.keep(database, stream, file.source.sha256, name, media_type))
+            name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
+            step = partial(_kept, progress, words, size)
+            kept.append(originals.keep(database, stream, file.source.sha256, name, media_type, step))
         for one in file.embedded:
             kept.append(originals.keep(database, BytesIO(one.data), one.sha256, one.name, one.media_type))
     originals.enter(database, kept)

@@ -31,7 +31,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
     """Every file in the order of names; with an error in place of what can't be opened."""
     for path in paths:
         if path.is_dir():
-            yield from walk(sorted(one for one in path.iterdir() if not _litter(one.name)))
+            yield from _folder(path)
             continue
         source = SourceFile(path.name, path)
         error = _unreadable(path)
@@ -39,6 +39,22 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
             yield from _members(source, 1)
         else:
             yield source, error
+
+
+def _folder(folder: Path) -> Iterator[Found]:
+    """What lies in a folder. Links in it are named, not followed: they lead out of it, or round in a circle."""
+    try:
+        inside = sorted(one for one in folder.iterdir() if not _litter(one.name))
+    except OSError:
+        step = _("Check that you may open it, then try again.")
+        yield SourceFile(folder.name, data=b""), _error(_("The folder “{name}” can’t be read."), folder.name, step)
+        return
+    for one in inside:
+        if one.is_symlink():
+            step = _("Choose the file or the folder itself.")
+            yield SourceFile(one.name, data=b""), _error(_("“{name}” is a link to another place."), one.name, step)
+        else:
+            yield from walk([one])
 
 
 def _is_package(source: SourceFile) -> bool:

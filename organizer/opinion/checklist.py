@@ -86,8 +86,12 @@ def _waits_for(task: Entry, label: str) -> bool:
     return bool(asked) and bool(_words(task.title) & _words(label))
 
 
+_SAY_LITTLE = {"results", "report", "reports", "record", "records", "months", "twelve", "treating", "treatments"}
+
+
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 5}
+    """The words that tell one row from another."""
+    return {word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 5} - _SAY_LITTLE
 
 
 def _named(found: Sequence[Entry]) -> str:

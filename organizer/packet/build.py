@@ -45,7 +45,8 @@ def _write_pages(
     front = front_matter(packet, plan, first_pages, total, first.section_pages)
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
-    removed = merge(front, plan, first_pages, Margins(name, total), title, progress, out, passphrase)
+    margins = Margins(name, total)
+    removed = merge(front, plan, first_pages, margins, title, progress, out, passphrase, packet.data_inside)
     held = (
         LeftOut(
             ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(

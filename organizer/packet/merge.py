@@ -37,6 +37,7 @@ def merge(
     progress: Progress,
     out: BinaryIO,
     passphrase: str = "",
+    data_inside: bytes = b"",
 ) -> list[LeftOut]:
     """Write the finished packet to `out`; gives what was taken out of the exhibits.
 
@@ -53,6 +54,7 @@ def merge(
         _set_outline(packet, front, plan, first_pages)
         set_tree(packet, front.structure)
         _describe(packet, title)
+        _enclose(packet, data_inside)
         progress.check()
         progress.report(_("Writing the packet"), len(plan.exhibits), len(plan.exhibits))
         paper = _Paper(out)
@@ -172,6 +174,25 @@ def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, first_pages
             exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", first_pages[exhibit.number] - 1))
         if plan.exhibits:
             outline.root.append(exhibits)
+
+
+def _enclose(packet: Pdf, data: bytes) -> None:
+    """The same facts as data, as an associated file of the document (ISO 32000-2, 14.13)."""
+    if not data:
+        return
+    name = "patient-summary.fhir.json"
+    file = pikepdf.AttachedFileSpec(
+        packet,
+        data,
+        filename=name,
+        mime_type="application/fhir+json",
+        description=_("International Patient Summary of what this packet shows"),
+        relationship=pikepdf.Name.Data,
+        creation_date="",
+        mod_date="",
+    )
+    packet.attachments[name] = file
+    packet.Root["/AF"] = pikepdf.Array([packet.attachments[name].obj])
 
 
 def _describe(packet: Pdf, title: str) -> None:

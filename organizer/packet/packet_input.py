@@ -97,7 +97,7 @@ class PacketSeries:
 
 @dataclass(frozen=True, slots=True)
 class PacketInput:
-    """All that a packet may show of one person."""
+    """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none."""
 
     person: Entry
     as_of: date
@@ -109,6 +109,7 @@ class PacketInput:
     read_original: Callable[[str], OriginalFile]
     choice: PacketChoice
     withheld: tuple[Withheld, ...] = ()
+    data_inside: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Letters from the record: written, changed by the person, made a PDF, logged as sent with a day to ask again."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from organizer.store.files import write_whole
 
 __all__ = ["EU", "US", "VARIANTS", "Letter"]
 
-NAMES = tuple(one.id for one in LETTERS)
+_PAYS = re.compile("payer|insur", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,21 @@ def kinds() -> list[tuple[str, str]]:
     return [(one.id, _(one.label)) for one in LETTERS]
 
 
-def recipients(record: Record, person: str) -> list[Entry]:
-    """Whom a letter can go to: the person's doctors and clinics, by name."""
+def recipients(record: Record, person: str, kind: str = "") -> list[Entry]:
+    """Whom a letter can go to: the person's doctors and clinics, by name; for a kind of letter the likeliest first."""
     query = Query(kinds=("Practitioner", "Organization"), person=person, include_struck=False, order="title")
-    return reading.find(record, query)
+    case = cases.open_case(record, person)
+    specialist = case.text("specialist").casefold() if case else ""
+    plans = reading.find(record, Query(kinds=("CarePlan",), person=person, include_struck=False))
+    treating = {one.text("decided_by").casefold() for one in plans}
+    likely: dict[str, Callable[[Entry], bool]] = {
+        "records-request": lambda one: one.kind == "Organization" and not _PAYS.search(one.text("organization_type")),
+        "slides-request": lambda one: "pathology" in f"{one.title} {one.text('specialty')}".casefold(),
+        "referral-request": lambda one: one.title.casefold() in treating,
+        "thank-you": lambda one: one.title.casefold() == specialist,
+    }
+    wanted = likely.get(kind)
+    return sorted(reading.find(record, query), key=lambda one: wanted is None or not wanted(one))
 
 
 def draft(record: Record, person: str, wish: LetterWish, case_id: str = "") -> Letter:

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import SOURCE_LANGUAGE, _
+from organizer.exporting.export import Outgoing
+from organizer.exporting.fhir.files import packed
+from organizer.exporting.fhir.ips import document
+from organizer.importing.formats.fhir import read_back
 from organizer.packet.packet_input import (
     OriginalFile,
     PacketChoice,
@@ -128,7 +132,7 @@ def write_packet(
         )
     with disk_full_said():
         try:
-            result = build_packet(_input(record, chosen), out, progress, passphrase)
+            result = build_packet(_input(record, chosen, progress), out, progress, passphrase)
             parts = write_parts(out, result, largest, progress, passphrase) if largest else ()
             return replace(result, parts=parts)
         except PermissionError as error:
@@ -153,7 +157,7 @@ def preview(
     """The bytes that `write_packet` would write, and what is in them."""
     from organizer.packet.build import packet_bytes
 
-    return packet_bytes(_input(record, chosen), progress, kept)
+    return packet_bytes(_input(record, chosen, progress), progress, kept)
 
 
 def save(data: bytes, out: Path) -> None:
@@ -168,12 +172,14 @@ def result_told(result: PacketResult) -> dict[str, Any]:
     return told
 
 
-def _input(record: Record, chosen: PacketChoice) -> PacketInput:
+def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
     entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
     if chosen.since:
         entries = [one for one in entries if not one.happened or one.happened.sort_key >= chosen.since]
     entries, withheld = sifted(entries, chosen.tick_sensitive)
+    if all(one.id != person.id for one in entries):
+        entries = [person, *entries]
     allowed = {one.id for one in entries}
     return PacketInput(
         person=person,
@@ -186,7 +192,15 @@ def _input(record: Record, chosen: PacketChoice) -> PacketInput:
         read_original=lambda sha256: original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
+        data_inside=_summary(record, person, entries, progress),
     )
+
+
+def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: Progress) -> bytes:
+    """What the packet may show, as an IPS document; without the documents, which are exhibits."""
+    outgoing = Outgoing(record, entries, Path(), read_back, person.id)
+    when = f"{records.as_of(record).isoformat()}T00:00:00Z"
+    return packed(document(outgoing, progress, when, with_bytes=False))
 
 
 def _case(entries: Sequence[Entry], case_id: str) -> Entry | None:

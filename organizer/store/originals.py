@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -50,18 +50,26 @@ def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     return sha256
 
 
-def keep(database: Database, stream: BinaryIO, sha256: str, name: str, media_type: str) -> Original:
+def keep(
+    database: Database,
+    stream: BinaryIO,
+    sha256: str,
+    name: str,
+    media_type: str,
+    step: Callable[[int], None] = lambda _done: None,
+) -> Original:
     """Write the file of a document of any size, whose SHA-256 was taken when it was read, durably.
 
-    It belongs to the record once it is entered (see `enter`); else it is swept at the next opening. Raises
-    DiskFullError, and UnreadableSourceError where the stream no longer holds what was read.
+    `step` hears how many bytes are done, and stops it by raising. The file belongs to the record once it is entered
+    (see `enter`); else it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the
+    stream no longer holds what was read.
     """
     path = place(database, sha256)
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name)))
+        write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name, step)))
     return Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
 
 
@@ -74,11 +82,13 @@ def enter(database: Database, kept: Iterable[Original]) -> None:
         )
 
 
-def _as_read(stream: BinaryIO, sha256: str, name: str) -> Iterator[bytes]:
+def _as_read(stream: BinaryIO, sha256: str, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
     """The stream's chunks; fails at the end where they are not those of the hash."""
-    digest = hashlib.sha256()
+    digest, done = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         digest.update(chunk)
+        done += len(chunk)
+        step(done)
         yield chunk
     if digest.hexdigest() != sha256:
         raise UnreadableSourceError(

@@ -30,7 +30,7 @@ SAMPLES = ROOT / "resources" / "sample"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEADING = "## Records coming in (`make benchmark-import`)"
 CHEAP = KdfCost(65_536, 1, 1)
-BUNDLES = 60
+BUNDLES = 24
 DOCUMENTS = 1_000
 GOALS = {
     "FHIR, × orjson and executemany": 4.0, "phone, × bare expat": 3.0, "phone, peak MiB": 250,
@@ -61,21 +61,24 @@ class Watched(CancellableProgress):
 
 
 def bundles(folder: Path) -> list[Path]:
-    """One patient's bundle after the other, as Synthea makes them: names, births and identifiers of their own."""
-    whole = json.loads((SAMPLES / "st-annes-fhir-bundle.json").read_text("utf-8"))
-    for one in whole["entry"]:
-        one["resource"].pop("presentedForm", None)  # Synthea's reports bring no PDF
-    text = json.dumps(whole, indent=2)
-    patient = next(one["resource"] for one in whole["entry"] if one["resource"]["resourceType"] == "Patient")
-    family, born = patient["name"][0]["family"], patient["birthDate"]
+    """One patient's bundle after the other, names, births and identifiers of their own.
+
+    Made of the Synthea bundles beside the checkout where they are, else of the sample's.
+    """
+    synthea = sorted((ROOT.parent / "shared" / "records" / "fhir_r4_synthea").glob("*.json"))
+    likes = synthea or [SAMPLES / "st-annes-fhir-bundle.json"]
     paths = []
     for number in range(BUNDLES):
-        own = text.replace(f'"{family}"', f'"{family}{number}"').replace(f'"{born}"', f'"{1950 + number % 50}-01-02"')
+        whole = json.loads(likes[number % len(likes)].read_text("utf-8"))
+        patient = next(one["resource"] for one in whole["entry"] if one["resource"]["resourceType"] == "Patient")
+        patient["name"][0]["family"] += str(number)
         for one in whole["entry"]:
-            name = str(one.get("fullUrl", ""))
-            own = own.replace(f'"{name}"', f'"{name}-{number}"') if name else own
+            one["resource"].pop("presentedForm", None)  # Synthea's reports bring no PDF
+        text = json.dumps(whole, indent=2)
+        for name in {one["fullUrl"] for one in whole["entry"] if one.get("fullUrl")}:
+            text = text.replace(name, f"{name}-{number}")
         paths.append(folder / f"bundle-{number}.json")
-        paths[-1].write_text(own, "utf-8")
+        paths[-1].write_text(text, "utf-8")
     return paths
 
 

@@ -94,7 +94,7 @@ def weigh(hands):
 def ask(hands):
     """Own questions, a suggested one, and one that matters most."""
     hands.write("A question", "Would a repeat biopsy be useful now?", enter=True)
-    hands.press("Add: Which other treatments are there, and what speaks for and against each?")
+    hands.press("Add: On which findings does this diagnosis rest?")
     hands.press("Mark as one of the three: Would a repeat biopsy be useful now?")
     first, second = hands.found("Question")
     assert first.data["starred"]

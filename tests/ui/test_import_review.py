@@ -1,9 +1,10 @@
 """The review of an import: who is who, what columns hold, many entries, several files, keys of health cards."""
 
 import csv
-from time import perf_counter
+from time import process_time
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
@@ -11,6 +12,7 @@ from organizer.services import entries, people
 from organizer.services.entries import Query
 from organizer.services.importing import FilePlan
 from ui.import_review.columns_dialog import ColumnsDialog
+from ui.import_review.conflicts import Conflicts
 from ui.import_review.files_model import FilesModel, groups_of
 from ui.import_review.items_model import ItemsModel
 from ui.import_review.people_card import PeopleCard
@@ -125,16 +127,15 @@ def test_ten_thousand_entries_stay_fluid(ann, qtbot, tmp_path):
     review = bring(ann, qtbot, path)
     (table,) = review.findChildren(QTableView)
     assert table.model().rowCount() == 10_000
-    clock = QElapsedTimer()
-    clock.start()
+    began = process_time()  # this process alone: others may be at work on the machine
     for step in range(50):
         table.verticalScrollBar().setValue(step * 190)
         table.viewport().repaint()
-    frame = clock.elapsed() / 50
-    began = perf_counter()
+    frame = (process_time() - began) * 1000 / 50
+    began = process_time()
     press(review, "Untick all")
     table.viewport().repaint()
-    ticking = (perf_counter() - began) * 1000
+    ticking = (process_time() - began) * 1000
     assert frame < 60, f"{frame:.1f} ms a frame"
     assert ticking < 300, f"{ticking:.0f} ms to untick all"
     review.reject()
@@ -167,4 +168,65 @@ def test_the_models_keep_qts_rules(ann, qtbot, checkout):
             model.show_only("new")
             model.tick_all(False)
     review.reject()
+    idle(ann, qtbot)
+
+
+def dropped(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def shown_review(window, qtbot):
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Review)), timeout=60_000)
+    return next(one for one in window.findChildren(Review) if one.isVisible())
+
+
+def test_a_dropped_folder_and_pasted_files_are_reviewed(ann, qtbot, tmp_path):
+    folder = tmp_path / "from the portal"
+    folder.mkdir()
+    written(folder, "good.csv", "Date,Test,Result\n2026-02-01,Sodium,140\n")
+    letter = written(tmp_path, "letter.txt", "Dear Ann")
+    data = dropped(folder)
+    where, copy, left = QPointF(400, 300), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    ann.dropEvent(QDropEvent(where, copy, data, left, Qt.KeyboardModifier.NoModifier))
+    review = shown_review(ann, qtbot)
+    assert any("good.csv" in one.text() for one in review.findChildren(QLabel))
+    review.reject()
+    idle(ann, qtbot)
+    QGuiApplication.clipboard().setMimeData(dropped(letter))
+    ann.desk.paste()
+    review = shown_review(ann, qtbot)
+    assert any("letter.txt" in one.text() for one in review.findChildren(QLabel))
+    review.reject()
+    idle(ann, qtbot)
+
+
+def test_reading_can_be_cancelled_and_nothing_is_shown_or_written(ann, qtbot, checkout):
+    ann.desk.ask_import([checkout / "resources/sample"])
+    ann.desk.jobs.running[0].cancel()
+    idle(ann, qtbot)
+    assert not any(one.isVisible() for one in ann.findChildren(Review))
+    assert results(ann) == []
+
+
+def test_what_two_sources_say_is_settled_in_the_window(ann, qtbot, tmp_path):
+    for name, value in (("a.csv", 140), ("b.csv", 147)):
+        text = f"Date,Test,Result,Units,LOINC\n2026-02-01,Sodium,{value},mmol/L,2951-2\n"
+        review = bring(ann, qtbot, written(tmp_path, name, text))
+        press(review, "Add to the record")
+        idle(ann, qtbot)
+    ann.desk.show_page("documents")
+    idle(ann, qtbot)
+    press(ann.desk.page, "Look at them…")
+    dialog = ann.findChild(Conflicts)
+    words = {one.text() for one in dialog.findChildren(QLabel)}
+    assert {"140 mmol/L", "147 mmol/L", "a.csv", "b.csv"} <= words
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Keep this one").click()
+    idle(ann, qtbot)
+    assert any("no two sources" in one.text() for one in dialog.findChildren(QLabel))
+    press(dialog, "Undo")
+    idle(ann, qtbot)
+    assert "147 mmol/L" in {one.text() for one in dialog.findChildren(QLabel) if one.isVisible()}
+    dialog.accept()
     idle(ann, qtbot)

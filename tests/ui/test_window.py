@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from organizer.services import entries
 from organizer.services.entries import Query
+from ui.idle import QUIET_BEATS
 from ui.import_review.run import Review
 from ui.palette import Palette
 
@@ -36,6 +37,37 @@ def say_who(window, qtbot, review, name):
     box.setCurrentText(name)
     box.activated.emit(box.currentIndex())
     idle(window, qtbot)
+
+
+def test_hits_show_while_one_types_and_a_late_answer_is_not_shown(ann, qtbot):
+    for title in ("Zebra fever", "Zebu rash"):
+        entries.add(ann.desk.context.record, "Condition", ann.desk.context.person, {"title": title})
+    idle(ann, qtbot)
+    ann.desk.search()
+    palette = ann.findChild(Palette)
+
+    def shown():
+        return [palette.list.item(row).text().partition("   ")[0] for row in range(palette.list.count())]
+
+    qtbot.keyClicks(palette.field, "zeb")
+    qtbot.waitUntil(lambda: {"Zebra fever", "Zebu rash"} <= set(shown()), timeout=10_000)
+    qtbot.keyClicks(palette.field, "r")
+    assert shown() == ["Zebra fever"]  # at once, before the record has answered
+    qtbot.keyClicks(palette.field, "qqqqqq")
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not shown(), timeout=10_000)
+    assert palette.told.text()
+    palette.close()
+
+
+def test_the_log_is_brought_home_when_nobody_touches_anything(ann, qtbot):
+    entries.add(ann.desk.context.record, "Condition", ann.desk.context.person, {"title": "Late"})
+    log = ann.desk.context.record.path / "record.db-wal"
+    idle(ann, qtbot)
+    assert log.stat().st_size > 0
+    for _beat in range(QUIET_BEATS):
+        ann._idle.beat.timeout.emit()
+    qtbot.waitUntil(lambda: log.stat().st_size == 0, timeout=10_000)
 
 
 def test_a_symptom_is_written_with_enter_and_taken_back(ann, qtbot):

@@ -33,6 +33,7 @@ class LineEditor(QLineEdit):
 
     def set_text(self, text: str) -> None:
         self.setText(text)
+        self.setCursorPosition(0)  # a long text shows its beginning
 
     def main_widget(self) -> QWidget:
         return self

@@ -25,7 +25,7 @@ from ui.context import Context
 from ui.import_review import words
 from ui.import_review.columns_dialog import ColumnsDialog
 from ui.import_review.file_view import FileView
-from ui.import_review.files_model import FilesModel, groups_of
+from ui.import_review.files_model import FilesModel, Group, groups_of
 from ui.import_review.people_card import PeopleCard
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -72,6 +72,7 @@ class Review(QDialog):
         self._files: QTableView | None = None
         self._file: FileView | None = None
         self._shown = 0
+        self._groups: list[Group] = []
         context.jobs.finished.connect(self._wake)
         self._show_plan(plan)
 
@@ -124,7 +125,7 @@ class Review(QDialog):
         self.answer(replace(self._answers, people={**self._answers.people, **told}))
 
     def _show_files(self) -> None:
-        groups = groups_of(self._plan.files)
+        groups = self._groups = groups_of(self._plan.files)
         if self._files is not None:
             self._files.hide()
             self._files.deleteLater()
@@ -143,7 +144,7 @@ class Review(QDialog):
             self._show_file(0)
 
     def _show_file(self, place: int) -> None:
-        groups = groups_of(self._plan.files)
+        groups = self._groups
         if self._file is not None:
             self._file.hide()
             self._file.deleteLater()

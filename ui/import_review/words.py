@@ -79,7 +79,7 @@ def verdict_of(line: PlannedItem | Skipped) -> str:
 def line_words(line: PlannedItem | Skipped) -> tuple[str, str, str]:
     """A line as title, kind and detail: its day and value, what the record says instead, or why it is left out."""
     if isinstance(line, Skipped):
-        return line.what, line.where, line.reason
+        return line.what, line.where, line.reason[:1].upper() + line.reason[1:]
     entry, other = line.entry, line.existing
     detail = [_facts(entry), line.note]
     if line.verdict == "conflict" and other is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
@@ -17,6 +17,7 @@ from ui.opinion.saving import save_file
 from ui.opinion.step import Step
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.choices import choices
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 
@@ -73,10 +74,7 @@ class CaseStep(Step):
         if not shown:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
         others = [one for one in told.diagnoses if one.id not in named]
-        box = QComboBox()
-        box.setAccessibleName(_("A diagnosis"))
-        for one in others:
-            box.addItem(one.title, one.id)
+        box = choices(_("A diagnosis"), [(one.title, one.id) for one in others])
         row = QHBoxLayout()
         row.addWidget(box, 1)
         context = self.context

@@ -43,6 +43,7 @@ class EntryChooser(QDialog):
         self.field.returnPressed.connect(self._take_first)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Entries"))
+        self.list.setSpacing(4)
         self.list.itemActivated.connect(self._take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)

@@ -16,9 +16,11 @@ from ui.opinion.saving import save_pdf
 from ui.opinion.step import Journey, Step
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.choices import choices
 from ui.widgets.labels import label
 
-COLUMN = 240
+COLUMN = 200
+LARGE_TEXT = 1.5
 WHICH = (marked("First opinion"), marked("Second opinion"), marked("Third opinion"))
 
 
@@ -96,17 +98,24 @@ class CompareStep(Step):
             grid.setColumnStretch(place, 1)
             grid.setColumnMinimumWidth(place, self.context.theme.px(COLUMN))
         for line, (row, words) in enumerate(ROWS, 1):
-            name = label(_(words), "strong")
-            name.setFixedWidth(self.context.theme.px(110))
-            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._name(grid, line, _(words))
             for place, column in enumerate(self._columns, 1):
                 cell = column.cell(row, _(words), self._columns[0], with_mark=place > 1)
-                grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(cell, 2 * line, place, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
         if len(self._columns) < MOST_OPINIONS:
             third = button(_("Add a third opinion"), self.context.theme, self._add_third, "quiet", "plus")
             card.body.addWidget(third)
         return card
+
+    def _name(self, grid: QGridLayout, line: int, words: str) -> None:
+        """Beside its row; above it where the text is large, so that the columns keep their room."""
+        name = label(words, "strong")
+        if self.context.theme.scale >= LARGE_TEXT:
+            grid.addWidget(name, 2 * line - 1, 1, 1, len(self._columns))
+        else:
+            name.setFixedWidth(self.context.theme.px(110))
+            grid.addWidget(name, 2 * line, 0, Qt.AlignmentFlag.AlignTop)
 
     def _add_third(self) -> None:
         context, case = self.context, self.journey.case_id
@@ -122,10 +131,7 @@ class CompareStep(Step):
         card = Card(_("Is a diagnosis seen anew?"))
         words = _("The old one is kept as history. Nothing is changed unless you say so here.")
         card.body.addWidget(label(words, "second"))
-        self.anew = QComboBox()
-        self.anew.setAccessibleName(_("The diagnosis that is revised"))
-        for one in diagnoses:
-            self.anew.addItem(one.title, one.id)
+        self.anew = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
         self.new_title = QLineEdit()
         self.new_title.setAccessibleName(_("How it is called now"))
         self.new_title.setPlaceholderText(_("How it is called now"))
@@ -178,8 +184,9 @@ class OpinionColumn:
             field.setPlaceholderText(words)
             field.textEdited.connect(self._step.typed)
             column.addWidget(field, 1, place)
-        column.setColumnStretch(0, 2)
-        column.setColumnStretch(1, 1)
+        column.setColumnStretch(0, 3)
+        column.setColumnStretch(1, 2)
+        self._when.setCursorPosition(0)
         return holder
 
     def cell(self, row: str, words: str, first: "OpinionColumn", with_mark: bool) -> QWidget:
@@ -199,11 +206,8 @@ class OpinionColumn:
         return holder
 
     def _mark(self, row: str, words: str, first: "OpinionColumn") -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(_("{row}: compared with the first").format(row=words))
-        box.addItem(_("Compared with the first …"), "")
-        for mark, text in MARKS:
-            box.addItem(_(text), mark)
+        marks = [(_("Compared with the first …"), ""), *((_(text), mark) for mark, text in MARKS)]
+        box = choices(_("{row}: compared with the first").format(row=words), marks)
         box.setCurrentIndex(max(0, box.findData(deciding.mark_of(self._opinion, row, first._opinion))))
         box.activated.connect(self._step.typed)
         self._marks[row] = box

@@ -15,6 +15,7 @@ from organizer.services.measures import MeasureSummary
 from ui.forms.entry_form import FieldRow
 from ui.opinion.step import Journey
 from ui.widgets.buttons import button
+from ui.widgets.choices import choices
 from ui.widgets.labels import label
 
 _GOAL = ("title", "target_low", "target_high", "unit", "why")
@@ -30,8 +31,8 @@ class DecideForm(QWidget):
         goal, plan = find_kind("Goal"), find_kind("CarePlan")
         self.rows = {name: FieldRow(field) for name in _GOAL if (field := goal.field(name))}
         self.rows |= {name: FieldRow(field) for name in ("review_by",) if (field := plan.field(name))}
-        self.option = _combo(_("The option"), [(one.title, one.id) for one in options])
-        self.measure = _combo(_("What is measured"), [(one.title, one.code) for one in measures])
+        self.option = choices(_("The option"), [(one.title, one.id) for one in options])
+        self.measure = choices(_("What is measured"), [(one.title, one.code) for one in measures])
         self.measure.insertItem(0, _("Nothing that is measured yet"), "")
         self.measure.setCurrentIndex(0)
         self.measure.activated.connect(self._take_unit)
@@ -96,14 +97,6 @@ class DecideForm(QWidget):
         theme = self._journey.context.theme
         make = button(_("Make it my plan"), theme, self.decide, "primary", "check")
         outer.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _combo(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    for words, value in choices:
-        box.addItem(words, value)
-    return box
 
 
 def _labelled(words: str, box: QComboBox) -> QWidget:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.words import _, marked, ngettext
@@ -19,6 +19,7 @@ from ui.opinion.step import Step
 from ui.pages._rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.labels import label
 from ui.widgets.pill import pill
 
@@ -70,19 +71,22 @@ class GatherStep(Step):
         card.body.addWidget(label(text.format(done=done, n=len(items)), "second"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(10)
         for number, item in enumerate(sorted(items, key=lambda one: one.done)):
             self._row(grid, number, item)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 4)
+        grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
         return card
 
     def _row(self, grid: QGridLayout, number: int, item: Item) -> None:
         words, tone = _STATES[item.state]
         grid.addWidget(pill(_(words), tone), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(label(item.label, "strong"), number, 1)
-        grid.addWidget(label(item.said, "second"), number, 2)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(label(item.label, "strong"))
+        if item.said:
+            told.addWidget(label(item.said, "second"))
+        grid.addLayout(told, number, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch()
@@ -94,7 +98,7 @@ class GatherStep(Step):
             self._add(row, _("Not needed"), item, lambda: self._tick(item, cases.SPARED))
         if item.state in ("linked", "have", "spared"):
             self._add(row, _("Undo the tick"), item, lambda: self._tick(item, cases.MISSING))
-        grid.addLayout(row, number, 3)
+        grid.addLayout(row, number, 2)
 
     def _add(self, row: QHBoxLayout, text: str, item: Item, action: Callable[[], object]) -> None:
         made = button(text, self.context.theme, action, "quiet")
@@ -112,11 +116,11 @@ class GatherStep(Step):
         card = Card(_("Letters"))
         words = _("Filled from the record; change them as you like. Each is noted as sent, with a day to ask again.")
         card.body.addWidget(label(words, "second"))
-        row = QHBoxLayout()
-        for kind, text in letters.kinds():
-            row.addWidget(button(text, self.context.theme, partial(self._write, kind), "secondary"))
-        row.addStretch()
-        card.body.addLayout(row)
+        theme = self.context.theme
+        buttons = [button(text, theme, partial(self._write, kind), "secondary") for kind, text in letters.kinds()]
+        columns = Columns(theme.px(205), len(buttons), theme.px(8))
+        columns.set_widgets(buttons)
+        card.body.addWidget(columns)
         return card
 
     def _write(self, kind: str) -> None:

@@ -17,6 +17,7 @@ from ui.opinion.step import Step
 from ui.pages._rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.labels import label
 
 CARD_WIDTH = 320
@@ -57,11 +58,10 @@ class InsuranceStep(Step):
 
     def _coverage(self, coverage: Entry, known: InsuranceTold, picture: bytes | None) -> Card:
         card = Card(coverage.title)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addWidget(Fields(self.journey, coverage, ("plan", "member_number", "group_number", "phone")), 3)
-        row.addWidget(self._picture(coverage, known, picture), 2, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(row)
+        columns = Columns(self.context.theme.px(360), 2, 24)
+        fields = Fields(self.journey, coverage, ("plan", "member_number", "group_number", "phone"))
+        columns.set_widgets([fields, self._picture(coverage, known, picture)])
+        card.body.addWidget(columns)
         return card
 
     def _picture(self, coverage: Entry, known: InsuranceTold, picture: bytes | None) -> QWidget:

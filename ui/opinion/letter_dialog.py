@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
@@ -17,6 +17,7 @@ from ui.forms.editors import make_editor
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey
 from ui.widgets.buttons import button
+from ui.widgets.choices import choices
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
@@ -31,7 +32,7 @@ class LetterDialog(QDialog):
         self._letter: Letter | None = None
         self.setWindowTitle(dict(letters.kinds())[kind])
         self.setAccessibleName(self.windowTitle())
-        self.to = QComboBox()
+        self.to = choices(_("To whom"), [])
         self.variant = Segmented(_("Whose law"), [(US, _("United States")), (EU, _("European Union"))])
         self.text = QPlainTextEdit()
         follow_up = find_kind("Communication").field("follow_up")
@@ -100,10 +101,9 @@ class LetterDialog(QDialog):
         self.variant.chosen.connect(lambda _key: self._draft())
 
     def _lay_out(self) -> None:
-        people = letters.recipients(self._context.record, self._context.person)
+        people = letters.recipients(self._context.record, self._context.person, self._kind)
         self.to.addItems([one.title for one in people])
         self.to.setEditable(True)
-        self.to.setAccessibleName(_("To whom"))
         self.text.setAccessibleName(_("Text of the letter"))
         self.text.setTabChangesFocus(True)
         layout = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ class Stepper(QWidget):
             button = QPushButton(name)
             button.setCheckable(True)
             button.setProperty("role", "step")
+            button.setIconSize(QSize(theme.px(14), theme.px(14)))
             button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
             button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             self._buttons[key] = button

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked, ngettext
 from organizer.records.entry import Entry
-from organizer.services import conflicts, documents, entries, recognition
+from organizer.services import conflicts, documents, entries, lab_reports, recognition
 from organizer.services.documents import Original
 from organizer.services.entries import First, Query
 from organizer.services.records import Record
@@ -135,8 +135,23 @@ class DocumentsPage(CardsPage):
         original, data, found = shown
         context = self.context
         card = DocumentView(context, original, data, self._page)
+        self._offer_results(original, data)
         rows = [(one, one.spoken_value()) for one in found]
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
+
+    def _offer_results(self, original: Original, data: bytes) -> None:
+        """A button that reads results out of pages."""
+        if not lab_reports.can_read(data):
+            return
+        theme = self.context.theme
+
+        def read() -> None:
+            from ui.lab_review.review import start  # a dialog that few need: not at start-up
+
+            start(self.context, original.sha256, data, self)
+
+        back = button(_("All documents"), theme, self.open, "secondary", "arrow-left")
+        self.header.set_actions(back, button(_("Read results from this report"), theme, read, "secondary", "scan"))
 
 
 def _told(record: Record, person: str) -> Told:

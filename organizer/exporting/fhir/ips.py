@@ -6,7 +6,7 @@ from typing import Any
 
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError
-from organizer.base.identifiers import new_id
+from organizer.base.identifiers import derived_id
 from organizer.base.progress import Progress
 from organizer.base.quantities import spoken_unit
 from organizer.base.words import _, marked, ngettext
@@ -27,14 +27,23 @@ PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
 
 def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     """The summary of `outgoing.person`, its resources by type. Raises NotFoundError where the person isn't there."""
+    bundle = document(outgoing, progress, now().isoformat(timespec="seconds"))
+    write_whole(outgoing.out, packed(bundle))
+    return dict(Counter(str(one["resource"]["resourceType"]) for one in bundle["entry"]))
+
+
+def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool = True) -> Node:
+    """The summary as a bundle made at `when` (an instant); the same entries at the same instant give the same bundle.
+
+    Without `with_bytes` documents are described, but not enclosed. Raises NotFoundError where the person isn't there.
+    """
     patient = next((one for one in outgoing.entries if one.id == outgoing.person), None)
     if patient is None:
         raise NotFoundError(_("This person isn’t in the record."), _("Choose whose summary it shall be."))
     progress.report(_("Writing the summary"))
-    resources = _document(patient, outgoing, progress)
-    when = now().isoformat(timespec="seconds")
-    name = new_id()
-    bundle = {
+    resources = _document(patient, outgoing, progress, when, with_bytes)
+    name = derived_id(patient.id, f"summary {when}")
+    return {
         "resourceType": "Bundle",
         "id": name,
         "meta": {"profile": [f"{PROFILE}Bundle-uv-ips"]},
@@ -43,11 +52,9 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
         "timestamp": when,
         "entry": [{"fullUrl": ID_PREFIX + one["id"], "resource": one} for one in resources],
     }
-    write_whole(outgoing.out, packed(bundle))
-    return dict(Counter(str(one["resourceType"]) for one in resources))
 
 
-def _document(patient: Entry, outgoing: Outgoing, progress: Progress) -> list[Node]:
+def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool) -> list[Node]:
     """The composition, the person, and each resource that the composition leads to."""
     revised = {target for one in outgoing.entries if not one.struck for target in one.targets("revises")}
     listed = [one for one in outgoing.entries if one.person == patient.id and one.id not in revised]
@@ -64,14 +71,15 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress) -> list[No
         node = summarised(one, others)
         # A summary stays short: the files of reports are in the record, an advance directive's is here.
         node.pop("presentedForm", None)
-        resources.append(with_files(node, one, outgoing) if one.kind == "DocumentReference" else node)
+        enclosed = with_bytes and one.kind == "DocumentReference"
+        resources.append(with_files(node, one, outgoing) if enclosed else node)
     sections: dict[str, Node] = {}
     for section, found in picked:
-        made, extra = _section(section, found, patient, len(_all_of(section, listed)))
+        part, extra = _section(section, found, patient, len(_all_of(section, listed)))
         resources += extra
-        if made:
-            _merged(sections, made)
-    return [_composition(patient, list(sections.values())), *resources]
+        if part:
+            _merged(sections, part)
+    return [_composition(patient, list(sections.values()), when), *resources]
 
 
 def _all_of(section: Section, listed: Sequence[Entry]) -> list[Entry]:
@@ -140,9 +148,8 @@ def _part(part: Mapping[str, Any]) -> str:
     return f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip()
 
 
-def _composition(patient: Entry, sections: list[Node]) -> Node:
-    when = now().isoformat(timespec="seconds")
-    name = new_id()
+def _composition(patient: Entry, sections: list[Node], when: str) -> Node:
+    name = derived_id(patient.id, f"composition {when}")
     title = _("International Patient Summary")
     return {
         "resourceType": "Composition",

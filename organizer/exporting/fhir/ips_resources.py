@@ -1,6 +1,6 @@
 """The resources of a summary: R4 as elsewhere, with what the IPS profiles ask for beyond it, and words for people."""
 
-from organizer.base.identifiers import new_id
+from organizer.base.identifiers import derived_id
 from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.clinical import COURSES
 from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, is_past, statement
@@ -79,7 +79,7 @@ def absent_statement(section: Section, patient: Entry) -> Node:
     }
     return {
         "resourceType": section.kind,
-        "id": new_id(),
+        "id": derived_id(patient.id, f"nothing known: {section.kind}"),
         "meta": {"profile": [_PROFILE.format(kind=section.kind)]},
         "text": narrative.of_words(section.absent[1]),
         **made[section.kind],
@@ -92,7 +92,7 @@ def device_use(entry: Entry, patient: Entry) -> Node:
     return shapes.filled(
         {
             "resourceType": "DeviceUseStatement",
-            "id": new_id(),
+            "id": derived_id(entry.id, "use"),
             "text": narrative.of_entry(entry),
             "status": "completed" if "end" in span else "active",
             "subject": shapes.reference(patient),

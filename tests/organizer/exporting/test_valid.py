@@ -12,7 +12,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
 from organizer.exporting.fhir.files import packed
-from organizer.exporting.fhir.ips import _document
+from organizer.exporting.fhir.ips import document
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import resource
 from organizer.importing.formats.fhir import read_back
@@ -46,8 +46,8 @@ def test_anything_in_a_record_gives_a_valid_summary(made):
     outgoing = SimpleNamespace(record=None, entries=made, person=made[0].id, others_documents=frozenset())
     made = [one.having(data={key: value for key, value in one.data.items() if key != "file"}) for one in made]
     outgoing.entries = made
-    data, bundle = as_bundle("document", _document(made[0], outgoing, NoProgress()))
-    bundle |= {"timestamp": "2026-01-01T00:00:00Z", "identifier": {"value": "x"}}
+    data = packed(document(outgoing, NoProgress(), "2026-01-01T00:00:00Z"))
+    bundle = json.loads(data, parse_float=Decimal)
     Bundle.model_validate_json(data)
     assert ips_rules.breaks(bundle) == []
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from organizer.base.errors import NothingToUndoError
 from organizer.records.entry import Entry, Link
 from organizer.services import records
-from organizer.store import change_log, entries, search
+from organizer.store import bulk, change_log, entries, search
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.entries import Query
 from organizer.store.keys import KdfCost
@@ -86,6 +86,48 @@ def test_what_is_undone_and_then_overtaken_cannot_be_redone(folder):
     assert change_log.next_redo(record) is None
     with pytest.raises(NothingToUndoError):
         change_log.redo(record)
+    records.close(record)
+
+
+def indexes(record):
+    return sorted(record.rows("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+
+
+def test_a_big_import_taken_as_it_comes_is_whole_with_its_indexes(folder, monkeypatch):
+    monkeypatch.setattr(bulk, "BIG", 10)
+    monkeypatch.setattr(change_log, "BATCH", 7)
+    record = records.open_record(folder, PASSPHRASE)
+    there, before = indexes(record), everything(record)
+    told = [Entry("Condition", f"Many {n}", id=f"many-{n}", person="p") for n in range(200 + len(before))]
+    edits = [Add(one) for one in told] + [Replace(told[3].having(title="Changed")), Remove("many-4")]
+    changes = change_log.apply(record, "many", iter([*edits, Add(Entry("Task", "After"))]))
+    assert changes.kinds == {"Condition": len(told) + 2, "Task": 1}
+    assert indexes(record) == there
+    assert len(everything(record)) == len(before) + len(told)
+    assert [hit.title for hit in search.search(record, "changed")] == ["Changed"]
+    assert record.damaged_pages() == []
+    change_log.undo(record)
+    assert everything(record) == before
+    change_log.redo(record)
+    assert len(everything(record)) == len(before) + len(told)
+    change_log.undo(record)
+    records.close(record)
+
+
+def test_a_big_import_that_is_stopped_leaves_record_and_indexes_as_they_were(folder, monkeypatch):
+    monkeypatch.setattr(bulk, "BIG", 10)
+    monkeypatch.setattr(change_log, "BATCH", 7)
+    record = records.open_record(folder, PASSPHRASE)
+    there, before = indexes(record), everything(record)
+
+    def stop(done):
+        if done > 100 + len(before):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        change_log.apply(record, "half", (Add(Entry("Condition", f"{n}")) for n in range(500 + len(before))), stop)
+    assert indexes(record) == there
+    assert everything(record) == before
     records.close(record)
 
 

@@ -1,0 +1,137 @@
+"""Names of analytes as laboratories print them in four languages, and the LOINC code that name, specimen and unit make.
+
+The table is resources/terminology/laboratory.csv. A code is given only where name, specimen and unit leave one.
+LOINC codes are © Regenstrief Institute, used under the LOINC licence (https://loinc.org/license).
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib import resources
+
+LANGUAGES = ("english", "german", "french", "spanish")
+URINE = "urine"
+_CODE = re.compile(r"(?:(urine):)?(\d{1,6}-\d)=(.*)")
+_URINE_WORDS = frozenset(
+    ("urine", "urin", "orina", "urinaire", "urines", "u", "harn", "urinary", "urinalysis", "urinstatus", "urinaria")
+)
+_SPECIMEN_WORDS = _URINE_WORDS | {
+    *("serum", "plasma", "blood", "s", "p", "b", "i", "im", "is", "edta", "vollblut", "serique", "sanguin", "sanguine"),
+    *("plasmatique", "suero", "sangre", "en", "sanguineo", "plasmatico", "venous", "whole"),
+}
+_LEAST_SIMILAR = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A LOINC code with the specimen ("" blood, serum or plasma) and the UCUM units that it goes with."""
+
+    specimen: str
+    loinc: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte:
+    """What is measured: its English name and its codes."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    def has_unit(self, unit: str) -> bool:
+        """True where a UCUM unit is one in which this is reported."""
+        return any(unit in code.units for code in self.codes)
+
+
+def folded(name: str) -> str:
+    """A name for comparing: without case, accents, punctuation, order (`Cholesterol, total` = `Total cholesterol`)."""
+    return " ".join(sorted(plain_words(name)))
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a text without case, accents and punctuation."""
+    text = name.casefold().replace("γ", "gamma").replace("β", "beta").replace("α", "alpha").replace("ß", "ss")
+    plain = unicodedata.normalize("NFKD", text).replace("œ", "oe").replace("æ", "ae")
+    return re.findall(r"[a-z0-9%]+", "".join(one for one in plain if not unicodedata.combining(one)))
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[Analyte, ...]]:
+    text = (resources.files("resources.terminology") / "laboratory.csv").read_text("utf-8")
+    found: dict[str, list[Analyte]] = defaultdict(list)
+    for row in csv.DictReader(text.splitlines()):
+        analyte = Analyte(row["english"].partition("|")[0], tuple(_codes(row["codes"])))
+        for name in {folded(one) for language in LANGUAGES for one in row[language].split("|")} - {""}:
+            found[name].append(analyte)
+    return {name: tuple(analytes) for name, analytes in found.items()}
+
+
+def _codes(text: str) -> Iterable[Code]:
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        match = _CODE.fullmatch(part)
+        assert match is not None, part
+        yield Code(match[1] or "", match[2], tuple(match[3].split("|")))
+
+
+@lru_cache(maxsize=4096)
+def analytes_named(name: str, recognised: bool = False) -> tuple[Analyte, ...]:
+    """The analytes that a printed name may mean; () for a name that isn't known.
+
+    `recognised` allows for a misread letter or two.
+    """
+    for text in _readings(name):
+        found = _table().get(folded(text))
+        if found:
+            return found
+    if recognised and len(folded(name)) >= 5:
+        close = get_close_matches(folded(name), list(_table()), n=1, cutoff=_LEAST_SIMILAR)
+        return _table()[close[0]] if close else ()
+    return ()
+
+
+def _readings(name: str) -> Iterable[str]:
+    """The name as printed, without its specimen, without what stands in brackets, then what stands in them."""
+    yield name
+    yield _without_specimen(name)
+    bare = re.sub(r"\([^)]*\)?", " ", name)
+    if bare != name:
+        yield bare
+        yield _without_specimen(bare)
+        inside = re.findall(r"\(([^)]*)\)", name)
+        if len(inside) == 1 and not set(plain_words(inside[0])) <= _SPECIMEN_WORDS:
+            yield inside[0]
+    parts = re.split(r"\s*[/=]\s*|\s[-–]\s", bare)
+    if len(parts) == 2 and all(parts):
+        ours = [_table().get(folded(part), ()) for part in parts]
+        if ours[0] and ours[0] == ours[1]:  # `ASAT / GOT`: two names of one thing
+            yield parts[0]
+
+
+def _without_specimen(name: str) -> str:
+    words = plain_words(name)
+    kept = [word for word in words if word not in _SPECIMEN_WORDS]
+    return " ".join(kept or words)
+
+
+def specimen_in(text: str) -> str:
+    """`urine` where a name or a heading says so, else ""."""
+    return URINE if set(plain_words(text)) & (_URINE_WORDS - {"u"}) or re.match(r"U[-–]", text) else ""
+
+
+def loinc_of(analytes: Sequence[Analyte], specimen: str, unit: str) -> str:
+    """The one code that fits the specimen and the UCUM unit ("" for none printed), or "" where none or several do."""
+    fitting = {
+        code.loinc for analyte in analytes for code in analyte.codes
+        if code.specimen == specimen and unit in code.units
+    }  # fmt: skip
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def is_name(name: str) -> bool:
+    """True for a known analyte's name."""
+    return bool(analytes_named(name))

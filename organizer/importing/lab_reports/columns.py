@@ -1,0 +1,226 @@
+"""What each column of a table holds, by the words at its head; one head may stand over two tables side by side."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Literal
+
+from organizer.importing.lab_reports.analytes import plain_words
+from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
+from organizer.importing.lab_reports.values import DATE
+
+Role = Literal["name", "value", "unit", "range", "low", "high", "flag", "previous", "other"]
+
+_HEADS: dict[Role, str] = {
+    "name": "test|tests|test name|analyte|analytes|investigation|investigations|examination|examinations|parameter|parameters|component|"
+    "components|assay|determination|test description|description|name|test requested|laboratory test|measurement|procedure|"
+    "untersuchung|untersuchungen|analyse|analysen|bezeichnung|analyt|parameterbezeichnung|messgroesse|messgrosse|test bezeichnung|"
+    "examen|examens|analyses|parametre|parametres|dosage|dosages|libelle|determination|prueba|pruebas|determinacion|determinaciones|analisis|"
+    "parametro|parametros|estudio|magnitud|ensayo|examenes|nombre|analito|nombre de la prueba",
+    "value": "result|results|value|values|your result|your value|your results|in range|out of range|current|current result|observed value|reading|finding|"
+    "ergebnis|ergebnisse|resultat|resultate|wert|messwert|befund|aktuell|ihr wert|istwert|resultats|valeur|valeurs|valeur mesuree|"
+    "votre resultat|resultado|resultados|valor|valor hallado|valor obtenido|patient value|test result|result value|patient result",
+    "unit": "unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
+    "range": "reference|references|reference range|reference ranges|ref range|ref|range|normal range|normal|normal values|normal value|reference interval|"
+    "reference intervals|reference value|reference values|biological reference interval|bio ref interval|expected range|expected|limits|reference limits|"
+    "standard range|ref interval|ref ranges|healthy range|target range|target|"
+    "referenzbereich|referenz|referenzwert|referenzwerte|referenzintervall|normbereich|normwert|normwerte|sollwert|norm|normalbereich|normalwert|normalwerte|"
+    "ref bereich|sollbereich|ref ber|valeurs de reference|valeur de reference|valeurs usuelles|valeurs normales|intervalle de reference|normes|norme|"
+    "intervalle|references biologiques|val ref|val de ref|valores de referencia|valor de referencia|rango de referencia|rango|intervalo de referencia|"
+    "intervalo|valores normales|limites de referencia|rango normal|v ref|val referencia|v referencia|intervalo ref|interv ref|referencia|intervalo biologico de referencia|"
+    "intervalle ref",
+    "low": "low|min|lower|lower limit|minimum|von|untergrenze|unterer|limite inferieure|borne inf|desde|minimo|ref low|low limit|inf|minimum ref|min ref|"
+    "limite inferior|lim inf|ug",
+    "high": "high|max|upper|upper limit|maximum|bis|obergrenze|oberer|limite superieure|borne sup|hasta|maximo|ref high|high limit|sup|max ref|"
+    "limite superior|lim sup|og",
+    "flag": "flag|flags|abn|abnormal|abnormal flag|abn flag|indicator|h l|hinweis|bewertung|kennz|kennzeichen|kz|markierung|marker|indicateur|alerte|alarma|"
+    "alerta|anormal|indicador|signal|marca|interp|interpretation|abweichung",
+    "previous": "previous|prior|previous result|prior result|previous results|previous value|last result|last|vorwert|vorbefund|vorwerte|letzter wert|vorherige|"
+    "anterieur|anteriorite|anteriorites|resultat anterieur|precedent|resultats anterieurs|anterior|previo|resultado anterior|valor anterior|valor previo|"
+    "historial",
+    "other": "method|methods|methode|methodes|metodo|technique|tecnica|verfahren|comment|comments|kommentar|commentaire|comentario|specimen|material|probe|"
+    "sample|sample type|lab|performing lab|laboratory|delta|change|code|status|note|notes|bemerkung|remarque|observaciones|loinc|no|nr|echantillon|muestra|date|datum|fecha|"
+    "time|uhrzeit|specimen type|trend|anmerkung|grafik|graph",
+}  # fmt: skip
+_ROLES: dict[str, Role] = {phrase: role for role, phrases in _HEADS.items() for phrase in phrases.split("|")}
+_LONGEST = max(len(phrase.split()) for phrase in _ROLES)
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
+_LEAST_LIKE, _LEAST_LETTERS = 0.78, 5
+_NEAR = 2.1  # ems: a second line of a head stands that close below the first
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it holds, its span, the printed date over it, the words at its head."""
+
+    role: Role
+    x0: float
+    x1: float
+    date: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one table: its columns left to right, and the strip of the page that the table has to itself."""
+
+    columns: tuple[Column, ...]
+    left: float = float("-inf")
+    right: float = float("inf")
+
+    def having(self, role: Role) -> list[Column]:
+        """The columns of a role."""
+        return [column for column in self.columns if column.role == role]
+
+
+def phrase_of(text: str) -> str:
+    """Words without case, accents and punctuation, in their order."""
+    return " ".join(plain_words(text))
+
+
+def head_columns(line: Line) -> list[Column]:
+    """The columns that a line is the head of; [] for a line that is no head."""
+    columns, strange = _read(line)
+    roles = {column.role for column in columns}
+    dates = sum(1 for column in columns if column.date)
+    if dates >= 2 and not strange:
+        return columns
+    telling = roles & {"name", "value", "unit", "range", "flag", "previous"}
+    if len(telling) < 2 or not roles & {"name", "value", "range"} or strange > len(columns) / 3:
+        return []
+    return columns if "value" in roles or {"name", "range"} <= roles else []
+
+
+def _read(line: Line) -> tuple[list[Column], int]:
+    """The columns, and how many cells are no head's words."""
+    columns: list[Column] = []
+    strange = 0
+    for cell in cells_of(line.spots, line.em):
+        found = _roles_in(cell)
+        strange += not found
+        columns += found
+    return columns, strange
+
+
+def _roles_in(cell: Sequence[Spot]) -> list[Column]:
+    """A cell may be one phrase, or several heads that stand close (`Result Unit`)."""
+    text = text_of(cell)
+    if DATE.fullmatch(text):
+        return [Column("value", cell[0].x0, cell[-1].x1, text)]
+    nearly = _nearly(text) if cell[0].word.confidence is not None else None
+    if nearly is not None:
+        return [Column(nearly, cell[0].x0, cell[-1].x1, words=phrase_of(text))]
+    columns: list[Column] = []
+    at = 0
+    while at < len(cell):
+        for end in range(len(cell), at, -1):
+            inside = text_of(cell[at:end])
+            role = _ROLES.get(phrase_of(inside)) or _ROLES.get(phrase_of(re.sub(r"\(.*?\)", "", inside)))
+            if role is not None or DATE.fullmatch(inside):
+                date = "" if role else inside
+                columns.append(Column(role or "value", cell[at].x0, cell[end - 1].x1, date, phrase_of(inside)))
+                at = end
+                break
+        else:
+            if not _TIME.fullmatch(cell[at].text):
+                return []
+            at += 1
+    return columns
+
+
+@lru_cache(maxsize=512)
+def _nearly(text: str) -> Role | None:
+    """The role of a recognised head with some letters misread."""
+    phrase = phrase_of(text)
+    if phrase in _ROLES or len(phrase) < _LEAST_LETTERS:
+        return _ROLES.get(phrase)
+    close = get_close_matches(phrase, list(_ROLES), n=1, cutoff=_LEAST_LIKE)
+    return _ROLES[close[0]] if close else None
+
+
+def without_label(cell: Sequence[Spot]) -> Sequence[Spot]:
+    """A cell without the head's words that stand in it themselves (`Normal range: 3.5 - 5.1`)."""
+    for end, spot in enumerate(cell, start=1):
+        if spot.text.endswith(":") and phrase_of(text_of(cell[:end])) in _ROLES and end < len(cell):
+            return cell[end:]
+    return cell
+
+
+def add_line(columns: Sequence[Column], line: Line, above: Line) -> list[Column] | None:
+    """A head's second line put below its first (`Reference` / `range`, `Result` / `12.03.2024`), or None for a row."""
+    if line.middle - above.middle > _NEAR * line.em:
+        return None
+    cells = cells_of(line.spots, line.em)
+    merged = list(columns)
+    for cell in cells:
+        text = text_of(cell)
+        if _TIME.fullmatch(text):
+            continue
+        found = _completed(merged, cell) or _roles_in(cell)
+        if not found:
+            return None
+        for column in found:
+            merged = _merged(merged, column)
+    return sorted(merged, key=lambda one: one.x0)
+
+
+def _completed(columns: Sequence[Column], cell: Sequence[Spot]) -> list[Column]:
+    """`Valeurs` with `de référence` below it is one phrase."""
+    for column in columns:
+        if column.x0 < cell[-1].x1 and cell[0].x0 < column.x1:
+            words = f"{column.words} {phrase_of(text_of(cell))}"
+            if words in _ROLES:
+                return [Column(_ROLES[words], cell[0].x0, cell[-1].x1, words=words)]
+    return []
+
+
+def _merged(columns: Sequence[Column], extra: Column) -> list[Column]:
+    for place, column in enumerate(columns):
+        if column.x0 < extra.x1 and extra.x0 < column.x1:
+            role = column.role
+            if extra.date and role in ("previous", "other"):
+                role = "value"
+            elif extra.role == "previous" or extra.words.startswith(f"{column.words} "):
+                role = extra.role
+            date = column.date or extra.date
+            joined = Column(role, min(column.x0, extra.x0), max(column.x1, extra.x1), date, extra.words)
+            return [*columns[:place], joined, *columns[place + 1 :]]
+    return [*columns, extra]
+
+
+def heads_of(columns: Sequence[Column], em: float) -> list[Head]:
+    """One head for each table that stands side by side: a name's column begins each, or else the same roles again."""
+    starts = _starts(columns)
+    if len(starts) < 2:
+        return [_named(Head(tuple(columns)))]
+    heads = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(columns)
+        left = columns[start].x0 - em if number else float("-inf")
+        right = columns[end].x0 - em if end < len(columns) else float("inf")
+        heads.append(_named(Head(tuple(columns[start:end]), left, right)))
+    return heads
+
+
+def _starts(columns: Sequence[Column]) -> list[int]:
+    names = [place for place, column in enumerate(columns) if column.role == "name"]
+    full = [place for place in names if any(one.role == "value" for one in columns[place:])]
+    return full if len(full) > 1 else []
+
+
+def _named(head: Head) -> Head:
+    """A head that leaves the column of the names without words gets one at its left."""
+    if head.having("name"):
+        return head
+    first = head.columns[0].x0
+    left = 0.0 if head.left == float("-inf") else head.left
+    return replace(
+        head, columns=(Column("name", left, max(left, min(first - 1, left + (first - left) * 0.8))), *head.columns)
+    )
+
+
+def previous_left_out(heads: Iterable[Head]) -> bool:
+    """True where a table has a column of earlier results over which no date stands."""
+    return any(column.role == "previous" for head in heads for column in head.columns)

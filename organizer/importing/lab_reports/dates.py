@@ -1,0 +1,118 @@
+"""When the sample was taken: the date that a report names so, else the best that it names, with a doubt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from organizer.base.dates import PartialDate
+from organizer.importing.formats.tables.cells import date_of, date_order
+from organizer.importing.lab_reports.columns import phrase_of
+from organizer.importing.lab_reports.lines import Line, text_of
+from organizer.importing.lab_reports.values import DATE
+
+_TAKEN = re.compile(
+    r"collect|drawn|specimen date|sample date|date of sample|sampled|sample taken|taken|sampling|"
+    r"entnahme|abnahme|probenahme|entnommen|preleve|prelevement|extraccion|toma|obtencion|recoleccion"
+)
+_BIRTH = re.compile(
+    r"\b(?:dob|birth|born|geb|geburt\w*|geburtsdatum|geboren|ne le|nee le|nee|ne e le|naissance|nacimiento|nac|f nac|fn|ddn)\b|geb dat|d o b"
+)
+_OTHER = re.compile(
+    r"print|druck|imprim|impres|page|order|request|auftrag|received|eingang|recu|reception|recep|report|befund|edite|emis|inform|validat|"
+    r"ausgang|released|issued|valid|signed|expir|registr|demande|visit|approved|authori|prescri"
+)
+_GENERIC = re.compile(r"date|datum|fecha|\ble\b|\bvom\b|\bdu\b")
+_BRITISH = re.compile(
+    r"haemoglobin|haematology|\bnhs\b|surgery|\bgp\b|leucocyte|oestradiol|titre|colour|caerulo|postcode"
+)
+_AMERICAN = re.compile(r"\bnpi\b|\bzip\b|hemoglobin|hematology|\bclia\b|\bmd\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a report writes days: `order` is DMY, MDY or ""; `shown` False where only its spelling says so."""
+
+    order: str
+    shown: bool
+
+    def day(self, text: str) -> PartialDate | None:
+        """A printed date; None for what is none."""
+        return date_of(text.strip(), self.order)
+
+    def sure(self, text: str) -> bool:
+        """True where the printed date can be read in one way only."""
+        return self.shown or date_of(text.strip(), "") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The day of the sample as the report says it; `named` False where only another date is printed."""
+
+    date: PartialDate | None
+    named: bool
+    sure: bool
+
+
+def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
+    """Day first or month first, from dates that can be but one, else from the report's language and spelling."""
+    found = [match[0] for line in lines for match in DATE.finditer(line.text)]
+    order = date_order(found)
+    if order:
+        return Calendar(order, True)
+    if language != "english":
+        return Calendar("DMY", True)
+    words = phrase_of(" ".join(line.text for line in lines))
+    if _BRITISH.search(words):
+        return Calendar("DMY", False)
+    return Calendar("MDY" if _AMERICAN.search(words) else "", False)
+
+
+def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
+    """The collection date that the lines name. Two different ones, or none, leave it open or in doubt."""
+    ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for number, line in enumerate(lines):
+        for label, printed in _labelled(line, lines[number - 1] if number else None):
+            rank = _rank(phrase_of(label))
+            if rank is not None:
+                ranked[rank].append(printed)
+    for rank in (0, 1, 2):
+        days = {day.text: printed for printed in ranked[rank] if (day := calendar.day(printed))}
+        if len({text[:10] for text in days}) == 1:
+            text = max(days, key=len)
+            return Taken(PartialDate(text), rank < 2, calendar.sure(days[text]))
+        if days:
+            return Taken(PartialDate(max(days)), False, False)
+        if ranked[rank]:
+            return Taken(None, True, False)
+    return Taken(None, False, False)
+
+
+def _rank(label: str) -> int | None:
+    """0: the sample's; 1: just “date”; 2: any other's; None: of birth, or no label at all."""
+    if not label or _BIRTH.search(label):
+        return None
+    if _TAKEN.search(label):
+        return 0
+    if _OTHER.search(label):
+        return 2
+    return 1 if _GENERIC.search(label) else None
+
+
+def _labelled(line: Line, above: Line | None) -> list[tuple[str, str]]:
+    """Each date of a line with the words before it, or, where none are, those above it."""
+    found = []
+    cells = line.cells()
+    for place, cell in enumerate(cells):
+        text = text_of(cell)
+        end = 0
+        for match in DATE.finditer(text):
+            label = text[end : match.start()]
+            end = match.end()
+            if not any(one.isalpha() for one in label) and place and not DATE.search(text_of(cells[place - 1])):
+                label = text_of(cells[place - 1])
+            if not any(one.isalpha() for one in label) and above is not None:
+                over = [one for one in above.cells() if one[0].x0 < cell[-1].x1 and cell[0].x0 < one[-1].x1]
+                label = " ".join(text_of(one) for one in over)
+            clock = re.match(r"\s*(?:um|at|à|a las|,)?\s*\d{1,2}:\d{2}", text[end:])
+            found.append((label, match[0] + (" " + clock[0].strip(" umatàls,") if clock else "")))
+    return found

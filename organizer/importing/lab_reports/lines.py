@@ -1,0 +1,185 @@
+"""Words of a page straightened and put into lines, each line cut into cells at its wide gaps."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from organizer.importing.words_on_page import PageWords, Word
+
+_LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised one, in ems
+_CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space
+_STEEPEST = 30  # tenths of a degree
+_RULE = re.compile(r"[.,:;'’·•]|[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
+_LONG, _FEW_SIGNS = 8, 0.5  # letters of a word, and the share of different ones: no word has so few
+_LEADERS = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\.\s){2,}\.?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A word at its place on the straightened page."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    word: Word
+    raised: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre."""
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand side by side, left to right. `em` is the page's letter size."""
+
+    page: int
+    em: float
+    spots: tuple[Spot, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with single blanks."""
+        return " ".join(spot.text for spot in self.spots)
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.spots[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return max(spot.x1 for spot in self.spots)
+
+    @property
+    def middle(self) -> float:
+        """Height of the centre."""
+        return median(spot.middle for spot in self.spots)
+
+    @property
+    def bold(self) -> bool:
+        """True where all of it is bold."""
+        return all(spot.word.bold for spot in self.spots)
+
+    def cells(self) -> list[tuple[Spot, ...]]:
+        """The words between wide gaps."""
+        return cells_of(self.spots, self.em)
+
+    def within(self, left: float, right: float) -> "Line | None":
+        """The part of the line whose words have their centre between two x, or None."""
+        part = tuple(spot for spot in self.spots if left <= (spot.x0 + spot.x1) / 2 < right)
+        return Line(self.page, self.em, part) if part else None
+
+
+def cells_of(spots: Sequence[Spot], em: float) -> list[tuple[Spot, ...]]:
+    """Words left to right cut at wide gaps."""
+    cells: list[list[Spot]] = []
+    for spot in spots:
+        if cells and spot.x0 - cells[-1][-1].x1 <= _CELL_GAP * em:
+            cells[-1].append(spot)
+        else:
+            cells.append([spot])
+    return [tuple(cell) for cell in cells]
+
+
+def text_of(spots: Iterable[Spot]) -> str:
+    """The words with single blanks."""
+    return " ".join(spot.text for spot in spots)
+
+
+def lines_of(page: PageWords) -> list[Line]:
+    """The lines of a page from top to bottom, without the rules, leaders and specks that recognition took for words."""
+    mended = (_mended(word) for word in page.words)
+    words = [part for word in mended for part in _without_leaders(word) if not _RULE.fullmatch(part.text)]
+    if not words:
+        return []
+    em = _em(words)
+    spots = _straight(words, em)
+    lines: list[list[Spot]] = []
+    for spot in sorted(spots, key=lambda one: one.middle):
+        fitting = [line for line in lines[-4:] if abs(_level(line) - spot.middle) < 0.45 * em]
+        if fitting:
+            min(fitting, key=lambda line: abs(_level(line) - spot.middle)).append(spot)
+        else:
+            lines.append([spot])
+    made = [Line(page.number, em, tuple(_marked(sorted(line, key=lambda one: one.x0)))) for line in lines]
+    return sorted(made, key=lambda line: line.middle)
+
+
+def _level(line: Sequence[Spot]) -> float:
+    return sum(spot.middle for spot in line) / len(line)
+
+
+def _em(words: Sequence[Word]) -> float:
+    heights = [
+        (word.y1 - word.y0) / (_LOOSE if word.confidence is None else _TIGHT)
+        for word in words if any(one.isalnum() for one in word.text)
+    ]  # fmt: skip
+    return median(heights or [word.y1 - word.y0 for word in words]) or 1.0
+
+
+def _mended(word: Word) -> Word:
+    """A recognised word without the specks at its ends that were taken for signs (`“mg/dL.`, `107,`)."""
+    if word.confidence is None:
+        return word
+    if len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
+        return replace(word, text="....")  # dots that lead from a name to its value
+    text = word.text.strip("“”„\"'`´‘’|_~")
+    if "/" in text or any(one.isdigit() for one in text):
+        text = text.rstrip(".,;:")
+    return replace(word, text=text or word.text)
+
+
+def _without_leaders(word: Word) -> list[Word]:
+    """`Glucose......5.2` is two words with dots between them."""
+    if not _LEADERS.search(word.text):
+        return [word]
+    share = (word.x1 - word.x0) / len(word.text)
+    parts = []
+    for match in re.finditer(r"(?:(?!\.{3,}|…|_{3,}).)+", word.text):
+        if match[0].strip(". "):
+            x0, x1 = word.x0 + share * match.start(), word.x0 + share * match.end()
+            parts.append(Word(match[0].strip(), x0, word.y0, x1, word.y1, word.confidence, word.bold))
+    return parts
+
+
+def _straight(words: Sequence[Word], em: float) -> list[Spot]:
+    slope = _slope(words, em) if any(word.confidence is not None for word in words) else 0.0
+    spots = []
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        across, down = slope * y, -slope * x
+        spots.append(Spot(word.text, word.x0 + across, word.y0 + down, word.x1 + across, word.y1 + down, word))
+    return spots
+
+
+def _slope(words: Sequence[Word], em: float) -> float:
+    """Rise of the lines to the right that puts the words onto the fewest, fullest lines."""
+    centres = [((one.x0 + one.x1) / 2, (one.y0 + one.y1) / 2) for one in words]
+
+    def fullness(slope: float) -> int:
+        counts: dict[int, int] = {}
+        for x, y in centres:
+            level = math.floor((y - slope * x) / (em / 3))
+            counts[level] = counts.get(level, 0) + 1
+        return sum(count * count for count in counts.values())
+
+    tenths = sorted(range(-_STEEPEST, _STEEPEST + 1), key=abs)
+    return max((math.tan(math.radians(tenth / 10)) for tenth in tenths), key=fullness)
+
+
+def _marked(line: Sequence[Spot]) -> Iterable[Spot]:
+    """Small words above or below the level of a text layer's line are marked as raised."""
+    tall = max(spot.y1 - spot.y0 for spot in line)
+    for spot in line:
+        small = spot.y1 - spot.y0 < 0.8 * tall and len(spot.text) <= 3
+        if small and spot.word.confidence is None:
+            yield Spot(spot.text, spot.x0, spot.y0, spot.x1, spot.y1, spot.word, raised=True)
+        else:
+            yield spot

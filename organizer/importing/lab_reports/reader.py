@@ -1,0 +1,217 @@
+"""A laboratory report's pages → proposals. Nothing is guessed: what speaks against a reading stands in its doubts."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from organizer.base.dates import PartialDate
+from organizer.base.quantities import parse_number
+from organizer.base.words import _
+from organizer.importing.lab_reports import columns as heads
+from organizer.importing.lab_reports.analytes import Analyte, analytes_named, loinc_of, specimen_in
+from organizer.importing.lab_reports.dates import Calendar, Taken, calendar_of, sample_date
+from organizer.importing.lab_reports.doubts import doubts_of
+from organizer.importing.lab_reports.lines import Line, lines_of
+from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
+from organizer.importing.lab_reports.reading import Facts
+from organizer.importing.lab_reports.rows import Result, Row
+from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
+from organizer.importing.lab_reports.units import recognised_unit, ucum_of
+from organizer.importing.lab_reports.values import read_range, read_value
+from organizer.importing.words_on_page import PageWords
+
+_NO_RESULT = re.compile(
+    r"(?:see (?:note|comment|below)|pending|to follow|not (?:done|performed|measured)|cancelled|folgt|s\.? ?(?:unten|bem)|en cours|voir|pendiente|ver nota|n/?a|"
+    r"tnp|entf(?:ä|a)llt|hämolytisch|hemoly[sz]ed|insufficient.*)\b.*",
+    re.IGNORECASE,
+)
+_LANGUAGES = {
+    "german": "ergebnis einheit referenzbereich untersuchung entnahme befund normbereich patientin geb labor und der die wert",
+    "french": "resultat resultats unites valeurs reference preleve prelevement laboratoire dossier nee le la de du analyses naissance",
+    "spanish": "resultado resultados unidades referencia paciente fecha laboratorio valores muestra nacimiento de la del el y",
+    "english": "result results unit units reference range patient date collected laboratory report test the of and",
+}
+
+
+def read_report(pages: Sequence[PageWords]) -> ReportReading:
+    """Proposals out of the words of a report's pages, in their order; a page without words gives none."""
+    lined = [lines_of(page) for page in pages]
+    every = [line for lines in lined for line in lines]
+    recognised = any(spot.word.confidence is not None for line in every[:40] for spot in line.spots)
+    tables = tables_of(lined)
+    facts = _facts(every, recognised)
+    calendar = calendar_of(every, _language(every))
+    taken = sample_date(every, calendar)
+    reading = ReportReading()
+    found = [(table, one) for table in tables for one in rows_of(table, recognised)]
+    facts = replace(facts, decimal=facts.decimal or _decimal(_numbers_in(found), _language(every))[0])
+    facts = replace(facts, flagged=any(result.flag for _table, one in found for result in one.row.results))
+    for _table, one in found:
+        reading.proposals += _proposals(one, facts, calendar, taken, reading)
+    _flag_bold(reading, [one.row for _table, one in found])
+    _doubt_twins(reading)
+    if heads.previous_left_out([table.head for table in tables if table.head]):
+        reading.left_out.append(_("A column of earlier results has no date over it; it was left out."))
+    return reading
+
+
+def coded(one: Proposal) -> Proposal:
+    """A proposal with the LOINC code that its name, specimen and unit make, or none."""
+    analytes = _chosen(analytes_named(one.name), one.unit)
+    return replace(one, loinc=loinc_of(analytes, one.specimen, one.unit))
+
+
+def _language(lines: Sequence[Line]) -> str:
+    words = Counter(heads.phrase_of(" ".join(line.text for line in lines)).split())
+    scores = {name: sum(min(3, words[word]) for word in told.split()) for name, told in _LANGUAGES.items()}
+    return max(scores, key=lambda name: scores[name])
+
+
+def _facts(lines: Sequence[Line], recognised: bool) -> Facts:
+    return Facts(recognised=recognised, decimal="", em=lines[0].em if lines else 1.0)
+
+
+def _numbers_in(found: Sequence[tuple[object, Found]]) -> list[str]:
+    texts = []
+    for _table, one in found:
+        texts += [result.value for result in one.row.results]
+        texts += [one.row.range_text, *(one.row.ends or ())]
+    return [match for text in texts for match in re.findall(r"\d+[.,]\d+(?![\d.,])", text)]
+
+
+def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
+    """The decimal mark by the numbers that can be read in one way only, else by the language."""
+    votes: Counter[str] = Counter()
+    for number in numbers:
+        whole, mark, rest = re.split(r"([.,])", number)
+        if len(rest) != 3 or whole == "0" or len(whole) > 3:
+            votes[mark] += 1
+    if votes:
+        mark, count = votes.most_common(1)[0]
+        if count > 3 * (votes.total() - count):
+            return mark, True
+    return ("." if language == "english" else ","), False
+
+
+def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, reading: ReportReading) -> list[Proposal]:
+    row = found.row
+    name = _name(row.name)
+    analytes = analytes_named(name, facts.recognised)
+    specimen = specimen_in(name) or found.specimen
+    unit, unit_doubt = _unit(row, analytes, facts)
+    low, high = _ends(row, facts.decimal)
+    made = []
+    for result in row.results:
+        if not result.value:
+            continue
+        if _NO_RESULT.fullmatch(result.value):
+            reading.left_out.append(_("“{name}” has no result: “{words}”.").format(name=name, words=result.value))
+            continue
+        read = read_value(result.value, facts.decimal)
+        date, dated = _date(result, calendar, taken)
+        proposal = Proposal(
+            name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
+            _range_text(row), result.flag.strip("()[]"), date, loinc_of(_chosen(analytes, unit), specimen, unit), specimen, found.section,
+        )  # fmt: skip
+        doubts = doubts_of(proposal, row, result, read, analytes, facts)
+        extra = [unit_doubt, "" if dated else _doubtful_date(date, taken)]
+        made.append(replace(proposal, doubts=(*doubts, *(one for one in extra if one))))
+    return made
+
+
+def _name(printed: str) -> str:
+    name = re.sub(r"\s*(?:[*†‡§]+|\(\d\)|\b\d\))\s*$", "", printed.strip())
+    return name.strip(" :;*†‡•.-–—_|")
+
+
+def _chosen(analytes: Sequence[Analyte], unit: str) -> Sequence[Analyte]:
+    fitting = [one for one in analytes if one.has_unit(unit)]
+    return fitting or analytes
+
+
+def _unit(row: Row, analytes: Sequence[Analyte], facts: Facts) -> tuple[str, str]:
+    """UCUM, or as printed where it isn't known; with a doubt where the analyte or the recognition gives one."""
+    if not row.unit:
+        return "", ""
+    told = ucum_of(row.unit)
+    if told.startswith("10*9/") and not any(one.has_unit(told) for one in analytes):
+        mass = ucum_of(row.unit.lower())  # `G/L` in a report of capitals is a mass where cells make no sense
+        if any(one.has_unit(mass) for one in analytes):
+            return mass, ""
+    fits = any(one.has_unit(told) for one in analytes)
+    if facts.recognised and not (told and fits):
+        read = recognised_unit(row.unit, [unit for one in analytes for code in one.codes for unit in code.units])
+        if read:
+            return read, _("The unit was hard to read.")
+    if not told:
+        return row.unit, _("Casebook doesn’t know the unit “{unit}”.").format(unit=row.unit)
+    return told, ""
+
+
+def _ends(row: Row, decimal: str) -> tuple[float | None, float | None]:
+    if row.ends is None:
+        return read_range(row.range_text, decimal)
+    ends = [parse_number(read_value(text, decimal).value) if text else None for text in row.ends]
+    low, high = (end.value if end else None for end in ends)
+    return (low, high) if low is None or high is None or low <= high else (None, None)
+
+
+def _range_text(row: Row) -> str:
+    if row.ends is None or row.range_text:
+        return row.range_text
+    low, high = row.ends
+    return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+
+
+def _date(result: Result, calendar: Calendar, taken: Taken) -> tuple[PartialDate | None, bool]:
+    """The day over the column, else the report's; and whether nothing is open about it."""
+    if result.date:
+        return calendar.day(result.date), calendar.sure(result.date)
+    return taken.date, taken.named and taken.sure
+
+
+def _doubtful_date(date: PartialDate | None, taken: Taken) -> str:
+    if date is None and not taken.named:
+        return _("The report names no date for the sample.")
+    if date is not None and taken.date == date and not taken.named:
+        return _("The report doesn’t say that this is the day of the sample.")
+    return _("Day and month of the date may be the other way round.")
+
+
+def _place(row: Row) -> Place:
+    spots = [spot.word for line in row.lines for spot in line.spots]
+    page = row.line.page
+    return Place(
+        page, min(one.x0 for one in spots), min(one.y0 for one in spots), max(one.x1 for one in spots),
+        max(one.y1 for one in spots),
+    )  # fmt: skip
+
+
+def _flag_bold(reading: ReportReading, rows: Sequence[Row]) -> None:
+    """A value in bold among values that aren't is flagged by it."""
+    results = [result for row in rows for result in row.results if result.value]
+    bold = [all(spot.word.bold for spot in result.spots) for result in results if result.spots]
+    if not any(bold) or sum(bold) > 0.6 * len(bold):
+        return
+    printed = {id(result): all(spot.word.bold for spot in result.spots) for result in results}
+    by_place = {(_place(row), result.value): result for row in rows for result in row.results}
+    for number, one in enumerate(reading.proposals):
+        result = by_place.get((one.place, one.printed))
+        if result is not None and printed.get(id(result)) and not one.flag:
+            reading.proposals[number] = replace(one, flag=BOLD)
+
+
+def _doubt_twins(reading: ReportReading) -> None:
+    """The same name, specimen and time with two values is for the person to settle."""
+    groups: dict[tuple[str, str, str, str], set[str]] = {}
+    for one in reading.proposals:
+        groups.setdefault(_twin(one), set()).add(one.value)
+    for number, one in enumerate(reading.proposals):
+        if len(groups[_twin(one)]) > 1:
+            told = _("The report has another value of the same name and date.")
+            reading.proposals[number] = replace(one, doubts=(*one.doubts, told))
+
+
+def _twin(one: Proposal) -> tuple[str, str, str, str]:
+    return (one.name.casefold(), one.unit, one.specimen, one.date.text if one.date else "")

@@ -1,0 +1,218 @@
+"""Pieces of a line: numbers with comparators, words that are values, flags, ranges, units, dates, other words.
+
+Notation: a comma or a point may be the decimal mark; which one a report uses is found over all of it (`decimal`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from organizer.importing.formats.tables.cells import number_of, plain_number
+from organizer.importing.lab_reports.analytes import folded
+from organizer.importing.lab_reports.lines import Spot, text_of
+from organizer.importing.lab_reports.units import is_unit
+
+Sort = Literal["number", "range", "bound", "unit", "flag", "word", "date", "text"]
+
+NUMBER = r"(?:\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+_SIGN = r"(?:<=|>=|=<|=>|<|>|≤|≥|«|»|‹|›)"
+_SAYING_AT_MOST = r"up to|bis(?: zu)?|jusqu['’]?à|jusqu['’]a|hasta|inf(?:érieur|\.)? ?à|inférieure à|menor (?:de|que|a)|less than|below|unter|kleiner|upto|max\.?"
+_SAYING_AT_LEAST = (
+    r"greater than|more than|above|über|größer|sup(?:érieur|\.)? ?à|supérieure à|mayor (?:de|que|a)|over|ab|min\.?"
+)
+_BOUND_SIGN = rf"(?:{_SIGN}|{_SAYING_AT_MOST}|{_SAYING_AT_LEAST})"
+_DASH = r"(?:-|–|—|−|‐|‑|~|÷|\bto\b|\bbis\b|\ba\b|\bà\b|\band\b|\.\.\.?)"
+_BETWEEN = rf"{NUMBER}\s*{_DASH}\s*{NUMBER}"
+_WHO = (
+    r"(?:M|F|W|H|m|w|f|h|♂|♀|Men|Women|Male|Female|Males|Females|Männer|Frauen|Mann|Frau|Männl\.?|Weibl\.?|Homme|Femme|Hommes|Femmes|"
+    r"Hombre|Mujer|Hombres|Mujeres|Varones|Adults?|Erwachsene|Adultes?|Adultos?|Enfants?|Children|Niños)"
+)
+_ONE_RANGE = rf"(?:{_BETWEEN}|{_BOUND_SIGN}\s*{NUMBER})"
+_BY_WHOM = rf"{_WHO}\s*[:.=]?\s*{_ONE_RANGE}(?:\s*[,;/|]?\s*{_WHO}\s*[:.=]?\s*{_ONE_RANGE})*"
+RANGE = re.compile(rf"[(\[{{]?\s*(?:{_BY_WHOM}|{_BETWEEN})\s*[)\]]?", re.IGNORECASE)
+BOUND = re.compile(rf"[(\[{{]?\s*(?P<sign>{_BOUND_SIGN})\s*(?P<number>{NUMBER})\s*[)\]]?", re.IGNORECASE)
+VALUE = re.compile(rf"(?P<sign>{_SIGN})?\s*(?P<number>[+-]?{NUMBER})")
+DATE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.?[ -][^\W\d]{3,10}\.?,?[ -]\d{4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4})"
+    r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)?"
+)
+FLAG = re.compile(
+    r"[(\[]?(?:HH?|LL?|A|AA|N|E|B|CH|CL|\*{1,3}|!{1,3}|[↑↓▲▼⬆⬇]{1,3}|\+{1,3}|-{1,3}|"
+    r"high|low|abnormal|hoch|niedrig|erhöht|erniedrigt|haut|bas|élevé|alto|bajo|critical|normal)[)\]]?\*?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{_SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+-]{{1,2}}(?=$))?"
+)
+_GLUED_UNIT = re.compile(rf"(?P<value>{_SIGN}?{NUMBER})(?P<unit>[^\d\s.,<>()*+'’-]\S*)")
+_WORDS = frozenset(
+    folded(one)
+    for one in ["negative", "neg", "neg.", "positive", "pos", "pos.", "trace", "traces", "nil", "absent", "present", "not detected", "detected", "none detected", "reactive", "non-reactive", "nonreactive", "non reactive", "clear", "cloudy", "hazy", "turbid", "slightly cloudy", "yellow", "amber", "straw", "pale yellow", "dark yellow", "rare", "few", "moderate", "many", "occasional", "none seen", "none", "normal", "equivocal", "borderline", "indeterminate", "small", "large", "negativ", "positiv", "spuren", "spur", "nicht nachweisbar", "nachweisbar", "nicht nachgewiesen", "klar", "trüb", "gelb", "hellgelb", "vereinzelt", "massenhaft", "unauffällig", "grenzwertig", "reaktiv", "nicht reaktiv", "négatif", "négative", "positif", "positive", "absence", "présence", "clair", "limpide", "trouble", "jaune", "non détecté", "indétectable", "quelques", "rares", "nombreux", "négatives", "normale", "negativo", "negativa", "positivo", "positiva", "ausente", "presente", "indicios", "trazas", "no detectado", "no detectable", "no reactivo", "reactivo", "amarillo", "claro", "turbio", "escasas", "abundantes", "transparente", "límpido", "non réactif", "réactif", "o", "ab", "rh positive", "rh negative", "o positive", "a positive", "b positive", "ab positive", "o negative", "a negative", "b negative", "undetectable", "invalid", "see below"]
+)
+_MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d:\d{2,5})")
+_COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
+_POWER = re.compile(r"[xX×*]?10[^\d/]?4?(3|6|9|12)")  # `10^3` with its hat misread
+LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a line that are one thing."""
+
+    sort: Sort
+    text: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.spots[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return self.spots[-1].x1
+
+
+def sort_of(text: str) -> Sort:
+    """What a text is, taken alone."""
+    bare = text.strip()
+    if _MARKS.fullmatch(bare):
+        return "word"
+    if DATE.fullmatch(bare):
+        return "date"
+    if VALUE.fullmatch(bare):
+        return "bound" if VALUE.fullmatch(bare)["sign"] else "number"  # type: ignore[index]
+    for pattern, sort in ((RANGE, "range"), (BOUND, "bound"), (FLAG, "flag")):
+        if pattern.fullmatch(bare):
+            return "word" if sort == "flag" and folded(bare) in _WORDS else sort  # type: ignore[return-value]
+    if is_unit(bare):
+        return "unit"
+    return "word" if folded(bare) in _WORDS and folded(bare) else "text"
+
+
+def pieces_of(cell: Sequence[Spot]) -> list[Piece]:
+    """A cell's words as pieces, each as long as can be; words that are nothing else stay together as text."""
+    spots = [part for spot in _joined(cell) for part in _unglued(spot)]
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(spots):
+        end, sort = _longest(spots, at)
+        part = tuple(spots[at:end])
+        if sort == "text" and pieces and pieces[-1].sort == "text":
+            part = (*pieces.pop().spots, *part)
+        pieces.append(Piece(sort, text_of(part), part))
+        at = end
+    return pieces
+
+
+def _longest(spots: Sequence[Spot], at: int) -> tuple[int, Sort]:
+    for end in range(min(len(spots), at + LONGEST), at, -1):
+        sort = sort_of(text_of(spots[at:end]))
+        if sort != "text":
+            return end, sort
+    return at + 1, "text"
+
+
+def _joined(cell: Sequence[Spot]) -> list[Spot]:
+    """Raised digits join what they belong to (`10` `9` `/L`); others are footnote marks and fall away."""
+    kept: list[Spot] = []
+    hang = False
+    for spot in cell:
+        before = kept[-1] if kept else None
+        if spot.raised and before is not None:
+            hang = before.text.endswith(("10", "m", "mm", "CO", "HCO", "B", "T"))
+            if hang:
+                power = "^" if before.text.endswith("10") else ""
+                kept[-1] = _glue(before, spot, power)
+            continue
+        if spot.raised and not spot.text[0].isalpha():
+            continue
+        power = _POWER.fullmatch(before.text) if before is not None and before.word.confidence is not None else None
+        if power is not None and before is not None and spot.text.startswith("/"):
+            kept[-1] = _glue(replace(before, text=f"10*{power[1]}"), spot, "")
+            continue
+        if (
+            hang
+            and before is not None
+            and spot.text.startswith("/")
+            and spot.x0 - before.x1 < 0.5 * (spot.y1 - spot.y0)
+        ):
+            kept[-1] = _glue(before, spot, "")
+        else:
+            kept.append(spot)
+        hang = False
+    return kept
+
+
+def _glue(one: Spot, other: Spot, between: str) -> Spot:
+    return Spot(
+        f"{one.text}{between}{other.text}", one.x0, min(one.y0, other.y0), other.x1, max(one.y1, other.y1), one.word
+    )
+
+
+def _unglued(spot: Spot) -> list[Spot]:
+    """`5.2H`, `*13`, `4.1mmol/L` are two things each."""
+    match = None if _MARKS.fullmatch(spot.text) else _GLUED.fullmatch(spot.text)
+    if match is not None and (match["before"] or match["after"]):
+        return _cut(spot, [match["before"], match["value"], match["after"]])
+    match = _GLUED_UNIT.fullmatch(spot.text)
+    if match is not None and is_unit(match["unit"]) and not is_unit(spot.text):
+        return _cut(spot, [match["value"], match["unit"]])
+    return [spot]
+
+
+def _cut(spot: Spot, texts: Sequence[str | None]) -> list[Spot]:
+    share = (spot.x1 - spot.x0) / max(1, len(spot.text))
+    parts, at = [], 0
+    for text in filter(None, texts):
+        x0 = spot.x0 + share * at
+        at += len(text)
+        parts.append(Spot(text, x0, spot.y0, spot.x0 + share * at, spot.y1, spot.word))
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value as read: number with a decimal point, or word; `sure` False where the notation leaves it open."""
+
+    value: str
+    comparator: str = ""
+    sure: bool = True
+    numeric: bool = True
+
+
+_SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "«": "<", "‹": "<", "»": ">", "›": ">"}
+
+
+def read_value(text: str, decimal: str) -> Read:
+    """A printed value: `<0,1` → `0.1` with its comparator; words as they are."""
+    match = VALUE.fullmatch(text.strip())
+    if match is None:
+        return Read(text.strip(), numeric=False)
+    sign = match["sign"] or ""
+    number = plain_number(match["number"], decimal)
+    if number:
+        return Read(number, _SIGNS.get(sign, sign), sure=not _open(match["number"], decimal))
+    return Read(match["number"], _SIGNS.get(sign, sign), sure=False)
+
+
+def _open(number: str, decimal: str) -> bool:
+    """`1.234` without a report that shows its notation may be a thousand or a little over one."""
+    return not decimal and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number) is not None
+
+
+def read_range(text: str, decimal: str) -> tuple[float | None, float | None]:
+    """Low and high end of a printed range; None for an end that it hasn't or that depends on sex or age."""
+    bare = text.strip().strip("()[]{} ")
+    match = re.fullmatch(rf"({NUMBER})\s*{_DASH}\s*({NUMBER})", bare, re.IGNORECASE)
+    if match is not None:
+        low, high = number_of(match[1], decimal), number_of(match[2], decimal)
+        return (low, high) if low is not None and high is not None and low <= high else (None, None)
+    match = BOUND.fullmatch(bare)
+    if match is None:
+        return None, None
+    end = number_of(match["number"], decimal)
+    most = re.fullmatch(rf"<=?|=<|≤|«|‹|{_SAYING_AT_MOST}", match["sign"], re.IGNORECASE)
+    return (None, end) if most else (end, None)

@@ -1,0 +1,78 @@
+"""One layout drawn, read and scored: from its text layer, or from a picture made as bad as office scans are."""
+
+import io
+from random import Random
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
+
+from organizer.importing.lab_reports.reader import read_report
+from organizer.importing.recognition import recognise_page
+from organizer.importing.text_layer import page_words
+from organizer.importing.words_on_page import PageWords
+from tests.benchmarks.lab_reports.layouts import Style, draw
+from tests.benchmarks.lab_reports.scoring import Score, score
+
+LANGUAGES = {
+    "us": "eng",
+    "uk": "eng",
+    "ie": "eng",
+    "de": "deu",
+    "ch": "deu",
+    "fr": "fra",
+    "ca": "fra",
+    "es": "spa",
+    "mx": "spa",
+}
+
+
+def text_layer(pdf: bytes) -> list[PageWords]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page_words(document[number], number + 1) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def read_text_layer(style: Style, seed: int) -> Score:
+    pdf, expected = draw(style, seed)
+    return score(expected, read_report(text_layer(pdf)).proposals, scanned=False)
+
+
+def read_scan(style: Style, seed: int) -> Score:
+    pdf, expected = draw(style, seed)
+    pages = scanned_pages(pdf, Random(f"scan {seed} {style}"), LANGUAGES[style.locale])
+    return score(expected, read_report(pages).proposals, scanned=True)
+
+
+def scanned_pages(pdf: bytes, random: Random, language: str) -> list[PageWords]:
+    document = pypdfium2.PdfDocument(pdf)
+    pages = []
+    try:
+        for number in range(len(document)):
+            dpi = random.choice([200, 240, 300])
+            picture = document[number].render(scale=dpi / 72).to_pil().convert("L")
+            worse = degraded(picture, random)
+            words = recognise_page(worse, [language, "eng"])
+            factor = 72 / dpi
+            pages.append(
+                PageWords(
+                    number + 1, picture.width * factor, picture.height * factor, [w.scaled(factor) for w in words]
+                )
+            )
+    finally:
+        document.close()
+    return pages
+
+
+def degraded(picture: Any, random: Random) -> bytes:
+    """Turned by up to 1.5°, blurred a little, with grain and uneven light, kept as JPEG."""
+    turned = picture.rotate(random.uniform(-1.5, 1.5), resample=Image.Resampling.BICUBIC, fillcolor=255)
+    blurred = turned.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 0.9)))
+    grain = Image.effect_noise(blurred.size, random.uniform(8, 22))
+    noisy = ImageChops.add(blurred, grain, 1, -128)
+    faded = noisy.point(lambda value: int(18 + value * 0.9))
+    kept = io.BytesIO()
+    faded.save(kept, "JPEG", quality=random.randint(45, 80))
+    return kept.getvalue()

@@ -1,0 +1,158 @@
+"""Single rows as laboratories print them, set as words on a page; whole layouts are counted by the benchmark."""
+
+import pytest
+
+from organizer.importing.lab_reports.model import Proposal
+from organizer.importing.lab_reports.reader import read_report
+from organizer.importing.words_on_page import PageWords, Word
+
+STEP, TALL, LETTER = 16.0, 12.0, 5.0
+HEAD = [(40, "Test"), (200, "Result"), (260, "Flag"), (310, "Units"), (390, "Reference Range")]
+DATED = [(40, "Date collected: 21/03/2024")]
+
+
+def page(lines, number=1, confidence=None):
+    """Each line is a list of (x, text); words within a text stand a blank apart."""
+    words = []
+    for row, line in enumerate(lines):
+        for x, text in line:
+            at, y = float(x), 60 + row * STEP
+            for word in text.split():
+                wide = LETTER * len(word)
+                words.append(Word(word, at, y, at + wide, y + TALL, confidence))
+                at += wide + 3
+    return PageWords(number, 600, 800, words)
+
+
+def read(*lines, **options) -> list[Proposal]:
+    return read_report([page(lines, **options)]).proposals
+
+
+def one(*cells) -> Proposal:
+    found = read(DATED, HEAD, list(cells))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_row_is_read_whole() -> None:
+    row = one((40, "Potassium"), (200, "5.9"), (260, "H"), (310, "mmol/L"), (390, "3.5 - 5.3"))
+    assert (row.name, row.value, row.unit, row.low, row.high, row.flag) == ("Potassium", "5.9", "mmol/L", 3.5, 5.3, "H")
+    assert row.date is not None
+    assert row.date.text == "2024-03-21"
+    assert row.loinc == "2823-3"
+    assert row.certain
+    assert (row.place.page, row.place.x0) == (1, 40)
+    assert row.place.locator(600, 800).startswith("page=1&box=0.0667,0.1150,")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "comparator"),
+    [
+        ("<0.1", "0.1", "<"), ("< 0.1", "0.1", "<"), (">90", "90", ">"), ("1,250", "1250", ""), ("Negative", "Negative", ""),
+        ("1:40", "1:40", ""), ("3+", "3+", ""), ("Trace", "Trace", ""), ("0.10", "0.10", ""),
+    ],
+)  # fmt: skip
+def test_values_keep_what_is_printed(printed: str, value: str, comparator: str) -> None:
+    known = read(DATED, HEAD, [(40, "Ferritin"), (200, "5.5"), (310, "ng/mL"), (390, "3.0 - 9.0")], [(40, "Anti-X"), (200, printed), (310, "mg/L"), (390, "1.0 - 2.0")])
+    assert [(row.value, row.comparator) for row in known[1:]] == [(value, comparator)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "low", "high"),
+    [
+        ("3,5 – 5,1", 3.5, 5.1), ("(3,5 - 5,1)", 3.5, 5.1), ("< 5,0", None, 5.0), ("bis 5,0", None, 5.0), ("> 60", 60, None),
+        ("M: 3,5 - 5,1 F: 3,1 - 4,9", None, None), ("0,45 à 4,50", 0.45, 4.5),
+    ],
+)  # fmt: skip
+def test_ranges_with_decimal_commas(printed: str, low: float | None, high: float | None) -> None:
+    head = [(40, "Untersuchung"), (200, "Ergebnis"), (310, "Einheit"), (390, "Referenzbereich")]
+    found = read([(40, "Entnahmedatum: 21.03.2024")], head, [(40, "Kalium"), (200, "4,2"), (310, "mmol/l"), (390, printed)])
+    assert [(row.value, row.low, row.high) for row in found] == [("4.2", low, high)]
+    assert found[0].range_text == printed
+
+
+def test_a_letter_head_and_a_foot_are_no_results() -> None:
+    found = read(
+        [(40, "Patient: Ann Example"), (300, "DOB: 04/05/1961")],
+        [(40, "Phone"), (200, "555-0133"), (300, "Age"), (360, "63 years")],
+        [(40, "Order no."), (200, "20240321")],
+        DATED,
+        HEAD,
+        [(40, "Sodium"), (200, "140"), (310, "mmol/L"), (390, "134 - 146")],
+        [(40, "LDL target for patients at high risk is below 70 mg/dL.")],
+        [(40, "Page 1 of 3"), (390, "0800 555 0133")],
+    )
+    assert [row.name for row in found] == ["Sodium"]
+
+
+def test_columns_may_stand_in_another_order_and_several_days_side_by_side() -> None:
+    head = [(40, "Parameter"), (180, "Einheit"), (240, "Referenz"), (340, "21.03.2024"), (430, "02.11.2023")]
+    found = read(head, [(40, "Natrium"), (180, "mmol/l"), (240, "135 - 145"), (340, "140"), (430, "138")], [(40, "Kalium"), (180, "mmol/l"), (240, "3,5 - 5,1"), (430, "4,4")])
+    assert [(row.name, row.value, str(row.date)) for row in found] == [
+        ("Natrium", "140", "2024-03-21"), ("Natrium", "138", "2023-11-02"), ("Kalium", "4.4", "2023-11-02"),
+    ]  # fmt: skip
+
+
+def test_two_tables_side_by_side() -> None:
+    head = [(x, text) for left in (20, 320) for x, text in ((left, "Test"), (left + 120, "Result"), (left + 170, "Units"), (left + 220, "Range"))]
+    found = read(
+        DATED, head,
+        [(20, "Sodium"), (140, "140"), (190, "mmol/L"), (240, "134-146"), (320, "Ferritin"), (440, "88"), (490, "ng/mL"), (540, "30-400")],
+    )  # fmt: skip
+    assert [(row.name, row.value, row.unit) for row in found] == [("Sodium", "140", "mmol/L"), ("Ferritin", "88", "ng/mL")]
+
+
+def test_a_name_that_goes_on_in_the_next_line_and_a_range_too() -> None:
+    found = read(
+        DATED, HEAD,
+        [(40, "Estimated glomerular"), (200, "72"), (310, "mL/min/1.73m2"), (390, ">60")], [(40, "filtration rate")],
+        [(40, "Ferritin"), (200, "88"), (310, "ng/mL"), (390, "M: 30 - 400")], [(390, "F: 15 - 150")],
+    )  # fmt: skip
+    assert [row.name for row in found] == ["Estimated glomerular filtration rate", "Ferritin"]
+    assert found[1].range_text == "M: 30 - 400 F: 15 - 150"
+    assert (found[1].low, found[1].high) == (None, None)
+
+
+def test_a_heading_says_the_specimen_and_the_code_follows_it() -> None:
+    found = read(DATED, HEAD, [(40, "URINALYSIS")], [(40, "Glucose"), (200, "Negative"), (390, "Negative")], [(40, "CHEMISTRY")], [(40, "Glucose"), (200, "90"), (310, "mg/dL"), (390, "70 - 99")])
+    assert [(row.specimen, row.loinc) for row in found] == [("urine", "25428-4"), ("", "2345-7")]
+
+
+def test_without_a_head_names_that_are_known_are_read() -> None:
+    found = read([(40, "Prélevé le 21/03/2024")], [(40, "Glucose"), (90, "................"), (260, "0,95"), (300, "g/L"), (380, "(0,70 - 1,10)")], [(40, "Sexe"), (260, "F")])
+    assert [(row.name, row.value, row.low) for row in found] == [("Glucose", "0.95", 0.7)]
+
+
+def doubts_of(*cells, confidence=None, head=HEAD, dated=DATED) -> str:
+    return " ".join(read(dated, head, list(cells), confidence=confidence)[0].doubts)
+
+
+def test_what_is_in_doubt_says_why() -> None:
+    sodium = ((40, "Sodium"), (310, "mmol/L"), (390, "134 - 146"))
+    assert not doubts_of(*sodium, (200, "140"))
+    assert "date for the sample" in doubts_of(*sodium, (200, "140"), dated=[(40, "Report")])
+    assert "day of the sample" in doubts_of(*sodium, (200, "140"), dated=[(40, "Printed: 21/03/2024")])
+    assert "other way round" in doubts_of(*sodium, (200, "140"), dated=[(40, "Date collected: 03/04/2024")])
+    assert "flag says low" in doubts_of(*sodium, (200, "150"), (260, "L"))
+    assert "name" in doubts_of((40, "Zyzzogen"), (200, "Negative"))
+    assert "unit is unusual" in doubts_of((40, "Sodium"), (200, "140"), (310, "mg/dL"), (390, "134 - 146"))
+    assert "hard to read" in doubts_of(*sodium, (200, "140"), confidence=40.0)
+    assert "decimals" in doubts_of((40, "Potassium"), (200, "42"), (310, "mmol/L"), (390, "3.5 - 5.1"), confidence=96.0)
+
+
+def test_a_raised_footnote_mark_is_not_part_of_the_number() -> None:
+    lines = page([DATED, HEAD, [(40, "Potassium"), (200, "4.1"), (310, "mmol/L"), (390, "3.5 - 5.1")]])
+    mark = Word("1", 215.5, 88, 218, 94)
+    found = read_report([PageWords(1, 600, 800, [*lines.words, mark])]).proposals
+    assert [row.value for row in found] == ["4.1"]
+
+
+def test_earlier_results_without_a_date_are_left_out_and_said() -> None:
+    head = [(40, "Test"), (200, "Result"), (260, "Previous result"), (380, "Units"), (450, "Range")]
+    reading = read_report([page([DATED, head, [(40, "Sodium"), (200, "140"), (270, "138"), (380, "mmol/L"), (450, "134-146")]])])
+    assert [row.value for row in reading.proposals] == ["140"]
+    assert len(reading.left_out) == 1
+
+
+def test_a_page_without_words_gives_nothing() -> None:
+    assert read_report([PageWords(1, 600, 800, []), page([[(40, "Dear Dr. Example, thank you for your letter.")]], 2)]).proposals == []

@@ -1,0 +1,56 @@
+import csv
+import re
+from importlib import resources
+
+import pytest
+
+from organizer.importing.lab_reports.analytes import analytes_named, loinc_of
+from organizer.importing.lab_reports.units import recognised_unit, ucum_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "ucum"),
+    [
+        ("K/uL", "10*3/uL"), ("x10E3/uL", "10*3/uL"), ("10^9 /L", "10*9/L"), ("10⁹/L", "10*9/L"), ("Tsd/µl", "10*3/uL"), ("G/l", "10*9/L"), ("g/l", "g/L"),
+        ("mEq/L", "meq/L"), ("µmol/l", "umol/L"), ("UI/L", "[IU]/L"), ("mL/min/1,73 m²", "mL/min/{1.73_m2}"), ("mm/h", "mm/h"), ("Mio/µl", "10*6/uL"), ("k", ""), ("UNITS", ""),
+    ],
+)  # fmt: skip
+def test_printed_units_are_known_by_their_synonyms(printed: str, ucum: str) -> None:
+    assert ucum_of(printed) == ucum
+
+
+def test_a_misread_unit_is_taken_only_where_one_plausible_unit_fits() -> None:
+    assert recognised_unit("mg/dI", ["mg/dL", "mmol/L"]) == "mg/dL"
+    assert recognised_unit("pmol/L", ["umol/L", "mg/dL"]) == "umol/L"
+    assert recognised_unit("???", ["umol/L", "mg/dL"]) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["Kreatinin i.S.", "S-Kreatinin", "Creatinine, Serum", "Créatinine", "CREATININA", "Serum creatinine", "Creatinine (enzymatic)"]
+)  # fmt: skip
+def test_one_analyte_has_many_names(name: str) -> None:
+    found = analytes_named(name)
+    assert loinc_of(found, "", "mg/dL") == "2160-0"
+    assert loinc_of(found, "", "umol/L") == "14682-9"
+    assert loinc_of(found, "", "furlong") == ""
+
+
+def test_a_name_of_two_things_gets_no_code_without_a_unit_that_decides() -> None:
+    assert len(analytes_named("TP")) > 1
+    assert loinc_of(analytes_named("TP"), "", "%") == "5894-1"
+    assert loinc_of(analytes_named("TP"), "", "s") == "5902-2"
+
+
+def test_every_code_of_the_table_has_its_check_digit() -> None:
+    text = (resources.files("resources.terminology") / "laboratory.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    codes = [code for row in rows for code in re.findall(r"\d{1,6}-\d", row["codes"])]
+    assert len(rows) >= 120
+    assert [code for code in codes if not _checked(code)] == []
+
+
+def _checked(code: str) -> bool:
+    """LOINC's check digit (mod 10: every other digit from the right doubled)."""
+    number, _dash, check = code.partition("-")
+    digits = [int(one) * (2 - place % 2) for place, one in enumerate(reversed(number))]
+    return (10 - sum(one // 10 + one % 10 for one in digits) % 10) % 10 == int(check)

@@ -1,0 +1,89 @@
+"""From what a person dropped to single files: folders, zips, links, and what can't be opened."""
+
+import hashlib
+import zipfile
+
+import openpyxl
+import pytest
+
+from organizer.importing.walk import STREAMED, walk
+
+NOTE = b"A letter."
+
+
+def zipped(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return path
+
+
+def found(*paths):
+    return {source.name: error.message if error else source.read() for source, error in walk(paths)}
+
+
+def test_a_folder_is_walked_and_litter_left_out(tmp_path):
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "note.txt").write_bytes(NOTE)
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    zipped(tmp_path / "portal.zip", **{"a.txt": NOTE, "__MACOSX/a.txt": b"x"})
+    assert found(tmp_path) == {"note.txt": NOTE, "portal.zip/a.txt": NOTE}
+
+
+def test_a_workbook_is_one_file_although_it_is_a_zip(tmp_path):
+    openpyxl.Workbook().save(tmp_path / "results.xlsx")
+    assert list(found(tmp_path)) == ["results.xlsx"]
+
+
+def test_links_in_a_folder_are_named_and_not_followed(tmp_path):
+    folder = tmp_path / "disc"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_bytes(NOTE)
+    (folder / "circle").symlink_to(folder)
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    assert found(folder) == {
+        "circle": "“circle” is a link to another place.",
+        "out.txt": "“out.txt” is a link to another place.",
+    }
+    assert found(folder / "out.txt") == {"out.txt": NOTE}
+
+
+@pytest.mark.parametrize(("name", "data"), [("empty.zip/a.json", b""), ("none.json", None)])
+def test_what_is_empty_or_gone_is_named(tmp_path, name, data):
+    path = zipped(tmp_path / "empty.zip", **{"a.json": data}) if data is not None else tmp_path / name
+    assert list(found(path)) == [name]
+    assert isinstance(found(path)[name], str)
+
+
+def test_a_file_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "locked.json"
+    path.write_bytes(NOTE)
+
+    def refused(*_told, **_more):
+        raise PermissionError
+
+    monkeypatch.setattr(type(path), "open", refused)
+    assert found(path) == {"locked.json": "“locked.json” can’t be read."}
+
+
+def test_a_large_member_is_read_where_it_lies(tmp_path):
+    data = bytes(range(256)) * (STREAMED // 256 + 1)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_STORED) as made:
+        made.writestr("export.xml", data)
+    ((source, error),) = walk([tmp_path / "export.zip"])
+    assert error is None
+    assert (source.name, source.size) == ("export.zip/export.xml", len(data))
+    assert source.read() == data
+    assert source.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_large_member_that_is_damaged_is_refused_while_it_is_read(tmp_path):
+    data = bytes(range(256)) * (STREAMED // 256 + 1)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_STORED) as made:
+        made.writestr("export.xml", data)
+    whole = bytearray((tmp_path / "export.zip").read_bytes())
+    whole[STREAMED // 2] ^= 1
+    (tmp_path / "export.zip").write_bytes(whole)
+    ((source, _error),) = walk([tmp_path / "export.zip"])
+    with pytest.raises(OSError, match="damaged"):
+        source.read()
