@@ -71,6 +71,8 @@ class Field:
             return _("Yes") if value else _("No")
         if self.type is FieldType.LINES and isinstance(value, list):
             return "\n".join(str(item) for item in value)
+        if isinstance(value, list | dict):
+            return _told(value)
         for choice in self.choices:
             if choice.value == value:
                 return _(choice.label)
@@ -78,6 +80,15 @@ class Field:
 
     def _refuse(self, message: str, next_step: str) -> InvalidEntryError:
         return InvalidEntryError(message.format(label=_(self.label)), next_step, self.name)
+
+
+def _told(value: Json) -> str:
+    """Rows of a table in plain words: `Diabetes mellitus type 2, 40 years; Myocardial infarction, 57 years`."""
+    if isinstance(value, list):
+        return "; ".join(text for text in map(_told, value) if text)
+    if isinstance(value, dict):
+        return ", ".join(text for text in map(_told, value.values()) if text)
+    return "" if value is None else str(value)
 
 
 def _as_text(_field: Field, text: str) -> Json:

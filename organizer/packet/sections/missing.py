@@ -9,7 +9,7 @@ from organizer.opinion.checklist import checklist
 from organizer.opinion.checklist_rows import Gathered
 from organizer.packet import style
 from organizer.packet.chosen import open_items
-from organizer.packet.flow import Drawn, Row, Stack
+from organizer.packet.flow import Drawn, Row
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, table
@@ -72,7 +72,7 @@ def _not_recorded(context: Context) -> list[Flowable]:
         )
         for words in absent
     ]
-    return [*flow, Drawn(Stack(lines), context.width), paragraph(context, note, style.MUTED)]
+    return [*flow, *(Drawn(line, context.width) for line in lines), paragraph(context, note, style.MUTED)]
 
 
 def _not_asked(context: Context) -> list[str]:

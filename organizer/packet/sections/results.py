@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from organizer.base.words import _, ngettext
 from organizer.packet import style
@@ -24,15 +24,15 @@ def _draw(context: Context) -> list[Flowable]:
     about = _("Flags and ranges are those that the laboratory printed.")
     if any(one.said(index).startswith("≈") for one in found for index in range(len(one.points))):
         about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
-    flow: list[Flowable] = [opening(context, "results", _("Results over time"), about)]
+    head = opening(context, "results", _("Results over time"), about)
     if not found:
-        return [*flow, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
+        return [head, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
     # What has a goal leads, then what the field asks for, then what was measured most often.
     lead = context.profile.results
     found.sort(key=lambda one: (not one.series.goal_text, not lead.search(one.title)))
     shown = found[:_CHARTS]
-    for start in range(0, len(shown), 2):
-        flow.append(_pair(context, shown[start : start + 2]))
+    pairs = [_pair(context, shown[start : start + 2]) for start in range(0, len(shown), 2)]
+    flow: list[Flowable] = [KeepTogether([head, pairs[0]]), *pairs[1:]]
     for one in found[_CHARTS:]:
         context.ledger.leave_out(_("results over time: {name}").format(name=one.title), _("six series are printed"))
     return flow

@@ -4,7 +4,7 @@ import pytest
 
 from organizer.base.errors import InvalidEntryError
 from organizer.records.kind import FieldType
-from organizer.records.kinds import KINDS
+from organizer.records.kinds import KINDS, find_kind
 from organizer.services import entries, history, records, search
 from organizer.services.entries import Query
 from organizer.store.keys import KdfCost
@@ -79,3 +79,9 @@ def test_a_title_is_what_a_person_must_give(kind):
     assert kind.label
     assert kind.plural
     assert kind.columns, "a table of this kind would be empty"
+
+
+def test_rows_of_a_table_are_told_in_words_without_signs_of_a_program():
+    field = find_kind("FamilyMemberHistory").field("conditions")
+    rows = [{"title": "Myocardial infarction", "onset": "57 years"}, {"title": "Diabetes", "onset": None}]
+    assert field.show(rows) == "Myocardial infarction, 57 years; Diabetes"
