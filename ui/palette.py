@@ -48,6 +48,7 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("What was found"))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long words end in dots
         self.list.setIconSize(QSize(context.theme.px(20), context.theme.px(20)))
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
         self.list.itemClicked.connect(lambda _item: self.open_chosen())

@@ -226,15 +226,27 @@ def _refuse_newer(database: Database) -> None:
 
 
 def _open_to_read(path: Path, data_key: bytes) -> Database:
-    """`immutable` ignores commits in a write-ahead log, so where one is left a private encrypted copy is read."""
+    """`immutable` ignores commits in a write-ahead log and can't be updated, so where a log is left, or an older
+    Casebook wrote the record, a private encrypted copy is read."""
     log = path / "record.db-wal"
     if not log.exists() or log.stat().st_size == 0:
-        return Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+        database = Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+        _refuse_newer(database)
+        if not pending(database.tables):
+            return database
+        database.close()
     copy = Path(tempfile.mkdtemp(prefix="casebook-"))
     for name in ("record.db", "record.db-wal"):
-        shutil.copyfile(path / name, copy / name)
+        if (path / name).exists():
+            shutil.copyfile(path / name, copy / name)
     database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
     database._private_copy = copy
+    try:
+        _refuse_newer(database)
+        _prepare(database, is_new=True)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -63,6 +63,17 @@ def test_all_is_there_and_found_after_the_update(tmp_path):
     assert (folder / "record.db.before-update").is_file()
 
 
+def test_one_that_cannot_be_written_is_updated_in_a_private_copy(tmp_path, monkeypatch):
+    folder = as_first_written(tmp_path / "Old.casebook")
+    before = (folder / "record.db").read_bytes()
+    monkeypatch.setattr("organizer.store.database.os.access", lambda *_asked: False)
+    record = records.open_record(folder, PASSPHRASE)
+    assert record.read_only
+    assert [hit.title for hit in search.search(record, "lupus")] == ["Lupus"]
+    records.close(record)
+    assert (folder / "record.db").read_bytes() == before
+
+
 def test_an_updated_record_has_the_schema_of_a_new_one(tmp_path):
     def schema(record):
         told = record.rows("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
