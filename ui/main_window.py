@@ -34,6 +34,7 @@ from ui.welcome.door import Door, sample_folder
 if TYPE_CHECKING:
     from organizer.services.records import Record
     from ui.desk import Desk
+    from ui.sleep import SleepWatch
 
 NAME = "Casebook"
 FIRST_SIZE = (1280, 800)
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
         self._clipboard = ClipboardWatch(self)
+        self._sleep: SleepWatch | None = None
         self._bind_keys()
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.change())
@@ -72,7 +74,11 @@ class MainWindow(QMainWindow):
     def show_record(self, record: "Record", folder: Path) -> None:
         """Put an open record on the desk."""
         from ui.desk import Desk  # the pages and services behind it are not needed for the first picture
+        from ui.sleep import SleepWatch
 
+        if self._sleep is None:
+            self._sleep = SleepWatch(self)
+            self._sleep.falls_asleep.connect(self.lock_by_itself)
         self._folder = folder
         self.desk = Desk(record, self.theme)
         self._stack.addWidget(self.desk)

@@ -1,6 +1,8 @@
 """After locking nothing of the record is left in the window, its title, the clipboard or Qt's picture cache."""
 
 import os
+import shutil
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPixmap, Q
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from organizer.services import entries, records
-from ui import clipboard, idle
+from ui import clipboard, idle, sleep
 from ui.forms.entry_dialog import EntryDialog
 from ui.pages import PAGES
 from ui.pasted import pasted_files
@@ -160,6 +162,44 @@ def test_it_is_locked_when_the_computer_wakes_up(ann, qtbot, monkeypatch):
     monkeypatch.setattr(idle, "now", lambda: later)
     ann._idle.beat.timeout.emit()
     qtbot.waitUntil(lambda: ann.desk is None)
+
+
+@pytest.fixture
+def bus(tmp_path):
+    """A message bus of the test's own, with somebody on it who says that the computer will sleep."""
+    dbus = pytest.importorskip("PySide6.QtDBus", reason="Qt has no message bus here")
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("no message bus can be started here (dbus-daemon)")
+    address = f"unix:path={tmp_path / 'bus'}"
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address", f"--address={address}"]
+    daemon = subprocess.Popen(command, **told)
+    daemon.stdout.readline()
+    ours, logind = (dbus.QDBusConnection.connectToBus(address, name) for name in ("ours", "logind"))
+    assert logind.registerService(sleep.LOGIND[0])
+
+    def _say(begins):
+        message = dbus.QDBusMessage.createSignal(*sleep.LOGIND[1:])
+        message.setArguments([begins])
+        logind.send(message)
+
+    yield ours, _say
+    for name in ("ours", "logind"):
+        dbus.QDBusConnection.disconnectFromBus(name)
+    daemon.terminate()
+    daemon.wait()
+    daemon.stdout.close()
+
+
+def test_it_is_locked_when_the_system_says_that_it_will_sleep(ann, qtbot, bus):
+    ours, say = bus
+    ann._sleep = sleep.SleepWatch(ann, ours)
+    ann._sleep.falls_asleep.connect(ann.lock_by_itself)
+    say(False)
+    qtbot.wait(100)
+    assert ann.desk is not None
+    say(True)
+    qtbot.waitUntil(lambda: ann.desk is None, timeout=10_000)
 
 
 def test_work_that_shows_itself_is_finished_first(ann, qtbot):

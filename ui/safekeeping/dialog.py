@@ -192,7 +192,7 @@ class Safekeeping(QDialog):
         keys_told = _("Keep the recovery code on paper, away from this computer.")
         keys = _card(_("Passphrase and recovery code"), label(keys_told, "second"))
         keys.body.addLayout(_row(self.passphrase_button, self.code_button))
-        locking_told = _("After this long without a key or the pointer; when the computer wakes up; and with Ctrl+L.")
+        locking_told = _("After this long without a key or the pointer; when the computer sleeps; and with Ctrl+L.")
         locking = _card(_("Lock by itself"), label(locking_told, "second"))
         locking.body.addLayout(_row(self.minutes))
         checking = _card(_("Is everything as it was written?"), self.verdict)
