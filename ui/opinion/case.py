@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
+from organizer.records.kinds import find_kind
 from organizer.services import calendars, cases, entries, reasons
 from organizer.services.entries import Query
 from organizer.services.reasons import Reason
@@ -15,6 +16,7 @@ from organizer.services.records import Record
 from ui.opinion.fields import Fields
 from ui.opinion.saving import save_file
 from ui.opinion.step import Step
+from ui.pages._rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.choices import choices
@@ -28,6 +30,7 @@ class Told:
 
     reasons: list[Reason]
     diagnoses: list[Entry]
+    earlier: list[Entry]
 
 
 class CaseStep(Step):
@@ -63,6 +66,8 @@ class CaseStep(Step):
 
     def _fill(self, case: Entry, told: Told) -> None:
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case), self._feeling(case)]
+        if told.earlier:
+            cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in told.earlier]))
         self.show_cards(cards)
 
     def _about(self, case: Entry, told: Told) -> Card:
@@ -142,4 +147,10 @@ def _told(record: Record, person: str, case: Entry) -> Told:
     named = set(case.targets("about"))
     current = [one for one in entries.find(record, query) if one.id in named or one.status in ("", "active")]
     unique = {one.title.casefold(): one for one in reversed(current)}
-    return Told(reasons.reasons(record, person), list(unique.values())[::-1])
+    earlier = [one for one in cases.cases(record, person) if one.id != case.id]
+    return Told(reasons.reasons(record, person), list(unique.values())[::-1], earlier)
+
+
+def _outcome(case: Entry) -> str:
+    field = find_kind(case.kind).field("outcome")
+    return find_kind(case.kind).show(case, field) if field else ""

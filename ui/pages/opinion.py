@@ -10,9 +10,9 @@ from organizer.records.entry import Changes, Entry
 from organizer.services import cases, entries
 from organizer.services.records import Record
 from ui.context import Context
-from ui.opinion import STEPS
 from ui.opinion.step import Journey, Step
 from ui.opinion.stepper import Stepper
+from ui.opinion.steps import STEPS
 from ui.page import Page
 from ui.widgets.buttons import button
 
@@ -53,6 +53,7 @@ class OpinionPage(Page):
         self._steps: dict[str, Step] = {}
         self._here = STEPS[0].id
         self._holder = QVBoxLayout()
+        self._theme = context.theme
         self._stepper = self._made_stepper()
         self._feet = QWidget()
         self._foot = QHBoxLayout(self._feet)
@@ -68,7 +69,17 @@ class OpinionPage(Page):
         return self._steps[self._here]
 
     def refresh(self) -> None:
+        if self._theme != self.context.theme:
+            self._draw_stepper_anew()
         self.read_case(self._fill)
+
+    def _draw_stepper_anew(self) -> None:
+        """Other colours or another text size."""
+        self._theme = self.context.theme
+        old, self._stepper = self._stepper, self._made_stepper()
+        self.body.replaceWidget(old, self._stepper)
+        old.hide()
+        old.deleteLater()
 
     def read_case(self, then: Callable[[Told], None]) -> None:
         """Read which case is worked on, then go on."""

@@ -24,8 +24,10 @@ COMMUNICATION = Kind(
             in_table=True,
         ),
         Field("with_whom", marked("With whom"), fhir="recipient", in_table=True, searchable=True),
-        Field("reference", marked("Reference number"), fhir="identifier"),
-        Field("answer", marked("Answer, in their words"), FieldType.LONG_TEXT, "payload", searchable=True),
+        Field("reference", marked("Reference number"), fhir="identifier", in_table=True),
+        Field(
+            "answer", marked("Answer, in their words"), FieldType.LONG_TEXT, "payload", in_table=True, searchable=True
+        ),
         Field("promised", marked("Promised by")),
         Field("follow_up", marked("Ask again on"), FieldType.DATE, in_table=True),
         Field("status", marked("Status"), fhir="status"),

@@ -1,0 +1,111 @@
+"""Small things of the way to a second opinion: fields that keep themselves, links by keyboard, looks that change."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from organizer.services import cases, entries
+from organizer.services.entries import Query
+from ui.guide import section
+from ui.opinion.choose_entry import EntryChooser
+from ui.opinion.fields import Fields
+from ui.pages.opinion import STEPS
+
+
+def idle(window, qtbot):
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
+
+
+def begin(window, qtbot, step):
+    """A case, and one of its steps in front."""
+    context = window.desk.context
+    changes = cases.begin(context.record, context.person, {"title": "Is it asthma?"})
+    window.desk.show_page("opinion", {"step": step})
+    idle(window, qtbot)
+    idle(window, qtbot)
+    return changes.entries[0]
+
+
+def field(window, name):
+    return next(one for one in window.desk.page.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def test_what_does_not_fit_is_said_at_its_field_and_not_written(ann, qtbot):
+    case = begin(ann, qtbot, "case")
+    qtbot.keyClicks(field(ann, "Appointment"), "soon")
+    rows = next(one for one in ann.desk.page.findChildren(Fields) if "happened" in one.rows)
+    rows.write()
+    assert "isn’t a date" in rows.rows["happened"].error.text()
+    assert entries.get(ann.desk.context.record, case).happened is None
+    idle(ann, qtbot)
+
+
+def test_what_is_typed_is_kept_by_itself_and_taken_back(ann, qtbot):
+    case = begin(ann, qtbot, "case")
+    qtbot.keyClicks(field(ann, "Specialist"), "Dr Osei")
+    record = ann.desk.context.record
+    qtbot.waitUntil(lambda: entries.get(record, case).text("specialist") == "Dr Osei", timeout=5_000)
+    assert field(ann, "Specialist").text() == "Dr Osei"  # nothing is built anew under the hand
+    ann.desk.undo()
+    assert entries.get(record, case).text("specialist") == ""
+    idle(ann, qtbot)
+
+
+def test_what_is_typed_last_is_kept_when_the_record_is_locked(ann, qtbot):
+    case = begin(ann, qtbot, "case")
+    record = ann.desk.context.record
+    qtbot.keyClicks(field(ann, "Where"), "Lakeshore")
+    ann.desk.context.leave()
+    assert entries.get(record, case).text("place") == "Lakeshore"
+    idle(ann, qtbot)
+
+
+def test_an_entry_is_chosen_by_some_of_its_words_and_enter(ann, qtbot):
+    context = ann.desk.context
+    for title in ("Letter of May", "Zebra letter"):
+        entries.add(context.record, "DocumentReference", context.person, {"title": title})
+    chosen = []
+    chooser = EntryChooser(context, "Notes", chosen.append, ann)
+    chooser.open()
+    qtbot.keyClicks(chooser.field, "zeb")
+    qtbot.keyClick(chooser.field, Qt.Key.Key_Return)
+    assert [one.title for one in chosen] == ["Zebra letter"]
+    assert not chooser.isVisible()
+    idle(ann, qtbot)
+
+
+def test_every_step_is_drawn_in_the_other_look_and_at_twice_the_size(ann, qtbot):
+    begin(ann, qtbot, "reasons")
+    ann.change(look="dark", text_scale=2.0)
+    for step in STEPS:
+        ann.desk.page.go(step.id)
+        idle(ann, qtbot)
+        idle(ann, qtbot)
+        words = [one.text() for one in ann.desk.page.step.findChildren(QLabel) if one.isVisible()]
+        assert len(" ".join(words)) > 40, step.id
+    ann.change(look="system", text_scale=1.0)
+    idle(ann, qtbot)
+
+
+def test_a_closed_case_makes_room_for_another_and_stays_readable(ann, qtbot):
+    case = begin(ann, qtbot, "after")
+    ann.desk.page.step.close_case()
+    idle(ann, qtbot)
+    context = ann.desk.context
+    assert cases.open_case(context.record, context.person) is None
+    context.write(lambda: cases.begin(context.record, context.person, {"title": "Another question"}))
+    ann.desk.page.go("case")
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    words = [one.text() for one in ann.desk.page.findChildren(QLabel)]
+    assert "Earlier cases" in words
+    assert "Is it asthma?" in words
+    assert len(entries.find(context.record, Query(kinds=("OpinionCase",)))) == 2
+    assert entries.get(context.record, case).status == "completed"
+
+
+def test_the_information_page_says_what_the_guide_says_without_its_marks(ann):
+    said = section("Something went wrong")
+    assert len(said) >= 5
+    assert not any("[" in paragraph for paragraph in said)
+    assert any("only a court decides" in paragraph for paragraph in said)
