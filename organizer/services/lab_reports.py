@@ -19,6 +19,7 @@ from organizer.importing.lab_reports.values import read_range
 from organizer.importing.matching import Matcher
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import Changes, Coding, Entry, Link, Source
+from organizer.services import recognition
 from organizer.services.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
@@ -57,7 +58,7 @@ def propose(record: Record, sha256: str, progress: Progress) -> LabReport:
     Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan, and no tesseract), Cancelled.
     """
     data, told = originals.read(record, sha256), originals.info(record, sha256)
-    pages = pages_of(data, progress)
+    pages = pages_of(data, recognition.words_on(record, sha256), progress)
     found = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
     report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out))
@@ -79,7 +80,7 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
     drafts = [Draft(_entry(report, one, holder.id)) for one in chosen]
     matcher.prepare(drafts, [person] * len(drafts), report.sha256)
     items = [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
-    written = {item.entry.id: _edit(item) for item in items if item.writes}
+    written = {item.entry.id: made for item in items if (made := _edit(item, matcher)) is not None}
     members = dict.fromkeys([*holder.links, *(Link("result", item.entry.id) for item in items)])
     edits = [replace(edit, entry=replace(holder, links=tuple(members))), *written.values()]
     words = ngettext("Added {n} result from {name}", "Added {n} results from {name}", len(chosen))
@@ -178,8 +179,13 @@ def _entry(report: LabReport, one: Proposal, holder: str) -> Entry:
     )
 
 
-def _edit(item: PlannedItem) -> Add | Replace:
-    return Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
+def _edit(item: PlannedItem, matcher: Matcher) -> Add | Replace | None:
+    """What is written of an item, its further sources with it; None where the record has all of it."""
+    more = matcher.joined.get(item.entry.id, [])
+    if not item.writes and not more:
+        return None
+    entry = replace(item.entry, sources=(*item.entry.sources, *more))
+    return Add(entry) if item.verdict in ("new", "conflict") else Replace(entry)
 
 
 def _holder(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> tuple[Entry, Add | Replace]:

@@ -1,7 +1,7 @@
 """The review of a laboratory report: its page at the left, what was read from it at the right."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from organizer.services.lab_reports import LabReport
 from ui.context import Context
 from ui.lab_review.model import ResultsModel
 from ui.lab_review.page_picture import PagePicture
+from ui.pages._document_view import upright_picture
 from ui.pages._pages_shown import picture
 from ui.widgets.buttons import button
 from ui.widgets.card import notice
@@ -131,8 +132,9 @@ class Review(QDialog):
     def _draw(self, number: int, width: float) -> None:
         wide = self._context.theme.px(_PAGE_WIDTH) * self.devicePixelRatioF()
         if not self._data.startswith(b"%PDF"):
-            image = QImage.fromData(self._data)
-            self.page.show_picture(image.scaledToWidth(round(wide), Qt.TransformationMode.SmoothTransformation))
+            image = upright_picture(self._data)
+            if image is not None:
+                self.page.show_picture(image.scaledToWidth(round(wide), Qt.TransformationMode.SmoothTransformation))
             return
         self._context.read(
             _("Drawing pages"),

@@ -30,7 +30,7 @@ class DocumentView(Card):
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
         self._count = one_line("", "second")
-        picture = None if data.startswith(b"%PDF") else _picture(data)
+        picture = None if data.startswith(b"%PDF") else upright_picture(data)
         if picture is None and not data.startswith(b"%PDF"):
             self.body.addWidget(label(_("This file has no pages; what was read from it stands below."), "second"))
             return
@@ -86,7 +86,7 @@ class DocumentView(Card):
         self._count.setText(words if text.strip() else "")
 
 
-def _picture(data: bytes) -> QImage | None:
+def upright_picture(data: bytes) -> QImage | None:
     """A picture upright, as its camera says; None for what Qt can't draw."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from organizer.base.dates import PartialDate
 from organizer.importing.formats.tables.cells import date_of, date_order
@@ -22,6 +23,13 @@ _OTHER = re.compile(
     r"ausgang|released|issued|valid|signed|expir|registr|demande|visit|approved|authori|prescri"
 )
 _GENERIC = re.compile(r"date|datum|fecha|\ble\b|\bvom\b|\bdu\b")
+_MISREADABLE: dict[str, int | None] = {
+    **dict.fromkeys(("entnahmedatum", "abnahmedatum", "date collected", "collected", "preleve le", "fecha de extraccion", "fecha de toma"), 0),
+    **dict.fromkeys(("befunddatum", "eingang", "eingangsdatum", "ausgangsdatum", "date reported", "reported", "date received", "received"), 2),
+    **dict.fromkeys(("recu le", "edite le", "fecha de informe", "fecha de recepcion"), 2),
+    **dict.fromkeys(("geb am", "geburtsdatum", "ne e le", "date of birth", "f nacimiento", "fecha de nacimiento", "dob"), None),
+}
+_LEAST_LIKE = 0.62
 _BRITISH = re.compile(
     r"haemoglobin|haematology|\bnhs\b|surgery|\bgp\b|leucocyte|oestradiol|titre|colour|caerulo|postcode"
 )
@@ -72,7 +80,7 @@ def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
     ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
     for number, line in enumerate(lines):
         for label, printed in _labelled(line, lines[number - 1] if number else None):
-            rank = _rank(phrase_of(label))
+            rank = _rank(phrase_of(label), line.spots[0].word.confidence is not None)
             if rank is not None:
                 ranked[rank].append(printed)
     for rank in (0, 1, 2):
@@ -87,7 +95,7 @@ def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
     return Taken(None, False, False)
 
 
-def _rank(label: str) -> int | None:
+def _rank(label: str, recognised: bool) -> int | None:
     """0: the sample's; 1: just “date”; 2: any other's; None: of birth, or no label at all."""
     if not label or _BIRTH.search(label):
         return None
@@ -95,7 +103,10 @@ def _rank(label: str) -> int | None:
         return 0
     if _OTHER.search(label):
         return 2
-    return 1 if _GENERIC.search(label) else None
+    if _GENERIC.search(label):
+        return 1
+    close = get_close_matches(label, _MISREADABLE, n=1, cutoff=_LEAST_LIKE) if recognised else []
+    return _MISREADABLE[close[0]] if close else None
 
 
 def _labelled(line: Line, above: Line | None) -> list[tuple[str, str]]:

@@ -128,7 +128,8 @@ def _mended(word: Word) -> Word:
     """A recognised word without the specks at its ends that were taken for signs (`“mg/dL.`, `107,`)."""
     if word.confidence is None:
         return word
-    if len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
+    numbered = any(one.isdigit() for one in word.text)
+    if not numbered and len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
         return replace(word, text="....")  # dots that lead from a name to its value
     text = word.text.strip("“”„\"'`´‘’|_~")
     if "/" in text or any(one.isdigit() for one in text):

@@ -1,70 +1,49 @@
 """The words of a report's pages: from its text layer, and by recognition where a page has none."""
 
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterable
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.contents import media_type_of
-from organizer.importing.recognition import DPI, recognise_page
+from organizer.importing.scans import recognised_pages
 from organizer.importing.text_layer import page_words
 from organizer.importing.words_on_page import PageWords
 
-_POINTS = 72  # an inch
-_LONGEST_SIDE = 6_000  # pixels that a page is drawn at
 _FEW = 8  # words: a stamp or a page number on a scan is no text layer
 
 
-def pages_of(data: bytes, progress: Progress) -> list[PageWords]:
+def pages_of(data: bytes, recognised: Iterable[PageWords], progress: Progress) -> list[PageWords]:
     """The words of each page, in points of a PDF's page or pixels of a picture.
 
-    Raises RecognitionMissingError where a page needs it and it isn't there, UnreadableSourceError, Cancelled.
+    `recognised` are pages on which words were recognised before; others without text are recognised now. Raises
+    RecognitionMissingError where a page needs it and it isn't there, UnreadableSourceError, Cancelled.
     """
+    known = {page.number: page for page in recognised if page.words}
+    pages = {page.number: page for page in _text_layers(data, progress)} | known
+    texts = [" " if len(pages[number].words) > _FEW else "" for number in sorted(pages)]
+    if not all(texts):
+        pages |= {page.number: page for page in recognised_pages(data, texts, progress) if page.words}
+    return [pages[number] for number in sorted(pages)]
+
+
+def _text_layers(data: bytes, progress: Progress) -> list[PageWords]:
+    """A PDF's pages with the words of their text layers; a picture is one page without words."""
     if media_type_of(data[:1024]) != "application/pdf":
-        return [_picture(data)]
+        return [PageWords(1, 1, 1, [])]
     import pypdfium2
 
+    pages = []
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise _unreadable() from error
-    try:
-        return [_page(document, number, progress) for number in range(len(document))]
-    except pypdfium2.PdfiumError as error:
-        raise _unreadable() from error
-    finally:
+        for number in range(len(document)):
+            progress.check()
+            progress.report(_("Reading page {n}").format(n=number + 1), number, len(document))
+            pages.append(page_words(document[number], number + 1))
         document.close()
-
-
-def _page(document: Any, number: int, progress: Progress) -> PageWords:
-    progress.check()
-    progress.report(_("Reading page {n}").format(n=number + 1), number, len(document))
-    page = document[number]
-    told = page_words(page, number + 1)
-    if len(told.words) > _FEW or not list(page.get_objects(max_depth=1)):
-        return told
-    width, height = page.get_size()
-    scale = min(DPI / _POINTS, _LONGEST_SIDE / max(width, height, 1))
-    out = BytesIO()
-    page.render(scale=scale, grayscale=True).to_pil().save(out, "PPM")
-    words = [word.scaled(1 / scale) for word in recognise_page(out.getvalue())]
-    return PageWords(number + 1, width, height, words)
-
-
-def _picture(data: bytes) -> PageWords:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            width, height = picture.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise _unreadable() from error
-    return PageWords(1, width, height, recognise_page(data))
-
-
-def _unreadable() -> UnreadableSourceError:
-    return UnreadableSourceError(
-        _("This document can’t be opened to read results from it."),
-        _("Print it to a new PDF, or scan it again, then import that."),
-    )
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSourceError(
+            _("This document can’t be opened to read results from it."),
+            _("Print it to a new PDF, or scan it again, then import that."),
+        ) from error
+    return pages

@@ -129,9 +129,9 @@ def _joined(cell: Sequence[Spot]) -> list[Spot]:
             continue
         if spot.raised and not spot.text[0].isalpha():
             continue
-        power = _POWER.fullmatch(before.text) if before is not None and before.word.confidence is not None else None
-        if power is not None and before is not None and spot.text.startswith("/"):
-            kept[-1] = _glue(replace(before, text=f"10*{power[1]}"), spot, "")
+        misread = _POWER.fullmatch(before.text) if before and before.word.confidence is not None else None
+        if misread is not None and before is not None and spot.text.startswith("/"):
+            kept[-1] = _glue(replace(before, text=f"10*{misread[1]}"), spot, "")
             continue
         if (
             hang

@@ -27,11 +27,12 @@ def main() -> int:
     asked.add_argument("--scans", type=int, default=1, help="times each layout is scanned")
     asked.add_argument("--show", action="store_true", help="each result that wasn't read exactly")
     asked.add_argument("--family", default="")
+    asked.add_argument("--every", type=int, default=1, help="scan only each N-th layout: recognition takes its time")
     asked.add_argument("--held-out", action="store_true", help="show the misses of held-out layouts too")
     told = asked.parse_args()
     numbers = [n for n, style in enumerate(STYLES) if told.family in ("", style.family)]
     tasks = [(n, told.seed + k, False) for n in numbers for k in range(told.rounds)]
-    tasks += [(n, told.seed + k, True) for n in numbers for k in range(told.scans)]
+    tasks += [(n, told.seed + k, True) for n in numbers[:: told.every] for k in range(told.scans)]
     scores: dict[tuple[bool, bool], Score] = defaultdict(Score)
     families: dict[tuple[bool, str], Score] = defaultdict(Score)
     with ProcessPoolExecutor(2) as pool:
