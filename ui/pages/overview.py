@@ -77,7 +77,7 @@ class OverviewPage(CardsPage):
 
 
 def _told(record: Record, person: str) -> Told:
-    reports = plans.check_plans(record, person)
+    reports = [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]
     telling = sorted((one for one in reports if one.series_code), key=lambda one: one.tone != "caution")
     code = telling[0].series_code if telling else ""
     series = measures.series(record, person, code) if code else None
