@@ -29,7 +29,7 @@ from ui.widgets.pill import pill
 from ui.widgets.series_chart import chart_data
 
 RUNNING = ("active", "on-hold", "intended", "")
-MOST_EVIDENCE = 8
+MOST_EVIDENCE = 5
 YEARS_SHOWN = timedelta(days=3 * 365)
 
 
