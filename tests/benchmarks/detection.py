@@ -33,6 +33,7 @@ from organizer.tracking.calibration import curve_of
 
 SEED = 20270131
 PEOPLE = 400
+COMPARED = 15
 FALSE_ALARMS = 0.05
 RESULTS = Path(__file__).parent / "RESULTS.md"
 BEGIN, END = "<!-- detection: begin -->", "<!-- detection: end -->"
@@ -157,7 +158,7 @@ def same_as_shipped() -> str:
         measure = measures.find(setting.code)
         assert measure is not None
         for kind in ("slow", "switcher", "relapse"):
-            courses = simulate(setting, kind, "sigmoid", 15, np.random.default_rng([SEED, 8]))
+            courses = simulate(setting, kind, "sigmoid", COMPARED, np.random.default_rng([SEED, 8]))
             scores = concern(courses, measure)
             for i, k in zip(*np.nonzero(~np.isnan(courses.days)), strict=True):
                 plan, points = _as_plan(courses, int(i), start)

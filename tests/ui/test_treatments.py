@@ -44,6 +44,7 @@ def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context
     assert goal.data["target_high"] == 7
     wait_for(ann, qtbot, "Not enough data")
     ann.desk.undo()
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
     assert entries.find(context.record, Query(kinds=("Goal",))) == []
 
 
