@@ -1,7 +1,7 @@
 """From entries to what a plan check is given: events, the goal in numbers, its measure, what happened besides."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,8 +9,10 @@ from itertools import pairwise
 from organizer.base.dates import spoken_day
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from organizer.services.measures import Series
-from organizer.tracking import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
+from organizer.services.measures import MeasureSummary, Series
+from organizer.tracking import Goal, Measure, PlanEvent, Point, Quoted, SideEffect, measures
+from organizer.tracking.due_line import baseline_of
+from organizer.tracking.series import records_of
 
 OWN_SCALE = "title:own 0–10"
 SWITCH_WITHIN = timedelta(days=14)
@@ -34,12 +36,15 @@ class Besides:
     entry_id: str
 
 
-def target(goal: Entry | None) -> Goal | None:
-    """The goal as numbers; a change in percent is resolved against its baseline. None where it has none."""
+def target(goal: Entry | None, found: float | None = None) -> Goal | None:
+    """The goal as numbers; a change in percent is resolved against its baseline, or against the one that was `found`
+    in the records. None where it has none."""
     if goal is None:
         return None
     low, high, change = (goal.data.get(name) for name in ("target_low", "target_high", "target_change"))
     baseline = goal.data.get("baseline")
+    if low is None and high is None and baseline is None:
+        baseline = found
     if low is None and high is None and change is not None and baseline is not None:
         aim = baseline * (1 + change / 100)
         return Goal("down" if change < 0 else "up", aim, baseline)
@@ -48,6 +53,36 @@ def target(goal: Entry | None) -> Goal | None:
     if high is not None:
         return Goal("down", high, baseline)
     return Goal("up", low, baseline) if low is not None else None
+
+
+def baseline(series: Series, start: date) -> float | None:
+    """The level at a start as the records tell it, in the series' unit; None without records up to it."""
+    known = records_of([Point(one.when, one.value, one.comparator or None) for one in series.points], start)
+    return baseline_of(known, start, start)
+
+
+def codes_by_name(summaries: Iterable[MeasureSummary]) -> dict[str, str]:
+    """The codes of the person's series by their titles in small letters; the most often measured wins."""
+    found: dict[str, str] = {}
+    for one in summaries:
+        found.setdefault(one.title.casefold(), one.code)
+        found.setdefault(one.code.casefold(), one.code)
+    return found
+
+
+def code_of(goal: Entry, codes: Mapping[str, str]) -> str:
+    """The goal's own code; else that of the series with the measure's name."""
+    return goal.code or code_named(goal.text("measure"), codes)
+
+
+def code_named(name: str, codes: Mapping[str, str]) -> str:
+    """The code of the person's series of that name; else of the published measure of that name, where there is one."""
+    if not name or name.casefold() in codes:
+        return codes.get(name.casefold(), "")
+    known = [one.code for one in measures.every() if one.name.casefold() == name.casefold()]
+    return next(
+        (codes[one.casefold()] for one in known if one.casefold() in codes), known[0] if known else f"title:{name}"
+    )
 
 
 def measure_of(series: Series) -> Measure:

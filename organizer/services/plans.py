@@ -93,7 +93,7 @@ def check_own_goals(record: Record, person: str, as_of: date | None = None) -> l
     return [
         _report(record, person, goal, goal, facts, day)
         for goal in _kind(record, person, "Goal")
-        if goal.id not in held and goal.status not in _OVER and plan_inputs.target(goal) is not None
+        if goal.id not in held and goal.status not in _OVER and plan_inputs.target(goal, 1.0) is not None
     ]
 
 
@@ -120,7 +120,7 @@ def _facts(record: Record, person: str) -> _Facts:
         [one for one in _kind(record, person, "AdverseEvent") if one.happened],
         reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
         _kind(record, person, "DiagnosticReport"),
-        {one.title.casefold(): one.code for one in reversed(measuring.measures(record, person))},
+        plan_inputs.codes_by_name(measuring.measures(record, person)),
     )
 
 
@@ -129,7 +129,7 @@ def _kind(record: Record, person: str, kind: str) -> list[Entry]:
 
 
 def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
-    code = _code_of(goal, facts.codes) if goal else ""
+    code = plan_inputs.code_of(goal, facts.codes) if goal else ""
     series = measuring.series(record, person, code, goal.unit) if goal and code else Series("", "", "")
     measure = plan_inputs.measure_of(series)
     points = [
@@ -142,7 +142,7 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     check = check_plan(
         window,
-        plan_inputs.target(goal),
+        plan_inputs.target(goal, plan_inputs.baseline(series, window.start)),
         points,
         day,
         measure=measure,
@@ -180,12 +180,6 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
         plan_inputs.events(included, facts.medicines),
         " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
     )
-
-
-def _code_of(goal: Entry, codes: Mapping[str, str]) -> str:
-    """The goal's own code; else that of the series with the measure's name."""
-    name = goal.text("measure")
-    return goal.code or (codes.get(name.casefold(), f"title:{name}") if name else "")
 
 
 def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:

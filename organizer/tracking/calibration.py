@@ -5,9 +5,11 @@ Cuts of the CUSUM for each measure and record density; the logistic calibration 
 
 import json
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import log
+from math import exp, log
 from typing import Any
 
 from organizer.tracking.model import Measure
@@ -26,12 +28,31 @@ def cut_of(measure: Measure, per_window: float) -> float:
     return cuts[at - 1] + share * (cuts[at] - cuts[at - 1])
 
 
-def probability_of(measure: Measure) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    """The coefficients before and after the review; None for a measure that was not simulated."""
-    found = _told()["probability"].get(_code(measure.code))
-    if found is None or (measure.source == "own scatter"):
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A logistic curve's coefficients, and what its values turned out to mean: between knots by a straight line."""
+
+    coefficients: tuple[float, ...]
+    said: tuple[float, ...]
+    meant: tuple[float, ...]
+
+    def chance(self, features: Sequence[float]) -> float:
+        """The probability for what was seen."""
+        score = sum(a * b for a, b in zip(self.coefficients, features, strict=True))
+        told = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        at = bisect_left(self.said, told)
+        if at in (0, len(self.said)):
+            return self.meant[min(at, len(self.said) - 1)]
+        low, high = self.said[at - 1], self.said[at]
+        return self.meant[at - 1] + (told - low) / (high - low) * (self.meant[at] - self.meant[at - 1])
+
+
+def curve_of(measure: Measure, after: bool) -> Curve | None:
+    """The calibration before or after the review; None for a measure whose scatter is only assumed."""
+    if measure.source == "own scatter":
         return None
-    return tuple(found["before"]), tuple(found["after"])
+    told = _told()["probability"][_code(measure.code)]["after" if after else "before"]
+    return Curve(*(tuple(told[name]) for name in ("curve", "said", "meant")))
 
 
 @lru_cache(maxsize=256)

@@ -59,6 +59,7 @@ def check_plan(
         judged,
         also=tuple(name for name in also if name != "above-start" or judged.verdict == "too-early"),
         urgent=" ".join(dict.fromkeys(urgent)) or None,
+        brief=judged.sentence,
         sentence=" ".join([judged.sentence, *extra, _(sentences.CAVEAT)]),
         evidence=_united([*judged.evidence, *(one for _rule, said in spoken for one in said.evidence)]),
         rules=tuple(dict.fromkeys([*judged.rules, *(rule.id for rule, _said in spoken)])),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, log, log1p, sqrt
 
-from organizer.tracking.due_line import LOG_CV
+from organizer.tracking.due_line import LOG_CV, personal_sds
 from organizer.tracking.model import Measure, Point
 from organizer.tracking.series import records_of
 
@@ -42,6 +42,7 @@ def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Le
     middle = sorted(abs(day.value) for day in days)[len(days) // 2] or 1.0
     cv = measure.cv or 0.1
     sd = sqrt(log1p(cv**2)) if logarithmic else measure.within_person_sd or cv * middle
+    sd = personal_sds(sd, [told[day.when][0] for day in days])[-1]
     first, last = days[0].when, days[-1].when
     step = max(1, (last - first).days // STEPS)
     grid = sorted({*told, *(first + timedelta(days=n) for n in range(0, (last - first).days, step))})

@@ -116,7 +116,8 @@ class PlanCheck:
 
     `also` stands beside the verdict; `urgent` is shown before anything else; `concern` is continuous, a verdict from
     1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke;
-    `would_change` says in words what would change the verdict.
+    `would_change` says in words what would change the verdict; `brief` is
+    the sentence without what stands beside it, for places that say once for all that numbers are compared with goals.
     """
 
     verdict: Verdict
@@ -129,3 +130,4 @@ class PlanCheck:
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     would_change: str = ""
+    brief: str = ""

@@ -3,9 +3,7 @@
 It is calibrated by simulation for each measure and given only where it was; no person is ever shown it as a number.
 """
 
-from math import exp
-
-from organizer.tracking.calibration import probability_of
+from organizer.tracking.calibration import curve_of
 from organizer.tracking.due_line import Course
 from organizer.tracking.rules.rule import Situation
 
@@ -14,13 +12,13 @@ RECENT = 2
 
 def probability(situation: Situation, course: Course) -> float | None:
     """Between 0 and 1; None without records since the last change or for a measure that was not calibrated."""
-    coefficients = probability_of(situation.measure)
-    if coefficients is None or not course.days:
+    if not course.days:
         return None
     u = course.window.u(situation.as_of)
-    known = features(course.values, course.goal, course.gap, course.sd[-1], min(u, 1.0))
-    score = sum(a * b for a, b in zip(coefficients[u >= 1.0], known, strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    curve = curve_of(situation.measure, u >= 1.0)
+    if curve is None:
+        return None
+    return curve.chance(features(course.values, course.goal, course.gap, course.sd[-1], min(u, 1.0)))
 
 
 def features(values: tuple[float, ...], goal: float, gap: float, sd: float, u: float) -> tuple[float, ...]:

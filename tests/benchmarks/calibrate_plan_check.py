@@ -24,6 +24,7 @@ FALSE_ALARMS = 0.05
 LEAST_CUT = 0.85
 """Below it a single record 1.65 scatters above the line would be a verdict; one value should be further off."""
 PER_WINDOW = (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)
+GROUPS = 25
 PEOPLE = 1500
 """Of each kind and shape of the four studied measures; a third of it for the others."""
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "plan_check.json"
@@ -62,15 +63,27 @@ def cuts(measure: Measure, seed: int) -> list[float]:
     return [round(cut, 3) for cut in found]
 
 
-def curve(sample: tuple[Floats, Floats]) -> list[float]:
-    """Coefficients of a logistic regression by Newton's method, with a weak ridge against separation."""
-    x, y = sample
+def curve(seen: tuple[Floats, Floats]) -> dict[str, list[float]]:
+    """A logistic regression by Newton's method (a weak ridge against separation), and what its values mean: the mean
+    outcome in groups of equal size, made never to fall (pool adjacent violators)."""
+    x, y = seen
     beta = np.zeros(x.shape[1])
     for _round in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
         hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(beta))
         beta += np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * beta)
-    return [round(float(one), 4) for one in beta]
+    p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+    blocks: list[list[float]] = []
+    for group in np.array_split(np.argsort(p), GROUPS):
+        blocks.append([float(p[group].sum()), float(y[group].sum()), float(len(group))])
+        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    return {
+        "curve": [round(float(one), 4) for one in beta],
+        "said": [round(block[0] / block[2], 4) for block in blocks],
+        "meant": [round(block[1] / block[2], 4) for block in blocks],
+    }
 
 
 def sample(
@@ -141,7 +154,7 @@ def main() -> None:
         "records_per_window": list(PER_WINDOW),
     }
     found: dict[str, list[float]] = {}
-    probability: dict[str, dict[str, list[float]]] = {}
+    probability: dict[str, dict[str, dict[str, list[float]]]] = {}
     pooled: dict[str, list[tuple[Floats, Floats]]] = {"before": [], "after": []}
     for measure in measures.every():
         if measure.codes[0] != measure.code:
@@ -150,7 +163,8 @@ def main() -> None:
             continue
         seed = SEED + crc32(measure.code.encode())
         found[measure.code] = cuts(measure, seed)
-        seen = sample(setting_of(measure), measure, seed)
+        studied = setting_of(measure) in SETTINGS
+        seen = sample(setting_of(measure), measure, seed, people=PEOPLE if studied else PEOPLE // 4)
         probability[measure.code] = {when: curve(one) for when, one in seen.items()}
         for when, one in seen.items():
             pooled[when].append(one)

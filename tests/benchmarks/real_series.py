@@ -12,6 +12,7 @@ import numpy as np
 from organizer.tracking import Goal, Measure, Plan, Point, check_plan, measures
 
 START = date(2026, 1, 5)
+MILD = 10
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -48,27 +49,30 @@ def epil_flagged() -> tuple[int, int]:
     return flagged, len(people)
 
 
-def btheb() -> tuple[int, float, float]:
-    """People with depression (Proudfoot et al. 2003): the probability after one visit at two months against half the
-    starting score at the last later visit: how many people, AUC, Brier score."""
+def btheb() -> list[tuple[str, int, float, float]]:
+    """People with depression (Proudfoot et al. 2003) who began at 10 or more: the probability after one visit at two
+    months against half the starting score at the next visit, and at the last one: people, AUC, Brier score."""
     measure = measures.find("89209-1")
     assert measure is not None
-    told, truth = [], []
-    for row in rows("HSAUR/BtheB"):
-        first, then = _number(row["bdi.pre"]), _number(row["bdi.2m"])
-        later = [one for one in (_number(row[f"bdi.{m}m"]) for m in (8, 6, 4)) if one is not None]
-        if first is None or then is None or not later or first <= 0:
-            continue
-        plan = Plan(START, START + timedelta(days=8 * 30))
-        points = [Point(START, first), Point(START + timedelta(days=60), then)]
-        said = check_plan(plan, Goal("down", first / 2), points, START + timedelta(days=61), measure=measure)
-        assert said.probability is not None
-        told.append(said.probability)
-        truth.append(later[0] <= first / 2)
-    chance, met = np.array(told), np.array(truth)
-    better = chance[met][:, None] - chance[~met][None]
-    auc = float(((better > 0) + 0.5 * (better == 0)).mean())
-    return len(met), auc, float(((chance - met) ** 2).mean())
+    found = []
+    for words, months in (("at the next visit", (4, 6, 8)), ("at the last visit", (8, 6, 4))):
+        told, truth = [], []
+        for row in rows("HSAUR/BtheB"):
+            first, then = _number(row["bdi.pre"]), _number(row["bdi.2m"])
+            later = [one for one in (_number(row[f"bdi.{m}m"]) for m in months) if one is not None]
+            if first is None or then is None or not later or first < MILD:
+                continue
+            plan = Plan(START, START + timedelta(days=8 * 30))
+            points = [Point(START, first), Point(START + timedelta(days=60), then)]
+            said = check_plan(plan, Goal("down", first / 2), points, START + timedelta(days=61), measure=measure)
+            assert said.probability is not None
+            told.append(said.probability)
+            truth.append(later[0] <= first / 2)
+        chance, met = np.array(told), np.array(truth)
+        better = chance[met][:, None] - chance[~met][None]
+        auc = float(((better > 0) + 0.5 * (better == 0)).mean())
+        found.append((words, len(met), auc, float(((chance - met) ** 2).mean())))
+    return found
 
 
 def version() -> str:

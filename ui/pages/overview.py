@@ -1,8 +1,10 @@
 """Overview: where each plan stands, reasons for a second opinion, what comes next, the chart that matters most."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from organizer.base.words import _, marked
 from organizer.services import measures, plans, reasons, reminders
@@ -62,6 +64,8 @@ class OverviewPage(CardsPage):
             columns = Columns(300, 3)
             columns.set_widgets([plan_card(context, report) for report in told.reports])
             cards.append(columns)  # type: ignore[arg-type]
+            words = _("These compare your numbers with your goals; they don’t judge the illness.")
+            cards.append(label(words, "small"))
         if told.series:
             card = series_card(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
             cards.append(card)
@@ -77,7 +81,7 @@ class OverviewPage(CardsPage):
 
 
 def _told(record: Record, person: str) -> Told:
-    reports = plans.check_plans(record, person)
+    reports = [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]
     telling = sorted((one for one in reports if one.series_code), key=lambda one: one.tone != "caution")
     code = telling[0].series_code if telling else ""
     series = measures.series(record, person, code) if code else None
@@ -87,16 +91,28 @@ def _told(record: Record, person: str) -> Told:
 def plan_card(context: Context, report: PlanReport) -> Card:
     """One goal of a plan: verdict in words, current value, a sentence, one action."""
     card = Card(report.plan.title)
-    card.body.addWidget(label(report.goal.title if report.goal else report.medicine, "small"))
+    own = report.goal is not None and report.goal.id == report.plan.id
+    about = report.medicine or _("Without a treatment plan") if own or report.goal is None else report.goal.title
+    card.body.addWidget(label(about, "small"))
     card.body.addWidget(pill(report.verdict_words, report.tone))
     if report.current:
         card.body.addWidget(label(report.current, "value"))
-    card.body.addWidget(label(report.check.sentence, "second"))
+    card.body.addWidget(label(report.check.brief, "second"))
     card.body.addStretch()
-    card.body.addWidget(
-        button(_("Review plan"), context.theme, lambda: context.navigate("treatments"), "quiet", "target")
-    )
+    card.body.addWidget(_action(context, report))
     return card
+
+
+def _action(context: Context, report: PlanReport) -> QPushButton:
+    theme = context.theme
+    if report.check.verdict == "met":
+        seen = partial(context.navigate, "tests", code=report.series_code)
+        return button(_("See readings"), theme, seen, "quiet", "trending-down")
+    if report.check.verdict == "not-enough-data" and report.goal is not None:
+        preset = {"title": report.goal.text("measure"), "unit": report.goal.unit, "happened": context.as_of.isoformat()}
+        adding = partial(context.edit_entry, None, "Observation", preset)
+        return button(_("Add entry"), theme, adding, "quiet", "calendar-plus")
+    return button(_("Review plan"), theme, partial(context.navigate, "treatments"), "quiet", "target")
 
 
 def _reasons_card(context: Context, found: list[Reason]) -> Card:

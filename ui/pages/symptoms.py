@@ -1,24 +1,40 @@
-"""Symptoms: a ten-second entry, the course of each symptom, the diary."""
+"""Symptoms: a ten-second entry, what is due, questionnaires, the course of each symptom, the diary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
-from organizer.services import entries, measures
+from organizer.services import entries, measures, questionnaires
 from organizer.services.entries import First, Query
-from organizer.services.measures import Series
+from organizer.services.measures import MeasureSummary, Series
+from organizer.services.questionnaires import QUESTIONNAIRES, Questionnaire, Reminder
 from organizer.services.records import Record
 from ui.context import Context
+from ui.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.pages._cards import CardsPage
 from ui.pages._rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
-from ui.widgets.labels import one_line
+from ui.widgets.labels import label, one_line
 from ui.widgets.series_chart import series_card
 
 KINDS_OF_DIARY = ("symptom", "survey")
 MOST_CHARTS = 4
+MOST_AT_HAND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Courses, the diary, what is measured, what is due."""
+
+    courses: list[Series]
+    diary: First
+    listed: list[MeasureSummary]
+    due: list[Reminder]
 
 
 class SymptomsPage(CardsPage):
@@ -32,6 +48,8 @@ class SymptomsPage(CardsPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._what, self._note, self._much = QLineEdit(), QLineEdit(), QSlider(Qt.Orientation.Horizontal)
+        self._at_hand = QHBoxLayout()
+        self._at_hand.setSpacing(4)
         self.body.insertWidget(1, self._quick_entry())
 
     def _quick_entry(self) -> Card:
@@ -53,8 +71,10 @@ class SymptomsPage(CardsPage):
             field.setAccessibleName(words)
         for line in (self._what, self._note):
             line.returnPressed.connect(self._save)
+        card.body.addLayout(self._at_hand)
         card.body.addLayout(form)
-        card.body.addWidget(button(_("Save"), self.context.theme, self._save, "primary", "check"))
+        save = button(_("Save"), self.context.theme, self._save, "primary", "check")
+        card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def refresh(self) -> None:
@@ -82,24 +102,79 @@ class SymptomsPage(CardsPage):
             "note": self._note.text(),
         }
 
-    def _fill(self, told: tuple[list[Series], First]) -> None:
-        courses, diary = told
+    def _fill(self, told: Told) -> None:
         context = self.context
-        cards: list[QWidget] = [
-            series_card(context.theme, one, lambda entry: context.navigate("entry", entry=entry)) for one in courses
+        self._offer([one.title for one in told.listed if one.category == "symptom"])
+        cards: list[QWidget] = []
+        if told.due:
+            cards.append(self._reminders(told.due))
+        cards.append(self._questionnaires(told))
+        cards += [
+            series_card(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
+            for one in told.courses
         ]
-        if diary.entries:
-            rows = [(one, _said(one)) for one in diary.entries]
-            cards.append(entries_card(context, _("Diary"), rows, diary.of))
+        if told.diary.entries:
+            rows = [(one, _said(one)) for one in told.diary.entries]
+            cards.append(entries_card(context, _("Diary"), rows, told.diary.of))
         self.show_cards(cards)
+
+    def _offer(self, titles: list[str]) -> None:
+        """What was written down before, one click away."""
+        while self._at_hand.count():
+            item = self._at_hand.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for title in titles[:MOST_AT_HAND]:
+            made = button(title, self.context.theme, self._taker(title), "quiet")
+            made.setAccessibleName(_("Write down {title}").format(title=title))
+            self._at_hand.addWidget(made)
+        self._at_hand.addStretch()
+
+    def _taker(self, title: str) -> Callable[[], None]:
+        def take() -> None:
+            self._what.setText(title)
+            self._much.setFocus()
+
+        return take
+
+    def _reminders(self, due: list[Reminder]) -> Card:
+        card = Card(_("Usually written down by now"))
+        for one in due:
+            row = QHBoxLayout()
+            words = _("{title}: {n} days since the last entry").format(title=one.title, n=one.days)
+            row.addWidget(label(words), 1)
+            which = next((known for known in QUESTIONNAIRES if known.id == one.questionnaire), None)
+            act = self._asker(which) if which else self._taker(one.title)
+            made = button(_("Write it down"), self.context.theme, act, "quiet", "pencil")
+            made.setAccessibleName(_("Write down {title}").format(title=one.title))
+            row.addWidget(made)
+            card.body.addLayout(row)
+        return card
+
+    def _questionnaires(self, told: Told) -> Card:
+        card = Card(_("Questionnaires"))
+        card.body.addWidget(label(_("The same few questions each time make weeks comparable."), "second"))
+        row = QHBoxLayout()
+        for which in QUESTIONNAIRES:
+            words = _("Fill in {name}").format(name=which.title)
+            row.addWidget(button(words, self.context.theme, self._asker(which), "secondary", "list-checks"))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _asker(self, which: Questionnaire) -> Callable[[], None]:
+        return lambda: QuestionnaireDialog(self.context, which, self.window()).open()
+
+
+def _told(record: Record, person: str) -> Told:
+    listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
+    courses = [measures.series(record, person, one.code) for one in listed[:MOST_CHARTS]]
+    diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
+    due = questionnaires.reminders(record, person)
+    return Told([one for one in courses if len(one.points) > 1], diary, listed, due)
 
 
 def _said(entry: Entry) -> str:
     return " · ".join(part for part in (entry.spoken_value(), entry.text("note")) if part)
-
-
-def _told(record: Record, person: str) -> tuple[list[Series], First]:
-    listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
-    courses = [measures.series(record, person, one.code) for one in listed[:MOST_CHARTS]]
-    diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
-    return [one for one in courses if len(one.points) > 1], diary

@@ -1,36 +1,47 @@
-"""Treatments: each plan with its goal, verdict and chart; medicines now and before; side effects."""
+"""Treatments: each plan with its verdict and picture; goals to begin with; medicines on a calendar; side effects."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from organizer.base.dates import parse_date
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.records.kinds import find_kind
-from organizer.services import entries, measures, plans
+from organizer.services import entries, goals, measures, plans
 from organizer.services.entries import Query
+from organizer.services.goals import ProposedGoal
 from organizer.services.measures import Series
 from organizer.services.plans import PlanReport
 from organizer.services.records import Record
+from ui.context import Context
 from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
+from ui.pages._rows import entries_card, entry_row
 from ui.widgets.buttons import button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, line, notice
+from ui.widgets.chart import Chart, ChartLevel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
+from ui.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
 from ui.widgets.pill import pill
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import chart_data
 
 RUNNING = ("active", "on-hold", "intended", "")
+MOST_EVIDENCE = 5
+YEARS_SHOWN = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Plans with their series, medicines, side effects."""
+    """Plans with their series and the entries that they rest on, proposed goals, medicines, side effects."""
 
-    plans: list[tuple[PlanReport, Series | None]]
+    plans: list[tuple[PlanReport, Series | None, list[Entry]]]
+    proposed: list[ProposedGoal]
     medicines: list[Entry]
     effects: list[Entry]
+    day: date
 
 
 class TreatmentsPage(CardsPage):
@@ -45,53 +56,196 @@ class TreatmentsPage(CardsPage):
     kinds = ("CarePlan", "Goal", "MedicationStatement", "AdverseEvent", "Procedure")
 
     def refresh(self) -> None:
-        theme, edit = self.context.theme, self.context.edit_entry
+        theme, context = self.context.theme, self.context
+        own = goals.own_scale("", 3, context.as_of)
         self.header.set_actions(
-            button(_("Add a goal"), theme, lambda: edit(None, "Goal"), "secondary", "target"),
-            button(_("Add a medicine"), theme, lambda: edit(None, "MedicationStatement"), "primary", "plus"),
+            button(_("A goal of my own"), theme, lambda: context.edit_entry(None, "Goal", own), "secondary", "target"),
+            button(_("Add a medicine"), theme, self._add_medicine, "primary", "plus"),
         )
-        person = self.context.person
-        self.context.read(_("Reading treatments"), lambda record, _progress: _told(record, person), self._fill)
+        person, day = context.person, context.as_of
+        context.read(_("Reading treatments"), lambda record, _progress: _told(record, person, day), self._fill)
 
     def _fill(self, told: Told) -> None:
         context = self.context
-        cards: list[QWidget] = []
-        for report, series in told.plans:
-            cards.append(_plan_card(report))
-            if series and series.points:
-                cards.append(series_card(context.theme, series, lambda one: context.navigate("entry", entry=one)))
+        cards: list[QWidget] = [plan_card(context, *one) for one in told.plans]
+        if told.proposed:
+            cards.append(_proposals(context, told.proposed))
+        calendar = _calendar(context, told)
+        if calendar is not None:
+            cards.append(calendar)
         now = [(one, _dose(one)) for one in told.medicines if one.status in RUNNING and not one.struck]
         before = [(one, _dose(one)) for one in told.medicines if one.status not in RUNNING or one.struck]
-        effects = [(one, one.text("suspected_cause")) for one in told.effects]
+        effects = [(one, _effect(one)) for one in told.effects]
         groups = ((_("Medicines now"), now), (_("Medicines before"), before), (_("Side effects"), effects))
         cards += [entries_card(context, title, rows) for title, rows in groups if rows]
         if not cards:
             words = _("No treatment is recorded yet.")
-            step = (_("Add a medicine"), lambda: context.edit_entry(None, "MedicationStatement"))
-            cards = [EmptyState(context.theme, "pill", words, *step)]
+            cards = [EmptyState(context.theme, "pill", words, _("Add a medicine"), self._add_medicine)]
         self.show_cards(cards)
 
+    def _add_medicine(self) -> None:
+        self.context.edit_entry(None, "MedicationStatement")
 
-def _told(record: Record, person: str) -> Told:
-    reports = plans.check_plans(record, person)
-    told = [(one, measures.series(record, person, one.series_code) if one.series_code else None) for one in reports]
+
+def _told(record: Record, person: str, day: date) -> Told:
+    found = []
+    for report in [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]:
+        series = measures.series(record, person, report.series_code) if report.series_code else None
+        ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
+        found.append((report, series, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
-    return Told(told, medicines, entries.find(record, Query(kinds=("AdverseEvent",), person=person)))
+    effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
+    return Told(found, goals.propose(record, person), medicines, effects, day)
 
 
-def _plan_card(report: PlanReport) -> Card:
+def plan_card(context: Context, report: PlanReport, series: Series | None, evidence: Sequence[Entry]) -> Card:
+    """A plan: verdict, sentence, picture, what would change it, what else may lie behind it, what it rests on."""
     card = Card(report.plan.title)
+    if report.goal is not None and report.goal.id != report.plan.id:
+        card.body.addWidget(label(report.goal.title, "second"))
     card.body.addWidget(pill(report.verdict_words, report.tone))
     if report.check.urgent:
-        card.body.addWidget(label(report.check.urgent, "strong"))
-    card.body.addWidget(label(report.goal.title if report.goal else _("No goal yet"), "second"))
+        card.body.addWidget(notice(report.check.urgent))
     card.body.addWidget(label(report.check.sentence))
+    if series and series.points:
+        card.body.addWidget(_picture(context, report, series))
+        if report.level:
+            words = _(
+                "Dots are the results. The line and its shade are the level they suggest, with the range that the "
+                "usual variation allows (95 in 100). Arithmetic on your record, not a medical opinion."
+            )
+            card.body.addWidget(label(words, "small"))
+    if report.check.would_change:
+        card.body.addWidget(label(_("What would change this"), "strong"))
+        card.body.addWidget(label(report.check.would_change))
+    _add_besides(context, card, report)
     for question in report.check.questions:
         card.body.addWidget(label(_("Worth asking: {question}").format(question=question), "second"))
+    if evidence:
+        card.body.addWidget(label(_("The latest results it rests on"), "strong"))
+        shows = {one.entry_id: one.shows for one in report.check.evidence}
+        for number, entry in enumerate(evidence):
+            if number:
+                card.body.addWidget(line())
+            card.body.addWidget(entry_row(context, entry, shows.get(entry.id, "")))
+    card.body.addLayout(_actions(context, report, series))
     return card
+
+
+def _picture(context: Context, report: PlanReport, series: Series) -> Chart:
+    level = tuple(ChartLevel(one.when, one.level, one.low, one.high) for one in report.level)
+    review = parse_date(report.review_by)
+    data = replace(chart_data(series), level=level, goal_day=review.first_day if review else None)
+    chart = Chart(context.theme, data)
+    chart.point_activated.connect(lambda entry: context.navigate("entry", entry=entry))
+    return chart
+
+
+def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
+    if not report.besides and report.tone != "caution":
+        return
+    card.body.addWidget(label(_("What else may lie behind it"), "strong"))
+    for one in report.besides:
+        row = QHBoxLayout()
+        row.addWidget(label(one.sentence), 1)
+        opens = button(_("Open"), context.theme, _opener(context, one.entry_id), "quiet")
+        opens.setAccessibleName(_("Open what this rests on: {sentence}").format(sentence=one.sentence))
+        row.addWidget(opens)
+        card.body.addLayout(row)
+    words = _("Missed doses, another laboratory or device, and a passing illness can do this too: worth telling.")
+    card.body.addWidget(label(words, "second"))
+
+
+def _actions(context: Context, report: PlanReport, series: Series | None) -> QHBoxLayout:
+    row, theme, goal, plan = QHBoxLayout(), context.theme, report.goal, report.plan
+    if goal is not None:
+        row.addWidget(button(_("Change the goal"), theme, lambda: context.edit_entry(goal, "Goal"), "quiet", "target"))
+    else:
+        row.addWidget(button(_("Set a goal"), theme, lambda: context.edit_entry(None, "Goal"), "quiet", "target"))
+    if plan.kind == "CarePlan":
+        words = _("Change the plan")
+        row.addWidget(button(words, theme, lambda: context.edit_entry(plan, "CarePlan"), "quiet", "pencil"))
+    if series and series.points:
+        preset = {"title": series.title, "unit": series.unit, "happened": context.as_of.isoformat()}
+        add = _("Add a result")
+        row.addWidget(button(add, theme, lambda: context.edit_entry(None, "Observation", preset), "quiet", "plus"))
+    row.addStretch()
+    return row
+
+
+def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
+    card = Card(_("Goals to begin with"))
+    words = _("What guidelines name for your diagnoses and medicines. Yours may differ: ask, and change it freely.")
+    card.body.addWidget(label(words, "second"))
+    for number, one in enumerate(proposed):
+        if number:
+            card.body.addWidget(line())
+        row = QHBoxLayout()
+        due = parse_date(one.fields["due"])
+        told = _("{goal} by {day} – for {because}. {source}.").format(
+            goal=one.title, day=due.spoken() if due else "", because=one.because.title, source=one.source
+        )
+        row.addWidget(label(told), 1)
+        for text, act in ((_("Set this goal"), _setter(context, one)), (_("Change first…"), _changer(context, one))):
+            made = button(text, context.theme, act, "quiet")
+            made.setAccessibleName(f"{text} {one.title}")
+            row.addWidget(made)
+        card.body.addLayout(row)
+    return card
+
+
+def _opener(context: Context, entry_id: str) -> Callable[[], object]:
+    return lambda: context.navigate("entry", entry=entry_id)
+
+
+def _setter(context: Context, one: ProposedGoal) -> Callable[[], object]:
+    return lambda: context.write(lambda: goals.accept(context.record, context.person, one))
+
+
+def _changer(context: Context, one: ProposedGoal) -> Callable[[], object]:
+    return lambda: context.edit_entry(None, "Goal", one.fields)
+
+
+def _calendar(context: Context, told: Told) -> Card | None:
+    begin = told.day - YEARS_SHOWN
+    spans = [
+        MedicineSpan(
+            one.title,
+            one.text("dose"),
+            max(one.happened.first_day, begin),
+            one.ended.last_day if one.ended else None,
+            one.id,
+        )
+        for one in told.medicines
+        if one.happened and not one.struck and one.status != "not-taken" and _shown(one, begin)
+    ]
+    if not spans:
+        return None
+    marks = [
+        Mark(one.title, one.happened.first_day, one.id)
+        for one in told.effects
+        if one.happened and one.happened.first_day >= begin
+    ]
+    card = Card(_("Medicines on a calendar"))
+    calendar = MedicineCalendar(context.theme, spans, marks, told.day)
+    calendar.activated.connect(lambda entry: context.navigate("entry", entry=entry))
+    card.body.addWidget(calendar)
+    return card
+
+
+def _shown(one: Entry, begin: date) -> bool:
+    return (one.ended is None and one.status in RUNNING) or (one.ended is not None and one.ended.last_day >= begin)
 
 
 def _dose(entry: Entry) -> str:
     kind = find_kind("MedicationStatement")
     fields = (kind.field(name) for name in ("dose", "frequency", "ended", "reason", "stop_reason", "effect"))
     return " · ".join(shown for shown in (kind.show(entry, field) for field in fields if field) if shown)
+
+
+def _effect(entry: Entry) -> str:
+    kind = find_kind("AdverseEvent")
+    fields = (kind.field(name) for name in ("severity", "suspected_cause", "outcome"))
+    stopped = _("the medicine was stopped for it") if entry.data.get("led_to_stop") else ""
+    shown = [kind.show(entry, field) for field in fields if field]
+    return " · ".join(part for part in (*shown, stopped) if part)

@@ -35,6 +35,16 @@ class ChartSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLevel:
+    """The level on a day, between which values it usually lies."""
+
+    when: date
+    level: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChartData:
     """What a chart shows, all in one unit."""
 
@@ -46,6 +56,8 @@ class ChartData:
     goal_low: float | None = None
     goal_high: float | None = None
     spans: tuple[ChartSpan, ...] = ()
+    level: tuple[ChartLevel, ...] = ()
+    goal_day: date | None = None
 
     def spoken(self) -> str:
         """The chart in a sentence with its numbers."""
@@ -79,8 +91,10 @@ class Chart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lanes = _in_lanes(data.spans)
         days = [point.when for point in data.points]
+        days += [data.goal_day] if days and data.goal_day else []
         self._start, self._end = padded(min(days), max(days)) if days else (date(2000, 1, 1), date(2001, 1, 1))
         ends = [point.value for point in data.points]
+        ends += [end for one in data.level for end in (one.low, one.high)]
         ends += [end for end in (data.range_low, data.range_high, data.goal_low, data.goal_high) if end is not None]
         self._ticks = nice_ticks(min(ends, default=0.0), max(ends, default=1.0))
 
@@ -98,6 +112,7 @@ class Chart(QWidget):
         self._draw_spans(painter)
         self._draw_ground(painter)
         self._draw_goal(painter)
+        self._draw_level(painter)
         self._draw_line(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -198,6 +213,24 @@ class Chart(QWidget):
                 painter.drawLine(QPointF(self._area().left(), y), QPointF(self._area().right(), y))
                 self._at_right(painter, y, words.format(v=f"{value:g}"), "caution")
 
+    def _draw_level(self, painter: QPainter) -> None:
+        """The level as a line within its shade; the records then stand as dots, not joined."""
+        data = self._data
+        if data.goal_day is not None:
+            x = self._x(data.goal_day)
+            painter.setPen(QPen(self._theme.color("caution"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(x, self._area().top()), QPointF(x, self._area().bottom()))
+        upper = [QPointF(self._x(one.when), self._y(one.high)) for one in data.level]
+        lower = [QPointF(self._x(one.when), self._y(one.low)) for one in data.level]
+        shade = self._theme.color("accent")
+        shade.setAlphaF(0.14)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade)
+        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawPolyline(QPolygonF([QPointF(self._x(one.when), self._y(one.level)) for one in data.level]))
+
     def _at_right(self, painter: QPainter, y: float, words: str, token: str) -> None:
         px = self._theme.px
         painter.setPen(self._theme.color(token))
@@ -207,7 +240,8 @@ class Chart(QWidget):
     def _draw_line(self, painter: QPainter) -> None:
         places = [self.place(point) for point in self._data.points]
         painter.setPen(QPen(self._theme.color("accent"), 2))
-        painter.drawPolyline(QPolygonF(places))
+        if not self._data.level:
+            painter.drawPolyline(QPolygonF(places))
         painter.setPen(QPen(self._theme.color("surface"), 2))
         painter.setBrush(self._theme.color("accent"))
         for spot in places if len(places) < 80 else places[-1:]:

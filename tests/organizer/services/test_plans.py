@@ -1,0 +1,126 @@
+"""Plans as the record tells them: medicines become events, goals come with a source, a new entry changes its card."""
+
+import time
+from datetime import date
+
+import pytest
+
+from organizer.base.dates import PartialDate
+from organizer.records.entry import Coding, Entry, Link
+from organizer.services import entries, goals, plan_inputs, plans, questionnaires, records
+from organizer.services.questionnaires import GAD7, PEG, PHQ9
+from organizer.store import change_log
+from organizer.store.change_log import Add
+from organizer.store.keys import KdfCost
+
+DAY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def record(tmp_path):
+    made, _code = records.create(tmp_path / "Ann", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
+    made.set_meta("as_of", DAY.isoformat())
+    yield made
+    records.close(made)
+
+
+@pytest.fixture
+def ann(record):
+    return entries.find(record, entries.Query(kinds=("Patient",)))[0].id
+
+
+def add(record, *made):
+    changes = change_log.apply(record, "made", [Add(one) for one in made])
+    return entries.many(record, changes.entries)
+
+
+def medicine(title, since, until="", status="active", **data):
+    ended = PartialDate(until) if until else None
+    return Entry("MedicationStatement", title, happened=PartialDate(since), ended=ended, status=status, data=data)
+
+
+def scores(person, title, code, pairs):
+    codes = (Coding("http://loinc.org", code),) if code else ()
+    return [
+        Entry(
+            "Observation", title, person=person, codes=codes, happened=PartialDate(day), value=value,
+            value_text=f"{value:g}", unit="{score}", data={"category": "survey"},
+        )
+        for day, value in pairs
+    ]  # fmt: skip
+
+
+def test_spans_of_medicines_become_events():
+    spans = [
+        medicine("Sertraline", "2026-01-05", "2026-02-28", "stopped", dose_value=50.0, stop_reason="Did not help"),
+        medicine("Sertraline", "2026-03-01", "2026-04-30", "stopped", dose_value=100.0, effect="not"),
+        medicine("Mirtazapine", "2026-05-02", dose_value=30.0),
+    ]
+    told = [(one.kind, one.what, one.no_effect) for one in plan_inputs.events(spans, spans)]
+    assert told == [
+        ("start", "Sertraline", False),
+        ("dose-up", "Sertraline", False),
+        ("stop", "Sertraline", True),
+        ("switch", "Mirtazapine", False),
+    ]
+
+
+def test_a_percentage_goal_finds_its_baseline(record, ann):
+    add(record, *scores(ann, "Migraine days", "", [("2026-01-01", 10), ("2026-01-10", 12), ("2026-04-20", 4)]))
+    data = {"measure": "Migraine days", "target_change": -50.0, "due": "2026-06-01"}
+    add(record, Entry("Goal", "Half", person=ann, happened=PartialDate("2026-01-15"), data=data, status="active"))
+    report = plans.check_own_goals(record, ann)[0]
+    assert report.check.sentence.startswith("The goal is at most 5.5 by 1 Jun 2026. From 11 at the start")
+
+
+def test_an_unsettled_diagnosis_is_counted_by_what_revises_what():
+    made = [
+        Entry("Condition", "C", id="c", happened=PartialDate("2026-05-01"), links=(Link("revises", "b"),)),
+        Entry("Condition", "B", id="b", happened=PartialDate("2026-02-01"), links=(Link("revises", "a"),)),
+        Entry("Condition", "A", id="a", happened=PartialDate("2025-12-01")),
+    ]
+    assert plan_inputs.revision_days([made[2]], made) == (date(2026, 2, 1), date(2026, 5, 1))
+
+
+def test_a_diagnosis_proposes_a_goal_with_its_source_once(record, ann):
+    diabetes = Entry("Condition", "Type 2 diabetes", person=ann, status="active")
+    [condition] = add(record, diabetes)
+    add(record, Entry("CarePlan", "Metformin", person=ann, status="active", links=(Link("treats", condition.id),)))
+    [proposed] = goals.propose(record, ann)
+    assert proposed.title == "HbA1c at 7 % or lower"
+    assert "American Diabetes Association" in proposed.source
+    assert (proposed.fields["target_high"], proposed.fields["due"]) == ("7", "2026-09-30")
+    goals.accept(record, ann, proposed)
+    assert goals.propose(record, ann) == []
+    assert plans.check_plans(record, ann)[0].goal.title == proposed.title
+
+
+@pytest.mark.parametrize(
+    ("which", "answers", "total"), [(PHQ9, [1] * 9, 9), (GAD7, [3] * 7, 21), (PEG, [4, 5, 7], 5.3)]
+)
+def test_a_questionnaire_is_scored_and_kept_as_its_total(record, ann, which, answers, total):
+    questionnaires.save(record, ann, which, answers, DAY)
+    [kept] = entries.find(record, entries.Query(kinds=("Observation",)))
+    assert (kept.title, kept.value, kept.data["category"]) == (which.title, total, "survey")
+    assert "components" not in kept.data
+
+
+def test_what_is_usually_written_down_is_reminded_of(record, ann):
+    weekly = [f"2026-0{month}-{day:02}" for month, day in ((5, 20), (5, 27), (6, 3), (6, 10), (6, 17))]
+    add(record, *scores(ann, "PHQ-9", "44261-6", [(day, 9) for day in weekly]))
+    assert questionnaires.reminders(record, ann, date(2026, 6, 20)) == []
+    [due] = questionnaires.reminders(record, ann, date(2026, 7, 3))
+    assert (due.title, due.days, due.questionnaire) == ("PHQ-9", 16, "phq-9")
+    assert questionnaires.reminders(record, ann, date(2027, 1, 1)) == []
+
+
+def test_a_new_entry_changes_its_card_at_once(record, ann):
+    add(record, *scores(ann, "PHQ-9", "44261-6", [(f"2026-0{n}-05", 18) for n in range(1, 7)]))
+    data = {"measure": "PHQ-9", "target_high": 4.0, "due": "2026-05-01"}
+    add(record, Entry("Goal", "Better", person=ann, happened=PartialDate("2026-01-06"), data=data, status="active"))
+    assert plans.check_own_goals(record, ann)[0].tone == "caution"
+    questionnaires.save(record, ann, PHQ9, [0] * 9, DAY)
+    since = time.process_time()
+    report = plans.check_own_goals(record, ann)[0]
+    assert time.process_time() - since < 0.1  # the goal is 50 ms; other work may run beside the test
+    assert report.current == "0"

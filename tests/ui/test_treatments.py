@@ -1,0 +1,119 @@
+"""Treatments, symptoms and the overview's cards, as a person uses them."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from organizer.services import entries
+from organizer.services.entries import Query
+from organizer.services.questionnaires import GAD7, PHQ9
+from ui.forms.questionnaire_dialog import QuestionnaireDialog
+from ui.theme import Theme
+from ui.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
+
+
+def words(window):
+    return " | ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+
+
+def wait_for(window, qtbot, text):
+    qtbot.waitUntil(lambda: text in words(window), timeout=20_000)
+
+
+def press(window, qtbot, name):
+    def there():
+        return [one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(there()), timeout=20_000)
+    there()[0].click()
+
+
+@pytest.fixture
+def context(ann):
+    return ann.desk.context
+
+
+def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context, qtbot):
+    entries.add(context.record, "Condition", context.person, {"title": "Type 2 diabetes", "status": "active"})
+    ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "American Diabetes Association")
+    press(ann, qtbot, "Set this goal HbA1c at 7 % or lower")
+    [goal] = entries.find(context.record, Query(kinds=("Goal",)))
+    assert goal.data["target_high"] == 7
+    wait_for(ann, qtbot, "Not enough data")
+    ann.desk.undo()
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
+    assert entries.find(context.record, Query(kinds=("Goal",))) == []
+
+
+def test_a_plan_shows_its_verdict_its_picture_and_what_would_change_it(ann, context, qtbot):
+    for month, value in enumerate((18, 18, 17, 18, 18, 17), start=1):
+        fields = {"title": "PHQ-9", "code": "44261-6", "value_text": str(value), "unit": "{score}"}
+        fields |= {"happened": f"2026-0{month}-05", "category": "survey"}
+        entries.add(context.record, "Observation", context.person, fields)
+    goal = {"title": "Better", "measure": "PHQ-9", "target_high": "4", "happened": "2026-01-06", "due": "2026-05-01"}
+    context.write(lambda: entries.add(context.record, "Goal", context.person, goal))
+    ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "Goal not met by its date")
+    shown = words(ann)
+    assert "Two results in a row that are at most 4 would change this." in shown
+    assert "it doesn’t judge the illness" in shown
+    ann.desk.show_page("overview")
+    wait_for(ann, qtbot, "These compare your numbers with your goals")
+    assert "It isn’t met by its date." in words(ann)
+
+
+def test_question_nine_shows_help_at_once_and_is_not_written_down(ann, context, qtbot):
+    dialog = QuestionnaireDialog(context, PHQ9, ann)
+    dialog.show()
+    assert not dialog.help.isVisible()
+    dialog.answer(8, 1)
+    assert dialog.help.isVisible()
+    assert "988" in dialog.help.findChild(QLabel).text()
+    for place in range(8):
+        dialog.answer(place, 1)
+    dialog.save()
+    [kept] = entries.find(context.record, Query(kinds=("Observation",)))
+    assert (kept.value, kept.code) == (9, "44261-6")
+    assert not {"components", "note"} & set(kept.data)
+
+
+def test_an_unanswered_question_is_named(ann, context):
+    dialog = QuestionnaireDialog(context, GAD7, ann)
+    dialog.show()
+    dialog.answer(0, 2)
+    dialog.save()
+    assert "Question 2 is not answered yet." in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert entries.find(context.record, Query(kinds=("Observation",))) == []
+    dialog.reject()
+
+
+def test_what_was_written_before_is_one_click_away(ann, context, qtbot):
+    fields = {"title": "Fatigue", "value_text": "5", "unit": "{score}", "category": "symptom", "happened": "2026-05-01"}
+    entries.add(context.record, "Observation", context.person, fields)
+    ann.desk.show_page("symptoms")
+    press(ann, qtbot, "Write down Fatigue")
+    fields = [one.text() for one in ann.findChildren(QLineEdit) if one.accessibleName() == "What" and one.isVisible()]
+    assert fields == ["Fatigue"]
+
+
+def test_medicines_on_the_calendar_are_reached_by_keyboard(qtbot):
+    spans = [
+        MedicineSpan("Prednisone", "30 mg", date(2026, 1, 1), date(2026, 2, 1), "a"),
+        MedicineSpan("Prednisone", "10 mg", date(2026, 2, 1), None, "b"),
+        MedicineSpan("Losartan", "50 mg", date(2026, 3, 1), None, "c"),
+    ]
+    calendar = MedicineCalendar(Theme(), spans, [Mark("Rash", date(2026, 4, 1), "d")], date(2026, 6, 1))
+    qtbot.addWidget(calendar)
+    calendar.resize(700, calendar.sizeHint().height())
+    calendar.show()
+    opened = []
+    calendar.activated.connect(opened.append)
+    for _step in range(4):
+        qtbot.keyClick(calendar, Qt.Key.Key_Right)
+        qtbot.keyClick(calendar, Qt.Key.Key_Return)
+    assert opened == ["a", "b", "c", "d"]
+    assert calendar.accessibleDescription() == "Rash · 1 Apr 2026"
+    assert not calendar.grab().isNull()
