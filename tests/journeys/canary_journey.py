@@ -110,10 +110,11 @@ class Visit:
         self.settle()
 
     def make_packet(self) -> None:
-        self.window.desk.show_page("opinion")
-        page = self.window.desk.page
-        self.wait(lambda: page._preview is not None)
-        page.save_to(self.out / "packet.pdf")
+        self.window.desk.show_page("opinion", {"step": "packet"})
+        self.settle()
+        step = self.window.desk.page.step
+        self.wait(lambda: step._preview is not None)
+        step.save_to(self.out / "packet.pdf")
         self.settle()
 
     def fail(self) -> None:
