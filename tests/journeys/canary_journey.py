@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from organizer.base import settings as kept
 from organizer.base.process import forbid_dumps
-from organizer.services import entries, records
+from organizer.services import entries, packets, records
 from ui import clipboard
 from ui.app import make_application
 from ui.error_box import install_hook
@@ -110,10 +110,13 @@ class Visit:
         self.settle()
 
     def make_packet(self) -> None:
-        self.window.desk.show_page("opinion")
-        page = self.window.desk.page
-        self.wait(lambda: page._preview is not None)
-        page.save_to(self.out / "packet.pdf")
+        context = self.window.desk.context
+
+        def _draw(record, progress):
+            chosen = packets.choice(record, person_name=context.person)
+            packets.save(packets.preview(record, chosen, progress)[0], self.out / "packet.pdf")
+
+        context.read("Drawing", _draw, lambda _none: None)
         self.settle()
 
     def fail(self) -> None:
