@@ -47,7 +47,7 @@ def test_the_lock_names_no_index() -> None:
 def test_the_lock_holds_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[<>=!~\[; ]", line)[0].lower().replace("_", "-") for line in asked}
+    names = {re.sub(r"[-_.]+", "-", re.split(r"[<>=!~\[; ]", line)[0].lower()) for line in asked}
     locked = {entry[1] for entry in REQUIREMENT.finditer(LOCK)}
     assert names <= locked, f"{sorted(names - locked)} are asked for but not locked: run make lock."
 
