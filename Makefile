@@ -32,16 +32,17 @@ benchmark-import: setup
 # The packet over qpdf, which only joins pages.
 benchmark-packet: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/packet.py $(N)
+
 # The plan check against people whose truth is known, and against plain methods: under ten minutes.
 benchmark-detection: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/detection.py
 
 # Derives resources/plan_check.json anew after a change of resources/measures.json or of the simulator.
-calibrate-plan-# All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
-
-check: setup
+calibrate-plan-check: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/calibrate_plan_check.py
+
+# All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
 
 check: setup
 	@$(PY) packaging/check.py
