@@ -105,6 +105,7 @@ def take_the_packet(hands):
     """The preview is the file."""
     hands.go("Packet")
     hands.press("Save as PDF…")
+    hands.press("Save…")
     assert "Would a repeat biopsy be useful now?" in pdf_text(hands.saved[-1].read_bytes())
 
 
