@@ -6,7 +6,9 @@ Set before the first import of Qt or of the product, since both read the environ
 import os
 import runpy
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,20 @@ settings.register_profile(
 )
 settings.register_profile("thorough", parent=settings.get_profile("house"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer."""
+    loaded = sys.modules.get("ui.main_window")
+    if loaded is None:
+        return (yield)
+    asks = loaded.MainWindow._may_stop
+    loaded.MainWindow._may_stop = lambda _window: True
+    try:
+        return (yield)
+    finally:
+        loaded.MainWindow._may_stop = asks
 
 
 def pytest_unconfigure() -> None:
