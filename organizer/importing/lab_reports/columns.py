@@ -47,6 +47,7 @@ _HEADS: dict[Role, str] = {
 _ROLES: dict[str, Role] = {phrase: role for role, phrases in _HEADS.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase.split()) for phrase in _ROLES)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
+_NEEDED: tuple[Role, ...] = ("value", "name", "range", "unit")
 _LEAST_LIKE, _LEAST_LETTERS = 0.78, 5
 _NEAR = 2.1  # ems: a second line of a head stands that close below the first
 
@@ -82,26 +83,40 @@ def phrase_of(text: str) -> str:
 
 def head_columns(line: Line) -> list[Column]:
     """The columns that a line is the head of; [] for a line that is no head."""
-    columns, strange = _read(line)
-    roles = {column.role for column in columns}
+    columns, unknown = _read(line)
     dates = sum(1 for column in columns if column.date)
-    if dates >= 2 and not strange:
+    if dates >= 2 and not unknown:
         return columns
+    if len(unknown) == 1:
+        columns = _guessed(columns, unknown[0])
+    strange = len(unknown)
+    roles = {column.role for column in columns}
     telling = roles & {"name", "value", "unit", "range", "flag", "previous"}
     if len(telling) < 2 or not roles & {"name", "value", "range"} or strange > len(columns) / 3:
         return []
     return columns if "value" in roles or {"name", "range"} <= roles else []
 
 
-def _read(line: Line) -> tuple[list[Column], int]:
-    """The columns, and how many cells are no head's words."""
+def _read(line: Line) -> tuple[list[Column], list[Sequence[Spot]]]:
+    """The columns, and the cells that are no head's words."""
     columns: list[Column] = []
-    strange = 0
+    unknown: list[Sequence[Spot]] = []
     for cell in cells_of(line.spots, line.em):
         found = _roles_in(cell)
-        strange += not found
+        unknown += [] if found else [cell]
         columns += found
-    return columns, strange
+    return columns, unknown
+
+
+def _guessed(columns: list[Column], cell: Sequence[Spot]) -> list[Column]:
+    """The one head that recognition left without sense is the one that the others lack."""
+    roles = {column.role for column in columns}
+    if cell[0].word.confidence is None or len(roles & {"name", "value", "unit", "range", "flag"}) < 3:
+        return columns
+    missing: Role | None = next((role for role in _NEEDED if role not in roles), None)
+    if missing is None:
+        return columns
+    return sorted([*columns, Column(missing, cell[0].x0, cell[-1].x1)], key=lambda one: one.x0)
 
 
 def _roles_in(cell: Sequence[Spot]) -> list[Column]:

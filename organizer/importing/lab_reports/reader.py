@@ -114,10 +114,27 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
             name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
             _range_text(row), result.flag.strip("()[]"), date, loinc_of(_chosen(analytes, unit), specimen, unit), specimen, found.section,
         )  # fmt: skip
+        proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(proposal, row, result, read, analytes, facts)
         extra = [unit_doubt, "" if dated else _doubtful_date(date, taken)]
         made.append(replace(proposal, doubts=(*doubts, *(one for one in extra if one))))
     return made
+
+
+_SHORT = 8  # letters: what no unit is longer than, but for the filtration rate's
+_ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(("J", "l", "|", "v", "j", "4", "L|"))
+
+
+def _with_arrow(one: Proposal, facts: Facts) -> Proposal:
+    """Recognition knows no arrows: the letter that it makes of one is read back where the range says the same."""
+    number = parse_number(one.value)
+    if not facts.recognised or number is None:
+        return one
+    above = one.high is not None and number.value > one.high
+    below = one.low is not None and number.value < one.low
+    if (one.flag in _ARROW_UP and above) or (one.flag in _ARROW_DOWN and below):
+        return replace(one, flag="↑" if above else "↓")
+    return one
 
 
 def _name(printed: str) -> str:
@@ -133,7 +150,9 @@ def _chosen(analytes: Sequence[Analyte], unit: str) -> Sequence[Analyte]:
 def _unit(row: Row, analytes: Sequence[Analyte], facts: Facts) -> tuple[str, str]:
     """UCUM, or as printed where it isn't known; with a doubt where the analyte or the recognition gives one."""
     if not row.unit:
-        return "", ""
+        plausible = [unit for one in analytes for code in one.codes for unit in code.units]
+        read = recognised_unit(row.other, plausible) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
+        return read, _("The unit was hard to read.") if read else ""
     told = ucum_of(row.unit)
     if told.startswith("10*9/") and not any(one.has_unit(told) for one in analytes):
         mass = ucum_of(row.unit.lower())  # `G/L` in a report of capitals is a mass where cells make no sense

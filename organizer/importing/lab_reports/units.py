@@ -115,22 +115,29 @@ _SPELLINGS = (
     ("10*6/uL", ("x10*6/ul", "m/ul", "mio/ul", "x10e6/ul")), ("mL/min/{1.73_m2}", ("ml/min/1.73m2", "ml/min/1.73", "ml/min/1,73m2")),
 )  # fmt: skip
 _POWER = re.compile(r"[x×*]?10[^\d/]?4?(3|6|9|12)(/.*)")
-_LEAST_LIKE, _LEAST_APART = 0.55, 0.06
+_LEAST_LIKE, _LEAST_APART = 0.5, 0.06
 
 
 def recognised_unit(printed: str, plausible: list[str]) -> str:
     """The plausible UCUM unit that a printed one, with letters misread, is like; "" where none or several are."""
     power = _POWER.fullmatch(squeezed(printed))
     text = f"10*{power[1]}{power[2]}" if power else squeezed(printed)
+    # What recognition most often makes of µ and I comes before likeness in general.
+    usual = {text, re.sub(r"^[pyhw](?=g|mol|iu|ui)", "u", text), re.sub(r"^(u?)lu/|^ul/", _capital_i, text)}
     likeness: dict[str, float] = {}
     for unit in filter(None, plausible):
         spelt = [re.sub(r"\{.*?\}|[\[\]]", "", unit.casefold())]
         spelt += [one.replace("iu", "ui") for one in spelt if "iu" in one]
         spelt += next((more for known, more in _SPELLINGS if known == unit), ())
-        likeness[unit] = max(SequenceMatcher(None, text, one).ratio() for one in spelt)
+        likeness[unit] = 2.0 if usual & set(spelt) else max(SequenceMatcher(None, text, one).ratio() for one in spelt)
     ranked = sorted(likeness.items(), key=lambda one: -one[1])
     if not ranked or ranked[0][1] < _LEAST_LIKE:
         return ""
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAST_APART:
         return ""
     return ranked[0][0]
+
+
+def _capital_i(match: re.Match[str]) -> str:
+    """`lU/`, `ulU/` and `Ul/` are `IU/`, `uIU/` and `UI/`."""
+    return match[0].replace("l", "i")

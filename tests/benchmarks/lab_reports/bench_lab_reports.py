@@ -1,4 +1,4 @@
-"""Laboratory reports of 66 layouts, drawn from made-up data, read back from their text layer and from bad scans.
+"""Laboratory reports of 68 layouts, drawn from made-up data, read back from their text layer and from bad scans.
 
 `python tests/benchmarks/lab_reports/bench_lab_reports.py [--seed N] [--scans N] [--show] [--family NAME]`
 """

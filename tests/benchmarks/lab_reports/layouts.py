@@ -1,4 +1,4 @@
-"""Layouts of laboratory reports: 66 of them in families, each a way in which some laboratory prints its tables."""
+"""Layouts of laboratory reports: 68 of them in families, each a way in which some laboratory prints its tables."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one layout prints. `order` are its columns; `held_out` layouts are never looked at while the reader is made."""
+    """How one layout prints. `order` are its columns; `held_out` layouts are kept apart while the reader is made."""
 
     family: str
     locale: str

@@ -1,4 +1,7 @@
-"""The layouts by name. Those held out were written before the reader was tried and are only ever counted."""
+"""The layouts by name. Those held out were written before the reader was tried and are meant to be counted only.
+
+Two of their misses were looked at all the same, and mended (RESULTS.md says which): their figure is not wholly blind.
+"""
 
 from tests.benchmarks.lab_reports.layouts import Style
 
@@ -68,7 +71,7 @@ STYLES: tuple[Style, ...] = (
     S("monospace", "us", "Courier", panels="chem blood", american=True, size=8.5, comments=0.1, head="lines"),
     S("monospace", "de", "DejaVuMono", panels="blood liver", size=8, flags="plus", head="lines"),
     S("cards", "us", "Inter", panels="chem lipid", american=True, flags="word", head="columns"),
-    # held out: families, fonts and countries that the reader was not tried on
+    # held out: families, fonts and countries kept apart while the reader was made
     S("in-out", "us", "Times-Roman", panels="chem lipid blood", american=True, flags="letter", head="lines", held_out=True),
     S("in-out", "us", "Helvetica", panels="iron thyroid liver", american=True, flags="letter", size=8.5, held_out=True),
     S("table", "ch", "DejaVuSerifCondensed", "name value unit range", "blood chem iron", flags="plus", align="r", held_out=True, size=8.5),
