@@ -25,8 +25,8 @@ class Shell(Protocol):
     def show_page(self, page_id: str, where: Mapping[str, object]) -> None:
         """Bring a page to the front, opened at `where`."""
 
-    def show_entry(self, entry_id: str) -> None:
-        """Show an entry on the page where its kind lives, or in its form."""
+    def show_entry(self, entry_id: str, find: str = "") -> None:
+        """Show an entry on the page where its kind lives, or in its form; `find` is what was searched for."""
 
     def show_source(self, entry: Entry) -> None:
         """Show the original document at the place where the entry stands."""
@@ -107,9 +107,9 @@ class Context(QObject):
         self._turn += 1
 
     def navigate(self, page_id: str, **where: object) -> None:
-        """Go to a page (`"tests", code="2160-0"`), or to wherever an entry lives (`"entry", entry=id`)."""
+        """Go to a page (`"tests", code="2160-0"`), or to wherever an entry lives (`"entry", entry=id, find=words`)."""
         if page_id == "entry":
-            self._shell.show_entry(str(where["entry"]))
+            self._shell.show_entry(str(where["entry"]), str(where.get("find", "")))
         else:
             self._shell.show_page(page_id, where)
 

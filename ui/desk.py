@@ -131,8 +131,8 @@ class Desk(QWidget):
             self._future.clear()
         self._go(place)
 
-    def show_entry(self, entry_id: str) -> None:
-        """Show an entry on the page where its kind lives, or in its form."""
+    def show_entry(self, entry_id: str, find: str = "") -> None:
+        """Show an entry on the page where its kind lives, or in its form; `find` is what was searched for."""
         try:
             entry = entries.get(self.context.record, entry_id)
         except OrganizerError as error:
@@ -144,7 +144,7 @@ class Desk(QWidget):
         if home is None:
             self.show_form(entry, entry.kind, {}, None)
         else:
-            self.show_page(home.id, {"entry": entry_id})
+            self.show_page(home.id, {"entry": entry_id, "find": find} if find else {"entry": entry_id})
 
     def show_source(self, entry: Entry) -> None:
         """Show the original at the place where the entry stands."""

@@ -114,7 +114,8 @@ class Palette(QDialog):
         kind = find_kind(hit.kind)
         day = PartialDate(hit.happened).spoken() if hit.happened else ""
         detail = " · ".join(part for part in (_(kind.label), day, hit.snippet) if part)
-        return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id))
+        find = self.field.text()
+        return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id, find=find))
 
     def _doings(self, text: str) -> list[Choice]:
         """Pages and actions whose name holds the typed letters; all of them before anything is typed."""

@@ -50,8 +50,7 @@ class Matcher:
         self._asked_days: set[tuple[str, str, str]] = set()
         self._asked: set[str] = set()
         self._documents: dict[str, set[str]] = {}
-        self.joined: dict[str, list[Source]] = {}
-        """Entry id → further sources that this import brings for it: a study has one for each of its slices."""
+        self._joined: dict[str, list[Source]] = {}
 
     def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
         """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
@@ -111,7 +110,21 @@ class Matcher:
         documents = self._documents.setdefault(entry.id, {one.document for one in entry.sources})
         if source.document not in documents:
             documents.add(source.document)
-            self.joined.setdefault(entry.id, []).append(source)
+            self._joined.setdefault(entry.id, []).append(source)
+
+    def with_joined(self, items: Sequence[PlannedItem]) -> list[PlannedItem]:
+        """The items, with the further sources that this import brings for what is known; to be called once, at the end.
+
+        They stand in the last item of each entry, since its last state is written; of several lists the last comes
+        first. (A study has one for each of its thousand slices: joined one by one they would be copied as often.)
+        """
+        made = list(items)
+        for place in range(len(made) - 1, -1, -1):
+            entry = made[place].entry
+            more = self._joined.pop(entry.id, ())
+            if more:
+                made[place] = replace(made[place], entry=replace(entry, sources=(*entry.sources, *more)))
+        return made
 
     def _stands_in(self, entry: Entry, document: str) -> bool:
         """Whether an entry was read from that document, in this import or before."""

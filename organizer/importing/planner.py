@@ -91,14 +91,8 @@ class Planner:
 
     def finish(self, files: Sequence[FilePlan]) -> None:
         """Join the sources that the files bring for what is known; say which parts of health cards lack the others."""
-        joined = dict(self._matcher.joined)
         for file in reversed(files):
-            for place in range(len(file.items) - 1, -1, -1):
-                item = file.items[place]
-                more = joined.pop(item.entry.id, ())
-                if more:
-                    entry = replace(item.entry, sources=(*item.entry.sources, *more))
-                    file.items[place] = replace(item, entry=entry)
+            file.items = self._matcher.with_joined(file.items)
         for file in files:
             parts = file.found.card_parts if file.found else []
             if any(part in self._parts.get(total_of(part), ()) for part in parts):

@@ -26,8 +26,7 @@ def recognised_pages(data: bytes, texts: list[str], progress: Progress) -> Itera
     """
     if media_type_of(data[:1024]) != "application/pdf":
         progress.check()
-        with _picture(data) as grey:
-            yield PageWords(1, grey.width, grey.height, recognise_page(_pgm(grey)))
+        yield recognised_picture(data)
         return
     import pypdfium2
 
@@ -37,7 +36,7 @@ def recognised_pages(data: bytes, texts: list[str], progress: Progress) -> Itera
         for done, number in enumerate(bare):
             progress.check()
             progress.report(_("Recognising text, page {n}").format(n=number + 1), done, len(bare))
-            yield _pdf_page(document[number], number + 1)
+            yield _recognised_or_bare(document[number], number + 1)
         document.close()
     except pypdfium2.PdfiumError as error:
         raise UnreadableSourceError(
@@ -57,15 +56,26 @@ def text_of(page: PageWords) -> str:
     return "\n".join(" ".join(line) for line in lines)
 
 
-def _pdf_page(page: Any, number: int) -> PageWords:
+def recognised_page(page: Any, number: int) -> PageWords:
+    """The words recognised on an open pypdfium2 page, in points. Raises as `recognise_page`."""
     width, height = page.get_size()
     scale = min(DPI / POINTS, LONGEST_SIDE / max(width, height, 1))
     grey = page.render(scale=scale, grayscale=True).to_pil()
+    return PageWords(number, width, height, [word.scaled(1 / scale) for word in recognise_page(_pgm(grey))])
+
+
+def recognised_picture(data: bytes) -> PageWords:
+    """The words recognised on a picture, in pixels of it upright. Raises as `recognise_page`."""
+    with _picture(data) as grey:
+        return PageWords(1, grey.width, grey.height, recognise_page(_pgm(grey)))
+
+
+def _recognised_or_bare(page: Any, number: int) -> PageWords:
     try:
-        words = recognise_page(_pgm(grey))
+        return recognised_page(page, number)
     except UnreadableSourceError:  # this page only: the others are still recognised
-        words = []
-    return PageWords(number, width, height, [word.scaled(1 / scale) for word in words])
+        width, height = page.get_size()
+        return PageWords(number, width, height, [])
 
 
 @contextmanager

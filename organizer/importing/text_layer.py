@@ -38,6 +38,25 @@ def page_words(page: Any, number: int) -> PageWords:
     return PageWords(number, width, height, [_word(run) for run in _runs(letters)])
 
 
+def pages_with_text(data: bytes, most: int) -> list[PageWords]:
+    """The first pages of a PDF that have a text layer; none for what is no PDF, is damaged or locked."""
+    import pypdfium2
+
+    if b"%PDF-" not in data[:1024]:
+        return []
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return []
+    try:
+        read = (page_words(document[number], number + 1) for number in range(min(len(document), most)))
+        return [page for page in read if page.words]
+    except pypdfium2.PdfiumError:
+        return []
+    finally:
+        document.close()
+
+
 def _letters(page: Any, width: float, height: float) -> Iterator[_Letter | None]:
     """Each character with its loose box (font height, so that a line's words stand level); None for a break."""
     from pypdfium2 import raw

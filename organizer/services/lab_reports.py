@@ -79,8 +79,10 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
     matcher = Matcher(record)
     drafts = [Draft(_entry(report, one, holder.id)) for one in chosen]
     matcher.prepare(drafts, [person] * len(drafts), report.sha256)
-    items = [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
-    written = {item.entry.id: made for item in items if (made := _edit(item, matcher)) is not None}
+    items = matcher.with_joined(
+        [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
+    )
+    written = {item.entry.id: _edit(item) for item in items if item.writes}
     members = dict.fromkeys([*holder.links, *(Link("result", item.entry.id) for item in items)])
     edits = [replace(edit, entry=replace(holder, links=tuple(members))), *written.values()]
     words = ngettext("Added {n} result from {name}", "Added {n} results from {name}", len(chosen))
@@ -179,13 +181,8 @@ def _entry(report: LabReport, one: Proposal, holder: str) -> Entry:
     )
 
 
-def _edit(item: PlannedItem, matcher: Matcher) -> Add | Replace | None:
-    """What is written of an item, its further sources with it; None where the record has all of it."""
-    more = matcher.joined.get(item.entry.id, [])
-    if not item.writes and not more:
-        return None
-    entry = replace(item.entry, sources=(*item.entry.sources, *more))
-    return Add(entry) if item.verdict in ("new", "conflict") else Replace(entry)
+def _edit(item: PlannedItem) -> Add | Replace:
+    return Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
 
 
 def _holder(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> tuple[Entry, Add | Replace]:

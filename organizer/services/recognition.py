@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext
+from organizer.importing import text_layer
 from organizer.importing.recognition import available, how_to_install, installed_languages
 from organizer.importing.scans import recognised_pages, text_of
 from organizer.importing.words_on_page import PageWords, Word
@@ -16,6 +17,8 @@ from organizer.store.change_log import Replace
 from organizer.store.recognised import RecognisedPage
 
 __all__ = ["PageWords", "Word", "available", "how_to_install"]
+
+MOST_PAGES = 60  # whose text layer is laid over them: further ones would keep the reader waiting
 
 
 def waiting(record: Record, person: str) -> list[str]:
@@ -55,11 +58,15 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
 
 
 def words_on(record: Record, sha256: str) -> list[PageWords]:
-    """The recognised words of a document's pages with their places, in points of a PDF or pixels of a picture."""
-    return [
-        PageWords(page.number, page.width, page.height, [Word(*word) for word in page.words])
-        for page in recognised.pages(record, sha256)
-    ]
+    """The words of a document's pages with their places, in points of a PDF or pixels of a picture.
+
+    Those of a text layer (of the first MOST_PAGES pages), and those that were recognised on pages without one.
+    """
+    found = {page.number: page for page in text_layer.pages_with_text(originals.read(record, sha256), MOST_PAGES)}
+    for page in recognised.pages(record, sha256):
+        words = [Word(*word) for word in page.words]
+        found.setdefault(page.number, PageWords(page.number, page.width, page.height, words))
+    return [found[number] for number in sorted(found)]
 
 
 def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWords]:

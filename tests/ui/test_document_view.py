@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
 
+from organizer.base.progress import NoProgress
+from organizer.services import entries, importing
+from organizer.services.entries import Query
+from organizer.store import recognised
+from organizer.store.recognised import RecognisedPage
+from ui.pages._document_view import DocumentView
 from ui.theme import Theme
 from ui.widgets.pdf_view import PdfView
 
@@ -53,3 +60,23 @@ def test_marks_stand_over_their_words_at_each_zoom(view):
         marked, bare = (shown.pixelColor(round(30 * zoom), round(y * zoom)) for y in (45, 80))
         assert marked != bare
         view.zoom_by(1)
+
+
+def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot, tmp_path):
+    idle = lambda: qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=60_000)  # noqa: E731
+    record = ann.desk.context.record
+    picture = QImage(400, 200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    picture.save(str(tmp_path / "letter.png"))
+    plan = importing.plan_import(record, [tmp_path / "letter.png"], "", NoProgress())
+    importing.accept_import(record, plan, NoProgress())
+    (letter,) = entries.find(record, Query(kinds=("DocumentReference",)))
+    words = tuple((text, *box, 90.0) for text, *box in WORDS)
+    recognised.put(record, letter.text("file"), RecognisedPage(1, 400, 200, words))
+    ann.desk.context.navigate("entry", entry=letter.id, find="sodium")
+    idle()
+    qtbot.waitUntil(lambda: ann.desk.page.findChild(DocumentView) is not None, timeout=10_000)
+    idle()
+    shown = ann.desk.page.findChild(DocumentView)
+    assert shown.field.text() == "sodium"
+    assert any(one.text() == "1 place" for one in shown.findChildren(QLabel))

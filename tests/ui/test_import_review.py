@@ -89,7 +89,7 @@ def test_whoever_is_not_said_can_be_left_out_together(ann, qtbot, tmp_path):
 def test_a_date_that_may_be_two_days_is_asked_once(ann, qtbot, tmp_path):
     review = bring(ann, qtbot, written(tmp_path, "dates.csv", "Date,Test,Result\n03/04/2026,Sodium,140\n"))
     assert not can_add(review)
-    press(review, "Say what they hold…")
+    press(review, "Answer…")
     dialog = review.findChild(ColumnsDialog)
     assert any("03/04/2026" in one.text() for one in dialog.findChildren(QLabel))
     next(one for one in dialog.findChildren(QPushButton) if one.text().startswith("Day first")).click()

@@ -31,6 +31,10 @@ def bring(window, qtbot, file):
     return next(one for one in window.findChildren(Review) if one.isVisible())
 
 
+def can_accept(button):
+    return button.text() == "Add to the record" and button.isVisible() and button.isEnabled()
+
+
 def say_who(window, qtbot, review, name):
     """Answer whose the records are that the file names."""
     box = next(one for one in review.findChildren(QComboBox) if one.isVisible())
@@ -120,7 +124,8 @@ def test_a_file_is_reviewed_accepted_and_known_the_next_time(ann, qtbot, checkou
     words = " ".join(one.text() for one in review.findChildren(QLabel))
     assert file.name in words
     say_who(ann, qtbot, review, "Ann Example")
-    accept = next(one for one in review.findChildren(QPushButton) if one.text() == "Add to the record")
+    qtbot.waitUntil(lambda: any(can_accept(one) for one in review.findChildren(QPushButton)), timeout=10_000)
+    accept = next(filter(can_accept, review.findChildren(QPushButton)))
     qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
     idle(ann, qtbot)
     assert found(ann, "Condition")

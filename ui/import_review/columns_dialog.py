@@ -38,7 +38,7 @@ class ColumnsDialog(QDialog):
         outer.addWidget(label(_("The first rows, as they stand in the file. Say what each column is."), "second"))
         outer.addWidget(self._grid(), 1)
         if table.unclear:
-            words = _("“{date}” may be two days. Say which comes first; the dates are left out until then.")
+            words = _("“{date}” may be two days. Say which comes first; such rows are left out until then.")
             outer.addWidget(notice(words.format(date=table.unclear)))
         self._order, self._decimal = self._segments()
         outer.addLayout(self._questions())
@@ -71,7 +71,7 @@ class ColumnsDialog(QDialog):
     def _choice(self, place: int, role: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(_("What column {n} holds").format(n=place + 1))
-        box.setMinimumWidth(self._theme.px(150))
+        box.setMinimumWidth(self._theme.px(185))
         for key, words in importing.ROLES:
             box.addItem(_(words), key)
         box.setCurrentIndex(max(0, box.findData(role)))

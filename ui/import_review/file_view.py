@@ -47,8 +47,8 @@ class FileView(QWidget):
         row = QHBoxLayout()
         says = _("How the columns are read") if table.columns.usable else _("What the columns hold isn’t known yet.")
         row.addWidget(label(f"{table.sheet}: {says}" if table.sheet else says, "second"), 1)
-        words_ = _("Look at the columns…") if table.columns.usable and not table.unclear else _("Say what they hold…")
-        row.addWidget(button(words_, self._theme, partial(ask, table), "secondary"))
+        asks = _("Say what they hold…") if not table.columns.usable else _("Look at the columns…")
+        row.addWidget(button(_("Answer…") if table.unclear else asks, self._theme, partial(ask, table), "secondary"))
         return row
 
     def _tools(self) -> QHBoxLayout:

@@ -61,6 +61,8 @@ def plan_sentence(plan: ImportPlan) -> str:
     if not new + updated + conflicts:
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
+        if any(table.unclear for file in plan.files if file.found for table in file.found.tables):
+            return _("One question first: does the day or the month come first in the dates?")
         return _("These files bring nothing that Casebook can keep.")
     told = [kind_counts(plan.total("new"))] if new else []
     if updated:

@@ -21,11 +21,11 @@ WIDEST = 760.0  # points that a picture takes at 100 %
 
 
 class DocumentView(Card):
-    """`page` counts from 0. A file without pages says so."""
+    """`page` counts from 0; `find` are words to mark on its pages. A file without pages says so."""
 
-    def __init__(self, context: Context, original: Original, data: bytes, page: int) -> None:
+    def __init__(self, context: Context, original: Original, data: bytes, page: int, find: str = "") -> None:
         super().__init__(original.name)
-        self._context = context
+        self._context, self._wanted = context, find
         self.view = PdfView(context.theme, original.name)
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
@@ -79,6 +79,8 @@ class DocumentView(Card):
         self.field.setVisible(bool(pages))
         if any(word.confidence is not None for page in pages for word in page.words):
             self._count.setText(_("Recognised text: it may hold mistakes."))
+        if pages and self._wanted:
+            self.field.setText(self._wanted)
 
     def _find(self, text: str) -> None:
         found = self.view.find_words(text.casefold().split())

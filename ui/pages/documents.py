@@ -34,16 +34,23 @@ class DocumentsPage(CardsPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._sha, self._page = "", 0
+        self._sha, self._page, self._find = "", 0, ""
 
     def open(self, **where: object) -> None:
-        self._sha = str(where.get("sha") or "")
+        self._sha = str(where.get("sha") or "") or self._file_of(str(where.get("entry") or ""))
+        self._find = str(where.get("find") or "")
         page = where.get("page")
         self._page = page - 1 if isinstance(page, int) and page > 0 else 0
         self.mark_stale()
 
+    def _file_of(self, entry_id: str) -> str:
+        """The file that a document is, or in which it stands."""
+        found = entries.many(self.context.record, [entry_id]) if entry_id else []
+        files = [one.text("file") or (one.sources[0].document if one.sources else "") for one in found]
+        return files[0] if files else ""
+
     def forget(self, _person: str = "") -> None:
-        self._sha = ""
+        self._sha = self._find = ""
         super().forget()
 
     def refresh(self) -> None:
@@ -134,7 +141,7 @@ class DocumentsPage(CardsPage):
     def _show(self, shown: Shown) -> None:
         original, data, found = shown
         context = self.context
-        card = DocumentView(context, original, data, self._page)
+        card = DocumentView(context, original, data, self._page, self._find)
         self._offer_results(original, data)
         rows = [(one, one.spoken_value()) for one in found]
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])

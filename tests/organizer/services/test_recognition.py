@@ -91,7 +91,7 @@ def test_a_scan_is_found_by_its_words_once_they_are_recognised(record, tmp_path,
 def test_words_have_their_place_on_the_page_in_points(record, tmp_path):
     document = bring(record, tmp_path, "scan.pdf", scan())
     recognition.recognise(record, [document.id], NoProgress())
-    (page,) = recognition.words_on(record, document.text("file"))
+    page = recognition.words_on(record, document.text("file"))[-1]
     assert (page.number, page.width, page.height) == (2, 400, 500)
     assert " ".join(word.text for word in page.words) == WORDS
     first = page.words[0]
@@ -140,3 +140,13 @@ def test_without_tesseract_the_command_that_installs_it_is_said(record, tmp_path
     with pytest.raises(OrganizerError) as told:
         recognition.recognise(record, [document.id], NoProgress())
     assert recognition.how_to_install() in told.value.next_step
+
+
+def test_a_text_layer_and_recognised_words_lie_over_their_pages_together(record, tmp_path):
+    document = bring(record, tmp_path, "scan.pdf", scan())
+    assert [page.number for page in recognition.words_on(record, document.text("file"))] == [1]
+    recognition.recognise(record, [document.id], NoProgress())
+    first, second = recognition.words_on(record, document.text("file"))
+    assert "Sodium" in [word.text for word in first.words]
+    assert all(word.confidence is None for word in first.words)
+    assert "Potassium" in [word.text for word in second.words]
