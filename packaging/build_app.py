@@ -1,0 +1,63 @@
+"""Builds the one-folder program with PyInstaller in a venv of its own: build/app/casebook.
+
+The venv holds what the lock names for running, and PyInstaller from packaging/requirements.lock. On Linux it then
+makes build/casebook_VERSION_ARCH.deb as well. Each step says in one line what it did.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+VENV = BUILD / "venv"
+APP = BUILD / "app" / "casebook"
+LOCK = ROOT / "packaging" / "requirements.lock"
+WINDOWS = sys.platform == "win32"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+VERSION = str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def run(*command: str | Path, **more: object) -> None:
+    """Run a command; stop the build where it fails."""
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, **more)  # type: ignore[call-overload]
+
+
+def prepare_venv() -> None:
+    """A venv with the locked packages, each compared with its hash."""
+    if not PYTHON.exists():
+        run(sys.executable, "-m", "venv", VENV)
+    run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", LOCK)
+
+
+def build_app() -> None:
+    """The folder, and how large it is."""
+    shutil.rmtree(APP, ignore_errors=True)
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1767225600"}
+    spec = ROOT / "packaging" / "casebook.spec"
+    places = ("--distpath", APP.parent, "--workpath", BUILD / "work")
+    run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec, env=environment)
+    print(f"{APP.relative_to(ROOT)}: {size_of(APP) / 1e6:.0f} MB")
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def main() -> int:
+    prepare_venv()
+    build_app()
+    if sys.platform.startswith("linux") and shutil.which("dpkg-deb"):
+        from build_deb import build_deb
+
+        package = build_deb(APP, VERSION, BUILD)
+        print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Makes a Debian package of the built folder: /opt/casebook, a starter, desktop entry, icons, MIME type, man page."""
+
+import gzip
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from setup_machine import QT_NEEDS, X11_NEEDS
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+SUGGESTED = ("tesseract-ocr",)
+
+CONTROL = """Package: casebook
+Version: {version}
+Architecture: {architecture}
+Maintainer: Casebook contributors <maintainers@casebook.invalid>
+Installed-Size: {kilobytes}
+Depends: libc6, {needs}
+Suggests: {suggested}
+Section: misc
+Priority: optional
+Description: private organizer for your health records
+ Casebook keeps diagnoses, test results, imaging reports, treatments and
+ symptoms in an encrypted record on your own computer, shows whether a
+ treatment is reaching its goal, and makes the PDF packet that a specialist
+ needs for a second opinion. Nothing leaves the computer.
+"""
+
+
+def build_deb(app: Path, version: str, out: Path) -> Path:
+    """Write `casebook_VERSION_ARCH.deb` into `out`; needs dpkg-deb."""
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    tree = out / "deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(app, tree / "opt" / "casebook", symlinks=True)
+    _link(tree)
+    _place_files(tree)
+    kilobytes = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    needs = ", ".join(sorted({*QT_NEEDS.values(), *X11_NEEDS.values()}))
+    (tree / "DEBIAN").mkdir()
+    (tree / "DEBIAN" / "control").write_text(
+        CONTROL.format(
+            version=version,
+            architecture=architecture,
+            kilobytes=kilobytes,
+            needs=needs,
+            suggested=", ".join(SUGGESTED),
+        ),
+        "utf-8",
+    )
+    package = out / f"casebook_{version}_{architecture}.deb"
+    command = ["dpkg-deb", "--root-owner-group", "--build", "-Zxz", str(tree), str(package)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return package
+
+
+def _link(tree: Path) -> None:
+    starter = tree / "usr" / "bin" / "casebook"
+    starter.parent.mkdir(parents=True)
+    os.symlink("/opt/casebook/casebook", starter)
+
+
+def _place_files(tree: Path) -> None:
+    share = tree / "usr" / "share"
+    places = {
+        HERE / "debian" / "casebook.desktop": share / "applications" / "casebook.desktop",
+        HERE / "debian" / "casebook-mime.xml": share / "mime" / "packages" / "casebook.xml",
+        ROOT / "resources" / "icons" / "casebook.svg": share / "icons" / "hicolor" / "scalable" / "apps" / "casebook.svg",
+        ROOT / "LICENSE": share / "doc" / "casebook" / "copyright",
+    }
+    for source, target in places.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    manual = share / "man" / "man1" / "casebook.1.gz"
+    manual.parent.mkdir(parents=True)
+    manual.write_bytes(gzip.compress((HERE / "debian" / "casebook.1").read_bytes(), mtime=0))

@@ -1,0 +1,98 @@
+"""Installs the Debian package in a root that has only the base system, and starts it there: command line and window.
+
+Needs root, debootstrap and a Debian mirror that apt knows; says what is missing and stops where it isn't there. The
+root is kept in build/root for the next run. The window is started under Xvfb and must be seen by its title.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+BASE = BUILD / "root"
+RELEASE = "bookworm"
+LOOK = """
+set -e
+export HOME=/root/person QT_QPA_PLATFORM=xcb DISPLAY=:77
+Xvfb :77 -screen 0 1280x900x24 >/dev/null 2>&1 & server=$!
+sleep 3
+casebook >/tmp/window.log 2>&1 & window=$!
+for _try in $(seq 60); do
+  xwininfo -root -tree 2>/dev/null | grep -q Casebook && seen=yes && break
+  sleep 1
+done
+kill $window $server 2>/dev/null || true
+cat /tmp/window.log
+test "$seen" = yes
+"""
+
+
+def run(*command: str | Path) -> None:
+    """Run a command; its failure ends the test."""
+    subprocess.run([str(part) for part in command], check=True)
+
+
+def inside(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command within the bare root."""
+    path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    clean = ["env", "-i", path, "LANG=C.UTF-8", "HOME=/root", "DEBIAN_FRONTEND=noninteractive"]
+    return subprocess.run(
+        ["chroot", str(BASE), *clean, *command], text=True, check=True, stdin=subprocess.DEVNULL, capture_output=True
+    )
+
+
+def mirror() -> str:
+    """The mirror that this machine's apt uses."""
+    told = subprocess.run(["apt-cache", "policy", "dpkg"], capture_output=True, text=True, check=True).stdout
+    return next(line.split()[1] for line in told.splitlines() if "http" in line or "file:" in line)
+
+
+def make_base() -> None:
+    """A Debian root without anything but the base system, with this machine's way to packages."""
+    if not (BASE / "etc" / "debian_version").exists():
+        run("debootstrap", "--variant=minbase", RELEASE, BASE, mirror())
+    for part in ("sources.list", "sources.list.d", "apt.conf.d", "trusted.gpg.d"):
+        ours, theirs = Path("/etc/apt") / part, BASE / "etc" / "apt" / part
+        if ours.is_dir():
+            shutil.copytree(ours, theirs, dirs_exist_ok=True)
+        elif ours.exists():
+            shutil.copyfile(ours, theirs)
+    shutil.copyfile("/etc/resolv.conf", BASE / "etc" / "resolv.conf")
+    for kind, place in (("proc", "proc"), ("devtmpfs", "dev")):
+        if not any((BASE / place).iterdir()) or place == "dev":
+            subprocess.run(["mount", "-t", kind, kind, str(BASE / place)], check=False, capture_output=True)
+
+
+def main() -> int:
+    packages = sorted(BUILD.glob("casebook_*.deb"))
+    missing = [tool for tool in ("debootstrap", "chroot", "apt-cache") if shutil.which(tool) is None]
+    if not packages or missing:
+        print("Skipped: " + (f"{', '.join(missing)} is not on this machine" if missing else "build the package first"))
+        return 1 if not packages else 0
+    make_base()
+    try:
+        shutil.copyfile(packages[-1], BASE / "tmp" / "casebook.deb")
+        inside("apt-get", "-qq", "update")
+        inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", "/tmp/casebook.deb")
+        print("installed with what it names, in a bare base system")
+        told = inside("sh", "-c", "cd /tmp && rm -rf demo && casebook demo --no-window --out /tmp/demo && ls /tmp/demo")
+        print(told.stdout.strip().splitlines()[-1])
+        inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", "xvfb", "x11-utils")
+        inside("sh", "-c", LOOK)
+        print("the window was seen on a screen")
+        inside("apt-get", "-qq", "-y", "remove", "casebook")
+        left = [name for name in ("opt/casebook", "usr/bin/casebook") if (BASE / name).exists()]
+        print(f"removed; left behind: {left or 'nothing'}")
+    except subprocess.CalledProcessError as error:
+        print(f"{error.cmd}\n{error.stdout}\n{error.stderr}", file=sys.stderr)
+        return 1
+    finally:
+        for place in ("proc", "dev"):
+            subprocess.run(["umount", str(BASE / place)], check=False, capture_output=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
