@@ -1,7 +1,6 @@
 """Makes a Debian package of the built folder: /opt/casebook, a starter, desktop entry, icons, MIME type, man page."""
 
 import gzip
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -61,7 +60,7 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
 def _link(tree: Path) -> None:
     starter = tree / "usr" / "bin" / "casebook"
     starter.parent.mkdir(parents=True)
-    os.symlink("/opt/casebook/casebook", starter)
+    starter.symlink_to("/opt/casebook/casebook")
 
 
 def _place_files(tree: Path) -> None:
@@ -69,7 +68,7 @@ def _place_files(tree: Path) -> None:
     places = {
         HERE / "debian" / "casebook.desktop": share / "applications" / "casebook.desktop",
         HERE / "debian" / "casebook-mime.xml": share / "mime" / "packages" / "casebook.xml",
-        ROOT / "resources" / "icons" / "casebook.svg": share / "icons" / "hicolor" / "scalable" / "apps" / "casebook.svg",
+        ROOT / "resources" / "icons" / "casebook.svg": share / "icons/hicolor/scalable/apps" / "casebook.svg",
         ROOT / "LICENSE": share / "doc" / "casebook" / "copyright",
     }
     for source, target in places.items():

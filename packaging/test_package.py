@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 BASE = BUILD / "root"
 RELEASE = "bookworm"
+PACKAGE = "/opt/casebook.deb"  # within the root
 LOOK = """
 set -e
 export HOME=/root/person QT_QPA_PLATFORM=xcb DISPLAY=:77
@@ -73,9 +74,9 @@ def main() -> int:
         return 1 if not packages else 0
     make_base()
     try:
-        shutil.copyfile(packages[-1], BASE / "tmp" / "casebook.deb")
+        shutil.copyfile(packages[-1], BASE / PACKAGE[1:])
         inside("apt-get", "-qq", "update")
-        inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", "/tmp/casebook.deb")
+        inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", PACKAGE)
         print("installed with what it names, in a bare base system")
         told = inside("sh", "-c", "cd /tmp && rm -rf demo && casebook demo --no-window --out /tmp/demo && ls /tmp/demo")
         print(told.stdout.strip().splitlines()[-1])
