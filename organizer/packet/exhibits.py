@@ -12,6 +12,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext
 from organizer.packet.facts import LeftOut, Place
+from organizer.packet.invisible import with_words
 from organizer.packet.margins import PageNeeds, needs_of
 from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
 from organizer.packet.places import find
@@ -195,10 +196,9 @@ def _made_ready(
 ) -> _Ready:
     page_size, words = choice.page_size, words_of(choice.tick_sensitive)
     if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
-        return _searched(repaired(original.data, password), entries, words)
+        return _searched(with_words(repaired(original.data, password), original.recognised), entries, words)
     if original.media_type.startswith("image/"):
-        pdf = picture_page(original, page_size)
-        return _Ready(pdf, (PageNeeds(has_text=False),), {entry.id: Place(0, 1) for entry in entries})
+        return _searched(picture_page(original, page_size), entries, words)
     if original.media_type == "text/plain" and is_own_file:
         return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries, words)
     pdf, spots = entry_pages(original, title, entries, page_size)

@@ -9,6 +9,7 @@ from organizer.base.words import SOURCE_LANGUAGE
 from organizer.packet.facts import LeftOut
 from organizer.packet.sensitive import Withheld
 from organizer.records.entry import Entry
+from organizer.store.recognised import RecognisedPage
 
 PAGE_SIZES = ("letter", "a4")
 
@@ -32,12 +33,13 @@ class PacketChoice:
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """A source document as it came."""
+    """A source document as it came, with the words that were recognised on its pages."""
 
     sha256: str
     file_name: str
     media_type: str
     data: bytes
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

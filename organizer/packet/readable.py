@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.words import _
 from organizer.packet import style
+from organizer.packet.invisible import write_unseen
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.setting import Run, Text, plain
 from organizer.records.entry import Entry
@@ -17,6 +18,7 @@ TOP, FOOT, GAP = 72.0, 60.0, 3.0
 _NOT_WORDS = frozenset(
     {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
 )
+_ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
 LONGEST = 900  # letters of a line; the whole text stays in the original
 
 Where = tuple[int, float]  # page from 1, points from the page's top
@@ -93,15 +95,30 @@ def spoken(entry: Entry) -> str:
 def picture_page(original: OriginalFile, page_size: str) -> bytes:
     """A picture on a page of its own, whole, never enlarged beyond 150 dots per inch."""
     width, height = style.PAGE_SIZES[page_size]
-    image = ImageReader(io.BytesIO(original.data))
+    image = ImageReader(io.BytesIO(_upright(original.data)))
     pixels_wide, pixels_high = image.getSize()
     scale = min((width - 72) / pixels_wide, (height - 160) / pixels_high, 72 / 150)
     paper = io.BytesIO()
     canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
     canvas.setTitle(plain(original.file_name))
     drawn = (pixels_wide * scale, pixels_high * scale)
-    canvas.drawImage(image, (width - drawn[0]) / 2, height - TOP - drawn[1], drawn[0], drawn[1])
+    left = (width - drawn[0]) / 2
+    canvas.drawImage(image, left, height - TOP - drawn[1], drawn[0], drawn[1])
+    for page in original.recognised[:1]:
+        write_unseen(canvas, page, left, height - TOP, drawn[0] / page.width, drawn[1] / page.height)
     canvas.save()
+    return paper.getvalue()
+
+
+def _upright(data: bytes) -> bytes:
+    """A photograph as it is meant to be seen, where its camera noted a turn; else the bytes as they came."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as photo:
+        if photo.getexif().get(_ORIENTATION, 1) == 1:
+            return data
+        paper = io.BytesIO()
+        ImageOps.exif_transpose(photo).save(paper, photo.format or "PNG", quality=92)
     return paper.getvalue()
 
 

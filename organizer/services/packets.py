@@ -28,7 +28,7 @@ from organizer.records.entry import Entry
 from organizer.services import measures, people, plans, records
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import entries as reading
-from organizer.store import originals
+from organizer.store import originals, recognised
 from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 
@@ -262,4 +262,5 @@ def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint])
 def original_file(record: Record, sha256: str) -> OriginalFile:
     """A source document as it came. Raises NotFoundError, RecordDamagedError."""
     known = originals.info(record, sha256)
-    return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256))
+    words = tuple(recognised.pages(record, sha256))
+    return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256), words)

@@ -12,7 +12,12 @@ from organizer.packet.setting import Run, Text
 def _draw(context: Context) -> list[Flowable]:
     case = context.packet.case
     flow: list[Flowable] = [opening(context, "words", _("In my own words"))]
-    parts = ((_("How it has been"), "own_words"), (_("What matters most to me"), "needs"))
+    parts = (
+        (_("How it has been"), "own_words"),
+        (_("What matters most to me"), "needs"),
+        (_("What I want to avoid, and what I would accept"), "values"),
+        (_("My days, which a treatment has to fit"), "lifestyle"),
+    )
     told = [(title, case.text(name)) for title, name in parts if case is not None and case.text(name)]
     if case is None or not told:
         return [*flow, paragraph(context, _("Not written down yet."), style.MUTED)]
