@@ -120,7 +120,7 @@ QUESTIONNAIRES = (PHQ9, GAD7, PEG)
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class Habit:
     """Something that is usually written down and is due: its title, since how many days, its questionnaire's id or
     "", the measure's code."""
 
@@ -142,7 +142,7 @@ def save(record: Record, person: str, which: Questionnaire, answers: Sequence[in
     return entries.add(record, "Observation", person, fields | ({"code": which.code} if which.code else {}))
 
 
-def reminders(record: Record, person: str, as_of: date | None = None) -> list[Reminder]:
+def habits_due(record: Record, person: str, as_of: date | None = None) -> list[Habit]:
     """What the person writes down at a usual pace and has not since: the longest overdue first, at most three.
 
     The pace is that of their own entries (the middle gap), for questionnaires at least their own period; what was
@@ -162,5 +162,5 @@ def reminders(record: Record, person: str, as_of: date | None = None) -> list[Re
         pace = max(usual, known.every_days if known else 1)
         since = (day - days[-1]).days
         if pace + _DAY_BEFORE <= since <= 3 * pace + timedelta(days=7).days:
-            found.append(Reminder(summary.title, since, known.id if known else "", summary.code))
+            found.append(Habit(summary.title, since, known.id if known else "", summary.code))
     return sorted(found, key=lambda one: -one.days)[:3]

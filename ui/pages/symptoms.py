@@ -11,7 +11,7 @@ from organizer.records.entry import Entry
 from organizer.services import entries, measures, questionnaires
 from organizer.services.entries import First, Query
 from organizer.services.measures import MeasureSummary, Series
-from organizer.services.questionnaires import QUESTIONNAIRES, Questionnaire, Reminder
+from organizer.services.questionnaires import QUESTIONNAIRES, Habit, Questionnaire
 from organizer.services.records import Record
 from ui.context import Context
 from ui.forms.questionnaire_dialog import QuestionnaireDialog
@@ -34,7 +34,7 @@ class Told:
     courses: list[Series]
     diary: First
     listed: list[MeasureSummary]
-    due: list[Reminder]
+    due: list[Habit]
 
 
 class SymptomsPage(CardsPage):
@@ -139,7 +139,7 @@ class SymptomsPage(CardsPage):
 
         return take
 
-    def _reminders(self, due: list[Reminder]) -> Card:
+    def _reminders(self, due: list[Habit]) -> Card:
         card = Card(_("Usually written down by now"))
         for one in due:
             row = QHBoxLayout()
@@ -172,7 +172,7 @@ def _told(record: Record, person: str) -> Told:
     listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
     courses = [measures.series(record, person, one.code) for one in listed[:MOST_CHARTS]]
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
-    due = questionnaires.reminders(record, person)
+    due = questionnaires.habits_due(record, person)
     return Told([one for one in courses if len(one.points) > 1], diary, listed, due)
 
 

@@ -108,10 +108,10 @@ def test_a_questionnaire_is_scored_and_kept_as_its_total(record, ann, which, ans
 def test_what_is_usually_written_down_is_reminded_of(record, ann):
     weekly = [f"2026-0{month}-{day:02}" for month, day in ((5, 20), (5, 27), (6, 3), (6, 10), (6, 17))]
     add(record, *scores(ann, "PHQ-9", "44261-6", [(day, 9) for day in weekly]))
-    assert questionnaires.reminders(record, ann, date(2026, 6, 20)) == []
-    [due] = questionnaires.reminders(record, ann, date(2026, 7, 3))
+    assert questionnaires.habits_due(record, ann, date(2026, 6, 20)) == []
+    [due] = questionnaires.habits_due(record, ann, date(2026, 7, 3))
     assert (due.title, due.days, due.questionnaire) == ("PHQ-9", 16, "phq-9")
-    assert questionnaires.reminders(record, ann, date(2027, 1, 1)) == []
+    assert questionnaires.habits_due(record, ann, date(2027, 1, 1)) == []
 
 
 def test_a_new_entry_changes_its_card_at_once(record, ann):
