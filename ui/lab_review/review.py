@@ -18,8 +18,8 @@ from organizer.services.lab_reports import LabReport
 from ui.context import Context
 from ui.lab_review.model import ResultsModel
 from ui.lab_review.page_picture import PagePicture
-from ui.pages._document_view import upright_picture
-from ui.pages._pages_shown import picture
+from ui.parts.document_view import upright_picture
+from ui.parts.pages_shown import picture
 from ui.widgets.buttons import button
 from ui.widgets.card import notice
 from ui.widgets.empty_state import EmptyState

@@ -16,7 +16,7 @@ from organizer.services.records import Record
 from ui.opinion.fields import Fields
 from ui.opinion.saving import save_file
 from ui.opinion.step import Step
-from ui.pages._rows import entries_card
+from ui.parts.rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.choices import choices

@@ -16,7 +16,7 @@ from organizer.services.records import Record
 from ui.opinion.choose_entry import EntryChooser
 from ui.opinion.letter_dialog import LetterDialog
 from ui.opinion.step import Step
-from ui.pages._rows import entries_card
+from ui.parts.rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns

@@ -14,7 +14,7 @@ from ui.opinion.packet_choices import PacketChoices
 from ui.opinion.packet_saving import PacketSaving
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey, Step
-from ui.pages._pages_shown import show_pdf
+from ui.parts.pages_shown import show_pdf
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.card import Card
 from ui.widgets.labels import label

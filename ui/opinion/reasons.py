@@ -12,7 +12,7 @@ from organizer.services import cases, entries, reasons
 from organizer.services.reasons import Reason, ReasonState
 from organizer.services.records import Record
 from ui.opinion.step import Step
-from ui.pages._rows import entry_row
+from ui.parts.rows import entry_row
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line
 from ui.widgets.labels import label

@@ -5,8 +5,8 @@ from organizer.records.entry import Entry
 from organizer.records.kinds import find_kind
 from organizer.services import entries
 from organizer.services.entries import Query
-from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card
+from ui.parts.cards_page import CardsPage
+from ui.parts.rows import entries_card
 from ui.widgets.buttons import button
 from ui.widgets.empty_state import EmptyState
 

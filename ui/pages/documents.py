@@ -11,9 +11,9 @@ from organizer.services.documents import Original
 from organizer.services.entries import First, Query
 from organizer.services.records import Record
 from ui.context import Context
-from ui.pages._cards import CardsPage
-from ui.pages._document_view import DocumentView
-from ui.pages._rows import MOST, and_more, entries_card
+from ui.parts.cards_page import CardsPage
+from ui.parts.document_view import DocumentView
+from ui.parts.rows import MOST, and_more, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState

@@ -15,7 +15,7 @@ from organizer.services.records import Record
 from organizer.services.reminders import Reminder
 from ui.context import Context
 from ui.opinion.reminders_card import RemindersCard
-from ui.pages._cards import CardsPage
+from ui.parts.cards_page import CardsPage
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line, notice
 from ui.widgets.columns import Columns

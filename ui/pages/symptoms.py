@@ -15,8 +15,8 @@ from organizer.services.questionnaires import QUESTIONNAIRES, Habit, Questionnai
 from organizer.services.records import Record
 from ui.context import Context
 from ui.forms.questionnaire_dialog import QuestionnaireDialog
-from ui.pages._cards import CardsPage
-from ui.pages._rows import MOST, entries_card
+from ui.parts.cards_page import CardsPage
+from ui.parts.rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label, one_line

@@ -12,8 +12,8 @@ from organizer.services.entries import First, Query
 from organizer.services.measures import MeasureSummary, Series
 from organizer.services.records import Record
 from ui.context import Context
-from ui.pages._cards import CardsPage
-from ui.pages._rows import MOST, entries_card
+from ui.parts.cards_page import CardsPage
+from ui.parts.rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState

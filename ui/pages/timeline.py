@@ -8,8 +8,8 @@ from organizer.records.kinds import find_kind
 from organizer.services import entries
 from organizer.services.entries import First, Query
 from ui.context import Context
-from ui.pages._cards import CardsPage
-from ui.pages._rows import and_more, entries_card
+from ui.parts.cards_page import CardsPage
+from ui.parts.rows import and_more, entries_card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.segmented import Segmented
 

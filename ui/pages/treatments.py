@@ -17,8 +17,8 @@ from organizer.services.measures import Series
 from organizer.services.plans import PlanReport
 from organizer.services.records import Record
 from ui.context import Context
-from ui.pages._cards import CardsPage
-from ui.pages._rows import entries_card, entry_row
+from ui.parts.cards_page import CardsPage
+from ui.parts.rows import entries_card, entry_row
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line, notice
 from ui.widgets.chart import Chart, ChartLevel

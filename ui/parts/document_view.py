@@ -11,7 +11,7 @@ from organizer.services import recognition
 from organizer.services.documents import Original
 from organizer.services.recognition import PageWords
 from ui.context import Context
-from ui.pages._pages_shown import show_pdf
+from ui.parts.pages_shown import show_pdf
 from ui.widgets.buttons import icon_button
 from ui.widgets.card import Card
 from ui.widgets.labels import label, one_line
