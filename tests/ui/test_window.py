@@ -120,7 +120,14 @@ def test_a_file_is_reviewed_accepted_and_known_the_next_time(ann, qtbot, checkou
     words = " ".join(one.text() for one in review.findChildren(QLabel))
     assert file.name in words
     say_who(ann, qtbot, review, "Ann Example")
-    accept = next(one for one in review.findChildren(QPushButton) if one.text() == "Add to the record")
+
+    def accepting():
+        """The button in view; the one that stood there before the answer may not be gone yet."""
+        buttons = review.findChildren(QPushButton)
+        return [one for one in buttons if one.text() == "Add to the record" and one.isVisible() and one.isEnabled()]
+
+    qtbot.waitUntil(lambda: bool(accepting()), timeout=10_000)
+    (accept,) = accepting()
     qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
     idle(ann, qtbot)
     assert found(ann, "Condition")
