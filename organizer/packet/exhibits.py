@@ -17,7 +17,7 @@ from organizer.packet.margins import PageNeeds, needs_of
 from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
 from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
-from organizer.packet.redact import Redacted, redact
+from organizer.packet.redact import redact, says_any
 from organizer.packet.sensitive import words_of
 from organizer.records.entry import Entry
 
@@ -208,16 +208,17 @@ def _made_ready(
 
 
 def _searched(pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None) -> _Ready:
-    blackened = redact(pdf, words) if words is not None else Redacted(pdf, ())
-    pdf = blackened.pdf
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = list(document)
         texts = [page.get_textpage() for page in pages]
+        if words is not None and says_any(texts, words):
+            blackened = redact(pdf, words)
+            return replace(_searched(blackened.pdf, entries, None), blackened=blackened.lines)
         spots = find(texts, entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
         needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
-        return _Ready(pdf, needs, places, blackened.lines)
+        return _Ready(pdf, needs, places)
     finally:
         document.close()
 

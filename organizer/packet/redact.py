@@ -5,6 +5,7 @@ Text and pixels are gone, not covered: nothing of the page's own text, fonts or 
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pikepdf
@@ -23,6 +24,11 @@ class Redacted:
 
     pdf: bytes
     lines: tuple[tuple[int, int], ...]
+
+
+def says_any(texts: Iterable[pypdfium2.PdfTextPage], words: re.Pattern[str]) -> bool:
+    """Whether any page says one of the words: most documents don't, and need no second look."""
+    return any(words.search(text.get_text_range()) for text in texts)
 
 
 def redact(pdf: bytes, words: re.Pattern[str]) -> Redacted:

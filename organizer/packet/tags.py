@@ -124,6 +124,7 @@ class _Tree:
 
     def __init__(self, packet: Pdf) -> None:
         self._packet = packet
+        self._sheets = [page.obj for page in packet.pages]
         self._pages: dict[int, dict[int, Any]] = {}
         self._links: list[tuple[pikepdf.Object, Any]] = []
         self._notes: dict[int, list[Dictionary]] = {}
@@ -131,16 +132,16 @@ class _Tree:
     def put(self, root: Node) -> None:
         top = self._packet.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         top["/K"] = Array([self._element(root, top)])
-        numbers: Any = Array()
+        numbers: list[Any] = []
         for key, page in enumerate(sorted(self._pages)):
             marks = self._pages[page]
-            self._packet.pages[page].obj["/StructParents"] = key
-            self._packet.pages[page].obj["/Tabs"] = Name.S
-            numbers.extend([key, Array([marks[number] for number in range(max(marks) + 1)])])
+            self._sheets[page]["/StructParents"] = key
+            self._sheets[page]["/Tabs"] = Name.S
+            numbers += [key, Array([marks[number] for number in range(max(marks) + 1)])]
         for key, (note, element) in enumerate(self._links, len(self._pages)):
             note["/StructParent"] = key
-            numbers.extend([key, element])
-        top["/ParentTree"] = self._packet.make_indirect(Dictionary(Nums=numbers))
+            numbers += [key, element]
+        top["/ParentTree"] = self._packet.make_indirect(Dictionary(Nums=Array(numbers)))
         top["/ParentTreeNextKey"] = len(self._pages) + len(self._links)
         self._packet.Root["/StructTreeRoot"] = top
         self._packet.Root["/MarkInfo"] = Dictionary(Marked=True)
@@ -161,17 +162,17 @@ class _Tree:
         page, mark = child
         if isinstance(mark, int):
             self._pages.setdefault(page, {})[mark] = parent
-            return Dictionary(Type=Name.MCR, Pg=self._packet.pages[page].obj, MCID=mark)
+            return Dictionary(Type=Name.MCR, Pg=self._sheets[page], MCID=mark)
         note = self._note(page, mark)
         if note is None:
             return None
         self._links.append((note, parent))
-        return Dictionary(Type=Name.OBJR, Pg=self._packet.pages[page].obj, Obj=note)
+        return Dictionary(Type=Name.OBJR, Pg=self._sheets[page], Obj=note)
 
     def _note(self, page: int, rect: Rect) -> Dictionary | None:
         """The page's annotation at `rect`; each is given once."""
         if page not in self._notes:
-            annotations: Any = self._packet.pages[page].obj.get("/Annots", [])
+            annotations: Any = self._sheets[page].get("/Annots", [])
             self._notes[page] = [_indirect(self._packet, annotations, place) for place in range(len(annotations))]
         for note in self._notes[page]:
             edges: Any = note["/Rect"]
