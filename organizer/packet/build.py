@@ -84,13 +84,15 @@ def packet_bytes(
     return paper.getvalue(), result
 
 
-def build_packet(packet: PacketInput, out: Path, progress: Progress, passphrase: str = "") -> PacketResult:
+def build_packet(
+    packet: PacketInput, out: Path, progress: Progress, passphrase: str = "", kept: Prepared | None = None
+) -> PacketResult:
     """Write the packet: beside its place, opened once to see that it is whole, then renamed into it.
 
     Raises DiskFullError or OSError (no right) with nothing left behind and whatever stood there as it was.
     """
     with whole_file(out) as paper:
-        result = write_pages(packet, paper, progress, passphrase=passphrase)
+        result = write_pages(packet, paper, progress, kept, passphrase)
         paper.flush()
         document = pypdfium2.PdfDocument(paper.name, password=passphrase or None)
         pages = len(document)

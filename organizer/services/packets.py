@@ -111,12 +111,18 @@ def choice(
 
 
 def write_packet(
-    record: Record, chosen: PacketChoice, out: Path, progress: Progress, passphrase: str = "", largest: int = 0
+    record: Record,
+    chosen: PacketChoice,
+    out: Path,
+    progress: Progress,
+    passphrase: str = "",
+    largest: int = 0,
+    kept: "Prepared | None" = None,
 ) -> PacketResult:
     """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done.
 
     A passphrase protects it (AES-256); where it is larger than `largest` bytes (0 = any size) parts of at most that
-    size are written beside it too.
+    size are written beside it too. `kept` is what a preview has prepared.
     """
     from organizer.packet.build import build_packet
     from organizer.packet.parts import write_parts
@@ -132,7 +138,7 @@ def write_packet(
         )
     with disk_full_said():
         try:
-            result = build_packet(_input(record, chosen, progress), out, progress, passphrase)
+            result = build_packet(_input(record, chosen, progress), out, progress, passphrase, kept)
             parts = write_parts(out, result, largest, progress, passphrase) if largest else ()
             return replace(result, parts=parts)
         except PermissionError as error:

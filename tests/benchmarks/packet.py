@@ -187,7 +187,7 @@ def report(pages: int) -> list[tuple[str, str, str]]:
             lambda: floor(files, joined),
             lambda: build_packet(packet, out, NoProgress()),
             ready,
-            lambda: build_packet(packet, out, NoProgress(), passphrase="correct horse battery"),
+            lambda: build_packet(packet, out, NoProgress(), "correct horse battery", prepared),
         )
         rows.append(("whole packet, documents seen for the first time, over qpdf", f"{first / bare:.2f}", "≤ 1.25"))
         rows.append(("whole packet after a change of choice, over qpdf", f"{again / bare:.2f}", "≤ 1.25"))

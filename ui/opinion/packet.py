@@ -162,11 +162,11 @@ class PacketStep(Step):
         if self._preview is None or self._chosen is None:
             return
         data, result = self._preview
-        chosen, case = self._chosen, self.journey.case_id
+        chosen, case, kept = self._chosen, self.journey.case_id, self._kept
 
         def work(record: Record, progress: object) -> int:
             if passphrase or largest:
-                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest).parts)  # type: ignore[arg-type]
+                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest, kept).parts)  # type: ignore[arg-type]
             packets.save(data, out)
             return 0
 
