@@ -13,6 +13,7 @@ from organizer.importing.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
+from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.older import is_xml, older_version, read_older, read_xml
 from organizer.importing.formats.fhir.own import kind_of, without_files
@@ -54,6 +55,7 @@ class FhirFormat:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
             _read_one(located, context, reading)
+        reading.drafts = with_their_use(reading.drafts)
         if context.dangling:
             text = ngettext(
                 "{n} reference leads out of this file.", "{n} references lead out of this file.", context.dangling

@@ -1,5 +1,6 @@
 """FHIR as it really comes: each trap of the format has its file, and each file its sentence here."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,25 @@ def test_goals_and_plans_keep_their_targets():
     assert goals["HbA1c below 7 %"].data["target_high"] == 7
     weight = goals["Weight between 68 and 72 kg"].data
     assert (weight["target_low"], weight["target_high"], weight["due"]) == (68, 72, "2026-12")
+
+
+def test_a_device_and_the_statement_of_its_use_are_one_thing(tmp_path):
+    device = {"resourceType": "Device", "id": "d1", "deviceName": [{"name": "Pacemaker", "type": "user-friendly-name"}]}
+    use = {
+        "resourceType": "DeviceUseStatement",
+        "id": "u1",
+        "status": "active",
+        "device": {"reference": "Device/d1"},
+        "timingPeriod": {"start": "2019-03"},
+        "bodySite": {"text": "Chest"},
+    }
+    alone = {"resourceType": "DeviceUseStatement", "id": "u2", "status": "active", "device": {"display": "Hearing aid"}}
+    listed = [{"resource": one} for one in (use, device, alone)]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": listed}
+    file = tmp_path / "devices.json"
+    file.write_text(json.dumps(bundle), "utf-8")
+    reading = FHIR.read(SourceFile(file.name, file), NoProgress())
+    assert [draft.entry.title for draft in reading.drafts] == ["Pacemaker", "Hearing aid"]
+    assert reading.drafts[0].entry.happened.text == "2019-03"
+    assert reading.drafts[0].entry.data["place"] == "Chest"
+    assert reading.read == 3
