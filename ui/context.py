@@ -14,6 +14,7 @@ from organizer.services import entries, records
 from organizer.services.records import Record
 from ui.events import Events
 from ui.jobs import Jobs
+from ui.tables.widths import Widths
 from ui.theme import Theme
 
 Result = TypeVar("Result")
@@ -73,6 +74,7 @@ class Context(QObject):
         self.theme = theme
         self.jobs = jobs
         self.events = events
+        self.widths = Widths(self)
         self._shell = shell
         self._turn = 0
         self.person_entry = entries.get(record, person)

@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
             self._sleep.falls_asleep.connect(self.lock_by_itself)
         self._folder = folder
         self.desk = Desk(record, self.theme)
+        self.desk.context.widths.load(self.settings.columns)
+        self.desk.context.widths.changed.connect(lambda kept: self.change(columns=kept))
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self.desk.lock_wanted.connect(self.lock)

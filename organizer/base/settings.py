@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ class Settings:
     `window` is Qt's geometry as base64 text; `page` the page shown last; `rail` whether the sidebar is folded by hand.
     `idle_minutes` without a sign of life lock the record; 0 never does.
 
+    `columns` holds the widths of tables' columns, in pixels at 100 % text, by the table's name.
+
     `language` is a code such as es; "" is the system's.
     """
 
@@ -31,6 +33,7 @@ class Settings:
     rail: bool = False
     idle_minutes: int = 15
     language: str = ""
+    columns: dict[str, list[int]] = field(default_factory=dict)
 
     def with_recent(self, folder: Path) -> "Settings":
         """The folder moves to the top of the recent ones."""
@@ -79,12 +82,12 @@ def _checked(kept: dict[str, Any]) -> Settings:
     """Only known names of the right type: the file may be older, newer or edited by hand."""
     plain = Settings()
     known: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = kept.get(field.name)
-        if field.name == "recent" and isinstance(value, list):
+    for one in fields(Settings):
+        value = kept.get(one.name)
+        if one.name == "recent" and isinstance(value, list):
             known["recent"] = tuple(str(one) for one in value)[:MOST_RECENT]
-        elif type(value) is type(getattr(plain, field.name)):
-            known[field.name] = value
+        elif type(value) is type(getattr(plain, one.name)):
+            known[one.name] = value
     settings = replace(plain, **known)
     scale = min(max(settings.text_scale, SMALLEST_TEXT), LARGEST_TEXT)
     return replace(settings, text_scale=scale, look=settings.look if settings.look in LOOKS else "system")

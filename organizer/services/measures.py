@@ -8,6 +8,7 @@ from organizer.base.analytes import analyte_of, converted
 from organizer.base.dates import PartialDate
 from organizer.base.quantities import spoken_unit
 from organizer.base.units import same_unit
+from organizer.base.words import _, marked
 from organizer.records.entry import Entry, Json
 from organizer.services.records import Record
 from organizer.store import entries as reading
@@ -92,8 +93,8 @@ def series(record: Record, person: str, code: str, unit: str = "") -> Series:
     unit = unit or (numbers[-1].unit if numbers else "")
     points = [point for point in (_point(entry, code, unit) for entry in numbers) if point is not None]
     ranged = next((one for one in reversed(numbers) if same_unit(one.unit, unit) and _has_range(one)), None)
+    ranged = ranged or next((one for one in reversed(numbers) if _has_range(one)), None)
     goal = goal_for(record, person, code)
-    ours = goal is not None and (not goal.unit or same_unit(goal.unit, unit))
     return Series(
         code=code,
         title=found[-1].title if found else code.removeprefix("title:"),
@@ -101,14 +102,99 @@ def series(record: Record, person: str, code: str, unit: str = "") -> Series:
         points=tuple(points),
         words=tuple(entry for entry in found if entry.value is None),
         other_units=tuple(sorted({one.unit for one in numbers if converted(1.0, one.unit, unit, code) is None})),
-        range_low=ranged.data.get("range_low") if ranged else None,
-        range_high=ranged.data.get("range_high") if ranged else None,
+        range_low=_end(ranged, "range_low", unit, code),
+        range_high=_end(ranged, "range_high", unit, code),
         range_text=ranged.text("range_text") if ranged else "",
-        goal_low=goal.data.get("target_low") if goal and ours else None,
-        goal_high=goal.data.get("target_high") if goal and ours else None,
+        goal_low=_end(goal, "target_low", unit, code),
+        goal_high=_end(goal, "target_high", unit, code),
         goal_text=goal.title if goal else "",
         spans=spans_for(record, person, goal),
     )
+
+
+def chosen_unit(record: Record, code: str) -> str:
+    """The unit that the person chose for a measure; "" where none was chosen."""
+    return record.meta(f"unit of {code}")
+
+
+def choose_unit(record: Record, code: str, unit: str) -> None:
+    """Show a measure in this unit from now on; what the sources printed stays as it is."""
+    record.set_meta(f"unit of {code}", unit)
+
+
+def code_of(entry: Entry) -> str:
+    """The measure that a result belongs to: its code, or `title:` and its title; of a panel its first part's."""
+    if not entry.value_text:
+        part = next((one for one in entry.data.get("components") or () if one.get("value_text")), None)
+        if part is None:
+            return ""
+        return next((code["code"] for code in part.get("codes") or ()), "") or f"title:{part.get('title', '')}"
+    return entry.code or f"title:{entry.title}"
+
+
+def flag(entry: Entry) -> str:
+    """What the laboratory flagged; where it flagged nothing, on which side of its printed range the value lies."""
+    said = entry.text("interpretation")
+    if said or entry.value is None:
+        return _(_FLAGS[said]) if said in _FLAGS else said
+    low, high = entry.data.get("range_low"), entry.data.get("range_high")
+    if isinstance(low, int | float) and entry.value < low:
+        return _("below the printed range")
+    if isinstance(high, int | float) and entry.value > high:
+        return _("above the printed range")
+    return ""
+
+
+def printed_range(entry: Entry) -> str:
+    """The range as printed beside a result; "" where none was."""
+    if entry.text("range_text"):
+        return entry.text("range_text")
+    low, high = (entry.data.get(name) for name in ("range_low", "range_high"))
+    if low is None and high is None:
+        return ""
+    return f"{low:g}–{high:g}" if None not in (low, high) else f"≥ {low:g}" if high is None else f"≤ {high:g}"
+
+
+def units_for(found: Series) -> tuple[str, ...]:
+    """The units that a measure can be read in: its own, and by mass or by amount the one with handy numbers."""
+    analyte = analyte_of(found.code)
+    if analyte is None or not found.points:
+        return (found.unit,) if found.unit else ()
+    latest = found.points[-1].value
+    units = [found.unit]
+    for family in _SCALES if analyte.equation else _FAMILIES:
+        if any(same_unit(found.unit, one) for one in family):
+            continue
+        told = [(one, converted(latest, found.unit, one, found.code)) for one in family]
+        handy = [one for one, value in told if value is not None and 1 <= abs(value) < 1000]
+        units += handy[:1] or [one for one, value in told if value is not None][:1]
+    return tuple(units)
+
+
+_FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", "nmol/L", "pmol/L"))
+"""By mass and by amount."""
+_SCALES = (("%",), ("mmol/mol",))
+"""Of HbA1c, by the equation that ties them."""
+_FLAGS = {
+    "H": marked("High"),
+    "HH": marked("Critically high"),
+    "L": marked("Low"),
+    "LL": marked("Critically low"),
+    "A": marked("Abnormal"),
+    "AA": marked("Critically abnormal"),
+    "N": marked("Normal"),
+}
+"""terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"""
+
+
+def _end(entry: Entry | None, name: str, unit: str, code: str) -> float | None:
+    """An end of a range or goal in the series' unit; None where there is none or it can't be told in it."""
+    value = entry.data.get(name) if entry else None
+    if entry is None or not isinstance(value, int | float):
+        return None
+    if not entry.unit or same_unit(entry.unit, unit):
+        return value
+    return converted(float(value), entry.unit, unit, code)
 
 
 def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:

@@ -1,5 +1,6 @@
 """Reading entries: one, many, by query, as a series; never written here (see change_log)."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -84,6 +85,25 @@ def find(database: Database, query: Query) -> list[Entry]:
     limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
     sql = f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
     return entries_from(database, database.rows(sql, parameters))
+
+
+def numbers(database: Database, query: Query) -> "array[int]":
+    """The numbers of all entries that a query asks for, in its order: eight bytes each, for lists of any length."""
+    where, parameters = _where(query)
+    sql = f"SELECT number FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
+    return array("q", (row[0] for row in database.rows(sql, parameters)))
+
+
+def day_counts(database: Database, person: str, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Kind, day (or month or year, where no more is known) and how many entries, the earliest first; undated left out.
+
+    Read from one index alone, however many entries there are.
+    """
+    sql = (
+        "SELECT kind, substr(moment, 1, 10) AS day, count(*) FROM entry WHERE kind IN (SELECT value FROM json_each(?)) "
+        "AND person = ? AND moment > '' GROUP BY kind, day ORDER BY day"
+    )
+    return [(row[0], row[1], row[2]) for row in database.rows(sql, [orjson.dumps(list(kinds)).decode(), person])]
 
 
 def count(database: Database, query: Query) -> int:

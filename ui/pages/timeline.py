@@ -1,71 +1,161 @@
-"""Timeline: everything by date, the latest first, filtered by what it is."""
+"""Timeline: everything by date as a picture, from years to days, and what is in sight as a table."""
 
-from PySide6.QtWidgets import QWidget
+from array import array
+from collections.abc import Callable
+from functools import partial
 
-from organizer.base.words import _, marked
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from organizer.base.words import _, marked, ngettext
 from organizer.records.entry import Entry
-from organizer.records.kinds import find_kind
-from organizer.services import entries
-from organizer.services.entries import First, Query
+from organizer.services import timeline
+from organizer.services.timeline import GROUPS, Moment, Timeline
 from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import and_more, entries_card
+from ui.parts.table_card import TableCard
+from ui.tables.models import PagedModel, entry_words
+from ui.timeline.chart import TimelineChart
+from ui.timeline.scale import Scale
+from ui.widgets.buttons import icon_button
+from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
-MOST = 400
-FILTERS: dict[str, tuple[str, ...]] = {
-    "all": (
-        "Condition",
-        "DiagnosticReport",
-        "Procedure",
-        "MedicationStatement",
-        "AdverseEvent",
-        "Encounter",
-        "ImagingStudy",
-        "Immunization",
-        "ServiceRequest",
-        "CarePlan",
-        "DocumentReference",
-    ),
-    "visits": ("Encounter", "Procedure"),
-    "reports": ("DiagnosticReport", "ImagingStudy", "DocumentReference"),
-    "treatments": ("MedicationStatement", "CarePlan", "AdverseEvent"),
-    "results": ("Observation",),
-}
+SETTLED_MS = 200
+ORDERS = ("happened", "kind", "title", "value", "")
 
 
 class TimelinePage(CardsPage):
-    """A card a year."""
+    """The picture above, its table twin below: what is in sight, or what lies in the chosen dot."""
 
     id = "timeline"
     title = marked("Timeline")
     icon = "activity"
-    help = marked("Everything in the record by its date, as precisely as its source gave it.")
+    help = marked(
+        "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days; the arrow keys "
+        "go from dot to dot, Enter opens one."
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        words = (_("All"), _("Visits"), _("Reports"), _("Treatments"), _("Results"))
-        self._filter = Segmented(_("Show"), list(zip(FILTERS, words, strict=True)))
-        self._filter.chosen.connect(lambda _key: self.refresh())
-        self.body.insertWidget(1, self._filter)
+        words = [("all", _("All")), *((key, _(title)) for key, (title, _kinds) in GROUPS.items())]
+        self.filter = Segmented(_("Show"), words)
+        self.filter.chosen.connect(lambda _key: self.refresh())
+        self.body.insertWidget(1, self.filter)
+        self._scale: Scale | None = None
+        self._chart: TimelineChart | None = None
+        self._text, self._order = "", "-happened"
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._ask_rows)
+
+    def forget(self, _person: str = "") -> None:
+        self._scale = self._chart = None
+        super().forget()
 
     def refresh(self) -> None:
-        query = Query(kinds=FILTERS[self._filter.taken], person=self.context.person)
+        person, groups = self.context.person, self._groups
         self.context.read(
-            _("Reading the timeline"), lambda record, _progress: entries.first(record, query, MOST), self._fill
+            _("Reading the timeline"),
+            lambda record, _progress: timeline.timeline(record, person, groups),
+            self._fill,
         )
 
-    def _fill(self, found: First) -> None:
-        years: dict[str, list[tuple[Entry, str]]] = {}
-        for entry in found.entries:
-            kind = find_kind(entry.kind)
-            said = " · ".join(part for part in (_(kind.label), entry.spoken_value(), entry.text("place")) if part)
-            years.setdefault(entry.happened.text[:4] if entry.happened else _("Undated"), []).append((entry, said))
-        cards: list[QWidget] = [entries_card(self.context, year, rows) for year, rows in years.items()]
-        if found.of > len(found.entries):
-            cards.append(and_more(found.of - len(found.entries)))
-        if not cards:
+    @property
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(GROUPS) if self.filter.taken == "all" else (self.filter.taken,)
+
+    def _fill(self, told: Timeline) -> None:
+        if told.ends is None:
             words = _("Nothing is dated yet.")
-            cards = [EmptyState(self.context.theme, "activity", words, _("Import files…"), self.context.choose_import)]
+            step = (_("Import files…"), self.context.choose_import)
+            self._chart = None
+            self.show_cards([EmptyState(self.context.theme, "activity", words, *step)])
+            return
+        self._text, self._order = "", "-happened"
+        chart = TimelineChart(self.context.theme, told, self._groups, self._scale)
+        titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"))
+        self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
+        self.table = TableCard(
+            self.context, _("What is in sight"), "timeline", self.model, [105, 120, 290, 130, 150]
+        )
+        self.model.asked.connect(self._ask_differently)
+        chart.scale_changed.connect(self._on_scale)
+        chart.moment_chosen.connect(lambda _moment: self._settling.start(SETTLED_MS))
+        chart.moment_opened.connect(self._open_moment)
+        self._chart = chart
+        card = Card()
+        card.setAccessibleName(_("Timeline"))
+        card.body.addLayout(self._tools(chart))
+        card.body.addWidget(chart)
+        cards: list[QWidget] = [card, self.table]
         self.show_cards(cards)
+        self._seen.setText(chart.accessibleDescription())
+        self._ask_rows()
+
+    def _tools(self, chart: TimelineChart) -> QHBoxLayout:
+        theme = self.context.theme
+        choices = [("years", _("Years")), ("months", _("Months")), ("days", _("Days"))]
+        self.levels = Segmented(_("Zoom"), choices, chart.scale.level)
+        self.levels.chosen.connect(chart.show_level)
+        row = QHBoxLayout()
+        row.addWidget(self.levels)
+        row.addWidget(icon_button("zoom-out", _("Further away (−)"), theme, partial(chart.zoom, False)))
+        row.addWidget(icon_button("zoom-in", _("Closer (+)"), theme, partial(chart.zoom, True)))
+        self._seen = label("", "second")
+        row.addWidget(self._seen, 1)
+        return row
+
+    def _on_scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.levels.take(scale.level)
+        self._settling.start(SETTLED_MS)
+
+    def _ask_differently(self, text: str, order: str) -> None:
+        self._text, self._order = text, order
+        self._ask_rows()
+
+    def _ask_rows(self) -> None:
+        chart = self._chart
+        if chart is None or not isValid(chart):
+            return
+        chosen = chart.chosen
+        groups = (chosen.group,) if chosen else self._groups
+        since, until = (chosen.first_day, chosen.last_day) if chosen else (chart.scale.since, chart.scale.until)
+        query = timeline.query(self.context.person, groups, since, until, self._text, self._order)
+        model = self.model
+        self.context.read(
+            _("Reading the timeline"),
+            lambda record, _progress: timeline.numbers(record, query),
+            lambda numbers: self._show_rows(model, numbers, chosen),
+        )
+
+    def _show_rows(self, model: PagedModel, numbers: "array[int]", chosen: Moment | None) -> None:
+        if model is not self.model or self._chart is None or not isValid(self._chart):
+            return
+        model.show_numbers(numbers)
+        count = ngettext("{n} entry in sight", "{n} entries in sight", len(numbers)).format(n=f"{len(numbers):,}")
+        self._seen.setText(self._chart.told_of(chosen) if chosen else count)
+        self.table.title.setText(self._chart.told_of(chosen) if chosen else _("What is in sight"))
+
+    def _read_page(self, numbers: list[int], done: Callable[[list[Entry]], None]) -> None:
+        self.context.read(_("Reading entries"), lambda record, _progress: timeline.page(record, numbers), done)
+
+    def _open_moment(self, moment: Moment) -> None:
+        """One entry opens itself; of several the table shows which."""
+        if moment.count > 1:
+            self.table.table.setFocus()
+            return
+        query = timeline.query(self.context.person, (moment.group,), moment.first_day, moment.last_day)
+        self.context.read(
+            _("Opening"),
+            lambda record, _progress: timeline.page(record, timeline.numbers(record, query)[:1]),
+            self._open_entries,
+        )
+
+    def _open_entries(self, found: list[Entry]) -> None:
+        if found:
+            self.context.navigate("entry", entry=found[0].id)

@@ -89,7 +89,7 @@ class Chart(QWidget):
         self.setAccessibleName(data.title)
         self.setAccessibleDescription(data.spoken())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._lanes = _in_lanes(data.spans)
+        self._lanes = in_lanes(data.spans)
         days = [point.when for point in data.points]
         days += [data.goal_day] if days and data.goal_day else []
         self._start, self._end = padded(min(days), max(days)) if days else (date(2000, 1, 1), date(2001, 1, 1))
@@ -263,13 +263,13 @@ class Chart(QWidget):
         painter.drawText(QPointF(left, max(painter.fontMetrics().ascent(), spot.y() - 12)), words)
 
 
-def _in_lanes(spans: tuple[ChartSpan, ...]) -> list[list[ChartSpan]]:
-    """Spans that overlap stand in lanes of their own, at most three."""
+def in_lanes(spans: tuple[ChartSpan, ...], most: int = 3) -> list[list[ChartSpan]]:
+    """Spans that overlap stand in lanes of their own, at most so many."""
     lanes: list[list[ChartSpan]] = []
     for span in sorted(spans, key=lambda one: one.start):
         free = next((lane for lane in lanes if lane[-1].end is not None and lane[-1].end <= span.start), None)
         if free is not None:
             free.append(span)
-        elif len(lanes) < 3:
+        elif len(lanes) < most:
             lanes.append([span])
     return lanes

@@ -1,9 +1,12 @@
-"""A few choices side by side, one of them taken."""
+"""A few choices side by side, one of them taken; in several rows where there is no room for one."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLayout, QPushButton
+
+EDGE, GAP = 4, 2
 
 
 class Segmented(QFrame):
@@ -17,9 +20,11 @@ class Segmented(QFrame):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
-        row.setSpacing(2)
+        self._columns = len(choices)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        self._grid.setSpacing(GAP)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for key, words in choices:
             button = QPushButton(words)
             button.setCheckable(True)
@@ -27,8 +32,30 @@ class Segmented(QFrame):
             button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self._buttons[key] = button
-            row.addWidget(button)
+            self._grid.addWidget(button, 0, len(self._buttons) - 1)
         self.take(taken or (choices[0][0] if choices else ""))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest + 2 * EDGE, self._grid.minimumSize().height())
+
+    def sizeHint(self) -> QSize:
+        wide = sum(one.sizeHint().width() + GAP for one in self._buttons.values()) - GAP + 2 * EDGE
+        return QSize(wide, self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 2 * EDGE
+        inline = self.sizeHint().width() <= self.width()
+        columns = len(self._buttons) if inline else max(1, (room + GAP) // (self._widest + GAP))
+        if columns != self._columns and self._buttons:
+            self._columns = columns
+            for place, button in enumerate(self._buttons.values()):
+                self._grid.addWidget(button, place // columns, place % columns)
+            self.updateGeometry()
+
+    @property
+    def _widest(self) -> int:
+        return max((one.sizeHint().width() for one in self._buttons.values()), default=0)
 
     @property
     def taken(self) -> str:

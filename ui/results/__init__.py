@@ -1,0 +1,1 @@
+"""What Tests & imaging shows: the lists, one measure with its chart and table, one report beside its document."""

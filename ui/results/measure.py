@@ -1,0 +1,126 @@
+"""One measure: its course with range, goal and treatments, in the unit the person reads; every value in a table."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout
+
+from organizer.base.quantities import spoken_unit
+from organizer.base.words import _
+from organizer.records.entry import Entry
+from organizer.services import entries, measures
+from organizer.services.measures import Series, SeriesPoint
+from organizer.services.records import Record
+from ui.context import Context
+from ui.parts.table_card import TableCard
+from ui.tables.models import Row, RowsModel
+from ui.widgets.labels import label
+from ui.widgets.segmented import Segmented
+from ui.widgets.series_chart import series_card
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMeasure:
+    """The series, the entries its values stand in, and the units that it can be read in."""
+
+    series: Series
+    found: dict[str, Entry]
+    units: tuple[str, ...]
+
+
+def told_measure(record: Record, person: str, code: str) -> ToldMeasure:
+    """Everything of one measure, in the unit chosen for it."""
+    own = measures.series(record, person, code)
+    units = measures.units_for(own)
+    chosen = measures.chosen_unit(record, code)
+    series = measures.series(record, person, code, chosen) if chosen in units and chosen != own.unit else own
+    ids = [point.entry_id for point in series.points]
+    found = {entry.id: entry for entry in entries.many(record, ids)}
+    return ToldMeasure(series, found | {entry.id: entry for entry in series.words}, units)
+
+
+class MeasureView(QObject):
+    """Chart card and table card; the chart's points and the table's rows lead to each other."""
+
+    def __init__(self, context: Context, told: ToldMeasure) -> None:
+        super().__init__()
+        self._context, self._told = context, told
+        self.table = TableCard(context, _("All values"), "measure", self._model(), [105, 165, 100, 115, 180, 150])
+        self.chart = series_card(context.theme, told.series, self._show_row)
+        if len(told.units) > 1:
+            self.chart.body.insertLayout(1, self._unit_row())
+        if told.series.goal_text:
+            words = _("Goal: {goal}").format(goal=told.series.goal_text)
+            self.chart.body.addWidget(label(words, "small"))
+
+    def _unit_row(self) -> QHBoxLayout:
+        told = self._told
+        choices = [(unit, spoken_unit(unit)) for unit in told.units]
+        self.units = Segmented(_("Unit"), choices, told.series.unit)
+        self.units.chosen.connect(self._choose_unit)
+        row = QHBoxLayout()
+        row.addWidget(self.units)
+        row.addWidget(label(_("The value as printed stands beside each converted one."), "small"), 1)
+        return row
+
+    def _choose_unit(self, unit: str) -> None:
+        context, code = self._context, self._told.series.code
+        measures.choose_unit(context.record, code, unit)
+        context.navigate("tests", code=code, unit=unit)
+
+    def _show_row(self, entry_id: str) -> None:
+        """Where the chart's point stands in the table, with its range and its source."""
+        model = self.table.table.rows_model
+        for row in range(model.rowCount()):
+            entry = model.entry(row)
+            if entry is not None and entry.id == entry_id:
+                self.table.table.selectRow(row)
+                self.table.table.scrollTo(model.index(row, 0))
+                self.table.table.setFocus()
+                return
+
+    def _model(self) -> RowsModel:
+        series = self._told.series
+        titles = (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"))
+        rows = [self._row(point) for point in reversed(series.points) if point.entry_id in self._told.found]
+        rows += [_words_row(entry) for entry in reversed(series.words)]
+        return RowsModel(titles, rows)
+
+    def _row(self, point: SeriesPoint) -> Row:
+        entry = self._told.found[point.entry_id]
+        shown = f"{point.comparator}{point.text} {spoken_unit(self._told.series.unit)}".strip()
+        shown = f"{shown} ({point.printed})" if point.printed else shown
+        cells = (point.day.spoken(), shown, measures.flag(entry), _range(point, entry), point.performer, _source(entry))
+        return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
+
+
+def _words_row(entry: Entry) -> Row:
+    day = entry.happened
+    cells = (
+        day.spoken() if day else _("undated"),
+        entry.spoken_value(),
+        measures.flag(entry),
+        measures.printed_range(entry),
+        entry.text("performer"),
+        _source(entry),
+    )
+    return Row(cells, entry, (day.sort_key if day else "", float("-inf"), *cells[2:]))
+
+
+def _range(point: SeriesPoint, entry: Entry) -> str:
+    """As the laboratory printed it, in the unit it printed; a part's range comes with the series."""
+    if point.low is None and point.high is None:
+        return measures.printed_range(entry)
+    told = measures.printed_range(entry)
+    if told:
+        return f"{told} {spoken_unit(entry.unit)}".strip() if point.printed else told
+    return "–".join(f"{end:g}" for end in (point.low, point.high) if end is not None)
+
+
+def _source(entry: Entry) -> str:
+    """The file and, where it is known, its page."""
+    source = next((one for one in entry.sources if one.document), None)
+    if source is None:
+        return _("typed in")
+    page = source.locator.partition("page=")[2].partition("&")[0]
+    return _("{file}, page {page}").format(file=source.file_name, page=page) if page.isdecimal() else source.file_name
