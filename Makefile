@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check \
+.PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check translations \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
 demo: setup
 	@$(PY) main.py demo
@@ -43,6 +43,10 @@ calibrate-plan-check: setup
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
 benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
+
+# Renews resources/translations after a visible string was added or changed, and lists what is left to translate.
+translations: setup
+	@$(PY) packaging/translations.py
 
 # The program as one folder and, on Debian, as a package; then the package in a bare Debian root (needs root).
 package: setup

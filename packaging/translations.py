@@ -1,0 +1,103 @@
+"""Keeps the translations: run it after a visible string was added or changed, commit what it writes.
+
+Gathers what the code marks with `_`, `ngettext` and `marked`, and the words of resource files that are shown
+through `_`; writes `resources/translations/CODE.po` anew with what is translated so far, and CODE.mo from it.
+Lists what lacks a translation and fails then. Same sources, same bytes.
+"""
+
+import argparse
+import io
+import json
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "marked": None, "ngettext": (1, 2)}
+LEAD = "Words that a person reads. Written anew by packaging/translations.py; edit the translations only."
+
+
+def marked_strings() -> list[str | tuple[str, str]]:
+    """Every string (or pair of one and many) that has to be translated, each once."""
+    found: dict[str, str | tuple[str, str]] = dict.fromkeys([])
+    for file in sorted([ROOT / "main.py", *ROOT.glob("organizer/**/*.py"), *ROOT.glob("ui/**/*.py")]):
+        for _line, text, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS):
+            one = text if isinstance(text, str) else text[0]
+            if one and (isinstance(text, tuple) or one not in found):
+                found[one] = text if isinstance(text, str) else (text[0], text[1])
+    return [*found.values(), *(text for text in _in_resources() if text not in found)]
+
+
+def _in_resources() -> list[str]:
+    """The words of resource files that the code shows through `_`."""
+    matters = json.loads((ROOT / "resources" / "sensitive.json").read_bytes())["matters"]
+    goals = json.loads((ROOT / "resources" / "goals.json").read_bytes())["goals"]
+    return list(dict.fromkeys([*(one["title"] for one in matters), *(one["title"] for one in goals)]))
+
+
+def renewed(code: str) -> Catalog:
+    """The catalogue of a language with exactly the strings that are marked now."""
+    file = FOLDER / f"{code}.po"
+    old = Catalog(code)
+    if file.is_file():
+        with file.open("rb") as stream:
+            old = read_po(stream, locale=code)
+    new = Catalog(code, project="Casebook", header_comment=f"# {LEAD}", fuzzy=False)
+    for text in marked_strings():
+        known = old.get(text if isinstance(text, str) else text[0])
+        new.add(text, known.string if known is not None and known.pluralizable == isinstance(text, tuple) else "")
+    return new
+
+
+def untranslated(catalog: Catalog) -> list[Message]:
+    """The entries without a translation, or with one only for some numbers of things."""
+    return [one for one in catalog if one.id and not _complete(one)]
+
+
+def _complete(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, list | tuple) else bool(message.string)
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """The catalogue as a text to edit, in the order of its English strings."""
+    stream = io.BytesIO()
+    write_po(stream, catalog, width=0, no_location=True, omit_header=False, sort_output=True)
+    lines = stream.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_CHANGING)).encode()
+
+
+_CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Report-Msgid-Bugs-To')
+
+
+def as_mo(catalog: bytes) -> bytes:
+    """What gettext reads, from the text to edit."""
+    stream = io.BytesIO()
+    write_mo(stream, read_po(io.BytesIO(catalog)))
+    return stream.getvalue()
+
+
+def main() -> int:
+    """Write every language's files; 1 when something is left to translate."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("languages", nargs="*", help="codes; all that there are by themselves")
+    left = 0
+    for code in parser.parse_args().languages or sorted(one.stem for one in FOLDER.glob("*.po")):
+        catalog = renewed(code)
+        text = as_po(catalog)
+        (FOLDER / f"{code}.po").write_bytes(text)
+        (FOLDER / f"{code}.mo").write_bytes(as_mo(text))
+        missing = untranslated(catalog)
+        for one in missing:
+            print(f"{code}: not translated: {one.id if isinstance(one.id, str) else one.id[0]}")
+        left += len(missing)
+        print(f"{code}: {len(catalog)} strings, {len(missing)} to translate")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Translations of the words that a person reads."""
