@@ -10,7 +10,7 @@ from organizer.services import entries, importing
 from organizer.services.entries import Query
 from organizer.store import recognised
 from organizer.store.recognised import RecognisedPage
-from ui.pages._document_view import DocumentView
+from ui.parts.document_view import DocumentView
 from ui.theme import Theme
 from ui.widgets.pdf_view import PdfView
 
