@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -241,3 +242,33 @@ def test_a_packet_under_a_passphrase_opens_with_it_alone():
     with pikepdf.open(io.BytesIO(data), password="correct horse") as opened:
         assert len(opened.pages) == result.pages
         assert opened.encryption.R == 6
+
+
+DOCUMENTS = sorted((Path(__file__).parents[2] / "data" / "documents").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.stem)
+def test_every_document_of_the_corpus_goes_in_whole_or_is_left_out_with_a_reason(file):
+    data, result = packet_with(file.read_bytes(), a_page())
+    titles = [one.source for one in result.exhibits]
+    assert "file-0.pdf" in titles or any(one.what == "Report 0" and one.reason for one in result.left_out)
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert len(opened.pages) == result.pages
+        assert opened.check_pdf_syntax() == []
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"%PDF-1.7\n",
+        b"%PDF-1.4\n%%EOF",
+        b"%PDF-1.7\n" + b"[" * 5000,
+        a_page()[:400],
+        a_page().replace(b"/Kids", b"/Kidz"),
+    ],
+    ids=["head", "head and end", "nested", "cut off", "no pages"],
+)
+def test_what_is_hardly_a_pdf_is_left_out_and_the_rest_goes_in(junk):
+    _data, result = packet_with(junk, a_page())
+    assert [one.source for one in result.exhibits][-1] == "file-1.pdf"
+    assert len(result.exhibits) == 2 or any(one.what == "Report 0" for one in result.left_out)
