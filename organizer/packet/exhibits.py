@@ -119,7 +119,7 @@ def _attached(entry: Entry) -> list[str]:
 
 def _file_name(entries: Sequence[Entry], document: str) -> str:
     names = (source.file_name for entry in entries for source in entry.sources if source.document == document)
-    return next(names, entries[0].title)
+    return next((name for name in names if name), entries[0].title)
 
 
 def _reason(error: Exception) -> str:
