@@ -16,17 +16,19 @@ LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A .pdf, .xlsx or .csv.")
 @click.option("--since", default="", help="Only what happened from this date on.")
 @click.option("--until", default="", help="Only what happened up to this date.")
+@click.option("--prefix", default="", help="Names the exhibits’ pages: MARSH gives MARSH 000031.")
 @click.option("--comments", is_flag=True, help="With the person's own comments, in a column of their own.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
 @PERSON
 @AS_JSON
 def chronology(
-    record: Path, out: Path, since: str, until: str, comments: bool, page_size: str, person: str, as_json: bool
-) -> None:
+    record: Path, out: Path, since: str, until: str, prefix: str, comments: bool, page_size: str, person: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Write the chronology: every dated entry with its source, gaps marked."""
     from organizer.services import chronologies
 
-    wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size)
+    wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size, prefix=prefix)
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).id
         result = chronologies.write(opened, whose, wish, out, Told())

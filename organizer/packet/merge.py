@@ -22,10 +22,18 @@ from organizer.packet.tags import Node, set_tree
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """What the stamps of every exhibit page say: whose packet it is, and of how many pages."""
+    """What the stamps of every exhibit page say: whose packet it is, and of how many pages.
+
+    With a `prefix` pages are named by it and six digits (`MARSH 000031`), as those who file papers do.
+    """
 
     name: str
     total: int
+    prefix: str = ""
+
+    def page(self, number: int) -> str:
+        """`packet p 31`, or `MARSH 000031`."""
+        return f"{self.prefix} {number:06}" if self.prefix else _("packet p {page}").format(page=number)
 
 
 def merge(
@@ -116,8 +124,8 @@ class _Assembly:
     def _stamp(self, exhibit: Exhibit, number: int) -> PageStamp:
         at = (exhibit.number, number)
         page = self.first_pages[exhibit.number] + number - 1
-        above = _("{label} p {page} of {pages} · packet p {packet}").format(
-            label=exhibit.label, page=number, pages=exhibit.page_count, packet=page
+        above = _("{label} p {page} of {pages} · {packet}").format(
+            label=exhibit.label, page=number, pages=exhibit.page_count, packet=self.margins.page(page)
         )
         below = _("{name} · page {page} of {total}").format(name=self.margins.name, page=page, total=self.margins.total)
         cited = tuple(Citing(front, top) for front, top in sorted(self._citing.get(at, {}).items()))

@@ -21,7 +21,8 @@ from organizer.store.entries import Query
 class ChronologyWish:
     """`since` and `until` are partial dates, both inclusive; `comments` adds the person's own in their own column.
 
-    `counsel` says “for discussion with counsel” on the first page; `size` is letter or a4.
+    `counsel` says “for discussion with counsel” on the first page; `size` is letter or a4; `prefix` names
+    the exhibits' pages (`MARSH 000031`).
     """
 
     since: str = ""
@@ -29,6 +30,7 @@ class ChronologyWish:
     comments: bool = False
     counsel: bool = False
     size: str = "letter"
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,4 @@ def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, p
         read_original=lambda sha256: packets.original_file(record, sha256),
         choice=PacketChoice(person, page_size=wish.size),
     )
-    return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel), progress)
+    return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)

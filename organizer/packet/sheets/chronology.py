@@ -35,12 +35,16 @@ _MOST_PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class ChronologyPaper:
-    """What is drawn: `comments` adds the person's own in a column, `counsel` says for whom it is."""
+    """What is drawn: `comments` adds the person's own in a column, `counsel` says for whom it is.
+
+    `prefix` names the exhibits' pages (`MARSH 000031`); without one they are packet pages.
+    """
 
     told: Chronology
     packet: PacketInput
     comments: bool = False
     counsel: bool = False
+    prefix: str = ""
 
     @property
     def person(self) -> Entry:
@@ -84,7 +88,7 @@ def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> bytes:
     tags, cited = Tags(), _Cited(plan, first_pages, Ledger())
     front = _front_matter(built(paper.sheet, _story(paper, cited), tags, total)[0], pages, cited.ledger, tags)
     out = io.BytesIO()
-    merge(front, plan, first_pages, Margins(paper.person.title, total), paper.sheet.title, progress, out)
+    merge(front, plan, first_pages, Margins(paper.person.title, total, paper.prefix), paper.sheet.title, progress, out)
     return out.getvalue()
 
 
@@ -151,7 +155,7 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     story.append(grid(sheet, [0.85, 0.15], [_("Provider, facility"), _("Lines")], named))
     story.append(subheading(sheet, _("Record sets")))
     titles = [_("Exhibit"), _("What it is"), _("File"), _("Pages")]
-    sets = [_set(one, cited.first_pages) for one in cited.plan.exhibits]
+    sets = [_set(one, cited.first_pages, paper.prefix) for one in cited.plan.exhibits]
     story.append(grid(sheet, [0.1, 0.42, 0.33, 0.15], titles, sets))
     for one in cited.plan.left_out:
         said = _("Not among the exhibits: {what} ({why})")
@@ -167,9 +171,11 @@ def _period(told: Chronology) -> str:
     return _("{first} to {last}").format(first=dated[0].when, last=dated[-1].when) if dated else _("undated")
 
 
-def _set(exhibit: Exhibit, first_pages: Mapping[int, int]) -> list[str]:
+def _set(exhibit: Exhibit, first_pages: Mapping[int, int], prefix: str) -> list[str]:
     first = first_pages.get(exhibit.number, 0)
     last = first + exhibit.page_count - 1
+    if prefix:
+        return [exhibit.label, exhibit.title, exhibit.file_name, f"{prefix} {first:06}–{last:06}"]
     pages = _("p {first}–{last}").format(first=first, last=last) if last > first else _("p {first}").format(first=first)
     return [exhibit.label, exhibit.title, exhibit.file_name, pages]
 

@@ -116,3 +116,13 @@ def test_a_version_for_counsel_says_so_and_the_other_does_not(record, tmp_path):
             assert ("for discussion with counsel" in pdf_text(out)) is counsel
     finally:
         records.close(opened)
+
+
+def test_pages_of_a_chronology_can_be_named_by_a_prefix(run, record, tmp_path):
+    out = tmp_path / "chronology.pdf"
+    run("chronology", record, "--out", out, "--prefix", "ANN", "--json")
+    document = pypdfium2.PdfDocument(out)
+    words = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert "packet p " not in words
+    assert "ANN 0000" in words
