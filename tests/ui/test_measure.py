@@ -32,7 +32,7 @@ def glucose(ann, qtbot):
 
 
 def values(page):
-    model = next(one for one in page.findChildren(Table) if one.isVisibleTo(page)).rows_model
+    model = page.findChildren(Table)[-1].rows_model  # the latest made
     return [model.cells(row)[1] for row in range(model.rowCount())]
 
 
