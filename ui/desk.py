@@ -253,6 +253,29 @@ class Desk(QWidget):
         else:
             self.show_toast(_("Nothing that can be imported was copied. Copy files or a picture first."), None)
 
+    def print_page(self) -> None:
+        """Print what the page in front shows; the printer's dialog also offers a PDF file."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # rarely wanted, never in the first picture
+
+        from ui.printing import print_on
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if not printer.isValid():  # no printer is known here: a file is what remains
+            self.save_page()
+            return
+        if QPrintDialog(printer, self).exec():
+            print_on(printer, self.page.inside)
+
+    def save_page(self) -> None:
+        """Save what the page in front shows as a PDF."""
+        from ui.printing import save_pdf
+
+        title = _(self.page.title)
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), f"{title}.pdf", _("PDF (*.pdf)"))
+        if name:
+            save_pdf(Path(name), self.page.inside, title)
+            self.show_toast(_("Saved {file}").format(file=Path(name).name), None)
+
     def page_help(self) -> None:
         """A short help for the page in front."""
         page = self.page

@@ -30,7 +30,7 @@ class Page(QWidget):
         self.stale = True
         self.setAccessibleName(_(self.title))
         self.header = PageHeader(_(self.title))
-        inside = QWidget()
+        self.inside = inside = QWidget()
         inside.setObjectName("pageBody")
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(32, 24, 32, 24)

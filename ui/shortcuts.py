@@ -36,6 +36,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK),
     Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
     Shortcut("ask_export", ("Ctrl+E",), marked("Take the record elsewhere"), RECORD),
+    Shortcut("print_page", ("Ctrl+P",), marked("Print this page, or save it as PDF"), RECORD),
     Shortcut("safekeeping", ("Ctrl+Shift+S",), marked("Keep it safe: backup, passphrase"), RECORD),
     Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
     Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),

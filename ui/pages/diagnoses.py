@@ -1,16 +1,23 @@
 """Diagnoses: current, past, ruled out, each with what it was before and what it rests on."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 from organizer.records.kinds import find_kind
-from organizer.services import entries
-from organizer.services.entries import Query
+from organizer.services import diagnoses
+from organizer.services.diagnoses import Diagnosis
+from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import entries_card
+from ui.parts.rows import entry_row
 from ui.widgets.buttons import button
+from ui.widgets.card import Card, line
 from ui.widgets.empty_state import EmptyState
-
-PAST = ("resolved", "inactive", "remission")
+from ui.widgets.labels import label
 
 
 class DiagnosesPage(CardsPage):
@@ -25,25 +32,67 @@ class DiagnosesPage(CardsPage):
     def refresh(self) -> None:
         add = button(_("Add a diagnosis"), self.context.theme, self._add, "primary", "plus")
         self.header.set_actions(add)
-        query = Query(kinds=("Condition",), person=self.context.person)
-        self.context.read(_("Reading diagnoses"), lambda record, _progress: entries.find(record, query), self._fill)
+        person = self.context.person
+        self.context.read(
+            _("Reading diagnoses"), lambda record, _progress: diagnoses.diagnoses(record, person), self._fill
+        )
 
     def _add(self) -> None:
         self.context.edit_entry(None, "Condition")
 
-    def _fill(self, found: list[Entry]) -> None:
-        groups = (
-            (_("Current"), [one for one in found if not one.struck and one.status not in PAST]),
-            (_("Past"), [one for one in found if not one.struck and one.status in PAST]),
-            (_("Ruled out or entered in error"), [one for one in found if one.struck]),
+    def _fill(self, found: list[Diagnosis]) -> None:
+        titles = (
+            ("current", _("Current")),
+            ("past", _("Past")),
+            ("ruled-out", _("Ruled out or entered in error")),
         )
-        cards = [
-            entries_card(self.context, title, [(one, _said(one)) for one in group]) for title, group in groups if group
-        ]
+        cards: list[QWidget] = []
+        for standing, title in titles:
+            group = [one for one in found if one.standing == standing]
+            if group:
+                cards.append(_card(self.context, title, group))
         if not cards:
             words = _("No diagnosis is in this record yet.")
             cards = [EmptyState(self.context.theme, "stethoscope", words, _("Add a diagnosis"), self._add)]
         self.show_cards(cards)
+
+
+def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
+    card = Card(title)
+    for number, one in enumerate(group):
+        if number:
+            card.body.addWidget(line())
+        card.body.addWidget(entry_row(context, one.entry, _said(one.entry), one.entry.struck))
+        for rests in one.rests_on:
+            said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
+            card.body.addLayout(_line(context, _("Rests on"), said, rests))
+        for step in one.history:
+            card.body.addLayout(_line(context, step.when or _("Earlier"), step.words, step.entry))
+    return card
+
+
+def _line(context: Context, head: str, said: str, entry: Entry | None) -> QHBoxLayout:
+    """A quieter line below a diagnosis, in its columns."""
+    row = QHBoxLayout()
+    row.addSpacing(context.theme.px(100) + 6)
+    row.addWidget(_head(context, head))
+    row.addWidget(label(said, "small"), 1)
+    if entry is not None:
+        opens = button(_("Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
+        opens.setAccessibleName(_("Open {title}").format(title=entry.title))
+        row.addWidget(opens)
+    return row
+
+
+def _head(context: Context, head: str) -> QLabel:
+    made = label(head, "small")
+    made.setFixedWidth(context.theme.px(90))
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def _day(entry: Entry) -> str:
+    return entry.happened.spoken() if entry.happened else ""
 
 
 def _said(entry: Entry) -> str:

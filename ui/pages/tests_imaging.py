@@ -52,7 +52,7 @@ class TestsPage(CardsPage):
     def _fill(self, told: Told) -> None:
         context = self.context
         if isinstance(told, ToldMeasure):
-            view = MeasureView(context, told)
+            view = MeasureView(context, told, self.mark_stale)
             view.setParent(view.table)  # lives as long as what it joins
             self.show_cards([view.chart, view.table])
         elif isinstance(told, ToldReport):

@@ -1,5 +1,6 @@
 """One measure: its course with range, goal and treatments, in the unit the person reads; every value in a table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -42,9 +43,9 @@ def told_measure(record: Record, person: str, code: str) -> ToldMeasure:
 class MeasureView(QObject):
     """Chart card and table card; the chart's points and the table's rows lead to each other."""
 
-    def __init__(self, context: Context, told: ToldMeasure) -> None:
+    def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
         super().__init__()
-        self._context, self._told = context, told
+        self._context, self._told, self._again = context, told, again
         self.table = TableCard(context, _("All values"), "measure", self._model(), [105, 165, 100, 115, 180, 150])
         self.chart = series_card(context.theme, told.series, self._show_row)
         if len(told.units) > 1:
@@ -64,9 +65,8 @@ class MeasureView(QObject):
         return row
 
     def _choose_unit(self, unit: str) -> None:
-        context, code = self._context, self._told.series.code
-        measures.choose_unit(context.record, code, unit)
-        context.navigate("tests", code=code, unit=unit)
+        measures.choose_unit(self._context.record, self._told.series.code, unit)
+        self._again()
 
     def _show_row(self, entry_id: str) -> None:
         """Where the chart's point stands in the table, with its range and its source."""

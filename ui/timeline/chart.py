@@ -32,7 +32,10 @@ class TimelineChart(QWidget):
         super().__init__()
         self._theme, self._told = theme, told
         self._ends = told.ends or (date(2000, 1, 1), date(2001, 1, 1))
-        self.scale = scale or fitting(self._ends)
+        whole = fitting(self._ends)
+        latest = float(self._ends[1].toordinal())
+        # Years in which little happened say less than the last ones: they are a click away.
+        self.scale = scale or (whole if whole.level != "years" else at_level("months", self._ends, latest))
         self._lanes = [lane for lane in (Lane(group, told.moments) for group in groups) if lane.at("years")[0]]
         self._spans = in_lanes(tuple(ChartSpan(one.label, one.start, one.end) for one in told.spans), MOST_LANES)
         self._row = 0
@@ -258,7 +261,8 @@ class TimelineChart(QWidget):
                 painter.setPen(self._theme.color("text"))
                 inside = bar.adjusted(px(6), 0, -px(4), 0)
                 elide = Qt.TextElideMode.ElideRight
-                words = painter.fontMetrics().elidedText(span.label, elide, max(0, int(inside.width())))
+                room = int(inside.width()) if inside.width() > px(40) else 0
+                words = painter.fontMetrics().elidedText(span.label, elide, room) if room else ""
                 painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

@@ -50,8 +50,8 @@ class Scale:
 
     def within(self, ends: tuple[date, date]) -> "Scale":
         """Moved back so that something of the record stays in sight."""
-        low, high = ends[0].toordinal() - self.days * 0.5, ends[1].toordinal() - self.days * 0.5
-        return Scale(min(max(self.first, low), high), self.days)
+        low, high = ends[0].toordinal() - self.days * 0.5, ends[1].toordinal() - self.days * 0.9
+        return Scale(max(min(self.first, high), low), self.days)
 
 
 def fitting(ends: tuple[date, date]) -> Scale:

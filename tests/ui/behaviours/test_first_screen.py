@@ -1,0 +1,36 @@
+"""The first screen and empty pages: records opened lately, the one that is gone, one next step."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from organizer.base.settings import Settings
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.pages import PAGES
+from ui.widgets.empty_state import EmptyState
+
+
+def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, empty_record, tmp_path):
+    make_application([])
+    gone = tmp_path / "Gone.casebook"
+    window = MainWindow(Settings(recent=(str(empty_record), str(gone))))
+    qtbot.addWidget(window)
+    window.show()
+    rows = {one.text(): one for one in window.door.findChildren(QPushButton)}
+    assert rows["Ann"].isEnabled()
+    assert not rows["Gone – not where it was"].isEnabled()
+    off = next(one for one in window.door.findChildren(QToolButton) if "Gone" in one.accessibleName())
+    qtbot.mouseClick(off, Qt.MouseButton.LeftButton)
+    assert window.settings.recent == (str(empty_record),)
+
+
+@pytest.mark.parametrize("page", ["overview", "timeline", "diagnoses", "tests", "treatments", "documents"])
+def test_an_empty_page_offers_one_next_step(ann, qtbot, page):
+    assert page in {one.id for one in PAGES}
+    ann.desk.show_page(page)
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
+    qtbot.wait(30)
+    empty = [one for one in ann.desk.page.findChildren(EmptyState) if one.isVisible()]
+    assert len(empty) == 1
+    assert len(empty[0].findChildren(QPushButton)) == 1

@@ -1,0 +1,109 @@
+"""A measure's page: chart and table lead to each other, values in the unit the person reads, reports by their paper."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from organizer.services import entries, measures
+from ui.tables.table import Table
+from ui.widgets.chart import Chart
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def idle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+
+
+def seen(page, kind):
+    return next(one for one in page.findChildren(kind) if one.isVisible())
+
+
+@pytest.fixture
+def glucose(ann, qtbot):
+    context = ann.desk.context
+    for day, value, high in (("2026-01-05", "126", 99), ("2026-02-05", "90", 99), ("2026-03-05", "99.5", 99)):
+        fields = {"title": "Glucose", "code": "2345-7", "happened": day, "value_text": value, "unit": "mg/dL"}
+        entries.add(context.record, "Observation", context.person, fields | {"range_high": str(high)})
+    ann.desk.show_page("tests", {"code": "2345-7"})
+    idle(ann, qtbot)
+    return ann.desk.page
+
+
+def values(page):
+    model = page.findChildren(Table)[-1].rows_model  # the latest made
+    return [model.cells(row)[1] for row in range(model.rowCount())]
+
+
+def test_the_unit_changes_and_what_was_printed_stays_beside_it(glucose, ann, qtbot):
+    assert values(glucose) == ["99.5 mg/dL", "90 mg/dL", "126 mg/dL"]
+    switch = next(one for one in glucose.findChildren(QPushButton) if one.text() == "mmol/L" and one.isVisible())
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    idle(ann, qtbot)
+    assert values(glucose)[2] == "6.99 mmol/L (126 mg/dL)"
+    kept = entries.find(ann.desk.context.record, entries.Query(kinds=("Observation",)))
+    assert {one.unit for one in kept} == {"mg/dL"}
+    ann.desk.show_page("overview")
+    ann.desk.show_page("tests", {"code": "2345-7"})
+    idle(ann, qtbot)
+    assert "mmol/L" in values(ann.desk.page)[0]
+
+
+def test_a_value_outside_the_printed_range_says_so_in_words(glucose):
+    model = seen(glucose, Table).rows_model
+    assert [model.cells(row)[2] for row in range(3)] == ["above the printed range", "", "above the printed range"]
+
+
+def test_range_and_goal_follow_the_unit(glucose):
+    record, person = glucose.context.record, glucose.context.person
+    told = measures.series(record, person, "2345-7", "mmol/L")
+    assert told.range_high == pytest.approx(5.49, abs=0.01)
+
+
+def test_a_point_of_the_chart_leads_to_its_row(glucose, qtbot):
+    chart, table = seen(glucose, Chart), seen(glucose, Table)
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert [one.value_text for one in table.taken()] == ["126"]
+    assert table.hasFocus()
+
+
+def test_the_table_sorts_by_number_filters_and_is_copied_as_tsv(glucose, qtbot):
+    table = seen(glucose, Table)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert values(glucose) == ["90 mg/dL", "99.5 mg/dL", "126 mg/dL"]
+    table.rows_model.show_only("jan")
+    assert values(glucose) == ["126 mg/dL"]
+    table.rows_model.show_only("")
+    qtbot.keyClick(table, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(table, Qt.Key.Key_C, CONTROL)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].startswith("Date\tValue\tFlag")
+    assert [line.split("\t")[1] for line in lines[1:]] == ["90 mg/dL", "99.5 mg/dL", "126 mg/dL"]
+
+
+def test_a_report_shows_its_words_and_its_results(ann, qtbot):
+    context = ann.desk.context
+    entries.add(context.record, "DiagnosticReport", context.person, {"title": "Biopsy", "conclusion": "Class III"})
+    (report,) = entries.find(context.record, entries.Query(kinds=("DiagnosticReport",)))
+    ann.desk.show_entry(report.id)
+    idle(ann, qtbot)
+    words = [one.text() for one in ann.desk.page.findChildren(QLabel) if one.isVisible()]
+    assert {"Biopsy", "Class III"} <= set(words)
+
+
+def test_a_diagnosis_tells_how_it_changed_and_what_it_rests_on(ann, qtbot):
+    context = ann.desk.context
+    entries.add(context.record, "DiagnosticReport", context.person, {"title": "Biopsy", "happened": "2026-03"})
+    entries.add(context.record, "Condition", context.person, {"title": "Nephritis", "verification": "provisional"})
+    (report,) = entries.find(context.record, entries.Query(kinds=("DiagnosticReport",)))
+    (found,) = entries.find(context.record, entries.Query(kinds=("Condition",)))
+    entries.edit(context.record, found.id, {"verification": "confirmed"})
+    entries.link(context.record, found.id, "rests-on", report.id)
+    ann.desk.show_page("diagnoses")
+    idle(ann, qtbot)
+    words = " | ".join(one.text() for one in ann.desk.page.findChildren(QLabel) if one.isVisible())
+    assert "How sure: Provisional → Confirmed" in words
+    assert "Rests on" in words
+    assert "Biopsy · Mar 2026" in words
