@@ -28,7 +28,7 @@ _VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", 
 _SEXES = {"M": "male", "F": "female", "O": "other"}
 _TELLING = ("StudyInstanceUID", "SOPInstanceUID", "PatientName")
 DEEPEST = 20
-_ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
+ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
 """What pydicom raises for values that are not as the standard has them."""
 MODALITIES = {
     "CT": "CT", "MR": "MRI", "US": "Ultrasound", "CR": "X-ray", "DX": "X-ray", "RF": "Fluoroscopy",
@@ -52,7 +52,7 @@ class DicomFormat:
         progress.check()
         dataset = _dataset(source)
         reading = Reading()
-        kind = _text(dataset.file_meta, "MediaStorageSOPClassUID")
+        kind = text_of(dataset.file_meta, "MediaStorageSOPClassUID")
         if kind == _DIRECTORY:
             _directory(dataset, source, reading)
             return reading
@@ -60,8 +60,8 @@ class DicomFormat:
         owner = patient.identifier if patient else ""
         if patient:
             reading.drafts.append(patient)
-        shape = _text(dataset, "SOPClassUID") or kind
-        if shape.startswith(_ENCAPSULATED) and _got(dataset, "EncapsulatedDocument"):
+        shape = text_of(dataset, "SOPClassUID") or kind
+        if shape.startswith(_ENCAPSULATED) and got(dataset, "EncapsulatedDocument"):
             reading.drafts.append(_document(dataset, owner, reading))
         else:
             reading.drafts.append(_report(dataset, owner) if shape.startswith(_REPORTS) else _study(dataset, owner))
@@ -90,7 +90,7 @@ def _dataset(source: SourceFile) -> Any:
     from pydicom.errors import BytesLengthException, InvalidDicomError
 
     logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # it would log what a damaged file holds
-    unreadable = (InvalidDicomError, BytesLengthException, EOFError, *_ODD)
+    unreadable = (InvalidDicomError, BytesLengthException, EOFError, *ODD)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd values are read as they stand; what can't be read raises
@@ -103,7 +103,7 @@ def _dataset(source: SourceFile) -> Any:
             _("“{name}” breaks off or is damaged.").format(name=source.name),
             _("Copy the disc again, or ask for another one; the other files of it are read."),
         ) from error
-    if not any(_text(dataset, name) for name in _TELLING) and "DirectoryRecordSequence" not in dataset:
+    if not any(text_of(dataset, name) for name in _TELLING) and "DirectoryRecordSequence" not in dataset:
         raise UnreadableSourceError(
             _("“{name}” is DICOM, but names neither a study nor a person.").format(name=source.name),
             _("Ask for the whole disc; the other files of it are read."),
@@ -111,7 +111,7 @@ def _dataset(source: SourceFile) -> Any:
     return dataset
 
 
-def _got(dataset: Any, name: str) -> Any:
+def got(dataset: Any, name: str) -> Any:
     """An attribute's value; None where it is absent or can't be read: values are only read when they are asked for."""
     from pydicom.errors import BytesLengthException
 
@@ -119,13 +119,13 @@ def _got(dataset: Any, name: str) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return dataset.get(name)
-    except (BytesLengthException, EOFError, *_ODD):
+    except (BytesLengthException, EOFError, *ODD):
         return None
 
 
-def _text(dataset: Any, name: str) -> str:
+def text_of(dataset: Any, name: str) -> str:
     """An attribute as text; "" where it is absent or can't be read."""
-    value = _got(dataset, name)
+    value = got(dataset, name)
     return " ".join(str(value).replace("\0", "").split()) if value is not None else ""
 
 
@@ -140,13 +140,13 @@ def _person_name(text: str) -> str:
 
 
 def _patient(dataset: Any) -> Draft | None:
-    name, number = _person_name(_text(dataset, "PatientName")), _text(dataset, "PatientID")
+    name, number = _person_name(text_of(dataset, "PatientName")), text_of(dataset, "PatientID")
     if not name:
         return None
-    born = _day(_text(dataset, "PatientBirthDate"))
+    born = day_of(text_of(dataset, "PatientBirthDate"))
     data = {
         "birth_date": born.text if born else "",
-        "sex": _SEXES.get(_text(dataset, "PatientSex"), ""),
+        "sex": _SEXES.get(text_of(dataset, "PatientSex"), ""),
         "record_numbers": [number] if number else [],
     }
     identifier = f"dicom-patient:{number}:{name.casefold()}"
@@ -157,21 +157,21 @@ def _patient(dataset: Any) -> Draft | None:
 
 def _study(dataset: Any, owner: str) -> Draft:
     """What every file of the study says alike; what differs from slice to slice stays in the files."""
-    modality = _text(dataset, "Modality")
+    modality = text_of(dataset, "Modality")
     shown = MODALITIES.get(modality, modality)
-    title = _text(dataset, "StudyDescription") or shown or _("Images")
-    study = _text(dataset, "StudyInstanceUID")
+    title = text_of(dataset, "StudyDescription") or shown or _("Images")
+    study = text_of(dataset, "StudyInstanceUID")
     data = {
         "modality": shown,
-        "body_site": _text(dataset, "BodyPartExamined").capitalize(),
-        "place": _text(dataset, "InstitutionName"),
+        "body_site": text_of(dataset, "BodyPartExamined").capitalize(),
+        "place": text_of(dataset, "InstitutionName"),
         "kept_at": _("In this record"),
     }
     source = Source(locator="/", identifier=f"dicom-study:{study}" if study else "")
     entry = Entry(
         "ImagingStudy",
         title,
-        happened=_day(_text(dataset, "StudyDate")) or _day(_text(dataset, "AcquisitionDate")),
+        happened=day_of(text_of(dataset, "StudyDate")) or day_of(text_of(dataset, "AcquisitionDate")),
         status="available",
         data={name: value for name, value in data.items() if value},
         sources=(source,),
@@ -181,20 +181,20 @@ def _study(dataset: Any, owner: str) -> Draft:
 
 def _document(dataset: Any, owner: str, reading: Reading) -> Draft:
     """A document that lies within (PS3.3, C.24): kept as a file of its own, with its words."""
-    title = _text(dataset, "DocumentTitle") or _text(dataset, "SeriesDescription") or _("Document")
-    data = bytes(_got(dataset, "EncapsulatedDocument")).rstrip(b"\0")
+    title = text_of(dataset, "DocumentTitle") or text_of(dataset, "SeriesDescription") or _("Document")
+    data = bytes(got(dataset, "EncapsulatedDocument")).rstrip(b"\0")
     found = contents_of(data, title)
-    said = _text(dataset, "MIMETypeOfEncapsulatedDocument")
+    said = text_of(dataset, "MIMETypeOfEncapsulatedDocument")
     file = EmbeddedFile(title, found.media_type or said or "application/octet-stream", data)
     reading.embedded.append(file)
     reading.warnings += found.warnings
-    told = {"document_type": _concept(dataset, "ConceptNameCodeSequence"), "place": _text(dataset, "InstitutionName")}
+    told = {"document_type": _concept(dataset, "ConceptNameCodeSequence"), "place": text_of(dataset, "InstitutionName")}
     told |= {"file": file.sha256, "media_type": file.media_type, **found.data}
-    instance = _text(dataset, "SOPInstanceUID")
+    instance = text_of(dataset, "SOPInstanceUID")
     entry = Entry(
         "DocumentReference",
         title,
-        happened=_day(_text(dataset, "ContentDate")) or _day(_text(dataset, "StudyDate")),
+        happened=day_of(text_of(dataset, "ContentDate")) or day_of(text_of(dataset, "StudyDate")),
         status="current",
         data={name: value for name, value in told.items() if value},
         sources=(Source(locator="(0042,0011)", identifier=f"dicom-document:{instance}" if instance else ""),),
@@ -208,18 +208,20 @@ def _report(dataset: Any, owner: str) -> Draft:
     conclusion = [line.partition(": ")[2] for line in lines if line.lower().startswith(("impression", "conclusion"))]
     data = {
         "category": "imaging",
-        "issued": day.text if (day := _day(_text(dataset, "ContentDate"))) else "",
+        "issued": day.text if (day := day_of(text_of(dataset, "ContentDate"))) else "",
         "conclusion": "\n".join(conclusion),
         "text": "\n".join(lines),
-        "performer": _person_name(_text(dataset, "VerifyingObserverName") or _text(dataset, "ReferringPhysicianName")),
-        "place": _text(dataset, "InstitutionName"),
+        "performer": _person_name(
+            text_of(dataset, "VerifyingObserverName") or text_of(dataset, "ReferringPhysicianName")
+        ),
+        "place": text_of(dataset, "InstitutionName"),
     }
-    instance = _text(dataset, "SOPInstanceUID")
+    instance = text_of(dataset, "SOPInstanceUID")
     entry = Entry(
         "DiagnosticReport",
-        name or _text(dataset, "StudyDescription") or _("Radiology report"),
-        happened=_day(_text(dataset, "StudyDate")) or _day(_text(dataset, "ContentDate")),
-        status="final" if _text(dataset, "CompletionFlag") != "PARTIAL" else "partial",
+        name or text_of(dataset, "StudyDescription") or _("Radiology report"),
+        happened=day_of(text_of(dataset, "StudyDate")) or day_of(text_of(dataset, "ContentDate")),
+        status="final" if text_of(dataset, "CompletionFlag") != "PARTIAL" else "partial",
         data={field: value for field, value in data.items() if value},
         sources=(Source(locator="/", identifier=f"dicom-report:{instance}" if instance else ""),),
     )
@@ -228,19 +230,19 @@ def _report(dataset: Any, owner: str) -> Draft:
 
 def _lines(dataset: Any, depth: int) -> Iterator[str]:
     """The content tree of a structured report (PS3.3, C.17.3), one line an item."""
-    for item in _items(dataset, "ContentSequence"):
+    for item in items_of(dataset, "ContentSequence"):
         name = _concept(item, "ConceptNameCodeSequence")
-        measured = next(iter(_items(item, "MeasuredValueSequence")), None)
+        measured = next(iter(items_of(item, "MeasuredValueSequence")), None)
         value = (
-            _text(item, "TextValue")
+            text_of(item, "TextValue")
             or _concept(item, "ConceptCodeSequence")
-            or _person_name(_text(item, "PersonName"))
-            or _text(item, "DateTime")
-            or _text(item, "Date")
+            or _person_name(text_of(item, "PersonName"))
+            or text_of(item, "DateTime")
+            or text_of(item, "Date")
         )
         if measured is not None:
-            unit = next((_text(one, "CodeValue") for one in _items(measured, "MeasurementUnitsCodeSequence")), "")
-            value = f"{_text(measured, 'NumericValue')} {unit}".strip()
+            unit = next((text_of(one, "CodeValue") for one in items_of(measured, "MeasurementUnitsCodeSequence")), "")
+            value = f"{text_of(measured, 'NumericValue')} {unit}".strip()
         line = ": ".join(part for part in (name, value) if part)
         if line:
             yield line
@@ -248,16 +250,17 @@ def _lines(dataset: Any, depth: int) -> Iterator[str]:
             yield from _lines(item, depth + 1)
 
 
-def _items(dataset: Any, name: str) -> list[Any]:
-    found = _got(dataset, name)
+def items_of(dataset: Any, name: str) -> list[Any]:
+    """The items of a sequence; none where it is absent or can't be read."""
+    found = got(dataset, name)
     return list(found) if found is not None and not isinstance(found, str) else []
 
 
 def _concept(dataset: Any, name: str) -> str:
-    return next((_text(one, "CodeMeaning") for one in _items(dataset, name)), "")
+    return next((text_of(one, "CodeMeaning") for one in items_of(dataset, name)), "")
 
 
-def _day(text: str) -> PartialDate | None:
+def day_of(text: str) -> PartialDate | None:
     """DA: `20260302`; the old `2026.03.02` too."""
     plain = text.replace(".", "").replace("-", "").strip()
     return parse_date(f"{plain[:4]}-{plain[4:6]}-{plain[6:8]}") if len(plain) == 8 and plain.isdigit() else None
@@ -268,8 +271,8 @@ def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:
     reading.skipped.append(Skipped("/", "DICOMDIR", _("The index of the disc; its images are read one by one.")))
     if source.path is None:
         return
-    for record in _items(dataset, "DirectoryRecordSequence"):
-        named = _got(record, "ReferencedFileID")
+    for record in items_of(dataset, "DirectoryRecordSequence"):
+        named = got(record, "ReferencedFileID")
         parts = [named] if isinstance(named, str) else list(named or ())
         harmless = parts and not any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts)
         if harmless and not source.path.parent.joinpath(*parts).is_file():

@@ -1,0 +1,211 @@
+"""The images within a DICOM file: where each lies in its series, and its values ready for a window.
+
+Transfer syntaxes: uncompressed and RLE by pydicom, JPEG (8 bits) and JPEG 2000 by Pillow. What neither reads (lossless
+JPEG, JPEG-LS, video) says so. numpy comes in with the first image that is decoded.
+"""
+
+import logging
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.words import _
+from organizer.importing.formats.dicom import MODALITIES, ODD, day_of, got, items_of, text_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_STEPS = 65_535
+_FINEST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of its images without decoding them.
+
+    `position` is the millimetres of each frame along the normal of its plane (PS3.3, C.7.6.2.1.1), None where unknown;
+    `plane` the direction of that normal. `spacing` is the millimetres between rows and between columns.
+    """
+
+    series: str
+    modality: str
+    description: str
+    date: str
+    number: int
+    series_number: int
+    plane: tuple[float, ...]
+    positions: tuple[float | None, ...]
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One decoded image: `values` are rows × columns of uint16, or × 3 of uint8 where it is in colour.
+
+    A value stands for `value * slope + intercept` in the image's own unit (Hounsfield for CT). `center` and `width`
+    are the window that the file asks for, else one over all values. `spacing` is mm between rows, between columns.
+    `at_detector` says that lengths were not corrected for magnification (plain X-rays).
+    """
+
+    values: "NDArray[np.uint16] | NDArray[np.uint8]"
+    slope: float
+    intercept: float
+    center: float
+    width: float
+    inverted: bool
+    spacing: tuple[float, float] | None
+    at_detector: bool = False
+
+    @property
+    def colour(self) -> bool:
+        """True where a window makes no sense."""
+        return self.values.ndim == 3
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return int(self.values.nbytes)
+
+
+def header(data: bytes) -> Header | None:
+    """What a file says of its images; None where it holds none or can't be read."""
+    try:
+        dataset = _opened(data, stop=True)
+        rows, columns = int(got(dataset, "Rows") or 0), int(got(dataset, "Columns") or 0)
+        if not rows or not columns:
+            return None
+        count = max(1, int(got(dataset, "NumberOfFrames") or 1))
+        day = day_of(text_of(dataset, "StudyDate")) or day_of(text_of(dataset, "SeriesDate"))
+        modality = text_of(dataset, "Modality")
+        return Header(
+            series=text_of(dataset, "SeriesInstanceUID"),
+            modality=MODALITIES.get(modality, modality),
+            description=text_of(dataset, "SeriesDescription") or text_of(dataset, "ProtocolName"),
+            date=day.text if day else "",
+            number=int(got(dataset, "InstanceNumber") or 0),
+            series_number=int(got(dataset, "SeriesNumber") or 0),
+            plane=tuple(round(part, 2) for part in _normal(_placed(dataset, 0)) or ()),
+            positions=tuple(_position(dataset, number) for number in range(count)),
+            rows=rows,
+            columns=columns,
+        )
+    except (*ODD, EOFError, UnreadableSourceError):
+        return None
+
+
+def decoded(data: bytes, number: int, name: str) -> Frame:
+    """Frame `number` (from 0) of a file. Raises UnreadableSourceError, naming the file, where it can't be drawn."""
+    dataset = _opened(data, stop=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd lengths and values are drawn as they stand
+            return _frame(dataset, number)
+    except (*ODD, EOFError, MemoryError, OSError, RuntimeError) as error:
+        raise UnreadableSourceError(
+            _("This image of “{name}” can’t be shown here.").format(name=name),
+            _("It is kept whole. Radiology can show it, or make a copy without compression."),
+        ) from error
+
+
+def _opened(data: bytes, stop: bool) -> Any:
+    import pydicom
+    from pydicom.errors import BytesLengthException, InvalidDicomError
+
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # it would log what a damaged file holds
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pydicom.dcmread(BytesIO(data), stop_before_pixels=stop, force=True)
+    except (InvalidDicomError, BytesLengthException, EOFError, *ODD) as error:
+        raise UnreadableSourceError(_("This image breaks off."), _("Copy the disc again.")) from error
+
+
+def _placed(dataset: Any, number: int) -> Any:
+    """Where a frame's plane is told: in the file itself, or in the groups of a multi-frame file (C.7.6.16)."""
+    told: dict[str, Any] = {}
+    shared = items_of(dataset, "SharedFunctionalGroupsSequence")[:1]
+    own = items_of(dataset, "PerFrameFunctionalGroupsSequence")[number : number + 1]
+    for group in (*shared, *own):
+        for sequence in ("PlanePositionSequence", "PlaneOrientationSequence", "PixelMeasuresSequence"):
+            for item in items_of(group, sequence):
+                told |= {element.keyword: element.value for element in item}
+    return told or dataset
+
+
+def _numbers(placed: Any, name: str, count: int) -> tuple[float, ...] | None:
+    value = placed.get(name) if isinstance(placed, dict) else got(placed, name)
+    if value is None or isinstance(value, str) or len(value) != count:
+        return None
+    return tuple(float(part) for part in value)
+
+
+def _normal(placed: Any) -> tuple[float, float, float] | None:
+    along = _numbers(placed, "ImageOrientationPatient", 6)
+    if along is None:
+        return None
+    (a, b, c), (d, e, f) = along[:3], along[3:]
+    return b * f - c * e, c * d - a * f, a * e - b * d
+
+
+def _position(dataset: Any, number: int) -> float | None:
+    placed = _placed(dataset, number)
+    corner, normal = _numbers(placed, "ImagePositionPatient", 3), _normal(placed)
+    if corner is not None and normal is not None:
+        return sum(one * other for one, other in zip(corner, normal, strict=True))
+    said = got(dataset, "SliceLocation")
+    return float(said) if said is not None else None
+
+
+def _spacing(dataset: Any, number: int) -> tuple[tuple[float, float] | None, bool]:
+    found = _numbers(_placed(dataset, number), "PixelSpacing", 2)
+    at_detector = found is None
+    found = found or _numbers(dataset, "ImagerPixelSpacing", 2)
+    if found is None or min(found) <= 0:
+        return None, False
+    return (found[0], found[1]), at_detector
+
+
+def _frame(dataset: Any, number: int) -> Frame:
+    import numpy as np
+    from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
+    from pydicom.pixels.utils import pixel_array
+
+    spacing, at_detector = _spacing(dataset, number)
+    pixels = pixel_array(dataset, index=number)
+    if text_of(dataset, "PhotometricInterpretation").startswith("PALETTE"):
+        pixels = apply_color_lut(pixels, dataset)
+    if pixels.ndim == 3:
+        deep = pixels.dtype.itemsize * 8
+        eight = pixels if deep == 8 else (pixels >> (deep - 8)).astype(np.uint8)
+        return Frame(np.ascontiguousarray(eight[:, :, :3]), 1, 0, 128, 256, False, spacing, at_detector)
+    real = apply_modality_lut(pixels, dataset)
+    if "ModalityLUTSequence" not in dataset and pixels.dtype.itemsize <= 2:
+        shift = 32_768 if pixels.dtype.kind == "i" else 0
+        slope = float(got(dataset, "RescaleSlope") or 1)
+        intercept = float(got(dataset, "RescaleIntercept") or 0) - shift * slope
+        values = (pixels.astype(np.int32) + shift).astype(np.uint16)
+    else:
+        low, high = float(np.min(real)), float(np.max(real))
+        slope, intercept = max((high - low) / _STEPS, _FINEST), low
+        values = np.rint((real - low) / slope).astype(np.uint16)
+    padding = got(dataset, "PixelPaddingValue")
+    inside = real[pixels != padding] if isinstance(padding, int) else real
+    center, width = _window(dataset, inside if inside.size else real)
+    inverted = text_of(dataset, "PhotometricInterpretation") == "MONOCHROME1"
+    return Frame(values, slope, intercept, center, width, inverted, spacing, at_detector)
+
+
+def _window(dataset: Any, real: Any) -> tuple[float, float]:
+    """The first window of the file (C.11.2.1.2), else one over all values."""
+    told = []
+    for name in ("WindowCenter", "WindowWidth"):
+        value = got(dataset, name)
+        told.append(value[0] if hasattr(value, "__len__") and not isinstance(value, str) else value)
+    if None not in told and float(told[1]) >= 1:
+        return float(told[0]), float(told[1])
+    low, high = float(real.min()), float(real.max())
+    return (low + high) / 2, max(high - low, 1.0)

@@ -1,0 +1,100 @@
+"""Images: in slice order, through a window, and calm where one can't be drawn."""
+
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from pydicom.data import get_testdata_file
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import NoProgress
+from organizer.importing.dicom_pixels import decoded, header
+from organizer.services import entries, images, importing, records
+from organizer.store.keys import KdfCost
+from tests.organizer.services.slices import a_series
+
+
+@pytest.fixture
+def record(tmp_path):
+    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
+    yield made
+    records.close(made)
+    images.forget()
+
+
+def study_of(record, paths):
+    plan = importing.plan_import(record, paths, "", NoProgress())
+    importing.accept_import(record, plan, NoProgress())
+    (entry,) = entries.find(record, entries.Query(kinds=("ImagingStudy",)))
+    return images.study(record, entry, NoProgress())
+
+
+def bundled(name):
+    return Path(get_testdata_file(name)).read_bytes()
+
+
+def test_slices_come_by_position_whatever_their_numbers(record, tmp_path):
+    told = study_of(record, a_series(tmp_path, 7, numbers=[5, 2, 7, 1, 3, 6, 4]))
+    (series,) = told.series
+    assert [one.position for one in series.slices] == [0, 2, 4, 6, 8, 10, 12]
+    assert (series.modality, series.title, series.date) == ("CT", "Chest", "2026-03-02")
+    shown = images.frame(record, series.slices[3])
+    assert (shown.center, shown.width) == (40, 400)
+    assert images.length(shown, (0, 0), (3, 4)) == pytest.approx(2.5)
+
+
+def test_values_go_through_rescale_and_window(record, tmp_path):
+    told = study_of(record, a_series(tmp_path, 1))
+    shown = images.frame(record, told.series[0].slices[0])
+    real = shown.values * shown.slope + shown.intercept
+    assert (real.min(), real.max()) == (-1000, 1000)
+    grey = np.frombuffer(images.pixels(shown, 0, 400), np.uint8)
+    assert grey[real.ravel() <= -200].max() == 0
+    assert grey[real.ravel() >= 200].min() == 255
+
+
+def test_white_and_black_change_places_in_monochrome1(tmp_path):
+    (path,) = a_series(tmp_path, 1)
+    plain = decoded(path.read_bytes(), 0, "x")
+    dataset = pydicom.dcmread(path)
+    dataset.PhotometricInterpretation = "MONOCHROME1"
+    dataset.save_as(path)
+    turned = decoded(path.read_bytes(), 0, "x")
+    one, other = (np.frombuffer(images.pixels(shown, 0, 400), np.uint8) for shown in (plain, turned))
+    assert (one + other == 255).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("MR_small_RLE.dcm", (64, 64)),
+        ("JPEG2000.dcm", (1024, 256)),
+        ("SC_rgb_jpeg_dcmtk.dcm", (100, 100, 3)),
+        ("examples_palette.dcm", (350, 800, 3)),
+        ("rtdose.dcm", (10, 10)),
+    ],
+)
+def test_the_usual_compressions_are_drawn(name, shape):
+    assert decoded(bundled(name), 0, name).values.shape == shape
+
+
+@pytest.mark.parametrize("name", ["MR_small_jpeg_ls_lossless.dcm", "MR_truncated.dcm"])
+def test_what_cannot_be_drawn_says_so_calmly(name):
+    with pytest.raises(UnreadableSourceError) as told:
+        decoded(bundled(name), 0, name)
+    assert name in str(told.value)
+
+
+def test_files_without_images_are_counted(shared_records):
+    assert header((shared_records / "dicom" / "test-SR.dcm").read_bytes()) is None
+    assert header((shared_records / "dicom" / "CT_small.dcm").read_bytes()).columns == 128
+
+
+def test_the_other_date_follows_by_position_and_else_by_its_share():
+    def series(places):
+        return images.ImageSeries("s", "CT", "", "", tuple(images.Slice("d", n, at) for n, at in enumerate(places)))
+
+    assert images.nearest(series([0, 2, 4, 6]), series([0, 1, 2, 3, 4, 5, 6]), 2) == 4
+    assert images.nearest(series([0, 2, 4]), series([100, 101, 102, 103, 104]), 1) == 2
+    assert images.nearest(series([None] * 3), series([None] * 5), 2) == 4
