@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSettings, Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
-from organizer.base.words import speak
+from organizer.base.words import language, speak
 from ui.error_box import install_hook
 from ui.main_window import NAME, MainWindow
 from ui.one_window import OneWindow
@@ -29,6 +29,7 @@ def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -
         return 0
     settings = kept.load()
     speak(settings.language or QLocale.system().name().partition("_")[0])
+    speak_qt(application)
     window = MainWindow(settings)
     one.called.connect(lambda: _raise(window))
     for name in argv[1:2]:
@@ -42,6 +43,15 @@ def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -
     code = application.exec()
     one.release()
     return code
+
+
+def speak_qt(application: QApplication) -> None:
+    """Let Qt's own buttons and menus speak the chosen language; dates and numbers of its widgets follow."""
+    if QLocale().name().partition("_")[0] != language():
+        QLocale.setDefault(QLocale(language()))
+    words = QTranslator(application)
+    if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

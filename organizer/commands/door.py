@@ -1,5 +1,6 @@
 """The group of all commands, its errors and exit codes, and what every command shares."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.process import traced
 from organizer.base.progress import NoProgress
-from organizer.base.words import _
+from organizer.base.words import _, speak
 from organizer.services import records
 from organizer.services.records import Record
 
@@ -57,6 +58,7 @@ def casebook(context: click.Context, passphrase_file: Path | None) -> None:
 
 def run_command(arguments: Sequence[str]) -> ShowRecord | int:
     """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use, or what to show."""
+    speak(_language_of_the_system())
     try:
         result = casebook.main(_options_first(arguments), prog_name="casebook", standalone_mode=False)
     except click.exceptions.Abort:
@@ -76,6 +78,12 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
         click.echo(traced(error), err=True)
         return 1
     return result if isinstance(result, ShowRecord | int) else 0
+
+
+def _language_of_the_system() -> str:
+    """`es` where LC_ALL, LC_MESSAGES or LANG says es_MX.UTF-8; the first that says anything counts, as in POSIX."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return said.partition(".")[0].partition("_")[0]
 
 
 def _options_first(arguments: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.records.entry import Entry
 
 Box = tuple[float, float, float, float]
@@ -141,7 +141,7 @@ def key_of(entries: Iterable[Entry]) -> str:
     return "+".join(entry.id or f"{entry.kind}:{name_of(entry)}" for entry in entries)
 
 
-NO_PLACE = "its original is not among the exhibits"
+NO_PLACE = marked("its original is not among the exhibits")
 
 
 def no_place_reason() -> str:

@@ -3,12 +3,20 @@
 from datetime import date
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet.section import Context
 from organizer.records.entry import Entry
 from organizer.records.kinds.opinion_case import OPINION_CASE
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = (
+    marked("Mon"),
+    marked("Tue"),
+    marked("Wed"),
+    marked("Thu"),
+    marked("Fri"),
+    marked("Sat"),
+    marked("Sun"),
+)
 
 
 def birth_date(person: Entry) -> PartialDate | None:

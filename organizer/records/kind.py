@@ -1,5 +1,6 @@
 """How a kind of entry is declared: once, as typed fields from which form, table, search and paper follow."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -11,6 +12,8 @@ from organizer.records.entry import Entry, Json
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
+# 7,5 is a decimal comma; 1,234 may part thousands and is asked again.
+_DECIMAL_COMMA = re.compile(r"(?<=^0),(?=\d+$)|(?<=\d),(?=(?:\d{1,2}|\d{4,})$)")
 
 
 class FieldType(Enum):
@@ -104,7 +107,7 @@ def _as_date(field: Field, text: str) -> Json:
 
 
 def _as_number(field: Field, text: str) -> Json:
-    number = parse_number(text)
+    number = parse_number(_DECIMAL_COMMA.sub(".", text))
     if number is None or number.comparator:
         raise field._refuse(_("“{label}” needs a number."), _("Write digits only, such as 7.5."))
     return number.value

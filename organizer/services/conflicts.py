@@ -38,8 +38,8 @@ def unsettled(record: Record, person: str) -> list[Conflict]:
 
 def in_words(count: int) -> str:
     """How many there are, as a sentence."""
-    one, several = "{n} fact stands differently in two sources.", "{n} facts stand differently in two sources."
-    return ngettext(one, several, count).format(n=count)
+    said = ngettext("{n} fact stands differently in two sources.", "{n} facts stand differently in two sources.", count)
+    return said.format(n=count)
 
 
 def settle(record: Record, conflict: Conflict, keep: Choice) -> Changes:

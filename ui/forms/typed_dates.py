@@ -4,12 +4,26 @@ import re
 from collections.abc import Sequence
 
 from organizer.base.dates import is_partial_date
-from organizer.base.words import _
+from organizer.base.words import _, marked
 
 _NUMBERS = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
-_ABOUT = re.compile(r"(?:about|around|circa|ca\.?|c\.|~)\s+", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ABOUT = re.compile(r"(?:about|around|circa|hacia|cerca de|alrededor de|aprox\.?|ca\.?|c\.|~)\s+", re.IGNORECASE)
+_MONTHS = (
+    marked("january"),
+    marked("february"),
+    marked("march"),
+    marked("april"),
+    marked("may"),
+    marked("june"),
+    marked("july"),
+    marked("august"),
+    marked("september"),
+    marked("october"),
+    marked("november"),
+    marked("december"),
+)
+_OF = ("de", "del")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 
 
@@ -27,7 +41,7 @@ def meanings(text: str) -> list[str]:
     month = _MONTH_YEAR.fullmatch(plain)
     if month:
         return _real([f"{month[2]}-{int(month[1]):02}"])
-    return _in_words(_WORDS.findall(plain.casefold()))
+    return _in_words([word for word in _WORDS.findall(plain.casefold()) if word not in _OF])
 
 
 def _numeric(first: int, second: int, year: str) -> list[str]:
@@ -47,20 +61,11 @@ def _in_words(words: Sequence[str]) -> list[str]:
 
 
 def _month(word: str) -> int:
-    """The number of a month by its English name or the chosen language's short one; 0 for other words."""
+    """The number of a month by the beginning of its English or local name; 0 for other words."""
     for place, name in enumerate(_MONTHS, 1):
-        local = _(name.capitalize()).casefold()
-        if len(word) >= 3 and (_long(place).startswith(word) or word == local):
+        if len(word) >= 3 and (name.startswith(word) or _(name).startswith(word)):
             return place
     return 0
-
-
-def _long(place: int) -> str:
-    names = (
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
-    )  # fmt: skip
-    return names[place - 1]
 
 
 def _real(texts: "Sequence[str] | dict[str, None]") -> list[str]:

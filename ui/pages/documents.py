@@ -92,9 +92,10 @@ class DocumentsPage(CardsPage):
 
     def _scans_card(self, scans: list[str]) -> Card:
         """Offers recognition, or says how to get it."""
-        one, several = "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet."
         card = Card(_("Text on scans and photos"))
-        said = ngettext(one, several, len(scans)).format(n=len(scans))
+        said = ngettext(
+            "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet.", len(scans)
+        ).format(n=len(scans))
         row = QHBoxLayout()
         if recognition.available():
             said += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")

@@ -4,7 +4,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import spoken_day
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.flow import Drawn, Element, PageLink, Panel, Row, Rule, Space, Stack
 from organizer.packet.section import Context, Section, mark_section
@@ -113,4 +113,4 @@ def _draw(context: Context) -> list[Flowable]:
     return [Drawn(_Cover(context), context.width)]
 
 
-COVER = Section("cover", "Cover", True, False, _draw)
+COVER = Section("cover", marked("Cover"), True, False, _draw)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.chosen import Told, case_conditions, told
 from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
@@ -83,4 +83,4 @@ def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
     return Drawn(Stack([head, Space(3), Row(cells, 0), Space(6), rule, Space(8)]), context.width)
 
 
-DIFFER = Section("differ", "Where the records differ", True, False, _draw)
+DIFFER = Section("differ", marked("Where the records differ"), True, False, _draw)

@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import is_partial_date, parse_date
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.facts import Place, Statement
 from organizer.packet.section import Context, ExhibitLike, Section, opening, paragraph
@@ -38,4 +38,4 @@ def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
     return [[link], about, [Run(day, style.BODY)], [Run(str(exhibit.page_count), style.BODY)], list(file), page]
 
 
-EXHIBITS = Section("exhibits", "Exhibits", True, False, _draw)
+EXHIBITS = Section("exhibits", marked("Exhibits"), True, False, _draw)

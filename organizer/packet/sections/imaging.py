@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.chosen import newest_key
 from organizer.packet.facts import Statement
@@ -84,4 +84,4 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
     return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
 
 
-IMAGING = Section("imaging", "Imaging and pathology", True, False, _draw)
+IMAGING = Section("imaging", marked("Imaging and pathology"), True, False, _draw)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import Course, courses
 from organizer.packet.facts import Statement
@@ -110,4 +110,4 @@ def _allergies(context: Context) -> list[Flowable]:
     return [*flow, Drawn(lines, context.width)]
 
 
-MEDICINES = Section("medicines", "Medicines and allergies", True, False, _draw)
+MEDICINES = Section("medicines", marked("Medicines and allergies"), True, False, _draw)

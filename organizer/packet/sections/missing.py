@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.opinion.checklist import MISSING as NOT_THERE
 from organizer.opinion.checklist import checklist
 from organizer.opinion.checklist_rows import Gathered
@@ -15,17 +15,17 @@ from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, table
 
 _CHECKED = (
-    (("Condition",), "Diagnoses"),
-    (("MedicationStatement",), "Medicines"),
-    (("AllergyIntolerance",), "Allergies"),
-    (("Observation",), "Test results"),
-    (("DiagnosticReport",), "Reports of imaging and pathology"),
-    (("ImagingStudy",), "The images themselves"),
-    (("Procedure",), "Operations and procedures"),
-    (("Immunization",), "Vaccinations"),
-    (("FamilyMemberHistory",), "Family history"),
-    (("Goal",), "Goals of treatment"),
-    (("Device",), "Implants and devices"),
+    (("Condition",), marked("Diagnoses")),
+    (("MedicationStatement",), marked("Medicines")),
+    (("AllergyIntolerance",), marked("Allergies")),
+    (("Observation",), marked("Test results")),
+    (("DiagnosticReport",), marked("Reports of imaging and pathology")),
+    (("ImagingStudy",), marked("The images themselves")),
+    (("Procedure",), marked("Operations and procedures")),
+    (("Immunization",), marked("Vaccinations")),
+    (("FamilyMemberHistory",), marked("Family history")),
+    (("Goal",), marked("Goals of treatment")),
+    (("Device",), marked("Implants and devices")),
 )
 
 
@@ -84,4 +84,4 @@ def _not_asked(context: Context) -> list[str]:
     return [one.label for one in rows]
 
 
-MISSING = Section("missing", "What is missing", True, False, _draw)
+MISSING = Section("missing", marked("What is missing"), True, False, _draw)

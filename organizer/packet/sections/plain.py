@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.chosen import newest_key
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
@@ -70,6 +70,6 @@ def _others(context: Context) -> list[Flowable]:
     return [opening(context, "plain", _("Further entries")), *_kinds(context, _OTHERS)]
 
 
-BACKGROUND = Section("background", "Background", False, False, _background)
-TEAM = Section("team", "Care team", False, False, _team)
-PLAIN = Section("plain", "Further entries", False, False, _others)
+BACKGROUND = Section("background", marked("Background"), False, False, _background)
+TEAM = Section("team", marked("Care team"), False, False, _team)
+PLAIN = Section("plain", marked("Further entries"), False, False, _others)

@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.chosen import ordered_questions
 from organizer.packet.flow import Drawn, Element, Row, Rule, Space, Stack
@@ -53,4 +53,4 @@ def _draw(context: Context) -> list[Flowable]:
     return flow + [_small(context, number, one) for number, one in enumerate(found[_LARGE:], _LARGE + 1)]
 
 
-QUESTIONS = Section("questions", "Questions", True, False, _draw)
+QUESTIONS = Section("questions", marked("Questions"), True, False, _draw)

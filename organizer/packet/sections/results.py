@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.charts import SeriesChart
 from organizer.packet.flow import Drawn, Element, Row, Space, Stack
@@ -103,4 +103,4 @@ def _row(context: Context, one: Measured, index: int, common: str) -> list[list[
     return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
 
 
-RESULTS = Section("results", "Results over time", True, False, _draw)
+RESULTS = Section("results", marked("Results over time"), True, False, _draw)

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import PartialDate, spoken_day
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.chosen import ordered_questions
 from organizer.packet.facts import Statement
@@ -142,4 +142,4 @@ def _draw(context: Context) -> list[Flowable]:
     return [Drawn(_Summary(context), context.width)]
 
 
-SUMMARY = Section("summary", "Summary", True, False, _draw)
+SUMMARY = Section("summary", marked("Summary"), True, False, _draw)

@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import events, told, weightiest
 from organizer.packet.section import Context, Section, opening, paragraph
@@ -56,4 +56,4 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     return [paragraph(context, text.format(count=count), style.MUTED)]
 
 
-TIMELINE = Section("timeline", "Timeline", True, False, _draw)
+TIMELINE = Section("timeline", marked("Timeline"), True, False, _draw)

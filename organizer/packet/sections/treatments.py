@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, KeepTogether
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.charts import SeriesChart
 from organizer.packet.chosen import Course, case_conditions, treatments
@@ -187,4 +187,4 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     return [paragraph(context, text.format(count=count), style.MUTED)]
 
 
-TREATMENTS = Section("treatments", "Treatments tried", True, False, _draw)
+TREATMENTS = Section("treatments", marked("Treatments tried"), True, False, _draw)

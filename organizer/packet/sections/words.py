@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.packet import style
 from organizer.packet.flow import Drawn, Element, Space, Stack
 from organizer.packet.section import Context, Section, opening, paragraph
@@ -29,4 +29,4 @@ def _draw(context: Context) -> list[Flowable]:
     return flow
 
 
-WORDS = Section("words", "In my own words", False, False, _draw)
+WORDS = Section("words", marked("In my own words"), False, False, _draw)

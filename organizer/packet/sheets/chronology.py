@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.progress import Progress
-from organizer.base.words import _, ngettext
+from organizer.base.words import _, marked, ngettext
 from organizer.opinion.chronology import Chronology, ChronologyRow
 from organizer.packet import style
 from organizer.packet.exhibits import Exhibit, ExhibitPlan, plan_exhibits
@@ -24,7 +24,7 @@ from organizer.packet.sheets.paper import Sheet, built, grid, heading, pair, sub
 from organizer.packet.tags import Tags
 from organizer.records.entry import Entry
 
-DEADLINES = (
+DEADLINES = marked(
     "Time limits for claims differ by state, by who provided the care, and by when harm was or should have been found; "
     "some are short. This document works out no deadline. Ask a licensed lawyer promptly."
 )
@@ -210,4 +210,3 @@ def _cells(row: ChronologyRow, comments: bool, cited: _Cited | None, wide: float
             cited.ledger.printed(statement)
     cells: list[str | Text] = [str(row.number), row.when, who, row.record_type, row.says, source, "\n".join(row.flags)]
     return [*cells, row.comment] if comments else cells
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.tracking.rules.rule import Rule, Said, Situation, evidence_of
 
 MOOD = frozenset({"44261-6", "70274-6", "69737-5", "89209-1"})
@@ -113,12 +113,12 @@ HALF_THE_SCORE = Rule(
     "half-the-score",
     "Kroenke et al., J Gen Intern Med 16 (2001); Frank et al., Arch Gen Psychiatry 48 (1991): response is half the "
     "score",
-    _half(MOOD, "That is half of the starting score or less, which is called a response."),
+    _half(MOOD, marked("That is half of the starting score or less, which is called a response.")),
 )
 HALF_THE_DAYS = Rule(
     "half-the-days",
     "Tassorelli et al., Cephalalgia 38 (2018): at least half fewer migraine days",
-    _half(MIGRAINE, "That is half as many migraine days or fewer, which is called a response."),
+    _half(MIGRAINE, marked("That is half as many migraine days or fewer, which is called a response.")),
 )
 REMISSION = Rule("remission", "Kroenke et al., J Gen Intern Med 16 (2001): PHQ-9 below 5", _remission)
 EARLY_RESPONSE = Rule(

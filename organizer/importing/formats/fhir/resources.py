@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from organizer.base.words import marked
 from organizer.importing.formats.fhir import clinical, medicines, own, people, planning, results
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
@@ -41,9 +42,9 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Basic": own.basic,
 }
 
-_BILLING = "Billing, not part of the medical record; it stays in the source document."
-_TECHNICAL = "Says how the data came about, not anything about your health; it stays in the source document."
-_FOLDED = "Told by the entries that refer to it."
+_BILLING = marked("Billing, not part of the medical record; it stays in the source document.")
+_TECHNICAL = marked("Says how the data came about, not anything about your health; it stays in the source document.")
+_FOLDED = marked("Told by the entries that refer to it.")
 SKIPPED = {
     "Claim": _BILLING,
     "ClaimResponse": _BILLING,
@@ -59,24 +60,24 @@ SKIPPED = {
     "AuditEvent": _TECHNICAL,
     "OperationOutcome": _TECHNICAL,
     "MessageHeader": _TECHNICAL,
-    "Composition": "The table of contents of this document; its entries are read one by one.",
-    "List": "A list of other entries, which are read one by one.",
-    "Group": "A list of other entries, which are read one by one.",
+    "Composition": marked("The table of contents of this document; its entries are read one by one."),
+    "List": marked("A list of other entries, which are read one by one."),
+    "Group": marked("A list of other entries, which are read one by one."),
     "Medication": _FOLDED,
     "Substance": _FOLDED,
     "Location": _FOLDED,
     "PractitionerRole": _FOLDED,
     "Specimen": _FOLDED,
     "BodyStructure": _FOLDED,
-    "Questionnaire": "The form, not the answers.",
-    "Consent": "A consent is not read yet; it stays in the source document.",
-    "CareTeam": "The team’s members are read one by one.",
-    "RelatedPerson": "A relative’s contact is not read yet; it stays in the source document.",
-    "EpisodeOfCare": "An administrative frame around visits, which are read one by one.",
-    "Media": "A picture without its report is not read yet; it stays in the source document.",
-    "Binary": "A file; it is kept with the entry that describes it, or else within the source document.",
+    "Questionnaire": marked("The form, not the answers."),
+    "Consent": marked("A consent is not read yet; it stays in the source document."),
+    "CareTeam": marked("The team’s members are read one by one."),
+    "RelatedPerson": marked("A relative’s contact is not read yet; it stays in the source document."),
+    "EpisodeOfCare": marked("An administrative frame around visits, which are read one by one."),
+    "Media": marked("A picture without its report is not read yet; it stays in the source document."),
+    "Binary": marked("A file; it is kept with the entry that describes it, or else within the source document."),
 }
-OTHER = "Casebook has no place for this kind of entry yet; it stays in the source document."
+OTHER = marked("Casebook has no place for this kind of entry yet; it stays in the source document.")
 
 _OWNERS = ("subject", "patient", "beneficiary", "individual", "for")
 
