@@ -3,7 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
 .PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check \
-	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
+	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
+	benchmark-window
 demo: setup
 	@$(PY) main.py demo
 
@@ -42,7 +43,7 @@ calibrate-plan-check: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/calibrate_plan_check.py
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window
 
 # The program as one folder and, on Debian, as a package; then the package in a bare Debian root (needs root).
 package: setup
@@ -64,3 +65,7 @@ lock: setup
 # 68 layouts drawn from made-up data, read from text layers and from bad scans: about ten minutes.
 benchmark-lab-reports: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/lab_reports/bench_lab_reports.py
+
+# First paint over a bare window, turning pages, scrolling, gaps in the event loop: two minutes.
+benchmark-window: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py
