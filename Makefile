@@ -4,6 +4,9 @@ PY := .venv/bin/python
 
 .PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check translations \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
+.PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check \
+	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
+	benchmark-window
 demo: setup
 	@$(PY) main.py demo
 
@@ -42,7 +45,7 @@ calibrate-plan-check: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/calibrate_plan_check.py
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window
 
 # Renews resources/translations after a visible string was added or changed, and lists what is left to translate.
 translations: setup
@@ -68,3 +71,7 @@ lock: setup
 # 68 layouts drawn from made-up data, read from text layers and from bad scans: about ten minutes.
 benchmark-lab-reports: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/lab_reports/bench_lab_reports.py
+
+# First paint over a bare window, turning pages, scrolling, gaps in the event loop: two minutes.
+benchmark-window: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py

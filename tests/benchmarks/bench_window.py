@@ -1,0 +1,243 @@
+"""How soon the window is there, how fast it turns its pages, and whether work behind it makes it stand still.
+
+`make benchmark-window` prints the figures and writes their section of RESULTS.md. Each part runs in a process of its
+own, without a screen; what is painted is painted by the processor. The sample record, and files made up here.
+"""
+
+import gc
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import made_up
+import PySide6
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtWidgets import QApplication
+
+from organizer.base.progress import NoProgress
+from organizer.base.settings import Settings
+from organizer.services import backups, importing, packets, people, recognition, records, sample, search
+from tests.ui.heartbeat import Heartbeat, wait_for
+from tests.ui.test_first_paint import BARE, OURS, seconds
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.pages import PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEADING = "## The window (`make benchmark-window`)"
+STARTS, SWITCHES, FRAMES = 15, 7, 300
+ROWS, IMPORTED = 1_000_000, 20_000
+GOALS = {"first paint, × a bare window": 1.5, "scrolling a million rows, ms a frame": 16, "memory at rest, MiB": 300}
+MOST_SWITCH, MOST_GAP = 50, 100
+
+
+def started(folder: Path) -> dict[str, float]:
+    """Time to the first paint, each start beside one of a bare window; the quickest of both, as noise only adds."""
+    kept = os.environ | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    pairs = [(seconds(BARE, ROOT, kept), seconds(OURS, ROOT, kept)) for _n in range(STARTS)]
+    bare, ours = zip(*pairs, strict=True)
+    return {
+        "first paint, × a bare window": min(ours) / min(bare),
+        "first paint, median of the pairs": statistics.median(mine / his for his, mine in pairs),
+        "first paint, ms": 1000 * min(ours),
+    }
+
+
+def opened(folder: Path) -> MainWindow:
+    """The window on a copy of the sample record."""
+    mine = folder / f"{os.getpid()}.casebook"
+    shutil.copytree(folder / "Sample.casebook", mine)
+    make_application([])
+    window = MainWindow(Settings())
+    window.resize(1280, 860)
+    window.show()
+    window.show_record(records.open_record(mine, sample.facts().passphrase), mine)
+    settled(window)
+    return window
+
+
+def settled(window: MainWindow) -> None:
+    """Until nothing is read any more and all is painted."""
+    desk = window.desk
+    assert desk is not None
+    wait_for(lambda: not desk.jobs.running)
+    QApplication.processEvents()
+
+
+def turned(folder: Path) -> dict[str, float]:
+    """From the key to the painted page, one that was looked at before; and the first look, with its reading."""
+    window = opened(folder)
+    desk = window.desk
+    assert desk is not None
+    told, first = {}, {}
+    for page in PAGES:
+        first[f"first look at {page.id}, ms"] = 1000 * timed(lambda one=page.id: (desk.show_page(one), settled(window)))
+    away = {page.id: PAGES[0].id if page is not PAGES[0] else PAGES[1].id for page in PAGES}
+    for page in PAGES:
+        spent = []
+        for _n in range(SWITCHES):
+            desk.show_page(away[page.id])
+            settled(window)
+            spent.append(1000 * timed(lambda one=page.id: (desk.show_page(one), QApplication.processEvents())))
+            settled(window)
+        told[f"switch to {page.id}, ms"] = statistics.median(spent)
+    gc.collect()
+    told["memory at rest, MiB"] = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+    window.close()
+    return first | told
+
+
+def scrolled(folder: Path) -> dict[str, float]:
+    """The longest table that there is, of what an import would bring, at a million rows: scroll, paint, again."""
+    from ui.import_review.file_view import _table
+    from ui.import_review.items_model import ItemsModel
+
+    window = opened(folder)
+    desk = window.desk
+    assert desk is not None
+    made_up.write_results(folder / "few.ndjson", 500)
+    plan = importing.plan_import(desk.context.record, [folder / "few.ndjson"], "", NoProgress())
+    items = [item for file in plan.files for item in file.items]
+    model = ItemsModel((items * (ROWS // len(items) + 1))[:ROWS], set())
+    table = _table(model, "rows", window.theme)
+    table.resize(1000, 700)
+    table.show()
+    QApplication.processEvents()
+    bar = table.verticalScrollBar()
+    spent = []
+    for frame in range(FRAMES):
+        bar.setValue(bar.maximum() * frame // FRAMES)
+        began = time.perf_counter()
+        table.viewport().repaint()
+        spent.append(1000 * (time.perf_counter() - began))
+    window.close()
+    return {
+        "scrolling a million rows, ms a frame": statistics.median(spent),
+        "scrolling a million rows, 95th of 100 frames, ms": sorted(spent)[len(spent) * 95 // 100],
+    }
+
+
+def stood_still(folder: Path) -> dict[str, float]:
+    """The longest gap in the event loop while each kind of work runs, window and pages in sight."""
+    window = opened(folder)
+    desk = window.desk
+    assert desk is not None
+    context = desk.context
+    made_up.write_results(folder / "many.ndjson", IMPORTED)
+    told: dict[str, float] = {}
+
+    def during(name: str, label: str, work: Callable[..., object], done: Callable[..., None] = lambda _done: None):
+        with Heartbeat() as heart:
+            context.read(label, work, done)
+            settled(window)
+        told[f"longest gap, {name}, ms"] = 1000 * heart.longest
+
+    plans: list[importing.ImportPlan] = []
+    wanted = search.Wanted(context.person)
+    during("reading files", "r", lambda r, p: importing.plan_import(r, [folder / "many.ndjson"], "", p), plans.append)
+    during("import", "i", lambda r, p: importing.accept_import(r, plans[0], p), context.announce)
+    during("search", "s", lambda r, _p: [search.search(r, word, wanted, 40) for word in ("creat", "ser", "a")])
+    during("packet", "p", lambda r, p: packets.preview(r, packets.choice(r), p))
+    during("backup", "b", lambda r, p: backups.make(r, folder / "kept.casebook-backup", p))
+    if recognition.available():
+        scanned(folder / "scan.png")
+        during("bringing a scan", "r", lambda r, p: _brought(r, folder / "scan.png", p), context.announce)
+        ids = recognition.waiting(context.record, context.person)
+        during("recognition", "t", lambda r, p: recognition.recognise(r, ids, p), context.announce)
+    window.close()
+    return told
+
+
+def _brought(record: records.Record, path: Path, progress: NoProgress) -> object:
+    answers = importing.Answers(unnamed=people.chosen_person(record).id)
+    return importing.accept_import(record, importing.plan_import(record, [path], "", progress, answers), progress)
+
+
+def scanned(path: Path) -> None:
+    """A letter as a picture, as a phone would take it."""
+    page = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.truetype(str(ROOT / "resources" / "fonts" / "Inter-Regular.ttf"), 34)
+    pen = ImageDraw.Draw(page)
+    for line in range(40):
+        pen.text((150, 150 + line * 50), f"Creatinine {line}.4 mg/dL, seen on the second of March", fill=0, font=font)
+    page.save(path)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+PARTS = {part.__name__: part for part in (started, turned, scrolled, stood_still)}
+
+
+def measured(folder: Path) -> dict[str, float]:
+    """All parts, each in its own process; gives figures by name."""
+    record, _plan = sample.make_sample(folder / "Sample", NoProgress())
+    records.close(record)
+    told: dict[str, float] = {}
+    here = {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    here |= dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"), str(folder))
+    for part in PARTS:
+        words = [sys.executable, __file__, "--part", part, str(folder)]
+        done = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=os.environ | here)
+        told |= json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def goal_of(name: str) -> float | None:
+    """What the figure should not exceed, where there is a goal."""
+    if name.startswith("switch to"):
+        return MOST_SWITCH
+    return MOST_GAP if name.startswith("longest gap") else GOALS.get(name)
+
+
+def section(told: dict[str, float]) -> str:
+    """The table, with the goals that there are."""
+    load = os.getloadavg()[0]
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors (load {load:.1f})"
+    lines = [
+        HEADING, f"{machine}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, without a screen.", "",
+        "| figure | measured | goal |", "|---|---|---|",
+    ]  # fmt: skip
+    for name, value in told.items():
+        goal = goal_of(name)
+        met = "" if goal is None else f"≤ {goal:g}{'' if value <= goal else ', missed'}"
+        lines.append(f"| {name} | {value:.3g} | {met} |")
+    return "\n".join(lines) + "\n"
+
+
+def keep(text: str) -> None:
+    """Put the section in its place in RESULTS.md."""
+    before, heading, rest = RESULTS.read_text("utf-8").partition(HEADING)
+    following = rest.find("\n## ")
+    after = rest[following:] if heading and following >= 0 else ""
+    RESULTS.write_text(before.rstrip() + "\n\n" + text + (after and "\n" + after.lstrip("\n")), "utf-8")
+
+
+def main() -> int:
+    """Measure, print, keep; gives 0."""
+    with tempfile.TemporaryDirectory(prefix="casebook-bench-") as folder:
+        text = section(measured(Path(folder)))
+    sys.stdout.write(text)
+    keep(text)
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--part"]:
+        sys.stdout.write("\n" + json.dumps(PARTS[sys.argv[2]](Path(sys.argv[3]))) + "\n")
+    else:
+        raise SystemExit(main())

@@ -1,0 +1,43 @@
+"""Measures how long the window's event loop stands still: a beat each 5 ms, and the longest time between two."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+
+BEAT_MS = 5
+
+
+class Heartbeat:
+    """`longest` is the longest gap so far, in seconds; also the one that is still going on when it stops."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> "Heartbeat":
+        self._last = time.perf_counter()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def wait_for(done: Callable[[], bool], seconds: float = 120) -> None:
+    """Let the event loop run until something is so. Raises TimeoutError."""
+    end = time.perf_counter() + seconds
+    while not done():
+        if time.perf_counter() > end:
+            raise TimeoutError
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
