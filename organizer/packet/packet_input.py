@@ -33,7 +33,7 @@ class PacketChoice:
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """A source document as it came, with the words recognised on its pages; or a picture of it with a `caption` below."""
+    """A source document as it came, with the words recognised on its pages; or a picture of it, a `caption` below."""
 
     sha256: str
     file_name: str
