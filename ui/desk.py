@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QStackedWid
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
-from organizer.services import documents, drafts, entries, people, records
+from organizer.services import documents, drafts, entries, images, people, records
 from organizer.services.records import Record
 from ui import undo_actions
 from ui.add_menu import AddMenu
@@ -75,6 +75,7 @@ class Desk(QWidget):
         self.context.leave()
         self.jobs.stop()
         documents.forget()
+        images.forget()
         forget_pasted()
         records.close(self.context.record)
 

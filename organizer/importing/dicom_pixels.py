@@ -16,7 +16,6 @@ from organizer.importing.formats.dicom import MODALITIES, ODD, day_of, got, item
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
 
 _STEPS = 65_535
 _FINEST = 1e-6
@@ -51,7 +50,7 @@ class Frame:
     `at_detector` says that lengths were not corrected for magnification (plain X-rays).
     """
 
-    values: "NDArray[np.uint16] | NDArray[np.uint8]"
+    values: "np.ndarray[Any, np.dtype[np.uint16 | np.uint8]]"
     slope: float
     intercept: float
     center: float

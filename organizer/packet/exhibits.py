@@ -63,12 +63,14 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
     kept = kept or Prepared()
     entries = [entry for entry in packet.entries if _since(entry, packet.choice.since)]
     behind: dict[str, list[Entry]] = {}
+    instead = _instead(packet)
     for entry in entries:
-        for document in documents_of(entry):
+        own = packet.key_images.get(entry.id) or (instead.get(one, one) for one in documents_of(entry))
+        for document in dict.fromkeys(own):
             behind.setdefault(document, []).append(entry)
     exhibits: list[Exhibit] = []
     places: dict[str, Place] = {}
-    left_out: list[LeftOut] = []
+    left_out = [_further_images(entry, packet.key_images[entry.id]) for entry in entries if _has_more(packet, entry)]
     for number, document in enumerate(sorted(behind, key=lambda sha: _order(behind[sha], sha))):
         progress.check()
         progress.report(_("Preparing exhibits"), number, len(behind))
@@ -83,6 +85,29 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
         for entry_id, place in found.items():
             places.setdefault(entry_id, place)
     return ExhibitPlan(tuple(exhibits), places, tuple(left_out))
+
+
+def _instead(packet: PacketInput) -> dict[str, str]:
+    """For each image that isn't shown the one that is: whatever else was read from it stands there."""
+    studies = [entry for entry in packet.entries if entry.id in packet.key_images]
+    shown = {one for entry in studies for one in packet.key_images[entry.id]}
+    return {
+        document: packet.key_images[entry.id][0]
+        for entry in studies
+        for document in documents_of(entry)
+        if document not in shown
+    }
+
+
+def _has_more(packet: PacketInput, entry: Entry) -> bool:
+    shown = packet.key_images.get(entry.id)
+    return shown is not None and bool(set(documents_of(entry)) - set(shown))
+
+
+def _further_images(entry: Entry, shown: Sequence[str]) -> LeftOut:
+    more = len(set(documents_of(entry)) - set(shown))
+    words = ngettext("{n} further image, kept by me", "{n} further images, kept by me", more)
+    return LeftOut(entry.title, words.format(n=more))
 
 
 def _blackened_said(exhibit: Exhibit, page: int, lines: int) -> LeftOut:
@@ -198,7 +223,8 @@ def _made_ready(
     if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
         return _searched(with_words(repaired(original.data, password), original.recognised), entries, words)
     if original.media_type.startswith("image/"):
-        return _searched(picture_page(original, page_size), entries, words)
+        pdf = picture_page(original, page_size, entries if original.caption else ())
+        return _searched(pdf, entries, words)
     if original.media_type == "text/plain" and is_own_file:
         return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries, words)
     pdf, spots = entry_pages(original, title, entries, page_size)

@@ -1,7 +1,7 @@
 """What a packet is made of, what the person chose, and what came out: plain data, no store, nothing heavy."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -33,13 +33,14 @@ class PacketChoice:
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """A source document as it came, with the words that were recognised on its pages."""
+    """A source document as it came, with the words recognised on its pages; or a picture of it, a `caption` below."""
 
     sha256: str
     file_name: str
     media_type: str
     data: bytes
     recognised: tuple[RecognisedPage, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ class PacketSeries:
 
 @dataclass(frozen=True, slots=True)
 class PacketInput:
-    """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none."""
+    """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none.
+
+    `key_images` names, by an entry's id, the few documents that stand for all behind it (a study's 500 slices).
+    """
 
     person: Entry
     as_of: date
@@ -112,6 +116,7 @@ class PacketInput:
     choice: PacketChoice
     withheld: tuple[Withheld, ...] = ()
     data_inside: bytes = b""
+    key_images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

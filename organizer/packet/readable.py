@@ -19,6 +19,7 @@ _NOT_WORDS = frozenset(
     {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
 )
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
+_MOST_BELOW = 5  # lines below a picture with a caption
 LONGEST = 900  # letters of a line; the whole text stays in the original
 
 Where = tuple[int, float]  # page from 1, points from the page's top
@@ -92,12 +93,16 @@ def spoken(entry: Entry) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
-def picture_page(original: OriginalFile, page_size: str) -> bytes:
-    """A picture on a page of its own, whole, never enlarged beyond 150 dots per inch."""
+def picture_page(original: OriginalFile, page_size: str, entries: Sequence[Entry] = ()) -> bytes:
+    """A picture on a page of its own, whole, never enlarged beyond 150 dots per inch; one with a caption to 50.
+
+    Below the caption stand the entries that were read from the picture's file.
+    """
     width, height = style.PAGE_SIZES[page_size]
     image = ImageReader(io.BytesIO(_upright(original.data)))
     pixels_wide, pixels_high = image.getSize()
-    scale = min((width - 72) / pixels_wide, (height - 160) / pixels_high, 72 / 150)
+    room, finest = (height - 300, 50) if original.caption else (height - 160, 150)
+    scale = min((width - 72) / pixels_wide, room / pixels_high, 72 / finest)
     paper = io.BytesIO()
     canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
     canvas.setTitle(plain(original.file_name))
@@ -106,6 +111,13 @@ def picture_page(original: OriginalFile, page_size: str) -> bytes:
     canvas.drawImage(image, left, height - TOP - drawn[1], drawn[0], drawn[1])
     for page in original.recognised[:1]:
         write_unseen(canvas, page, left, height - TOP, drawn[0] / page.width, drawn[1] / page.height)
+    if original.caption:
+        top = height - TOP - drawn[1] - 12
+        runs = [Run(original.caption, style.MUTED), *(Run(spoken(entry), style.BODY) for entry in entries)]
+        for run in runs[:_MOST_BELOW]:
+            text = Text([run], width - 2 * style.MARGIN, 2)
+            text.draw(canvas, style.MARGIN, top)
+            top -= text.height + GAP
     canvas.save()
     return paper.getvalue()
 

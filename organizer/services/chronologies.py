@@ -11,7 +11,7 @@ from organizer.base.words import _
 from organizer.exporting.chronology import as_csv, as_xlsx
 from organizer.opinion.chronology import COUNTED, Chronology, chronology
 from organizer.packet.packet_input import PacketChoice, PacketInput
-from organizer.services import letters, packets, records
+from organizer.services import key_images, letters, records
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
@@ -75,6 +75,7 @@ def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, p
     from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
     rows = [entry for row in found.rows for entry in row.entries]
+    shown = key_images.chosen(record, rows, progress)
     packet = PacketInput(
         person=reading.get(record, person),
         as_of=records.as_of(record),
@@ -83,7 +84,8 @@ def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, p
         entries=tuple(rows),
         plans=(),
         series=(),
-        read_original=lambda sha256: packets.original_file(record, sha256),
+        read_original=lambda sha256: shown.original_file(record, sha256),
+        key_images=shown.documents,
         choice=PacketChoice(person, page_size=wish.size),
     )
     return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)

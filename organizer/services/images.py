@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
+from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _, marked
 from organizer.importing.dicom_pixels import Frame, Header, decoded, header
@@ -130,6 +131,14 @@ def _series(files: Sequence[tuple[str, Header]]) -> ImageSeries:
 def frame(record: Record, image: Slice) -> Frame:
     """An image decoded. Raises UnreadableSourceError (calm, for the place of the image), NotFoundError."""
     return decoded(originals.read(record, image.document), image.frame, originals.info(record, image.document).name)
+
+
+def frame_or_reason(record: Record, image: Slice) -> Frame | str:
+    """An image decoded, or in words why it can't be drawn."""
+    try:
+        return frame(record, image)
+    except OrganizerError as error:
+        return f"{error} {error.next_step}"
 
 
 def pixels(shown: Frame, center: float, width: float) -> bytes:

@@ -13,7 +13,6 @@ from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.importing.formats.fhir import read_back
 from organizer.packet.packet_input import (
-    OriginalFile,
     PacketChoice,
     PacketInput,
     PacketPoint,
@@ -25,10 +24,9 @@ from organizer.packet.packet_input import (
 from organizer.packet.sensitive import matters as all_matters
 from organizer.packet.sensitive import sifted
 from organizer.records.entry import Entry
-from organizer.services import measures, people, plans, records
+from organizer.services import key_images, measures, people, plans, records
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import entries as reading
-from organizer.store import originals, recognised
 from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 
@@ -187,6 +185,7 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
     if all(one.id != person.id for one in entries):
         entries = [person, *entries]
     allowed = {one.id for one in entries}
+    shown = key_images.chosen(record, entries, progress)
     return PacketInput(
         person=person,
         as_of=records.as_of(record),
@@ -195,10 +194,11 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
         series=tuple(_series(record, person.id, chosen.since, allowed)),
-        read_original=lambda sha256: original_file(record, sha256),
+        read_original=lambda sha256: shown.original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
         data_inside=_summary(record, person, entries, progress),
+        key_images=shown.documents,
     )
 
 
@@ -263,10 +263,3 @@ def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint])
         goal_text=one.goal_text,
         spans=tuple(PacketSpan(s.label, s.start, s.end, s.entry_id) for s in one.spans),
     )
-
-
-def original_file(record: Record, sha256: str) -> OriginalFile:
-    """A source document as it came. Raises NotFoundError, RecordDamagedError."""
-    known = originals.info(record, sha256)
-    words = tuple(recognised.pages(record, sha256))
-    return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256), words)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from organizer.base.words import _, ngettext
 from organizer.records.entry import Entry
+from organizer.services import images
 from ui.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line
@@ -24,6 +25,10 @@ def entry_row(context: Context, entry: Entry, said: str = "", struck: bool = Fal
     box.addWidget(day)
     box.addWidget(label(entry.title, "struck" if struck else "strong"), 3)
     box.addWidget(label(said, "second"), 4)
+    if entry.kind == images.KIND and images.documents_of(entry):
+        shows = button(_("Images"), context.theme, lambda: _show_images(context, entry, row), "quiet", "scan")
+        shows.setAccessibleName(_("Images of {title}").format(title=entry.title))
+        box.addWidget(shows)
     opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
     opens.setAccessibleName(_("Open {title}").format(title=entry.title))
     box.addWidget(opens)
@@ -36,6 +41,12 @@ def entry_row(context: Context, entry: Entry, said: str = "", struck: bool = Fal
     source.setSizePolicy(keeps)
     source.setHidden(entry.reported_by_patient)
     return row
+
+
+def _show_images(context: Context, entry: Entry, row: QWidget) -> None:
+    from ui.imaging.viewer import start  # a dialog that few need: not at start-up
+
+    start(context, entry, row.window())
 
 
 def entries_card(context: Context, title: str, rows: Sequence[tuple[Entry, str]], of: int = 0) -> Card:
