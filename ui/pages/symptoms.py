@@ -43,6 +43,7 @@ class SymptomsPage(CardsPage):
     id = "symptoms"
     title = marked("Symptoms")
     icon = "thermometer"
+    guide = "first-ten-minutes.md"
     help = marked("0 is none, 10 the worst you can imagine. A few words a week tell a doctor a lot.")
 
     def __init__(self, context: Context) -> None:
