@@ -4,7 +4,7 @@ from functools import lru_cache
 from importlib import resources
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtGui import QImage, QPalette, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from organizer.base.words import _, marked
@@ -25,7 +25,7 @@ TITLES = {
     RECOVERY: marked("Guide: backup and recovery"),
     "privacy.md": marked("Guide: privacy"),
 }
-PICTURE_WIDTH = 640
+PICTURE_WIDTH = 600
 
 
 @lru_cache(maxsize=2)
@@ -49,6 +49,9 @@ class GuideText(QTextBrowser):
         super().__init__()
         self._theme = theme
         self.setOpenLinks(False)
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Link, theme.color("accent"))
+        self.setPalette(colours)
 
     def loadResource(self, _kind: int, name: QUrl | str) -> QImage | QByteArray:
         name = QUrl(name)

@@ -37,7 +37,7 @@ def test_pictures_come_from_the_guide_only(ann, tmp_path):
     text = GuideText(ann.theme)
     picture = text.loadResource(PICTURE, QUrl("overview.png"))
     assert isinstance(picture, QImage)
-    assert picture.width() == ann.theme.px(640)
+    assert picture.width() == ann.theme.px(600)
     elsewhere = tmp_path / "overview.png"
     picture.save(str(elsewhere))
     for name in (QUrl.fromLocalFile(str(elsewhere)), QUrl("https://example.org/overview.png"), QUrl("../icons/x.png")):
