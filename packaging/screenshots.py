@@ -66,6 +66,7 @@ def wait(done: Callable[[], bool]) -> None:
         if clock.elapsed() > LONGEST_MS:
             raise SystemExit("A page was not ready after a minute.")
     for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
 
 

@@ -89,6 +89,7 @@ class Sidebar(QFrame):
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(self._tip(button, name))
+        self.about_button.setVisible(not rail)  # the rail's room is for the pages; Shift+F1 and Ctrl+K lead there too
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
 

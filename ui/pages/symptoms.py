@@ -65,6 +65,7 @@ class SymptomsPage(CardsPage):
         scale.addWidget(self._much)
         scale.addWidget(number)
         form = QFormLayout()
+        form.setHorizontalSpacing(16)
         form.addRow(_("What"), self._what)
         form.addRow(_("How much, 0–10"), scale)
         form.addRow(_("Note"), self._note)
