@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
 .PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check translations \
+.PHONY: demo run test check setup lock screenshots package test-package fuzz-import calibrate-plan-check \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
 .PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
@@ -75,3 +76,6 @@ benchmark-lab-reports: setup
 # First paint over a bare window, turning pages, scrolling, gaps in the event loop: two minutes.
 benchmark-window: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py
+# Every page in light, dark, large and each language, into build/screenshots; GUIDE=1 renews the guide's pictures.
+screenshots: setup
+	@$(PY) packaging/screenshots.py $(if $(GUIDE),--guide)

@@ -49,6 +49,12 @@ class Shell(Protocol):
     def ask_export(self) -> None:
         """Ask in which form the record goes elsewhere."""
 
+    def page_help(self) -> None:
+        """Show the guide's page for the page in front."""
+
+    def show_about(self) -> None:
+        """Show version and licences."""
+
     def choose_person(self, person: str) -> None:
         """Show another person of this record."""
 
@@ -176,6 +182,14 @@ class Context(QObject):
     def ask_export(self) -> None:
         """Ask in which form the record goes elsewhere, then write it."""
         self._shell.ask_export()
+
+    def page_help(self) -> None:
+        """Show the guide's page for the page in front."""
+        self._shell.page_help()
+
+    def show_about(self) -> None:
+        """Show version and licences."""
+        self._shell.show_about()
 
     def show_source(self, entry: Entry) -> None:
         """Open the original at the page where the entry stands."""

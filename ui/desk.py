@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
@@ -46,6 +46,7 @@ class Desk(QWidget):
 
     lock_wanted = Signal()
     safekeeping_wanted = Signal()
+    about_wanted = Signal()
     own_record_wanted = Signal()
     sample_removal_wanted = Signal()
     fold_wanted = Signal(bool)
@@ -278,13 +279,15 @@ class Desk(QWidget):
             self.show_toast(_("Saved {file}").format(file=Path(name).name), None)
 
     def page_help(self) -> None:
-        """A short help for the page in front."""
+        """The guide's page for the page in front, below the short help."""
+        from ui.guide import GuideDialog  # rarely wanted, never in the first picture
+
         page = self.page
-        box = QMessageBox(self)
-        box.setWindowTitle(_(page.title))
-        box.setText(_(page.title))
-        box.setInformativeText(_(page.help) if page.help else _("Press Ctrl+/ for all keys."))
-        box.open()
+        GuideDialog(self.context.theme, self, page.guide, _(page.help)).open()
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        self.about_wanted.emit()
 
     @property
     def page(self) -> Page:
@@ -330,6 +333,7 @@ class Desk(QWidget):
         self.sidebar.search_wanted.connect(self.search)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.sidebar.safekeeping_wanted.connect(self.safekeeping_wanted)
+        self.sidebar.about_wanted.connect(self.about_wanted)
         self.sidebar.folded.connect(self.fold_wanted)
         self.events.changed.connect(self._on_changed)
 

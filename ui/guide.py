@@ -1,17 +1,31 @@
-"""The pages of the guide: the second opinion, with the source and date of each statement; backup and recovery."""
+"""The guide: its pages, the window that shows one, and the links between them. All of it comes with the program."""
 
 from functools import lru_cache
 from importlib import resources
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QImage, QPalette, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from ui.theme import Theme
 from ui.widgets.buttons import button
+from ui.widgets.labels import label
 
-OPINION, RECOVERY = "second-opinion.md", "backup-and-recovery.md"
+INDEX, OPINION, RECOVERY = "index.md", "second-opinion.md", "backup-and-recovery.md"
+TITLES = {
+    INDEX: marked("Guide"),
+    "first-ten-minutes.md": marked("Guide: the first ten minutes"),
+    "getting-records.md": marked("Guide: getting your records"),
+    "is-my-plan-working.md": marked("Guide: is my plan working?"),
+    "plan-check.md": marked("Guide: how a plan is judged"),
+    OPINION: marked("Guide: a second opinion"),
+    "preparing-attending-comparing.md": marked("Guide: before, at and after the visit"),
+    "caregivers.md": marked("Guide: caring for somebody"),
+    RECOVERY: marked("Guide: backup and recovery"),
+    "privacy.md": marked("Guide: privacy"),
+}
+PICTURE_WIDTH = 600
 
 
 @lru_cache(maxsize=2)
@@ -28,24 +42,84 @@ def section(title: str) -> list[str]:
     return [part.partition(" [")[0] if part.endswith("]") else part for part in paragraphs]
 
 
-class GuideDialog(QDialog):
-    """Reads offline; a link is shown and opens nothing."""
+class GuideText(QTextBrowser):
+    """Text whose pictures come from the guide's own folder and from nowhere else."""
 
-    def __init__(self, theme: Theme, parent: QWidget, page: str = OPINION) -> None:
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setOpenLinks(False)
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Link, theme.color("accent"))
+        self.setPalette(colours)
+
+    def loadResource(self, _kind: int, name: QUrl | str) -> QImage | QByteArray:
+        name = QUrl(name)
+        file = resources.files("resources.guide") / name.fileName()
+        if name.toString() != name.fileName() or not name.fileName().endswith(".png") or not file.is_file():
+            return QByteArray()
+        picture = QImage.fromData(file.read_bytes())
+        return picture.scaledToWidth(self._theme.px(PICTURE_WIDTH), Qt.TransformationMode.SmoothTransformation)
+
+
+class GuideDialog(QDialog):
+    """Reads offline: a link to another page of the guide goes there, any other opens nothing.
+
+    `short` is what is said above the page, such as the help of the page from which one came.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, page: str = OPINION, short: str = "") -> None:
         super().__init__(parent)
-        titles = {OPINION: _("Guide: a second opinion"), RECOVERY: _("Guide: backup and recovery")}
-        self.setWindowTitle(titles[page])
-        self.setAccessibleName(self.windowTitle())
-        text = QTextBrowser()
-        text.setAccessibleName(self.windowTitle())
-        text.setOpenLinks(False)
-        text.setMarkdown(guide(page))
-        _loosen(text, theme.px(8))
+        self._theme = theme
+        self._past: list[str] = []
+        self._page = ""
+        self.text = GuideText(theme)
+        self.text.anchorClicked.connect(self._follow)
+        self.back_button = button(_("Back"), theme, self.back, "quiet", "arrow-left")
+        self.index_button = button(_("All pages of the guide"), theme, lambda: self.go(INDEX), "quiet")
+        close = button(_("Close"), theme, self.accept)
+        for one in (self.back_button, self.index_button):
+            one.setAutoDefault(False)
+        foot = QHBoxLayout()
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.index_button)
+        foot.addStretch()
+        foot.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
-        layout.addWidget(text)
-        layout.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(720), theme.px(680))
+        layout.setSpacing(12)
+        if short:
+            layout.addWidget(label(short, "strong"))
+        layout.addWidget(self.text)
+        layout.addLayout(foot)
+        self.resize(theme.px(760), theme.px(680))
+        self._show(page)
+
+    def go(self, page: str) -> None:
+        """Show a page of the guide; the way back leads to the one before."""
+        if page != self._page:
+            self._past.append(self._page)
+            self._show(page)
+
+    def back(self) -> None:
+        """The page before."""
+        if self._past:
+            self._show(self._past.pop())
+
+    def _follow(self, link: QUrl) -> None:
+        if link.toString() in TITLES:
+            self.go(link.toString())
+
+    def _show(self, page: str) -> None:
+        self._page = page
+        self.setWindowTitle(_(TITLES[page]))
+        self.setAccessibleName(self.windowTitle())
+        self.text.setAccessibleName(self.windowTitle())
+        self.text.setMarkdown(guide(page))
+        _loosen(self.text, self._theme.px(8))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.back_button.setVisible(bool(self._past))
+        self.index_button.setVisible(page != INDEX)
 
 
 def _loosen(text: QTextBrowser, margin: int) -> None:

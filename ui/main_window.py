@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.desk)
         self.desk.lock_wanted.connect(self.lock)
         self.desk.safekeeping_wanted.connect(self.safekeeping)
+        self.desk.about_wanted.connect(self.about)
         self.desk.own_record_wanted.connect(self._make_own)
         self.desk.sample_removal_wanted.connect(self._remove_sample)
         self.desk.fold_wanted.connect(self._fold)
@@ -255,6 +256,12 @@ class MainWindow(QMainWindow):
         """All keys."""
         titles = self.desk.page_titles if self.desk is not None else ()
         ShortcutList(titles, self).open()
+
+    def about(self) -> None:
+        """Version, licence, and whose work this stands on."""
+        from ui.about import About  # rarely wanted, never in the first picture
+
+        About(self.theme, self).open()
 
     def fold_sidebar(self) -> None:
         """Icons only, or icons with names."""

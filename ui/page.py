@@ -15,13 +15,15 @@ from ui.widgets.page_header import PageHeader
 class Page(QWidget):
     """A page of the window. A new one sets `id`, `title`, `icon`, fills `body` and writes `refresh`.
 
-    `kinds` names the kinds whose entries the page can show by `open(entry=id)`; `help` what F1 says about it.
+    `kinds` names the kinds whose entries the page can show by `open(entry=id)`; `help` what F1 says about it,
+    above the page `guide` of the guide.
     """
 
     id: ClassVar[str] = ""
     title: ClassVar[str] = ""
     icon: ClassVar[str] = "file-text"
     help: ClassVar[str] = ""
+    guide: ClassVar[str] = "index.md"
     kinds: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, context: Context) -> None:

@@ -124,6 +124,8 @@ class Palette(QDialog):
         choices.append(Choice(_("Add to the record"), _("Action"), "plus", context.ask_add))
         choices.append(Choice(_("Import files"), _("Action"), "upload", context.choose_import))
         choices.append(Choice(_("Take the record elsewhere"), _("Action"), "download", context.ask_export))
+        choices.append(Choice(_("Guide"), _("Help for this page"), "circle-help", context.page_help))
+        choices.append(Choice(_("About Casebook"), _("Version and licences"), "info", context.show_about))
         folded = text.strip().casefold()
         return [choice for choice in choices if folded in choice.title.casefold()]
 

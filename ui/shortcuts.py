@@ -41,6 +41,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
     Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),
     Shortcut("shortcut_list", ("Ctrl+/",), marked("This list"), RECORD),
+    Shortcut("about", ("Shift+F1",), marked("About Casebook"), RECORD),
 )
 
 

@@ -26,6 +26,7 @@ class Sidebar(QFrame):
     search_wanted = Signal()
     lock_wanted = Signal()
     safekeeping_wanted = Signal()
+    about_wanted = Signal()
     folded = Signal(bool)
 
     def __init__(self, pages: Sequence[type[Page]], theme: Theme) -> None:
@@ -42,6 +43,7 @@ class Sidebar(QFrame):
         self.search_button = self._button("search", _("Search (Ctrl+K)"), "search", SMALL_ICON)
         self.safe_button = self._button("foot", _("Encrypted on this computer"), "shield", SMALL_ICON)
         self.lock_button = self._button("foot", _("Lock now"), "lock", SMALL_ICON)
+        self.about_button = self._button("foot", _("About Casebook"), "info", SMALL_ICON)
         self.fold_button = self._button("foot", _("Fold the sidebar"), "panel-left", SMALL_ICON)
         self.nav = {page.id: self._nav_button(page, place) for place, page in enumerate(pages, 1)}
         self._person = ""
@@ -87,6 +89,7 @@ class Sidebar(QFrame):
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(self._tip(button, name))
+        self.about_button.setVisible(not rail)  # the rail's room is for the pages; Shift+F1 and Ctrl+K lead there too
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
 
@@ -129,6 +132,7 @@ class Sidebar(QFrame):
         self.search_button.clicked.connect(self.search_wanted)
         self.lock_button.clicked.connect(self.lock_wanted)
         self.safe_button.clicked.connect(self.safekeeping_wanted)
+        self.about_button.clicked.connect(self.about_wanted)
         self.safe_button.setAccessibleDescription(_("Backups, passphrase, locking"))
         self.fold_button.clicked.connect(lambda: self.folded.emit(not self._rail))
 
@@ -140,6 +144,7 @@ class Sidebar(QFrame):
         column.addWidget(self.search_button)
         column.addWidget(self._pages_column(), 1)
         column.addWidget(self.fold_button)
+        column.addWidget(self.about_button)
         column.addWidget(self.safe_button)
         column.addWidget(self.lock_button)
 

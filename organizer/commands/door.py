@@ -15,6 +15,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.process import traced
 from organizer.base.progress import NoProgress
+from organizer.base.version import VERSION
 from organizer.base.words import _, speak
 from organizer.services import records
 from organizer.services.records import Record
@@ -43,7 +44,7 @@ class Told(NoProgress):
 
 
 @click.group(no_args_is_help=True)
-@click.version_option(package_name="casebook", prog_name="casebook")
+@click.version_option(VERSION, prog_name="casebook")
 @click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

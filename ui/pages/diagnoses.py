@@ -26,6 +26,7 @@ class DiagnosesPage(CardsPage):
     id = "diagnoses"
     title = marked("Diagnoses")
     icon = "stethoscope"
+    guide = "first-ten-minutes.md"
     help = marked("What doctors have called the illness, how sure they were, and how that changed over time.")
     kinds = ("Condition",)
 

@@ -29,6 +29,7 @@ class DocumentsPage(CardsPage):
     id = "documents"
     title = marked("Documents")
     icon = "folder-open"
+    guide = "getting-records.md"
     help = marked("Every file is kept whole and encrypted. What was read from it leads back to its page.")
     kinds = ("DocumentReference",)
 

@@ -39,6 +39,7 @@ class OpinionPage(Page):
     id = "opinion"
     title = marked("Second opinion")
     icon = "file-check-2"
+    guide = "second-opinion.md"
     help = marked(
         "A second opinion is a normal, responsible step. Go through the steps in any order; everything is kept as you "
         "write it. What is said of law and cost has its source and date in the guide, at the foot of “After”."

@@ -41,6 +41,7 @@ class OverviewPage(CardsPage):
     id = "overview"
     title = marked("Overview")
     icon = "layout-dashboard"
+    guide = "is-my-plan-working.md"
     help = marked(
         "Each card compares your numbers with a goal; it doesn’t judge the illness. “Reasons” show what in the record "
         "speaks for a second opinion, with its evidence."

@@ -32,6 +32,7 @@ class PeoplePage(Page):
     id = "people"
     title = marked("People")
     icon = "users"
+    guide = "caregivers.md"
     help = marked(
         "Everybody whose records are kept here. Each page of the window shows one person only; choose “Show” to see "
         "another one. Nothing of one person ever stands on the pages of another."

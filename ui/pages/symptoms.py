@@ -43,6 +43,7 @@ class SymptomsPage(CardsPage):
     id = "symptoms"
     title = marked("Symptoms")
     icon = "thermometer"
+    guide = "first-ten-minutes.md"
     help = marked("0 is none, 10 the worst you can imagine. A few words a week tell a doctor a lot.")
 
     def __init__(self, context: Context) -> None:
@@ -64,6 +65,7 @@ class SymptomsPage(CardsPage):
         scale.addWidget(self._much)
         scale.addWidget(number)
         form = QFormLayout()
+        form.setHorizontalSpacing(16)
         form.addRow(_("What"), self._what)
         form.addRow(_("How much, 0–10"), scale)
         form.addRow(_("Note"), self._note)

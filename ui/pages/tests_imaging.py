@@ -21,6 +21,7 @@ class TestsPage(CardsPage):
     id = "tests"
     title = marked("Tests & imaging")
     icon = "flask-conical"
+    guide = "getting-records.md"
     help = marked("Results with the range that the laboratory printed; flags are the laboratory’s, never ours.")
     kinds = ("Observation", "DiagnosticReport", "ImagingStudy")
 

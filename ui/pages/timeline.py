@@ -34,6 +34,7 @@ class TimelinePage(CardsPage):
     id = "timeline"
     title = marked("Timeline")
     icon = "activity"
+    guide = "first-ten-minutes.md"
     help = marked(
         "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days; the arrow keys "
         "go from dot to dot, Enter opens one."

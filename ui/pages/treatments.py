@@ -50,6 +50,7 @@ class TreatmentsPage(CardsPage):
     id = "treatments"
     title = marked("Treatments")
     icon = "pill"
+    guide = "is-my-plan-working.md"
     help = marked(
         "Plans compare your numbers with a goal. A verdict is a reason to ask, never to stop or change by yourself."
     )

@@ -37,6 +37,7 @@ class PageHeader(QWidget):
             item = self._actions.takeAt(0)
             old = item.widget() if item else None
             if old is not None:
+                old.hide()  # it would lie over the title until it is deleted
                 old.deleteLater()
         for widget in widgets:
             self._actions.addWidget(widget)

@@ -1,0 +1,42 @@
+"""What this program is: its version, its licence, and whose work it stands on."""
+
+import platform
+from importlib import resources
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from organizer.base.version import VERSION
+from organizer.base.words import _
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+
+NOTICES = "third-party.txt"
+
+
+class About(QDialog):
+    """Version, licence and notices, to be read and copied."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("About Casebook"))
+        self.setAccessibleName(self.windowTitle())
+        versions = f"Python {platform.python_version()} · Qt {qVersion()}"
+        notices = QPlainTextEdit((resources.files("resources.licences") / NOTICES).read_text("utf-8"))
+        notices.setReadOnly(True)
+        notices.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        notices.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        notices.setAccessibleName(_("Licences of what comes with Casebook"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(_("Casebook {version}").format(version=VERSION), "heading", selectable=True))
+        column.addWidget(label(versions, "second", selectable=True))
+        column.addWidget(label(_("Free software under the MIT licence. It is no medical device: it shows what your "
+                                 "record says, and doesn’t diagnose or advise.")))  # fmt: skip
+        column.addWidget(label(_("It stands on the work of others:"), "strong"))
+        column.addWidget(notices, 1)
+        column.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(theme.px(720), theme.px(600))
