@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, Progress
+from ui import memory
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -81,12 +82,15 @@ class Jobs(QObject):
         """
         job = Job(label)
         self._running.append(job)
+        memory.begin_work()
 
         def settle(settled: object) -> None:
             if job not in self._running:  # stopped, while this answer was already on its way through Qt's queue
                 return
             answer: Future[Result] = settled  # type: ignore[assignment]
             self._running.remove(job)
+            if not self._running:
+                memory.end_work()
             self.finished.emit(job)
             error = answer.exception()
             if error is None:
@@ -111,6 +115,7 @@ class Jobs(QObject):
             job.cancel()
         self._running.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        memory.end_work()
 
 
 def _checked(job: Job, work: Callable[[Progress], Result]) -> Result:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, Q
 from organizer.base import settings as kept
 from organizer.base.settings import Settings
 from organizer.base.words import _
+from ui import memory
 from ui.clipboard import ClipboardWatch
 from ui.idle import IdleWatch
 from ui.pasted import dropped_files
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(desk)
             desk.hide()
             desk.deleteLater()
+            QTimer.singleShot(0, memory.collect)  # once the desk is gone, what was read for it goes too
             self._clipboard.clear()
             QPixmapCache.clear()
             self.door.start.show_recent(self.settings.recent)
@@ -173,7 +175,8 @@ class MainWindow(QMainWindow):
 
     def tidy_record(self) -> None:
         """Nobody has touched anything for a while."""
-        if self.desk is not None:
+        if self.desk is not None and not self.desk.jobs.running:
+            memory.collect()
             self.desk.tidy()
 
     def _set_idle(self, minutes: int) -> None:

@@ -1,0 +1,83 @@
+"""Python's full collections, which stand everything still, wait until no work goes on."""
+
+import gc
+
+import pytest
+
+from ui import memory
+from ui.jobs import Jobs
+
+
+class Ring:
+    """Something that only a collection can free."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.fixture
+def full():
+    """The full collections that began since."""
+    seen = []
+
+    def watch(phase, info):
+        if phase == "start" and info["generation"] == 2:
+            seen.append(info)
+
+    memory.collect()
+    gc.callbacks.append(watch)
+    yield seen
+    gc.callbacks.remove(watch)
+    memory.collect()
+
+
+@pytest.fixture
+def jobs(qtbot):
+    made = Jobs()
+    yield made
+    made.stop()
+
+
+def make_much(_progress=None):
+    """Enough for several full collections by Python's own rule, kept alive."""
+    return [[number] for number in range(1_000_000)]
+
+
+def test_a_job_that_makes_much_is_not_stopped_by_a_full_collection(jobs, qtbot, full):
+    answers = []
+
+    def work(_progress):
+        made = make_much()
+        return made, len(full)
+
+    jobs.run("Making much", work, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    assert answers[0][1] == 0
+    assert gc.get_freeze_count() > 1_000_000  # so that the next full collection is a short one, too
+    memory.collect()
+    assert gc.get_freeze_count() == 0
+
+
+def test_afterwards_the_usual_rule_holds_again(jobs, qtbot, full):
+    answers = []
+    jobs.run("A little", lambda _progress: 1, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    kept = [make_much(), make_much()]
+    assert full
+    assert kept
+
+
+def test_a_quiet_moment_collects_what_work_has_left(full):
+    memory.begin_work()
+    rings = [Ring() for _number in range(600_000)]
+    memory.end_work()
+    rings.clear()
+    memory.collect()
+    assert not any(isinstance(one, Ring) for one in gc.get_objects())
+
+
+def test_locking_lets_nothing_of_the_work_lie_about(ann, qtbot, full):
+    full.clear()
+    ann.lock()
+    qtbot.waitUntil(lambda: bool(full), timeout=5_000)
+    assert ann.desk is None
