@@ -5,9 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from organizer.services import entries, measures
+from organizer.services import documents, entries, measures
+from ui.import_review.run import Review
+from ui.results.report import told_report
 from ui.tables.table import Table
 from ui.widgets.chart import Chart
+from ui.widgets.pdf_view import PdfView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -107,3 +110,21 @@ def test_a_diagnosis_tells_how_it_changed_and_what_it_rests_on(ann, qtbot):
     assert "How sure: Provisional → Confirmed" in words
     assert "Rests on" in words
     assert "Biopsy · Mar 2026" in words
+
+
+def test_an_attached_file_stands_beside_the_reports_words(ann, qtbot, checkout):
+    context = ann.desk.context
+    ann.desk.ask_import([checkout / "resources/sample/st-annes-fhir-bundle.json"])
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in ann.findChildren(Review)), timeout=30_000)
+    review = next(one for one in ann.findChildren(Review) if one.isVisible())
+    review.take()
+    idle(ann, qtbot)
+    asked = entries.Query(kinds=("DiagnosticReport",), text="biopsy")
+    report = entries.find(context.record, asked)[0]
+    told = told_report(context.record, report.id)
+    assert told.data.startswith(b"%PDF")
+    ann.desk.choose_person(report.person)
+    ann.desk.show_entry(report.id)
+    idle(ann, qtbot)
+    assert any(one.isVisible() for one in ann.desk.page.findChildren(PdfView))
+    documents.forget()

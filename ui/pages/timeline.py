@@ -81,7 +81,7 @@ class TimelinePage(CardsPage):
         titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"))
         self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
         self.table = TableCard(
-            self.context, _("What is in sight"), "timeline", self.model, [118, 120, 280, 130, 150]
+            self.context, _("What is in sight"), "timeline", self.model, [124, 120, 275, 130, 150]
         )
         self.model.asked.connect(self._ask_differently)
         chart.scale_changed.connect(self._on_scale)

@@ -42,6 +42,7 @@ class TableCard(Card):
         self.body.addWidget(self.table)
         self.body.addLayout(self._foot())
         self.table.opened.connect(self._open)
+        self.table.removal_wanted.connect(self._remove)
         self.table.selectionModel().selectionChanged.connect(lambda *_change: self._look())
         model.modelReset.connect(self._look)
         self._look()
@@ -53,7 +54,9 @@ class TableCard(Card):
         copies = button(_("Copy as a table"), theme, self._copy, "quiet", "copy")
         copies.setToolTip(_("Copies the chosen rows, or all, for a spreadsheet (Ctrl+C)"))
         row = QHBoxLayout()
-        for one in (self._opens, self._source, copies):
+        self._removes = button(_("Remove"), theme, self._remove, "quiet", "trash-2")
+        self._removes.setToolTip(_("Takes the chosen rows out of the record; undo brings them back (Delete)"))
+        for one in (self._opens, self._source, copies, self._removes):
             row.addWidget(one)
         row.addStretch()
         return row
@@ -72,11 +75,19 @@ class TableCard(Card):
         if found:
             self._context.show_source(found[0])
 
+    def _remove(self) -> None:
+        """All chosen entries as one operation; the toast offers to take it back."""
+        ids = list(dict.fromkeys(one.id for one in self.table.taken()))
+        if ids:
+            self._context.write(lambda: entries.remove(self._context.record, ids))
+
     def _copy(self) -> None:
         self.table.copy()
         self._context.toast(_("Copied. It leaves the clipboard after a minute."))
 
     def _look(self) -> None:
-        one = len(self.table.selectionModel().selectedRows()) == 1
+        chosen = len(self.table.selectionModel().selectedRows())
+        one = chosen == 1
+        self._removes.setEnabled(chosen > 0)
         self._opens.setEnabled(one)
         self._source.setEnabled(one)

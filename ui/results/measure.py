@@ -46,7 +46,7 @@ class MeasureView(QObject):
     def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._told, self._again = context, told, again
-        self.table = TableCard(context, _("All values"), "measure", self._model(), [105, 165, 100, 115, 180, 150])
+        self.table = TableCard(context, _("All values"), "measure", self._model(), [120, 160, 100, 115, 175, 150])
         self.chart = series_card(context.theme, told.series, self._show_row)
         if len(told.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())

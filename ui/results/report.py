@@ -41,7 +41,8 @@ def told_report(record: Record, entry_id: str) -> ToldReport:
     results = entries.many(record, list(dict.fromkeys(ids)))
     papers = [entry, *entries.many(record, list(entry.targets("document")))]
     sources = [source for paper in papers for source in paper.sources if source.document]
-    files = [str(paper.data["file"]) for paper in papers[1:] if paper.data.get("file")]
+    attached = [one.get("file") for one in entry.data.get("attachments") or () if isinstance(one, dict)]
+    files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]
     sha = next(iter([*files, *(source.document for source in sources)]), "")
     if not sha:
         return ToldReport(entry, results, None)
@@ -54,7 +55,8 @@ def told_report(record: Record, entry_id: str) -> ToldReport:
 def report_cards(context: Context, told: ToldReport) -> list[QWidget]:
     """Words and document side by side where there is room, then what the report measured."""
     both = Columns(context.theme.px(420), 2)
-    beside = DocumentView(context, told.original, told.data, told.page) if told.original else _no_document()
+    beside: Card = DocumentView(context, told.original, told.data, told.page) if told.original else _no_document()
+    beside.body.addStretch()
     both.set_widgets([_words(context, told.entry), beside])
     cards: list[QWidget] = [both]
     if told.results:
@@ -86,5 +88,4 @@ def _words(context: Context, entry: Entry) -> Card:
 def _no_document() -> Card:
     card = Card(_("No document"))
     card.body.addWidget(label(_("This was typed in; there is no document behind it."), "second"))
-    card.body.addStretch()
     return card

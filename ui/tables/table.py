@@ -18,6 +18,7 @@ class Table(QTableView):
     """`opened` carries the entry of the row that is double-clicked or entered."""
 
     opened = Signal(object)
+    removal_wanted = Signal()
 
     def __init__(self, name: str, key: str, model: TableModel, theme: Theme, widths: Widths) -> None:
         super().__init__()
@@ -82,6 +83,8 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removal_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:

@@ -1,0 +1,52 @@
+"""At the door: a wrong passphrase is said plainly and the right one still opens; the sample goes by one click."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from organizer.base.settings import Settings
+from tests.ui.conftest import PASSPHRASE
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.welcome.door import sample_folder
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    make_application([])
+    made = MainWindow(Settings())
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window, empty_record, qtbot):
+    window.door.ask_passphrase(empty_record)
+    unlock = window.door.unlock
+    for _again in range(3):
+        unlock.field.clear()
+        qtbot.keyClicks(unlock.field, "another one")
+        qtbot.keyClick(unlock.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(unlock.error.isVisible, timeout=20_000)
+        qtbot.waitUntil(unlock.field.isEnabled, timeout=20_000)
+    assert "passphrase" in unlock.error.text().lower()
+    assert window.desk is None
+    unlock.field.clear()
+    qtbot.keyClicks(unlock.field, PASSPHRASE)
+    qtbot.keyClick(unlock.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+
+
+def test_the_sample_is_marked_and_removed_by_one_click(window, qtbot, tmp_path):
+    assert tmp_path in sample_folder().parents
+    window.door.open_sample()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    removes = [one for one in window.findChildren(QPushButton) if one.accessibleName() == "Remove the sample record"]
+    assert sample_folder().exists()
+    qtbot.mouseClick(removes[0], Qt.MouseButton.LeftButton)
+    assert window.desk is None
+    assert not sample_folder().exists()
