@@ -9,6 +9,7 @@ import argparse
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -19,12 +20,17 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "marked": None, "ngettext": (1, 2)}
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the header asks for one, the same bytes forbid the clock
 LEAD = "Words that a person reads. Written anew by packaging/translations.py; edit the translations only."
 
 
-def marked_strings() -> list[str | tuple[str, str]]:
+Text = str | tuple[str, str]
+"""What is marked: a string, or one and many."""
+
+
+def marked_strings() -> list[Text]:
     """Every string (or pair of one and many) that has to be translated, each once."""
-    found: dict[str, str | tuple[str, str]] = dict.fromkeys([])
+    found: dict[str, Text] = {}
     for file in sorted([ROOT / "main.py", *ROOT.glob("organizer/**/*.py"), *ROOT.glob("ui/**/*.py")]):
         for _line, text, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS):
             one = text if isinstance(text, str) else text[0]
@@ -40,7 +46,7 @@ def _in_resources() -> list[str]:
     return list(dict.fromkeys([*(one["title"] for one in matters), *(one["title"] for one in goals)]))
 
 
-def renewed(code: str) -> Catalog:
+def renewed(code: str, marked: list[Text]) -> Catalog:
     """The catalogue of a language with exactly the strings that are marked now."""
     file = FOLDER / f"{code}.po"
     old = Catalog(code)
@@ -48,7 +54,7 @@ def renewed(code: str) -> Catalog:
         with file.open("rb") as stream:
             old = read_po(stream, locale=code)
     new = Catalog(code, project="Casebook", header_comment=f"# {LEAD}", fuzzy=False)
-    for text in marked_strings():
+    for text in marked:
         known = old.get(text if isinstance(text, str) else text[0])
         new.add(text, known.string if known is not None and known.pluralizable == isinstance(text, tuple) else "")
     return new
@@ -77,7 +83,9 @@ _CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-
 def as_mo(catalog: bytes) -> bytes:
     """What gettext reads, from the text to edit."""
     stream = io.BytesIO()
-    write_mo(stream, read_po(io.BytesIO(catalog)))
+    read = read_po(io.BytesIO(catalog))
+    read.creation_date = read.revision_date = NO_TIME
+    write_mo(stream, read)
     return stream.getvalue()
 
 
@@ -85,9 +93,9 @@ def main() -> int:
     """Write every language's files; 1 when something is left to translate."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("languages", nargs="*", help="codes; all that there are by themselves")
-    left = 0
+    left, marked = 0, marked_strings()
     for code in parser.parse_args().languages or sorted(one.stem for one in FOLDER.glob("*.po")):
-        catalog = renewed(code)
+        catalog = renewed(code, marked)
         text = as_po(catalog)
         (FOLDER / f"{code}.po").write_bytes(text)
         (FOLDER / f"{code}.mo").write_bytes(as_mo(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import SOURCE_LANGUAGE, _
+from organizer.base.words import SOURCE_LANGUAGE, _, speaking
 from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
@@ -177,6 +177,12 @@ def result_told(result: PacketResult) -> dict[str, Any]:
 
 
 def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
+    """What goes in; the plan check’s sentences speak the packet’s language like all its own words."""
+    with speaking(chosen.language):
+        return _gathered(record, chosen, progress)
+
+
+def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
     entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
     if chosen.since:
