@@ -1,13 +1,16 @@
 """Each kind's form, made from its declaration alone: typed, saved, taken back and brought back by keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 
+from organizer.base.words import speaking
 from organizer.records.kinds import KINDS
 from organizer.services import entries
 from organizer.services.entries import Query
 from tests.organizer.samples import typed
+from ui.app import speak_qt
 from ui.forms.entry_dialog import EntryDialog
+from ui.forms.typed_dates import meanings
 
 
 def of_kind(window, kind):
@@ -46,3 +49,33 @@ def test_a_needed_field_left_empty_is_said_beside_it(ann, kind):
     assert dialog.isVisible() is bool(needed)
     assert all(dialog.form.rows[field.name].error.isVisible() for field in needed[:1])
     dialog.hide()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("7 de marzo de 2019", ["2019-03-07"]),
+        ("7 mar 2019", ["2019-03-07"]),
+        ("enero 2020", ["2020-01"]),
+        ("hacia 2015", ["2015"]),
+        ("March 2019", ["2019-03"]),
+        ("maybe 2019", []),
+    ],
+)
+def test_dates_are_read_as_spanish_writes_them(text, meant):
+    with speaking("es"):
+        assert meanings(text) == meant
+
+
+def test_the_buttons_of_the_toolkit_speak_spanish_too(qapp, monkeypatch):
+    before = QLocale()
+    monkeypatch.setattr("ui.app.language", lambda: "es")
+    speak_qt(qapp)
+    try:
+        assert QLocale().language() == QLocale.Language.Spanish
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
+    finally:
+        QLocale.setDefault(before)
+        for one in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(one)
+            one.deleteLater()

@@ -7,6 +7,8 @@ import orjson
 import pypdfium2
 import pytest
 
+from organizer.base import words
+
 LOINC_CREATININE = "2160-0"
 
 
@@ -159,3 +161,18 @@ def test_every_command_explains_itself(run):
         told = run(name, "--help")
         assert told.code == 0
         assert "Usage" in told.out
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("LC_ALL", "es_MX.UTF-8", "No se encontró nada."),
+        ("LANG", "es", "Nothing found."),  # LC_ALL is set too, and counts first
+        ("LC_ALL", "xx_XX", "Nothing found."),
+    ],
+)
+def test_the_command_line_speaks_the_language_of_the_system(run, record, monkeypatch, name, language, said):
+    monkeypatch.setattr("organizer.base.words._everywhere", words._everywhere)
+    monkeypatch.setattr("organizer.base.words._chosen", "en")
+    monkeypatch.setenv(name, language)
+    assert said in run("search", record, "zzzz").out

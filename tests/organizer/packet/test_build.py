@@ -87,3 +87,11 @@ def test_the_sample_tells_its_story(record):
     found = {reason.reason for reason in reasons.reasons(record, person)}
     others = {"high-risk-treatment", "several-options"}
     assert found == {"treatment-not-working", "serious-diagnosis", "diagnosis-unclear", *others}
+
+
+def test_the_packet_speaks_its_own_language_also_in_the_plan_check(record):
+    data, _result = packets.preview(record, packets.choice(record, language="es"), NoProgress())
+    with pypdfium2.PdfDocument(data) as document:
+        told = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    assert "La meta es" in told
+    assert "The goal is" not in told

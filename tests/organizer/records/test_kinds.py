@@ -85,3 +85,14 @@ def test_rows_of_a_table_are_told_in_words_without_signs_of_a_program():
     field = find_kind("FamilyMemberHistory").field("conditions")
     rows = [{"title": "Myocardial infarction", "onset": "57 years"}, {"title": "Diabetes", "onset": None}]
     assert field.show(rows) == "Myocardial infarction, 57 years; Diabetes"
+
+
+@pytest.mark.parametrize(("typed_number", "kept"), [("7,5", 7.5), ("0,125", 0.125), ("72", 72.0), ("-3,25", -3.25)])
+def test_a_decimal_comma_is_read(person, typed_number, kept):
+    assert entries.draft("Goal", person, {"title": "Goal", "target_low": typed_number}).data["target_low"] == kept
+
+
+@pytest.mark.parametrize("unclear", ["1,234", "1.234,5", "1,2,3"])
+def test_a_comma_that_may_part_thousands_is_asked_again(person, unclear):
+    with pytest.raises(InvalidEntryError):
+        entries.draft("Goal", person, {"title": "Goal", "target_low": unclear})
