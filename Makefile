@@ -2,10 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check translations \
-.PHONY: demo run test check setup lock screenshots package test-package fuzz-import calibrate-plan-check \
-	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports
-.PHONY: demo run test check setup lock package test-package fuzz-import calibrate-plan-check \
+.PHONY: demo run test check setup lock screenshots translations package test-package fuzz-import calibrate-plan-check \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
 	benchmark-window
 demo: setup

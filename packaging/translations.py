@@ -53,7 +53,9 @@ def renewed(code: str, marked: list[Text]) -> Catalog:
     if file.is_file():
         with file.open("rb") as stream:
             old = read_po(stream, locale=code)
-    new = Catalog(code, project="Casebook", header_comment=f"# {LEAD}", fuzzy=False)
+    new = Catalog(
+        code, project="Casebook", header_comment=f"# {LEAD}", fuzzy=False, creation_date=NO_TIME, revision_date=NO_TIME
+    )
     for text in marked:
         known = old.get(text if isinstance(text, str) else text[0])
         new.add(text, known.string if known is not None and known.pluralizable == isinstance(text, tuple) else "")
@@ -77,15 +79,13 @@ def as_po(catalog: Catalog) -> bytes:
     return "".join(line for line in lines if not line.startswith(_CHANGING)).encode()
 
 
-_CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Report-Msgid-Bugs-To')
+_CHANGING = ('"Generated-By', '"Last-Translator', '"Report-Msgid-Bugs-To')
 
 
 def as_mo(catalog: bytes) -> bytes:
     """What gettext reads, from the text to edit."""
     stream = io.BytesIO()
-    read = read_po(io.BytesIO(catalog))
-    read.creation_date = read.revision_date = NO_TIME
-    write_mo(stream, read)
+    write_mo(stream, read_po(io.BytesIO(catalog)))
     return stream.getvalue()
 
 
