@@ -70,7 +70,7 @@ lock: setup
 benchmark-lab-reports: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/lab_reports/bench_lab_reports.py
 
-# First paint over a bare window, turning pages, scrolling, gaps in the event loop: two minutes.
+# First paint over a bare window, turning pages, scrolling, gaps in the event loop: some minutes.
 benchmark-window: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py
 # Every page in light, dark, large and each language, into build/screenshots; GUIDE=1 renews the guide's pictures.
