@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from reportlab.platypus import Flowable
@@ -83,6 +84,15 @@ class Context:
     pages: Mapping[str, int] = field(default_factory=dict)
     first_pages: Mapping[int, int] = field(default_factory=dict)
     tags: Tags = field(default_factory=Tags)
+    _facts: dict[str, Entry] = field(default_factory=dict)
+    _kinds: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the facts once: sections ask for them over and over, and a record may hold very many."""
+        for entry in sorted(self.packet.entries, key=_in_time):
+            if not entry.struck:
+                self._facts.setdefault(entry.id, entry)
+                self._kinds.setdefault(entry.kind, []).append(entry)
 
     @property
     def profile(self) -> Profile:
@@ -102,12 +112,12 @@ class Context:
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds that are facts, oldest first; undated ones come last."""
-        found = [entry for entry in self.packet.entries if entry.kind in kinds and not entry.struck]
-        return sorted(found, key=lambda entry: (entry.happened is None, _day(entry), entry.title, entry.id))
+        groups = [self._kinds[kind] for kind in dict.fromkeys(kinds) if kind in self._kinds]
+        return list(groups[0]) if len(groups) == 1 else sorted(chain(*groups), key=_in_time)
 
     def find(self, entry_id: str) -> Entry | None:
         """The entry of that id that is a fact, or None."""
-        return next((e for e in self.packet.entries if e.id == entry_id and not e.struck), None)
+        return self._facts.get(entry_id)
 
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
@@ -136,8 +146,9 @@ class Context:
         return _("on p {page}").format(page=page) if page else _("in my record")
 
 
-def _day(entry: Entry) -> str:
-    return entry.happened.sort_key if entry.happened else ""
+def _in_time(entry: Entry) -> tuple[bool, str, str, str]:
+    """Oldest first, undated ones last."""
+    return entry.happened is None, entry.happened.sort_key if entry.happened else "", entry.title, entry.id
 
 
 @dataclass(frozen=True, slots=True)
