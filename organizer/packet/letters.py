@@ -84,7 +84,7 @@ def write(canvas: Canvas, x: float, baseline: float, text: str, font: str, size:
 @lru_cache(maxsize=4096)
 def _stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
     runs = list(_runs(text, font))
-    if runs and all(script is None or script.right_to_left for _text, script in runs) and _turns(text, runs):
+    if all(script is None or script.right_to_left for _run, script in runs) and _turns(runs):
         runs = [(_mirrored(run) if script is None else run, script) for run, script in reversed(runs)]
     return tuple(_measured(part, script, font, size) for run, script in runs for part in _parts(run, script))
 
@@ -96,10 +96,10 @@ def _mirrored(run: str) -> str:
     return run[lead + len(core) :] + core + run[:lead]
 
 
-def _turns(text: str, runs: list[tuple[str, Script | None]]) -> bool:
+def _turns(runs: list[tuple[str, Script | None]]) -> bool:
     """True where a text holds no letter that runs left to right: then all of it runs the other way."""
     left = any(letter.isalpha() for run, script in runs if script is None for letter in run)
-    return not left and any(script is not None for _run, script in runs) and bool(text)
+    return not left and any(script is not None for _run, script in runs)
 
 
 def _runs(text: str, font: str) -> Iterable[tuple[str, Script | None]]:

@@ -73,7 +73,7 @@ def _joined(edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def _blackened(page: pypdfium2.PdfPage, lines: list[tuple[float, float]]) -> bytes:
     """The page as it is seen, as a JPEG with the lines black from edge to edge."""
     turned = page.get_rotation()
-    left, bottom, right, top = page.get_cropbox()
+    left, _bottom, right, top = page.get_cropbox()
     page.set_rotation(0)
     scale = DOTS / 72
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
@@ -83,7 +83,6 @@ def _blackened(page: pypdfium2.PdfPage, lines: list[tuple[float, float]]) -> byt
     if turned:
         picture = picture.rotate(-turned, expand=True)
         page.set_rotation(turned)
-    del bottom
     paper = io.BytesIO()
     picture.save(paper, "JPEG", quality=80, dpi=(DOTS, DOTS))
     return paper.getvalue()

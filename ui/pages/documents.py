@@ -171,7 +171,3 @@ def _told(record: Record, person: str) -> Told:
 
 def _shown(record: Record, sha: str, person: str) -> Shown:
     return documents.info(record, sha), documents.original(record, sha), documents.entries_from(record, sha, person)
-
-
-def _about(entry: Entry) -> str:
-    return " · ".join(part for part in (entry.text("document_type"), entry.text("author")) if part)

@@ -27,9 +27,8 @@ def _draw(context: Context) -> list[Flowable]:
     found = [*_diagnoses(context), *_contradictions(context)]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
-    for title, sides in found[_MOST:]:
+    for title, _sides in found[_MOST:]:
         context.ledger.leave_out(_("differing records: {title}").format(title=title), _("the page keeps to eight"))
-        del sides
     return [*flow, *(_pair(context, title, sides) for title, sides in found[:_MOST])]
 
 

@@ -84,5 +84,8 @@ def test_any_text_has_a_width_and_loses_nothing_but_marks_of_direction(text):
 @given(st.text(alphabet="aאبम王김😀 12.,", max_size=30))
 def test_mixed_scripts_can_be_drawn(text):
     style.register_fonts()
-    canvas = Canvas(io.BytesIO())
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
     style.BODY.write(canvas, 0, 0, text)
+    canvas.save()
+    assert len(pypdfium2.PdfDocument(paper.getvalue())) == 1
