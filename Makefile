@@ -11,8 +11,9 @@ demo: setup
 run: setup
 	@$(PY) main.py
 
+# On as many processors as there are, up to four: more windows at once only wait for each other.
 test: check
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 # 200 rounds of kill -9 and 40 power losses: some minutes.
 test-durability: setup
