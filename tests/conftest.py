@@ -8,9 +8,11 @@ import runpy
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
+import argon2.low_level
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -58,6 +60,9 @@ _speak_english()
 _do_without_screen()
 _stay_offline()
 
+# Slow by its nature, and most tests open a copy of one record: what came out once is not worked out again.
+argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
+
 # Few examples and no deadline: the suite runs on small machines, often beside other work.
 settings.register_profile(
     "house", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -88,6 +93,21 @@ def pytest_unconfigure() -> None:
 def checkout() -> Path:
     """The folder that holds main.py."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def blank_record(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`blank_record()`: the folder of a closed record of Ann Example, or whoever is named, with nothing else in it.
+
+    It is made once in a run: to be copied, never to be opened.
+    """
+    from tests.made_records import closed_record  # the product is imported where a test needs it
+
+    @cache
+    def _blank_record(person: str = "Ann Example") -> Path:
+        return closed_record(tmp_path_factory.mktemp("blank"), person)
+
+    return _blank_record
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from organizer.packet.sections import SECTIONS
 from organizer.records import kinds
 from organizer.services import entries, history, reasons, records, search
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
 from organizer.tracking import Goal, Plan, Point, check, check_plan, measures
 from tests.house.source import ROOT
+from tests.made_records import CHEAP
 from tests.organizer.opinion.made import entry, view
 from tests.organizer.packet.people import ELENA_PLAN, elena
 from tests.organizer.samples import typed
@@ -41,7 +41,7 @@ def test_contributing_leads_to_each_example():
 def test_a_kind_is_typed_found_undone_and_shown(monkeypatch, tmp_path):
     diet = example("kind").DIET
     monkeypatch.setitem(kinds._BY_NAME, diet.name.casefold(), diet)
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
+    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann", CHEAP)
     person = entries.find(made, Query(kinds=("Patient",)))[0].id
     kept = entries.get(made, entries.add(made, diet.name, person, typed(diet) | {"title": "Without salt"}).entries[0])
     assert all(diet.show(kept, field) for field in diet.fields)

@@ -16,14 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.base.settings import Settings
-from organizer.services import entries, records
+from organizer.services import entries
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
-from ui.app import make_application
-from ui.main_window import MainWindow
-
-PASSPHRASE = "a long passphrase"
+from tests.windows import window_on
 
 
 class Hands:
@@ -147,25 +142,11 @@ def step_name(page, step):
     return next(name for name in names if name.startswith("Step ") and f": {step}" in name)
 
 
-@pytest.fixture(scope="session")
-def family_record(tmp_path_factory):
-    """A closed record of one person with nothing in it."""
-    folder = tmp_path_factory.mktemp("family") / "Ann.casebook"
-    made, _code = records.create(folder, PASSPHRASE, "Elena Marsh", KdfCost(65_536, 1, 1))
-    records.close(made)
-    return folder
-
-
 @pytest.fixture
-def hands(qtbot, family_record, tmp_path, monkeypatch):
-    """A window on a copy of it, and somebody before it."""
-    make_application([])
-    folder = shutil.copytree(family_record, tmp_path / "Elena.casebook")
-    window = MainWindow(Settings())
-    qtbot.addWidget(window)
-    window.resize(1280, 900)
-    window.show()
-    window.show_record(records.open_record(folder, PASSPHRASE), folder)
+def hands(qtbot, blank_record, tmp_path, monkeypatch):
+    """A window on the record of Elena Marsh, who has nothing in it, and somebody before it."""
+    folder = shutil.copytree(blank_record("Elena Marsh"), tmp_path / "Elena.casebook")
+    window = window_on(qtbot, folder, height=900)
     window.activateWindow()
     made = Hands(window, qtbot, tmp_path, monkeypatch)
     made.wait()

@@ -53,13 +53,13 @@ def test_what_it_quotes_is_what_the_program_says(page, checkout):
 def test_the_commands_bring_a_record_back(page, tmp_path, monkeypatch):
     """The page's own lines, one after the other, on a new record."""
     from organizer.services import records
-    from organizer.store.keys import KdfCost
+    from tests.made_records import CHEAP
 
     passphrase = tmp_path / "passphrase.txt"
     passphrase.write_text("a long passphrase\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", str(passphrase))
-    made, code = records.create(tmp_path / "Health record", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
+    made, code = records.create(tmp_path / "Health record", "a long passphrase", "Ann", CHEAP)
     records.close(made)
     (tmp_path / "code.txt").write_text(code + "\n")
     lines = {" ".join(line[:1] + line[-2:-1]): line for line in typed(page)}

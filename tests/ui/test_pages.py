@@ -8,10 +8,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from organizer.base.progress import NoProgress
-from organizer.base.settings import Settings
 from organizer.services import records, sample
-from ui.app import make_application
-from ui.main_window import MainWindow
+from tests.windows import window_on
 from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -26,13 +24,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def window(qtbot, folder):
-    make_application([])
-    made = MainWindow(Settings())
-    qtbot.addWidget(made)
-    made.resize(1280, 860)
-    made.show()
-    made.show_record(records.open_record(folder, sample.facts().passphrase), folder)
-    return made
+    return window_on(qtbot, folder, sample.facts().passphrase)
 
 
 @pytest.mark.parametrize("page", [page.id for page in PAGES])

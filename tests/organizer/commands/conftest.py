@@ -10,20 +10,17 @@ from organizer import commands
 from organizer.base.progress import NoProgress
 from organizer.services import importing, records
 from organizer.services.entries import Query, find
-from organizer.store.keys import KdfCost
-
-PASSPHRASE = "a long passphrase"
+from tests.made_records import PASSPHRASE, opened_copy
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory, checkout):
+def filled(blank_record, tmp_path_factory, checkout):
     """A closed record that holds the sample's hospital file."""
-    folder = tmp_path_factory.mktemp("filled") / "Elena.casebook"
-    record, _code = records.create(folder, PASSPHRASE, "Elena Marsh", KdfCost(65_536, 1, 1))
-    plan = importing.plan_import(record, [checkout / "resources/sample/st-annes-fhir-bundle.json"], "", NoProgress())
-    importing.accept_import(record, plan, NoProgress())
-    records.close(record)
-    return folder
+    with opened_copy(blank_record("Elena Marsh"), tmp_path_factory.mktemp("filled")) as record:
+        hospital = checkout / "resources/sample/st-annes-fhir-bundle.json"
+        plan = importing.plan_import(record, [hospital], "", NoProgress())
+        importing.accept_import(record, plan, NoProgress())
+    return record.path
 
 
 @pytest.fixture

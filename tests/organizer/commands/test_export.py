@@ -14,7 +14,7 @@ from organizer.records.entry import Entry
 from organizer.services import records
 from organizer.store import change_log
 from organizer.store.plain_copy import write_plain
-from tests.organizer.commands.conftest import PASSPHRASE
+from tests.made_records import PASSPHRASE
 
 
 def test_csv_has_a_table_a_kind_and_every_entry(run, record, tmp_path, everything):

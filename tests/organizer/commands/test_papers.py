@@ -13,7 +13,7 @@ from organizer.commands.journey import LETTER_KINDS
 from organizer.opinion.letters import LETTERS
 from organizer.services import chronologies, people, records
 from organizer.services.chronologies import ChronologyWish
-from tests.organizer.commands.conftest import PASSPHRASE
+from tests.made_records import PASSPHRASE
 
 FORBIDDEN = re.compile(r"\b(misdiagnosed|negligent|malpractice|failed|refused|error|breach)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”")

@@ -244,10 +244,10 @@ def environment(checkout: Path) -> dict[str, str]:
 def main(folder: Path) -> None:
     """Import each case in this process, under the limit; a broken one ends it, and the cases after it are missing."""
     from organizer.services import records
-    from organizer.store.keys import KdfCost
+    from tests.made_records import CHEAP
 
     paths = made(folder)
-    record, _code = records.create(folder / "A.casebook", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
+    record, _code = records.create(folder / "A.casebook", "a long passphrase", "Ann", CHEAP)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     for what, path in paths.items():
         sys.stdout.write(json.dumps({"case": what, **became(record, path)}) + "\n")

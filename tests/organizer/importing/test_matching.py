@@ -6,18 +6,17 @@ import pytest
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.services import entries, importing, records
+from organizer.services import entries, importing
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
 
 DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "A.casebook", "a long passphrase", "Ada Quill", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path):
+    with opened_copy(blank_record("Ada Quill"), tmp_path) as made:
+        yield made
 
 
 def bring(record, path):

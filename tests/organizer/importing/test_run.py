@@ -1,5 +1,6 @@
 """From files to the record: counts add up, the same again adds nothing, undo leaves it as it was."""
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -10,18 +11,10 @@ from organizer.base.errors import WrongPassphraseError
 from organizer.base.progress import NoProgress
 from organizer.services import entries, history, importing, records, sample
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import PASSPHRASE
 
-PASSPHRASE = "a long passphrase"
 SAMPLE = Path(sample.__file__).parents[2] / "resources" / "sample"
 DATA = Path(__file__).parents[2] / "data"
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
 
 
 def everything(record):
@@ -63,13 +56,14 @@ def test_two_hospitals_are_joined_where_they_agree_and_shown_where_they_differ(r
     assert not any(item.writes for item in again.items())
 
 
-def test_undo_leaves_the_record_as_it_was_also_after_a_restart(tmp_path):
-    record, _code = records.create(tmp_path / "B.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+def test_undo_leaves_the_record_as_it_was_also_after_a_restart(blank_record, tmp_path):
+    folder = shutil.copytree(blank_record(), tmp_path / "B.casebook")
+    record = records.open_record(folder, PASSPHRASE)
     before = everything(record)
     bring(record, SAMPLE / "st-annes-fhir-bundle.json")
     after = everything(record)
     records.close(record)
-    record = records.open_record(tmp_path / "B.casebook", PASSPHRASE)
+    record = records.open_record(folder, PASSPHRASE)
     history.undo(record)
     assert everything(record) == before
     history.redo(record)
@@ -77,11 +71,9 @@ def test_undo_leaves_the_record_as_it_was_also_after_a_restart(tmp_path):
     records.close(record)
 
 
-def test_a_wrong_passphrase_is_refused_plainly(tmp_path):
-    record, _code = records.create(tmp_path / "C.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
-    records.close(record)
+def test_a_wrong_passphrase_is_refused_plainly(blank_record):
     with pytest.raises(WrongPassphraseError) as refused:
-        records.open_record(tmp_path / "C.casebook", "another one")
+        records.open_record(blank_record(), "another one")
     assert refused.value.next_step
 
 

@@ -5,20 +5,18 @@ import pytest
 from organizer.base.errors import InvalidEntryError
 from organizer.records.kind import FieldType
 from organizer.records.kinds import KINDS, find_kind
-from organizer.services import entries, history, records, search
+from organizer.services import entries, history, search
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
 from tests.organizer.samples import typed
 
 BY_NAME = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kinds") / "Ann.casebook"
-    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("kinds")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -3,18 +3,24 @@
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import conflicts, entries, history, importing, measures, people, records
+from organizer.services import conflicts, entries, history, importing, measures, people
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
+
+
+@pytest.fixture(scope="module")
+def two_hospitals(blank_record, tmp_path_factory, checkout):
+    """A closed record that holds the files of both."""
+    with opened_copy(blank_record("Elena Marsh"), tmp_path_factory.mktemp("two")) as made:
+        for name in ("northfield-ccd.xml", "st-annes-fhir-bundle.json"):
+            bring(made, checkout / "resources/sample" / name)
+    return made.path
 
 
 @pytest.fixture
-def record(tmp_path, checkout):
-    made, _code = records.create(tmp_path / "E.casebook", "a long passphrase", "Elena Marsh", KdfCost(65_536, 1, 1))
-    for name in ("northfield-ccd.xml", "st-annes-fhir-bundle.json"):
-        bring(made, checkout / "resources/sample" / name)
-    yield made
-    records.close(made)
+def record(two_hospitals, tmp_path):
+    with opened_copy(two_hospitals, tmp_path) as made:
+        yield made
 
 
 def bring(record, path):

@@ -10,17 +10,8 @@ from pydicom.data import get_testdata_file
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import decoded, header
-from organizer.services import entries, images, importing, records
-from organizer.store.keys import KdfCost
+from organizer.services import entries, images, importing
 from tests.organizer.services.slices import a_series
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
-    images.forget()
 
 
 def study_of(record, paths):

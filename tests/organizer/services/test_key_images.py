@@ -4,21 +4,11 @@ import io
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from pydicom.data import get_testdata_file
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, images, importing, packets, records
-from organizer.store.keys import KdfCost
+from organizer.services import entries, importing, packets
 from tests.organizer.services.slices import a_series
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
-    images.forget()
 
 
 def packet_of(record, paths):

@@ -5,9 +5,8 @@ import pytest
 
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.progress import NoProgress
-from organizer.services import history, importing, lab_reports, records
+from organizer.services import history, importing, lab_reports
 from organizer.services.entries import Query, counts, find, get, linked_to
-from organizer.store.keys import KdfCost
 
 CANVAS = pytest.importorskip("reportlab.pdfgen.canvas")
 SODIUM = ("Sodium", "140", "mmol/L", "134 - 146")
@@ -23,13 +22,6 @@ def report(*rows: tuple[str, str, str, str], day: str = "21/03/2024") -> bytes:
             canvas.drawString(x, 720 - 20 * place, text)
     canvas.save()
     return kept.getvalue()
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
 
 
 @pytest.fixture

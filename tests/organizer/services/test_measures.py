@@ -4,16 +4,8 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry
-from organizer.services import measures, records
+from organizer.services import measures
 from organizer.store import change_log
-from organizer.store.keys import KdfCost
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "A.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
 
 
 def measured(record, *told):

@@ -7,21 +7,18 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry, Link
-from organizer.services import entries, goals, plan_inputs, plans, questionnaires, records
+from organizer.services import entries, goals, plan_inputs, plans, questionnaires
 from organizer.services.questionnaires import GAD7, PEG, PHQ9
 from organizer.store import change_log
 from organizer.store.change_log import Add
-from organizer.store.keys import KdfCost
 
 DAY = date(2026, 7, 1)
 
 
 @pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
-    made.set_meta("as_of", DAY.isoformat())
-    yield made
-    records.close(made)
+def record(record):
+    record.set_meta("as_of", DAY.isoformat())
+    return record
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.progress import CancellableProgress, NoProgress
 from organizer.importing import recognition as engine
-from organizer.services import entries, erasing, history, importing, people, recognition, records, search
+from organizer.services import entries, erasing, history, importing, people, recognition, search
 from organizer.services.entries import Query
 from organizer.store import recognised
-from organizer.store.keys import KdfCost
 from tests.house.source import ROOT
 
 pytestmark = pytest.mark.skipif(not engine.available(), reason="tesseract is not on this computer")
@@ -43,13 +42,6 @@ def scan():
     canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "E.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
 
 
 def bring(record, tmp_path, name, data):

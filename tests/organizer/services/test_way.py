@@ -32,15 +32,13 @@ from organizer.services import (
 from organizer.services.chronologies import ChronologyWish
 from organizer.services.deciding import Decision
 from organizer.services.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("way") / "Ann.casebook"
-    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def blank(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("way")) as made:
+        yield made
 
 
 @pytest.fixture

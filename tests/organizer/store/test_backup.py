@@ -13,10 +13,9 @@ from organizer.records.entry import Entry, Source
 from organizer.services import backups, erasing, records
 from organizer.services.entries import Query, find
 from organizer.store import change_log, originals
-from organizer.store.keys import KdfCost
+from tests.made_records import CHEAP
 
 PASSPHRASE = "five plain words to remember"
-CHEAP = KdfCost(65_536, 1, 1)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Whatever was done, undoing all of it gives the start again and redoing all of it the end, also after a restart."""
 
+import shutil
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,19 +12,15 @@ from organizer.services import records
 from organizer.store import bulk, change_log, entries, search
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.entries import Query
-from organizer.store.keys import KdfCost
+from tests.made_records import PASSPHRASE
 
-PASSPHRASE = "a long passphrase"
 KINDS_OF_STEP = st.sampled_from(["add", "change", "remove", "link", "undo", "redo"])
 STEPS = st.lists(st.tuples(KINDS_OF_STEP, st.integers(0, 9), st.text(max_size=9)), max_size=12)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    place = tmp_path_factory.mktemp("log") / "Ann.casebook"
-    made, _code = records.create(place, PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
-    records.close(made)
-    return place
+def folder(blank_record, tmp_path_factory):
+    return shutil.copytree(blank_record(), tmp_path_factory.mktemp("log") / "Ann.casebook")
 
 
 def everything(record):

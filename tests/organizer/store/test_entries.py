@@ -5,13 +5,13 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry
 from organizer.services import entries as asking
-from organizer.services import measures, people, records
+from organizer.services import measures, people
 from organizer.services.entries import Query
 from organizer.store import change_log, originals, search
 from organizer.store import entries as reading
 from organizer.store.change_log import Add, Remove, Replace
-from organizer.store.keys import KdfCost
 from organizer.store.search import Wanted
+from tests.made_records import opened_copy
 
 CODED = (Coding("http://loinc.org", "2160-0"),)
 EVENTS = ("Condition", "DiagnosticReport", "Encounter", "DocumentReference")
@@ -19,11 +19,9 @@ PANEL = [{"title": name, "value": value, "value_text": str(value)} for name, val
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("entries") / "Ann.casebook"
-    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("entries")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

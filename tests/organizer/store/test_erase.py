@@ -8,7 +8,7 @@ from organizer.services import erasing, history, records, search
 from organizer.services.entries import Query, edit, find
 from organizer.store import change_log, originals
 from organizer.store.database import BEFORE_UPDATE, copy_before_update
-from organizer.store.keys import KdfCost
+from tests.made_records import CHEAP
 
 PASSPHRASE = "five plain words to remember"
 WORD = "Quokkafieber"
@@ -16,7 +16,7 @@ WORD = "Quokkafieber"
 
 @pytest.fixture
 def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann", PASSPHRASE, "Ann Lee", KdfCost(65_536, 1, 1))
+    made, _code = records.create(tmp_path / "Ann", PASSPHRASE, "Ann Lee", CHEAP)
     (ann,) = find(made, Query(kinds=("Patient",)))
     change_log.apply(made, "Ben", [change_log.Add(Entry("Patient", "Ben Lee"))])
     own = originals.put(made, f"{WORD} letter".encode(), "own.txt", "text/plain")

@@ -22,15 +22,13 @@ from organizer.services import backups, importing, records, verifying
 from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
-from organizer.store.keys import KdfCost
-
-PASSPHRASE = "a long passphrase"
+from tests.made_records import CHEAP, PASSPHRASE
 
 
 @pytest.fixture
 def made(tmp_path):
     """Folder and recovery code of a closed record with 300 entries."""
-    record, code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", KdfCost(65_536, 1, 1))
+    record, code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", CHEAP)
     person = entries.find(record, Query())[0].id
     notes = [Add(Entry("Condition", f"Diagnosis {n}", person=person, data={"note": "x" * 200})) for n in range(300)]
     change_log.apply(record, "three hundred", notes)

@@ -9,11 +9,10 @@ from organizer.services import measures, records
 from organizer.store import change_log, database, entries, keys, search
 from organizer.store.engine import Tables, connect
 from organizer.store.entries import Query
-from organizer.store.keys import KdfCost
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS
 from organizer.store.search import Wanted
+from tests.made_records import CHEAP, PASSPHRASE
 
-PASSPHRASE = "a long passphrase"
 ANN = "0190-ann"
 KEPT = Path(__file__).parents[2] / "data/records/v1"
 
@@ -21,7 +20,7 @@ KEPT = Path(__file__).parents[2] / "data/records/v1"
 def as_first_written(folder):
     """A record with the schema before wordings: a person, a diagnosis, a result, a panel; one operation."""
     (folder / "originals").mkdir(parents=True)
-    data_key, _code = keys.create_keys(folder, PASSPHRASE, KdfCost(65_536, 1, 1))
+    data_key, _code = keys.create_keys(folder, PASSPHRASE, CHEAP)
     conn = connect(folder / "record.db", keys.subkeys(data_key).database, "rwc")
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     MIGRATIONS.apply(Tables(conn), stop_before="m005_wordings")
@@ -95,5 +94,5 @@ def test_an_updated_record_has_the_schema_of_a_new_one(tmp_path):
         return told
 
     old = records.open_record(as_first_written(tmp_path / "Old.casebook"), PASSPHRASE)
-    new, _code = database.create(tmp_path / "New.casebook", PASSPHRASE, KdfCost(65_536, 1, 1))
+    new, _code = database.create(tmp_path / "New.casebook", PASSPHRASE, CHEAP)
     assert schema(old) == schema(new)

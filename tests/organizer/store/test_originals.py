@@ -6,19 +6,17 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import NotFoundError, RecordDamagedError
 from organizer.base.progress import NoProgress
-from organizer.services import records, verifying
+from organizer.services import verifying
 from organizer.store import originals
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
 
 TAG = 16  # what AES-GCM adds to each chunk
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("originals") / "Ann.casebook"
-    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("originals")) as made:
+        yield made
 
 
 def sealed_files(record):

@@ -6,21 +6,18 @@ from hypothesis import strategies as st
 
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Entry
-from organizer.services import records
 from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add, Remove
-from organizer.store.keys import KdfCost
 from organizer.store.search import Wanted
+from tests.made_records import opened_copy
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("search") / "Ann.casebook"
-    made, _code = records.create(folder, "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    titles = ("Lupus nephritis, class III", "Vitamin D deficiency", "Ménière’s disease", "Tiredness")
-    change_log.apply(made, "four", [Add(Entry("Condition", title)) for title in titles])
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("search")) as made:
+        titles = ("Lupus nephritis, class III", "Vitamin D deficiency", "Ménière’s disease", "Tiredness")
+        change_log.apply(made, "four", [Add(Entry("Condition", title)) for title in titles])
+        yield made
 
 
 def titles(record, text):

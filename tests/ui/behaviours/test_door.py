@@ -1,29 +1,27 @@
 """At the door: a wrong passphrase is said plainly and the right one still opens; the sample goes by one click."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from organizer.base.settings import Settings
-from tests.ui.conftest import PASSPHRASE
-from ui.app import make_application
-from ui.main_window import MainWindow
+from tests.made_records import PASSPHRASE
+from tests.windows import new_window
 from ui.welcome.door import sample_folder
 
 
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    make_application([])
-    made = MainWindow(Settings())
-    qtbot.addWidget(made)
+    made = new_window(qtbot)
     made.show()
     yield made
     made.close()
 
 
-def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window, empty_record, qtbot):
-    window.door.ask_passphrase(empty_record)
+def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window, blank_record, tmp_path, qtbot):
+    window.door.ask_passphrase(shutil.copytree(blank_record(), tmp_path / "Ann.casebook"))
     unlock = window.door.unlock
     for _again in range(3):
         unlock.field.clear()

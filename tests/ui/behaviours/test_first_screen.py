@@ -11,10 +11,11 @@ from ui.pages import PAGES
 from ui.widgets.empty_state import EmptyState
 
 
-def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, empty_record, tmp_path):
+def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, blank_record, tmp_path):
+    there = str(blank_record())
     make_application([])
     gone = tmp_path / "Gone.casebook"
-    window = MainWindow(Settings(recent=(str(empty_record), str(gone))))
+    window = MainWindow(Settings(recent=(there, str(gone))))
     qtbot.addWidget(window)
     window.show()
     rows = {one.text(): one for one in window.door.findChildren(QPushButton)}
@@ -22,7 +23,7 @@ def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, empty_r
     assert not rows["Gone – not where it was"].isEnabled()
     off = next(one for one in window.door.findChildren(QToolButton) if "Gone" in one.accessibleName())
     qtbot.mouseClick(off, Qt.MouseButton.LeftButton)
-    assert window.settings.recent == (str(empty_record),)
+    assert window.settings.recent == (there,)
 
 
 @pytest.mark.parametrize("page", ["overview", "timeline", "diagnoses", "tests", "treatments", "documents"])

@@ -16,9 +16,9 @@ from organizer.base.progress import NoProgress
 from organizer.importing.format import SourceFile
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.run import recognise
-from organizer.services import importing, records
+from organizer.services import importing
 from organizer.services.entries import Query, find
-from organizer.store.keys import KdfCost
+from tests.made_records import opened_copy
 
 CT, REPORT = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.88.11"
 
@@ -61,20 +61,19 @@ def test_a_slice_tells_patient_and_study():
     assert (study.data["modality"], study.data["body_site"]) == ("CT", "Chest")
 
 
-def test_a_disc_of_many_slices_is_one_study_with_every_file_behind_it(tmp_path):
+def test_a_disc_of_many_slices_is_one_study_with_every_file_behind_it(blank_record, tmp_path):
     disc = tmp_path / "disc"
     disc.mkdir()
     for number in range(1, 8):
         (disc / f"IM{number:06}").write_bytes(dicom(number))
-    record, _code = records.create(tmp_path / "Ada", "a long passphrase", "Ada Quill", KdfCost(65_536, 1, 1))
-    plan = importing.plan_import(record, [disc], "", NoProgress())
-    importing.accept_import(record, plan, NoProgress())
-    (study,) = find(record, Query(kinds=("ImagingStudy",)))
-    assert len(study.sources) == 7
-    assert len(find(record, Query(kinds=("Patient",)))) == 1
-    again = importing.plan_import(record, [disc], "", NoProgress())
-    assert not any(item.writes for item in again.items())
-    records.close(record)
+    with opened_copy(blank_record("Ada Quill"), tmp_path) as record:
+        plan = importing.plan_import(record, [disc], "", NoProgress())
+        importing.accept_import(record, plan, NoProgress())
+        (study,) = find(record, Query(kinds=("ImagingStudy",)))
+        assert len(study.sources) == 7
+        assert len(find(record, Query(kinds=("Patient",)))) == 1
+        again = importing.plan_import(record, [disc], "", NoProgress())
+        assert not any(item.writes for item in again.items())
 
 
 def test_a_structured_report_is_read_in_words():

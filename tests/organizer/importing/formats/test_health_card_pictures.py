@@ -21,8 +21,8 @@ from organizer.importing.answers import Answers
 from organizer.importing.format import SourceFile
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.health_cards import HEALTH_CARDS
-from organizer.services import importing, records
-from organizer.store.keys import KdfCost
+from organizer.services import importing
+from tests.made_records import opened_copy
 
 KEY = ec.derive_private_key(20_260_302, ec.SECP256R1())
 ISSUER = "https://cards.example.org"
@@ -143,10 +143,9 @@ def test_a_card_out_of_its_time_is_read_and_it_is_said():
 
 
 @pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ada.casebook", "a long passphrase", "Ada Quill", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+def record(blank_record, tmp_path):
+    with opened_copy(blank_record("Ada Quill"), tmp_path) as made:
+        yield made
 
 
 def plan(record, tmp_path, files):

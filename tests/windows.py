@@ -1,0 +1,28 @@
+"""The real window on a record, as a person would have it before them."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from organizer.base.settings import Settings
+from organizer.services import records
+from tests.made_records import PASSPHRASE
+from ui.app import make_application
+from ui.main_window import MainWindow
+
+
+def new_window(qtbot: QtBot) -> MainWindow:
+    """It stands at the door and is closed when the test is over."""
+    make_application([])
+    window = MainWindow(Settings())
+    qtbot.addWidget(window)
+    return window
+
+
+def window_on(qtbot: QtBot, folder: Path, passphrase: str = PASSPHRASE, height: int = 860) -> MainWindow:
+    """It shows the record of that folder, whose first page may still be reading."""
+    window = new_window(qtbot)
+    window.resize(1280, height)
+    window.show()
+    window.show_record(records.open_record(folder, passphrase), folder)
+    return window
