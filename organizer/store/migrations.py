@@ -66,6 +66,10 @@ def m001_entries(db: Tables) -> None:
         ) WITHOUT ROWID"""
     )
     db.execute("CREATE INDEX link_target ON link (target, role)")
+    _parts_of_panels(db)
+
+
+def _parts_of_panels(db: Tables) -> None:
     db.execute(
         """CREATE TABLE part (
             entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,

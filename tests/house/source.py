@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +19,21 @@ def product() -> tuple[Path, ...]:
     return tuple(found)
 
 
+def found_in(look: Callable[[Path], Collection[object]], under: str = "") -> dict[str, Collection[object]]:
+    """What a look at each shipped file finds, by the file's name; empty where all is well."""
+    paths = [path for path in product() if short(path).startswith(under)]
+    assert len(paths) > 50, "so many files that a rule is tried on something"
+    return {short(path): found for path in paths if (found := look(path))}
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
 def short(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+    """Its name within the project."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
 @cache

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from organizer import commands
-from tests.organizer.opinion.test_words import FORBIDDEN, QUOTED
+from tests.house.test_visible_words import FORBIDDEN, QUOTED
 from ui.guide import INDEX, TITLES, guide
 from ui.pages import PAGES
 from ui.shortcuts import SHORTCUTS, page_shortcut
