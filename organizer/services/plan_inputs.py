@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from organizer.base.analytes import analyte_of
 from organizer.base.dates import spoken_day
 from organizer.base.words import _
 from organizer.records.entry import Entry
@@ -88,7 +89,7 @@ def code_named(name: str, codes: Mapping[str, str]) -> str:
 def measure_of(series: Series) -> Measure:
     """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
     shape; else a wide default from the values."""
-    known = measures.find(series.code)
+    known = _published(series.code)
     if known is not None and known.unit == series.unit:
         return known
     if known is not None and known.cv and known.mcid is None and series.unit:
@@ -101,9 +102,16 @@ def measure_of(series: Series) -> Measure:
     return measures.unknown(series.code, series.unit, values)
 
 
+def _published(code: str) -> Measure | None:
+    """What is known of a measure, whether its laboratory counts it by mass or by amount."""
+    analyte = analyte_of(code)
+    alike = (code, *(analyte.codes if analyte else ()))
+    return next((known for one in alike if (known := measures.find(one)) is not None), None)
+
+
 def _is_own(series: Series) -> bool:
     """A scale that nobody published: without a code, or with one of which no figures are known."""
-    return measures.find(series.code) is None
+    return _published(series.code) is None
 
 
 def events(included: Sequence[Entry], medicines: Sequence[Entry]) -> tuple[PlanEvent, ...]:

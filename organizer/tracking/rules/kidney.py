@@ -9,7 +9,7 @@ from organizer.base.words import _
 from organizer.tracking.rules.rule import Rule, Said, Situation, evidence_of, per_year
 
 CREATININE = frozenset({"2160-0", "38483-4", "14682-9"})
-EGFR = frozenset({"33914-3", "62238-1", "98979-8", "48642-3", "50044-7", "88293-6", "88294-4"})
+EGFR = frozenset({"33914-3", "62238-1", "98979-8", "48642-3", "50044-7", "88293-6", "88294-4", "69405-9"})
 MG_PER_UMOL = 1 / 88.42  # molar mass of creatinine 113.12 g/mol (PubChem CID 588)
 QUARTER = timedelta(days=90)
 DIPPING = re.compile(r"\w+(pril|sartan|gliflozin)\b", re.IGNORECASE)

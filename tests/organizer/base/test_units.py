@@ -1,6 +1,7 @@
 """Units as laboratories, portals and phones print them, and from one to another within one analyte."""
 
 import json
+import re
 from importlib import resources
 
 import pytest
@@ -85,6 +86,29 @@ def test_conversions_agree_with_the_published_factors(code, conventional, factor
     # The factors are those of the AMA Manual of Style's table of SI conversions, printed to three or four digits.
     assert converted(1.0, conventional, si, code) == pytest.approx(factor, rel=0.006)
     assert converted(converted(3.0, conventional, si, code), si, conventional, code) == pytest.approx(3.0)
+
+
+# IUPAC's standard atomic weights of 2021, abridged, and what a molecule of each analyte is made of.
+WEIGHTS = {
+    "H": 1.008, "C": 12.011, "N": 14.007, "O": 15.999, "P": 30.974, "Co": 58.933, "I": 126.90, "Na": 22.990,
+    "K": 39.098, "Cl": 35.45, "Ca": 40.078, "Mg": 24.305, "Fe": 55.845, "Zn": 65.38, "Cu": 63.546, "Li": 6.94,
+}  # fmt: skip
+FORMULAS = {
+    "2345-7": "C6H12O6", "2160-0": "C4H7N3O", "9318-7": "C4H7N3O", "2093-3": "C27H46O", "2571-8": "C57H104O6",
+    "1975-2": "C33H36N4O6", "17861-6": "Ca", "3094-0": "N2", "3091-6": "CH4N2O", "3084-1": "C5H4N4O3",
+    "2498-4": "Fe", "62292-8": "C27H44O2", "1989-3": "C27H44O2", "2132-9": "C63H88CoN14O14P", "2284-8": "C19H19N7O6",
+    "2823-3": "K", "2951-2": "Na", "2075-0": "Cl", "1963-8": "CHO3", "19123-9": "Mg", "2777-1": "P", "3719-2": "Li",
+    "5763-8": "Zn", "5631-7": "Cu", "1841-6": "NH3", "3026-2": "C15H11I4NO4", "3053-6": "C15H12I3NO4",
+    "2143-6": "C21H30O5", "2986-8": "C19H28O2", "2243-4": "C18H24O2", "2839-9": "C21H30O2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "formula"), FORMULAS.items())
+def test_a_molar_mass_is_that_of_the_formula(code, formula):
+    parts = re.findall(r"([A-Z][a-z]?)(\d*)", formula)
+    assert analyte_of(code).molar_mass == pytest.approx(
+        sum(WEIGHTS[element] * int(count or 1) for element, count in parts), rel=2e-4
+    )
 
 
 @pytest.mark.parametrize(("ngsp", "ifcc"), [(5.0, 31), (6.0, 42), (6.5, 48), (7.0, 53), (8.0, 64), (10.0, 86)])

@@ -8,6 +8,7 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Coding, Entry, Link
 from organizer.services import entries, goals, plan_inputs, plans, questionnaires
+from organizer.services.measures import Series
 from organizer.services.questionnaires import GAD7, PEG, PHQ9
 from organizer.store import change_log
 from organizer.store.change_log import Add
@@ -109,6 +110,15 @@ def test_what_is_usually_written_down_is_reminded_of(record, ann):
     [due] = questionnaires.habits_due(record, ann, date(2026, 7, 3))
     assert (due.title, due.days, due.questionnaire) == ("PHQ-9", 16, "phq-9")
     assert questionnaires.habits_due(record, ann, date(2027, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "name"),
+    [("14749-6", "mmol/L", "Glucose"), ("14685-2", "pmol/L", "Vitamin B12"), ("54347-0", "umol/L", "")],
+)
+def test_what_a_laboratory_counts_by_amount_has_the_figures_known_by_mass(code, unit, name):
+    measure = plan_inputs.measure_of(Series(code, "As printed", unit))
+    assert (measure.name, measure.unit) == (name, unit)
 
 
 def test_a_new_entry_changes_its_card_at_once(record, ann):
