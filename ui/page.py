@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.words import _
 from organizer.records.entry import Changes
 from ui.context import Context
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scrolling import scrolling
 
 
 class Page(QWidget):
@@ -38,7 +39,7 @@ class Page(QWidget):
         self.body.setContentsMargins(32, 24, 32, 24)
         self.body.setSpacing(16)
         self.body.addWidget(self.header)
-        self.area = _scrolling(inside, _(self.title))
+        self.area = scrolling(inside, _(self.title))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -81,14 +82,3 @@ class Page(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if self.touched_by(changes):
             self.mark_stale()
-
-
-def _scrolling(inside: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    area.setWidget(inside)
-    return area

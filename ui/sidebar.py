@@ -12,6 +12,7 @@ from ui.page import Page
 from ui.shortcuts import page_shortcut
 from ui.theme import Theme
 from ui.widgets.avatar import AVATAR, avatar
+from ui.widgets.scrolling import scrolling
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
@@ -160,13 +161,8 @@ class Sidebar(QFrame):
             group.addButton(button)
             column.addWidget(button)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scrolling(inside, _("Pages"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(_("Pages"))
-        area.setWidget(inside)
         return area
 
     def _draw_icons(self) -> None:

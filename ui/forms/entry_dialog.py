@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from organizer.base.dates import parse_date
@@ -17,6 +16,7 @@ from organizer.services.drafts import Draft
 from ui.context import Context
 from ui.forms.entry_form import EntryForm, stored_text
 from ui.widgets.labels import label as words_label
+from ui.widgets.scrolling import scrolling
 
 
 class EntryDialog(QDialog):
@@ -138,16 +138,10 @@ class EntryDialog(QDialog):
             column.addWidget(SourceList(self._context, self._entry, self))
             self._add_history(column)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName(self.windowTitle())
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolling(inside, self.windowTitle()))
         outer.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:

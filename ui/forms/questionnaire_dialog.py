@@ -5,10 +5,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from organizer.services.questionnaires import CRISIS_HELP, Questionnaire
 from ui.context import Context
 from ui.widgets.card import notice
 from ui.widgets.labels import label
+from ui.widgets.scrolling import scrolling
 
 HIGHEST = 10
 
@@ -50,13 +49,8 @@ class QuestionnaireDialog(QDialog):
             body.addWidget(label(words, "small"))
         body.addWidget(label(_(which.notice), "small"))
         body.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scrolling(inside, which.title)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(which.title)
-        area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.addWidget(area)
         outer.addWidget(self._wrong)

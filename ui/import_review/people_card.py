@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from organizer.base.dates import PartialDate
 from organizer.base.words import _, ngettext
@@ -15,6 +15,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.pill import pill
+from ui.widgets.scrolling import scrolling
 
 MOST_ROWS = 4
 
@@ -42,7 +43,9 @@ class PeopleCard(Card):
         if len(asked) <= MOST_ROWS:
             self.body.addWidget(inside)
         else:
-            self.body.addWidget(_scrolling(inside, theme.px(44) * MOST_ROWS))
+            area = scrolling(inside, _("People in these files"))
+            area.setFixedHeight(theme.px(44) * MOST_ROWS)
+            self.body.addWidget(area)
         open_ = [one.key for one in asked if not one.settled]
         if len(open_) > 1:
             words = _("Leave out all who aren’t said yet")
@@ -69,16 +72,6 @@ class PeopleCard(Card):
     def _say(self, key: str, box: QComboBox, _place: int) -> None:
         if box.currentData():
             self.answered.emit({key: box.currentData()})
-
-
-def _scrolling(inside: QWidget, height: int) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setAccessibleName(_("People in these files"))
-    area.setFixedHeight(height)
-    area.setWidget(inside)
-    return area
 
 
 def _said(one: PersonInFiles) -> str:

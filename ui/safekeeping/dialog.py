@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
@@ -20,6 +20,7 @@ from ui.welcome.screen import usual_place
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
+from ui.widgets.scrolling import scrolling
 from ui.widgets.segmented import Segmented
 
 SIZE = (620, 820)
@@ -168,12 +169,6 @@ class Safekeeping(QDialog):
         for card in self._cards():
             column.addWidget(card)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(self.windowTitle())
-        area.setWidget(inside)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 24)
         foot.addWidget(self.erase_button)
@@ -181,7 +176,7 @@ class Safekeeping(QDialog):
         foot.addWidget(self.close_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolling(inside, self.windowTitle()), 1)
         outer.addLayout(foot)
 
     def _cards(self) -> list[Card]:
