@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
@@ -41,7 +40,6 @@ class Margins:
 def merge(
     front: FrontMatter,
     plan: ExhibitPlan,
-    first_pages: Mapping[int, int],
     margins: Margins,
     title: str,
     progress: Progress,
@@ -54,14 +52,14 @@ def merge(
     Same input, same bytes; with a passphrase (AES-256, PDF 2.0's revision 6) the bytes differ each time.
     """
     with Pdf.open(io.BytesIO(front.pdf)) as packet:
-        assembly = _Assembly(packet, front, first_pages, margins)
+        assembly = _Assembly(packet, front, margins)
         stamper = Stamper(packet, assembly.texts(plan))
         for exhibit in plan.exhibits:
             progress.check()
             progress.report(_("Joining exhibits"), exhibit.number, len(plan.exhibits))
             assembly.append(exhibit, stamper)
         assembly.link()
-        _set_outline(packet, front, plan, first_pages)
+        _set_outline(packet, front, plan)
         set_tree(packet, front.structure)
         _describe(packet, title)
         _enclose(packet, data_inside)
@@ -122,8 +120,8 @@ class _Paper(io.RawIOBase):
 class _Assembly:
     """The packet while it grows."""
 
-    def __init__(self, packet: Pdf, front: FrontMatter, first_pages: Mapping[int, int], margins: Margins) -> None:
-        self.packet, self.front, self.first_pages, self.margins = packet, front, first_pages, margins
+    def __init__(self, packet: Pdf, front: FrontMatter, margins: Margins) -> None:
+        self.packet, self.front, self.first_pages, self.margins = packet, front, front.first_pages, margins
         self.removed: list[LeftOut] = []
         self._shared = Shared()
         self._citing: dict[tuple[int, int], dict[int, float]] = {}
@@ -192,13 +190,13 @@ class _Assembly:
             add_link(self.packet, self.packet.pages[link.page], link.rect, target, max(tops) if tops else None)
 
 
-def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, first_pages: Mapping[int, int]) -> None:
+def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan) -> None:
     with packet.open_outline() as outline:
         outline.root.clear()
         outline.root.extend(OutlineItem(item.title, item.page) for item in front.outline)
         exhibits = OutlineItem(_("Exhibits, page by page"), front.page_count if plan.exhibits else 0)
         for exhibit in plan.exhibits:
-            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", first_pages[exhibit.number] - 1))
+            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", front.first_pages[exhibit.number] - 1))
         if plan.exhibits:
             outline.root.append(exhibits)
 
