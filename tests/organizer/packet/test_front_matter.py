@@ -16,7 +16,6 @@ from tests.organizer.packet.people import (
     ELENA_PLAN,
     EMPTY_PLAN,
     LONG_PLAN,
-    APlan,
     almost_empty,
     elena,
     entry,
