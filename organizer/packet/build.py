@@ -1,4 +1,4 @@
-"""The packet as a file: exhibits planned, front matter drawn twice (its page numbers are known after the first)."""
+"""The packet as a file: exhibits planned, front matter drawn, both joined."""
 
 import io
 from dataclasses import replace
@@ -11,7 +11,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext, speaking
 from organizer.packet import style
-from organizer.packet.exhibits import ExhibitPlan, Prepared, plan_exhibits
+from organizer.packet.exhibits import Prepared, plan_exhibits
 from organizer.packet.facts import LeftOut
 from organizer.packet.front_matter import front_matter
 from organizer.packet.merge import Margins, merge
@@ -38,15 +38,13 @@ def _write_pages(
     style.register_fonts()
     plan = plan_exhibits(packet, progress, kept)
     progress.report(_("Drawing the front pages"))
-    first = front_matter(packet, plan)
-    first_pages = _first_pages(plan, first.page_count)
-    total = first.page_count + sum(exhibit.page_count for exhibit in plan.exhibits)
+    front = front_matter(packet, plan)
+    first_pages, total = front.first_pages, front.total_pages
     progress.check()
-    front = front_matter(packet, plan, first_pages, total, first.section_pages)
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
     margins = Margins(name, total)
-    removed = merge(front, plan, first_pages, margins, title, progress, out, passphrase, packet.data_inside)
+    removed = merge(front, plan, margins, title, progress, out, passphrase, packet.data_inside)
     held = (
         LeftOut(
             ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(
@@ -102,11 +100,3 @@ def build_packet(
                 _("The packet couldn’t be written whole."), _("Try again, on another disk if need be.")
             )
     return replace(result, out=out)
-
-
-def _first_pages(plan: ExhibitPlan, front_pages: int) -> dict[int, int]:
-    first_pages, page = {}, front_pages + 1
-    for exhibit in plan.exhibits:
-        first_pages[exhibit.number] = page
-        page += exhibit.page_count
-    return first_pages

@@ -19,6 +19,7 @@ from organizer.packet.places import find
 from organizer.packet.readable import entry_pages, picture_page, text_pages
 from organizer.packet.redact import redact, says_any
 from organizer.packet.sensitive import words_of
+from organizer.packet.source import Source
 from organizer.records.entry import Entry
 
 _FIRST = {"pathology": 0, "imaging": 1}
@@ -27,7 +28,7 @@ _OWN_FILES = ("DocumentReference",)
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One document as pages: `pdf` before it is sanitised and stamped, `needs` what each of its pages needs."""
+    """One document as pages: `source` before they are stamped, `needs` what each of its pages needs."""
 
     number: int
     label: str
@@ -38,7 +39,7 @@ class Exhibit:
     sha256: str
     media_type: str
     page_count: int
-    pdf: bytes = field(repr=False)
+    source: Source = field(repr=False)
     needs: tuple[PageNeeds, ...] = ()
 
 
@@ -172,7 +173,7 @@ def _exhibit(
         original.sha256,
         original.media_type,
         len(ready.needs),
-        ready.pdf,
+        ready.source,
         ready.needs,
     )
     return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}, ready.blackened
@@ -182,7 +183,7 @@ def _exhibit(
 class _Ready:
     """A document as pages, with where its entries stand (the exhibit's number is given later)."""
 
-    pdf: bytes
+    source: Source
     needs: tuple[PageNeeds, ...]
     places: dict[str, Place]
     blackened: tuple[tuple[int, int], ...] = ()
@@ -230,7 +231,7 @@ def _made_ready(
     pdf, spots = entry_pages(original, title, entries, page_size)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
-    return _Ready(pdf, (PageNeeds(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
+    return _Ready(Source(pdf), (PageNeeds(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
 
 
 def _searched(pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None) -> _Ready:
@@ -244,7 +245,7 @@ def _searched(pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | Non
         spots = find(texts, entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
         needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
-        return _Ready(pdf, needs, places)
+        return _Ready(Source(pdf), needs, places)
     finally:
         document.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
@@ -76,13 +77,19 @@ class Ledger:
     """What was really drawn, written down while drawing; the counts of a packet come from here."""
 
     links: list[LinkRect] = field(default_factory=list)
-    outline: list[OutlineItem] = field(default_factory=list)
-    left_out: dict[LeftOut, None] = field(default_factory=dict)
+    outline: dict[str, OutlineItem] = field(default_factory=dict)
     section_pages: dict[str, int] = field(default_factory=dict)
     section_ends: dict[str, int] = field(default_factory=dict)
+    _left_out: dict[str, dict[LeftOut, None]] = field(default_factory=dict)
+    _section: str = ""
     _printed: dict[str, set[Statement]] = field(default_factory=dict)
     _linked: set[Statement] = field(default_factory=set)
     _reported: set[Statement] = field(default_factory=set)
+
+    def enter(self, section: str) -> None:
+        """What is left out from now on is left out by that section, instead of what it left out before."""
+        self._section = section
+        self._left_out[section] = {}
 
     def printed(self, statement: Statement) -> None:
         """A line of the record was drawn."""
@@ -99,7 +106,12 @@ class Ledger:
 
     def leave_out(self, what: str, reason: str) -> None:
         """Remember something that is not shown; said twice it counts once."""
-        self.left_out.setdefault(LeftOut(what, reason))
+        self._left_out.setdefault(self._section, {}).setdefault(LeftOut(what, reason))
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """All that isn't shown, in the order of the sections."""
+        return tuple(dict.fromkeys(chain.from_iterable(self._left_out.values())))
 
     @property
     def facts(self) -> int:

@@ -6,7 +6,7 @@ strings: nothing here reads markup.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -156,6 +156,21 @@ class PageLink:
             canvas.line(left, baseline - 1.8, left + wide, baseline - 1.8)
 
 
+class Trial(Canvas):
+    """A canvas on which no element is drawn: it only tells how many pages they take, and where sections begin."""
+
+    def save(self) -> None:
+        """Nothing was drawn that could be kept."""
+
+
+@runtime_checkable
+class Opener(Protocol):
+    """An element with which a section begins."""
+
+    def begin(self, canvas: Canvas) -> None:
+        """Write down on which page."""
+
+
 class Drawn(Flowable):
     """An element as a platypus flowable that is never split.
 
@@ -174,7 +189,10 @@ class Drawn(Flowable):
 
     def draw(self) -> None:
         """Paint it."""
-        self.element.draw(self.canv, 0, self.height)
+        if isinstance(self.element, Opener):
+            self.element.begin(self.canv)
+        if not isinstance(self.canv, Trial):
+            self.element.draw(self.canv, 0, self.height)
 
 
 class Grid:
@@ -237,4 +255,5 @@ class Rows(Flowable):
 
     def draw(self) -> None:
         """Paint header and rows."""
-        Grid(self.header, self.rows, self._table, self._goes_on).draw(self.canv, 0, self.height)
+        if not isinstance(self.canv, Trial):
+            Grid(self.header, self.rows, self._table, self._goes_on).draw(self.canv, 0, self.height)

@@ -1,21 +1,20 @@
 """The front matter: everything before the exhibits, drawn by reportlab, with its links and counts written down."""
 
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import Flowable, PageBreak
 
 from organizer.base.words import _, language
 from organizer.packet import style
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput
-from organizer.packet.section import Context, PlanLike, Section
+from organizer.packet.pages import Foot, Paper, drawn_pages, pages_taken, with_room
+from organizer.packet.section import Context, PlanLike, Section, pages_of_exhibits
 from organizer.packet.sections import SECTIONS
 from organizer.packet.setting import Run, Text, cut, plain
-from organizer.packet.tags import Node, Tags, artefact
+from organizer.packet.tags import Node, artefact
 from organizer.packet.who import born
 from organizer.records.entry import Entry
 
@@ -26,7 +25,8 @@ _OWN_PAGE = frozenset({"cover", "summary"})
 class FrontMatter:
     """The finished front pages and what is known of them.
 
-    `structure` is what the drawn things are, for readers that can't see them.
+    `structure` is what the drawn things are, for readers that can't see them. `total_pages` counts the exhibits' too,
+    `first_pages` gives the packet page (from 1) at which each exhibit begins.
 
     `links` are citations to be set as links (rect in points from bottom left), `cited` pairs each cited place with
     the front page (from 1) that cites it. `facts` counts distinct facts that have an original, `facts_linked` those
@@ -36,7 +36,8 @@ class FrontMatter:
     pdf: bytes
     structure: Node
     page_count: int
-    section_pages: Mapping[str, int]
+    total_pages: int
+    first_pages: Mapping[int, int]
     links: tuple[LinkRect, ...]
     outline: tuple[OutlineItem, ...]
     facts: int
@@ -55,89 +56,71 @@ def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
     return tuple(one for one in allowed if one.id not in choice.exclude)
 
 
-def front_matter(
-    packet: PacketInput,
-    plan: PlanLike,
-    first_pages: Mapping[int, int] | None = None,
-    total_pages: int | None = None,
-    section_pages: Mapping[str, int] | None = None,
-) -> FrontMatter:
+def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
     """Draw the front matter; same input, same bytes.
 
-    `first_pages` gives the packet page (from 1) at which each exhibit begins and `total_pages` the pages of the
-    whole packet, `section_pages` the page of each section as an earlier drawing found it; they may be None while they
-    aren't known yet: page count and layout stay the same.
+    Its pages are found before anything is drawn, so that contents, footers and index can name them.
     """
     style.register_fonts()
     sections = chosen_sections(packet.choice)
-    pdf, context, count = _drawn(packet, plan, sections, section_pages or {}, first_pages or {}, total_pages)
+    context = Context(packet, plan, Ledger(), tuple(one.id for one in sections))
     ledger = context.ledger
+    paper = _paper(context)
+    made = {one.id: _made(context, one) for one in sections}
+    count = pages_taken(paper, _story(context, made))
+    first_pages = pages_of_exhibits(plan.exhibits, count)
+    context.know(dict(ledger.section_pages), first_pages)
+    for section in sections:
+        if made[section.id].names_pages:
+            made[section.id] = _made(context, section)
+    total = count + sum(exhibit.page_count for exhibit in plan.exhibits)
+    pdf, count = drawn_pages(paper, _story(context, made), _footer(context, total), context.tags)
     return FrontMatter(
         pdf=pdf,
         structure=context.tags.root,
         page_count=count,
-        section_pages=dict(ledger.section_pages),
+        total_pages=total,
+        first_pages=first_pages,
         links=tuple(ledger.links),
-        outline=tuple(ledger.outline),
+        outline=tuple(ledger.outline.values()),
         facts=ledger.facts,
         facts_linked=ledger.facts_linked,
         patient_reported=ledger.patient_reported,
         cited=ledger.cited(),
         summary_pages=ledger.section_ends.get("summary", 0) - ledger.section_pages.get("summary", 1) + 1,
         index_pages=(ledger.section_pages.get("exhibits", 1) - 1, ledger.section_ends.get("exhibits", 0)),
-        left_out=tuple(ledger.left_out),
+        left_out=ledger.left_out,
     )
 
 
-def _drawn(
-    packet: PacketInput,
-    plan: PlanLike,
-    sections: tuple[Section, ...],
-    pages: Mapping[str, int],
-    first_pages: Mapping[int, int],
-    total_pages: int | None,
-) -> tuple[bytes, Context, int]:
-    context = Context(packet, plan, Ledger(), tuple(one.id for one in sections), pages, first_pages)
-    size = style.PAGE_SIZES[packet.choice.page_size]
-    paper = io.BytesIO()
-    title = _("{name} – packet for a second opinion").format(name=packet.person.title)
-    document = BaseDocTemplate(
-        paper, pagesize=size, title=title, author=packet.person.title, creator="Casebook", invariant=1, lang=language()
-    )
-    frame = Frame(
-        style.MARGIN,
-        style.FOOT,
-        context.width,
-        context.height,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=_footer(context, total_pages))])
-    document.build(_story(context, sections), canvasmaker=_tagged(context.tags))
-    return paper.getvalue(), context, document.page
+def _paper(context: Context) -> Paper:
+    choice, name = context.packet.choice, context.packet.person.title
+    title = _("{name} – packet for a second opinion").format(name=name)
+    return Paper(style.PAGE_SIZES[choice.page_size], style.MARGIN, title, name, language())
 
 
-def _tagged(tags: Tags) -> Callable[..., Canvas]:
-    def make(*arguments: Any, **named: Any) -> Canvas:
-        canvas = Canvas(*arguments, **named)
-        canvas.casebook_tags = tags  # type: ignore[attr-defined]
-        return canvas
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A section as flowables, and whether it names pages by their numbers."""
 
-    return make
+    flow: list[Flowable]
+    names_pages: bool
 
 
-def _story(context: Context, sections: tuple[Section, ...]) -> list[Flowable]:
+def _made(context: Context, section: Section) -> _Made:
+    context.names_pages = False
+    context.ledger.enter(section.id)
+    return _Made(section.draw(context), context.names_pages)
+
+
+def _story(context: Context, made: Mapping[str, _Made]) -> list[Flowable]:
     story: list[Flowable] = []
-    for number, section in enumerate(sections):
-        before = sections[number - 1].id if number else ""
-        if number and (section.id in _OWN_PAGE or before in _OWN_PAGE):
+    before = ""
+    for section, one in made.items():
+        if before and (section in _OWN_PAGE or before in _OWN_PAGE):
             story.append(PageBreak())
-        for flowable in section.draw(context):
-            room = getattr(flowable, "room", 0.0)
-            story += [CondPageBreak(room), flowable] if room else [flowable]
-        story.append(_End(context.ledger, section.id))
+        story += [*with_room(one.flow), _End(context.ledger, section)]
+        before = section
     return story
 
 
@@ -170,21 +153,17 @@ def _name_and_birth(person: Entry, room: float) -> str:
     return birth
 
 
-def _footer(context: Context, total_pages: int | None) -> Callable[[Canvas, Any], None]:
+def _footer(context: Context, total_pages: int) -> Foot:
     person = context.packet.person
     middle = _("Prepared by the patient · not a clinical record")
 
-    def draw(canvas: Canvas, _document: Any) -> None:
+    def draw(canvas: Canvas) -> None:
         with artefact(canvas):
             paint(canvas)
 
     def paint(canvas: Canvas) -> None:
         number = canvas.getPageNumber()
-        page = (
-            _("page {page} of {total}").format(page=number, total=total_pages)
-            if total_pages
-            else _("page {page}").format(page=number)
-        )
+        page = _("page {page} of {total}").format(page=number, total=total_pages)
         width, left = context.width, style.MARGIN
         canvas.setStrokeColor(style.THIN_RULE)
         canvas.setLineWidth(0.5)

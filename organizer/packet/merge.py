@@ -1,12 +1,12 @@
 """One pass over all pages: front matter and exhibits joined, made harmless, stamped, linked, bookmarked."""
 
+import hashlib
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 import pikepdf
-from pikepdf import Dictionary, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, OutlineItem, Pdf
 
 from organizer.base.progress import Progress
 from organizer.base.words import _, language
@@ -14,10 +14,11 @@ from organizer.packet.exhibits import Exhibit, ExhibitPlan
 from organizer.packet.facts import LeftOut
 from organizer.packet.front_matter import FrontMatter
 from organizer.packet.margins import widened
-from organizer.packet.sanitise import made_harmless
 from organizer.packet.shared import Shared
 from organizer.packet.stamps import Citing, PageStamp, Stamper, add_link
 from organizer.packet.tags import Node, set_tree
+
+_ROOM_TO_WRITE = 1 << 20  # bytes; qpdf hands over a few at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Margins:
 def merge(
     front: FrontMatter,
     plan: ExhibitPlan,
-    first_pages: Mapping[int, int],
     margins: Margins,
     title: str,
     progress: Progress,
@@ -52,29 +52,47 @@ def merge(
     Same input, same bytes; with a passphrase (AES-256, PDF 2.0's revision 6) the bytes differ each time.
     """
     with Pdf.open(io.BytesIO(front.pdf)) as packet:
-        assembly = _Assembly(packet, front, first_pages, margins)
+        assembly = _Assembly(packet, front, margins)
         stamper = Stamper(packet, assembly.texts(plan))
         for exhibit in plan.exhibits:
             progress.check()
             progress.report(_("Joining exhibits"), exhibit.number, len(plan.exhibits))
             assembly.append(exhibit, stamper)
         assembly.link()
-        _set_outline(packet, front, plan, first_pages)
+        _set_outline(packet, front, plan)
         set_tree(packet, front.structure)
         _describe(packet, title)
         _enclose(packet, data_inside)
         progress.check()
         progress.report(_("Writing the packet"), len(plan.exhibits), len(plan.exhibits))
-        paper = _Paper(out)
+        _name_by_content(packet, front, plan, data_inside)
+        _save(packet, out, passphrase)
+        return assembly.removed
+
+
+def _name_by_content(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, data_inside: bytes) -> None:
+    """Make the file's lasting identifier (ISO 32000-1, 14.4) of what it is made of.
+
+    Its other half, for later versions of the file, is the same in all: to hash all pages takes longer than to write
+    them.
+    """
+    name = hashlib.md5(front.pdf, usedforsecurity=False)
+    for part in (*(exhibit.sha256.encode() for exhibit in plan.exhibits), data_inside):
+        name.update(part)
+    packet.trailer["/ID"] = Array([pikepdf.String(name.digest())] * 2)
+
+
+def _save(packet: Pdf, out: BinaryIO, passphrase: str) -> None:
+    paper = _Paper(out)
+    with io.BufferedWriter(paper, _ROOM_TO_WRITE) as buffered:
         packet.save(
-            cast(BinaryIO, paper),
+            cast(BinaryIO, buffered),
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             encryption=pikepdf.Encryption(owner=passphrase, user=passphrase, R=6) if passphrase else False,
-            deterministic_id=not passphrase,
+            static_id=not passphrase,
         )
-        if paper.error is not None:
-            raise paper.error
-        return assembly.removed
+    if paper.error is not None:
+        raise paper.error
 
 
 class _Paper(io.RawIOBase):
@@ -84,6 +102,10 @@ class _Paper(io.RawIOBase):
         super().__init__()
         self._out = out
         self.error: OSError | None = None
+
+    def writable(self) -> bool:
+        """So that a buffer may stand before it."""
+        return True
 
     def write(self, data: Any) -> int:
         """Write, unless an earlier write failed."""
@@ -98,8 +120,8 @@ class _Paper(io.RawIOBase):
 class _Assembly:
     """The packet while it grows."""
 
-    def __init__(self, packet: Pdf, front: FrontMatter, first_pages: Mapping[int, int], margins: Margins) -> None:
-        self.packet, self.front, self.first_pages, self.margins = packet, front, first_pages, margins
+    def __init__(self, packet: Pdf, front: FrontMatter, margins: Margins) -> None:
+        self.packet, self.front, self.first_pages, self.margins = packet, front, front.first_pages, margins
         self.removed: list[LeftOut] = []
         self._shared = Shared()
         self._citing: dict[tuple[int, int], dict[int, float]] = {}
@@ -133,26 +155,22 @@ class _Assembly:
 
     def append(self, exhibit: Exhibit, stamper: Stamper) -> None:
         """Add an exhibit's pages with their stamps."""
-        with Pdf.open(io.BytesIO(exhibit.pdf)) as source:
-            self.removed += [LeftOut(exhibit.file_name, what) for what in made_harmless(source)]
-            self.packet.pages.extend(source.pages)
+        source = exhibit.source
+        self.removed += [LeftOut(exhibit.file_name, what) for what in source.removed]
+        self.packet.pages.extend(source.sheets.pages)
         first = self.first_pages[exhibit.number]
         sect = Node("Sect")
         self.front.structure.children.append(sect)
-        for number in range(1, exhibit.page_count + 1):
+        for number, marked in enumerate(source.marked, 1):
             page = self.packet.pages[first + number - 2]
             self._shared.join(page.obj)
             strip = widened(page, exhibit.needs[number - 1])
             boxes = tuple(self._boxes.get((exhibit.number, number), ()))
-            self._tag(page, exhibit, number, sect)
-            stamper.stamp(page, strip, self._stamp(exhibit, number), boxes)
+            role = "" if marked else self._tag(exhibit, number, sect)
+            stamper.stamp(page, strip, self._stamp(exhibit, number), boxes, role)
 
-    def _tag(self, page: pikepdf.Page, exhibit: Exhibit, number: int, sect: Node) -> None:
-        """An exhibit's page is one paragraph, or a figure where it has no words; one with marks of its own is left."""
-        contents: Any = page.obj.get("/Contents", [])
-        parts = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
-        if any(b"MCID" in part.read_bytes() for part in parts):
-            return
+    def _tag(self, exhibit: Exhibit, number: int, sect: Node) -> str:
+        """The role of an exhibit's page as a whole: a paragraph, or a figure where it has no words."""
         name = _("{label}, page {page} of {pages}: {title}").format(
             label=exhibit.label, page=number, pages=exhibit.page_count, title=exhibit.title
         )
@@ -160,8 +178,7 @@ class _Assembly:
         node = Node("P" if has_text else "Figure", "" if has_text else name)
         node.children.append((self.first_pages[exhibit.number] + number - 2, 0))
         sect.children.append(node)
-        page.contents_add(self.packet.make_stream(f"/{node.role} <</MCID 0>> BDC\n".encode()), prepend=True)
-        page.contents_add(self.packet.make_stream(b"\nEMC"))
+        return node.role
 
     def link(self) -> None:
         """Let each citation of the front pages lead to its exhibit page."""
@@ -173,13 +190,13 @@ class _Assembly:
             add_link(self.packet, self.packet.pages[link.page], link.rect, target, max(tops) if tops else None)
 
 
-def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, first_pages: Mapping[int, int]) -> None:
+def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan) -> None:
     with packet.open_outline() as outline:
         outline.root.clear()
         outline.root.extend(OutlineItem(item.title, item.page) for item in front.outline)
         exhibits = OutlineItem(_("Exhibits, page by page"), front.page_count if plan.exhibits else 0)
         for exhibit in plan.exhibits:
-            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", first_pages[exhibit.number] - 1))
+            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", front.first_pages[exhibit.number] - 1))
         if plan.exhibits:
             outline.root.append(exhibits)
 
@@ -200,7 +217,7 @@ def _enclose(packet: Pdf, data: bytes) -> None:
         mod_date="",
     )
     packet.attachments[name] = file
-    packet.Root["/AF"] = pikepdf.Array([packet.attachments[name].obj])
+    packet.Root["/AF"] = Array([packet.attachments[name].obj])
 
 
 def _describe(packet: Pdf, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Protocol
 
 from reportlab.platypus import Flowable
@@ -73,17 +73,18 @@ _ROOM_FOR_SECTION, _ROOM_FOR_PART = 220.0, 90.0
 class Context:
     """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
 
-    `pages` gives the first front page (from 1) of each section and `first_pages` the first packet page of each
-    exhibit, once they are known. `chosen` are the ids of the sections that are drawn.
+    `chosen` are the ids of the sections that are drawn. `names_pages` becomes true when a section asks for the number
+    of a page.
     """
 
     packet: PacketInput
     plan: PlanLike
     ledger: Ledger
     chosen: tuple[str, ...] = ()
-    pages: Mapping[str, int] = field(default_factory=dict)
-    first_pages: Mapping[int, int] = field(default_factory=dict)
+    names_pages: bool = False
     tags: Tags = field(default_factory=Tags)
+    _pages: Mapping[str, int] = field(default_factory=dict)
+    _first_pages: Mapping[int, int] = field(default_factory=dict)
     _facts: dict[str, Entry] = field(default_factory=dict)
     _kinds: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -93,6 +94,22 @@ class Context:
             if not entry.struck:
                 self._facts.setdefault(entry.id, entry)
                 self._kinds.setdefault(entry.kind, []).append(entry)
+
+    @property
+    def pages(self) -> Mapping[str, int]:
+        """The first front page (from 1) of each section, once they are known."""
+        self.names_pages = True
+        return self._pages
+
+    @property
+    def first_pages(self) -> Mapping[int, int]:
+        """The first packet page of each exhibit, once they are known."""
+        self.names_pages = True
+        return self._first_pages
+
+    def know(self, pages: Mapping[str, int], first_pages: Mapping[int, int]) -> None:
+        """Take in the numbers of the pages: sections that asked for them are to be made again."""
+        self._pages, self._first_pages = pages, first_pages
 
     @property
     def profile(self) -> Profile:
@@ -177,17 +194,26 @@ class Opening:
         self.height = self._stack.height
 
     def draw(self, canvas: object, x: float, top: float) -> None:
-        """Paint it and remember the page for contents and bookmarks."""
-        mark_section(self._context, canvas, self._section, self._title)
+        """Paint it."""
         self._stack.draw(canvas, x, top)  # type: ignore[arg-type]
+
+    def begin(self, canvas: object) -> None:
+        """Remember the page for contents and bookmarks."""
+        mark_section(self._context, canvas, self._section, self._title)
 
 
 def mark_section(context: Context, canvas: object, section: str, title: str) -> None:
     """Set the bookmark of a section at the page that is being drawn."""
     page = canvas.getPageNumber()  # type: ignore[attr-defined]
     canvas.bookmarkPage(f"section-{section}")  # type: ignore[attr-defined]
-    context.ledger.section_pages.setdefault(section, page)
-    context.ledger.outline.append(OutlineItem(title, page - 1, 0))
+    context.ledger.section_pages[section] = page
+    context.ledger.outline[section] = OutlineItem(title, page - 1, 0)
+
+
+def pages_of_exhibits(exhibits: Sequence[ExhibitLike], front_pages: int) -> dict[int, int]:
+    """The packet page (from 1) at which each exhibit begins, by its number."""
+    firsts = accumulate((one.page_count for one in exhibits), initial=front_pages + 1)
+    return {one.number: first for one, first in zip(exhibits, firsts, strict=False)}
 
 
 def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:

@@ -15,6 +15,7 @@ from organizer.base.words import _
 from organizer.packet import letters, style
 from organizer.packet.margins import EDGE, SIZE, Strip, upright
 from organizer.packet.setting import plain
+from organizer.packet.source import contents_of
 
 GROUND = (5.0, 4.0)  # white around a stamp: at its sides, above and below
 HIGHLIGHT = (1.0, 0.93, 0.62)  # a text marker's yellow, multiplied: what it lies on stays readable, in grey too
@@ -58,6 +59,7 @@ class Stamper:
         self._packet = packet
         self._written: dict[str, bytes] = {}
         self._fonts: dict[Name, Any] = {}
+        self._openings: dict[str, pikepdf.Stream] = {}
         self._state = packet.make_indirect(Dictionary(Type=Name.ExtGState, BM=Name.Multiply))
         self._write(sorted({plain(text) for text in texts if plain(text)}))
 
@@ -100,11 +102,16 @@ class Stamper:
         self._fonts = {Name("/Casebook" + one[1:]): self._packet.copy_foreign(fonts[one]) for one in sorted(used)}
         return written
 
-    def stamp(self, page: pikepdf.Page, strip: Strip, stamp: PageStamp, boxes: Sequence[Sequence[float]]) -> None:
-        """Write a page's stamps; the page's own content is wrapped and left as it is (PDF 32000-1, 8.4.2)."""
+    def stamp(
+        self, page: pikepdf.Page, strip: Strip, stamp: PageStamp, boxes: Sequence[Sequence[float]], role: str = ""
+    ) -> None:
+        """Write a page's stamps; the page's own content is wrapped and left as it is (PDF 32000-1, 8.4.2).
+
+        With a `role` that content is marked as the one element of the page, numbered 0.
+        """
         for name, font in self._fonts.items():
             page.add_resource(font, Name.Font, name)
-        code = [b"Q /Artifact BMC"]
+        code = [b"\nEMC Q /Artifact BMC" if role else b"\nQ /Artifact BMC"]
         if boxes:
             page.add_resource(self._state, Name.ExtGState, Name("/CasebookMarker"))
             code.append(_highlights(boxes))
@@ -122,10 +129,17 @@ class Stamper:
                 spots.append((x, height - strip.above - 3, x + wide, height - strip.above + SIZE))
             x += wide
         code.append(b"Q EMC")
-        page.contents_add(self._packet.make_stream(b"q\n"), prepend=True)
-        page.contents_add(self._packet.make_stream(b"\n".join(code)))
+        after = self._packet.make_stream(b"\n".join(code))
+        page.obj["/Contents"] = Array([self._before(role), *contents_of(page), after])
         for citing, spot in zip(stamp.cited, spots, strict=False):
             add_link(self._packet, page, _turned(turn, spot), self._packet.pages[citing.page - 1], citing.top)
+
+    def _before(self, role: str) -> pikepdf.Stream:
+        """What comes before a page's own content: the same stream on all pages of a role."""
+        if role not in self._openings:
+            mark = f"q /{role} <</MCID 0>> BDC\n" if role else "q\n"
+            self._openings[role] = self._packet.make_stream(mark.encode())
+        return self._openings[role]
 
     def _text(self, text: str, x: float, y: float, colour: Color, ground: bool = True) -> bytes:
         shown = plain(text)

@@ -23,9 +23,12 @@ class _Cover:
         self.height = min(self.stack.height, context.height)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        """Paint it and set its bookmark."""
-        mark_section(self.context, canvas, "cover", _("Cover"))
+        """Paint it."""
         self.stack.draw(canvas, x, top)
+
+    def begin(self, canvas: Canvas) -> None:
+        """Set its bookmark."""
+        mark_section(self.context, canvas, "cover", _("Cover"))
 
 
 def _head(context: Context) -> list[Element]:

@@ -49,9 +49,12 @@ class _Summary:
                 return
             max(full, key=lambda block: (block.spare, block.height)).shrink()
 
+    def begin(self, canvas: Canvas) -> None:
+        """Set its bookmark."""
+        mark_section(self.context, canvas, "summary", _("Summary"))
+
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint head, upper band and lower band."""
-        mark_section(self.context, canvas, "summary", _("Summary"))
         self.head.draw(canvas, x, top)
         free = self.height - self._used()
         gaps = max(len(max(self.upper, key=_height)) + len(max(self.lower, key=_height)), 1)

@@ -19,8 +19,9 @@ from organizer.packet.facts import Ledger, OutlineItem, Place, Statement
 from organizer.packet.front_matter import FrontMatter
 from organizer.packet.merge import Margins, merge
 from organizer.packet.packet_input import PacketInput
+from organizer.packet.section import pages_of_exhibits
 from organizer.packet.setting import Text
-from organizer.packet.sheets.paper import Sheet, built, grid, heading, pair, subheading, words
+from organizer.packet.sheets.paper import Sheet, built, grid, heading, pair, subheading, taken, words
 from organizer.packet.tags import Tags
 from organizer.records.entry import Entry
 
@@ -82,31 +83,26 @@ def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> bytes:
     style.register_fonts()
     plan = plan_exhibits(paper.packet, progress)
     progress.report(_("Drawing the chronology"))
-    pages = built(paper.sheet, _story(paper, _Cited(plan, {}, Ledger())), Tags())[1]
-    first_pages, total = _first_pages(plan, pages)
+    pages = taken(paper.sheet, _story(paper, _Cited(plan, {}, Ledger())))
+    total = pages + sum(one.page_count for one in plan.exhibits)
     progress.check()
-    tags, cited = Tags(), _Cited(plan, first_pages, Ledger())
-    front = _front_matter(built(paper.sheet, _story(paper, cited), tags, total)[0], pages, cited.ledger, tags)
+    tags, cited = Tags(), _Cited(plan, pages_of_exhibits(plan.exhibits, pages), Ledger())
+    pdf, _pages = built(paper.sheet, _story(paper, cited), tags, total)
+    front = _front_matter(pdf, pages, total, cited, tags)
     out = io.BytesIO()
-    merge(front, plan, first_pages, Margins(paper.person.title, total, paper.prefix), paper.sheet.title, progress, out)
+    merge(front, plan, Margins(paper.person.title, total, paper.prefix), paper.sheet.title, progress, out)
     return out.getvalue()
 
 
-def _first_pages(plan: ExhibitPlan, pages: int) -> tuple[dict[int, int], int]:
-    first_pages, page = {}, pages + 1
-    for exhibit in plan.exhibits:
-        first_pages[exhibit.number] = page
-        page += exhibit.page_count
-    return first_pages, page - 1
-
-
-def _front_matter(pdf: bytes, pages: int, ledger: Ledger, tags: Tags) -> FrontMatter:
+def _front_matter(pdf: bytes, pages: int, total: int, cited: _Cited, tags: Tags) -> FrontMatter:
+    ledger = cited.ledger
     outline = (OutlineItem(_("Chronology"), 0, 0),)
     return FrontMatter(
         pdf=pdf,
         structure=tags.root,
         page_count=pages,
-        section_pages={},
+        total_pages=total,
+        first_pages=cited.first_pages,
         links=tuple(ledger.links),
         outline=outline,
         facts=ledger.facts,

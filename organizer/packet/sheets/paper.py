@@ -2,17 +2,17 @@
 
 import copy
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import Flowable
 
 from organizer.base.words import _
 from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack
+from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack, Trial
+from organizer.packet.pages import Foot, Paper, drawn_pages, pages_taken, with_room
 from organizer.packet.setting import Run, Text, cut
 from organizer.packet.style import Face
 from organizer.packet.tags import Tags, artefact, set_tree
@@ -45,16 +45,11 @@ class Sheet:
 
 
 def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
-    """The sheet's bytes, tagged for readers that can't see it. Same input, same bytes.
-
-    Drawn twice, since each page says of how many it is; a flowable remembers what it was drawn as, so the trial is
-    drawn from a copy.
-    """
+    """The sheet's bytes, tagged for readers that can't see it. Same input, same bytes."""
     style.register_fonts()
-    total = built(sheet, copy.deepcopy(list(story)), Tags())[1]
     tags = Tags()
     paper = io.BytesIO()
-    with pikepdf.open(io.BytesIO(built(sheet, story, tags, total)[0])) as document:
+    with pikepdf.open(io.BytesIO(built(sheet, story, tags, taken(sheet, story))[0])) as document:
         set_tree(document, tags.root)
         document.Root["/Lang"] = "en"
         document.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -62,46 +57,24 @@ def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     return paper.getvalue()
 
 
-def built(sheet: Sheet, story: Sequence[Flowable], tags: Tags, total: int = 0) -> tuple[bytes, int]:
-    """One drawing: its bytes without the tree of its tags, and how many pages it took (`total` 0: not known yet)."""
-    paper = io.BytesIO()
-    document = BaseDocTemplate(
-        paper, pagesize=sheet.page, title=sheet.title, author=sheet.name, creator="Casebook", invariant=1, lang="en"
-    )
-    frame = Frame(
-        sheet.margin,
-        style.FOOT,
-        sheet.width,
-        sheet.page[1] - style.TOP - style.FOOT,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=_foot(sheet, total))])
-    flow: list[Flowable] = []
-    for one in story:
-        room = getattr(one, "room", 0.0)
-        flow += [CondPageBreak(room), one] if room else [one]
-    document.build(flow, canvasmaker=_tagging(tags))
-    return paper.getvalue(), document.page
+def built(sheet: Sheet, story: Sequence[Flowable], tags: Tags, total: int) -> tuple[bytes, int]:
+    """The bytes without the tree of its tags, and how many pages it took; each page says that it is one of `total`."""
+    return drawn_pages(_paper(sheet), with_room(story), _foot(sheet, total), tags)
 
 
-def _tagging(tags: Tags) -> Callable[..., Canvas]:
-    def make(*arguments: Any, **named: Any) -> Canvas:
-        canvas = Canvas(*arguments, **named)
-        canvas.casebook_tags = tags  # type: ignore[attr-defined]
-        return canvas
-
-    return make
+def taken(sheet: Sheet, story: Sequence[Flowable]) -> int:
+    """How many pages a story takes."""
+    return pages_taken(_paper(sheet), with_room(story))
 
 
-def _foot(sheet: Sheet, total: int) -> Callable[[Canvas, Any], None]:
-    def draw(canvas: Canvas, _document: Any) -> None:
-        number = canvas.getPageNumber()
-        page = _("page {page} of {total}").format(page=number, total=total or number)
+def _paper(sheet: Sheet) -> Paper:
+    return Paper(sheet.page, sheet.margin, sheet.title, sheet.name, "en")
+
+
+def _foot(sheet: Sheet, total: int) -> Foot:
+    def draw(canvas: Canvas) -> None:
         with artefact(canvas):
-            foot(canvas, page)
+            foot(canvas, _("page {page} of {total}").format(page=canvas.getPageNumber(), total=total))
 
     def foot(canvas: Canvas, page: str) -> None:
         canvas.setStrokeColor(style.THIN_RULE)
@@ -154,7 +127,8 @@ class Prose(Flowable):
 
     def draw(self) -> None:
         """Paint it."""
-        self.text.draw(self.canv, 0, self.height)
+        if not isinstance(self.canv, Trial):
+            self.text.draw(self.canv, 0, self.height)
 
 
 def words(sheet: Sheet, text: str, face: Face = style.BODY, after: float = 6.0) -> list[Flowable]:

@@ -6,14 +6,16 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from organizer.base.words import _
+from organizer.packet import front_matter as front
 from organizer.packet.front_matter import FrontMatter, chosen_sections, front_matter
 from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.packet.section import Section
 from organizer.packet.sections import SECTIONS
 from tests.organizer.packet.people import (
     ELENA_PLAN,
     EMPTY_PLAN,
     LONG_PLAN,
-    APlan,
     almost_empty,
     elena,
     entry,
@@ -23,12 +25,6 @@ from tests.organizer.packet.people import (
 EVERYTHING = tuple(section.id for section in SECTIONS)
 PEOPLE = [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)]
 FORBIDDEN = re.compile(r"misdiagnosed|negligent|malpractice|failed|refused", re.IGNORECASE)
-
-
-def drawn(packet: PacketInput, plan: APlan) -> FrontMatter:
-    """Both passes, as the packet's building does them."""
-    count = front_matter(packet, plan).page_count
-    return front_matter(packet, plan, {e.number: count + 1 + 2 * n for n, e in enumerate(plan.exhibits)}, count + 20)
 
 
 def text_of(matter: FrontMatter) -> str:
@@ -41,31 +37,50 @@ def text_of(matter: FrontMatter) -> str:
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
 @pytest.mark.parametrize("include", [None, EVERYTHING])
 def test_every_fact_is_linked_or_marked(make, plan, include):
-    matter = drawn(make(include=include), plan)
+    matter = front_matter(make(include=include), plan)
     assert matter.facts == matter.facts_linked
     assert all(0 <= link.page < matter.page_count for link in matter.links)
     assert matter.summary_pages == 1
 
 
 def test_elena_has_facts_of_both_sorts():
-    matter = drawn(elena(), ELENA_PLAN)
+    matter = front_matter(elena(), ELENA_PLAN)
     assert matter.facts > 40
     assert matter.patient_reported > 5
 
 
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
-def test_the_second_pass_keeps_the_page_count(make, plan):
-    packet = make()
-    assert front_matter(packet, plan).page_count == drawn(packet, plan).page_count
+def test_the_pages_that_were_found_before_drawing_are_those_that_were_front_matter(make, plan):
+    matter = front_matter(make(include=EVERYTHING), plan)
+    document = pypdfium2.PdfDocument(matter.pdf)
+    contents = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert [item.title for item in matter.outline] == [_(section.title) for section in SECTIONS]
+    for item in matter.outline[1:]:
+        assert re.search(rf"{re.escape(item.title)}\s+{item.page + 1}\s", contents)
+    assert matter.first_pages == {e.number: matter.page_count + 1 + 2 * n for n, e in enumerate(plan.exhibits)}
+
+
+def test_only_sections_that_name_pages_are_made_twice(monkeypatch):
+    made: list[str] = []
+    packet, whole = elena(), front.chosen_sections
+
+    def counted(section: Section) -> Section:
+        return replace(section, draw=lambda context: made.append(section.id) or section.draw(context))
+
+    monkeypatch.setattr(front, "chosen_sections", lambda choice: tuple(map(counted, whole(choice))))
+    front_matter(packet, ELENA_PLAN)
+    assert sorted(one for one in set(made) if made.count(one) == 2) == ["cover", "exhibits", "summary"]
+    assert len(made) == len(whole(packet.choice)) + 3
 
 
 def test_same_input_same_bytes():
-    assert drawn(elena(), ELENA_PLAN).pdf == drawn(elena(), ELENA_PLAN).pdf
+    assert front_matter(elena(), ELENA_PLAN).pdf == front_matter(elena(), ELENA_PLAN).pdf
 
 
 def test_links_lie_on_the_paper():
     for page_size, width, height in (("letter", 612, 792), ("a4", 595.3, 841.9)):
-        for link in drawn(elena(page_size=page_size), ELENA_PLAN).links:
+        for link in front_matter(elena(page_size=page_size), ELENA_PLAN).links:
             left, bottom, right, top = link.rect
             assert 30 < left < right < width - 30
             assert 40 < bottom < top < height - 30
@@ -73,19 +88,19 @@ def test_links_lie_on_the_paper():
 
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
 def test_our_own_words_accuse_nobody(make, plan):
-    assert not FORBIDDEN.search(text_of(drawn(make(include=EVERYTHING), plan)))
+    assert not FORBIDDEN.search(text_of(front_matter(make(include=EVERYTHING), plan)))
 
 
 def test_an_entry_whose_original_is_no_exhibit_is_named_and_not_printed():
     packet = elena()
     lost = entry("Condition", "Zebra fever", "2026-05-01", "elsewhere:1", status="active")
-    matter = drawn(replace(packet, entries=(*packet.entries, lost)), ELENA_PLAN)
+    matter = front_matter(replace(packet, entries=(*packet.entries, lost)), ELENA_PLAN)
     assert "Zebra fever" not in text_of(matter)
     assert any("Zebra fever" in left.what for left in matter.left_out)
 
 
 def test_what_was_entered_in_error_is_never_printed():
-    assert "Type 2 diabetes" not in text_of(drawn(elena(include=EVERYTHING), ELENA_PLAN))
+    assert "Type 2 diabetes" not in text_of(front_matter(elena(include=EVERYTHING), ELENA_PLAN))
 
 
 def test_markup_in_the_record_is_only_text():
@@ -93,24 +108,24 @@ def test_markup_in_the_record_is_only_text():
     evil = '<img src="/etc/passwd"/> & <b>bold'
     person = packet.person.having(title=f"Elena {evil}")
     entries = tuple(one.having(title=f"{one.title} {evil}") for one in packet.entries)
-    text = text_of(drawn(replace(packet, person=person, entries=entries), ELENA_PLAN))
+    text = text_of(front_matter(replace(packet, person=person, entries=entries), ELENA_PLAN))
     assert '<img src="/etc/passwd"/>' in text
 
 
 def test_accents_are_printed():
-    assert "José Núñez Ibáñez" in text_of(drawn(almost_empty(), EMPTY_PLAN))
+    assert "José Núñez Ibáñez" in text_of(front_matter(almost_empty(), EMPTY_PLAN))
 
 
 def test_each_page_says_whose_it_is_and_which():
-    matter = drawn(elena(), ELENA_PLAN)
+    matter = front_matter(elena(), ELENA_PLAN)
     text = text_of(matter)
     assert text.count("Elena Marsh · born 3 May 1968") == matter.page_count
     assert text.count("Prepared by the patient · not a clinical record") == matter.page_count
-    assert f"page 2 of {matter.page_count + 20}" in text
+    assert f"page 2 of {matter.page_count + 2 * len(ELENA_PLAN.exhibits)}" in text
 
 
 def test_an_empty_record_is_never_silent():
-    text = text_of(drawn(almost_empty(), EMPTY_PLAN))
+    text = text_of(front_matter(almost_empty(), EMPTY_PLAN))
     assert "Not recorded. This doesn’t say that there are none." in text
     assert "Nothing is noted as asked for or waiting." in text
 
@@ -121,15 +136,15 @@ def test_sections_follow_the_choice():
     assert "plain" not in default
     named = chosen_sections(PacketChoice("p", include=("summary", "team"), exclude=("team",)))
     assert [section.id for section in named] == ["summary"]
-    assert drawn(elena(include=("summary",)), ELENA_PLAN).page_count == 1
+    assert front_matter(elena(include=("summary",)), ELENA_PLAN).page_count == 1
 
 
 def test_bookmarks_open_each_section():
-    outline = drawn(elena(), ELENA_PLAN).outline
+    outline = front_matter(elena(), ELENA_PLAN).outline
     assert [item.title for item in outline][:3] == ["Cover", "Summary", "Questions"]
     assert [item.page for item in outline] == sorted(item.page for item in outline)
 
 
 def test_cited_places_name_their_front_pages():
-    matter = drawn(elena(), ELENA_PLAN)
+    matter = front_matter(elena(), ELENA_PLAN)
     assert any(place.exhibit == 9 and page == 2 for place, page in matter.cited)

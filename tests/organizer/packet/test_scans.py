@@ -81,10 +81,10 @@ def planned(*ticked):
 
 def test_a_sensitive_word_on_a_scan_is_blacked_out_like_any_other():
     plan, _report = planned()
-    assert "HIV" not in words_of(plan.exhibits[0].pdf)
+    assert "HIV" not in words_of(plan.exhibits[0].source.pdf)
     assert any("blacked out" in one.reason for one in plan.left_out)
     plan, report = planned("hiv")
-    assert "HIV" in words_of(plan.exhibits[0].pdf)
+    assert "HIV" in words_of(plan.exhibits[0].source.pdf)
     assert plan.place(report).boxes
 
 
