@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollA
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.page import Page
 from ui.shortcuts import page_shortcut
 from ui.theme import Theme
@@ -15,6 +15,7 @@ from ui.widgets.avatar import AVATAR, avatar
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
+BESIDE = 8  # between portrait and name
 
 
 class Sidebar(QFrame):
@@ -75,20 +76,23 @@ class Sidebar(QFrame):
     def show_theme(self, theme: Theme) -> None:
         """Other colours or another text size."""
         self._theme = theme
-        for button, (_name, size) in self._icons.items():
-            button.setIconSize(QSize(theme.px(size), theme.px(size)))
-        self.person_button.setIconSize(QSize(theme.px(AVATAR), theme.px(AVATAR)))
         self._draw_icons()
-        self._draw_person()
         self.set_rail(self._rail)
 
     def set_rail(self, rail: bool) -> None:
         """Icons only (names stay as tooltips and accessible names), or icons with names."""
         self._rail = rail
-        self.setFixedWidth(self._theme.px(RAIL if rail else WIDE))
+        theme = self._theme
+        self.setFixedWidth(theme.px(RAIL if rail else WIDE))
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(self._tip(button, name))
+            if button.property("rail") != rail:
+                button.setProperty("rail", rail)
+                button.style().polish(button)
+        for button, (_name, size) in self._icons.items():
+            button.setIconSize(QSize(theme.px(size), theme.px(size)) if rail else beside_words(theme, size))
+        self._draw_person()
         self.about_button.setVisible(not rail)  # the rail's room is for the pages; Shift+F1 and Ctrl+K lead there too
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
@@ -176,4 +180,6 @@ class Sidebar(QFrame):
 
     def _draw_person(self) -> None:
         if self._person:
-            self.person_button.setIcon(avatar(self._person, self._theme, self.devicePixelRatioF()))
+            gap = 0 if self._rail else BESIDE
+            self.person_button.setIconSize(QSize(self._theme.px(AVATAR + gap), self._theme.px(AVATAR)))
+            self.person_button.setIcon(avatar(self._person, self._theme, self.devicePixelRatioF(), gap=gap))

@@ -67,6 +67,13 @@ QToolButton::menu-indicator { image: none; }
   font-size: ${px12}px; text-align: left; padding: ${px4}px 0; }
 #sidebar QPushButton[role="foot"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }
 #sidebar QPushButton[role="search"] { color: $text2; text-align: left; font-weight: 400; }
+#sidebar QPushButton[rail="true"] { text-align: center; padding: ${px4}px 0; }
+#sidebar QPushButton[rail="true"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }
+#sidebar QPushButton[rail="true"]::menu-indicator { image: none; width: 0; }
+#sidebar QPushButton::menu-indicator { image: url("$chevron"); width: ${px16}px; height: ${px16}px;
+  subcontrol-position: right center; subcontrol-origin: padding; right: ${px8}px; }
+#sidebar QScrollBar:vertical { width: 6px; }
+#sidebar QScrollBar::handle { border-radius: 2px; margin: 1px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $border_strong;
   border-radius: ${px6}px; padding: ${px7}px ${px10}px; selection-background-color: $accent;
   selection-color: $on_accent; }

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.words import _
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.theme import Theme
 from ui.widgets.columns import Columns
 
@@ -28,7 +28,7 @@ class Stepper(QWidget):
             button = QPushButton(name)
             button.setCheckable(True)
             button.setProperty("role", "step")
-            button.setIconSize(QSize(theme.px(14), theme.px(14)))
+            button.setIconSize(beside_words(theme, 14))
             button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
             button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             self._buttons[key] = button

@@ -62,7 +62,7 @@ class OverviewPage(CardsPage):
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
         cards = [notice(one.check.urgent) for one in told.reports if one.check.urgent]
         if told.reports:
-            columns = Columns(300, 3)
+            columns = Columns(context.theme.px(310), 3)
             columns.set_widgets([plan_card(context, report) for report in told.reports])
             cards.append(columns)  # type: ignore[arg-type]
             words = _("These compare your numbers with your goals; they don’t judge the illness.")

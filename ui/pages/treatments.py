@@ -18,7 +18,7 @@ from organizer.services.plans import PlanReport
 from organizer.services.records import Record
 from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import entries_card, entry_row
+from ui.parts.rows import EntryRow, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line, notice
 from ui.widgets.chart import Chart, ChartLevel
@@ -128,7 +128,7 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
         for number, entry in enumerate(evidence):
             if number:
                 card.body.addWidget(line())
-            card.body.addWidget(entry_row(context, entry, shows.get(entry.id, "")))
+            card.body.addWidget(EntryRow(context, entry, shows.get(entry.id, "")))
     card.body.addLayout(_actions(context, report, series))
     return card
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.theme import Theme
 
 _INK = {"primary": "on_accent", "quiet": "accent"}
@@ -20,7 +20,7 @@ def button(
     made.setAccessibleName(text)
     if icon_name:
         made.setIcon(icon(icon_name, theme, _INK.get(role, "text")))
-        made.setIconSize(QSize(theme.px(18), theme.px(18)))
+        made.setIconSize(beside_words(theme, 18))
     made.clicked.connect(lambda: on_click())
     return made
 
