@@ -70,8 +70,6 @@ QToolButton::menu-indicator { image: none; }
 #sidebar QPushButton[rail="true"] { text-align: center; padding: ${px4}px 0; }
 #sidebar QPushButton[rail="true"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }
 #sidebar QPushButton[rail="true"]::menu-indicator { image: none; width: 0; }
-#sidebar QPushButton::menu-indicator { image: url("$chevron"); width: ${px16}px; height: ${px16}px;
-  subcontrol-position: right center; subcontrol-origin: padding; right: ${px8}px; }
 #sidebar QScrollBar:vertical { width: 6px; }
 #sidebar QScrollBar::handle { border-radius: 2px; margin: 1px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $border_strong;
@@ -93,6 +91,7 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
   border-radius: ${px10}px; background: $surface; }
 QRadioButton::indicator:checked { border: ${px6}px solid $accent; width: ${px8}px; height: ${px8}px; }
+QSlider { min-height: ${px24}px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: ${px18}px; margin: -${px8}px 0; border-radius: ${px9}px; }
 QTableView, QTreeView, QListView, QListWidget, QTreeWidget { background: $surface; border: 1px solid $border;

@@ -43,7 +43,7 @@ class PeoplePage(Page):
         super().__init__(context)
         self._cards = Columns(context.theme.px(340), 2)
         self.body.addWidget(self._cards)
-        self.body.addStretch()
+        self.body.addStretch(1)  # the cards are as high as what they say
 
     def refresh(self) -> None:
         theme = self.context.theme

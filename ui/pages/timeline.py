@@ -36,8 +36,8 @@ class TimelinePage(CardsPage):
     icon = "activity"
     guide = "first-ten-minutes.md"
     help = marked(
-        "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days, and 0 shows all "
-        "years; the arrow keys go from dot to dot, Enter opens one."
+        "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days, and 0 shows "
+        "all years; the arrow keys go from dot to dot, Enter opens one."
     )
 
     def __init__(self, context: Context) -> None:

@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.chart_scales import month_ticks, nice_ticks, padded
 
 LANE, RIGHT, LEFT, FOOT = 24, 112, 56, 28
+LAST = 32  # at the right of a chart that says nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,13 @@ class Chart(QWidget):
     def _area(self) -> QRectF:
         px = self._theme.px
         top = px(LANE) * len(self._lanes) + px(12)
-        return QRectF(px(LEFT), top, self.width() - px(LEFT) - px(RIGHT), self.height() - top - px(FOOT))
+        right = px(RIGHT if self._has_words_at_right else LAST)
+        return QRectF(px(LEFT), top, self.width() - px(LEFT) - right, self.height() - top - px(FOOT))
+
+    @property
+    def _has_words_at_right(self) -> bool:
+        data = self._data
+        return any(end is not None for end in (data.range_low, data.range_high, data.goal_low, data.goal_high))
 
     def _x(self, day: date) -> float:
         area, whole = self._area(), (self._end - self._start).days or 1
