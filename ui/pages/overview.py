@@ -22,7 +22,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.pill import pill
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import SeriesCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class OverviewPage(CardsPage):
             words = _("These compare your numbers with your goals; they don’t judge the illness.")
             cards.append(label(words, "small"))
         if told.series:
-            card = series_card(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
+            card = SeriesCard(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
+            card.course.begin_with_a_year()
             cards.append(card)
         if told.reasons:
             cards.append(_reasons_card(context, told.reasons))

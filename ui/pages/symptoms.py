@@ -20,7 +20,7 @@ from ui.parts.rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label, one_line
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import SeriesCard
 
 KINDS_OF_DIARY = ("symptom", "survey")
 MOST_CHARTS = 4
@@ -110,7 +110,7 @@ class SymptomsPage(CardsPage):
             cards.append(self._reminders(told.due))
         cards.append(self._questionnaires(told))
         cards += [
-            series_card(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
+            SeriesCard(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
             for one in told.courses
         ]
         if told.diary.entries:

@@ -6,7 +6,7 @@ from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.words import _, ngettext
@@ -15,13 +15,14 @@ from ui.theme import Theme
 from ui.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
 from ui.widgets.chart import ChartSpan, in_lanes
 from ui.widgets.chart_scales import month_ticks
+from ui.widgets.drawing import Drawing
 
 SPAN, ROW, FOOT, NAMES = 24, 48, 28, 130
 MOST_LANES = 6  # of treatments; the table below names all
 STEP = 1.25  # a notch of the wheel
 
 
-class TimelineChart(QWidget):
+class TimelineChart(Drawing):
     """`moment_chosen` carries a Moment that is clicked or entered (None: none any more), `scale_changed` the zoom."""
 
     moment_chosen = Signal(object)

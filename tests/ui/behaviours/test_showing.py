@@ -15,10 +15,11 @@ from ui.main_window import MainWindow
 from ui.pages import PAGES
 from ui.printing import page_cuts
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
+from ui.widgets.drawing import Drawing
 from ui.widgets.pdf_view import PdfView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-ASKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, PdfView)
+ASKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, PdfView, Drawing)
 
 
 def idle(window, qtbot):
