@@ -12,6 +12,7 @@ from ui.page import Page
 from ui.shortcuts import page_shortcut
 from ui.theme import Theme
 from ui.widgets.avatar import AVATAR, avatar
+from ui.widgets.buttons import ChoiceButton
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
@@ -70,7 +71,7 @@ class Sidebar(QFrame):
     def show_page(self, page_id: str) -> None:
         """Mark the page that is in front."""
         for name, button in self.nav.items():
-            button.setChecked(name == page_id)
+            button.mark(name == page_id)
         self._draw_icons()
 
     def show_theme(self, theme: Theme) -> None:
@@ -110,23 +111,27 @@ class Sidebar(QFrame):
         return name if self._rail else ""
 
     def _button(self, role: str, name: str, icon_name: str, size: int = ICON) -> QPushButton:
-        button = QPushButton(name.replace("&", "&&"))
+        button = QPushButton()
+        self._dress(button, role, name, icon_name, size)
+        return button
+
+    def _dress(self, button: QPushButton, role: str, name: str, icon_name: str, size: int = ICON) -> None:
+        button.setText(name.replace("&", "&&"))
         button.setProperty("role", role)
         button.setAccessibleName(name)
         self._names[button] = name
         if icon_name:
             self._icons[button] = (icon_name, size)
-        return button
 
     def _set_name(self, button: QPushButton, name: str) -> None:
         self._names[button] = name
         button.setAccessibleName(name)
         self.set_rail(self._rail)
 
-    def _nav_button(self, page: type[Page], place: int) -> QPushButton:
-        button = self._button("nav", _(page.title), page.icon)
-        button.setCheckable(True)
-        button.clicked.connect(lambda _on=False, wanted=page.id: self.page_chosen.emit(wanted))
+    def _nav_button(self, page: type[Page], place: int) -> ChoiceButton:
+        button = ChoiceButton("")
+        self._dress(button, "nav", _(page.title), page.icon)
+        button.asked.connect(lambda wanted=page.id: self.page_chosen.emit(wanted))
         if place <= 9:
             button.setAccessibleDescription(page_shortcut(place))
         return button

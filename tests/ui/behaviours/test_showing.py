@@ -130,3 +130,20 @@ def test_icons_and_letters_are_drawn_at_the_screens_pixel_ratio(ratio, checkout)
     )  # fmt: skip
     for number in told.stdout.split():
         assert float(number) == pytest.approx(float(ratio), abs=0.06)
+
+
+def test_assistive_technology_toggles_a_page_or_a_choice_as_a_click_would(ann, qtbot):
+    def toggle(button):
+        told = QAccessible.queryAccessibleInterface(button)
+        told.actionInterface().doAction(told.actionInterface().actionNames()[0])
+
+    toggle(ann.desk.sidebar.nav["timeline"])
+    idle(ann, qtbot)
+    assert ann.desk.page.id == "timeline"
+    toggle(ann.desk.sidebar.nav["timeline"])  # the page in front stays marked
+    assert ann.desk.sidebar.nav["timeline"].isChecked()
+    one = next(one for one in ann.desk.page.filter.findChildren(QAbstractButton) if one.text() == "Reports")
+    toggle(one)
+    idle(ann, qtbot)
+    assert ann.desk.page.filter.taken == "reports"
+    assert QAccessible.queryAccessibleInterface(one).role() == QAccessible.Role.RadioButton
