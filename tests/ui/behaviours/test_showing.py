@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel, QLineEdit
 
 from organizer.services import documents
 from ui.main_window import MainWindow
@@ -103,6 +103,25 @@ def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
     qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
     assert len(documents.pdf_pages(out.read_bytes())) == 1
     documents.forget()
+
+
+def test_a_dark_page_is_printed_with_dark_ink_on_white_and_is_dark_again(ann, qtbot, tmp_path, monkeypatch):
+    ann.change(look="dark")
+    ann.desk.show_page("people")
+    idle(ann, qtbot)
+    out = tmp_path / "People.pdf"
+    monkeypatch.setattr(QPrinter, "isValid", lambda _self: False)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(out.is_file, timeout=10_000)
+    qtbot.waitUntil(lambda: not [one for one in ann.desk.page.children() if isinstance(one, QLabel)], timeout=10_000)
+    idle(ann, qtbot)
+    assert ann.desk.context.theme.dark
+    assert ann.desk.page.grab().toImage().pixelColor(4, 4).lightness() < 128
+    light = sorted(documents.render_pdf(out.read_bytes(), 0, 1.0).data[::4])  # blue of each pixel
+    documents.forget()
+    assert light[len(light) // 20] > 200  # but for a twentieth, all is paper
+    assert light[0] < 90
 
 
 def test_a_long_page_is_cut_between_its_cards(ann, qtbot):
