@@ -259,24 +259,29 @@ class Desk(QWidget):
         """Print what the page in front shows; the printer's dialog also offers a PDF file."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # rarely wanted, never in the first picture
 
-        from ui.printing import print_on
+        from ui.printing import in_ink, print_on
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if not printer.isValid():  # no printer is known here: a file is what remains
             self.save_page()
             return
         if QPrintDialog(printer, self).exec():
-            print_on(printer, self.page.inside)
+            page = self.page
+            in_ink(page, lambda: print_on(printer, page.inside))
 
     def save_page(self) -> None:
         """Save what the page in front shows as a PDF."""
-        from ui.printing import save_pdf
+        from ui.printing import in_ink, save_pdf
 
-        title = _(self.page.title)
+        page, title = self.page, _(self.page.title)
         name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), f"{title}.pdf", _("PDF (*.pdf)"))
         if name:
-            save_pdf(Path(name), self.page.inside, title)
-            self.show_toast(_("Saved {file}").format(file=Path(name).name), None)
+
+            def _save() -> None:
+                save_pdf(Path(name), page.inside, title)
+                self.show_toast(_("Saved {file}").format(file=Path(name).name), None)
+
+            in_ink(page, _save)
 
     def page_help(self) -> None:
         """The guide's page for the page in front, below the short help."""

@@ -283,7 +283,8 @@ class MainWindow(QMainWindow):
     def _fit_sidebar(self) -> None:
         if self.desk is not None:
             rail = self._narrow if self._hand_folded is None else self._hand_folded
-            self.desk.sidebar.set_rail(rail)
+            if rail != self.desk.sidebar.is_rail:
+                self.desk.sidebar.set_rail(rail)
 
     def _draw_look(self) -> None:
         application = QApplication.instance()

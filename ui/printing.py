@@ -1,13 +1,66 @@
 """What a page shows, on paper or as a PDF: as wide as the sheet, cut between cards where that is possible."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPoint, Qt
+from PySide6.QtCore import QMarginsF, QPoint, Qt, QTimer
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+from shiboken6 import isValid
+
+from ui.page import Page
+from ui.style_sheet import style_sheet
+from ui.theme import Theme
 
 MARGIN_MM = 14
 DPI = 300
+BEAT_MS, BEATS = 30, 3
+PAPER = "#pageBody { background: white; }"
+
+
+def in_ink(page: Page, draw: Callable[[], object]) -> None:
+    """Draw a page with dark ink on white: at once, or, where the look is dark, as soon as it is filled so.
+
+    Meanwhile a picture of the page lies over it, and afterwards it is dark again.
+    """
+    look = page.context.theme
+    if not look.dark:
+        page.setStyleSheet(PAPER)
+        draw()
+        page.setStyleSheet("")
+        return
+    cover = QLabel(page)
+    cover.setPixmap(page.grab())
+    cover.resize(page.size())
+    cover.show()
+    light = replace(look, dark=False)
+
+    def fill(theme: Theme, sheet: str, then: Callable[[], object]) -> None:
+        page.setStyleSheet(sheet)
+        page.context.theme = theme
+        page.refresh()
+        _once_filled(page, then)
+
+    def drawn() -> None:
+        draw()
+        fill(look, "", cover.deleteLater)
+
+    fill(light, style_sheet(light) + PAPER, drawn)
+
+
+def _once_filled(page: Page, then: Callable[[], object]) -> None:
+    """When nothing is read for it any more and all is laid out; never, where the record is closed before."""
+
+    def look(quiet: int) -> None:
+        if not isValid(page):
+            return
+        if quiet == BEATS:
+            then()
+        else:
+            QTimer.singleShot(BEAT_MS, lambda: look(0 if page.context.jobs.running else quiet + 1))
+
+    look(0)
 
 
 def save_pdf(out: Path, shown: QWidget, title: str) -> int:

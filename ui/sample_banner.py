@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from organizer.base.dates import spoken_day
 from organizer.base.words import _
 from ui.widgets.labels import label
+from ui.widgets.side_by_side import SideBySide
 
 
 class SampleBanner(QFrame):
@@ -21,12 +22,15 @@ class SampleBanner(QFrame):
         self.setObjectName("banner")
         self.setAccessibleName(_("Sample record"))
         text = _("Sample record · made-up person · seen as of {day}").format(day=spoken_day(as_of))
+        both = SideBySide()
+        both.set_line(label(text))
+        both.words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
-        row.setContentsMargins(32, 4, 24, 4)
-        row.addWidget(label(text), 1)
+        row.setContentsMargins(32, 5, 24, 5)
+        row.addWidget(both)
         for words, signal in ((_("Make your own record"), self.own_wanted), (_("Remove"), self.removal_wanted)):
             button = QPushButton(words)
             button.setProperty("role", "quiet")
             button.setAccessibleName(_("Remove the sample record") if signal is self.removal_wanted else words)
             button.clicked.connect(signal)
-            row.addWidget(button)
+            both.buttons.addWidget(button)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollA
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.page import Page
 from ui.shortcuts import page_shortcut
 from ui.theme import Theme
 from ui.widgets.avatar import AVATAR, avatar
+from ui.widgets.buttons import ChoiceButton
 from ui.widgets.scrolling import scrolling
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
+BESIDE = 8  # between portrait and name
 
 
 class Sidebar(QFrame):
@@ -70,26 +72,29 @@ class Sidebar(QFrame):
     def show_page(self, page_id: str) -> None:
         """Mark the page that is in front."""
         for name, button in self.nav.items():
-            button.setChecked(name == page_id)
+            button.mark(name == page_id)
         self._draw_icons()
 
     def show_theme(self, theme: Theme) -> None:
         """Other colours or another text size."""
         self._theme = theme
-        for button, (_name, size) in self._icons.items():
-            button.setIconSize(QSize(theme.px(size), theme.px(size)))
-        self.person_button.setIconSize(QSize(theme.px(AVATAR), theme.px(AVATAR)))
         self._draw_icons()
-        self._draw_person()
         self.set_rail(self._rail)
 
     def set_rail(self, rail: bool) -> None:
         """Icons only (names stay as tooltips and accessible names), or icons with names."""
         self._rail = rail
-        self.setFixedWidth(self._theme.px(RAIL if rail else WIDE))
+        theme = self._theme
+        self.setFixedWidth(theme.px(RAIL if rail else WIDE))
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(self._tip(button, name))
+            if button.property("rail") != rail:
+                button.setProperty("rail", rail)
+                button.style().polish(button)
+        for button, (_name, size) in self._icons.items():
+            button.setIconSize(QSize(theme.px(size), theme.px(size)) if rail else beside_words(theme, size))
+        self._draw_person()
         self.about_button.setVisible(not rail)  # the rail's room is for the pages; Shift+F1 and Ctrl+K lead there too
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
@@ -107,23 +112,27 @@ class Sidebar(QFrame):
         return name if self._rail else ""
 
     def _button(self, role: str, name: str, icon_name: str, size: int = ICON) -> QPushButton:
-        button = QPushButton(name.replace("&", "&&"))
+        button = QPushButton()
+        self._dress(button, role, name, icon_name, size)
+        return button
+
+    def _dress(self, button: QPushButton, role: str, name: str, icon_name: str, size: int = ICON) -> None:
+        button.setText(name.replace("&", "&&"))
         button.setProperty("role", role)
         button.setAccessibleName(name)
         self._names[button] = name
         if icon_name:
             self._icons[button] = (icon_name, size)
-        return button
 
     def _set_name(self, button: QPushButton, name: str) -> None:
         self._names[button] = name
         button.setAccessibleName(name)
         self.set_rail(self._rail)
 
-    def _nav_button(self, page: type[Page], place: int) -> QPushButton:
-        button = self._button("nav", _(page.title), page.icon)
-        button.setCheckable(True)
-        button.clicked.connect(lambda _on=False, wanted=page.id: self.page_chosen.emit(wanted))
+    def _nav_button(self, page: type[Page], place: int) -> ChoiceButton:
+        button = ChoiceButton("")
+        self._dress(button, "nav", _(page.title), page.icon)
+        button.asked.connect(lambda wanted=page.id: self.page_chosen.emit(wanted))
         if place <= 9:
             button.setAccessibleDescription(page_shortcut(place))
         return button
@@ -172,4 +181,6 @@ class Sidebar(QFrame):
 
     def _draw_person(self) -> None:
         if self._person:
-            self.person_button.setIcon(avatar(self._person, self._theme, self.devicePixelRatioF()))
+            gap = 0 if self._rail else BESIDE
+            self.person_button.setIconSize(QSize(self._theme.px(AVATAR + gap), self._theme.px(AVATAR)))
+            self.person_button.setIcon(avatar(self._person, self._theme, self.devicePixelRatioF(), gap=gap))

@@ -67,6 +67,11 @@ QToolButton::menu-indicator { image: none; }
   font-size: ${px12}px; text-align: left; padding: ${px4}px 0; }
 #sidebar QPushButton[role="foot"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }
 #sidebar QPushButton[role="search"] { color: $text2; text-align: left; font-weight: 400; }
+#sidebar QPushButton[rail="true"] { text-align: center; padding: ${px4}px 0; }
+#sidebar QPushButton[rail="true"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }
+#sidebar QPushButton[rail="true"]::menu-indicator { image: none; width: 0; }
+#sidebar QScrollBar:vertical { width: 6px; }
+#sidebar QScrollBar::handle { border-radius: 2px; margin: 1px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $border_strong;
   border-radius: ${px6}px; padding: ${px7}px ${px10}px; selection-background-color: $accent;
   selection-color: $on_accent; }
@@ -86,6 +91,7 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
   border-radius: ${px10}px; background: $surface; }
 QRadioButton::indicator:checked { border: ${px6}px solid $accent; width: ${px8}px; height: ${px8}px; }
+QSlider { min-height: ${px24}px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: ${px18}px; margin: -${px8}px 0; border-radius: ${px9}px; }
 QTableView, QTreeView, QListView, QListWidget, QTreeWidget { background: $surface; border: 1px solid $border;

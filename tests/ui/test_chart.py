@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from ui.app import make_application
 from ui.theme import Theme
 from ui.widgets.chart import Chart, ChartData, ChartPoint
+from ui.widgets.series_chart import Course
 
 DAYS = (date(2026, 1, 5), date(2026, 3, 9), date(2026, 6, 1))
 
@@ -52,3 +56,41 @@ def test_a_series_without_numbers_is_drawn_and_said(qtbot):
     empty.show()
     qtbot.keyClick(empty, Qt.Key.Key_Left)
     assert not empty.grab().isNull()
+
+
+def test_it_tells_assistive_technology_that_it_is_a_chart_with_its_numbers(chart):
+    told = QAccessible.queryAccessibleInterface(chart)
+    assert told.role() == QAccessible.Role.Chart
+    assert told.text(QAccessible.Text.Name) == "Urine protein"
+    words = told.text(QAccessible.Text.Description)
+    assert "Lowest 0.9 g/g, highest 2.9 g/g." in words
+    assert "Goal: at most 0.5." in words
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    assert told.text(QAccessible.Text.Description) == "2.9 g/g · 5 Jan 2026"
+
+
+def test_it_shows_its_last_months_or_the_same_as_a_table(qtbot):
+    make_application([])
+    days = [date(2025, month, 1) for month in range(1, 13)] + [date(2026, 3, 1)]
+    points = tuple(ChartPoint(day, n + 1.0, f"{n + 1} g/g", f"entry-{n}") for n, day in enumerate(days))
+    opened = []
+    course = Course(Theme(), ChartData("Urine protein", "g/g", points), opened.append)
+    qtbot.addWidget(course)
+    course.show()
+    keys = {one.accessibleName().partition(": ")[2]: one for one in course.choices.findChildren(QAbstractButton)}
+    assert list(keys) == ["6 months", "1 year", "All", "Table"]
+    keys["6 months"].click()
+    assert "5 results, from 9 g/g" in course.chart.accessibleDescription()
+    keys["Table"].click()
+    assert not course.chart.isVisible()
+    assert course.table.isVisible()
+    assert QAccessible.queryAccessibleInterface(course.table).role() == QAccessible.Role.Table
+    cells = [[course.table.item(row, column).text() for column in range(2)] for row in (0, 12)]
+    assert cells == [["1 Mar 2026", "13 g/g"], ["1 Jan 2025", "1 g/g"]]
+    course.table.setCurrentCell(0, 0)
+    qtbot.keyClick(course.table, Qt.Key.Key_Return)
+    assert opened == ["entry-12"]
+    keys["All"].click()
+    assert course.chart.isVisible()
+    assert "13 results" in course.chart.accessibleDescription()

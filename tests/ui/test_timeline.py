@@ -136,3 +136,29 @@ def test_the_table_filters_sorts_and_opens_by_keyboard(page, ann, qtbot):
     for one in ann.findChildren(QDialog):
         one.close()
     idle(ann, qtbot)
+
+
+def test_it_begins_where_nearly_all_lies_and_a_key_shows_all_years(page, ann, qtbot):
+    context = ann.desk.context
+    for day in range(1, 29):
+        for month in ("2025-12", "2026-03"):
+            fields = {"title": "Fatigue", "happened": f"{month}-{day:02}", "value_text": "4"}
+            entries.add(context.record, "Observation", context.person, fields)
+    entries.add(context.record, "Procedure", context.person, {"title": "Tonsils out", "happened": "1985"})
+    page._scale = None
+    page.refresh()
+    idle(ann, qtbot)
+    chart = chart_of(page)
+    assert chart.scale.since.year == 2025  # neither 1985 nor 2019 makes the rest tiny
+    assert chart.scale.until.isoformat() >= "2026-03-31"
+    qtbot.keyClick(chart, Qt.Key.Key_0)
+    assert chart.scale.since.year < 1985
+    idle(ann, qtbot)
+
+
+def test_a_bar_too_short_for_its_words_tells_them_under_the_mouse(page, ann, qtbot):
+    chart = chart_of(page)
+    at = QPointF(chart._x(chart.scale.until.toordinal() - 1), 8)
+    assert chart._span_under(at) == "Zebranol 5 mg, since 1 Feb 2026"
+    assert chart._span_under(QPointF(chart._area().left() + 1, 8)) == ""
+    idle(ann, qtbot)

@@ -1,6 +1,6 @@
 """One editor a field type. Each holds the text as typed and says when it changed; checking is the field's job."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,6 +18,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.words import _
 from organizer.records.kind import Field, FieldType
 from ui.forms.typed_dates import meanings
+from ui.widgets.buttons import ChoiceButton
 
 
 class LineEditor(QLineEdit):
@@ -164,7 +165,7 @@ class FlagEditor(QCheckBox):
     def __init__(self, field: Field) -> None:
         super().__init__(_(field.label))
         self._said = False
-        self.clicked.connect(self._clicked)
+        self.toggled.connect(self._toggled)
 
     def text(self) -> str:
         if self.isChecked():
@@ -173,12 +174,13 @@ class FlagEditor(QCheckBox):
 
     def set_text(self, text: str) -> None:
         self._said = bool(text)
-        self.setChecked(text == "yes")
+        with QSignalBlocker(self):
+            self.setChecked(text == "yes")
 
     def main_widget(self) -> QWidget:
         return self
 
-    def _clicked(self) -> None:
+    def _toggled(self) -> None:
         self._said = True
         self.changed.emit()
 
@@ -222,14 +224,13 @@ class ScaleEditor(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _button(self, number: int) -> QPushButton:
-        button = QPushButton(str(number))
-        button.setCheckable(True)
+    def _button(self, number: int) -> ChoiceButton:
+        button = ChoiceButton(str(number))
         button.setProperty("role", "segment")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         name = _("{label}: {number} of {highest}")
         button.setAccessibleName(name.format(label=self._label, number=number, highest=self._highest))
-        button.clicked.connect(lambda _checked=False: self._pick(-1 if number == self._chosen else number))
+        button.asked.connect(lambda: self._pick(-1 if number == self._chosen else number))
         return button
 
     def _pick(self, number: int) -> None:
@@ -239,7 +240,7 @@ class ScaleEditor(QWidget):
     def _show(self, number: int) -> None:
         self._chosen = number
         for place, button in enumerate(self._buttons):
-            button.setChecked(place == number)
+            button.mark(place == number)
         said = str(number) if number >= 0 else _("nothing chosen")
         self.setAccessibleDescription(said)
 

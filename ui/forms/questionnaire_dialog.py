@@ -97,7 +97,7 @@ class QuestionnaireDialog(QDialog):
         row.addStretch()
         column.addLayout(row)
         if place == self._which.helps_at:
-            group.idClicked.connect(lambda value: self.help.setVisible(value > 0))
+            group.idToggled.connect(lambda value, on: self.help.setVisible(value > 0) if on else None)
         self._groups.append(group)
         return box
 

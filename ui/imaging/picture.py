@@ -1,25 +1,27 @@
 """One image drawn: window by dragging, zoom, pan, lengths; on black, as radiology looks at it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
 from organizer.base.words import _
 from organizer.services import images
 from organizer.services.images import Frame
 from ui.theme import Theme
+from ui.widgets.drawing import Drawing
 
 _NEAREST, _FARTHEST, _STEP = 0.5, 16.0, 1.25
 _INK = QColor("#FFD866")  # on black and on white bone alike, with a dark line below it
 Line = tuple[QPointF, QPointF]
 
 
-class Picture(QWidget):
+class Picture(Drawing):
     """`stepped` asks for other slices; `looked` says that the window changed; `measured` that a length did."""
 
     stepped = Signal(int)
     looked = Signal()
     measured = Signal()
+
+    role = QAccessible.Role.Graphic
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

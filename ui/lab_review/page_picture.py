@@ -1,18 +1,21 @@
 """One page of a document as a picture, a row's place marked on it and brought into sight."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from organizer.base.words import _
 from ui.theme import Theme
+from ui.widgets.drawing import Drawing
 
 _MARGIN = 3  # around the marked row, in the page's unit at scale 1
 _BESIDE = 0.3  # of the view's height stays above a marked row
 
 
-class _Sheet(QWidget):
+class _Sheet(Drawing):
     """The picture and the mark; the box is in the picture's own pixels."""
+
+    role = QAccessible.Role.Graphic
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

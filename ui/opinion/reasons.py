@@ -12,7 +12,7 @@ from organizer.services import cases, entries, reasons
 from organizer.services.reasons import Reason, ReasonState
 from organizer.services.records import Record
 from ui.opinion.step import Step
-from ui.parts.rows import entry_row
+from ui.parts.rows import EntryRow
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line
 from ui.widgets.labels import label
@@ -72,7 +72,7 @@ class ReasonsStep(Step):
         shown = [evidence[one] for one in reason.evidence if one in evidence]
         for number, entry in enumerate(shown[:MOST_EVIDENCE]):
             card.body.addWidget(line() if number else label(_("It rests on"), "small"))
-            card.body.addWidget(entry_row(self.context, entry, _kind_words(entry), entry.struck))
+            card.body.addWidget(EntryRow(self.context, entry, _kind_words(entry), entry.struck))
         more = len(shown) - MOST_EVIDENCE
         if more > 0:
             card.body.addWidget(label(_("and {n} more").format(n=more), "small"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.words import _
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.theme import Theme
+from ui.widgets.buttons import ChoiceButton
 from ui.widgets.columns import Columns
 
 
@@ -22,15 +23,14 @@ class Stepper(QWidget):
         self.setAccessibleName(_("Steps"))
         self._theme = theme
         self._columns = Columns(theme.px(80), len(steps), theme.px(4))
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, ChoiceButton] = {}
         self._names = dict(steps)
         for number, (key, name) in enumerate(steps, 1):
-            button = QPushButton(name)
-            button.setCheckable(True)
+            button = ChoiceButton(name)
             button.setProperty("role", "step")
-            button.setIconSize(QSize(theme.px(14), theme.px(14)))
+            button.setIconSize(beside_words(theme, 14))
             button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
-            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            button.asked.connect(lambda key=key: self.chosen.emit(key))
             self._buttons[key] = button
         self._columns.set_widgets(list(self._buttons.values()))
         layout = QVBoxLayout(self)
@@ -40,7 +40,7 @@ class Stepper(QWidget):
     def mark(self, step: str, done: Sequence[str] = ()) -> None:
         """Mark the step in front, and those that hold something already."""
         for number, (key, button) in enumerate(self._buttons.items(), 1):
-            button.setChecked(key == step)
+            button.mark(key == step)
             finished = key in done
             button.setIcon(icon("check", self._theme, "accent") if finished else QIcon())
             name = _("Step {n}: {name}, begun") if finished else _("Step {n}: {name}")

@@ -13,7 +13,7 @@ from organizer.services import diagnoses
 from organizer.services.diagnoses import Diagnosis
 from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import entry_row
+from ui.parts.rows import EntryRow
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line
 from ui.widgets.empty_state import EmptyState
@@ -63,7 +63,7 @@ def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
     for number, one in enumerate(group):
         if number:
             card.body.addWidget(line())
-        card.body.addWidget(entry_row(context, one.entry, _said(one.entry), one.entry.struck))
+        card.body.addWidget(EntryRow(context, one.entry, _said(one.entry), one.entry.struck))
         for rests in one.rests_on:
             said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
             card.body.addLayout(_line(context, _("Rests on"), said, rests))

@@ -22,7 +22,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.pill import pill
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import SeriesCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ class OverviewPage(CardsPage):
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
         cards = [notice(one.check.urgent) for one in told.reports if one.check.urgent]
         if told.reports:
-            columns = Columns(300, 3)
+            columns = Columns(context.theme.px(310), 3)
             columns.set_widgets([plan_card(context, report) for report in told.reports])
             cards.append(columns)  # type: ignore[arg-type]
             words = _("These compare your numbers with your goals; they don’t judge the illness.")
             cards.append(label(words, "small"))
         if told.series:
-            card = series_card(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
+            card = SeriesCard(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
+            card.course.begin_with_a_year()
             cards.append(card)
         if told.reasons:
             cards.append(_reasons_card(context, told.reasons))

@@ -41,9 +41,9 @@ class PeoplePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._cards = Columns(340, 2)
+        self._cards = Columns(context.theme.px(340), 2)
         self.body.addWidget(self._cards)
-        self.body.addStretch()
+        self.body.addStretch(1)  # the cards are as high as what they say
 
     def refresh(self) -> None:
         theme = self.context.theme

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from organizer.base.words import _, marked
 from organizer.records.entry import Entry
@@ -20,7 +20,7 @@ from ui.parts.rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label, one_line
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import SeriesCard
 
 KINDS_OF_DIARY = ("symptom", "survey")
 MOST_CHARTS = 4
@@ -61,16 +61,14 @@ class SymptomsPage(CardsPage):
         number = one_line("0", "strong")
         number.setFixedWidth(self.context.theme.px(24))
         self._much.valueChanged.connect(lambda value: number.setText(str(value)))
-        scale = QHBoxLayout()
-        scale.addWidget(self._much)
-        scale.addWidget(number)
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(16)
-        form.addRow(_("What"), self._what)
-        form.addRow(_("How much, 0–10"), scale)
-        form.addRow(_("Note"), self._note)
-        for words, field in ((_("What"), self._what), (_("How much, 0–10"), self._much), (_("Note"), self._note)):
+        rows = ((_("What"), self._what), (_("How much, 0–10"), self._much), (_("Note"), self._note))
+        for place, (words, field) in enumerate(rows):
+            form.addWidget(one_line(words), place, 0)
+            form.addWidget(field, place, 1, 1, 1 if field is self._much else 2)
             field.setAccessibleName(words)
+        form.addWidget(number, 1, 2)
         for line in (self._what, self._note):
             line.returnPressed.connect(self._save)
         card.body.addLayout(self._at_hand)
@@ -112,7 +110,7 @@ class SymptomsPage(CardsPage):
             cards.append(self._reminders(told.due))
         cards.append(self._questionnaires(told))
         cards += [
-            series_card(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
+            SeriesCard(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
             for one in told.courses
         ]
         if told.diary.entries:

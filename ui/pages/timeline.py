@@ -36,8 +36,8 @@ class TimelinePage(CardsPage):
     icon = "activity"
     guide = "first-ten-minutes.md"
     help = marked(
-        "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days; the arrow keys "
-        "go from dot to dot, Enter opens one."
+        "Everything in the record by its date. Ctrl and the wheel, or + and −, zoom from years to days, and 0 shows "
+        "all years; the arrow keys go from dot to dot, Enter opens one."
     )
 
     def __init__(self, context: Context) -> None:
@@ -99,7 +99,7 @@ class TimelinePage(CardsPage):
 
     def _tools(self, chart: TimelineChart) -> QHBoxLayout:
         theme = self.context.theme
-        choices = [("years", _("Years")), ("months", _("Months")), ("days", _("Days"))]
+        choices = [("years", _("All years")), ("months", _("Months")), ("days", _("Days"))]
         self.levels = Segmented(_("Zoom"), choices, chart.scale.level)
         self.levels.chosen.connect(chart.show_level)
         row = QHBoxLayout()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
@@ -18,15 +19,15 @@ from organizer.services.plans import PlanReport
 from organizer.services.records import Record
 from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import entries_card, entry_row
+from ui.parts.rows import EntryRow, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line, notice
-from ui.widgets.chart import Chart, ChartLevel
+from ui.widgets.chart import ChartLevel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 from ui.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
 from ui.widgets.pill import pill
-from ui.widgets.series_chart import chart_data
+from ui.widgets.series_chart import Course, chart_data
 
 RUNNING = ("active", "on-hold", "intended", "")
 MOST_EVIDENCE = 5
@@ -109,7 +110,9 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
         card.body.addWidget(notice(report.check.urgent))
     card.body.addWidget(label(report.check.sentence))
     if series and series.points:
-        card.body.addWidget(_picture(context, report, series))
+        course = _course(context, report, series)
+        card.body.addWidget(course.choices, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(course)
         if report.level:
             words = _(
                 "Dots are the results. The line and its shade are the level they suggest, with the range that the "
@@ -128,18 +131,16 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
         for number, entry in enumerate(evidence):
             if number:
                 card.body.addWidget(line())
-            card.body.addWidget(entry_row(context, entry, shows.get(entry.id, "")))
+            card.body.addWidget(EntryRow(context, entry, shows.get(entry.id, "")))
     card.body.addLayout(_actions(context, report, series))
     return card
 
 
-def _picture(context: Context, report: PlanReport, series: Series) -> Chart:
+def _course(context: Context, report: PlanReport, series: Series) -> Course:
     level = tuple(ChartLevel(one.when, one.level, one.low, one.high) for one in report.level)
     review = parse_date(report.review_by)
     data = replace(chart_data(series), level=level, goal_day=review.first_day if review else None)
-    chart = Chart(context.theme, data)
-    chart.point_activated.connect(lambda entry: context.navigate("entry", entry=entry))
-    return chart
+    return Course(context.theme, data, lambda entry: context.navigate("entry", entry=entry))
 
 
 def _add_besides(context: Context, card: Card, report: PlanReport) -> None:

@@ -16,7 +16,7 @@ class CardsPage(Page):
         self._place = QVBoxLayout()
         self._place.setSpacing(16)
         self.body.addLayout(self._place)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """Show these, top to bottom, and nothing of what was there before."""

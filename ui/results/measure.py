@@ -17,7 +17,7 @@ from ui.parts.table_card import TableCard
 from ui.tables.models import Row, RowsModel
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
-from ui.widgets.series_chart import series_card
+from ui.widgets.series_chart import SeriesCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class MeasureView(QObject):
         super().__init__()
         self._context, self._told, self._again = context, told, again
         self.table = TableCard(context, _("All values"), "measure", self._model(), [120, 160, 100, 115, 175, 150])
-        self.chart = series_card(context.theme, told.series, self._show_row)
+        self.chart = SeriesCard(context.theme, told.series, self._show_row)
         if len(told.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())
         if told.series.goal_text:

@@ -6,22 +6,23 @@ from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.words import _, ngettext
 from organizer.services.timeline import GROUPS, Moment, Timeline
 from ui.theme import Theme
-from ui.timeline.scale import Lane, Scale, at_level, fitting, middle
+from ui.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
 from ui.widgets.chart import ChartSpan, in_lanes
 from ui.widgets.chart_scales import month_ticks
+from ui.widgets.drawing import Drawing
 
 SPAN, ROW, FOOT, NAMES = 24, 48, 28, 130
 MOST_LANES = 6  # of treatments; the table below names all
 STEP = 1.25  # a notch of the wheel
 
 
-class TimelineChart(QWidget):
+class TimelineChart(Drawing):
     """`moment_chosen` carries a Moment that is clicked or entered (None: none any more), `scale_changed` the zoom."""
 
     moment_chosen = Signal(object)
@@ -32,10 +33,7 @@ class TimelineChart(QWidget):
         super().__init__()
         self._theme, self._told = theme, told
         self._ends = told.ends or (date(2000, 1, 1), date(2001, 1, 1))
-        whole = fitting(self._ends)
-        latest = float(self._ends[1].toordinal())
-        # Years in which little happened say less than the last ones: they are a click away.
-        self.scale = scale or (whole if whole.level != "years" else at_level("months", self._ends, latest))
+        self.scale = scale or (telling(told.moments, self._ends) if told.moments else fitting(self._ends))
         self._lanes = [lane for lane in (Lane(group, told.moments) for group in groups) if lane.at("years")[0]]
         self._spans = in_lanes(tuple(ChartSpan(one.label, one.start, one.end) for one in told.spans), MOST_LANES)
         self._row = 0
@@ -94,6 +92,8 @@ class TimelineChart(QWidget):
             self._change_row(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(key != Qt.Key.Key_Minus)
+        elif key == Qt.Key.Key_0:
+            self.show_level("years")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.chosen is not None:
             self.moment_opened.emit(self.chosen)
         elif key == Qt.Key.Key_Escape and self.chosen is not None:
@@ -105,8 +105,7 @@ class TimelineChart(QWidget):
         """With Ctrl it zooms, sideways it moves; up and down it scrolls the page."""
         turned = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            area = self._area()
-            self.zoom(turned.y() > 0, min(max((event.position().x() - area.left()) / area.width(), 0.0), 1.0))
+            self.zoom(turned.y() > 0, self._share(event.position()))
         elif turned.x():
             self._show(self.scale.moved(-turned.x() / 1200).within(self._ends))
         else:
@@ -133,7 +132,8 @@ class TimelineChart(QWidget):
             self._show(self.scale.moved(share).within(self._ends))
             return
         found = self._under(event.position())
-        QToolTip.showText(event.globalPosition().toPoint(), self.told_of(found) if found else "", self)
+        words = self.told_of(found) if found else self._span_under(event.position())
+        QToolTip.showText(event.globalPosition().toPoint(), words, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -176,6 +176,18 @@ class TimelineChart(QWidget):
         ]
         best = min(near, key=lambda one: one[0], default=None)
         return best[2] if best and best[0] < self._theme.px(22) else None
+
+    def _span_under(self, spot: QPointF) -> str:
+        """The treatment whose bar lies there, with its days: a short bar has no room for its words."""
+        lane, at = int(spot.y() // self._theme.px(SPAN)), self.scale.first + self.scale.days * self._share(spot)
+        for span in self._spans[lane] if lane < len(self._spans) else ():
+            if span.start.toordinal() <= at and (span.end is None or at <= span.end.toordinal()):
+                return _span_words(span)
+        return ""
+
+    def _share(self, spot: QPointF) -> float:
+        area = self._area()
+        return min(max((spot.x() - area.left()) / area.width(), 0.0), 1.0)
 
     # where things are
 
@@ -245,6 +257,10 @@ class TimelineChart(QWidget):
 
     def _draw_spans(self, painter: QPainter) -> None:
         area, px = self._area(), self._theme.px
+        if self._spans:
+            painter.setPen(self._theme.color("text2"))
+            names = QRectF(0, 0, area.left() - px(12), px(SPAN) - px(4))
+            painter.drawText(names, Qt.AlignmentFlag.AlignVCenter, _("Medicines"))
         painter.save()
         painter.setClipRect(QRectF(area.left(), 0, area.width(), area.bottom()))
         for lane, spans in enumerate(self._spans):
@@ -292,6 +308,14 @@ class TimelineChart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawEllipse(spot, radius + px(4), radius + px(4))
+
+
+def _span_words(span: ChartSpan) -> str:
+    """A treatment with its days."""
+    if span.end is None:
+        return _("{what}, since {day}").format(what=span.label, day=spoken_day(span.start))
+    days = {"since": spoken_day(span.start), "until": spoken_day(span.end)}
+    return _("{what}, {since} – {until}").format(what=span.label, **days)
 
 
 def _short(count: int) -> str:

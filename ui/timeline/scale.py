@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import accumulate
 
 from organizer.base.dates import PartialDate
 from organizer.services.timeline import Moment, gathered
@@ -11,6 +12,8 @@ from organizer.services.timeline import Moment, gathered
 SHORTEST, LONGEST = 14.0, 366.0 * 200
 LENGTHS = {"years": 4, "months": 7, "days": 10}  # of the partial date that gathers moments
 SPANS = {"months": 1096.0, "days": 92.0}  # days in sight; "years" shows all
+FEW = 0.05  # of all entries: so many may lie before what shows at first
+AT_FIRST, AHEAD = 1096, 366  # days: the most at first, and how far ahead of nearly all a planned one may lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,19 @@ def fitting(ends: tuple[date, date]) -> Scale:
     """All from one day to the other, with a little room."""
     days = max(ends[1].toordinal() - ends[0].toordinal(), SHORTEST)
     return Scale(ends[0].toordinal() - days * 0.04, min(days * 1.08, LONGEST))
+
+
+def telling(moments: Sequence[Moment], ends: tuple[date, date]) -> Scale:
+    """The stretch to begin with: where nearly all entries lie, at most the last years; what is beyond is a click away.
+
+    A single early entry (an operation in childhood) or one far ahead doesn't make the rest too small to read.
+    """
+    days = sorted((one.last_day, one.count) for one in moments)
+    counted = list(accumulate(count for _day, count in days))
+    early = days[bisect_right(counted, counted[-1] * FEW)][0]
+    late = days[bisect_left(counted, counted[-1] * (1 - FEW))][0]
+    last = min(ends[1], late + timedelta(days=AHEAD))
+    return fitting((max(early, last - timedelta(days=AT_FIRST)), last))
 
 
 def at_level(level: str, ends: tuple[date, date], middle: float) -> Scale:

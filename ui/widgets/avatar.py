@@ -15,10 +15,10 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in ends).upper()
 
 
-def avatar(name: str, theme: Theme, ratio: float, pixels: int = AVATAR) -> QIcon:
-    """The portrait at `pixels` of the design, drawn for a pixel ratio."""
+def avatar(name: str, theme: Theme, ratio: float, pixels: int = AVATAR, gap: int = 0) -> QIcon:
+    """The portrait at `pixels` of the design, drawn for a pixel ratio; `gap` leaves room at its right."""
     size = theme.px(pixels)
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap = QPixmap(round((size + theme.px(gap)) * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

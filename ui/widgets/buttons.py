@@ -2,13 +2,32 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from ui.icons import icon
+from ui.icons import beside_words, icon
 from ui.theme import Theme
 
 _INK = {"primary": "on_accent", "quiet": "accent"}
+
+
+class ChoiceButton(QPushButton):
+    """Stays down while it is the chosen one of several.
+
+    `asked` comes from mouse, keys and assistive technology alike: the latter toggles it, which is no click.
+    """
+
+    asked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+        self.toggled.connect(lambda _on: self.asked.emit())
+
+    def mark(self, chosen: bool) -> None:
+        """Down or up, without saying so."""
+        with QSignalBlocker(self):
+            self.setChecked(chosen)
 
 
 def button(
@@ -20,7 +39,7 @@ def button(
     made.setAccessibleName(text)
     if icon_name:
         made.setIcon(icon(icon_name, theme, _INK.get(role, "text")))
-        made.setIconSize(QSize(theme.px(18), theme.px(18)))
+        made.setIconSize(beside_words(theme, 18))
     made.clicked.connect(lambda: on_click())
     return made
 

@@ -1,18 +1,20 @@
 """A measure over time: reference band, goal, therapy spans; every point within reach of the arrow keys."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.words import _
 from ui.theme import Theme
 from ui.widgets.chart_scales import month_ticks, nice_ticks, padded
+from ui.widgets.drawing import Drawing
 
 LANE, RIGHT, LEFT, FOOT = 24, 112, 56, 28
+LAST = 32  # at the right of a chart that says nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class ChartData:
             return _("{title}: no numbers").format(title=self.title)
         told = _("{title}: {n} results, from {first} on {first_day} to {last} on {last_day}.")
         first, last = self.points[0], self.points[-1]
-        return told.format(
+        low, high = (end(self.points, key=lambda one: one.value).text for end in (min, max))
+        course = told.format(
             title=self.title,
             n=len(self.points),
             first=first.text,
@@ -73,22 +76,51 @@ class ChartData:
             last=last.text,
             last_day=spoken_day(last.when),
         )
+        ends = _("Lowest {low}, highest {high}.").format(low=low, high=high)
+        return " ".join((course, ends, *self._limits()))
+
+    def _limits(self) -> list[str]:
+        """The printed range and the goal in words, as far as there are any."""
+        told = []
+        if self.range_low is not None or self.range_high is not None:
+            ends = "–".join(f"{end:g}" for end in (self.range_low, self.range_high) if end is not None)
+            told.append(_("Range of the laboratory: {ends}.").format(ends=ends))
+        if self.goal_high is not None:
+            told.append(_("Goal: at most {value}.").format(value=f"{self.goal_high:g}"))
+        if self.goal_low is not None:
+            told.append(_("Goal: at least {value}.").format(value=f"{self.goal_low:g}"))
+        return told
+
+    def since(self, days: int) -> "ChartData":
+        """The same, with the last so many days only, counted from the newest result."""
+        if not self.points:
+            return self
+        first = self.points[-1].when - timedelta(days=days)
+        points = tuple(one for one in self.points if one.when >= first)
+        level = tuple(one for one in self.level if one.when >= first)
+        spans = tuple(one for one in self.spans if one.end is None or one.end >= first)
+        return replace(self, points=points, level=level, spans=spans)
 
 
-class Chart(QWidget):
+class Chart(Drawing):
     """Draws ChartData; `point_activated` carries the entry id of a point that is clicked or entered."""
 
     point_activated = Signal(str)
 
     def __init__(self, theme: Theme, data: ChartData) -> None:
         super().__init__()
-        self._theme, self._data = theme, data
-        self._at: int | None = None
+        self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_data(data)
+
+    def show_data(self, data: ChartData) -> None:
+        """Draw and say this instead."""
+        self._data = data
+        self._at: int | None = None
         self.setAccessibleName(data.title)
         self.setAccessibleDescription(data.spoken())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lanes = in_lanes(data.spans)
         days = [point.when for point in data.points]
         days += [data.goal_day] if days and data.goal_day else []
@@ -97,6 +129,8 @@ class Chart(QWidget):
         ends += [end for one in data.level for end in (one.low, one.high)]
         ends += [end for end in (data.range_low, data.range_high, data.goal_low, data.goal_high) if end is not None]
         self._ticks = nice_ticks(min(ends, default=0.0), max(ends, default=1.0))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(640), self._theme.px(250 + LANE * len(self._lanes)))
@@ -158,7 +192,13 @@ class Chart(QWidget):
     def _area(self) -> QRectF:
         px = self._theme.px
         top = px(LANE) * len(self._lanes) + px(12)
-        return QRectF(px(LEFT), top, self.width() - px(LEFT) - px(RIGHT), self.height() - top - px(FOOT))
+        right = px(RIGHT if self._has_words_at_right else LAST)
+        return QRectF(px(LEFT), top, self.width() - px(LEFT) - right, self.height() - top - px(FOOT))
+
+    @property
+    def _has_words_at_right(self) -> bool:
+        data = self._data
+        return any(end is not None for end in (data.range_low, data.range_high, data.goal_low, data.goal_high))
 
     def _x(self, day: date) -> float:
         area, whole = self._area(), (self._end - self._start).days or 1

@@ -1,6 +1,7 @@
 """Cards side by side where there is room, one below the other where there isn't."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -33,7 +34,9 @@ class Columns(QWidget):
 
     def _lay_out(self) -> None:
         room = (self.width() + self._gap) // (self._narrowest + self._gap)
-        fitting = max(1, min(self._most, room, len(self._widgets) or 1))
+        count = len(self._widgets) or 1
+        fitting = max(1, min(self._most, room, count))
+        fitting = ceil(count / ceil(count / fitting))  # rows as full as each other: not nine and a last one alone
         if fitting == self._columns:
             return
         for column in range(self._most):

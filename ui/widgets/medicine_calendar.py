@@ -6,12 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.words import _, ngettext
 from ui.theme import Theme
 from ui.widgets.chart_scales import month_ticks
+from ui.widgets.drawing import Drawing
 
 LANE, NAME, FOOT = 34, 150, 28
 
@@ -36,7 +37,7 @@ class Mark:
     entry_id: str
 
 
-class MedicineCalendar(QWidget):
+class MedicineCalendar(Drawing):
     """`activated` carries the entry id of the span or mark that is clicked or entered; arrow keys go through them."""
 
     activated = Signal(str)

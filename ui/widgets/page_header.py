@@ -1,30 +1,20 @@
-"""The head of a page: title, one line of context, actions at the right."""
+"""The head of a page: title, one line of context, actions at the right or below."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets.labels import label
+from ui.widgets.side_by_side import SideBySide
 
 
-class PageHeader(QWidget):
-    """`set_context` says the line below the title, `set_actions` puts buttons at the right."""
+class PageHeader(SideBySide):
+    """`set_context` says the line below the title, `set_actions` puts buttons beside both."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = label(title, "title")
+        self.set_line(label(title, "title"))
         self._context = label("", "second")
         self._context.hide()
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._title)
-        words.addWidget(self._context)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(10)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words, 1)
-        row.addLayout(self._actions)
-        row.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        self.words.addWidget(self._context)
 
     def set_context(self, text: str) -> None:
         """Say the line of context; an empty one takes no room."""
@@ -33,11 +23,12 @@ class PageHeader(QWidget):
 
     def set_actions(self, *widgets: QWidget) -> None:
         """Replace the actions, the primary one last."""
-        while self._actions.count():
-            item = self._actions.takeAt(0)
+        while self.buttons.count():
+            item = self.buttons.takeAt(0)
             old = item.widget() if item else None
             if old is not None:
                 old.hide()  # it would lie over the title until it is deleted
                 old.deleteLater()
         for widget in widgets:
-            self._actions.addWidget(widget)
+            self.buttons.addWidget(widget)
+        self.fit()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from organizer.base.words import _
 from ui import clipboard
 from ui.theme import Theme
+from ui.widgets.drawing import Drawing
 from ui.widgets.page_words import PageWords, PlacedWord
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -17,8 +18,10 @@ Answer = Callable[[QImage], None]
 Draw = Callable[[int, float, Answer], None]
 
 
-class _PageView(QWidget):
+class _PageView(Drawing):
     """One page; asks for its picture when it is painted first."""
+
+    role = QAccessible.Role.Graphic
 
     def __init__(self, view: "PdfView", number: int, size: tuple[float, float]) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLayout, QPushButton
 
@@ -28,8 +28,9 @@ class Segmented(QFrame):
         for key, words in choices:
             button = QPushButton(words)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # one of several, for assistive technology too
             button.setAccessibleName(f"{name}: {words}")
-            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            button.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
             self._group.addButton(button)
             self._buttons[key] = button
             self._grid.addWidget(button, 0, len(self._buttons) - 1)
@@ -65,4 +66,5 @@ class Segmented(QFrame):
     def take(self, key: str) -> None:
         """Take a choice without saying so."""
         if key in self._buttons:
-            self._buttons[key].setChecked(True)
+            with QSignalBlocker(self._buttons[key]):
+                self._buttons[key].setChecked(True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.theme import Theme
+from ui.widgets.drawing import Drawing
 
 
-class Sparkline(QWidget):
+class Sparkline(Drawing):
     """Draws values evenly spaced, the last one marked. It says nothing by itself: its words stand beside it."""
 
     def __init__(self, theme: Theme, values: Sequence[float], name: str) -> None:

@@ -8,17 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel, QLineEdit
 
 from organizer.services import documents
 from ui.main_window import MainWindow
 from ui.pages import PAGES
 from ui.printing import page_cuts
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
+from ui.widgets.drawing import Drawing
 from ui.widgets.pdf_view import PdfView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-ASKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, PdfView)
+ASKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, PdfView, Drawing)
 
 
 def idle(window, qtbot):
@@ -104,6 +105,25 @@ def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
     documents.forget()
 
 
+def test_a_dark_page_is_printed_with_dark_ink_on_white_and_is_dark_again(ann, qtbot, tmp_path, monkeypatch):
+    ann.change(look="dark")
+    ann.desk.show_page("people")
+    idle(ann, qtbot)
+    out = tmp_path / "People.pdf"
+    monkeypatch.setattr(QPrinter, "isValid", lambda _self: False)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(out.is_file, timeout=10_000)
+    qtbot.waitUntil(lambda: not [one for one in ann.desk.page.children() if isinstance(one, QLabel)], timeout=10_000)
+    idle(ann, qtbot)
+    assert ann.desk.context.theme.dark
+    assert ann.desk.page.grab().toImage().pixelColor(4, 4).lightness() < 128
+    light = sorted(documents.render_pdf(out.read_bytes(), 0, 1.0).data[::4])  # blue of each pixel
+    documents.forget()
+    assert light[len(light) // 20] > 200  # but for a twentieth, all is paper
+    assert light[0] < 90
+
+
 def test_a_long_page_is_cut_between_its_cards(ann, qtbot):
     ann.desk.show_page("people")
     idle(ann, qtbot)
@@ -129,3 +149,20 @@ def test_icons_and_letters_are_drawn_at_the_screens_pixel_ratio(ratio, checkout)
     )  # fmt: skip
     for number in told.stdout.split():
         assert float(number) == pytest.approx(float(ratio), abs=0.06)
+
+
+def test_assistive_technology_toggles_a_page_or_a_choice_as_a_click_would(ann, qtbot):
+    def toggle(button):
+        told = QAccessible.queryAccessibleInterface(button)
+        told.actionInterface().doAction(told.actionInterface().actionNames()[0])
+
+    toggle(ann.desk.sidebar.nav["timeline"])
+    idle(ann, qtbot)
+    assert ann.desk.page.id == "timeline"
+    toggle(ann.desk.sidebar.nav["timeline"])  # the page in front stays marked
+    assert ann.desk.sidebar.nav["timeline"].isChecked()
+    one = next(one for one in ann.desk.page.filter.findChildren(QAbstractButton) if one.text() == "Reports")
+    toggle(one)
+    idle(ann, qtbot)
+    assert ann.desk.page.filter.taken == "reports"
+    assert QAccessible.queryAccessibleInterface(one).role() == QAccessible.Role.RadioButton

@@ -1,0 +1,66 @@
+"""At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+
+from ui.pages import PAGES
+from ui.widgets.columns import Columns
+from ui.widgets.labels import label
+from ui.widgets.page_header import PageHeader
+
+
+def idle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    qtbot.wait(20)
+
+
+@pytest.fixture(params=[(1280, 1000), (1440, 900)])
+def large(ann, qtbot, request):
+    ann.change(text_scale=2.0)
+    ann.resize(*request.param)
+    idle(ann, qtbot)
+    return ann
+
+
+def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(large, qtbot):
+    bar = large.desk.sidebar
+    assert bar.is_rail
+    for button in bar.nav.values():
+        assert button.visibleRegion().boundingRect() == button.rect()
+        assert button.accessibleName()
+        assert button.toolTip() == button.accessibleName()
+    bar.fold_button.click()
+    assert not bar.is_rail
+    assert bar.nav["timeline"].text() == "Timeline"
+    idle(large, qtbot)
+
+
+@pytest.mark.parametrize("page", [page.id for page in PAGES])
+def test_no_page_needs_sideways_scrolling(large, qtbot, page):
+    large.desk.show_page(page)
+    idle(large, qtbot)
+    assert large.desk.page.area.horizontalScrollBar().maximum() == 0
+    for button in large.desk.page.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+
+
+def test_cards_stand_in_one_column_where_the_text_is_large(large, qtbot):
+    columns = Columns(large.theme.px(310), 3)
+    qtbot.addWidget(columns)
+    columns.set_widgets([label(str(number)) for number in range(3)])
+    columns.resize(large.desk.stack.width() - 64, 400)
+    columns.show()
+    assert len({one.x() for one in columns.findChildren(QLabel)}) == 1
+
+
+def test_the_actions_of_a_page_go_below_its_title_where_both_do_not_fit(qtbot):
+    header = PageHeader("A title of some length")
+    qtbot.addWidget(header)
+    header.set_actions(QPushButton("Do this"), QPushButton("Do that"))
+    header.resize(700, 100)
+    header.show()
+    first = header.findChild(QAbstractButton)
+    beside = first.y()
+    header.resize(250, 100)
+    assert beside < header.findChild(QLabel).height() < first.y()

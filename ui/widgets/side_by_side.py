@@ -1,0 +1,52 @@
+"""Words at the left and buttons at the right; the buttons go below the words where both don't fit."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+
+GAP = 16
+
+
+class SideBySide(QWidget):
+    """`words` holds the texts, the first of which should stay on one line; `buttons` is a row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = QLabel()
+        self.words = QVBoxLayout()
+        self.words.setSpacing(4)
+        self.buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.buttons.setSpacing(10)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GAP)
+        self._box.addLayout(self.words, 1)
+        self._box.addLayout(self.buttons)
+
+    def set_line(self, line: QLabel) -> None:
+        """The text whose length decides."""
+        self._line = line
+        self.words.insertWidget(0, line)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its parts below each other."""
+        wide = max(self._line.minimumSizeHint().width(), self.buttons.minimumSize().width())
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Beside each other or below each other, as there is room."""
+        line = self._line
+        needed = line.fontMetrics().horizontalAdvance(line.text()) + self.buttons.sizeHint().width() + GAP
+        below = needed > self.width()
+        ways = QBoxLayout.Direction
+        wanted = ways.TopToBottom if below else ways.LeftToRight
+        if wanted != self._box.direction():
+            self._box.setDirection(wanted)
+            edge = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignTop
+            self._box.setAlignment(self.buttons, edge)
+            self._box.setSpacing(8 if below else GAP)
+            self.updateGeometry()
