@@ -1,7 +1,7 @@
 """The images within a DICOM file: where each lies in its series, and its values ready for a window.
 
-Transfer syntaxes: uncompressed and RLE by pydicom, JPEG (8 bits) and JPEG 2000 by Pillow. What neither reads (lossless
-JPEG, JPEG-LS, video) says so. numpy comes in with the first image that is decoded.
+Transfer syntaxes: uncompressed and RLE by pydicom, JPEG (8 bits) and JPEG 2000 by Pillow, lossless JPEG by
+`lossless_jpeg`. What none reads (JPEG-LS, video) says so. numpy comes in with the first image that is decoded.
 """
 
 import logging
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STEPS = 65_535
 _FINEST = 1e-6
+_OURS = "casebook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,24 @@ def _spacing(dataset: Any, number: int) -> tuple[tuple[float, float] | None, boo
     return (found[0], found[1]), at_detector
 
 
+def _add_own_decoder() -> None:
+    """pydicom asks its decoders by name; ours is added to them once."""
+    from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import JPEGLossless, JPEGLosslessSV1
+
+    from organizer.importing import lossless_jpeg
+
+    for decoder in (get_decoder(JPEGLossless), get_decoder(JPEGLosslessSV1)):
+        if _OURS not in decoder.available_plugins:
+            decoder.add_plugin(_OURS, (lossless_jpeg.__name__, lossless_jpeg.decode_frame.__name__))
+
+
 def _frame(dataset: Any, number: int) -> Frame:
     import numpy as np
     from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
     from pydicom.pixels.utils import pixel_array
 
+    _add_own_decoder()
     spacing, at_detector = _spacing(dataset, number)
     pixels = pixel_array(dataset, index=number)
     if text_of(dataset, "PhotometricInterpretation").startswith("PALETTE"):

@@ -25,10 +25,12 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base.progress import NoProgress
 from organizer.base.settings import Settings
-from organizer.services import backups, importing, packets, people, recognition, records, sample, search
+from organizer.services import backups, images, importing, packets, people, recognition, records, sample, search
+from tests.organizer.services.slices import a_series
 from tests.ui.heartbeat import Heartbeat, wait_for
 from tests.ui.test_first_paint import BARE, OURS, seconds
 from ui.app import make_application
+from ui.imaging.pane import Pane
 from ui.main_window import MainWindow
 from ui.pages import PAGES
 
@@ -36,8 +38,13 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEADING = "## The window (`make benchmark-window`)"
 STARTS, SWITCHES, FRAMES = 15, 7, 300
-ROWS, IMPORTED = 1_000_000, 10_000
-GOALS = {"first paint, × a bare window": 1.5, "scrolling a million rows, ms a frame": 16, "memory at rest, MiB": 300}
+ROWS, IMPORTED, SLICES = 1_000_000, 10_000, 500
+GOALS = {
+    "first paint, × a bare window": 1.5,
+    "scrolling a million rows, ms a frame": 16,
+    "CT of 500 slices, ms a slice once decoded": 16,
+    "memory at rest, MiB": 300,
+}
 MOST_SWITCH, MOST_GAP = 50, 100
 
 
@@ -151,16 +158,58 @@ def stood_still(folder: Path) -> dict[str, float]:
     during("backup", "b", lambda r, p: backups.make(r, folder / "kept.casebook-backup", p))
     if recognition.available():
         scanned(folder / "scan.png")
-        during("bringing a scan", "r", lambda r, p: _brought(r, folder / "scan.png", p), context.announce)
+        during("bringing a scan", "r", lambda r, p: _brought(r, [folder / "scan.png"], p), context.announce)
         ids = recognition.waiting(context.record, context.person)
         during("recognition", "t", lambda r, p: recognition.recognise(r, ids, p), context.announce)
     window.close()
     return told
 
 
-def _brought(record: records.Record, path: Path, progress: NoProgress) -> object:
+def imaged(folder: Path) -> dict[str, float]:
+    """A CT of five hundred slices: to its first image, from slice to slice, what it holds; nothing decoded before."""
+    from ui.imaging.viewer import Viewer, start
+
+    window = opened(folder)
+    desk = window.desk
+    assert desk is not None
+    context = desk.context
+    (folder / "ct").mkdir()
+    paths = a_series(folder / "ct", SLICES, size=512)
+    _brought(context.record, paths, NoProgress())
+    study = next(one for one in images.studies(context.record, "") if len(one.sources) >= SLICES)
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    with Heartbeat() as opening:
+        start(context, study, window)
+        wait_for(lambda: any(one.pane.picture.frame for one in window.findChildren(Viewer)))
+    told = {"CT of 500 slices, to the first image, ms": 1000 * (time.perf_counter() - began)}
+    pane = window.findChildren(Viewer)[0].pane
+    pane.go_to(0)
+    settled(window)
+    fresh: list[float] = []
+    with Heartbeat() as scrolling:
+        for _n in range(SLICES - 1):
+            fresh.append(timed(lambda: (pane.step(1), wait_for(lambda: _is_painted(pane)))))
+    again = [timed(lambda: (pane.step(-1), pane.picture.repaint())) for _n in range(100)]
+    held = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    told |= {"CT of 500 slices, ms a slice": 1000 * statistics.median(fresh)}
+    told |= {"CT of 500 slices, ms a slice once decoded": 1000 * statistics.median(again)}
+    told |= {"CT of 500 slices, MiB more at most": held}
+    told |= {"longest gap, CT, ms": 1000 * max(opening.longest, scrolling.longest)}
+    window.close()
+    return told
+
+
+def _is_painted(pane: Pane) -> bool:
+    assert pane.series is not None
+    answer = pane.loading.get(pane.series.slices[pane.number])
+    if answer is not None:
+        pane.picture.repaint()
+    return answer is not None
+
+
+def _brought(record: records.Record, paths: list[Path], progress: NoProgress) -> object:
     answers = importing.Answers(unnamed=people.chosen_person(record).id)
-    return importing.accept_import(record, importing.plan_import(record, [path], "", progress, answers), progress)
+    return importing.accept_import(record, importing.plan_import(record, paths, "", progress, answers), progress)
 
 
 def scanned(path: Path) -> None:
@@ -180,7 +229,7 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-PARTS = {part.__name__: part for part in (started, turned, scrolled, stood_still)}
+PARTS = {part.__name__: part for part in (started, turned, scrolled, imaged, stood_still)}
 
 
 def measured(folder: Path) -> dict[str, float]:

@@ -101,7 +101,11 @@ def test_two_dates_scroll_together_by_position(qtbot, ann, tmp_path):
     qtbot.waitUntil(lambda: shown.other.picture.frame is not None, timeout=10_000)
     keys(qtbot, shown, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert (shown.pane.number, shown.other.number) == (2, 2)
+    keys(qtbot, shown, Qt.Key.Key_Right, held=Qt.KeyboardModifier.ShiftModifier)
+    assert shown.other.picture.width_of_window == shown.pane.picture.width_of_window > 400
     shown.linked.setChecked(False)
+    keys(qtbot, shown, Qt.Key.Key_Right, held=Qt.KeyboardModifier.ShiftModifier)
+    assert shown.other.picture.width_of_window < shown.pane.picture.width_of_window
     keys(qtbot, shown, Qt.Key.Key_Down)
     assert (shown.pane.number, shown.other.number) == (3, 2)
 

@@ -9,7 +9,7 @@ from organizer.services.images import Frame, Slice
 from ui.context import Context
 
 MOST_BYTES = 200_000_000
-AHEAD = 6  # images decoded before they are asked for
+AHEAD, BEHIND = 24, 6  # images decoded before they are asked for
 Answer = Frame | str
 
 

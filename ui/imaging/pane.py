@@ -9,7 +9,7 @@ from organizer.base.dates import parse_date
 from organizer.base.words import _
 from organizer.services.images import ImageSeries, Slice
 from ui.context import Context
-from ui.imaging.loading import AHEAD, Answer, Loading
+from ui.imaging.loading import AHEAD, BEHIND, Answer, Loading
 from ui.imaging.picture import Picture
 from ui.widgets.labels import one_line
 
@@ -76,7 +76,8 @@ class Pane(QWidget):
         self.number = number
         self._show()
         ahead = [number + self._way * step for step in range(1, AHEAD + 1)]
-        near = [number, *ahead, number - self._way, number - 2 * self._way]
+        behind = [number - self._way * step for step in range(1, BEHIND + 1)]
+        near = [number, *ahead[:2], behind[0], *ahead[2:], *behind[1:]]
         self.loading.ask([self.series.slices[one] for one in near if 0 <= one <= last])
 
     def step(self, steps: int) -> None:
@@ -87,6 +88,12 @@ class Pane(QWidget):
     def choose_window(self, center: float, width: float) -> None:
         """A preset."""
         self.picture.set_window(center, width)
+
+    def follow_window(self, other: "Pane") -> None:
+        """The window of the other side, which isn't told in turn."""
+        self._own_window = False
+        self.picture.follow_window(other.picture.center, other.picture.width_of_window)
+        self._tell()
 
     def own_window(self) -> None:
         """The window that each file asks for."""

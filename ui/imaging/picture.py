@@ -58,9 +58,13 @@ class Picture(Drawing):
 
     def set_window(self, center: float, width: float) -> None:
         """Another window, in the image's unit."""
+        self.follow_window(center, width)
+        self.looked.emit()
+
+    def follow_window(self, center: float, width: float) -> None:
+        """The same, where somebody else said so already."""
         self.center, self.width_of_window = center, max(width, 1.0)
         self._draw()
-        self.looked.emit()
 
     def zoom_by(self, steps: int) -> None:
         """A step nearer (+1) or farther (−1); 0 fits the image again."""

@@ -133,7 +133,7 @@ class Viewer(QDialog):
         self.ruler.toggled.connect(self._measure)
         for pane, follower in ((self.pane, self.other), (self.other, self.pane)):
             pane.stepped.connect(lambda number, pane=pane, follower=follower: self._follow(pane, follower, number))
-            pane.looked.connect(lambda pane=pane: self._looked(pane))
+            pane.looked.connect(lambda pane=pane, follower=follower: self._looked(pane, follower))
         for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             QShortcut(QKeySequence(keys), self, lambda steps=steps: self._zoom(steps))
         QShortcut(QKeySequence("M"), self, self.ruler.toggle)
@@ -176,10 +176,14 @@ class Viewer(QDialog):
                     pane.choose_window(center, width)
         self.window_choice.setCurrentIndex(self.window_choice.findData(chosen))
 
-    def _looked(self, pane: Pane) -> None:
-        """The window was changed by hand on one side: the other is looked at alike."""
-        if pane.hasFocus() or pane.picture.underMouse():
-            self.window_choice.setCurrentIndex(self.window_choice.findData("hand"))
+    def _looked(self, pane: Pane, follower: Pane) -> None:
+        """The window was changed by hand on one side: the other is looked at alike, where its values mean the same."""
+        if not (pane.hasFocus() or pane.picture.underMouse()):
+            return
+        self.window_choice.setCurrentIndex(self.window_choice.findData("hand"))
+        alike = pane.series and follower.series and pane.series.modality == follower.series.modality
+        if self.linked.isChecked() and len(self.panes) > 1 and alike:
+            follower.follow_window(pane)
 
     def _compare(self) -> None:
         chosen = self.compare.currentData()

@@ -1,16 +1,20 @@
 """Images: in slice order, through a window, and calm where one can't be drawn."""
 
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pydicom
 import pytest
 from pydicom.data import get_testdata_file
+from pydicom.encaps import encapsulate
+from pydicom.uid import JPEGLossless, JPEGLosslessSV1
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import decoded, header
 from organizer.services import entries, images, importing
+from tests.organizer.importing.lossless_writer import written
 from tests.organizer.services.slices import a_series
 
 
@@ -68,6 +72,20 @@ def test_white_and_black_change_places_in_monochrome1(tmp_path):
 )
 def test_the_usual_compressions_are_drawn(name, shape):
     assert decoded(bundled(name), 0, name).values.shape == shape
+
+
+@pytest.mark.parametrize("syntax", [JPEGLossless, JPEGLosslessSV1])
+@pytest.mark.parametrize("name", ["CT_small.dcm", "SC_rgb_small_odd.dcm"])
+def test_lossless_jpeg_gives_back_every_value(name, syntax):
+    plain = pydicom.dcmread(get_testdata_file(name))
+    wide = plain.pixel_array.astype(f"u{plain.BitsAllocated // 8}")
+    precision = plain.BitsAllocated
+    coded = written(wide.reshape(*wide.shape[:2], -1).tolist(), 1, precision)
+    plain.PixelData, plain.file_meta.TransferSyntaxUID = encapsulate([coded]), syntax
+    plain["PixelData"].VR = "OB"
+    kept = BytesIO()
+    plain.save_as(kept)
+    assert (decoded(kept.getvalue(), 0, name).values == decoded(bundled(name), 0, name).values).all()
 
 
 @pytest.mark.parametrize("name", ["MR_small_jpeg_ls_lossless.dcm", "MR_truncated.dcm"])
