@@ -9,7 +9,7 @@ import pytest
 from organizer.base.words import _
 from organizer.packet import front_matter as front
 from organizer.packet.front_matter import FrontMatter, chosen_sections, front_matter
-from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.packet.packet_input import PacketChoice
 from organizer.packet.section import Section
 from organizer.packet.sections import SECTIONS
 from tests.organizer.packet.people import (
