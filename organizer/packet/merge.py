@@ -196,7 +196,8 @@ def _set_outline(packet: Pdf, front: FrontMatter, plan: ExhibitPlan) -> None:
         outline.root.extend(OutlineItem(item.title, item.page) for item in front.outline)
         exhibits = OutlineItem(_("Exhibits, page by page"), front.page_count if plan.exhibits else 0)
         for exhibit in plan.exhibits:
-            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", front.first_pages[exhibit.number] - 1))
+            page = front.first_pages[exhibit.number] - 1
+            exhibits.children.append(OutlineItem(f"{exhibit.label} {exhibit.title}", page))
         if plan.exhibits:
             outline.root.append(exhibits)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import PASSPHRASE
+from tests.made_records import PASSPHRASE
 from ui.pages import PAGES
 
 NEEDED = ("dbus-run-session", "gdbus", "Xvfb")
