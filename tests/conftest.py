@@ -111,6 +111,17 @@ def blank_record(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
 
 
 @pytest.fixture(scope="session")
+def sample_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the closed sample record, made once in a run: to be copied, never to be opened."""
+    from organizer.base.progress import NoProgress
+    from organizer.services import records, sample
+
+    record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
+    records.close(record)
+    return record.path
+
+
+@pytest.fixture(scope="session")
 def shared_records() -> Path:
     """Third-party sample records beside the checkout; they may not be shipped, so not everybody has them."""
     folder = ROOT.parent / "shared" / "records"

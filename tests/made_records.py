@@ -21,9 +21,9 @@ def closed_record(folder: Path, person: str) -> Path:
 
 
 @contextmanager
-def opened_copy(record: Path, folder: Path) -> Iterator[Database]:
+def opened_copy(record: Path, folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Database]:
     """A copy of a closed record in that folder, open until the end of the block."""
-    made = records.open_record(shutil.copytree(record, folder / record.name), PASSPHRASE)
+    made = records.open_record(shutil.copytree(record, folder / record.name), passphrase)
     try:
         yield made
     finally:

@@ -7,6 +7,7 @@ probability; real series. Prints its tables and writes them into RESULTS.md.
 
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -90,16 +91,25 @@ def _found(detector, setting: Setting, measure: Measure, seed: int, shapes: tupl
     return f"{np.isfinite(told).mean() * 100:.0f} % in {'never' if np.isinf(middle) else f'{middle:.0f} d'}"
 
 
-def compared() -> list[str]:
-    """The table of methods, each measure as it is usually taken."""
-    lines = [
-        f"| measure | method | false alarms % ({'/'.join(LEFT_OUT_SHAPES)}) | switchers % "
-        "| found, shapes left out | exponential |",
-        "|---|---|---|---|---|---|",
-    ]
+def _heads(*given: str) -> list[str]:
+    """The head of a table: the measure, what varies, and what is counted."""
+    counted = (f"false alarms % ({'/'.join(LEFT_OUT_SHAPES)})", "switchers %", "found, shapes left out", "exponential")
+    heads = ("measure", *given, *counted)
+    return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+
+
+def _studied() -> Iterator[tuple[int, Setting, Measure]]:
+    """Each setting with its place and what is published of its measure."""
     for number, setting in enumerate(SETTINGS):
         measure = measures.find(setting.code)
         assert measure is not None
+        yield number, setting, measure
+
+
+def compared() -> list[str]:
+    """The table of methods, each measure as it is usually taken."""
+    lines = _heads("method")
+    for number, setting, measure in _studied():
         for name, detector in (*DETECTORS.items(), ("oracle, approximate", oracle(setting, SEED))):
             lines.append(row(name, detector, setting, measure, 100 * number, "shipped" not in name))
             say(lines[-1])
@@ -108,14 +118,8 @@ def compared() -> list[str]:
 
 def strained() -> list[str]:
     """The product's own verdicts with more scatter and with half as many records."""
-    lines = [
-        f"| measure | records | scatter | false alarms % ({'/'.join(LEFT_OUT_SHAPES)}) | switchers % "
-        "| found, shapes left out | exponential |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for number, usual in enumerate(SETTINGS):
-        measure = measures.find(usual.code)
-        assert measure is not None
+    lines = _heads("records", "scatter")
+    for number, usual, measure in _studied():
         for words, setting, noise in (
             ("usual", usual, 1.4), ("half", thinned(usual), 1.0), ("half", thinned(usual), 1.4),
             ("double", replace(usual, interval=usual.interval / 2), 1.0),
@@ -130,9 +134,7 @@ def strained() -> list[str]:
 def calibrated() -> list[str]:
     """How far the probability is from what happened, in ten groups of equal size: mean absolute difference."""
     lines = ["| measure | before the review | after it | shapes left out, before | after |", "|---|---|---|---|---|"]
-    for number, setting in enumerate(SETTINGS):
-        measure = measures.find(setting.code)
-        assert measure is not None
+    for number, setting, measure in _studied():
         errors = []
         for shapes in (TUNED_SHAPES, LEFT_OUT_SHAPES):
             told = sample(setting, measure, SEED + number, shapes, people=6000)
@@ -154,9 +156,7 @@ def _off(chance: Floats, met: Floats) -> float:
 def same_as_shipped() -> str:
     """Holds the arithmetic of this benchmark against the product's own `check_plan`, record by record."""
     start, worst, calls, took = date(2026, 1, 5), 0.0, 0, 0.0
-    for setting in SETTINGS:
-        measure = measures.find(setting.code)
-        assert measure is not None
+    for _number, setting, measure in _studied():
         for kind in ("slow", "switcher", "relapse"):
             courses = simulate(setting, kind, "sigmoid", COMPARED, np.random.default_rng([SEED, 8]))
             scores = concern(courses, measure)

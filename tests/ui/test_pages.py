@@ -1,5 +1,6 @@
 """Each page of the real window on the sample record: it fills, it is drawn, every control has a name."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,23 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
-from organizer.base.progress import NoProgress
-from organizer.services import records, sample
+from organizer.services import sample
 from tests.windows import window_on
 from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    record, _plan = sample.make_sample(tmp_path_factory.mktemp("window") / "Elena", NoProgress())
-    records.close(record)
-    return record.path
-
-
 @pytest.fixture
-def window(qtbot, folder):
+def window(qtbot, sample_record, tmp_path):
+    folder = shutil.copytree(sample_record, tmp_path / "Elena.casebook")
     return window_on(qtbot, folder, sample.facts().passphrase)
 
 

@@ -1,13 +1,12 @@
-"""Layouts of laboratory reports: 68 of them in families, each a way in which some laboratory prints its tables."""
+"""How a laboratory report prints its tables, by a `Style`; and what the layouts without columns share with them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from tests.benchmarks.lab_reports.paper import Paper
-from tests.benchmarks.lab_reports.people_and_panels import Expected, Report, make_report
+from tests.benchmarks.lab_reports.people_and_panels import Expected, Report
 
-_HEADS = {
+HEADS = {
     "us": {"name": ["Test", "Test Name", "Component", "TESTS"], "value": ["Result", "Your Value", "RESULT", "Value"], "flag": ["Flag", "Abn", "FLAG"], "unit": ["Units", "Unit", "UNITS"],
            "range": ["Reference Range", "Reference Interval", "Standard Range", "Ref. Range"], "low": ["Low"], "high": ["High"], "method": ["Lab", "Method"], "previous": ["Previous Result"]},
     "uk": {"name": ["Investigation", "Test", "Analyte"], "value": ["Result", "Value"], "flag": ["Flag", "Abnormal"], "unit": ["Units", "Unit"],
@@ -19,7 +18,7 @@ _HEADS = {
     "es": {"name": ["Prueba", "Determinación", "Parámetro", "Análisis"], "value": ["Resultado", "Valor"], "flag": ["Alerta", "Indicador"], "unit": ["Unidades", "Unidad"],
            "range": ["Valores de referencia", "Rango de referencia", "Intervalo de referencia"], "low": ["Mín."], "high": ["Máx."], "method": ["Método", "Técnica"], "previous": ["Anterior"]},
 }  # fmt: skip
-_COMMENTS = {
+COMMENTS = {
     "us": ["LDL target for patients at high risk is below 70 mg/dL.", "Result verified by repeat analysis on 2 instruments.", "Prediabetes: 5.7 - 6.4 Diabetes: >6.4"],
     "uk": ["Please repeat in 3 months if clinically indicated.", "Reference ranges apply to adults over 18 years.", "Sample slightly haemolysed; potassium may be raised."],
     "de": ["Bitte Kontrolle in 4 Wochen.", "Zielwert bei hohem Risiko unter 70 mg/dl.", "Probe leicht hämolytisch."],
@@ -76,37 +75,6 @@ class Style:
     held_out: bool = False
 
 
-def draw(style: Style, seed: int) -> tuple[bytes, list[Expected]]:
-    """The layout filled with data of that seed: the PDF, and what it says."""
-    random = Random(f"{seed}/{style}")
-    report = make_report(random, style.locale, style.panels.split(), style.rows, style.dash)
-    paper = Paper(report, style.font, style.size, style.american, style.head, style.clock)
-    special: dict[str, Callable[[Paper, Report, Style, Random], None]] = {
-        "leaders": _leaders, "inline": _inline, "monospace": _monospace, "cards": _cards, "in-out": _in_out,
-    }  # fmt: skip
-    paper.new_page(1)
-    (special.get(style.family) or _table)(paper, report, style, random)
-    expected = [replace(row, shown_flag=paper.shown(row.shown_flag)) for row in report.rows]
-    if style.clock:
-        for row in expected:
-            row.date += f"T{style.clock}:00"
-    if style.dates:
-        expected = [one for row in expected for one in _by_date(row, report, style)]
-    return paper.done(), expected
-
-
-def _by_date(row: Expected, report: Report, style: Style) -> list[Expected]:
-    """In a table of several days the flag stands at the latest value only, and each value has its day."""
-    made = [row]
-    for number, day in enumerate(report.earlier[: style.dates - 1]):
-        text = row.history[number]
-        plain = text.replace("\u00a0", "").replace("'", "").replace(",", ".") if row.numeric else text
-        if row.numeric and style.locale in ("us", "uk", "mx", "ie"):
-            plain = text
-        made.append(replace(row, value=plain, printed=text, comparator="", shown_flag="", date=day.isoformat()))
-    return made
-
-
 def _flag_texts(row: Expected, style: Style) -> str:
     kinds = {
         "letter": {"H": "H", "L": "L", "A": "A"}, "arrow": {"H": "↑", "L": "↓", "A": "*"}, "star": {"H": "*", "L": "*", "A": "*"}, "plus": {"H": "+", "L": "-", "A": "*"},
@@ -115,7 +83,7 @@ def _flag_texts(row: Expected, style: Style) -> str:
     return kinds.get(style.flags, {}).get(row.flag, "")
 
 
-def _ready(row: Expected, style: Style, random: Random) -> None:
+def ready(row: Expected, style: Style, random: Random) -> None:
     """The flag and the range as this layout prints them."""
     row.shown_flag = "bold" if style.flags == "bold" and row.flag else _flag_texts(row, style)
     if row.low is not None and row.high is not None and random.random() < style.by_sex:
@@ -201,8 +169,8 @@ def _part(span: tuple[float, float], number: int, count: int) -> tuple[float, fl
     return span[0] + step * number, span[0] + step * (number + 1)
 
 
-def _table(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    heads = {key: random.choice(texts) for key, texts in _HEADS[report.language].items()}
+def table(paper: Paper, report: Report, style: Style, random: Random) -> None:
+    heads = {key: random.choice(texts) for key, texts in HEADS[report.language].items()}
     wide = (paper.width - 80) / style.columns - (12 if style.columns > 1 else 0)
     tops = paper.y
     halves = _halved(report, style.columns)
@@ -213,21 +181,21 @@ def _table(paper: Paper, report: Report, style: Style, random: Random) -> None:
         paper.y = tops
         _header(paper, style, places, heads, report)
         for name, rows in sections:
-            _section(paper, style, name, places, report, heads)
+            section(paper, style, name, places, report, heads)
             for place, row in enumerate(rows):
-                _ready(row, style, random)
+                ready(row, style, random)
                 if paper.y < 90 and style.columns == 1:
                     paper.new_page(2)
                     _header(paper, style, places, heads, report)
                 _row(paper, style, row, places, random, place)
                 if random.random() < style.comments:
-                    paper.text(places["name"][0] + 8, random.choice(_COMMENTS[report.language]), size=paper.size - 1.2)
+                    paper.text(places["name"][0] + 8, random.choice(COMMENTS[report.language]), size=paper.size - 1.2)
                     paper.down(paper.size * style.pitch)
         lowest = min(lowest, paper.y)
     paper.y = lowest
     if style.footnotes and paper.y > 80:
         paper.down(14)
-        paper.text(40, "1 " + random.choice(_COMMENTS[report.language]), size=paper.size - 2)
+        paper.text(40, "1 " + random.choice(COMMENTS[report.language]), size=paper.size - 2)
         paper.down(10)
         paper.text(40, "* = " + heads["flag"], size=paper.size - 2)
 
@@ -239,7 +207,7 @@ def _halved(report: Report, columns: int) -> list[list[tuple[str, list[Expected]
     return [report.sections[:half], report.sections[half:]]
 
 
-def _section(
+def section(
     paper: Paper, style: Style, name: str, places: dict[str, tuple[float, float]], report: Report, heads: dict[str, str]
 ) -> None:
     if style.sections == "none":
@@ -272,7 +240,7 @@ def _row(
         elif key != "name":
             _cell(paper, style, row, key, span, random)
     if style.leaders:
-        _dots(paper, places["name"][0] + style.indent + paper.long(name_lines[0]), places["value"][0])
+        dots(paper, places["name"][0] + style.indent + paper.long(name_lines[0]), places["value"][0])
     for rest in name_lines[1:]:
         paper.down(paper.size * 1.1)
         paper.text(places["name"][0] + style.indent, rest)
@@ -281,7 +249,7 @@ def _row(
     paper.down(pitch)
 
 
-def _dots(paper: Paper, start: float, end: float) -> None:
+def dots(paper: Paper, start: float, end: float) -> None:
     count = int((end - start - 8) / paper.long("."))
     if count > 3:
         paper.text(start + 2, "." * count)
@@ -349,108 +317,3 @@ def _name_lines(paper: Paper, name: str, span: tuple[float, float], style: Style
             if paper.long(" ".join(words[:cut])) <= span[1] - span[0] - 6:
                 return [" ".join(words[:cut]), " ".join(words[cut:])]
     return [name]
-
-
-def _leaders(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    """No head: name, dots, value and unit, range in brackets, as French laboratories print."""
-    for name, rows in report.sections:
-        _section(paper, style, name, {"name": (40, 200), "value": (260, 400)}, report, {})
-        for row in rows:
-            _ready(row, style, random)
-            if paper.y < 90:
-                paper.new_page(2)
-            paper.text(40, row.name)
-            _dots(paper, 40 + paper.long(row.name), 250)
-            bold = row.shown_flag == "bold"
-            printed = row.printed + (f" {row.shown_flag}" if row.shown_flag not in ("", "bold") else "")
-            paper.text(300, printed, bold, "r")
-            paper.text(310, row.printed_unit)
-            paper.text(400, f"({row.printed_range})" if row.printed_range else "")
-            paper.down(paper.size * style.pitch)
-
-
-def _inline(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    """No head: name, value and unit together, range in square brackets, a word for what is outside."""
-    for name, rows in report.sections:
-        _section(paper, style, name, {"name": (40, 200), "value": (240, 400)}, report, {})
-        for row in rows:
-            _ready(row, style, random)
-            if paper.y < 90:
-                paper.new_page(2)
-            paper.text(52, row.name)
-            paper.text(250, f"{row.printed} {row.printed_unit}".strip())
-            paper.text(350, f"[{row.printed_range}]" if row.printed_range else "")
-            paper.text(460, row.shown_flag if row.shown_flag != "bold" else "", bold=True)
-            paper.down(paper.size * style.pitch)
-
-
-def _monospace(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    """A letter of fixed-width text: columns by blanks, rules of hyphens, comments between rows."""
-    heads = {key: random.choice(texts) for key, texts in _HEADS[report.language].items()}
-    line = f"{heads['name']:<30}{heads['value']:>10} {heads['flag']:<6}{heads['unit']:<18}{heads['range']}"
-    for name, rows in report.sections:
-        for text in (name.upper(), line, "-" * 84):
-            paper.text(40, text)
-            paper.down(paper.size * 1.3)
-        for row in rows:
-            _ready(row, style, random)
-            if paper.y < 90:
-                paper.new_page(2)
-            flag = row.shown_flag if row.shown_flag != "bold" else ""
-            paper.text(
-                40, f"{row.name[:29]:<30}{row.printed:>10} {flag:<6}{row.printed_unit:<18}{row.printed_range}".rstrip()
-            )
-            row.name = row.name[:29].strip()
-            paper.down(paper.size * 1.3)
-            if random.random() < style.comments:
-                paper.text(40, "   " + random.choice(_COMMENTS[report.language]))
-                paper.down(paper.size * 1.3)
-        paper.down(paper.size)
-
-
-def _cards(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    """A portal's print: each result a band with its name, the value large, the range behind its label."""
-    labels = {
-        "us": "Normal range:",
-        "uk": "Normal range:",
-        "de": "Normbereich:",
-        "fr": "Valeurs de référence :",
-        "es": "Rango normal:",
-    }[report.language]
-    for _name, rows in report.sections:
-        for row in rows:
-            _ready(row, style, random)
-            if paper.y < 100:
-                paper.new_page(2)
-            paper.band(38, paper.width - 38, paper.size * 2.1, 0.95)
-            paper.text(44, row.name, bold=True)
-            paper.text(240, f"{row.printed} {row.printed_unit}".strip(), size=paper.size + 1)
-            paper.text(345, f"{labels} {row.printed_range}" if row.printed_range else "")
-            paper.text(paper.width - 44, row.shown_flag if row.shown_flag != "bold" else "", True, "r")
-            paper.down(paper.size * 2.6)
-
-
-def _in_out(paper: Paper, report: Report, style: Style, random: Random) -> None:
-    """Two columns of values: one for what is in its range, one for what isn't; the unit stands with the range."""
-    for x, text in (
-        (40, "Test Name"),
-        (235, "In Range"),
-        (310, "Out Of Range"),
-        (400, "Reference Range"),
-        (545, "Lab"),
-    ):
-        paper.text(x, text, bold=True)
-    paper.rule(40, paper.width - 40)
-    paper.down(paper.size * 1.8)
-    for name, rows in report.sections:
-        _section(paper, style, name, {"name": (40, 200), "value": (240, 400)}, report, {})
-        for row in rows:
-            _ready(row, style, random)
-            if paper.y < 90:
-                paper.new_page(2)
-            paper.text(48, row.name)
-            flag = f" {row.shown_flag}" if row.shown_flag not in ("", "bold") else ""
-            paper.text(310 if row.flag else 235, row.printed + flag, bold=bool(row.flag))
-            paper.text(400, f"{row.printed_range} {row.printed_unit}".strip())
-            paper.text(548, random.choice(["EZ", "AMD"]), size=paper.size - 1)
-            paper.down(paper.size * style.pitch)

@@ -11,7 +11,8 @@ from organizer.importing.lab_reports.reader import read_report
 from organizer.importing.recognition import recognise_page
 from organizer.importing.text_layer import page_words
 from organizer.importing.words_on_page import PageWords
-from tests.benchmarks.lab_reports.layouts import Style, draw
+from tests.benchmarks.lab_reports.drawn import draw
+from tests.benchmarks.lab_reports.layouts import Style
 from tests.benchmarks.lab_reports.scoring import Score, score
 
 LANGUAGES = {

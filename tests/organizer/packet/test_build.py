@@ -8,37 +8,30 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.services import packets, plans, reasons, records, sample
+from organizer.services import packets, plans, reasons
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    made, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
-    yield made
-    records.close(made)
+def record(opened_sample):
+    return opened_sample
 
 
-@pytest.fixture(scope="module")
-def packet(record):
-    return packets.preview(record, packets.choice(record), NoProgress())
-
-
-def test_every_fact_of_the_record_is_linked(packet):
-    _data, result = packet
+def test_every_fact_of_the_record_is_linked(sample_packet):
+    _data, result = sample_packet
     assert result.summary_pages == 1
     assert result.facts == result.facts_linked > 40
     assert len(result.exhibits) >= 10
 
 
-def test_it_opens_in_two_readers_with_the_same_pages(packet):
-    data, result = packet
+def test_it_opens_in_two_readers_with_the_same_pages(sample_packet):
+    data, result = sample_packet
     with pikepdf.open(io.BytesIO(data)) as opened:
         assert len(opened.pages) == result.pages
     assert len(pypdfium2.PdfDocument(data)) == result.pages
 
 
-def test_a_citation_leads_to_an_exhibit_page_and_back(packet):
-    data, result = packet
+def test_a_citation_leads_to_an_exhibit_page_and_back(sample_packet):
+    data, result = sample_packet
     front = result.exhibits[0].first_page - 1
     with pikepdf.open(io.BytesIO(data)) as opened:
         numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
@@ -51,17 +44,17 @@ def test_a_citation_leads_to_an_exhibit_page_and_back(packet):
     assert len([target for target in targets if target >= front]) >= result.facts_linked
 
 
-def test_the_biopsy_is_quoted_from_the_page_that_says_it(packet):
-    data, result = packet
+def test_the_biopsy_is_quoted_from_the_page_that_says_it(sample_packet):
+    data, result = sample_packet
     biopsy = next(one for one in result.exhibits if "iopsy" in one.title)
     document = pypdfium2.PdfDocument(data)
     pages = range(biopsy.first_page - 1, biopsy.first_page - 1 + biopsy.pages)
     assert any("Lupus nephritis" in document[number].get_textpage().get_text_bounded() for number in pages)
 
 
-def test_the_same_record_gives_the_same_bytes(record, packet):
+def test_the_same_record_gives_the_same_bytes(record, sample_packet):
     again, _result = packets.preview(record, packets.choice(record), NoProgress())
-    assert again == packet[0]
+    assert again == sample_packet[0]
 
 
 def test_a_full_disk_leaves_nothing_behind(record, tmp_path, monkeypatch):

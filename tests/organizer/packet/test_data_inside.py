@@ -7,14 +7,12 @@ import pikepdf
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, packets, records, sample
+from organizer.services import entries, packets
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory):
-    made, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
-    yield made
-    records.close(made)
+def record(opened_sample):
+    return opened_sample
 
 
 def summary(record, **choice):

@@ -11,16 +11,16 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.packet.facts import Ledger
-from organizer.services import packets, records, sample
+from organizer.services import packets
 from organizer.store import entries as reading
 
 INDEX = "exhibit:"  # the index of exhibits cites documents, not facts
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
+def drawn(opened_sample):
     """The packet's bytes, its result, what each entry says, and each citation with the entries it stands for."""
-    record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
+    record = opened_sample
     cited = []
     linked = Ledger.linked
 
@@ -35,8 +35,7 @@ def drawn(tmp_path_factory):
     ids = {one for _, keys, _ in cited for one in keys if not one.startswith(INDEX)}
     facts = {entry.id: entry for entry in reading.many(record, sorted(ids))}
     assert set(facts) == ids
-    yield data, result, facts, [(keys, link) for ledger, keys, link in cited if ledger is last]
-    records.close(record)
+    return data, result, facts, [(keys, link) for ledger, keys, link in cited if ledger is last]
 
 
 def by_pdfium(data):

@@ -14,7 +14,7 @@ from organizer.packet.build import packet_bytes
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sensitive import matters, matters_of, sifted
 from organizer.records.entry import Coding
-from organizer.services import packets, records, sample
+from organizer.services import packets
 from tests.organizer.packet.people import elena, entry
 
 
@@ -125,12 +125,10 @@ def test_words_that_only_look_alike_tell_nothing(title):
     assert matters_of(entry("Condition", title, "2020")) == ()
 
 
-def test_the_sample_and_its_packet_hold_nothing_back(tmp_path):
-    record, _plan = sample.make_sample(tmp_path / "Elena", NoProgress())
-    _data, result = packets.preview(record, packets.choice(record), NoProgress())
+def test_the_sample_and_its_packet_hold_nothing_back(opened_sample, sample_packet):
+    _data, result = sample_packet
     titles = [one.title for one in matters()]
     assert not [one for one in result.left_out if one.what.split(":")[0] in titles or "blacked" in one.reason]
     with pytest.raises(OrganizerError) as refused:
-        packets.choice(record, tick=["moods"])
+        packets.choice(opened_sample, tick=["moods"])
     assert "moods" in refused.value.message
-    records.close(record)

@@ -8,29 +8,19 @@ import subprocess
 import pikepdf
 import pytest
 
-from organizer.base.progress import NoProgress
-from organizer.services import packets, records, sample
-
 
 @pytest.fixture(scope="module")
-def packet(tmp_path_factory):
-    record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
-    yield packets.preview(record, packets.choice(record), NoProgress())
-    records.close(record)
-
-
-@pytest.fixture(scope="module")
-def heard(packet, tmp_path_factory):
+def heard(sample_packet, tmp_path_factory):
     """What poppler, a reader that we did not write, reads from the structure."""
     if shutil.which("pdfinfo") is None:
         pytest.skip("pdfinfo (poppler-utils) is not on this machine")
     file = tmp_path_factory.mktemp("paper") / "packet.pdf"
-    file.write_bytes(packet[0])
+    file.write_bytes(sample_packet[0])
     return subprocess.run(["pdfinfo", "-struct-text", str(file)], capture_output=True, check=True, text=True).stdout
 
 
-def test_the_document_says_its_language_and_title_and_that_it_is_tagged(packet):
-    with pikepdf.open(io.BytesIO(packet[0])) as opened:
+def test_the_document_says_its_language_and_title_and_that_it_is_tagged(sample_packet):
+    with pikepdf.open(io.BytesIO(sample_packet[0])) as opened:
         assert opened.Root.Lang == "en"
         assert opened.Root.MarkInfo.Marked
         assert opened.Root.ViewerPreferences.DisplayDocTitle
@@ -50,14 +40,14 @@ def test_tables_name_their_columns_once_and_have_rows_of_cells(heard):
     assert len(re.findall(r"^ +TR\b", table, re.MULTILINE)) > 20
 
 
-def test_a_chart_is_told_in_a_sentence_with_its_numbers(packet):
-    with pikepdf.open(io.BytesIO(packet[0])) as opened:
+def test_a_chart_is_told_in_a_sentence_with_its_numbers(sample_packet):
+    with pikepdf.open(io.BytesIO(sample_packet[0])) as opened:
         told = [str(one.Alt) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
     assert any("Chart in g/g" in words and "9 Nov 2026 1.1" in words and "goal" in words for words in told)
 
 
-def test_each_citation_is_a_link_that_belongs_to_the_structure(packet):
-    data, result = packet
+def test_each_citation_is_a_link_that_belongs_to_the_structure(sample_packet):
+    data, result = sample_packet
     with pikepdf.open(io.BytesIO(data)) as opened:
         notes = [note for page in list(opened.pages)[: result.exhibits[0].first_page - 1] for note in page.Annots]
         assert len(notes) > result.facts
