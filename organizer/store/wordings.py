@@ -108,7 +108,8 @@ def _index(conn: Any, fresh: dict[int, Any]) -> dict[int, int]:
 def forget(conn: Any, numbers: Iterable[int]) -> None:
     """Take wordings out of the index that no entry has any more. Must run within a transaction."""
     rows = conn.execute(
-        "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM entry WHERE wording = value)",
+        "SELECT asked.value FROM json_each(?) AS asked "  # named, for entries have a `value` of their own
+        "WHERE NOT EXISTS (SELECT 1 FROM entry WHERE wording = asked.value)",
         [orjson.dumps(list(set(numbers))).decode()],
     ).fetchall()
     listed = orjson.dumps([row[0] for row in rows]).decode()
