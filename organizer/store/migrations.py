@@ -250,7 +250,7 @@ def _word(db: Tables, which: str) -> None:
     last = 0
     while rows := db.execute(
         "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "
-        f"WHERE number > ? AND {which} ORDER BY number LIMIT 5000",  # noqa: S608 - constants of this file
+        f"WHERE number > ? AND {which} ORDER BY number LIMIT 5000",
         [last],
     ).fetchall():
         last = rows[-1][0]
