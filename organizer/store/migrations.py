@@ -249,7 +249,7 @@ def _word(db: Tables, which: str) -> None:
     """Give entries their wordings, a few thousand at a time."""
     last = 0
     while rows := db.execute(
-        "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "
+        "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "  # noqa: S608
         f"WHERE number > ? AND {which} ORDER BY number LIMIT 5000",
         [last],
     ).fetchall():
