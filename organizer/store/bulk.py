@@ -4,16 +4,22 @@ from types import TracebackType
 from typing import Any
 
 from organizer.store.engine import CACHE_KIB
+from organizer.store.wordings import Text
 
 BIG = 10_000  # entries from which it pays
+MOST_MET = 50_000  # wordings whose numbers are kept at hand
 BIG_CACHE_KIB = 262_144  # pages that don't fit are encrypted and written twice
 
 
 class Bulk:
-    """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end."""
+    """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end.
+
+    `met` are the wordings that it has looked up, as long as it takes none away.
+    """
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
+        self.met: dict[Text, int] = {}
         self._aside: list[str] = []
         self._is_big = False
 
@@ -33,13 +39,19 @@ class Bulk:
         Where the new outnumber the old the indexes of entries and sources are set aside; what changes an entry that
         is there needs them, and brings them back.
         """
-        if done >= BIG and not self._is_big:
-            self._is_big = True
-            self._conn.execute(f"PRAGMA cache_size = -{BIG_CACHE_KIB}")
+        self.grow(done)
+        if not only_new or len(self.met) > MOST_MET:
+            self.met.clear()
         if not only_new:
             self.finish()
         elif done >= max(BIG, held) and not self._aside:
             self._set_aside()
+
+    def grow(self, done: int) -> None:
+        """`done` entries are written or taken away: from many on, more pages are held in memory."""
+        if done >= BIG and not self._is_big:
+            self._is_big = True
+            self._conn.execute(f"PRAGMA cache_size = -{BIG_CACHE_KIB}")
 
     def _set_aside(self) -> None:
         rows = self._conn.execute(
