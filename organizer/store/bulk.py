@@ -7,6 +7,8 @@ from organizer.store.engine import CACHE_KIB
 from organizer.store.wordings import Text
 
 BIG = 10_000  # entries from which it pays
+# Those that hold most of a million results; to make the others anew would read every entry for a few.
+LARGE = '["entry_list", "entry_series", "entry_wording", "source_identifier"]'
 MOST_MET = 50_000  # wordings whose numbers are kept at hand
 BIG_CACHE_KIB = 262_144  # pages that don't fit are encrypted and written twice
 
@@ -36,7 +38,7 @@ class Bulk:
     def expect(self, done: int, held: int, only_new: bool) -> None:
         """More is about to be written, after `done` entries into a record that held so many before.
 
-        Where the new outnumber the old the indexes of entries and sources are set aside; what changes an entry that
+        Where the new outnumber the old the large indexes of entries and sources are set aside; what changes an entry that
         is there needs them, and brings them back.
         """
         self.grow(done)
@@ -55,8 +57,8 @@ class Bulk:
 
     def _set_aside(self) -> None:
         rows = self._conn.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
-            "AND tbl_name IN ('entry', 'source')"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))",
+            [LARGE],
         ).fetchall()
         for name, sql in rows:
             self._conn.execute(f'DROP INDEX "{name}"')

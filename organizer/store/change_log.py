@@ -25,7 +25,7 @@ FORGET_UNDONE = (  # what is undone are the last ones
     "DELETE FROM operation WHERE number > coalesce((SELECT number FROM operation WHERE undone = 0 "
     "ORDER BY number DESC LIMIT 1), 0)"
 )
-BATCH = 500  # so that whoever watches hears of it, and can stop it, several times a second
+BATCH = 1_000  # so that whoever watches hears of it, and can stop it, several times a second
 
 
 @dataclass(frozen=True, slots=True)
