@@ -38,8 +38,8 @@ class Bulk:
     def expect(self, done: int, held: int, only_new: bool) -> None:
         """More is about to be written, after `done` entries into a record that held so many before.
 
-        Where the new outnumber the old the large indexes of entries and sources are set aside; what changes an entry that
-        is there needs them, and brings them back.
+        Where the new outnumber the old the large indexes of entries and sources are set aside; what changes an entry
+        that is there needs them, and brings them back.
         """
         self.grow(done)
         if not only_new or len(self.met) > MOST_MET:
