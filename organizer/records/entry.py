@@ -87,7 +87,7 @@ class Entry:
     def struck(self) -> bool:
         """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
         said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
-        return said or any(link.role == SET_ASIDE_FOR for link in self.links)
+        return said or (bool(self.links) and any(link.role == SET_ASIDE_FOR for link in self.links))
 
     @property
     def reported_by_patient(self) -> bool:

@@ -13,8 +13,9 @@ from organizer.records.entry import Entry, Json
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import MeasureSummary, Query
+from organizer.tracking.series import outline
 
-__all__ = ["MeasureSummary"]
+__all__ = ["MeasureSummary", "outline"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,24 @@ from types import TracebackType
 from typing import Any
 
 from organizer.store.engine import CACHE_KIB
+from organizer.store.wordings import Text
 
 BIG = 10_000  # entries from which it pays
+# Those that hold most of a million results; to make the others anew would read every entry for a few.
+LARGE = '["entry_list", "entry_series", "entry_wording", "source_identifier"]'
+MOST_MET = 50_000  # wordings whose numbers are kept at hand
 BIG_CACHE_KIB = 262_144  # pages that don't fit are encrypted and written twice
 
 
 class Bulk:
-    """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end."""
+    """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end.
+
+    `met` are the wordings that it has looked up, as long as it takes none away.
+    """
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
+        self.met: dict[Text, int] = {}
         self._aside: list[str] = []
         self._is_big = False
 
@@ -30,21 +38,27 @@ class Bulk:
     def expect(self, done: int, held: int, only_new: bool) -> None:
         """More is about to be written, after `done` entries into a record that held so many before.
 
-        Where the new outnumber the old the indexes of entries and sources are set aside; what changes an entry that
-        is there needs them, and brings them back.
+        Where the new outnumber the old the large indexes of entries and sources are set aside; what changes an entry
+        that is there needs them, and brings them back.
         """
-        if done >= BIG and not self._is_big:
-            self._is_big = True
-            self._conn.execute(f"PRAGMA cache_size = -{BIG_CACHE_KIB}")
+        self.grow(done)
+        if not only_new or len(self.met) > MOST_MET:
+            self.met.clear()
         if not only_new:
             self.finish()
         elif done >= max(BIG, held) and not self._aside:
             self._set_aside()
 
+    def grow(self, done: int) -> None:
+        """`done` entries are written or taken away: from many on, more pages are held in memory."""
+        if done >= BIG and not self._is_big:
+            self._is_big = True
+            self._conn.execute(f"PRAGMA cache_size = -{BIG_CACHE_KIB}")
+
     def _set_aside(self) -> None:
         rows = self._conn.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
-            "AND tbl_name IN ('entry', 'source')"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))",
+            [LARGE],
         ).fetchall()
         for name, sql in rows:
             self._conn.execute(f'DROP INDEX "{name}"')

@@ -18,9 +18,14 @@ from organizer.store import entries as reading
 from organizer.store.bulk import Bulk
 from organizer.store.database import Database
 from organizer.store.rows import delete, from_json, insert, next_number, to_json
+from organizer.store.wordings import Text
 
 NAMED_ENTRIES = 1_000
-BATCH = 500  # so that whoever watches hears of it, and can stop it, several times a second
+FORGET_UNDONE = (  # what is undone are the last ones
+    "DELETE FROM operation WHERE number > coalesce((SELECT number FROM operation WHERE undone = 0 "
+    "ORDER BY number DESC LIMIT 1), 0)"
+)
+BATCH = 1_000  # so that whoever watches hears of it, and can stop it, several times a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +83,15 @@ def apply(
     touched = _Touched()
     left, done = iter(edits), 0
     with Bulk(database.conn) as bulk, database.write():
-        database.conn.execute("DELETE FROM operation WHERE undone = 1")
+        database.conn.execute(FORGET_UNDONE)
         first = next_number(database)
         number = database.conn.execute(
-            "INSERT INTO operation (label, made_at, first) VALUES (?, ?, ?)",
-            [label, now().isoformat(timespec="seconds"), first],
+            "INSERT INTO operation (label, made_at, first, last) VALUES (?, ?, ?, ?)",
+            [label, now().isoformat(timespec="seconds"), first, first - 1],
         ).lastrowid
         while batch := list(islice(left, BATCH)):
             bulk.expect(done, first, all(isinstance(edit, Add) for edit in batch))
-            touched.note(_write(database, number, first, batch))
+            touched.note(_write(database, number, first, batch, bulk.met))
             done += len(batch)
             check(done)
         bulk.finish()
@@ -137,7 +142,9 @@ def _operation(database: Database, which: str) -> Operation | None:
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(database: Database, number: int, first: int, edits: Sequence[Edit]) -> list[Entry]:
+def _write(
+    database: Database, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]
+) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
     added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
@@ -145,7 +152,7 @@ def _write(database: Database, number: int, first: int, edits: Sequence[Edit]) -
     removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
     before = _states(database, [entry.id for entry in replaced] + removed) if replaced or removed else {}
     numbers = delete(database, list(before)) if before else {}
-    insert(database, [*added, *replaced], numbers)
+    insert(database, [*added, *replaced], numbers, met)
     _log(database, number, [one for one in before.values() if numbers[one.id] < first], numbers)
     return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
 
@@ -178,14 +185,24 @@ def _swap(database: Database, operation: Operation | None, undone: bool) -> Chan
         what = _("There is nothing to undo.") if undone else _("There is nothing to redo.")
         raise NothingToUndoError(what, _("Everything is as it was."))
     touched = _Touched()
-    with database.write():
-        rows = database.rows("SELECT entry, other, number FROM change WHERE operation = ?", [operation.number])
-        for start in range(0, len(rows), BATCH):
-            touched.note(_swap_batch(database, operation.number, rows[start : start + BATCH]))
+    with Bulk(database.conn) as bulk, database.write():
+        done, swapped = 0, ""
+        while changes := _changes(database, operation.number, swapped):
+            touched.note(_swap_batch(database, operation.number, changes))
+            done, swapped = done + len(changes), changes[-1][0]
+            bulk.grow(done)
         while undone and (added := _added(database, operation.number)):
             touched.note(_take_back(database, operation.number, added))
+            done += len(added)
+            bulk.grow(done)
         database.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
     return touched.changes(operation.label, operation.number)
+
+
+def _changes(database: Database, number: int, after: str) -> list[Any]:
+    """The next of the states that an operation put aside: of a million not all in memory at once."""
+    sql = "SELECT entry, other, number FROM change WHERE operation = ? AND entry > ? ORDER BY entry LIMIT ?"
+    return database.rows(sql, [number, after, BATCH])
 
 
 def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[Entry]:

@@ -101,14 +101,25 @@ class Database:
                 if self.conn.in_transaction:
                     self.conn.execute("ROLLBACK")
                 raise
-        # Twice, so that a half-written one is known as such; not synced, since it may lag but never run ahead.
-        (self.path / COMMITS).write_text(f"{number} {number}", encoding="ascii")
+        self._repeat_outside(number)
 
     def _count_commit(self) -> int:
         """The number of this commit, kept in the database; a plain file beside it repeats it after the commit."""
         self.conn.execute("INSERT OR IGNORE INTO meta VALUES ('commits', '0')")
         self.conn.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'commits'")
         return int(self.conn.execute("SELECT value FROM meta WHERE name = 'commits'").fetchone()[0])
+
+    def _repeat_outside(self, number: int) -> None:
+        """Twice, so that a half-written one is known as such; not synced, since it may lag but never run ahead.
+
+        Written over in place: a file that is emptied first is flushed by some file systems when it is closed, which
+        takes longer than the commit.
+        """
+        handle = os.open(self.path / COMMITS, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, f"{number:020} {number:020}".encode("ascii"))
+        finally:
+            os.close(handle)
 
     def lost_commits(self) -> int:
         """How many commits that were reported as saved are missing: dropped with a damaged write-ahead log.

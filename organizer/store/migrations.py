@@ -150,16 +150,7 @@ def m005_wordings(db: Tables) -> None:
     )
     db.execute("CREATE TABLE piece (piece TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (piece, word)) WITHOUT ROWID")
     db.execute("ALTER TABLE entry ADD COLUMN wording INTEGER NOT NULL DEFAULT 0")
-    last = 0
-    while rows := db.execute(
-        "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "
-        "WHERE number > ? ORDER BY number LIMIT 5000",
-        [last],
-    ).fetchall():
-        last = rows[-1][0]
-        numbers = wordings.assign(db.conn, [_worded(row) for row in rows])
-        pairs = zip(numbers, (row[0] for row in rows), strict=True)
-        db.conn.executemany("UPDATE entry SET wording = ? WHERE number = ?", pairs)
+    _word(db, "1")
     db.execute("CREATE INDEX entry_wording ON entry (wording, moment)")
     db.execute("DROP TABLE entry_text")
 
@@ -246,6 +237,26 @@ def m008_recognised_pages(db: Tables) -> None:
             PRIMARY KEY (original, page)
         ) WITHOUT ROWID"""
     )
+
+
+@MIGRATIONS()
+def m009_found_again(db: Tables) -> None:
+    """Entries that search had lost: a change of one took away the words that others shared with it."""
+    _word(db, "NOT EXISTS (SELECT 1 FROM wording WHERE wording.number = entry.wording)")
+
+
+def _word(db: Tables, which: str) -> None:
+    """Give entries their wordings, a few thousand at a time."""
+    last = 0
+    while rows := db.execute(
+        "SELECT number, kind, title, person, codes, happened, value, value_text, data FROM entry "  # noqa: S608
+        f"WHERE number > ? AND {which} ORDER BY number LIMIT 5000",
+        [last],
+    ).fetchall():
+        last = rows[-1][0]
+        numbers = wordings.assign(db.conn, [_worded(row) for row in rows])
+        pairs = zip(numbers, (row[0] for row in rows), strict=True)
+        db.conn.executemany("UPDATE entry SET wording = ? WHERE number = ?", pairs)
 
 
 def _worded(row: tuple[Any, ...]) -> Entry:

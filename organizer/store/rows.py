@@ -36,7 +36,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.unit,
         entry.status,
         int(entry.struck),
-        orjson.dumps(dict(entry.data)).decode(),
+        orjson.dumps(entry.data, default=dict).decode(),
     )
 
 
@@ -88,21 +88,28 @@ def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
     return found
 
 
-def insert(database: Database, entries: Sequence[Entry], numbers: Mapping[str, int] | None = None) -> None:
+def insert(
+    database: Database,
+    entries: Sequence[Entry],
+    numbers: Mapping[str, int] | None = None,
+    met: dict[wordings.Text, int] | None = None,
+) -> None:
     """Write entries with sources, links and search words. Must run within `database.write()`.
 
     `numbers` are the places in the record's order of those that were there before, by id; the others come last.
+    `met` are the wordings that the transaction has looked up so far.
     """
     conn, known = database.conn, numbers or {}
     last = count(max(next_number(database), *(number + 1 for number in known.values()), 1))
     placed = [(known.get(entry.id) or next(last), entry) for entry in entries]
-    originals = dict(conn.execute("SELECT sha256, number FROM original").fetchall())
-    worded = wordings.assign(conn, entries)
+    originals = _originals(database, entries)
+    worded = wordings.assign(conn, entries, met)
+    measures = [tally.measure_of(entry) for entry in entries]
     conn.executemany(
         INSERT,
         [
-            (number, *entry_row(entry), words, tally.measure_of(entry))
-            for (number, entry), words in zip(placed, worded, strict=True)
+            (number, *entry_row(entry), words, measure)
+            for (number, entry), words, measure in zip(placed, worded, measures, strict=True)
         ],
     )
     conn.executemany(
@@ -122,12 +129,27 @@ def insert(database: Database, entries: Sequence[Entry], numbers: Mapping[str, i
             for place, measure, part in tally.parts_of(entry)
         ],
     )
-    tally.came(conn, entries)
+    tally.came(conn, entries, measures)
+
+
+def _originals(database: Database, entries: Sequence[Entry]) -> dict[str, int]:
+    """The numbers of the documents that the entries' sources name."""
+    wanted = {source.document for entry in entries for source in entry.sources if source.document}
+    if not wanted:
+        return {}
+    sql = "SELECT sha256, number FROM original WHERE sha256 IN (SELECT value FROM json_each(?))"
+    return dict(database.conn.execute(sql, [orjson.dumps(list(wanted)).decode()]).fetchall())
 
 
 def next_number(database: Database) -> int:
-    """The number that the next new entry gets: beyond all that there are and all that an operation added."""
-    sql = "SELECT max((SELECT coalesce(max(number), 0) FROM entry), (SELECT coalesce(max(last), 0) FROM operation))"
+    """The number that the next new entry gets: beyond all that there are and all that an operation added.
+
+    No operation's span ends after that of a later one.
+    """
+    sql = (
+        "SELECT max((SELECT coalesce(max(number), 0) FROM entry), "
+        "coalesce((SELECT last FROM operation ORDER BY number DESC LIMIT 1), 0))"
+    )
     return int(database.conn.execute(sql).fetchone()[0]) + 1
 
 

@@ -1,7 +1,7 @@
 """How many entries there are of each person, kind and measure, kept as they come and go: a page never counts them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -32,11 +32,12 @@ def _part_measure(part: Json) -> str:
     return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
 
 
-def came(conn: Any, entries: Iterable[Entry]) -> None:
-    """Count entries that were written. Must run within their transaction."""
-    counted: Counter[Key] = Counter()
+def came(conn: Any, entries: Sequence[Entry], measures: Sequence[str]) -> None:
+    """Count entries that were written, with their measures. Must run within their transaction."""
+    counted: Counter[Key] = Counter(
+        (entry.person, entry.kind, measure) for entry, measure in zip(entries, measures, strict=True)
+    )
     for entry in entries:
-        counted[entry.person, entry.kind, measure_of(entry)] += 1
         if "components" in entry.data and not entry.struck:
             counted.update((entry.person, "", measure) for _place, measure, _part in parts_of(entry))
     _change(conn, counted, 1)

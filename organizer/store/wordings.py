@@ -7,7 +7,7 @@ Beside it stand the distinct words in pieces of three letters, by which a mistyp
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -21,6 +21,8 @@ from organizer.records.kinds import find_kind
 WORD = re.compile(r"\w+", re.UNICODE)
 A_YEAR = 1 << 32  # numbers of wordings that one year has room for
 SHORTEST, LONGEST = 3, 32  # letters of a word that can be found mistyped
+
+Text = tuple[str, str, int, str, str]  # person, kind, year, title, body
 
 _LISTED = "(SELECT value FROM json_each(?))"
 _INSERT = "INSERT INTO wording_text (rowid, title, body, scope) VALUES (?, ?, ?, ?)"
@@ -57,10 +59,20 @@ def number_span(since: str, until: str) -> tuple[int, int]:
     return int(since[:4] or 0) * A_YEAR, (int(until[:4] or 9999) + 1) * A_YEAR - 1
 
 
-def assign(conn: Any, entries: Sequence[Entry]) -> list[int]:
-    """The number of each entry's wording; those that are new are indexed. Must run within a transaction."""
+def assign(conn: Any, entries: Sequence[Entry], met: dict[Text, int] | None = None) -> list[int]:
+    """The number of each entry's wording; those that are new are indexed. Must run within a transaction.
+
+    `met` are wordings with their numbers that the same transaction has looked up before, and gets those of these.
+    """
     texts = [(entry.person, entry.kind, _year(entry), entry.title, searchable(entry)) for entry in entries]
-    marks = {text: _mark(text) for text in dict.fromkeys(texts)}
+    met = {} if met is None else met
+    marks = {text: _mark(text) for text in dict.fromkeys(texts) if text not in met}
+    if marks:
+        _look_up(conn, marks, met)
+    return [met[text] for text in texts]
+
+
+def _look_up(conn: Any, marks: Mapping[Text, int], met: dict[Text, int]) -> None:
     known = dict(
         conn.execute(
             f"SELECT mark, number FROM wording WHERE mark IN {_LISTED}",  # noqa: S608 - constant
@@ -70,20 +82,20 @@ def assign(conn: Any, entries: Sequence[Entry]) -> list[int]:
     fresh = {mark: text for text, mark in marks.items() if mark not in known}
     if fresh:
         known |= _index(conn, fresh)
-    return [known[marks[text]] for text in texts]
+    met.update((text, known[mark]) for text, mark in marks.items())
 
 
 def _year(entry: Entry) -> int:
     return int(entry.happened.text[:4]) if entry.happened else 0
 
 
-def _mark(text: tuple[object, ...]) -> int:
+def _mark(text: Text) -> int:
     """A number that stands for a wording: 64 bits of its hash."""
     told = "\0".join(map(str, text)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)
 
 
-def _index(conn: Any, fresh: dict[int, Any]) -> dict[int, int]:
+def _index(conn: Any, fresh: dict[int, Text]) -> dict[int, int]:
     """Write new wordings in the order of their numbers, as the full-text index wants them; gives mark → number."""
     following: dict[int, int] = {}
     for year in {text[2] for text in fresh.values()}:
@@ -108,7 +120,8 @@ def _index(conn: Any, fresh: dict[int, Any]) -> dict[int, int]:
 def forget(conn: Any, numbers: Iterable[int]) -> None:
     """Take wordings out of the index that no entry has any more. Must run within a transaction."""
     rows = conn.execute(
-        "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM entry WHERE wording = value)",
+        "SELECT asked.value FROM json_each(?) AS asked "  # named, for entries have a `value` of their own
+        "WHERE NOT EXISTS (SELECT 1 FROM entry WHERE wording = asked.value)",
         [orjson.dumps(list(set(numbers))).decode()],
     ).fetchall()
     listed = orjson.dumps([row[0] for row in rows]).decode()

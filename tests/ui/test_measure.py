@@ -34,6 +34,10 @@ def glucose(ann, qtbot):
     return ann.desk.page
 
 
+def texts(page):
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+
+
 def values(page):
     model = page.findChildren(Table)[-1].rows_model  # the latest made
     return [model.cells(row)[1] for row in range(model.rowCount())]
@@ -70,6 +74,20 @@ def test_a_point_of_the_chart_leads_to_its_row(glucose, qtbot):
     qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert [one.value_text for one in table.taken()] == ["126"]
     assert table.hasFocus()
+
+
+def test_of_a_very_long_measure_the_table_says_that_it_holds_the_latest(glucose, monkeypatch, qtbot):
+    monkeypatch.setattr("ui.results.measure.MOST_ROWS", 2)
+    glucose.mark_stale()
+    idle(glucose.window(), qtbot)
+    assert values(glucose) == ["99.5 mg/dL", "90 mg/dL"]
+    qtbot.waitUntil(lambda: "The latest 2 of 3 values" in texts(glucose))
+    asked = []
+    monkeypatch.setattr(type(glucose.context), "edit_entry", lambda _self, one, *_more: asked.append(one.value_text))
+    chart = seen(glucose, Chart)
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert asked == ["126"]
 
 
 def test_the_table_sorts_by_number_filters_and_is_copied_as_tsv(glucose, qtbot):

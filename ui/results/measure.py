@@ -15,17 +15,21 @@ from organizer.services.records import Record
 from ui.context import Context
 from ui.parts.table_card import TableCard
 from ui.tables.models import Row, RowsModel
+from ui.widgets.chart import ChartData
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
-from ui.widgets.series_chart import SeriesCard
+from ui.widgets.series_chart import SeriesCard, chart_data
+
+MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes through all of them at once
 
 
 @dataclass(frozen=True, slots=True)
 class ToldMeasure:
-    """The series, the entries its values stand in, and the units that it can be read in."""
+    """The series, its chart and its rows (of a very long one the latest), the units it can be read in."""
 
     series: Series
-    found: dict[str, Entry]
+    chart: ChartData
+    rows: tuple[Row, ...]
     units: tuple[str, ...]
 
 
@@ -35,9 +39,11 @@ def told_measure(record: Record, person: str, code: str) -> ToldMeasure:
     units = measures.units_for(own)
     chosen = measures.chosen_unit(record, code)
     series = measures.series(record, person, code, chosen) if chosen in units and chosen != own.unit else own
-    ids = [point.entry_id for point in series.points]
-    found = {entry.id: entry for entry in entries.many(record, ids)}
-    return ToldMeasure(series, found | {entry.id: entry for entry in series.words}, units)
+    points = series.points[-MOST_ROWS:]
+    found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
+    rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
+    words = [_words_row(entry) for entry in reversed(series.words[-MOST_ROWS:])]
+    return ToldMeasure(series, chart_data(series), (*rows, *words), units)
 
 
 class MeasureView(QObject):
@@ -46,8 +52,9 @@ class MeasureView(QObject):
     def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._told, self._again = context, told, again
-        self.table = TableCard(context, _("All values"), "measure", self._model(), [120, 160, 100, 115, 175, 150])
-        self.chart = SeriesCard(context.theme, told.series, self._show_row)
+        widths = [120, 160, 100, 115, 175, 150]
+        self.table = TableCard(context, _title(told), "measure", RowsModel(_titles(), told.rows), widths)
+        self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart)
         if len(told.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())
         if told.series.goal_text:
@@ -69,7 +76,7 @@ class MeasureView(QObject):
         self._again()
 
     def _show_row(self, entry_id: str) -> None:
-        """Where the chart's point stands in the table, with its range and its source."""
+        """Where the chart's point stands in the table, with its range and its source; else its form."""
         model = self.table.table.rows_model
         for row in range(model.rowCount()):
             entry = model.entry(row)
@@ -78,20 +85,26 @@ class MeasureView(QObject):
                 self.table.table.scrollTo(model.index(row, 0))
                 self.table.table.setFocus()
                 return
+        for entry in entries.many(self._context.record, [entry_id]):
+            self._context.edit_entry(entry, entry.kind)
 
-    def _model(self) -> RowsModel:
-        series = self._told.series
-        titles = (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"))
-        rows = [self._row(point) for point in reversed(series.points) if point.entry_id in self._told.found]
-        rows += [_words_row(entry) for entry in reversed(series.words)]
-        return RowsModel(titles, rows)
 
-    def _row(self, point: SeriesPoint) -> Row:
-        entry = self._told.found[point.entry_id]
-        shown = f"{point.comparator}{point.text} {spoken_unit(self._told.series.unit)}".strip()
-        shown = f"{shown} ({point.printed})" if point.printed else shown
-        cells = (point.day.spoken(), shown, measures.flag(entry), _range(point, entry), point.performer, _source(entry))
-        return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
+def _title(told: ToldMeasure) -> str:
+    of = len(told.series.points) + len(told.series.words)
+    if of == len(told.rows):
+        return _("All values")
+    return _("The latest {n} of {of} values").format(n=f"{len(told.rows):,}", of=f"{of:,}")
+
+
+def _titles() -> tuple[str, ...]:
+    return (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"))
+
+
+def _row(series: Series, point: SeriesPoint, entry: Entry) -> Row:
+    shown = f"{point.comparator}{point.text} {spoken_unit(series.unit)}".strip()
+    shown = f"{shown} ({point.printed})" if point.printed else shown
+    cells = (point.day.spoken(), shown, measures.flag(entry), _range(point, entry), point.performer, _source(entry))
+    return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
 
 
 def _words_row(entry: Entry) -> Row:

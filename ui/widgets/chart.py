@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise, starmap
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.words import _
+from organizer.services.measures import outline
 from ui.theme import Theme
 from ui.widgets.chart_scales import month_ticks, nice_ticks, padded
 from ui.widgets.drawing import Drawing
@@ -103,7 +105,10 @@ class ChartData:
 
 
 class Chart(Drawing):
-    """Draws ChartData; `point_activated` carries the entry id of a point that is clicked or entered."""
+    """Draws ChartData; `point_activated` carries the entry id of a point that is clicked or entered.
+
+    Of a very long course the outline is drawn: one pixel has room for one lowest and one highest.
+    """
 
     point_activated = Signal(str)
 
@@ -118,6 +123,7 @@ class Chart(Drawing):
     def show_data(self, data: ChartData) -> None:
         """Draw and say this instead."""
         self._data = data
+        self._points = outline(data.points)
         self._at: int | None = None
         self.setAccessibleName(data.title)
         self.setAccessibleDescription(data.spoken())
@@ -150,7 +156,7 @@ class Chart(Drawing):
         self._draw_line(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._data.points) - 1
+        last = len(self._points) - 1
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if last >= 0 and event.key() in (*steps, Qt.Key.Key_Home, Qt.Key.Key_End):
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
@@ -158,7 +164,7 @@ class Chart(Drawing):
             step = steps.get(Qt.Key(event.key()), 0)
             self._go(ends.get(Qt.Key(event.key()), max(0, min(last, now + step))))
         elif self._at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.point_activated.emit(self._data.points[self._at].entry_id)
+            self.point_activated.emit(self._points[self._at].entry_id)
         else:
             super().keyPressEvent(event)
 
@@ -171,12 +177,12 @@ class Chart(Drawing):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._under(event.position())
         if at is not None:
-            self.point_activated.emit(self._data.points[at].entry_id)
+            self.point_activated.emit(self._points[at].entry_id)
 
     def _under(self, spot: QPointF) -> int | None:
         near = [
             (abs(place.x() - spot.x()) + abs(place.y() - spot.y()), number)
-            for number, place in enumerate(map(self.place, self._data.points))
+            for number, place in enumerate(map(self.place, self._points))
         ]
         return min(near)[1] if near and min(near)[0] < 24 else None
 
@@ -186,7 +192,7 @@ class Chart(Drawing):
         self.update()
 
     def _told(self, at: int) -> str:
-        point = self._data.points[at]
+        point = self._points[at]
         return f"{point.text} · {spoken_day(point.when)}"
 
     def _area(self) -> QRectF:
@@ -278,10 +284,11 @@ class Chart(Drawing):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_line(self, painter: QPainter) -> None:
-        places = [self.place(point) for point in self._data.points]
+        places = [self.place(point) for point in self._points]
         painter.setPen(QPen(self._theme.color("accent"), 2))
         if not self._data.level:
-            painter.drawPolyline(QPolygonF(places))
+            # Line by line: joined to one stroke a long zigzag takes a hundred times as long.
+            painter.drawLines(list(starmap(QLineF, pairwise(places))))
         painter.setPen(QPen(self._theme.color("surface"), 2))
         painter.setBrush(self._theme.color("accent"))
         for spot in places if len(places) < 80 else places[-1:]:
@@ -292,7 +299,7 @@ class Chart(Drawing):
             painter.drawEllipse(places[self._at], 9, 9)
         if places:
             at = len(places) - 1 if self._at is None else self._at
-            self._say(painter, places[at], self._data.points[at].text)
+            self._say(painter, places[at], self._points[at].text)
 
     def _say(self, painter: QPainter, spot: QPointF, words: str) -> None:
         bold = QFont(self._theme.font(12, "SemiBold"))

@@ -19,6 +19,7 @@ from ui.widgets.side_by_side import SideBySide
 HALF, YEAR = 183, 366  # days
 ENOUGH = 5  # results within a year: then a year tells more than all
 ROW, MOST_ROWS = 36, 8
+MOST_IN_TABLE = 2_000
 
 
 class Course(QWidget):
@@ -67,11 +68,13 @@ class Course(QWidget):
 
 
 def _table(theme: Theme, data: ChartData) -> QTableWidget:
-    """Every point, the newest first."""
-    table = QTableWidget(len(data.points), 2)
+    """Every point, the newest first; of a very long course the latest, which its heading says."""
+    points, of = data.points[-MOST_IN_TABLE:], len(data.points)
+    told = _("The latest {n} of {of} values").format(n=f"{len(points):,}", of=f"{of:,}")
+    table = QTableWidget(len(points), 2)
     table.setAccessibleName(_("{title} as a table").format(title=data.title))
-    table.setHorizontalHeaderLabels([_("Date"), _("Value")])
-    for row, point in enumerate(reversed(data.points)):
+    table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else told])
+    for row, point in enumerate(reversed(points)):
         for column, words in enumerate((spoken_day(point.when), point.text)):
             table.setItem(row, column, QTableWidgetItem(words))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -115,14 +118,19 @@ def _shown(point: SeriesPoint, unit: str) -> str:
 
 
 class SeriesCard(Card):
-    """Title with unit, how many results and where they come from, the course."""
+    """Title with unit, how many results and where they come from, the course.
 
-    def __init__(self, theme: Theme, series: Series, on_point: Callable[[str], object]) -> None:
+    `data` is what `chart_data` made of the series, where that was done in the background.
+    """
+
+    def __init__(
+        self, theme: Theme, series: Series, on_point: Callable[[str], object], data: ChartData | None = None
+    ) -> None:
         super().__init__()
         unit = spoken_unit(series.unit)
         title = f"{series.title} ({unit})" if unit else series.title
         self.setAccessibleName(title)
-        self.course = Course(theme, chart_data(series), on_point)
+        self.course = Course(theme, data or chart_data(series), on_point)
         head = SideBySide()
         head.set_line(label(title, "heading"))
         head.words.addWidget(label(_told(series), "small"))

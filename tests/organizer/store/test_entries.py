@@ -44,6 +44,9 @@ QUESTIONS = {
     "the latest of the diary": lambda record, person: reading.find(
         record, Query(("Observation",), person, diary=True, limit=60)
     ),
+    "how long the diary is": lambda record, person: reading.count(
+        record, Query(("Observation",), person, diary=True)
+    ),
     "a search": lambda record, person: search.search(record, "creat", Wanted(person, since="2019")),
     "a mistyped search": lambda record, person: search.search(record, "kreatinin"),
     "what was read from a file": lambda record, person: reading.from_original(record, "0" * 64, person, 60),
@@ -67,6 +70,8 @@ def test_no_page_reads_all_entries_to_show_a_few(record, person, question):
     for sql in (one for one in asked if not one.startswith("--")):  # these are the full-text index's own
         steps = plan(record, sql)
         assert not [step for step in steps if f"{step} ".startswith(scanned)], sql
+        if "diary" in question and "count" in sql:
+            assert any("entry_diary" in step for step in steps), sql
         if question.startswith("the latest") and " LIMIT " in sql:
             assert "USE TEMP B-TREE FOR ORDER BY" not in steps, sql
 

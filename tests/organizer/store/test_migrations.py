@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from organizer.records.entry import Entry
 from organizer.services import measures, records
 from organizer.store import change_log, database, entries, keys, search
 from organizer.store.engine import Tables, connect
@@ -74,6 +75,19 @@ def test_all_is_there_and_found_after_the_update(tmp_path, make):
     assert not record.damaged_pages()
     records.close(record)
     assert (folder / "record.db.before-update").is_file()
+
+
+def test_what_search_had_lost_is_found_after_the_update(tmp_path):
+    record, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann", KdfCost(65_536, 1, 1))
+    change_log.apply(record, "one", [change_log.Add(Entry("Condition", "Lupus"))])
+    for table in ("wording", "wording_text"):  # as changes took them away before
+        record.conn.execute(f"DELETE FROM {table}")
+    record.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm009_found_again'")
+    folder = record.path
+    records.close(record)
+    record = records.open_record(folder, PASSPHRASE)
+    assert [hit.title for hit in search.search(record, "lupus")] == ["Lupus"]
+    records.close(record)
 
 
 def test_one_that_cannot_be_written_is_updated_in_a_private_copy(tmp_path, monkeypatch):

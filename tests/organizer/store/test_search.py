@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from organizer.base.dates import PartialDate
 from organizer.records.entry import Entry
 from organizer.store import change_log, entries, search
-from organizer.store.change_log import Add, Remove
+from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.search import Wanted
 from tests.made_records import opened_copy
 
@@ -37,6 +37,21 @@ def test_what_is_taken_out_is_not_found(record):
     gone = next(one for one in entries.find(record, entries.Query()) if one.title == "Passing thing")
     change_log.apply(record, "remove", [Remove(gone.id)])
     assert titles(record, "passing") == []
+
+
+def test_a_change_of_one_leaves_those_of_the_same_words_to_be_found(record):
+    twins = [Entry("Condition", "Twin", id=f"twin-{n}", happened=PartialDate("2020")) for n in range(3)]
+    change_log.apply(record, "add", [Add(one) for one in twins])
+    change_log.apply(record, "change", [Replace(twins[0].having(title="Single"))])
+    assert titles(record, "twin") == ["Twin"] * 2
+    change_log.apply(record, "remove", [Remove("twin-1")])
+    assert titles(record, "twin") == ["Twin"]
+    for _n in range(3):
+        change_log.undo(record)
+    assert not titles(record, "twin")
+    change_log.redo(record)
+    assert titles(record, "twin") == ["Twin"] * 3
+    change_log.undo(record)
 
 
 def notes(record, *told):
