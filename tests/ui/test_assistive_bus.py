@@ -16,11 +16,11 @@ NEEDED = ("dbus-run-session", "gdbus", "Xvfb")
 LAUNCHERS = [Path(folder, "at-spi-bus-launcher") for folder in ("/usr/libexec", "/usr/lib/at-spi2-core", "/usr/lib")]
 
 
-def test_a_screen_reader_hears_the_sidebar_and_presses_its_buttons(empty_record, tmp_path, checkout):
+def test_a_screen_reader_hears_the_sidebar_and_presses_its_buttons(blank_record, tmp_path, checkout):
     missing = [tool for tool in NEEDED if shutil.which(tool) is None]
     if missing or not any(launcher.exists() for launcher in LAUNCHERS):
         pytest.skip(f"no AT-SPI bus here: {', '.join(missing) or 'at-spi2-core'} is missing")
-    folder = shutil.copytree(empty_record, tmp_path / "Ann.casebook")
+    folder = shutil.copytree(blank_record(), tmp_path / "Ann.casebook")
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     script = Path(__file__).with_name("on_the_bus.py")

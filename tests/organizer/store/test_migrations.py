@@ -78,7 +78,7 @@ def test_all_is_there_and_found_after_the_update(tmp_path, make):
 
 
 def test_what_search_had_lost_is_found_after_the_update(tmp_path):
-    record, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann", KdfCost(65_536, 1, 1))
+    record, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann", CHEAP)
     change_log.apply(record, "one", [change_log.Add(Entry("Condition", "Lupus"))])
     for table in ("wording", "wording_text"):  # as changes took them away before
         record.conn.execute(f"DELETE FROM {table}")
