@@ -102,7 +102,7 @@ def _narrative(div, path):
 
 
 def _codes(value):
-    return {one.get("code") for one in (value or {}).get("coding", [])}
+    return {one["code"] for one in (value or {}).get("coding", []) if "code" in one}
 
 
 def _invariants(resource):
