@@ -30,7 +30,7 @@ class Verified:
 def verify(record: Record, progress: Progress) -> Verified:
     """Read every page of the database and every original, and name what damage touches; nothing is changed."""
     found = Verified()
-    progress.report(_("Reading the database"))
+    progress.report(_("Reading the entries"))
     found.problems += _database(record)
     try:
         found.entries = reading.count(record, reading.Query())

@@ -98,7 +98,7 @@ def counts_of(database: Database) -> Counts:
 
 def _copied(database: Database, copy: Path, progress: Progress) -> Counts:
     """A consistent copy of the database, opened again and found whole, with the same counts."""
-    progress.report(_("Copying the database"))
+    progress.report(_("Copying the entries"))
     counts = counts_of(database)
     opening.copy_pages(database, copy)
     again = Database(copy.parent, database.data_key, connect(copy, database.keys.database, "ro"), None, read_only=True)

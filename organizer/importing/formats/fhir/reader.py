@@ -188,7 +188,7 @@ def _told(resource: Any, where: str, reading: Reading) -> bool:
     """True for a resource; what is none is left out with its reason."""
     if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
         return True
-    reading.skipped.append(Skipped(where, _("entry"), _("It holds no resource.")))
+    reading.skipped.append(Skipped(where, _("entry"), _("It holds nothing: no result, visit or other entry.")))
     return False
 
 

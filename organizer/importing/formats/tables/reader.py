@@ -120,7 +120,7 @@ def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
     text, encoding = decoded_text(source.read())
     if "\0" in text:
         text = text.replace("\0", "")
-        reading.warnings.append(_("It holds zero bytes, which were left out while reading."))
+        reading.warnings.append(_("It holds signs that no text has (zero bytes); they were left out while reading."))
     if encoding == "cp1252":
         reading.warnings.append(_("It isn’t Unicode; it was read as Western European text. Check its accents."))
     rows = split(text, _separator(text) or _most_frequent(text))
