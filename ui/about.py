@@ -4,7 +4,6 @@ import platform
 from importlib import resources
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.version import VERSION
@@ -27,8 +26,6 @@ class About(QDialog):
         versions = f"Python {platform.python_version()} · Qt {qVersion()}"
         notices = QPlainTextEdit((resources.files("resources.licences") / NOTICES).read_text("utf-8"))
         notices.setReadOnly(True)
-        notices.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        notices.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         notices.setAccessibleName(_("Licences of what comes with Casebook"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -37,9 +34,11 @@ class About(QDialog):
         column.addWidget(label(_("Free software under the MIT licence. It is no medical device: it shows what your "
                                  "record says, and doesn’t diagnose or advise.")))  # fmt: skip
         column.addWidget(label(_("It stands on the work of others:"), "strong"))
+        exchange = _("Qt is used under the LGPL. The first lines say how to exchange it for another build.")
+        column.addWidget(label(exchange, "second"))
         column.addWidget(notices, 1)
         column.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(720), theme.px(600))
+        self.resize(theme.px(760), theme.px(640))
 
 
 def _head(theme: Theme, versions: str, ratio: float) -> QHBoxLayout:

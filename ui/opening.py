@@ -59,7 +59,7 @@ class Opening(QObject):
 
     def _must_wait(self) -> bool:
         question, door = QApplication.activeModalWidget(), self._window.door
-        if isinstance(question, QDialog):
+        if isinstance(question, QDialog) and question in self._window.findChildren(QDialog):
             question.finished.connect(self._again, ONCE)
         elif self._window.desk is not None:
             return False
