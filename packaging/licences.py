@@ -38,9 +38,10 @@ def _of_python() -> Iterable[tuple[str, Path]]:
     around = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix), Path("/usr/share/doc/python3"))
     places = [folder / name for folder in around for name in ("LICENSE.txt", "LICENSE", "copyright")]
     found = [place for place in places if place.is_file()]
-    if not found:
-        raise SystemExit("The licence of Python itself was not found beside it.")
-    yield "python", found[0]
+    if found:
+        yield "python", found[0]
+    else:
+        print("The licence of Python has to be added by hand: it does not lie beside it.")
 
 
 def _of_system(libraries: Iterable[str]) -> Iterable[tuple[str, Path]]:
