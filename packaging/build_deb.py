@@ -45,7 +45,8 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
     shutil.copytree(app, tree / "opt" / "casebook", symlinks=True)
     _link(tree)
     _place_files(tree)
-    kilobytes = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
+    kilobytes = sum(path.stat().st_size for path in files) // 1024
     libc = f"libc6 (>= {platform.libc_ver()[1]})"  # Python and its libraries are linked against that of this machine
     needs = ", ".join([libc, *sorted({*QT_NEEDS.values(), *X11_NEEDS.values(), *SYSTEM_NEEDS})])
     (tree / "DEBIAN").mkdir()
