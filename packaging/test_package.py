@@ -36,7 +36,7 @@ seen_within() {
 }
 casebook >/tmp/window.log 2>&1 & window=$!
 trap 'kill $window $server 2>/dev/null || true; cat /tmp/window.log' EXIT
-seen=$(seen_within '"Casebook"' | grep -o '0x[0-9a-f]*' | head -n 1)
+seen=$(seen_within '"Casebook": ("casebook"' | grep -o '0x[0-9a-f]*' | head -n 1)
 xprop -id "$seen" _NET_WM_ICON | grep -q 'Icon ('
 touch "/tmp/Ann 2026-11-20 0900.casebook-backup"
 timeout 60 casebook "/tmp/Ann 2026-11-20 0900.casebook-backup"
@@ -118,7 +118,7 @@ def main() -> int:
         return 1
     finally:
         for place in ("proc", "dev"):
-            subprocess.run(["umount", str(BASE / place)], check=False, capture_output=True)
+            subprocess.run(["umount", "--lazy", str(BASE / place)], check=False, capture_output=True)
     return 0
 
 

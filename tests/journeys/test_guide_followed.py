@@ -15,12 +15,10 @@ from PySide6.QtWidgets import (
     QScrollArea,
 )
 
-from organizer.base.settings import Settings
 from organizer.services import entries, plans, recognition, sample
 from organizer.services.entries import Query
-from ui.app import make_application
+from tests.windows import new_window
 from ui.guide import guide
-from ui.main_window import MainWindow
 
 FIRST, OPINION, RECORDS = "first-ten-minutes.md", "preparing-attending-comparing.md", "getting-records.md"
 CAREGIVERS, PRIVACY, RECOVERY, PLAN = "caregivers.md", "privacy.md", "backup-and-recovery.md", "is-my-plan-working.md"
@@ -112,9 +110,7 @@ def newcomer(qtbot, tmp_path, monkeypatch, checkout):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_said: str(home / "stick"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (str(home / said[2]), ""))
     monkeypatch.setattr(recognition, "available", lambda: True)
-    make_application([])
-    window = MainWindow(Settings())
-    qtbot.addWidget(window)
+    window = new_window(qtbot)
     window.resize(1280, 900)
     window.show()
     window.activateWindow()

@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QLabel
 
 import main
 from organizer.base.progress import NoProgress
-from organizer.base.settings import Settings
 from organizer.commands.door import casebook
 from organizer.services import backups, records
-from tests.ui.conftest import PASSPHRASE
-from ui.app import make_application
+from tests.made_records import PASSPHRASE
+from tests.windows import new_window
 from ui.import_review.run import Review
-from ui.main_window import MainWindow
 from ui.one_window import OneWindow
 from ui.opening import FileOpenEvents
 from ui.safekeeping.restore import RestoreDialog
@@ -26,20 +24,24 @@ from ui.shortcuts import ShortcutList
 def window(qtbot, tmp_path, monkeypatch):
     """At the door, with settings of its own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    make_application([])
-    made = MainWindow(Settings())
-    qtbot.addWidget(made)
+    made = new_window(qtbot)
     made.show()
     yield made
     made.close()
 
 
+@pytest.fixture
+def her_record(blank_record, tmp_path):
+    """Ann's record, closed."""
+    return shutil.copytree(blank_record(), tmp_path / "her" / "Ann.casebook")
+
+
 @pytest.fixture(scope="session")
-def backup(empty_record, tmp_path_factory):
+def backup(blank_record, tmp_path_factory):
     """A backup of Ann's record."""
     disk = tmp_path_factory.mktemp("disk")
     file = disk / f"Ann 2026-11-20 0900{backups.SUFFIX}"
-    record = records.open_record(shutil.copytree(empty_record, disk / "Ann.casebook"), PASSPHRASE)
+    record = records.open_record(shutil.copytree(blank_record(), disk / "Ann.casebook"), PASSPHRASE)
     backups.make(record, file, NoProgress())
     records.close(record)
     return file
@@ -81,10 +83,10 @@ def drop(window, *paths):
 
 
 @pytest.mark.parametrize("inside", ["", "record.db", "originals"])
-def test_a_record_or_a_file_within_it_asks_for_its_passphrase(window, qtbot, empty_record, inside):
-    opened(window, qtbot, empty_record / inside)
+def test_a_record_or_a_file_within_it_asks_for_its_passphrase(window, qtbot, her_record, inside):
+    opened(window, qtbot, her_record / inside)
     assert window.door.unlock.isVisible()
-    assert window.door.unlock.folder == empty_record
+    assert window.door.unlock.folder == her_record
 
 
 @pytest.mark.parametrize("name", ["", "renamed by a cloud.zip"])
@@ -108,10 +110,10 @@ def test_a_backup_is_put_back_beside_an_open_record_which_stays_open(ann, qtbot,
     dialog.reject()
 
 
-def test_files_wait_for_the_record_that_is_opened_and_are_reviewed_there(window, qtbot, letter, empty_record):
+def test_files_wait_for_the_record_that_is_opened_and_are_reviewed_there(window, qtbot, letter, her_record):
     opened(window, qtbot, letter)
     assert "“letter.txt”" in said(window.door)
-    window.door.ask_passphrase(empty_record)
+    window.door.ask_passphrase(her_record)
     qtbot.keyClicks(window.door.unlock.field, PASSPHRASE)
     qtbot.keyClick(window.door.unlock.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.findChildren(Review)), timeout=20_000)
@@ -137,12 +139,12 @@ def test_a_file_for_an_open_record_is_reviewed_at_once(ann, qtbot, letter):
     shown(ann, Review).reject()
 
 
-def test_another_record_takes_the_place_of_the_open_one_and_the_same_one_stays(ann, qtbot, empty_record):
+def test_another_record_takes_the_place_of_the_open_one_and_the_same_one_stays(ann, qtbot, her_record):
     opened(ann, qtbot, ann._folder)
     assert ann.desk is not None
-    opened(ann, qtbot, empty_record)
+    opened(ann, qtbot, her_record)
     qtbot.waitUntil(lambda: ann.desk is None, timeout=10_000)
-    assert ann.door.unlock.folder == empty_record
+    assert ann.door.unlock.folder == her_record
 
 
 @pytest.mark.parametrize(
