@@ -50,12 +50,14 @@ benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection
 translations: setup
 	@$(PY) packaging/translations.py
 
-# The program as one folder and, on Debian, as a package; then the package in a bare Debian root (needs root).
+# The program as one folder and, on Debian, as a package; then the package in a bare Debian root (needs root), and
+# pip's way in a venv of its own.
 package: setup
 	@$(PYTHON) packaging/build_app.py
 
 test-package: package
 	@$(PYTHON) packaging/test_package.py
+	@$(PYTHON) packaging/test_pip.py
 
 check: setup
 	@$(PY) packaging/check.py

@@ -40,6 +40,9 @@ def build_app() -> None:
     spec = ROOT / "packaging" / "casebook.spec"
     places = ("--distpath", APP.parent, "--workpath", BUILD / "work")
     run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec, env=environment)
+    if sys.platform.startswith("linux") and shutil.which("strip"):
+        for library in APP.rglob("libpython*.so*"):  # a Python that was compiled here brings what only a debugger reads
+            run("strip", "--strip-debug", library)
     print(f"{APP.relative_to(ROOT)}: {size_of(APP) / 1e6:.0f} MB")
 
 

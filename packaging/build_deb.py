@@ -1,6 +1,7 @@
 """Makes a Debian package of the built folder: /opt/casebook, a starter, desktop entry, icons, MIME type, man page."""
 
 import gzip
+import platform
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,15 +10,17 @@ from setup_machine import QT_NEEDS, X11_NEEDS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-SUGGESTED = ("tesseract-ocr",)
+# What every program of this kind stands on, and of Wayland's what Qt doesn't bring.
+SYSTEM_NEEDS = ("libgcc-s1", "libstdc++6", "libwayland-client0", "libwayland-cursor0")
 
 CONTROL = """Package: casebook
 Version: {version}
 Architecture: {architecture}
 Maintainer: Casebook contributors <maintainers@casebook.invalid>
 Installed-Size: {kilobytes}
-Depends: libc6, {needs}
-Suggests: {suggested}
+Depends: {needs}
+Recommends: libcups2
+Suggests: tesseract-ocr
 Section: misc
 Priority: optional
 Description: private organizer for your health records
@@ -25,6 +28,10 @@ Description: private organizer for your health records
  symptoms in an encrypted record on your own computer, shows whether a
  treatment is reaching its goal, and makes the PDF packet that a specialist
  needs for a second opinion. Nothing leaves the computer.
+"""
+COPYRIGHT_OF_OTHERS = """
+What comes with it has licences of its own. They lie in /opt/casebook/_internal/licences and
+/opt/casebook/_internal/resources/licences, where third-party.txt lists them and says how Qt may be exchanged.
 """
 
 
@@ -38,8 +45,10 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
     shutil.copytree(app, tree / "opt" / "casebook", symlinks=True)
     _link(tree)
     _place_files(tree)
-    kilobytes = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
-    needs = ", ".join(sorted({*QT_NEEDS.values(), *X11_NEEDS.values()}))
+    files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
+    kilobytes = sum(path.stat().st_size for path in files) // 1024
+    libc = f"libc6 (>= {platform.libc_ver()[1]})"  # Python and its libraries are linked against that of this machine
+    needs = ", ".join([libc, *sorted({*QT_NEEDS.values(), *X11_NEEDS.values(), *SYSTEM_NEEDS})])
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(
         CONTROL.format(
@@ -47,7 +56,6 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
             architecture=architecture,
             kilobytes=kilobytes,
             needs=needs,
-            suggested=", ".join(SUGGESTED),
         ),
         "utf-8",
     )
@@ -69,11 +77,13 @@ def _place_files(tree: Path) -> None:
         HERE / "debian" / "casebook.desktop": share / "applications" / "casebook.desktop",
         HERE / "debian" / "casebook-mime.xml": share / "mime" / "packages" / "casebook.xml",
         ROOT / "resources" / "icons" / "casebook.svg": share / "icons/hicolor/scalable/apps" / "casebook.svg",
-        ROOT / "LICENSE": share / "doc" / "casebook" / "copyright",
     }
     for source, target in places.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+    copyright_ = share / "doc" / "casebook" / "copyright"
+    copyright_.parent.mkdir(parents=True)
+    copyright_.write_text((ROOT / "LICENSE").read_text("utf-8") + COPYRIGHT_OF_OTHERS, "utf-8")
     manual = share / "man" / "man1" / "casebook.1.gz"
     manual.parent.mkdir(parents=True)
     manual.write_bytes(gzip.compress((HERE / "debian" / "casebook.1").read_bytes(), mtime=0))

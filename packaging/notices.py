@@ -29,7 +29,7 @@ SAID_ELSEWHERE = {
     "reportlab": "BSD-3-Clause",
     "rl-accel": "BSD-3-Clause",
     "shiboken6": "LGPL-3.0-only",
-    "sqlcipher3": "Zlib; SQLCipher within: BSD-3-Clause",
+    "sqlcipher3": "Zlib; SQLCipher within: BSD-3-Clause; OpenSSL within: Apache-2.0",
     "sqlite-fts4": "Apache-2.0",
     "striprtf": "BSD-3-Clause",
     "uharfbuzz": "Apache-2.0",
@@ -42,13 +42,35 @@ RESOURCES = (
     ("Droid Sans Fallback", "Apache-2.0", "DroidSansFallback-Apache-2.0.txt"),
     ("Lucide icons", "ISC", "Lucide-ISC.txt"),
 )
+OF_QT = (
+    ("Qt, PySide6 and shiboken6", "LGPL-3.0-only", "LGPL-3.0.txt"),
+    ("what that licence adds to", "GPL-3.0-only", "GPL-3.0.txt"),
+)
 HEAD = """\
 Third-party notices
 
-Casebook stands on the work of others. These are the packages, fonts and pictures that come with it, and their
-licences. Qt (with PySide6 and shiboken6) is used under the LGPL version 3, as libraries of their own that may be
-exchanged for others; its text is that of the Free Software Foundation, gnu.org/licenses. The licences of parts within
-a package, PDFium's for example, lie in that package's own folder "licenses".
+Casebook stands on the work of others. These are the packages, fonts and pictures that
+come with it, and their licences. A program that was built as one folder also has the
+folder "licences": every text that a package brings, those of parts within it too
+(PDFium's, for example), Python's own and those of the system's libraries beside it.
+
+Qt, with PySide6 and shiboken6, is used under the GNU Lesser General Public License,
+version 3. They are libraries of their own, loaded when Casebook starts. You may change
+them, put other builds of the same interface (Qt 6.11) in their place, and take Casebook
+apart as far as finding faults in your changes needs it:
+
+- in a program built as one folder, or installed in /opt/casebook: put your files in
+  place of those in _internal/PySide6 and _internal/shiboken6 (on macOS: in the folder
+  Contents/Frameworks of the app);
+- where pip installed Casebook: let pip install your own PySide6-Essentials and
+  shiboken6 over them;
+- from Casebook's source: packaging/casebook.spec builds the folder anew, with whichever
+  Qt lies in the venv.
+
+Their source is at code.qt.io, that of each release at
+download.qt.io/official_releases/QtForPython and download.qt.io/official_releases/qt.
+Packages under the MPL-2.0 come unchanged; their source is that of the same version in
+the Python Package Index.
 
 `python packaging/notices.py` writes this file from requirements.lock.
 """
@@ -97,10 +119,10 @@ def notices() -> str:
     versions = locked()
     names = runtime()
     rows = [(name, versions[name], licence(name)) for name in names]
-    wide, middle = (max(len(row[place]) for row in rows) for place in (0, 1))
-    table = [f"{name:<{wide}}  {version:<{middle}}  {terms}" for name, version, terms in rows]
-    beside = [f"{name:<{wide}}  {'':<{middle}}  {terms}  ({file})" for name, terms, file in RESOURCES]
-    parts = [HEAD, "\n".join(["Packages", "", *table, "", "Fonts and icons", "", *beside])]
+    table = [f"{name} {version} ({terms})" for name, version, terms in rows]
+    beside, of_qt = ([f"{name} ({terms}): {file}" for name, terms, file in group] for group in (RESOURCES, OF_QT))
+    lists = (("Packages", table), ("Fonts and icons", beside), ("Texts of Qt’s licence", of_qt))
+    parts = [HEAD, *("\n".join([title, "", *lines]) for title, lines in lists)]
     parts += [f"{'-' * 78}\n{name}\n\n{text}" for name in names if (text := _own_text(name))]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -4,6 +4,7 @@ Needs root, debootstrap and a Debian mirror that apt knows; says what is missing
 root is kept in build/root for the next run. The window is started under Xvfb and must be seen by its title.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,19 +15,32 @@ BUILD = ROOT / "build"
 BASE = BUILD / "root"
 RELEASE = "bookworm"
 PACKAGE = "/opt/casebook.deb"  # within the root
+# Each library finds those that it names; the printers' is only recommended.
+LIBRARIES = """
+export LD_LIBRARY_PATH=/opt/casebook/_internal
+find /opt/casebook -type f -name '*.so*' -exec ldd {} + 2>/dev/null | grep 'not found' | grep -v libcups | sort -u
+"""
+MUST_NOT_BE_THERE = re.compile(r"qt6?(network|qml|quick|webengine)|readline|libgtk|libssl3?-", re.IGNORECASE)
+MUST_BE_THERE = (
+    "licences/python", "licences/pyinstaller/COPYING.txt", "resources/licences/LGPL-3.0.txt",
+    "resources/licences/GPL-3.0.txt", "resources/licences/third-party.txt", "resources/guide/index.md",
+)  # fmt: skip
+# The window is seen with its mark; a second start hands over a backup, whose dialog shows, and ends.
 LOOK = """
 set -e
 export HOME=/root/person QT_QPA_PLATFORM=xcb DISPLAY=:77
 Xvfb :77 -screen 0 1280x900x24 >/dev/null 2>&1 & server=$!
 sleep 3
+seen_within() {
+  for _try in $(seq 60); do xwininfo -root -tree 2>/dev/null | grep "$1" && return 0; sleep 1; done; return 1
+}
 casebook >/tmp/window.log 2>&1 & window=$!
-for _try in $(seq 60); do
-  xwininfo -root -tree 2>/dev/null | grep -q Casebook && seen=yes && break
-  sleep 1
-done
-kill $window $server 2>/dev/null || true
-cat /tmp/window.log
-test "$seen" = yes
+trap 'kill $window $server 2>/dev/null || true; cat /tmp/window.log' EXIT
+seen=$(seen_within '"Casebook": ("casebook"' | grep -o '0x[0-9a-f]*' | head -n 1)
+xprop -id "$seen" _NET_WM_ICON | grep -q 'Icon ('
+touch "/tmp/Ann 2026-11-20 0900.casebook-backup"
+timeout 60 casebook "/tmp/Ann 2026-11-20 0900.casebook-backup"
+seen_within 'Put a backup back' >/dev/null
 """
 
 
@@ -66,6 +80,18 @@ def make_base() -> None:
             subprocess.run(["mount", "-t", kind, kind, str(BASE / place)], check=False, capture_output=True)
 
 
+def check_contents() -> None:
+    """Nothing of what must stay out, all of what must come along, and no library that the system lacks."""
+    folder = BASE / "opt/casebook/_internal"
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
+    wrong = [name for name in names if MUST_NOT_BE_THERE.search(name)]
+    wrong += [name for name in MUST_BE_THERE if name not in names]
+    wrong += inside("sh", "-c", LIBRARIES + "true").stdout.splitlines()
+    if wrong:
+        raise SystemExit("\n".join(["In the package there is, or there is not:", *wrong]))
+    print("nothing of the network in it; the licences are there; no library is missing")
+
+
 def main() -> int:
     packages = sorted(BUILD.glob("casebook_*.deb"))
     missing = [tool for tool in ("debootstrap", "chroot", "apt-cache") if shutil.which(tool) is None]
@@ -76,13 +102,14 @@ def main() -> int:
     try:
         shutil.copyfile(packages[-1], BASE / PACKAGE[1:])
         inside("apt-get", "-qq", "update")
-        inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", PACKAGE)
+        inside("apt-get", "-qq", "-y", "install", "--reinstall", "--no-install-recommends", PACKAGE)
         print("installed with what it names, in a bare base system")
+        check_contents()
         told = inside("sh", "-c", "cd /tmp && rm -rf demo && casebook demo --no-window --out /tmp/demo && ls /tmp/demo")
         print(told.stdout.strip().splitlines()[-1])
         inside("apt-get", "-qq", "-y", "install", "--no-install-recommends", "xvfb", "x11-utils")
         inside("sh", "-c", LOOK)
-        print("the window was seen on a screen")
+        print("the window was seen on a screen, with its mark; a second start opened a backup in it")
         inside("apt-get", "-qq", "-y", "remove", "casebook")
         left = [name for name in ("opt/casebook", "usr/bin/casebook") if (BASE / name).exists()]
         print(f"removed; left behind: {left or 'nothing'}")
@@ -91,7 +118,7 @@ def main() -> int:
         return 1
     finally:
         for place in ("proc", "dev"):
-            subprocess.run(["umount", str(BASE / place)], check=False, capture_output=True)
+            subprocess.run(["umount", "--lazy", str(BASE / place)], check=False, capture_output=True)
     return 0
 
 

@@ -4,11 +4,11 @@ import platform
 from importlib import resources
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.version import VERSION
 from organizer.base.words import _
+from ui.icons import PROGRAM, pixmap
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -26,17 +26,31 @@ class About(QDialog):
         versions = f"Python {platform.python_version()} · Qt {qVersion()}"
         notices = QPlainTextEdit((resources.files("resources.licences") / NOTICES).read_text("utf-8"))
         notices.setReadOnly(True)
-        notices.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        notices.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         notices.setAccessibleName(_("Licences of what comes with Casebook"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addWidget(label(_("Casebook {version}").format(version=VERSION), "heading", selectable=True))
-        column.addWidget(label(versions, "second", selectable=True))
+        column.addLayout(_head(theme, versions, self.devicePixelRatio()))
         column.addWidget(label(_("Free software under the MIT licence. It is no medical device: it shows what your "
                                  "record says, and doesn’t diagnose or advise.")))  # fmt: skip
         column.addWidget(label(_("It stands on the work of others:"), "strong"))
+        exchange = _("Qt is used under the LGPL. The first lines say how to exchange it for another build.")
+        column.addWidget(label(exchange, "second"))
         column.addWidget(notices, 1)
         column.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(720), theme.px(600))
+        self.resize(theme.px(760), theme.px(640))
+
+
+def _head(theme: Theme, versions: str, ratio: float) -> QHBoxLayout:
+    """The mark, and the versions beside it."""
+    mark = QLabel()
+    mark.setPixmap(pixmap(PROGRAM, theme, "text", theme.px(56), ratio))
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(label(_("Casebook {version}").format(version=VERSION), "heading", selectable=True))
+    words.addWidget(label(versions, "second", selectable=True))
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    row.addWidget(mark)
+    row.addLayout(words, 1)
+    return row

@@ -40,6 +40,8 @@ class AddMenu(QMenu):
         self.addSeparator()
         files = self.addAction(icon("upload", context.theme), _("Import files…"))
         files.triggered.connect(context.choose_import)
+        folder = self.addAction(icon("folder-open", context.theme), _("Import a folder…"))
+        folder.triggered.connect(context.choose_import_folder)
 
     def _add(self, kind: str, label: str, picture: str, preset: dict[str, str]) -> None:
         action = self.addAction(icon(picture, self._context.theme), label)

@@ -11,35 +11,40 @@ from PySide6.QtWidgets import QApplication
 from organizer.base import settings as kept
 from organizer.base.words import language, speak
 from ui.error_box import install_hook
+from ui.icons import program_icon
 from ui.main_window import NAME, MainWindow
 from ui.one_window import OneWindow
+from ui.opening import FileOpenEvents
 from ui.theme import load_fonts
 
 
-def run(argv: Sequence[str], folder: Path | None = None, passphrase: str = "") -> int:
-    """Show the window until it is closed; gives the exit code. `argv` may name a record folder to open.
+def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str = "") -> int:
+    """Show the window until it is closed; gives the exit code. It opens `paths`: a record, a backup, files to import.
 
-    With `folder` and its passphrase the window begins on that record.
+    With `folder` and its passphrase the window begins on that record. Where a window is there already, it gets the
+    paths and comes to the front.
     """
-    application = make_application(argv)
+    application = make_application(sys.argv[:1])
     install_hook()
     one = OneWindow(kept.settings_folder())
     if not one.is_first:
-        one.call()
+        one.call(paths or ([folder] if folder else []))
         return 0
     settings = kept.load()
     speak(settings.language or QLocale.system().name().partition("_")[0])
     speak_qt(application)
     window = MainWindow(settings)
-    one.called.connect(lambda: _raise(window))
-    for name in argv[1:2]:
-        if Path(name).is_dir():
-            window.door.ask_passphrase(Path(name))
+    one.called.connect(lambda more: _raise(window, more))
+    if sys.platform == "darwin":
+        clicks = FileOpenEvents(application)
+        clicks.asked.connect(window.opening.open)
+        application.installEventFilter(clicks)
     if folder is not None:
         from organizer.services import records  # brings encryption and database in: only where a record is opened
 
         window.show_record(records.open_record(folder, passphrase), folder)
     window.show()
+    window.opening.open(paths)
     code = application.exec()
     one.release()
     return code
@@ -61,6 +66,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationName(NAME)
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("casebook")
+    application.setWindowIcon(program_icon())
     application.setStyle("Fusion")
     # Qt's own file dialog would keep the last folders, whose names may tell something, in a file of its own.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{os.devnull}/none")
@@ -68,8 +74,9 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return application
 
 
-def _raise(window: MainWindow) -> None:
+def _raise(window: MainWindow, paths: Sequence[Path]) -> None:
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()
+    window.opening.open(paths)

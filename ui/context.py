@@ -46,6 +46,9 @@ class Shell(Protocol):
     def choose_import(self) -> None:
         """Ask which files to import."""
 
+    def choose_import_folder(self) -> None:
+        """Ask which folder to import."""
+
     def ask_export(self) -> None:
         """Ask in which form the record goes elsewhere."""
 
@@ -178,6 +181,10 @@ class Context(QObject):
     def choose_import(self) -> None:
         """Ask which files to import, then read them."""
         self._shell.choose_import()
+
+    def choose_import_folder(self) -> None:
+        """Ask which folder to import, then read what is in it."""
+        self._shell.choose_import_folder()
 
     def ask_export(self) -> None:
         """Ask in which form the record goes elsewhere, then write it."""

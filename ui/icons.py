@@ -1,4 +1,4 @@
-"""Lucide icons in the theme's colours, sharp at any pixel ratio."""
+"""Lucide icons in the theme's colours and the program's own mark, sharp at any pixel ratio."""
 
 import re
 from functools import lru_cache
@@ -12,11 +12,14 @@ from ui.theme import Theme
 
 STROKE = "1.75"
 GAP = 8
+PROGRAM = "casebook"
 
 
 @lru_cache(maxsize=512)
 def _svg(name: str, color: str) -> bytes:
     text = (resources.files("resources.icons") / f"{name}.svg").read_text("utf-8")
+    if "currentColor" not in text:  # the program's own mark has colours of its own
+        return text.encode()
     text = re.sub(r'stroke-width="[^"]*"', f'stroke-width="{STROKE}"', text, count=1)
     return text.replace("currentColor", color).encode()
 
@@ -55,6 +58,11 @@ def icon(name: str, theme: Theme, token: str = "text2") -> QIcon:  # noqa: S107 
 def beside_words(theme: Theme, pixels: int) -> QSize:
     """The size of an icon in a button with words: Qt leaves 4 pixels between them, which is too little."""
     return QSize(theme.px(pixels) + theme.px(GAP) - 4, theme.px(pixels))
+
+
+def program_icon() -> QIcon:
+    """The program's own mark, for the window and the task bar."""
+    return QIcon(_SvgEngine(PROGRAM, "", ""))
 
 
 def pixmap(name: str, theme: Theme, token: str, pixels: int, ratio: float = 1.0) -> QPixmap:

@@ -26,6 +26,7 @@ from organizer.base.words import _
 from ui import memory
 from ui.clipboard import ClipboardWatch
 from ui.idle import IdleWatch
+from ui.opening import Opening
 from ui.pasted import dropped_files
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
 from ui.style_sheet import style_sheet
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         self.door = Door(self.theme, settings.recent)
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
+        self.opening = Opening(self)
+        self.door.waiting.dropped.connect(self.opening.forget_files)
         self._stack.addWidget(self.door)
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
         self.desk.show_first(self.settings.page)
         self.desk.show_draft()
+        self.opening.record_shown()
 
     def lock(self) -> None:
         """Close the record and ask for its passphrase again; nothing of it stays in the window."""
@@ -169,8 +173,19 @@ class MainWindow(QMainWindow):
 
         dialog = Safekeeping(self.desk.context, self.settings.idle_minutes, self.desk)
         dialog.minutes_chosen.connect(self._set_idle)
-        dialog.open_wanted.connect(self._leave_for)
+        dialog.open_wanted.connect(self.leave_for)
         dialog.erase_wanted.connect(self._erase_record)
+        dialog.open()
+
+    def restore(self, backup: Path) -> None:
+        """Ask how that backup is put back; the record that is open stays open meanwhile."""
+        if self.desk is None:
+            return
+        from ui.safekeeping.restore import RestoreDialog
+
+        dialog = RestoreDialog(self.theme, self.desk.jobs, self.desk)
+        dialog.open_wanted.connect(self.leave_for)
+        dialog.choose_file(backup)
         dialog.open()
 
     def tidy_record(self) -> None:
@@ -183,7 +198,11 @@ class MainWindow(QMainWindow):
         self.keep(replace(self.settings, idle_minutes=minutes))
         self._idle.set_minutes(minutes)
 
-    def _leave_for(self, folder: Path) -> None:
+    def shows(self, folder: Path) -> bool:
+        """True where that folder's record is the open one."""
+        return self.desk is not None and folder.resolve() == self._folder.resolve()
+
+    def leave_for(self, folder: Path) -> None:
         """Close this record and ask for the passphrase of another."""
         if self._may_stop():
 
@@ -323,13 +342,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_files(event.mimeData())
         event.acceptProposedAction()
-        if self.desk is not None:
-            self.desk.ask_import(paths)
-        elif len(paths) == 1 and paths[0].suffix == ".casebook":
-            self.door.ask_passphrase(paths[0])
-        else:
-            self.door.show_start()
-            self.door.start.say(_("Open a record first, then drop the files on it."))
+        self.opening.open(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

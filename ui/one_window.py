@@ -1,36 +1,50 @@
-"""A second start raises the first window instead of opening another: a lock file, and a file that is watched."""
+"""A second start hands its paths to the first window: a lock file, and a folder beside it that is watched.
 
+Each call is a file of its own, put in place whole and erased as soon as it is read: several at once lose nothing, and
+no name of a document stays behind.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
-LOCK, CALL = "window.lock", "window.call"
+LOCK, CALLS, CALL = "window.lock", "calls", ".call"
 
 
 class OneWindow(QObject):
-    """`is_first` tells whether this process shows the window; `called` that another start asked for it."""
+    """`is_first` tells whether this process shows the window; `called` carries the paths that another start got."""
 
-    called = Signal()
+    called = Signal(list)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._call = folder / CALL
+        self._calls = folder / CALLS
+        self._calls.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)
         self.is_first = self._lock.tryLock(100) or self._lock.error() is not QLockFile.LockError.LockFailedError
         self._watcher = QFileSystemWatcher(self)
         if self.is_first:
-            self._call.write_text("", encoding="ascii")
-            self._watcher.addPath(str(self._call))
-            self._watcher.fileChanged.connect(lambda _path: self.called.emit())
+            for left in self._calls.iterdir():  # for a window that is gone: nobody waits for it any more
+                left.unlink(missing_ok=True)
+            self._watcher.addPath(str(self._calls))
+            self._watcher.directoryChanged.connect(self._answer)
 
-    def call(self) -> None:
-        """Ask the first window to come to the front."""
+    def call(self, paths: Sequence[Path] = ()) -> None:
+        """Ask the first window to come to the front, and to open `paths`."""
         from organizer.base.identifiers import new_id  # what only a second start needs
 
-        self._call.write_text(new_id(), encoding="ascii")
+        beside = self._calls / new_id()
+        beside.write_text("\0".join(str(path.absolute()) for path in paths), encoding="utf-8", errors="surrogateescape")
+        beside.rename(beside.with_suffix(CALL))
 
     def release(self) -> None:
         """Let another process be the first."""
         self._lock.unlock()
+
+    def _answer(self) -> None:
+        for file in sorted(self._calls.glob(f"*{CALL}")):
+            told = file.read_text(encoding="utf-8", errors="surrogateescape")
+            file.unlink()
+            self.called.emit([Path(name) for name in told.split("\0") if name])

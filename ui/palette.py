@@ -123,6 +123,8 @@ class Palette(QDialog):
         choices = [self._page(page) for page in self._pages]
         choices.append(Choice(_("Add to the record"), _("Action"), "plus", context.ask_add))
         choices.append(Choice(_("Import files"), _("Action"), "upload", context.choose_import))
+        folder = context.choose_import_folder
+        choices.append(Choice(_("Import a folder"), _("Action"), "folder-open", folder))
         choices.append(Choice(_("Take the record elsewhere"), _("Action"), "download", context.ask_export))
         choices.append(Choice(_("Guide"), _("Help for this page"), "circle-help", context.page_help))
         choices.append(Choice(_("About Casebook"), _("Version and licences"), "info", context.show_about))

@@ -90,6 +90,17 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
     return counts
 
 
+def is_backup(path: Path) -> bool:
+    """True for a file that is named as a backup, or is one under another name; it may be damaged."""
+    if path.suffix == SUFFIX:
+        return True
+    try:
+        with zipfile.ZipFile(path) as pack:
+            return {MANIFEST, "keys.json", "record.db"} <= set(pack.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
 def counts_of(database: Database) -> Counts:
     """How many entries, originals and operations there are."""
     tables = ("entry", "original", "operation")

@@ -169,6 +169,11 @@ class Database:
             self.conn.execute("REPLACE INTO meta VALUES (?, ?)", [name, value])
 
 
+def is_record(path: Path) -> bool:
+    """True for the folder of a record, which may be damaged: what it needs to be opened at all is there."""
+    return (path / "keys.json").is_file() and (path / "record.db").is_file()
+
+
 def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Database, str]:
     """Make a record folder and open it; gives also the recovery code, which nobody can show again.
 

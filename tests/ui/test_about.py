@@ -1,6 +1,6 @@
 """About: reached from the sidebar, a key and the palette, with the licences of what comes along."""
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from organizer.base.version import VERSION
 from ui.about import About
@@ -30,3 +30,14 @@ def test_it_has_a_key_and_a_line_in_the_palette(ann, qtbot):
     qtbot.keyClicks(palette.field, "about")
     palette.open_chosen()
     assert said(ann)
+
+
+def test_the_programs_mark_stands_on_the_window_on_the_task_bar_and_in_about(ann, checkout):
+    ann.about()
+    mark = next(one.pixmap() for one in ann.findChild(About).findChildren(QLabel) if not one.pixmap().isNull())
+    for picture in (QApplication.windowIcon().pixmap(64, 64), ann.windowIcon().pixmap(16, 16), mark):
+        image = picture.toImage()
+        assert image.pixelColor(image.width() // 2, image.height() // 10).name() == "#0f6b5c"
+    entry = (checkout / "packaging/debian/casebook.desktop").read_text(encoding="utf-8")
+    assert "Icon=casebook\n" in entry
+    assert f"StartupWMClass={QApplication.desktopFileName()}\n" in entry

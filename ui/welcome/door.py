@@ -17,6 +17,7 @@ from ui.jobs import Jobs
 from ui.theme import Theme
 from ui.welcome.screen import Screen, usual_place
 from ui.welcome.start import StartScreen
+from ui.welcome.waiting import WaitingFiles
 from ui.widgets.job_strip import JobStrip
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ class Door(QWidget):
         self.jobs = Jobs(self)
         self._theme = theme
         self._recent = recent
-        self._waiting: tuple[Record, Path] | None = None
+        self._unopened: tuple[Record, Path] | None = None
+        self.waiting = WaitingFiles()
         self.stack = QStackedWidget()
         self.strip = JobStrip(self.jobs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.waiting)
         column.addWidget(self.stack, 1)
         column.addWidget(self.strip)
         self.stack.setCurrentWidget(self.start)
@@ -73,11 +77,11 @@ class Door(QWidget):
 
     def close_jobs(self) -> None:
         """The window closes: stop what is still being opened."""
-        if self._waiting is not None:
+        if self._unopened is not None:
             from organizer.services import records
 
-            records.close(self._waiting[0])
-            self._waiting = None
+            records.close(self._unopened[0])
+            self._unopened = None
         self.jobs.stop()
 
     def show_start(self) -> None:
@@ -115,12 +119,25 @@ class Door(QWidget):
         if name:
             self.ask_passphrase(Path(name))
 
-    def ask_restore(self) -> None:
+    @property
+    def shows_code(self) -> bool:
+        """True while the recovery code of a new record is before the person's eyes, this once."""
+        return self._unopened is not None
+
+    def say(self, message: str) -> None:
+        """Say what went wrong, on the screen in front."""
+        screen = self.stack.currentWidget()
+        assert isinstance(screen, Screen)
+        screen.say(message)
+
+    def ask_restore(self, backup: Path | None = None) -> None:
         """Put a backup back: the way in for who has lost the computer."""
         from ui.safekeeping.restore import RestoreDialog
 
         dialog = RestoreDialog(self._theme, self.jobs, self)
         dialog.open_wanted.connect(self.ask_passphrase)
+        if backup is not None:
+            dialog.choose_file(backup)
         dialog.open()
 
     def _open(self, folder: Path, passphrase: str, code: str = "") -> None:
@@ -152,15 +169,15 @@ class Door(QWidget):
 
     def _created(self, made: "tuple[Record, str, Path]") -> None:
         record, code, folder = made
-        self._waiting = (record, folder)
+        self._unopened = (record, folder)
         self.making.forget()
         self.code.show_code(code)
         self.stack.setCurrentWidget(self.code)
 
     def _code_kept(self) -> None:
-        if self._waiting is not None:
-            record, folder = self._waiting
-            self._waiting = None
+        if self._unopened is not None:
+            record, folder = self._unopened
+            self._unopened = None
             self._arrived(record, folder)
 
     def _arrived(self, record: "Record", folder: Path) -> None:
@@ -184,7 +201,7 @@ class Door(QWidget):
         screen = StartScreen(self._theme, self._recent)
         screen.new_wanted.connect(self.ask_new)
         screen.open_wanted.connect(self.choose_folder)
-        screen.restore_wanted.connect(self.ask_restore)
+        screen.restore_wanted.connect(lambda: self.ask_restore())
         screen.sample_wanted.connect(self.open_sample)
         screen.recent_chosen.connect(self.ask_passphrase)
         screen.recent_dropped.connect(self.recent_dropped)
