@@ -99,9 +99,11 @@ QTableView, QTreeView, QListView, QListWidget, QTreeWidget { background: $surfac
   selection-background-color: $accent_soft; selection-color: $text; }
 QTableView:focus, QTreeView:focus, QListView:focus, QListWidget:focus, QTreeWidget:focus { border: 1px solid $focus; }
 QTableView::item { padding: 0 ${px8}px; }
-QTableView::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
+QTableView::indicator, QListView::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
   border-radius: ${px4}px; background: $surface; }
-QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QTableView::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$tick"); }
+QListView::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: $surface; color: $text2; font-size: ${px12}px; font-weight: 600; border: none;
   border-bottom: 1px solid $border; padding: ${px8}px ${px10}px; text-align: left; }

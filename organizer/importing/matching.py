@@ -5,7 +5,7 @@ and time with a value that agrees within its printed precision. Same but differe
 the other for the person to settle. A newer version of the same source's entry updates it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 
@@ -16,8 +16,9 @@ from organizer.base.units import same_unit
 from organizer.base.words import _
 from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
-from organizer.records.entry import CONFLICTS_WITH, Entry, Link, Source
+from organizer.records.entry import CONFLICTS_WITH, Entry, Json, Link, Source
 from organizer.records.interchange import ID_PREFIX
+from organizer.records.kind import TAGS
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
@@ -219,7 +220,8 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
         or (entry.status in _AMENDED and entry.status != existing.status)
     ):
         others = tuple(theirs for theirs in existing.sources if theirs is not mine)
-        updated = replace(entry, id=existing.id, sources=(source, *others), links=entry.links)
+        data = {**entry.data, **_own(existing)}  # what the person gave it outlives what its source says
+        updated = replace(entry, id=existing.id, sources=(source, *others), links=entry.links, data=data)
         return PlannedItem(key, draft, "updated", updated, existing, _("A newer version of the same entry."))
     if _newer(mine.version, source.version):
         return PlannedItem(key, draft, "known", existing, existing, _("The record holds a newer version."))
@@ -333,8 +335,16 @@ def _parts(entry: Entry) -> list[tuple[object, object]]:
 
 
 def _same_content(entry: Entry, other: Entry) -> bool:
-    bare = {"id": "", "person": "", "sources": (), "links": ()}
-    return replace(entry, **bare) == replace(other, **bare)  # type: ignore[arg-type]
+    return _bare(entry) == _bare(other)
+
+
+def _bare(entry: Entry) -> Entry:
+    data = {name: value for name, value in entry.data.items() if name != TAGS.name}
+    return replace(entry, id="", person="", sources=(), links=(), data=data)
+
+
+def _own(entry: Entry) -> Mapping[str, Json]:
+    return {TAGS.name: list(entry.tags)} if entry.tags else {}
 
 
 def _newer(version: str, than: str) -> bool:

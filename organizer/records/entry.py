@@ -99,6 +99,12 @@ class Entry:
         value = self.data.get(name)
         return "" if value is None else str(value)
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The person's own words for it, in the order they were given."""
+        told = self.data.get("tags")
+        return tuple(str(one) for one in told) if isinstance(told, list) else ()
+
     def targets(self, role: str) -> tuple[str, ...]:
         """Ids of the entries that this one is linked to in `role`."""
         return tuple(link.target for link in self.links if link.role == role)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from organizer.base.dates import is_partial_date
 from organizer.base.errors import InvalidEntryError
 from organizer.base.quantities import parse_number
-from organizer.base.words import _
+from organizer.base.words import _, marked
 from organizer.records.entry import Entry, Json
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
@@ -153,6 +153,16 @@ _PARSERS = {
 }
 
 
+TAGS = Field(
+    "tags",
+    marked("Tags"),
+    FieldType.LINES,
+    searchable=True,
+    help=marked("Your own words to find it by, one a line. They are never printed in a packet."),
+)
+"""Every kind has it, after its own fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of entry: FHIR `name`, plain `label` and `plural`, its fields in the order of form and table.
@@ -167,6 +177,9 @@ class Kind:
     fields: tuple[Field, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
     icon: str = "file-text"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", (*self.fields, TAGS))
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

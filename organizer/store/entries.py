@@ -24,16 +24,22 @@ _ORDERS = {
     "created": "substr(id, 1, 13), number",  # the clock of a UUIDv7: a changed entry keeps its place
 }
 _LATEST = "9999-99"
-# Word for word as in the index `entry_diary`.
+# Word for word as in the indexes `entry_tagged` and `entry_diary`.
+_TAGGED = "json_extract(data, '$.tags') IS NOT NULL"
 DIARY = "kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
+
+_TEXT = (
+    "(title LIKE ? ESCAPE '\\' OR number IN (SELECT number FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608
+    f"WHERE {_TAGGED} AND tag.value LIKE ? ESCAPE '\\'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which entries: empty fields ask for nothing. `since` and `until` are partial dates, both inclusive.
 
-    `text` must be in the title (any case), `diary` asks for symptoms and questionnaires only. `order` is one of
-    happened, title, kind, value, created; `-` reverses.
+    `text` must be in the title or a tag (any case), `diary` asks for symptoms and questionnaires only. `order` is one
+    of happened, title, kind, value, created; `-` reverses.
     """
 
     kinds: tuple[str, ...] = ()
@@ -186,6 +192,15 @@ def measures(database: Database, person: str) -> list[MeasureSummary]:
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
+def tags(database: Database, person: str) -> list[tuple[str, int]]:
+    """A person's tags and how many entries bear each, the most used first."""
+    sql = (
+        "SELECT tag.value, count(*) FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608 - constant
+        f"WHERE person = ? AND {_TAGGED} GROUP BY tag.value ORDER BY count(*) DESC, tag.value COLLATE NOCASE"
+    )
+    return [(str(row[0]), int(row[1])) for row in database.rows(sql, [person])]
+
+
 def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
     rows = database.rows("SELECT entry FROM link WHERE target = ? AND (role = ? OR ? = '')", [entry_id, role, role])
@@ -279,7 +294,7 @@ def _table(query: Query) -> str:
 
 
 def _where(query: Query) -> tuple[str, list[Any]]:
-    tests: list[tuple[str, Any]] = []
+    tests: list[tuple[Any, ...]] = []
     if query.kinds:
         tests.append(_kinds(query))
     for column in ("person", "code", "status"):
@@ -292,13 +307,13 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     if query.until:
         tests.append(("moment <> '' AND moment <= ?", _end_of(query.until)))
     if query.text:
-        tests.append(("title LIKE ? ESCAPE '\\'", f"%{_escaped(query.text)}%"))
-    conditions = [test for test, _parameter in tests] + ([] if query.include_struck else ["struck = 0"])
+        tests.append((_TEXT, *[f"%{_escaped(query.text)}%"] * 2))
+    conditions = [test for test, *_parameters in tests] + ([] if query.include_struck else ["struck = 0"])
     if query.diary:
         conditions.append(DIARY)
     elif query.kinds and "Observation" not in query.kinds:
         conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
-    return " AND ".join(conditions) or "1", [parameter for _test, parameter in tests]
+    return " AND ".join(conditions) or "1", [one for _test, *parameters in tests for one in parameters]
 
 
 def _kinds(query: Query) -> tuple[str, Any]:

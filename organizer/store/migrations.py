@@ -259,6 +259,14 @@ def _word(db: Tables, which: str) -> None:
         db.conn.executemany("UPDATE entry SET wording = ? WHERE number = ?", pairs)
 
 
+@MIGRATIONS()
+def m010_tagged(db: Tables) -> None:
+    """The few entries that bear tags, so that neither their list nor a search by one looks at all the others."""
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS entry_tagged ON entry (person) WHERE json_extract(data, '$.tags') IS NOT NULL"
+    )
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row

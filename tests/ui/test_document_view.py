@@ -1,9 +1,9 @@
 """Words over a page in the viewer: found, selected by dragging, copied."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.services import entries, importing
@@ -62,6 +62,54 @@ def test_marks_stand_over_their_words_at_each_zoom(view):
         view.zoom_by(1)
 
 
+def wheel(view, steps):
+    middle = QPointF(view.viewport().rect().center())
+    turned = QWheelEvent(
+        middle, middle, QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), turned)
+
+
+def test_pages_are_fitted_and_stay_so_when_the_view_changes_its_size(view, qtbot):
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_W)
+    assert 0 <= view.viewport().width() - view._pages[0].width() <= 40
+    view.resize(600, 300)
+    assert 0 <= view.viewport().width() - view._pages[0].width() <= 40
+    qtbot.keyClick(view, Qt.Key.Key_P)
+    assert 0 <= view.viewport().height() - view._pages[1].height() <= 40
+    names = [one.text() for one in view.tools() if isinstance(one, QPushButton)]
+    assert names == ["Fit width", "Whole page"]
+
+
+def test_keys_and_ctrl_wheel_zoom_and_the_place_stays(view, qtbot):
+    view.go_to(1)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 200)
+    seen = view.verticalScrollBar().value() - view._pages[1].y()
+    qtbot.keyClicks(view, "+")
+    assert view._pages[1].width() == 250
+    assert view.verticalScrollBar().value() - view._pages[1].y() == pytest.approx(seen * 1.25, abs=20)
+    qtbot.keyClicks(view, "--")
+    assert view._pages[1].width() == 150
+    wheel(view, 2)
+    assert view._pages[1].width() > 180
+    wheel(view, -40)
+    assert view._pages[1].width() == 50
+
+
+def test_found_places_are_gone_through_round_and_back(view):
+    assert view.find_words(["potas", "sod"]) == 2
+    page = view._pages[1]
+    assert page.words.at_hand == 0
+    assert view.go_to_found(1) == 1
+    assert page.words.at_hand == 3
+    assert view.go_to_found(2) == 0
+    assert view.go_to_found(-1) == 1
+    assert view.find_words(["glucose"]) == 0
+    assert view.go_to_found(0) == -1
+
+
 def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot, tmp_path):
     idle = lambda: qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=60_000)  # noqa: E731
     record = ann.desk.context.record
@@ -80,3 +128,9 @@ def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot
     shown = ann.desk.page.findChild(DocumentView)
     assert shown.field.text() == "sodium"
     assert any(one.text() == "1 place" for one in shown.findChildren(QLabel))
+    shown.field.setText("o")
+    shown.field.setText("potassium sodium")
+    qtbot.keyClick(shown.field, Qt.Key.Key_Return)
+    assert any(one.text() == "Place 2 of 2" for one in shown.findChildren(QLabel))
+    qtbot.keyClick(shown.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert any(one.text() == "Place 1 of 2" for one in shown.findChildren(QLabel))

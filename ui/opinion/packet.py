@@ -15,7 +15,7 @@ from ui.opinion.packet_saving import PacketSaving
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey, Step
 from ui.parts.pages_shown import show_pdf
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
@@ -71,11 +71,10 @@ class PacketStep(Step):
         self._said = label(_("The preview is the exact file."), "small")
         tools = QHBoxLayout()
         tools.addWidget(self._said, 1)
-        view = self._view
-        tools.addWidget(icon_button("zoom-out", _("Smaller"), self.context.theme, lambda: view.zoom_by(-1)))
-        tools.addWidget(icon_button("zoom-in", _("Larger"), self.context.theme, lambda: view.zoom_by(1)))
+        for tool in self._view.tools():
+            tools.addWidget(tool)
         shown.body.addLayout(tools)
-        shown.body.addWidget(view)
+        shown.body.addWidget(self._view)
         return shown
 
     def _take(self, chosen: PacketChoice) -> None:

@@ -78,10 +78,10 @@ class TimelinePage(CardsPage):
             return
         self._text, self._order = "", "-happened"
         chart = TimelineChart(self.context.theme, told, self._groups, self._scale)
-        titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"))
+        titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"), _("Tags"))
         self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
         self.table = TableCard(
-            self.context, _("What is in sight"), "timeline", self.model, [124, 120, 275, 130, 150]
+            self.context, _("What is in sight"), "timeline", self.model, [124, 112, 245, 115, 120, 120]
         )
         self.model.asked.connect(self._ask_differently)
         chart.scale_changed.connect(self._on_scale)

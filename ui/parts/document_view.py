@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.words import _, ngettext
@@ -12,7 +12,6 @@ from organizer.services.documents import Original
 from organizer.services.recognition import PageWords
 from ui.context import Context
 from ui.parts.pages_shown import show_pdf
-from ui.widgets.buttons import icon_button
 from ui.widgets.card import Card
 from ui.widgets.labels import label, one_line
 from ui.widgets.pdf_view import Answer, PdfView
@@ -26,6 +25,7 @@ class DocumentView(Card):
     def __init__(self, context: Context, original: Original, data: bytes, page: int, find: str = "") -> None:
         super().__init__(original.name)
         self._context, self._wanted = context, find
+        self._found = self._at = 0
         self.view = PdfView(context.theme, original.name)
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
@@ -50,13 +50,15 @@ class DocumentView(Card):
         self.field.setAccessibleName(_("Find on these pages"))
         self.field.setMaximumWidth(theme.px(260))
         self.field.textChanged.connect(self._find)
+        self.field.setToolTip(_("Enter goes to the next place, Shift+Enter back"))
+        self.field.installEventFilter(self)
         self.field.hide()
         row = QHBoxLayout()
         row.addWidget(self.field)
         row.addWidget(self._count)
         row.addStretch()
-        row.addWidget(icon_button("zoom-out", _("Smaller"), theme, lambda: self.view.zoom_by(-1)))
-        row.addWidget(icon_button("zoom-in", _("Larger"), theme, lambda: self.view.zoom_by(1)))
+        for tool in self.view.tools():
+            row.addWidget(tool)
         return row
 
     def _show_picture(self, picture: QImage, scale: float) -> None:
@@ -82,10 +84,24 @@ class DocumentView(Card):
         if pages and self._wanted:
             self.field.setText(self._wanted)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the field goes from place to place."""
+        pressed = watched is self.field and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            return True
+        return super().eventFilter(watched, event)
+
     def _find(self, text: str) -> None:
-        found = self.view.find_words(text.casefold().split())
-        words = ngettext("{n} place", "{n} places", found).format(n=found)
+        self._found, self._at = self.view.find_words(text.casefold().split()), 0
+        words = ngettext("{n} place", "{n} places", self._found).format(n=self._found)
         self._count.setText(words if text.strip() else "")
+
+    def _go_on(self, step: int) -> None:
+        at = self.view.go_to_found(self._at + step)
+        if at >= 0:
+            self._at = at
+            self._count.setText(_("Place {n} of {of}").format(n=at + 1, of=self._found))
 
 
 def upright_picture(data: bytes) -> QImage | None:

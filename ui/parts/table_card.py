@@ -9,6 +9,7 @@ from organizer.services import entries
 from ui.context import Context
 from ui.tables.models import TableModel
 from ui.tables.table import Table
+from ui.tables.tag_dialog import TagDialog
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
@@ -43,6 +44,7 @@ class TableCard(Card):
         self.body.addLayout(self._foot())
         self.table.opened.connect(self._open)
         self.table.removal_wanted.connect(self._remove)
+        self.table.tags_wanted.connect(self._tag)
         self.table.selectionModel().selectionChanged.connect(lambda *_change: self._look())
         model.modelReset.connect(self._look)
         self._look()
@@ -56,7 +58,9 @@ class TableCard(Card):
         row = QHBoxLayout()
         self._removes = button(_("Remove"), theme, self._remove, "quiet", "trash-2")
         self._removes.setToolTip(_("Takes the chosen rows out of the record; undo brings them back (Delete)"))
-        for one in (self._opens, self._source, copies, self._removes):
+        self._tags = button(_("Tags…"), theme, self._tag, "quiet", "tag")
+        self._tags.setToolTip(_("Your own words on the chosen rows, to find them by (Ctrl+T)"))
+        for one in (self._opens, self._source, copies, self._tags, self._removes):
             row.addWidget(one)
         row.addStretch()
         return row
@@ -85,9 +89,15 @@ class TableCard(Card):
         self.table.copy()
         self._context.toast(_("Copied. It leaves the clipboard after a minute."))
 
+    def _tag(self) -> None:
+        found = entries.many(self._context.record, list(dict.fromkeys(one.id for one in self.table.taken())))
+        if found:
+            TagDialog(self._context, found, self).open()
+
     def _look(self) -> None:
         chosen = len(self.table.selectionModel().selectedRows())
         one = chosen == 1
         self._removes.setEnabled(chosen > 0)
+        self._tags.setEnabled(chosen > 0)
         self._opens.setEnabled(one)
         self._source.setEnabled(one)

@@ -14,7 +14,7 @@ from organizer.services.measures import Series, SeriesPoint
 from organizer.services.records import Record
 from ui.context import Context
 from ui.parts.table_card import TableCard
-from ui.tables.models import Row, RowsModel
+from ui.tables.models import Row, RowsModel, tag_words
 from ui.widgets.chart import ChartData
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
@@ -52,7 +52,7 @@ class MeasureView(QObject):
     def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._told, self._again = context, told, again
-        widths = [120, 160, 100, 115, 175, 150]
+        widths = [115, 140, 90, 110, 130, 140, 110]
         self.table = TableCard(context, _title(told), "measure", RowsModel(_titles(), told.rows), widths)
         self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart)
         if len(told.units) > 1:
@@ -97,13 +97,14 @@ def _title(told: ToldMeasure) -> str:
 
 
 def _titles() -> tuple[str, ...]:
-    return (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"))
+    return (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"), _("Tags"))
 
 
 def _row(series: Series, point: SeriesPoint, entry: Entry) -> Row:
     shown = f"{point.comparator}{point.text} {spoken_unit(series.unit)}".strip()
     shown = f"{shown} ({point.printed})" if point.printed else shown
-    cells = (point.day.spoken(), shown, measures.flag(entry), _range(point, entry), point.performer, _source(entry))
+    told = (measures.flag(entry), _range(point, entry), point.performer, _source(entry), tag_words(entry))
+    cells = (point.day.spoken(), shown, *told)
     return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
 
 
@@ -116,6 +117,7 @@ def _words_row(entry: Entry) -> Row:
         measures.printed_range(entry),
         entry.text("performer"),
         _source(entry),
+        tag_words(entry),
     )
     return Row(cells, entry, (day.sort_key if day else "", float("-inf"), *cells[2:]))
 

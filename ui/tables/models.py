@@ -167,4 +167,9 @@ def entry_words(entry: Entry) -> tuple[str, ...]:
 
     day = entry.happened.spoken() if entry.happened else _("undated")
     by = entry.text("performer") or entry.text("place") or entry.text("author")
-    return (day, _(find_kind(entry.kind).label), entry.title, entry.spoken_value(), by)
+    return (day, _(find_kind(entry.kind).label), entry.title, entry.spoken_value(), by, tag_words(entry))
+
+
+def tag_words(entry: Entry) -> str:
+    """An entry's tags in a cell."""
+    return ", ".join(entry.tags)

@@ -1,4 +1,4 @@
-"""A table: keyboard and mouse, several rows at once, Ctrl+C as TSV, widths that are kept."""
+"""A table: keyboard and mouse, several rows at once, Ctrl+C as TSV, Ctrl+T tags, widths that are kept."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,6 +19,7 @@ class Table(QTableView):
 
     opened = Signal(object)
     removal_wanted = Signal()
+    tags_wanted = Signal()
 
     def __init__(self, name: str, key: str, model: TableModel, theme: Theme, widths: Widths) -> None:
         super().__init__()
@@ -83,6 +84,8 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.tags_wanted.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

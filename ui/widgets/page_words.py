@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 PlacedWord = tuple[str, float, float, float, float]
 """Text, left, top, right, bottom, in the page's own unit."""
 
 FOUND, SELECTED = QColor(240, 179, 94, 110), QColor(31, 90, 148, 80)  # on paper, which is white in either look
+AT_HAND = QColor(138, 75, 0)
 
 
 class PageWords:
@@ -17,7 +18,8 @@ class PageWords:
     def __init__(self, words: Sequence[PlacedWord] = ()) -> None:
         self._texts = [word[0] for word in words]
         self._boxes = [QRectF(QPointF(*word[1:3]), QPointF(*word[3:5])) for word in words]
-        self._found: set[int] = set()
+        self._found: list[int] = []
+        self.at_hand = -1
         self._from = self._to = -1
 
     def __bool__(self) -> bool:
@@ -26,15 +28,20 @@ class PageWords:
     def find(self, wanted: Sequence[str]) -> int:
         """Mark the words that begin with one of these (lower case); gives how many."""
         begins = tuple(wanted)
-        self._found = {
+        self._found = [
             place for place, text in enumerate(self._texts) if begins and _bare(text).startswith(begins)
-        }
+        ]
+        self.at_hand = -1
         return len(self._found)
 
     @property
-    def first_found(self) -> QRectF | None:
-        """The box of the first found word."""
-        return self._boxes[min(self._found)] if self._found else None
+    def found(self) -> Sequence[int]:
+        """The places of the found words, as one reads."""
+        return self._found
+
+    def box(self, place: int) -> QRectF:
+        """Where a word stands."""
+        return self._boxes[place]
 
     def begin(self, point: QPointF) -> None:
         """A drag begins: the selection is what lies between here and where it goes."""
@@ -59,12 +66,12 @@ class PageWords:
 
     def paint(self, painter: QPainter, zoom: float) -> None:
         """Draw the marks over the page."""
-        painter.setPen(Qt.PenStyle.NoPen)
         for places, colour in ((self._found, FOUND), (self._selected(), SELECTED)):
             painter.setBrush(colour)
             for place in places:
                 box = self._boxes[place]
                 drawn = QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
+                painter.setPen(QPen(AT_HAND, 2) if place == self.at_hand else Qt.PenStyle.NoPen)
                 painter.drawRoundedRect(drawn.adjusted(-2, -2, 2, 2), 3, 3)
 
     def _selected(self) -> range:

@@ -7,7 +7,7 @@ from html import escape
 from organizer.base.words import _
 from organizer.exporting.fhir.shapes import Node
 from organizer.records.entry import Entry
-from organizer.records.kind import FieldType
+from organizer.records.kind import TAGS, Field, FieldType
 from organizer.records.kinds import find_kind
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
@@ -18,11 +18,16 @@ _LONGEST = 2_000
 def of_entry(entry: Entry) -> Node:
     """All that an entry says, as its form shows it."""
     kind = find_kind(entry.kind)
-    shown = [(_(field.label), kind.show(entry, field)) for field in kind.fields if field.type is not FieldType.TABLE]
+    shown = [(_(field.label), kind.show(entry, field)) for field in kind.fields if _is_told(field)]
     lines = "".join(f"<li>{_safe(label)}: {_safe(words)}</li>" for label, words in shown if words)
     return _generated(
         f"<p>{_safe(_(kind.label))}: {_safe(entry.title) or '–'}</p>" + (f"<ul>{lines}</ul>" if lines else "")
     )
+
+
+def _is_told(field: Field) -> bool:
+    """Tags are the person's own: an export back into a record has them, a reader elsewhere needn't."""
+    return field.type is not FieldType.TABLE and field.name != TAGS.name
 
 
 def of_section(heads: Sequence[str], rows: Iterable[Sequence[str]], notes: Sequence[str] = ()) -> Node:

@@ -1,15 +1,17 @@
 """Entries in the window: dates as people write them, several at once, nobody else's in sight."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries
+from organizer.services import entries, tags
 from organizer.services.entries import Query
 from ui.forms.entry_dialog import EntryDialog
 from ui.guide import GuideDialog
 from ui.palette import Palette
+from ui.parts.table_card import TableCard
 from ui.tables.table import Table
+from ui.tables.tag_dialog import TagDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -53,16 +55,7 @@ def test_a_date_is_kept_as_exactly_as_it_is_known(ann, qtbot, typed, kept):
 
 
 def test_several_rows_are_chosen_removed_and_brought_back_at_once(ann, qtbot):
-    context = ann.desk.context
-    for day in range(1, 5):
-        fields = {"title": f"Visit {day}", "happened": f"2026-03-0{day}"}
-        entries.add(context.record, "Encounter", context.person, fields)
-    ann.desk.show_page("timeline")
-    idle(ann, qtbot)
-    table = next(one for one in ann.desk.page.findChildren(Table) if one.isVisible())
-    qtbot.waitUntil(lambda: table.rows_model.cells(0)[2] == "Visit 4", timeout=10_000)
-    table.setFocus()
-    table.selectRow(0)
+    table = visits_in_the_timeline(ann, qtbot)
     for _row in range(2):
         qtbot.keyClick(table, Qt.Key.Key_Down, SHIFT)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
@@ -70,6 +63,74 @@ def test_several_rows_are_chosen_removed_and_brought_back_at_once(ann, qtbot):
     idle(ann, qtbot)
     qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL)
     assert len(found(ann, "Encounter")) == 4
+    idle(ann, qtbot)
+
+
+def visits_in_the_timeline(ann, qtbot):
+    context = ann.desk.context
+    for day in range(1, 5):
+        fields = {"title": f"Visit {day}", "happened": f"2026-03-0{day}"}
+        entries.add(context.record, "Encounter", context.person, fields)
+    ann.desk.show_page("timeline")
+    return table_in_sight(ann, qtbot, "Visit 4")
+
+
+def table_in_sight(ann, qtbot, first):
+    idle(ann, qtbot)
+    table = next(one for one in ann.desk.page.findChildren(Table) if one.isVisible())
+    qtbot.waitUntil(lambda: table.rows_model.cells(0)[2] == first, timeout=10_000)
+    table.setFocus()
+    table.selectRow(0)
+    return table
+
+
+def test_several_rows_are_tagged_by_keyboard_found_by_it_and_untagged_by_mouse(ann, qtbot):
+    table = visits_in_the_timeline(ann, qtbot)
+    qtbot.keyClick(table, Qt.Key.Key_Down, SHIFT)
+    qtbot.keyClick(table, Qt.Key.Key_T, CONTROL)
+    (dialog,) = ann.desk.findChildren(TagDialog)
+    qtbot.keyClicks(dialog.field, "ask about this")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert [one.tags for one in found(ann, "Encounter")] == [("ask about this",)] * 2 + [()] * 2
+    table = table_in_sight(ann, qtbot, "Visit 4")
+    assert table.rows_model.cells(1)[-1] == "ask about this"
+    card = next(one for one in ann.desk.page.findChildren(TableCard) if one.isVisible())
+    qtbot.keyClicks(card.field, "ABOUT")
+    qtbot.waitUntil(lambda: table.rows_model.rowCount() == 2, timeout=10_000)
+    idle(ann, qtbot)
+    table.selectAll()
+    buttons = [one for one in card.findChildren(QPushButton) if one.text() == "Tags…"]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    dialog = next(one for one in ann.desk.findChildren(TagDialog) if one.isVisible())
+    (item,) = (dialog.list.item(row) for row in range(dialog.list.count()))
+    assert (item.text(), item.checkState()) == ("ask about this", Qt.CheckState.Checked)
+    box = dialog.list.visualItemRect(item)
+    qtbot.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(12, box.center().y()))
+    assert item.checkState() is Qt.CheckState.Unchecked
+    dialog.keep()
+    assert not any(one.tags for one in found(ann, "Encounter"))
+    idle(ann, qtbot)
+    ann.activateWindow()
+    qtbot.waitUntil(ann.isActiveWindow, timeout=10_000)
+    qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL)
+    assert sum(one.tags == ("ask about this",) for one in found(ann, "Encounter")) == 2
+    idle(ann, qtbot)
+
+
+def test_a_tag_of_some_rows_is_half_ticked_and_stays_so(ann, qtbot):
+    table = visits_in_the_timeline(ann, qtbot)
+    context = ann.desk.context
+    tags.change(context.record, [table.taken()[0].id], ["trial"])
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_T, CONTROL)
+    (dialog,) = ann.desk.findChildren(TagDialog)
+    assert dialog.list.item(0).checkState() is Qt.CheckState.PartiallyChecked
+    dialog.field.setText("–")
+    dialog.keep()
+    assert "can’t be a tag" in dialog.error.text()
+    dialog.field.setText("ask")
+    dialog.keep()
+    assert [one.tags for one in found(ann, "Encounter")] == [("trial", "ask"), ("ask",), ("ask",), ("ask",)]
     idle(ann, qtbot)
 
 

@@ -47,6 +47,7 @@ BEHAVIOURS = {
     "F1": f"{HERE}/test_entries.py::test_f1_says_what_the_page_is_for",
     "sort, filter, TSV": "tests/ui/test_measure.py::test_the_table_sorts_by_number_filters_and_is_copied_as_tsv",
     "several at once": f"{HERE}/test_entries.py::test_several_rows_are_chosen_removed_and_brought_back_at_once",
+    "tags": f"{HERE}/test_entries.py::test_several_rows_are_tagged_by_keyboard_found_by_it_and_untagged_by_mouse",
     "details without health data":
         f"{HERE}/test_closing.py::test_details_of_an_error_are_copied_without_a_word_of_the_record",
     "a second start": f"{HERE}/test_closing.py::test_a_second_start_raises_the_first_window",
