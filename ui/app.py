@@ -62,12 +62,13 @@ def speak_qt(application: QApplication) -> None:
 def make_application(argv: Sequence[str]) -> QApplication:
     """The application with its name and letters, but without a window."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(list(argv) or sys.argv[:1])
+    # The style as an argument: asked for later, Qt would hand it back, and Python make 528 names of its constants.
+    words = [*(argv or sys.argv[:1]), "-style", "fusion"]
+    application = existing if isinstance(existing, QApplication) else QApplication(words)
     application.setApplicationName(NAME)
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("casebook")
     application.setWindowIcon(program_icon())
-    application.setStyle("Fusion")
     # Qt's own file dialog would keep the last folders, whose names may tell something, in a file of its own.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{os.devnull}/none")
     load_fonts()

@@ -10,7 +10,8 @@ from organizer.base.words import _, marked
 from organizer.services import exporting, people
 from ui.context import Context
 from ui.safekeeping.asking import Asking
-from ui.welcome.screen import field_label, usual_place
+from ui.welcome.fields import field_label
+from ui.welcome.screen import usual_place
 from ui.widgets.card import notice
 from ui.widgets.labels import label
 

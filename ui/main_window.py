@@ -27,7 +27,6 @@ from ui import memory
 from ui.clipboard import ClipboardWatch
 from ui.idle import IdleWatch
 from ui.opening import Opening
-from ui.pasted import dropped_files
 from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
 from ui.style_sheet import style_sheet
 from ui.theme import next_scale, wanted_theme
@@ -336,10 +335,14 @@ class MainWindow(QMainWindow):
     # dropped files, size, closing
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from ui.pasted import dropped_files  # with the pictures that it can save: not in the first one
+
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from ui.pasted import dropped_files
+
         paths = dropped_files(event.mimeData())
         event.acceptProposedAction()
         self.opening.open(paths)

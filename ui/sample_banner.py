@@ -23,7 +23,7 @@ class SampleBanner(QFrame):
         self.setAccessibleName(_("Sample record"))
         text = _("Sample record · made-up person · seen as of {day}").format(day=spoken_day(as_of))
         both = SideBySide()
-        both.set_line(label(text))
+        both.words.addWidget(label(text))
         both.words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 5, 24, 5)

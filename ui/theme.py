@@ -62,6 +62,8 @@ class Theme:
 
     def font(self, pixels: float = 14, weight: str = "Regular") -> QFont:
         """Inter at a type size of the design, scaled. `weight` is one of WEIGHTS."""
+        if weight == "Bold":
+            _face("Bold")
         font = QFont(FAMILY)
         font.setPixelSize(self.px(pixels))
         font.setWeight(_FONT_WEIGHTS[weight])
@@ -76,13 +78,18 @@ _FONT_WEIGHTS = {
 }
 
 
-@lru_cache(maxsize=1)
 def load_fonts() -> tuple[int, ...]:
-    """Make Inter known to Qt, once; gives the ids of its faces (−1 where one can't be read)."""
-    folder = resources.files("resources.fonts")
-    return tuple(
-        QFontDatabase.addApplicationFontFromData((folder / f"Inter-{weight}.ttf").read_bytes()) for weight in WEIGHTS
-    )
+    """Make Inter known to Qt, each face once; gives their ids (−1 where one can't be read).
+
+    Bold waits until it is asked for: the style sheet doesn't, nor does the first picture.
+    """
+    return tuple(map(_face, WEIGHTS[:-1]))
+
+
+@lru_cache
+def _face(weight: str) -> int:
+    file = resources.files("resources.fonts") / f"Inter-{weight}.ttf"
+    return QFontDatabase.addApplicationFontFromData(file.read_bytes())
 
 
 def system_is_dark() -> bool:

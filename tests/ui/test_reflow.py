@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
+from organizer.services import cases, deciding
+from ui.opinion.steps import STEPS
 from ui.pages import PAGES
 from ui.widgets.columns import Columns
 from ui.widgets.labels import label
@@ -43,6 +45,18 @@ def test_no_page_needs_sideways_scrolling(large, qtbot, page):
     for button in large.desk.page.findChildren(QPushButton):
         if button.isVisible():
             assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+
+
+def test_no_step_to_a_second_opinion_needs_it_either(large, qtbot):
+    context = large.desk.context
+    cases.begin(context.record, context.person, {"title": "Which way now"})
+    for title in ("Wait", "Change"):
+        deciding.add_option(context.record, context.person, title, "")
+    large.desk.show_page("opinion")
+    for step in STEPS:
+        large.desk.page.go(step.id)
+        idle(large, qtbot)
+        assert large.desk.page.area.horizontalScrollBar().maximum() == 0, step.id
 
 
 def test_cards_stand_in_one_column_where_the_text_is_large(large, qtbot):

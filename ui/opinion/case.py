@@ -104,9 +104,12 @@ class CaseStep(Step):
         if suggested:
             card.body.addWidget(label(_("Sentences to begin with"), "small"))
         for question in list(suggested)[:4]:
-            use = button(question, self.context.theme, partial(self._use, fields, question), "quiet", "plus")
+            use = button(_("Use"), self.context.theme, partial(self._use, fields, question), "quiet", "plus")
             use.setAccessibleName(_("Use: {question}").format(question=question))
-            card.body.addWidget(use)
+            row = QHBoxLayout()
+            row.addWidget(label(question), 1)
+            row.addWidget(use)
+            card.body.addLayout(row)
         return card
 
     def _use(self, fields: Fields, question: str) -> None:

@@ -21,6 +21,7 @@ from ui.widgets.labels import label
 
 COLUMN = 200
 LARGE_TEXT = 1.5
+DAY_ROOM = 48  # around a day, in its field
 WHICH = (marked("First opinion"), marked("Second opinion"), marked("Third opinion"))
 
 
@@ -187,6 +188,7 @@ class OpinionColumn:
         column.setColumnStretch(0, 3)
         column.setColumnStretch(1, 2)
         self._when.setCursorPosition(0)
+        self._when.setMinimumWidth(self._when.fontMetrics().horizontalAdvance("0000-00-00") + DAY_ROOM)
         return holder
 
     def cell(self, row: str, words: str, first: "OpinionColumn", with_mark: bool) -> QWidget:

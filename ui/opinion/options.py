@@ -15,7 +15,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.pill import pill
 
-COLUMN = 250
+COLUMN = 240
 _STATES = {"chosen": (marked("Chosen"), "good"), "declined": (marked("Not chosen"), "neutral")}
 
 

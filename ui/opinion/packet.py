@@ -17,11 +17,13 @@ from ui.opinion.step import Journey, Step
 from ui.parts.pages_shown import show_pdf
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
 
 Preview = tuple[bytes, PacketResult]
 MOST_NAMED = 12
+NARROWEST = 380  # pixels at 100 % text, of choices and preview side by side
 
 
 class PacketStep(Step):
@@ -49,12 +51,9 @@ class PacketStep(Step):
 
     def _fill(self, matters: list[MatterInfo]) -> None:
         assert self._chosen is not None
-        builder = QWidget()
-        row = QHBoxLayout(builder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(PacketChoices(self._chosen, packets.sections(), matters, self._take), 2)
-        row.addWidget(self._shown(), 3)
+        builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
+        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take)
+        builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
         self._left_out.hide()
         cards: list[QWidget] = [builder, self._left_out]

@@ -62,7 +62,7 @@ class OpinionPage(Page):
         self.body.addWidget(self._stepper)
         self.body.addLayout(self._holder)
         self.body.addWidget(self._feet)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     @property
     def step(self) -> Step:

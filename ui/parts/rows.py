@@ -47,9 +47,12 @@ class EntryRow(QWidget):
         texts, box = (ways.TopToBottom if one else ways.LeftToRight for one in (stacked, foot))
         if texts != self._texts.direction() or box != self._box.direction():
             self._texts.setDirection(texts)
+            for place, share in enumerate((0, 0, 0) if stacked else (0, 3, 4)):
+                self._texts.setStretch(place, share)
             self._texts.setSpacing(2 if stacked else -1)
             self._day.setMaximumWidth(self._px(FOOT_BELOW if stacked else DAY))
             self._box.setDirection(box)
+            self._box.setStretch(0, 0 if foot else 1)
             self.updateGeometry()
 
     def _details(self, said: str) -> QVBoxLayout:

@@ -10,7 +10,7 @@ from organizer.base.progress import Progress
 from organizer.base.words import _
 from ui.jobs import Job, Jobs
 from ui.theme import Theme
-from ui.welcome.screen import field_label
+from ui.welcome.fields import field_label
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

@@ -11,7 +11,7 @@ from ui.jobs import Jobs
 from ui.recovery_code import CodeCard
 from ui.safekeeping.asking import Asking
 from ui.theme import Theme
-from ui.welcome.screen import secret_field
+from ui.welcome.fields import secret_field
 from ui.widgets.buttons import button
 
 

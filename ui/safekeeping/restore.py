@@ -12,7 +12,8 @@ from ui.guide import RECOVERY, GuideDialog
 from ui.jobs import Jobs
 from ui.safekeeping.asking import Asking
 from ui.theme import Theme
-from ui.welcome.screen import secret_field, usual_place
+from ui.welcome.fields import secret_field
+from ui.welcome.screen import usual_place
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 from organizer.base.words import _
 from ui.recovery_code import CodeCard
 from ui.theme import Theme
-from ui.welcome.screen import Screen, field_label, hide_secrets, secret_field, usual_place
+from ui.welcome.fields import field_label, hide_secrets, secret_field
+from ui.welcome.screen import Screen, usual_place
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.words import _
 from ui.theme import Theme
-from ui.welcome.screen import Screen, field_label, hide_secrets, secret_field
+from ui.welcome.fields import field_label, hide_secrets, secret_field
+from ui.welcome.screen import Screen
 from ui.widgets.buttons import button
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 
 class Columns(QWidget):
-    """As many equal columns as fit at `narrowest` pixels each, at most `most`; reflows on resize."""
+    """As many columns as fit at `narrowest` pixels each, at most `most`; reflows on resize.
 
-    def __init__(self, narrowest: int = 280, most: int = 3, gap: int = 16) -> None:
+    They are equally wide unless `shares` says otherwise.
+    """
+
+    def __init__(self, narrowest: int = 280, most: int = 3, gap: int = 16, shares: Sequence[int] = ()) -> None:
         super().__init__()
         self._narrowest, self._most, self._gap, self._columns = narrowest, most, gap, 0
+        self._shares = tuple(shares) or (1,) * most
         self._widgets: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -28,6 +32,11 @@ class Columns(QWidget):
         self._columns = 0
         self._lay_out()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of them alone, or a narrower window would never make one column of two."""
+        widest = max((one.minimumSizeHint().width() for one in self._widgets), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
@@ -40,7 +49,7 @@ class Columns(QWidget):
         if fitting == self._columns:
             return
         for column in range(self._most):
-            self._grid.setColumnStretch(column, 1 if column < fitting else 0)
+            self._grid.setColumnStretch(column, self._shares[column] if column < fitting else 0)
         for place, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, place // fitting, place % fitting, Qt.AlignmentFlag(0))
         self._columns = fitting

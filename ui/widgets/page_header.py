@@ -11,7 +11,7 @@ class PageHeader(SideBySide):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.set_line(label(title, "title"))
+        self.words.addWidget(label(title, "title"))
         self._context = label("", "second")
         self._context.hide()
         self.words.addWidget(self._context)
@@ -20,6 +20,7 @@ class PageHeader(SideBySide):
         """Say the line of context; an empty one takes no room."""
         self._context.setText(text)
         self._context.setVisible(bool(text))
+        self.fit()
 
     def set_actions(self, *widgets: QWidget) -> None:
         """Replace the actions, the primary one last."""

@@ -132,7 +132,7 @@ class SeriesCard(Card):
         self.setAccessibleName(title)
         self.course = Course(theme, data or chart_data(series), on_point)
         head = SideBySide()
-        head.set_line(label(title, "heading"))
+        head.words.addWidget(label(title, "heading"))
         head.words.addWidget(label(_told(series), "small"))
         head.buttons.addWidget(self.course.choices)
         self.body.addWidget(head)

@@ -8,11 +8,10 @@ GAP = 16
 
 
 class SideBySide(QWidget):
-    """`words` holds the texts, the first of which should stay on one line; `buttons` is a row."""
+    """`words` holds the texts, which should stay on one line each; `buttons` is a row."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = QLabel()
         self.words = QVBoxLayout()
         self.words.setSpacing(4)
         self.buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -23,25 +22,25 @@ class SideBySide(QWidget):
         self._box.addLayout(self.words, 1)
         self._box.addLayout(self.buttons)
 
-    def set_line(self, line: QLabel) -> None:
-        """The text whose length decides."""
-        self._line = line
-        self.words.insertWidget(0, line)
-
     def minimumSizeHint(self) -> QSize:
         """As narrow as its parts below each other."""
-        wide = max(self._line.minimumSizeHint().width(), self.buttons.minimumSize().width())
+        wide = max(self.words.minimumSize().width(), self.buttons.minimumSize().width())
         return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
+    @property
+    def _widest(self) -> int:
+        """Of the texts, each on one line as far as the widget is as wide."""
+        shown = [one for one in self.findChildren(QLabel) if one.parent() is self and not one.isHidden()]
+        return max((min(self.width(), _length(one)) for one in shown), default=0)
+
     def fit(self) -> None:
         """Beside each other or below each other, as there is room."""
-        line = self._line
-        needed = line.fontMetrics().horizontalAdvance(line.text()) + self.buttons.sizeHint().width() + GAP
-        below = needed > self.width()
+        buttons = self.buttons.sizeHint().width()
+        below = buttons > 0 and self._widest + buttons + GAP > self.width()
         ways = QBoxLayout.Direction
         wanted = ways.TopToBottom if below else ways.LeftToRight
         if wanted != self._box.direction():
@@ -49,4 +48,9 @@ class SideBySide(QWidget):
             edge = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignTop
             self._box.setAlignment(self.buttons, edge)
             self._box.setSpacing(8 if below else GAP)
+            self._box.setStretch(0, 0 if below else 1)
             self.updateGeometry()
+
+
+def _length(shown: QLabel) -> int:
+    return shown.fontMetrics().horizontalAdvance(shown.text())
