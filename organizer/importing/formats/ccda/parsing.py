@@ -96,7 +96,8 @@ def _repaired(data: bytes, said: str) -> tuple[bytes, str] | None:
         return _framed(data, said), _("What its writer left out around it was added while reading.")
     if any(sign in said for sign in ("not proper UTF-8", "encoding error", "Invalid bytes in character encoding")):
         text = _DECLARED.sub("", data.decode("cp1252", "replace"))
-        return text.encode(), _("Its letters aren’t written in the way that it says; they were read as Western European.")
+        told = _("Its letters aren’t written in the way that it says; they were read as Western European.")
+        return text.encode(), told
     if "invalid Char" in said or "Char 0x" in said:
         return _CONTROLS.sub(b"", data), _("It holds signs that no text has; they were left out while reading.")
     return None
