@@ -41,6 +41,10 @@ class UnreadableSourceError(OrganizerError):
     """A file to import can't be opened or isn't what it says it is."""
 
 
+class LockedSourceError(UnreadableSourceError):
+    """A file to import opens with a secret that the person has, and that wasn't given yet or is another."""
+
+
 class UnknownFormatError(UnreadableSourceError):
     """No reader recognises the file by its content."""
 

@@ -21,10 +21,11 @@ class Answers:
     or LEFT_OUT.
     `unnamed`: the id of the person whose the things are for which a file names nobody. `columns`: a table (`SHA-256`
     of its file, `#`, the name of its sheet) → what its columns hold. `keys`: a JSON Web Key Set by which the
-    signatures of health cards are checked.
+    signatures of health cards are checked. `secrets`: the SHA-256 of a backup → its passphrase or recovery code.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     unnamed: str = ""
     columns: Mapping[str, "Columns"] = field(default_factory=dict)
     keys: bytes = b""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

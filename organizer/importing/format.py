@@ -112,6 +112,8 @@ class Draft:
     `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
     `written` are the sources that an export of a record tells (where the entry stood written there), else None.
+    `former` are the entry's earlier states in another copy of the record, where the draft is that copy's very entry
+    (of the same id, its links by `urn:uuid:` and its documents along with it), else None.
     """
 
     entry: Entry
@@ -119,6 +121,7 @@ class Draft:
     replaces: tuple[str, ...] = ()
     things: int = 1
     written: tuple[Source, ...] | None = None
+    former: tuple[Entry, ...] | None = None
 
     @property
     def identifier(self) -> str:
@@ -133,6 +136,26 @@ class Skipped:
     where: str
     what: str
     reason: str
+
+
+class Within(Protocol):
+    """A file that comes with the one that is read, kept as an original of its own."""
+
+    @property
+    def name(self) -> str:
+        """Its name as the person knows it."""
+
+    @property
+    def media_type(self) -> str:
+        """Its type."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Its name in the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +198,7 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    embedded: list[EmbeddedFile] = field(default_factory=list)
+    embedded: list[Within] = field(default_factory=list)
     card_parts: list[str] = field(default_factory=list)
     cards: int = 0
     keys: bytes = b""

@@ -73,13 +73,15 @@ class Matcher:
 
     def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
-        entry = replace(draft.entry, id=new_id(), person=person, sources=(source,))
+        own = draft.identifier.removeprefix(ID_PREFIX) if draft.former is not None else new_id()
+        entry = replace(draft.entry, id=own, person=person, sources=(source,))
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)
             item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
         if draft.written is not None and item.verdict in ("new", "conflict"):
-            item = replace(item, entry=replace(item.entry, sources=(source, *_other_names(draft, source))))
+            names = draft.written if draft.former is not None else (source, *_other_names(draft, source))
+            item = replace(item, entry=replace(item.entry, sources=names))
             self._exported.add(item.entry.id)
         if item.verdict != "known":
             self.remember(item.entry)
@@ -141,6 +143,10 @@ class Matcher:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
         self._remember_fact(entry)
+
+    def name(self, identifier: str, entry: Entry) -> None:
+        """What a source calls an entry that was recognised by other means."""
+        self._by_identifier.setdefault(identifier, []).append(entry)
 
     def resolve(self, identifier: str, person: str) -> str:
         """The id of the entry that a source's identifier means, or ""; the same person's before others'."""

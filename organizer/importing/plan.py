@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from organizer.base.errors import OrganizerError
-from organizer.importing.format import Draft, EmbeddedFile, Reading, Skipped, SourceFile
+from organizer.base.errors import LockedSourceError, OrganizerError
+from organizer.importing.format import Draft, Reading, Skipped, SourceFile, Within
 from organizer.records.entry import Entry
 
 Verdict = Literal["new", "known", "updated", "conflict"]
@@ -62,7 +62,7 @@ class FilePlan:
     items: list[PlannedItem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    embedded: list[EmbeddedFile] = field(default_factory=list)
+    embedded: list[Within] = field(default_factory=list)
     error: OrganizerError | None = None
     found: Reading | None = None
 
@@ -70,6 +70,11 @@ class FilePlan:
     def has_cards(self) -> bool:
         """True where an issuer's key set would change what is said of it."""
         return bool(self.found and (self.found.cards or self.found.card_parts))
+
+    @property
+    def locked(self) -> bool:
+        """True where the person's passphrase or recovery code for the file is what is missing."""
+        return isinstance(self.error, LockedSourceError)
 
     @property
     def read(self) -> int:

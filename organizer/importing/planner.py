@@ -10,6 +10,7 @@ from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.answers import LEFT_OUT, SOMEBODY_NEW, Answers
+from organizer.importing.copies import Copies, own_id
 from organizer.importing.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
@@ -50,6 +51,7 @@ class Planner:
         self._database = database
         self._answers = answers
         self._matcher = Matcher(database)
+        self._copies = Copies(database)
         self._people = reading.find(database, reading.Query(kinds=("Patient",), order="created"))
         self._known = frozenset(one.id for one in self._people)
         self._chosen = self._of_id(person)
@@ -119,7 +121,9 @@ class Planner:
         return plan
 
     def _items(self, plan: FilePlan, found: Reading) -> list[PlannedItem]:
-        source, drafts = plan.source, self._wanted(plan, found)
+        source, gone = plan.source, list[Skipped]()
+        drafts = self._copies.wanted(self._wanted(plan, found), gone)
+        plan.skipped = [*plan.skipped, *gone]
         patients = [draft for draft in drafts if draft.entry.kind == "Patient"]
         planned = {id(draft): self._patient(draft, plan, len(patients) == 1) for draft in patients}
         persons = {draft.identifier: planned[id(draft)].entry.id for draft in patients}
@@ -128,10 +132,23 @@ class Planner:
         self._count(drafts, planned)
         self._matcher.prepare(drafts, owners, source.sha256)
         items = [
-            planned.get(id(draft)) or self._matcher.decide(draft, owner, _source(draft, source), self._next_key())
+            planned.get(id(draft)) or self._decided(draft, owner, source)
             for draft, owner in zip(drafts, owners, strict=True)
         ]
         return [self._linked(item) for item in items]
+
+    def _decided(self, draft: Draft, owner: str, source: SourceFile) -> PlannedItem:
+        """By its id where it is another copy's entry that the record has too; else by what it says."""
+        key = self._next_key()
+        if draft.former is None:
+            return self._matcher.decide(draft, owner, _source(draft, source), key)
+        item = self._copies.decide(draft, key)
+        if item is None:
+            item = self._matcher.decide(draft, owner, _source(draft, source), key)
+            self._matcher.name(draft.identifier, item.entry)
+        elif item.verdict != "known":
+            self._matcher.remember(item.entry)
+        return item
 
     def _wanted(self, plan: FilePlan, found: Reading) -> list[Draft]:
         """The drafts without those of people whom the person leaves out; these are skipped by name."""
@@ -186,14 +203,15 @@ class Planner:
         known = self._who(key, draft, only)
         written = _source(draft, plan.source)
         if known is None:
-            fresh = new_id()
+            fresh = own_id(draft) if draft.former is not None else new_id()
             entry = replace(draft.entry, id=fresh, person=fresh, sources=(written,))
             item = PlannedItem(self._next_key(), draft, "new", entry)
             self._people.append(entry)
         else:
-            entry = filled(known, draft, written)
-            verdict = "known" if entry.data == dict(known.data) else "updated"
-            item = PlannedItem(self._next_key(), draft, "known" if verdict == "known" else "updated", entry, known)
+            newer = self._copies.newer_person(draft, known)
+            entry = newer or filled(known, draft, written)
+            same = entry == known if newer else entry.data == dict(known.data)
+            item = PlannedItem(self._next_key(), draft, "known" if same else "updated", entry, known)
             self._people[self._people.index(known)] = entry
             self._say_other_name(known, draft, plan)
             if self._chosen is known:
@@ -244,6 +262,9 @@ class Planner:
 
 
 def _source(draft: Draft, file: SourceFile) -> Source:
+    if draft.former is not None:
+        told = next(iter(draft.written or ()), Source())
+        return replace(told, identifier=told.identifier or draft.identifier)
     told = draft.entry.sources[0] if draft.entry.sources else Source()
     # What the source gave no name is named by its file and place, so that the same file again is known.
     name = told.identifier or f"{file.sha256}#{told.locator}"

@@ -125,16 +125,20 @@ def _keep_originals(
     """Documents are safe on disk before the entries that point at them."""
     kept = []
     needed = {source.document for edit in edits for source in edit.entry.sources}
+    needed |= {edit.entry.text("file") for edit in edits}
     for number, file in enumerate(plan.files):
-        if file.error is not None or file.source.sha256 not in needed:
+        if file.error is not None:
             continue
         words = _("Keeping {name}").format(name=file.file)
         progress.check()
         progress.report(words, number, len(plan.files))
-        with file.source.open() as stream:
-            name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
-            step = partial(_kept, progress, words, size)
-            kept.append(originals.keep(database, stream, file.source.sha256, name, media_type, step))
-        for one in file.embedded:
+        whole = file.source.sha256 in needed
+        if whole:
+            with file.source.open() as stream:
+                name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
+                step = partial(_kept, progress, words, size)
+                kept.append(originals.keep(database, stream, file.source.sha256, name, media_type, step))
+        for one in (one for one in file.embedded if whole or one.sha256 in needed):
+            progress.check()
             kept.append(originals.keep(database, BytesIO(one.data), one.sha256, one.name, one.media_type))
     originals.enter(database, kept)

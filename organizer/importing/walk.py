@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.words import _
 from organizer.importing.format import SourceFile
+from organizer.store.backup import PARTS as BACKUP_PARTS
 
 MAX_MEMBER = 512 * 1024 * 1024
 STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
@@ -58,13 +59,14 @@ def _folder(folder: Path) -> Iterator[Found]:
 
 
 def _is_package(source: SourceFile) -> bool:
-    """A workbook or a letter is a zip too (Open Packaging Conventions, OpenDocument), and one file to the person."""
+    """A workbook, a letter or a backup is a zip too (Open Packaging Conventions, OpenDocument), and one file to the
+    person."""
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as opened:
             names = opened.namelist()
     except _DAMAGED:
         return False
-    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
+    return "[Content_Types].xml" in names or names[:1] == ["mimetype"] or set(names) >= BACKUP_PARTS
 
 
 def _litter(name: str) -> bool:

@@ -12,14 +12,16 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from organizer.base.dates import now
 from organizer.base.errors import BackupDamagedError, OrganizerError, RecordDamagedError
 from organizer.base.identifiers import new_id
+from organizer.base.process import private_folder
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.store import database as opening
@@ -31,6 +33,8 @@ from organizer.store.files import disk_full_said, sync_folder
 SUFFIX = ".casebook-backup"
 FORMAT = 1
 MANIFEST = "manifest.json"
+PARTS = frozenset({MANIFEST, "keys.json", "record.db"})
+"""What each backup has; by it one is known under any name."""
 STEP = 1 << 20
 _MEMBER = re.compile(r"keys\.json|record\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}")
 
@@ -79,7 +83,7 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
         with disk_full_said(), _unpacking(backup) as pack:
             told = _manifest(pack)
             damaged = _checked(pack, progress)
-            _unpack(pack, beside, progress)
+            _unpack(pack, beside, list(told["files"]), progress)
             counts = _opened_again(beside, passphrase, recovery_code, told, damaged)
         if folder.is_dir():
             folder.rmdir()
@@ -90,13 +94,75 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document that lies in a backup, read when it is asked for: ten thousand of them need no room meanwhile."""
+
+    original: originals.Original
+    backup: Path
+    key: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its name as it came."""
+        return self.original.name
+
+    @property
+    def media_type(self) -> str:
+        """Its type."""
+        return self.original.media_type
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its content, hexadecimal."""
+        return self.original.sha256
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes. Raises BackupDamagedError where they are no longer as they were written."""
+        try:
+            with _unpacking(self.backup) as pack:
+                sealed = pack.read(originals.place_within(self.key, self.sha256))
+            return originals.unsealed(self.key, self.original, sealed)
+        except (KeyError, OSError, zipfile.BadZipFile, RecordDamagedError) as error:
+            raise _damaged(_("the document {names}").format(names=f"“{self.name}”")) from error
+
+
+@contextmanager
+def opened(backup: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Database]:
+    """A backup's record, to read from until the end of the block, once every part is known to be as it was written.
+
+    Keys and database lie meanwhile, encrypted as they are, in a private folder; the documents stay in the backup (see
+    `stored`). Raises BackupDamagedError, WrongPassphraseError, DiskFullError or Cancelled.
+    """
+    private = private_folder("casebook-copy-")
+    folder = private / "copy.casebook"
+    try:
+        with disk_full_said(), _unpacking(backup) as pack:
+            told, damaged = _manifest(pack), _checked(pack, progress)
+            _unpack(pack, folder, [name for name in told["files"] if "/" not in name], progress)
+            _opened_again(folder, passphrase, recovery_code, told, damaged)
+        record = opening.open_record(folder, passphrase, recovery_code)
+        try:
+            yield record
+        finally:
+            record.close()
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def stored(backup: Path, record: Database) -> list[Stored]:
+    """The documents of a backup whose record is opened."""
+    return [Stored(one, backup, record.keys.originals) for one in originals.all_originals(record)]
+
+
 def is_backup(path: Path) -> bool:
     """True for a file that is named as a backup, or is one under another name; it may be damaged."""
     if path.suffix == SUFFIX:
         return True
     try:
         with zipfile.ZipFile(path) as pack:
-            return {MANIFEST, "keys.json", "record.db"} <= set(pack.namelist())
+            return set(pack.namelist()) >= PARTS
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
 
@@ -203,7 +269,7 @@ def _manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
         named = all(_MEMBER.fullmatch(name) and isinstance(one["sha256"], str) for name, one in listed.items())
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise _damaged(_("its list of contents")) from error
-    if not named or numbers[0] != FORMAT or not {"keys.json", "record.db"} <= set(listed):
+    if not named or numbers[0] != FORMAT or not PARTS - {MANIFEST} <= set(listed):
         raise _damaged(_("its list of contents"))
     return dict(told)
 
@@ -237,19 +303,19 @@ def _digest(pack: zipfile.ZipFile, name: str, size: int) -> str:
     return digest.hexdigest() if seen == size else ""
 
 
-def _unpack(pack: zipfile.ZipFile, folder: Path, progress: Progress) -> None:
+def _unpack(pack: zipfile.ZipFile, folder: Path, names: Sequence[str], progress: Progress) -> None:
     files: dict[str, Any] = _manifest(pack)["files"]
-    for number, (name, told) in enumerate(files.items()):
+    for number, name in enumerate(names):
         progress.check()
-        progress.report(_("Putting it back"), number, len(files))
+        progress.report(_("Putting it back"), number, len(names))
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
-            stream.writelines(_parts(pack, name, int(told["size"])))
+            stream.writelines(_parts(pack, name, int(files[name]["size"])))
             stream.flush()
             os.fsync(stream.fileno())
     (folder / "originals").mkdir(exist_ok=True)
-    for inside in {(folder / name).parent for name in files}:
+    for inside in {(folder / name).parent for name in names}:
         sync_folder(inside)
 
 

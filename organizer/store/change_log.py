@@ -137,6 +137,18 @@ def revisions(database: Database, entry_id: str) -> list[Revision]:
     return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other, _n in rows]
 
 
+def former_states(database: Database) -> dict[str, list[Entry]]:
+    """The states that entries had before they were changed or removed, by the entry's id, the latest first."""
+    rows = database.rows(
+        "SELECT entry, other FROM change JOIN operation ON operation.number = change.operation "
+        "WHERE undone = 0 AND other IS NOT NULL ORDER BY operation DESC"
+    )
+    states: dict[str, list[Entry]] = {}
+    for entry_id, other in rows:
+        states.setdefault(entry_id, []).append(from_json(other))
+    return states
+
+
 def _operation(database: Database, which: str) -> Operation | None:
     rows = database.rows(f"SELECT number, label, made_at, undone FROM operation WHERE {which} LIMIT 1")  # noqa: S608
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None

@@ -103,12 +103,17 @@ def read(database: Database, sha256: str) -> bytes:
     path = place(database, sha256)
     if not path.is_file():
         raise _damaged(known)
+    return unsealed(database.keys.originals, known, path.read_bytes())
+
+
+def unsealed(key: bytes, original: Original, sealed: bytes) -> bytes:
+    """What an encrypted file of a record with this originals key holds. Raises RecordDamagedError (naming it)."""
     try:
-        data = b"".join(_opened(database, sha256, path.read_bytes()))
+        data = b"".join(_opened(key, original.sha256, sealed))
     except InvalidTag as error:
-        raise _damaged(known) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise _damaged(known)
+        raise _damaged(original) from error
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        raise _damaged(original)
     return data
 
 
@@ -136,8 +141,13 @@ def all_originals(database: Database, person: str = "") -> list[Original]:
 
 def place(database: Database, sha256: str) -> Path:
     """The encrypted file of a document. Its name tells nothing of the content without the key."""
-    name = hmac.digest(database.keys.originals, sha256.encode(), "sha256").hex()
-    return database.path / "originals" / name[:2] / name[2:]
+    return database.path / place_within(database.keys.originals, sha256)
+
+
+def place_within(key: bytes, sha256: str) -> str:
+    """Where the file of a document lies within the folder of a record with this originals key."""
+    name = hmac.digest(key, sha256.encode(), "sha256").hex()
+    return f"originals/{name[:2]}/{name[2:]}"
 
 
 def sweep(database: Database) -> int:
@@ -150,8 +160,8 @@ def sweep(database: Database) -> int:
     return len(orphans)
 
 
-def _cipher(database: Database, salt: bytes) -> AESGCM:
-    return AESGCM(HKDF(hashes.SHA256(), 32, salt=salt, info=b"casebook original").derive(database.keys.originals))
+def _cipher(key: bytes, salt: bytes) -> AESGCM:
+    return AESGCM(HKDF(hashes.SHA256(), 32, salt=salt, info=b"casebook original").derive(key))
 
 
 def _nonce(index: int, last: bool) -> bytes:
@@ -160,7 +170,7 @@ def _nonce(index: int, last: bool) -> bytes:
 
 def _sealed(database: Database, sha256: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
     salt = secrets.token_bytes(SALT)
-    cipher = _cipher(database, salt)
+    cipher = _cipher(database.keys.originals, salt)
     yield MAGIC + salt
     index, chunk = 0, next(chunks, b"")
     for following in chunks:
@@ -169,11 +179,11 @@ def _sealed(database: Database, sha256: str, chunks: Iterator[bytes]) -> Iterato
     yield cipher.encrypt(_nonce(index, True), chunk, sha256.encode())
 
 
-def _opened(database: Database, sha256: str, sealed: bytes) -> Iterator[bytes]:
+def _opened(key: bytes, sha256: str, sealed: bytes) -> Iterator[bytes]:
     head = len(MAGIC) + SALT
     if sealed[: len(MAGIC)] != MAGIC or len(sealed) < head + TAG:
         raise InvalidTag
-    cipher = _cipher(database, sealed[len(MAGIC) : head])
+    cipher = _cipher(key, sealed[len(MAGIC) : head])
     step = CHUNK + TAG
     for start in range(head, len(sealed), step):
         last = start + step >= len(sealed)

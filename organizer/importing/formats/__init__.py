@@ -6,6 +6,7 @@ is imported where it is used. The last one takes what no other recognises.
 
 from organizer.importing.format import Format
 from organizer.importing.formats.apple_health import APPLE_HEALTH
+from organizer.importing.formats.backup import BACKUP
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
@@ -13,4 +14,4 @@ from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards import HEALTH_CARDS, KEY_SETS
 from organizer.importing.formats.tables import TABLES
 
-FORMATS: tuple[Format, ...] = (DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, TABLES, DOCUMENTS)
+FORMATS: tuple[Format, ...] = (BACKUP, DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, TABLES, DOCUMENTS)

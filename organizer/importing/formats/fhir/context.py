@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from organizer.base.words import _
 from organizer.importing.contents import Contents, contents_of, decoded
-from organizer.importing.format import EmbeddedFile
+from organizer.importing.format import EmbeddedFile, Within
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.records.entry import Link
@@ -38,7 +38,7 @@ class Context:
     """All resources of a file by every name that a reference may use; collects attachments and warnings."""
 
     resources: list[Located]
-    embedded: list[EmbeddedFile] = field(default_factory=list)
+    embedded: list[Within] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _by_name: dict[str, Located] = field(default_factory=dict)
     _dangling: set[str] = field(default_factory=set)

@@ -1,0 +1,112 @@
+"""Entries that two copies of a record have in common: the same id is the same entry, whatever it says.
+
+A copy is a backup, put back on another computer and written in since. Where only one of the two changed an entry, its
+state is the newer one: the other's stands in its history. Where both did, both states are kept for the person to
+settle. What was deleted here doesn't come back by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from organizer.base.identifiers import new_id
+from organizer.base.words import _
+from organizer.importing.format import Draft, Skipped
+from organizer.importing.plan import PlannedItem
+from organizer.records.entry import CONFLICTS_WITH, Entry, Link, Source
+from organizer.records.interchange import ID_PREFIX
+from organizer.records.kinds import find_kind
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.database import Database
+
+
+def own_id(draft: Draft) -> str:
+    """The id of the other copy's entry, which is its id here too."""
+    return draft.identifier.removeprefix(ID_PREFIX)
+
+
+class Copies:
+    """What the record has of the entries that a copy brings, and what it had."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ours: dict[str, Entry] = {}
+        self._former: dict[str, list[Entry]] = {}
+
+    def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
+        """The drafts without what was deleted here; that is added to `skipped`."""
+        copied = [own_id(draft) for draft in drafts if draft.former is not None]
+        if not copied:
+            return drafts
+        self._ours |= {entry.id: entry for entry in reading.many(self._database, copied)}
+        self._former = change_log.former_states(self._database)
+        gone = {one for one in copied if one in self._former and one not in self._ours}
+        reason = _("You deleted it here. To have it again, undo that or enter it anew.")
+        skipped += [
+            Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
+            for draft in drafts
+            if draft.former is not None and own_id(draft) in gone
+        ]
+        return [draft for draft in drafts if draft.former is None or own_id(draft) not in gone]
+
+    def decide(self, draft: Draft, key: str) -> PlannedItem | None:
+        """What becomes of a draft whose very entry the record has; None where it hasn't.
+
+        The planned entry's links are still the draft's, by identifier.
+        """
+        ours = self._ours.get(own_id(draft))
+        if ours is None or draft.former is None:
+            return self._kept_aside(draft, key)
+        theirs = _plain(draft.entry)
+        if _same(theirs, ours):
+            joined = replace(ours, sources=_joined(ours.sources, draft.written or ()))
+            return PlannedItem(key, draft, "known", joined, ours)
+        if any(_same(theirs, past) for past in self._former.get(ours.id, ())):
+            return PlannedItem(key, draft, "known", ours, ours, _("The record holds a newer version."))
+        entry = replace(
+            draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources)
+        )
+        if any(_same(past, ours) for past in draft.former):
+            return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
+        aside = [one for one in reading.linked_to(self._database, ours.id, CONFLICTS_WITH) if _says(one, theirs)]
+        if aside:
+            return PlannedItem(key, draft, "known", aside[0], aside[0], _("It is kept beside this record’s already."))
+        links = (*draft.entry.links, Link(CONFLICTS_WITH, ours.id))
+        other = replace(entry, id=new_id(), sources=draft.written or (), links=links)
+        note = _("Both copies changed this entry, each in its way. Both are kept.")
+        return PlannedItem(key, draft, "conflict", other, ours, note)
+
+    def newer_person(self, draft: Draft, ours: Entry) -> Entry | None:
+        """What the other copy alone changed of a person that both have; None where that isn't so."""
+        if draft.former is None or own_id(draft) != ours.id:
+            return None
+        if not any(_says(past, ours) for past in draft.former):
+            return None
+        return replace(draft.entry, id=ours.id, person=ours.id, sources=ours.sources, links=ours.links)
+
+    def _kept_aside(self, draft: Draft, key: str) -> PlannedItem | None:
+        """What the other copy kept beside its own entry may be just what this record says."""
+        for target in draft.entry.targets(CONFLICTS_WITH):
+            ours = self._ours.get(target.removeprefix(ID_PREFIX))
+            if ours is not None and _says(ours, draft.entry):
+                return PlannedItem(key, draft, "known", ours, ours, _("It is what this record says."))
+        return None
+
+
+def _plain(entry: Entry) -> Entry:
+    """With links to ids in place of identifiers."""
+    return replace(entry, links=tuple(Link(one.role, one.target.removeprefix(ID_PREFIX)) for one in entry.links))
+
+
+def _same(entry: Entry, other: Entry) -> bool:
+    return _says(entry, other) and set(entry.links) == set(other.links)
+
+
+def _says(entry: Entry, other: Entry) -> bool:
+    """The same words and values, whoever it is linked to."""
+    bare = [replace(one, id="", person="", sources=(), links=()) for one in (entry, other)]
+    return bare[0] == bare[1]
+
+
+def _joined(sources: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys([*sources, *more]))

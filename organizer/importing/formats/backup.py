@@ -1,0 +1,89 @@
+"""Another copy of the record: a backup that somebody else's Casebook made of theirs, read to join the two.
+
+It stays encrypted: keys and database are put into a private folder while it is read, documents are taken out of the
+backup when they are kept. The same entry is known by its id, whatever changed in it (see importing/copies.py).
+"""
+
+from organizer.base.errors import LockedSourceError, UnreadableSourceError, WrongPassphraseError
+from organizer.base.progress import Progress
+from organizer.base.words import _, ngettext
+from organizer.importing.format import Draft, Reading, SourceFile
+from organizer.records.entry import Entry, Link, Source
+from organizer.records.interchange import ID_PREFIX
+from organizer.store import backup, change_log
+from organizer.store import entries as stored
+from organizer.store.database import Database
+
+CHECK_EACH = 1_000
+
+
+class BackupFormat:
+    """It asks for the backup's passphrase or recovery code (`Answers.secrets`)."""
+
+    name = "Casebook backup"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """A zip with the parts of a backup, whatever it is called."""
+        return source.head.startswith(b"PK") and source.path is not None and backup.is_backup(source.path)
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Each entry of the other copy as a draft under its own id. Raises LockedSourceError without its secret,
+        BackupDamagedError where a part of it isn't as it was written."""
+        if source.path is None:
+            raise UnreadableSourceError(
+                _("“{name}” can’t be taken out of its zip.").format(name=source.name),
+                _("Unpack the zip yourself, then import this file alone."),
+            )
+        secret = source.answers.secrets.get(source.sha256, "")
+        if not secret:
+            raise LockedSourceError(
+                _("“{name}” is a backup of another copy, and locked.").format(name=source.name),
+                _("Give its passphrase or its recovery code to see what it would bring."),
+            )
+        try:
+            with backup.opened(source.path, secret, "", progress) as copy:
+                return _read(copy, source, progress)
+        except WrongPassphraseError:
+            pass
+        try:
+            with backup.opened(source.path, "", secret, progress) as copy:
+                return _read(copy, source, progress)
+        except WrongPassphraseError as wrong:
+            raise LockedSourceError(
+                _("Neither as a passphrase nor as a recovery code does this open “{name}”.").format(name=source.name),
+                _("Ask whoever made the backup, then try again. Nothing was changed."),
+            ) from wrong
+
+
+BACKUP = BackupFormat()
+
+
+def _read(copy: Database, source: SourceFile, progress: Progress) -> Reading:
+    """The copy's people first, since their entries are theirs; then all in the order they came."""
+    assert source.path is not None
+    former = change_log.former_states(copy)
+    entries = stored.find(copy, stored.Query(order="created"))
+    entries.sort(key=lambda entry: entry.kind != "Patient")
+    reading = Reading()
+    for number, entry in enumerate(entries):
+        if number % CHECK_EACH == 0:
+            progress.check()
+            progress.report(_("Reading {name}").format(name=source.name), number, len(entries))
+        reading.drafts.append(_draft(entry, tuple(former.pop(entry.id, ()))))
+    reading.embedded = [*backup.stored(source.path, copy)]
+    if former:
+        words = ngettext(
+            "{n} entry was deleted in the other copy; if this record has it, it stays.",
+            "{n} entries were deleted in the other copy; those that this record has stay.",
+            len(former),
+        )
+        reading.warnings.append(words.format(n=len(former)))
+    return reading
+
+
+def _draft(entry: Entry, former: tuple[Entry, ...]) -> Draft:
+    named = entry.having(
+        sources=(Source(identifier=ID_PREFIX + entry.id),),
+        links=tuple(Link(link.role, ID_PREFIX + link.target) for link in entry.links),
+    )
+    return Draft(named, ID_PREFIX + entry.person, written=entry.sources, former=former)
