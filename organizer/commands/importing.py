@@ -6,7 +6,7 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
-from organizer.commands.door import AS_JSON, RECORD, Told, casebook, opened_record, say
+from organizer.commands.door import AS_JSON, RECORD, Told, casebook, first_line, opened_record, say
 from organizer.services import importing, people
 from organizer.services.importing import Answers, ImportPlan
 from organizer.services.records import Record
@@ -31,6 +31,10 @@ _MARKS = {"point": ".", "comma": ","}
 @click.option("--dates", type=click.Choice(list(_ORDERS)), help="How a table writes 03/04/2026.")
 @click.option("--decimal", type=click.Choice(list(_MARKS)), help="The decimal mark of a table.")
 @click.option("--key-set", type=click.Path(path_type=Path), help="The issuer's keys (JWKS) to check health cards by.")
+@click.option(
+    "--backup-secret-file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Its first line opens a backup of another copy: the passphrase or the recovery code. Else it is asked.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @AS_JSON
 def import_(
@@ -42,6 +46,7 @@ def import_(
     dates: str | None,
     decimal: str | None,
     key_set: Path | None,
+    backup_secret_file: Path | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -51,11 +56,15 @@ def import_(
         whose = people.find_person(opened, person).id if person else ""
         keys = importing.key_set(key_set) if key_set else b""
         plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys))
+        secrets = _secrets(plan, backup_secret_file)
+        if secrets:
+            plan = importing.plan_again(opened, plan, whose, Told(), Answers(keys=keys, secrets=secrets))
         if told or roles or dates or decimal:
             answers = Answers(
                 people=_people(opened, plan, told),
                 columns=importing.columns_said(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),
                 keys=keys,
+                secrets=secrets,
             )
             plan = importing.plan_again(opened, plan, whose, Told(), answers)
         if not dry_run and any(item.writes for item in plan.items()):
@@ -63,6 +72,19 @@ def import_(
     lines = [importing.said(file) for file in plan.files]
     say(as_json, plan.as_json(), "\n".join(lines))
     return 1 if any(file.error for file in plan.files) else 0
+
+
+def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:
+    """What opens the locked files: the same for all that a file names, or asked for each."""
+    return {
+        one.source.sha256: first_line(file) or click.prompt(_secret_of(one.file), hide_input=True, err=True)
+        for one in plan.files
+        if one.locked
+    }
+
+
+def _secret_of(name: str) -> str:
+    return _("Passphrase or recovery code of “{name}”").format(name=name)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,14 +1,19 @@
 """Ctrl+Shift+S or the sidebar's foot: backups, keys, locking, checking, and the end of a record."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from organizer.base import settings as kept
 from organizer.base.errors import WrongPassphraseError
-from organizer.services import records
+from organizer.base.progress import NoProgress
+from organizer.services import backups, entries, people, records
 from organizer.services.entries import Query, find
 from ui.erase_dialog import EraseDialog
+from ui.import_review.run import Review
+from ui.import_review.unlock import Unlock
 from ui.recovery_code import save_page
 from ui.safekeeping.asking import Asking
 from ui.safekeeping.dialog import Safekeeping
@@ -216,3 +221,30 @@ def test_the_whole_record_goes_only_after_a_plain_yes(ann, dialog, qtbot):
     assert not folder.exists()
     assert str(folder) not in kept.load().recent
     assert ann.door.start.error.text() == "The record is erased."
+
+
+def test_another_copy_joins_by_its_backup_and_its_passphrase(ann, dialog, qtbot, tmp_path, monkeypatch):
+    there = records.open_record(shutil.copytree(ann.desk.context.record.path, tmp_path / "there"), PASSPHRASE)
+    entries.add(there, "Condition", people.people(there)[0].id, {"title": "Migraine"})
+    backups.make(there, tmp_path / f"theirs{backups.SUFFIX}", NoProgress())
+    records.close(there)
+    name = str(tmp_path / f"theirs{backups.SUFFIX}")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (name, ""))
+    click(qtbot, dialog.join_button)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in ann.findChildren(Review)), timeout=30_000)
+    review = shown(ann, Review)
+    for secret in ("not that one", PASSPHRASE):
+        qtbot.mouseClick(named(review, "Open the backup…"), LEFT)
+        unlock = shown(review, Unlock)
+        qtbot.keyClicks(unlock.secret, secret)
+        click(qtbot, unlock.open_button)
+        idle(ann, qtbot)
+        qtbot.waitUntil(review.isEnabled)
+    review.grab().save(str(tmp_path / "joining.png"))
+    click(qtbot, named(review, "Add to the record"))
+    idle(ann, qtbot)
+    assert find(ann.desk.context.record, Query(kinds=("Condition",)))[0].title == "Migraine"
+
+
+def named(dialog, words):
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == words and one.isVisible())

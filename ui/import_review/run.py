@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import (
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.services import importing, people
-from organizer.services.importing import Answers, ImportPlan, Table
+from organizer.services.importing import Answers, FilePlan, ImportPlan, Table
 from ui.context import Context
 from ui.import_review import words
 from ui.import_review.columns_dialog import ColumnsDialog
 from ui.import_review.file_view import FileView
 from ui.import_review.files_model import FilesModel, Group, groups_of
 from ui.import_review.people_card import PeopleCard
+from ui.import_review.unlock import Unlock
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 
@@ -179,6 +181,11 @@ class Review(QDialog):
             self._buttons.addWidget(button(_("Check the card’s signature…"), theme, self._choose_keys, "quiet"))
         self._buttons.addStretch()
         self._buttons.addWidget(button(_("Close"), theme, self.reject))
+        locked = next((file for file in self._plan.files if file.locked), None)
+        if locked is not None:
+            self._buttons.addWidget(
+                button(_("Open the backup…"), theme, partial(self._ask_secret, locked), "primary", "lock-open")
+            )
         if any(item.writes for item in self._plan.items()):
             self._buttons.addWidget(self._add_button())
 
@@ -189,6 +196,15 @@ class Review(QDialog):
             add.setEnabled(False)
             add.setToolTip(_("First say whose records these are."))
         return add
+
+    def _ask_secret(self, file: FilePlan) -> None:
+        dialog = Unlock(Path(file.file).name, self._context.theme, self._context.jobs, self)
+        dialog.given.connect(
+            lambda secret: self.answer(
+                replace(self._answers, secrets={**self._answers.secrets, file.source.sha256: secret})
+            )
+        )
+        dialog.open()
 
     def _choose_keys(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("The issuer’s key set"), "", _("Key sets (*.json *.jwks)"))

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.erase_dialog import ask_record
 from ui.guide import RECOVERY, GuideDialog
 from ui.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
-from ui.safekeeping.restore import RestoreDialog
+from ui.safekeeping.restore import RestoreDialog, backup_filter
 from ui.welcome.screen import usual_place
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -48,6 +48,7 @@ class Safekeeping(QDialog):
         self.backup_button = self._button(_("Back up now"), self._back_up, "primary", "download")
         self.other_button = self._button(_("Back up into another folder…"), self._choose_folder, "quiet")
         self.restore_button = self._button(_("Put a backup back…"), self.ask_restore, icon_name="history")
+        self.join_button = self._button(_("Join another copy…"), self._choose_copy, icon_name="users")
         self.passphrase_button = self._button(_("Change the passphrase…"), self._change_passphrase)
         self.code_button = self._button(_("New recovery code…"), self._new_code)
         self.verify_button = self._button(_("Check everything"), self.verify, icon_name="shield")
@@ -112,6 +113,21 @@ class Safekeeping(QDialog):
             told = _("Goes to {folder}. The newest of 7 days, 4 weeks and 12 months are kept.").format(folder=folder)
         self.place.setText(told)
         self.other_button.setVisible(folder is not None)
+
+    # another copy
+
+    def join(self, file: Path) -> None:
+        """Look at what somebody else's copy of the record would bring."""
+        from ui.import_review.run import start  # brings the readers in: only now
+
+        self.accept()
+        start(self._context, [file], self.parentWidget() or self)
+
+    def _choose_copy(self) -> None:
+        words = _("Which backup of the other copy?")
+        name, _kind = QFileDialog.getOpenFileName(self, words, str(usual_place()), backup_filter())
+        if name:
+            self.join(Path(name))
 
     # checking
 
@@ -193,7 +209,13 @@ class Safekeeping(QDialog):
         checking = _card(_("Is everything as it was written?"), self.verdict)
         self.verdict.setText(_("Reads every page and every document, and names what is damaged."))
         checking.body.addLayout(_row(self.verify_button))
-        return [backup, keys, locking, checking]
+        copies_told = _(
+            "Somebody else keeps a copy and wrote in it? Take a backup of theirs: what is new there comes in, "
+            "and what you both changed is shown to you."
+        )
+        copies = _card(_("Two copies of this record"), label(copies_told, "second"))
+        copies.body.addLayout(_row(self.join_button))
+        return [backup, copies, keys, locking, checking]
 
 
 def _minutes_said(minutes: int) -> str:

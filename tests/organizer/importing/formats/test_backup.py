@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from organizer.base.errors import LockedSourceError
 from organizer.base.progress import NoProgress
 from organizer.records.entry import CONFLICTS_WITH, Entry, Link
-from organizer.services import backups, documents, entries, history, importing, people, records
+from organizer.services import backups, entries, history, importing, people, records
 from organizer.services.importing import Answers, ImportPlan
 from organizer.services.records import Record
 from organizer.store import change_log, originals
