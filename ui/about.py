@@ -3,7 +3,7 @@
 import platform
 from importlib import resources
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.version import VERSION
@@ -38,7 +38,7 @@ class About(QDialog):
         column.addWidget(label(exchange, "second"))
         column.addWidget(notices, 1)
         column.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(760), theme.px(640))
+        self.resize(QSize(theme.px(760), theme.px(640)).boundedTo(parent.window().size()))
 
 
 def _head(theme: Theme, versions: str, ratio: float) -> QHBoxLayout:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QPalette, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -92,7 +92,7 @@ class GuideDialog(QDialog):
             layout.addWidget(label(short, "strong"))
         layout.addWidget(self.text)
         layout.addLayout(foot)
-        self.resize(theme.px(760), theme.px(680))
+        self.resize(QSize(theme.px(760), theme.px(680)).boundedTo(parent.window().size()))
         self._show(page)
 
     def go(self, page: str) -> None:

@@ -25,7 +25,7 @@ class WaitingFiles(QFrame):
         self.leave_button.setAccessibleName(_("Don’t import these files"))
         self.leave_button.clicked.connect(self.dropped)
         row = QHBoxLayout(self)
-        row.setContentsMargins(32, 4, 24, 4)
+        row.setContentsMargins(32, 5, 24, 5)
         row.addWidget(self._told, 1)
         row.addWidget(self.leave_button)
         self.hide()
