@@ -28,7 +28,7 @@ class ShortcutList(QDialog):
         columns = Columns(NARROWEST * letter, 3, 32)
         columns.set_widgets(self._lists(pages))
         layout.addWidget(scrolling(columns, self.windowTitle()))
-        resize_within(self, 150 * letter, 22 * self.fontMetrics().height())
+        resize_within(self, 150 * letter, 26 * self.fontMetrics().height())
 
     def _lists(self, pages: tuple[str, ...]) -> list[QWidget]:
         """Pages; going and writing; looks and the record."""
@@ -41,7 +41,7 @@ class ShortcutList(QDialog):
 def _list(rows: list[tuple[str, str]]) -> QWidget:
     holder = QWidget()
     grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setContentsMargins(0, 0, 16, 0)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
     grid.setRowStretch(len(rows), 1)
