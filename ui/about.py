@@ -11,6 +11,7 @@ from organizer.base.words import _
 from ui.icons import PROGRAM, pixmap
 from ui.theme import Theme
 from ui.widgets.buttons import button
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 NOTICES = "third-party.txt"
@@ -38,7 +39,7 @@ class About(QDialog):
         column.addWidget(label(exchange, "second"))
         column.addWidget(notices, 1)
         column.addWidget(button(_("Close"), theme, self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(QSize(theme.px(760), theme.px(640)).boundedTo(parent.window().size()))
+        resize_within(self, theme.px(760), theme.px(640))
 
 
 def _head(theme: Theme, versions: str, ratio: float) -> QHBoxLayout:

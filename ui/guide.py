@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 from organizer.base.words import _, marked
 from ui.theme import Theme
 from ui.widgets.buttons import button
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 INDEX, OPINION, RECOVERY = "index.md", "second-opinion.md", "backup-and-recovery.md"
@@ -92,7 +93,7 @@ class GuideDialog(QDialog):
             layout.addWidget(label(short, "strong"))
         layout.addWidget(self.text)
         layout.addLayout(foot)
-        self.resize(QSize(theme.px(760), theme.px(680)).boundedTo(parent.window().size()))
+        resize_within(self, theme.px(760), theme.px(680))
         self._show(page)
 
     def go(self, page: str) -> None:

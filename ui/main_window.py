@@ -27,7 +27,7 @@ from ui import memory
 from ui.clipboard import ClipboardWatch
 from ui.idle import IdleWatch
 from ui.opening import Opening
-from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
+from ui.shortcuts import SHORTCUTS, page_shortcut
 from ui.style_sheet import style_sheet
 from ui.theme import next_scale, wanted_theme
 from ui.welcome.door import Door, sample_folder
@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
 
     def shortcut_list(self) -> None:
         """All keys."""
+        from ui.shortcut_list import ShortcutList  # rarely wanted, never in the first picture
+
         titles = self.desk.page_titles if self.desk is not None else ()
         ShortcutList(titles, self).open()
 

@@ -14,6 +14,7 @@ from organizer.services.search import Hit, Wanted, search
 from ui.context import Context
 from ui.icons import icon
 from ui.page import Page
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 MOST_HITS = 40
@@ -150,4 +151,4 @@ class Palette(QDialog):
         column.addWidget(self.field)
         column.addWidget(self.list)
         column.addWidget(self.told)
-        self.resize(self._context.theme.px(640), self._context.theme.px(460))
+        resize_within(self, self._context.theme.px(640), self._context.theme.px(460))

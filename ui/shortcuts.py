@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
-
-from organizer.base.words import _, marked
+from organizer.base.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +45,3 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 def page_shortcut(number: int) -> str:
     """The key of the page at that place of the sidebar (1–9)."""
     return f"Ctrl+{number}"
-
-
-class ShortcutList(QDialog):
-    """All keys, grouped."""
-
-    def __init__(self, pages: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Keyboard shortcuts"))
-        self.setAccessibleName(self.windowTitle())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(12)
-        heading = QLabel(_("Keyboard shortcuts"))
-        heading.setProperty("role", "heading")
-        layout.addWidget(heading)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(32)
-        self._grid.setVerticalSpacing(8)
-        layout.addLayout(self._grid)
-        self._fill(pages)
-
-    def _fill(self, pages: tuple[str, ...]) -> None:
-        self._add_rows([(_(title), page_shortcut(place)) for place, title in enumerate(pages[:9], 1)], 0)
-        for column, groups in enumerate(((GO, WRITE), (LOOK, RECORD)), 1):
-            rows: list[tuple[str, str]] = []
-            for group in groups:
-                rows += [(_(one.label), one.keys[0]) for one in SHORTCUTS if one.group == group]
-            self._add_rows(rows, column)
-
-    def _add_rows(self, rows: list[tuple[str, str]], column: int) -> None:
-        for row, (label, keys) in enumerate(rows):
-            name, key = QLabel(label), QLabel(keys)
-            key.setProperty("role", "second")
-            key.setAccessibleName(f"{label}: {keys}")
-            self._grid.addWidget(name, row, 3 * column)
-            self._grid.addWidget(key, row, 3 * column + 1, Qt.AlignmentFlag.AlignLeft)

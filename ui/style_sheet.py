@@ -89,7 +89,7 @@ QCheckBox::indicator { width: ${px20}px; height: ${px20}px; border: 2px solid $b
   border-radius: ${px5}px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator { width: ${px16}px; height: ${px16}px; border: 2px solid $border_strong;
-  border-radius: ${px10}px; background: $surface; }
+  border-radius: ${px9}px; background: $surface; }
 QRadioButton::indicator:checked { border: ${px6}px solid $accent; width: ${px8}px; height: ${px8}px; }
 QSlider { min-height: ${px24}px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
@@ -125,7 +125,8 @@ QTabWidget::pane { border: none; }
   padding: ${px4}px ${px12}px; }
 #segmented QPushButton:checked { background: $surface; border: 1px solid $border; color: $text; font-weight: 600; }
 #segmented QPushButton:focus { border: 2px solid $focus; padding: ${px3}px ${px11}px; }
-QMenu { background: $surface; border: 1px solid $border; border-radius: ${px10}px; padding: ${px6}px; }
+QMenu { background: $surface; border: 1px solid $border; border-radius: ${px10}px; padding: ${px6}px;
+  icon-size: ${px18}px; }
 QMenu::item { padding: ${px8}px ${px24}px ${px8}px ${px12}px; border-radius: ${px6}px; }
 QMenu::item:selected { background: $accent_soft; color: $accent; }
 QMenu::separator { height: 1px; background: $border; margin: ${px4}px ${px8}px; }

@@ -17,7 +17,7 @@ from ui.import_review.run import Review
 from ui.one_window import OneWindow
 from ui.opening import FileOpenEvents
 from ui.safekeeping.restore import RestoreDialog
-from ui.shortcuts import ShortcutList
+from ui.shortcut_list import ShortcutList
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 
 from organizer.services import cases, deciding
 from ui.opinion.steps import STEPS
@@ -57,6 +57,16 @@ def test_no_step_to_a_second_opinion_needs_it_either(large, qtbot):
         large.desk.page.go(step.id)
         idle(large, qtbot)
         assert large.desk.page.area.horizontalScrollBar().maximum() == 0, step.id
+
+
+@pytest.mark.parametrize("name", ["shortcut_list", "about", "page_help", "safekeeping", "search"])
+def test_no_dialog_is_larger_than_the_window(large, qtbot, name):
+    large.do(name)
+    dialog = next(one for one in large.findChildren(QDialog) if one.isVisible())
+    assert dialog.width() <= large.width()
+    assert dialog.height() <= large.height()
+    dialog.close()
+    idle(large, qtbot)
 
 
 def test_cards_stand_in_one_column_where_the_text_is_large(large, qtbot):

@@ -15,6 +15,7 @@ from organizer.services import entries
 from organizer.services.drafts import Draft
 from ui.context import Context
 from ui.forms.entry_form import EntryForm, stored_text
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label as words_label
 from ui.widgets.scrolling import scrolling
 
@@ -40,7 +41,7 @@ class EntryDialog(QDialog):
         self.setAccessibleName(self.windowTitle())
         self._lay_out(label)
         self._fill(preset)
-        self.resize(self.fontMetrics().averageCharWidth() * 88, self.fontMetrics().height() * 36)
+        resize_within(self, self.fontMetrics().averageCharWidth() * 88, self.fontMetrics().height() * 36)
         self.form.focus_first()
 
     def save(self) -> None:

@@ -16,6 +16,7 @@ from organizer.services import questionnaires
 from organizer.services.questionnaires import CRISIS_HELP, Questionnaire
 from ui.context import Context
 from ui.widgets.card import notice
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 from ui.widgets.scrolling import scrolling
 
@@ -55,7 +56,7 @@ class QuestionnaireDialog(QDialog):
         outer.addWidget(area)
         outer.addWidget(self._wrong)
         outer.addWidget(self._buttons())
-        self.resize(context.theme.px(640), context.theme.px(640))
+        resize_within(self, context.theme.px(640), context.theme.px(640))
 
     def answer(self, place: int, value: int) -> None:
         """Give an answer, as a click would."""

@@ -27,6 +27,7 @@ from ui.context import Context
 from ui.imaging.loading import Answer, Loading
 from ui.imaging.pane import Pane
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 _THUMB = 56
@@ -64,7 +65,7 @@ class Viewer(QDialog):
         self.ruler = QPushButton(_("Measure"))
         self._thumbs = Loading(context, self._thumb)
         self._offered: list[ImageSeries] = []
-        self.resize(context.theme.px(1180), context.theme.px(780))
+        resize_within(self, context.theme.px(1180), context.theme.px(780))
         self._lay_out(study)
         self._wire()
         self.list.setCurrentRow(0)

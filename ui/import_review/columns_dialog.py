@@ -11,6 +11,7 @@ from organizer.services.importing import Table
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.card import notice
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label, one_line
 from ui.widgets.segmented import Segmented
 
@@ -30,7 +31,7 @@ class ColumnsDialog(QDialog):
         self._theme, self._table = theme, table
         self._width = min(MOST_COLUMNS, max((len(row) for row in table.rows), default=0))
         self._boxes = [self._choice(place, role) for place, role in enumerate(self._roles())]
-        self.resize(theme.px(940), theme.px(600))
+        resize_within(self, theme.px(940), theme.px(600))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         outer.setSpacing(theme.px(12))

@@ -13,6 +13,7 @@ from organizer.services.conflicts import Choice, Conflict
 from ui.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 MOST = 30
@@ -28,8 +29,7 @@ class Conflicts(QDialog):
         self.setAccessibleName(_("What your sources say differently"))
         self._context = context
         theme = context.theme
-        room = parent.window().size()
-        self.resize(min(theme.px(900), room.width() - 40), min(theme.px(720), room.height() - 40))
+        resize_within(self, theme.px(900), theme.px(720))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         outer.setSpacing(theme.px(12))

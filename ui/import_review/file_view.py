@@ -95,10 +95,9 @@ def _table(model: ItemsModel, name: str, theme: Theme) -> QTableView:
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(False)
+    header.setStretchLastSection(True)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    for place, width in ((0, 230), (1, 110), (3, 150)):
+    for place, width in ((0, 230), (1, 110), (2, 220)):
         table.setColumnWidth(place, theme.px(width))
     table.setMinimumHeight(theme.px(180))
     return table

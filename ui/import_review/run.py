@@ -30,6 +30,7 @@ from ui.import_review.files_model import FilesModel, Group, groups_of
 from ui.import_review.people_card import PeopleCard
 from ui.import_review.unlock import Unlock
 from ui.widgets.buttons import button
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 
@@ -56,8 +57,7 @@ class Review(QDialog):
         self.setAccessibleName(_("What these files bring"))
         self._context, self._plan, self._answers, self._left_out = context, plan, answers, set[str]()
         theme = context.theme
-        room = parent.window().size()
-        self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
+        resize_within(self, theme.px(1080), theme.px(760))
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         self._outer.setSpacing(theme.px(12))

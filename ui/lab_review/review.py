@@ -22,6 +22,7 @@ from ui.parts.document_view import upright_picture
 from ui.parts.pages_shown import picture
 from ui.widgets.buttons import button
 from ui.widgets.card import notice
+from ui.widgets.dialogs import resize_within
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
 
@@ -56,7 +57,7 @@ class Review(QDialog):
         self.add = button(_("Add to the record"), theme, self.take, "primary", "check")
         self.add.setDefault(False)
         self.add.setAutoDefault(False)
-        self.resize(theme.px(1280), theme.px(760))
+        resize_within(self, theme.px(1280), theme.px(760))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(10)

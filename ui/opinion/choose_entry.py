@@ -11,6 +11,7 @@ from organizer.records.kinds import find_kind
 from organizer.services import entries
 from organizer.services.entries import Query
 from ui.context import Context
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 
 MOST = 60
@@ -51,7 +52,7 @@ class EntryChooser(QDialog):
         layout.addWidget(label(_("Which entry answers “{line}”?").format(line=title), "heading"))
         layout.addWidget(self.field)
         layout.addWidget(self.list)
-        self.resize(context.theme.px(560), context.theme.px(460))
+        resize_within(self, context.theme.px(560), context.theme.px(460))
         self._search("")
 
     def _search(self, text: str) -> None:

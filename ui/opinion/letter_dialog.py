@@ -18,6 +18,7 @@ from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey
 from ui.widgets.buttons import button
 from ui.widgets.choices import choices
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
@@ -41,7 +42,7 @@ class LetterDialog(QDialog):
         self._ticks = {row: self._tick(item) for row, item in self._missing.items()}
         self._lay_out()
         self._wire()
-        self.resize(self._context.theme.px(720), self._context.theme.px(680))
+        resize_within(self, self._context.theme.px(720), self._context.theme.px(680))
         self._draft()
 
     @property

@@ -13,11 +13,13 @@ from organizer.services import diagnoses
 from organizer.services.diagnoses import Diagnosis
 from ui.context import Context
 from ui.parts.cards_page import CardsPage
-from ui.parts.rows import EntryRow
+from ui.parts.rows import DAY, EntryRow
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, line
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import label
+
+LARGE_TEXT = 1.5
 
 
 class DiagnosesPage(CardsPage):
@@ -73,9 +75,10 @@ def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
 
 
 def _line(context: Context, head: str, said: str, entry: Entry | None) -> QHBoxLayout:
-    """A quieter line below a diagnosis, in its columns."""
+    """A quieter line below a diagnosis, in its columns; large text has none (see EntryRow)."""
     row = QHBoxLayout()
-    row.addSpacing(context.theme.px(100) + 6)
+    if context.theme.scale < LARGE_TEXT:
+        row.addSpacing(context.theme.px(DAY) + 6)
     row.addWidget(_head(context, head))
     row.addWidget(label(said, "small"), 1)
     if entry is not None:

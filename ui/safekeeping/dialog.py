@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.errors import OrganizerError
@@ -19,6 +19,7 @@ from ui.safekeeping.restore import RestoreDialog, backup_filter
 from ui.welcome.screen import usual_place
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.dialogs import resize_within
 from ui.widgets.labels import label
 from ui.widgets.scrolling import scrolling
 from ui.widgets.segmented import Segmented
@@ -58,8 +59,7 @@ class Safekeeping(QDialog):
         self.minutes.chosen.connect(lambda key: self.minutes_chosen.emit(int(key)))
         self._lay_out()
         self._tell()
-        wanted = QSize(*(context.theme.px(length) for length in SIZE))
-        self.resize(wanted.boundedTo(parent.window().size()) if parent else wanted)
+        resize_within(self, *(context.theme.px(length) for length in SIZE))
 
     # backups
 

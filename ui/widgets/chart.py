@@ -307,7 +307,12 @@ class Chart(Drawing):
         painter.setPen(self._theme.color("text"))
         wide = painter.fontMetrics().horizontalAdvance(words)
         left = max(0.0, min(self.width() - wide - 4.0, spot.x() - wide / 2))
-        painter.drawText(QPointF(left, max(painter.fontMetrics().ascent(), spot.y() - 12)), words)
+        line = max(painter.fontMetrics().ascent(), spot.y() - 12)
+        ground = self._theme.color("surface")
+        ground.setAlphaF(0.8)  # where results lie close, the words stay readable
+        high = painter.fontMetrics().ascent()
+        painter.fillRect(QRectF(left - 3, line - high, wide + 6, high + 3), ground)
+        painter.drawText(QPointF(left, line), words)
 
 
 def in_lanes(spans: tuple[ChartSpan, ...], most: int = 3) -> list[list[ChartSpan]]:

@@ -14,7 +14,8 @@ from organizer.services import documents
 from ui.main_window import MainWindow
 from ui.pages import PAGES
 from ui.printing import page_cuts
-from ui.shortcuts import SHORTCUTS, ShortcutList, page_shortcut
+from ui.shortcut_list import ShortcutList
+from ui.shortcuts import SHORTCUTS, page_shortcut
 from ui.widgets.drawing import Drawing
 from ui.widgets.pdf_view import PdfView
 
