@@ -43,9 +43,6 @@ benchmark-detection: setup
 calibrate-plan-check: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/calibrate_plan_check.py
 
-# All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window
-
 # Renews resources/translations after a visible string was added or changed, and lists what is left to translate.
 translations: setup
 	@$(PY) packaging/translations.py
@@ -76,6 +73,10 @@ benchmark-lab-reports: setup
 # First paint over a bare window, turning pages, scrolling, gaps in the event loop: some minutes.
 benchmark-window: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py
+
+# All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window
+
 # Every page in light, dark, large and each language, into build/screenshots; GUIDE=1 renews the guide's pictures.
 screenshots: setup
 	@$(PY) packaging/screenshots.py $(if $(GUIDE),--guide)

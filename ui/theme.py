@@ -39,6 +39,12 @@ _TOKENS = {
     "span_purple": ("#E6DAF2", "#392B47"),
 }
 TOKEN_NAMES = tuple(_TOKENS)
+_FONT_WEIGHTS = {
+    "Regular": QFont.Weight.Normal,
+    "Medium": QFont.Weight.Medium,
+    "SemiBold": QFont.Weight.DemiBold,
+    "Bold": QFont.Weight.Bold,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,6 @@ class Theme:
         font.setPixelSize(self.px(pixels))
         font.setWeight(_FONT_WEIGHTS[weight])
         return font
-
-
-_FONT_WEIGHTS = {
-    "Regular": QFont.Weight.Normal,
-    "Medium": QFont.Weight.Medium,
-    "SemiBold": QFont.Weight.DemiBold,
-    "Bold": QFont.Weight.Bold,
-}
 
 
 def load_fonts() -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from organizer.records.entry import Entry, Json
 
 FOUND, LINKED, HAVE, ASKED, SPARED, MISSING = "found", "linked", "have", "asked", "spared", "missing"
 NAMED = 3
+_SAY_LITTLE = {"results", "report", "reports", "record", "records", "months", "twelve", "treating", "treatments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,6 @@ def _waits_for(task: Entry, label: str) -> bool:
     """A record that the person asked for by hand, and that names the row."""
     asked = task.data.get("missing_record") and task.status not in ("completed", "cancelled")
     return bool(asked) and bool(_words(task.title) & _words(label))
-
-
-_SAY_LITTLE = {"results", "report", "reports", "record", "records", "months", "twelve", "treating", "treatments"}
 
 
 def _words(text: str) -> set[str]:

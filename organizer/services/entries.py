@@ -20,6 +20,11 @@ from organizer.store.entries import Query
 __all__ = ["Query", "Revision"]
 
 OWN_HAND = "typed in"
+_SYSTEMS = {
+    "LOINC": "http://loinc.org",
+    "ICD10": "http://hl7.org/fhir/sid/icd-10-cm",
+    "RXNORM": "http://www.nlm.nih.gov/research/umls/rxnorm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +193,6 @@ def _value(text: str, comparator: str) -> dict[str, Json]:
     if number is None:
         return {"value": None, "value_text": text, "comparator": comparator}
     return {"value": number.value, "value_text": number.text, "comparator": number.comparator or comparator}
-
-
-_SYSTEMS = {
-    "LOINC": "http://loinc.org",
-    "ICD10": "http://hl7.org/fhir/sid/icd-10-cm",
-    "RXNORM": "http://www.nlm.nih.gov/research/umls/rxnorm",
-}
 
 
 def _codes(text: str) -> tuple[Coding, ...]:

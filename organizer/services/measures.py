@@ -17,6 +17,21 @@ from organizer.tracking.series import outline
 
 __all__ = ["MeasureSummary", "outline"]
 
+_FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", "nmol/L", "pmol/L"))
+"""By mass and by amount."""
+_SCALES = (("%",), ("mmol/mol",))
+"""Of HbA1c, by the equation that ties them."""
+_FLAGS = {
+    "H": marked("High"),
+    "HH": marked("Critically high"),
+    "L": marked("Low"),
+    "LL": marked("Critically low"),
+    "A": marked("Abnormal"),
+    "AA": marked("Critically abnormal"),
+    "N": marked("Normal"),
+}
+"""terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"""
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
@@ -170,22 +185,6 @@ def units_for(found: Series) -> tuple[str, ...]:
         handy = [one for one, value in told if value is not None and 1 <= abs(value) < 1000]
         units += handy[:1] or [one for one, value in told if value is not None][:1]
     return tuple(units)
-
-
-_FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", "nmol/L", "pmol/L"))
-"""By mass and by amount."""
-_SCALES = (("%",), ("mmol/mol",))
-"""Of HbA1c, by the equation that ties them."""
-_FLAGS = {
-    "H": marked("High"),
-    "HH": marked("Critically high"),
-    "L": marked("Low"),
-    "LL": marked("Critically low"),
-    "A": marked("Abnormal"),
-    "AA": marked("Critically abnormal"),
-    "N": marked("Normal"),
-}
-"""terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"""
 
 
 def _end(entry: Entry | None, name: str, unit: str, code: str) -> float | None:

@@ -94,3 +94,21 @@ def test_links_and_pictures_of_a_document_lead_somewhere(document: str) -> None:
     targets = [one or other for one, other in PICTURE.findall(text)] + LINK.findall(text)
     dead = [target for target in targets if not Path(ROOT, target).exists()]
     assert not dead, f"{document} points at {dead}, which is not there."
+
+
+ROW = re.compile(r"^\| [^|]+ \| (`[^|]+) \| ([^|]+) \|$", re.MULTILINE)
+NAMED = re.compile(r"`([^`]+)`")
+
+
+def test_what_contributing_says_of_new_things_is_where_it_says() -> None:
+    """Each row of the table: its files are there, and one of them holds the tuple that gets the line."""
+    rows = ROW.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert len(rows) > 8
+    for files, tuples in rows:
+        named, folder = files.split(" of `") if " of `" in files else (files, "")
+        paths = [ROOT / folder.rstrip("`") / one for one in NAMED.findall(named)]
+        assert all(path.exists() for path in paths), files
+        modules = [one for path in paths for one in (path.glob("*.py") if path.is_dir() else [path])]
+        source = "\n".join(module.read_text(encoding="utf-8") for module in modules)
+        for name in NAMED.findall(tuples):
+            assert re.search(rf"^{name}\b.*=", source, re.MULTILINE), f"{name} isn't in {files}"

@@ -23,6 +23,11 @@ from organizer.records.kinds import find_kind
 from organizer.store.files import write_whole
 
 PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
+_NOTHING = {
+    "11450-4": marked("The record holds no information about problems."),
+    "48765-2": marked("The record holds no information about allergies."),
+    "10160-0": marked("The record holds no information about medicines."),
+}
 
 
 def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
@@ -116,13 +121,6 @@ def _section(section: Section, found: Sequence[Entry], patient: Entry, known: in
         "entry": [] if section.told_only else references,
     }
     return shapes.filled(made), extra
-
-
-_NOTHING = {
-    "11450-4": marked("The record holds no information about problems."),
-    "48765-2": marked("The record holds no information about allergies."),
-    "10160-0": marked("The record holds no information about medicines."),
-}
 
 
 def _told(section: Section, found: Sequence[Entry], known: int) -> Node:

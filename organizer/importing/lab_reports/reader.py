@@ -32,6 +32,8 @@ _LANGUAGES = {
     "spanish": "resultado resultados unidades referencia paciente fecha laboratorio valores muestra nacimiento de la del el y",
     "english": "result results unit units reference range patient date collected laboratory report test the of and",
 }
+_SHORT = 8  # letters: what no unit is longer than, but for the filtration rate's
+_ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(("J", "l", "|", "v", "j", "4", "L|"))
 
 
 def read_report(pages: Sequence[PageWords]) -> ReportReading:
@@ -119,10 +121,6 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
         extra = [unit_doubt, "" if dated else _doubtful_date(date, taken)]
         made.append(replace(proposal, doubts=(*doubts, *(one for one in extra if one))))
     return made
-
-
-_SHORT = 8  # letters: what no unit is longer than, but for the filtration rate's
-_ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(("J", "l", "|", "v", "j", "4", "L|"))
 
 
 def _with_arrow(one: Proposal, facts: Facts) -> Proposal:

@@ -52,6 +52,12 @@ _BOTTOMS = {
 }  # fmt: skip
 _FILTRATION = re.compile(r"ml/mi?n(?:/|per)?\(?1[.,]73(?:m2|m\^2|sqm|qm|m)?\)?")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₂", "0123456789-+2")
+_SPELLINGS = (
+    ("10*9/L", ("x10*9/l", "g/l", "giga/l")), ("10*12/L", ("x10*12/l", "t/l", "tera/l")), ("10*3/uL", ("x10*3/ul", "k/ul", "tsd/ul", "x10e3/ul")),
+    ("10*6/uL", ("x10*6/ul", "m/ul", "mio/ul", "x10e6/ul")), ("mL/min/{1.73_m2}", ("ml/min/1.73m2", "ml/min/1.73", "ml/min/1,73m2")),
+)  # fmt: skip
+_POWER = re.compile(r"[x×*]?10[^\d/]?4?(3|6|9|12)(/.*)")
+_LEAST_LIKE, _LEAST_APART = 0.5, 0.06
 
 
 def squeezed(printed: str) -> str:
@@ -108,14 +114,6 @@ def _amount(text: str) -> str:
 def is_unit(printed: str) -> bool:
     """True for a text that is a known unit and hardly anything else."""
     return bool(ucum_of(printed))
-
-
-_SPELLINGS = (
-    ("10*9/L", ("x10*9/l", "g/l", "giga/l")), ("10*12/L", ("x10*12/l", "t/l", "tera/l")), ("10*3/uL", ("x10*3/ul", "k/ul", "tsd/ul", "x10e3/ul")),
-    ("10*6/uL", ("x10*6/ul", "m/ul", "mio/ul", "x10e6/ul")), ("mL/min/{1.73_m2}", ("ml/min/1.73m2", "ml/min/1.73", "ml/min/1,73m2")),
-)  # fmt: skip
-_POWER = re.compile(r"[x×*]?10[^\d/]?4?(3|6|9|12)(/.*)")
-_LEAST_LIKE, _LEAST_APART = 0.5, 0.06
 
 
 def recognised_unit(printed: str, plausible: list[str]) -> str:

@@ -54,6 +54,7 @@ _MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d
 _COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
 _POWER = re.compile(r"[xX×*]?10[^\d/]?4?(3|6|9|12)")  # `10^3` with its hat misread
 LONGEST = 12
+_SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "«": "<", "‹": "<", "»": ">", "›": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,6 @@ class Read:
     comparator: str = ""
     sure: bool = True
     numeric: bool = True
-
-
-_SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "«": "<", "‹": "<", "»": ">", "›": ">"}
 
 
 def read_value(text: str, decimal: str) -> Read:

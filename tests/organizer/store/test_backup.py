@@ -13,22 +13,29 @@ from organizer.records.entry import Entry, Source
 from organizer.services import backups, erasing, records
 from organizer.services.entries import Query, find
 from organizer.store import change_log, originals
-from tests.made_records import CHEAP
+from tests.made_records import CHEAP, opened_copy
 
 PASSPHRASE = "five plain words to remember"
 
 
-@pytest.fixture
-def record(tmp_path):
-    made, code = records.create(tmp_path / "Ann", PASSPHRASE, "Ann Lee", CHEAP)
-    made.recovery = code
+@pytest.fixture(scope="module")
+def ann(tmp_path_factory):
+    """Folder and recovery code of a closed record with a document and twenty diagnoses."""
+    made, code = records.create(tmp_path_factory.mktemp("ann") / "Ann", PASSPHRASE, "Ann Lee", CHEAP)
     sha = originals.put(made, b"Biopsy: class III" * 40_000, "biopsy.txt", "text/plain")
     person = find(made, Query(kinds=("Patient",)))[0].id
     sources = (Source(document=sha, locator="page=1"),)
     added = [Entry("Condition", f"Diagnosis {n}", person=person, sources=sources if n == 1 else ()) for n in range(20)]
     change_log.apply(made, "Added", [change_log.Add(one) for one in added])
-    yield made
     records.close(made)
+    return made.path, code
+
+
+@pytest.fixture
+def record(ann, tmp_path):
+    with opened_copy(ann[0], tmp_path, PASSPHRASE) as made:
+        made.recovery = ann[1]
+        yield made
 
 
 @pytest.fixture

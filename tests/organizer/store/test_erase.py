@@ -8,15 +8,16 @@ from organizer.services import erasing, history, records, search
 from organizer.services.entries import Query, edit, find
 from organizer.store import change_log, originals
 from organizer.store.database import BEFORE_UPDATE, copy_before_update
-from tests.made_records import CHEAP
+from tests.made_records import CHEAP, opened_copy
 
 PASSPHRASE = "five plain words to remember"
 WORD = "Quokkafieber"
 
 
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann", PASSPHRASE, "Ann Lee", CHEAP)
+@pytest.fixture(scope="module")
+def family(tmp_path_factory):
+    """A closed record of two people with two documents."""
+    made, _code = records.create(tmp_path_factory.mktemp("family") / "Ann", PASSPHRASE, "Ann Lee", CHEAP)
     (ann,) = find(made, Query(kinds=("Patient",)))
     change_log.apply(made, "Ben", [change_log.Add(Entry("Patient", "Ben Lee"))])
     own = originals.put(made, f"{WORD} letter".encode(), "own.txt", "text/plain")
@@ -27,8 +28,14 @@ def record(tmp_path):
         Entry("Condition", "Other", person=ann.id, sources=(Source(document=shared),)),
     ]
     change_log.apply(made, f"Added {WORD}", [change_log.Add(one) for one in added])
-    yield made
     records.close(made)
+    return made.path
+
+
+@pytest.fixture
+def record(family, tmp_path):
+    with opened_copy(family, tmp_path, PASSPHRASE) as made:
+        yield made
 
 
 def named(record, title):

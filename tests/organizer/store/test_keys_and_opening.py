@@ -25,15 +25,22 @@ from organizer.store.entries import Query
 from tests.made_records import CHEAP, PASSPHRASE
 
 
-@pytest.fixture
-def made(tmp_path):
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory):
     """Folder and recovery code of a closed record with 300 entries."""
-    record, code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann Example", CHEAP)
+    record, code = records.create(tmp_path_factory.mktemp("made") / "Ann", PASSPHRASE, "Ann Example", CHEAP)
     person = entries.find(record, Query())[0].id
     notes = [Add(Entry("Condition", f"Diagnosis {n}", person=person, data={"note": "x" * 200})) for n in range(300)]
     change_log.apply(record, "three hundred", notes)
     records.close(record)
-    return tmp_path / "Ann.casebook", code
+    return record.path, code
+
+
+@pytest.fixture
+def made(pristine, tmp_path):
+    """A copy of it that a test may harm."""
+    folder, code = pristine
+    return shutil.copytree(folder, tmp_path / folder.name), code
 
 
 def fingerprints(folder):
