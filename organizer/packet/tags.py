@@ -5,6 +5,7 @@ elements (14.7, 14.8) is put into the finished file. What is only decoration is 
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -188,22 +189,26 @@ class _Tree:
         self._packet.Root["/MarkInfo"] = Dictionary(Marked=True)
 
     def _element(self, node: Node, parent: Any) -> Any:
-        made: Any = self._packet.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.role}"), P=parent))
+        """An element with all below it; its own marks are plain numbers on the page that it names (14.7.4.2)."""
+        made: Any = self._packet.make_indirect(Dictionary(S=_role(node.role), P=parent))
+        own = next((child[0] for child in node.children if not isinstance(child, Node)), None)
+        if own is not None:
+            made["/Pg"] = self._sheets[own]
         if node.alternative:
             made["/Alt"] = node.alternative
         if node.scope:
             made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
-        children = [self._child(child, made) for child in node.children]
+        children = [self._child(child, made, own) for child in node.children]
         made["/K"] = Array([child for child in children if child is not None])
         return made
 
-    def _child(self, child: Any, parent: Any) -> Any:
+    def _child(self, child: Any, parent: Any, own: int | None) -> Any:
         if isinstance(child, Node):
             return self._element(child, parent) if _holds_something(child) else None
         page, mark = child
         if isinstance(mark, int):
             self._pages.setdefault(page, {})[mark] = parent
-            return Dictionary(Type=Name.MCR, Pg=self._sheets[page], MCID=mark)
+            return mark if page == own else Dictionary(Type=Name.MCR, Pg=self._sheets[page], MCID=mark)
         note = self._note(page, mark)
         if note is None:
             return None
@@ -221,6 +226,11 @@ class _Tree:
                 self._notes[page].remove(note)
                 return note
         return None
+
+
+@cache
+def _role(role: str) -> Name:
+    return Name(f"/{role}")
 
 
 def _holds_something(node: Node) -> bool:
