@@ -113,6 +113,7 @@ def _drawn(page: pypdfium2.PdfPage) -> Iterator[Rect]:
         if not pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
             continue
         rect = (left.value, bottom.value, right.value, top.value)
-        if (rect[2] - rect[0]) * (rect[3] - rect[1]) >= least and pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_PATH:
+        is_large = (rect[2] - rect[0]) * (rect[3] - rect[1]) >= least
+        if is_large and pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_PATH:
             continue  # as large as the page: paper, not content, whatever its colour; what lies on it is looked at
         yield rect

@@ -189,7 +189,7 @@ class _Tree:
         self._packet.Root["/MarkInfo"] = Dictionary(Marked=True)
 
     def _element(self, node: Node, parent: Any) -> Any:
-        """An element with all below it; its own marks are plain numbers on the page that it names (14.7.4.2)."""
+        """An element with all below it, None where that is nothing; its marks are numbers on the page that it names."""
         made: Any = self._packet.make_indirect(Dictionary(S=_role(node.role), P=parent))
         own = next((child[0] for child in node.children if not isinstance(child, Node)), None)
         if own is not None:
@@ -199,12 +199,13 @@ class _Tree:
         if node.scope:
             made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
         children = [self._child(child, made, own) for child in node.children]
-        made["/K"] = Array([child for child in children if child is not None])
-        return made
+        kept = [child for child in children if child is not None]
+        made["/K"] = Array(kept)
+        return made if kept else None
 
     def _child(self, child: Any, parent: Any, own: int | None) -> Any:
         if isinstance(child, Node):
-            return self._element(child, parent) if _holds_something(child) else None
+            return self._element(child, parent)
         page, mark = child
         if isinstance(mark, int):
             self._pages.setdefault(page, {})[mark] = parent
@@ -231,10 +232,6 @@ class _Tree:
 @cache
 def _role(role: str) -> Name:
     return Name(f"/{role}")
-
-
-def _holds_something(node: Node) -> bool:
-    return any(not isinstance(child, Node) or _holds_something(child) for child in node.children)
 
 
 def _indirect(packet: Pdf, annotations: Any, place: int) -> Dictionary:
