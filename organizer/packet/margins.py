@@ -104,7 +104,7 @@ def _seen(rect: Rect, turned: int, box: Rect) -> Rect:
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Iterator[Rect]:
-    """The outlines of what a page draws, asked of pdfium itself: a wrapper around each object takes ten times as long."""
+    """The outlines of what a page draws, asked of pdfium itself: wrappers around its objects take ten times as long."""
     whole = page.get_cropbox()
     least = 0.9 * (whole[2] - whole[0]) * (whole[3] - whole[1])
     left, bottom, right, top = (ctypes.c_float() for _edge in range(4))
