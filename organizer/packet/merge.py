@@ -60,7 +60,7 @@ def merge(
             assembly.append(exhibit, stamper)
         assembly.link()
         _set_outline(packet, front, plan)
-        set_tree(packet, front.structure)
+        set_tree(packet, assembly.structure)
         _describe(packet, title)
         _enclose(packet, data_inside)
         progress.check()
@@ -123,6 +123,7 @@ class _Assembly:
     def __init__(self, packet: Pdf, front: FrontMatter, margins: Margins) -> None:
         self.packet, self.front, self.first_pages, self.margins = packet, front, front.first_pages, margins
         self.removed: list[LeftOut] = []
+        self.structure = Node("Document", children=list(front.structure.children))
         self._shared = Shared()
         self._citing: dict[tuple[int, int], dict[int, float]] = {}
         self._stamps: dict[tuple[int, int], PageStamp] = {}
@@ -158,7 +159,7 @@ class _Assembly:
         self.packet.pages.extend(source.sheets.pages)
         first = self.first_pages[exhibit.number]
         sect = Node("Sect")
-        self.front.structure.children.append(sect)
+        self.structure.children.append(sect)
         for number, marked in enumerate(source.marked, 1):
             page = self.packet.pages[first + number - 2]
             self._shared.join(page.obj)

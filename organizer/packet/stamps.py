@@ -66,6 +66,8 @@ class Stamper:
 
     def _write(self, texts: Sequence[str]) -> None:
         """Let reportlab write all pieces on one sheet, and take the sheet's fonts and strings over."""
+        if not texts:
+            return
         style.register_fonts()
         paper = io.BytesIO()
         canvas = Canvas(paper, pageCompression=0, invariant=1)
