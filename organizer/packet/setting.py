@@ -226,12 +226,13 @@ class Text:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
-        ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
         role = next((item.face.role for line in self.lines for item in line if item.face is not None), "P")
         with tags_of(canvas).within(Node(role)):
-            self._draw_lines(canvas, x, top, ascent)
+            self.fill(canvas, x, top)
 
-    def _draw_lines(self, canvas: Canvas, x: float, top: float, ascent: float) -> None:
+    def fill(self, canvas: Canvas, x: float, top: float) -> None:
+        """Paint it as the content of the element that is open, a cell of a table."""
+        ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
         for number, line in enumerate(self.lines):
             if line:
                 used = line[-1].x + line[-1].width

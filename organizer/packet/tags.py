@@ -190,18 +190,21 @@ class _Tree:
 
     def _element(self, node: Node, parent: Any) -> Any:
         """An element with all below it, None where that is nothing; its marks are numbers on the page that it names."""
-        made: Any = self._packet.make_indirect(Dictionary(S=_role(node.role), P=parent))
         own = next((child[0] for child in node.children if not isinstance(child, Node)), None)
+        what = {"/S": _role(node.role), "/P": parent}
         if own is not None:
-            made["/Pg"] = self._sheets[own]
+            what["/Pg"] = self._sheets[own]
+        made: Any = self._packet.make_indirect(Dictionary(what))
         if node.alternative:
             made["/Alt"] = node.alternative
         if node.scope:
             made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
         children = [self._child(child, made, own) for child in node.children]
         kept = [child for child in children if child is not None]
-        made["/K"] = Array(kept)
-        return made if kept else None
+        if not kept:
+            return None
+        made["/K"] = kept[0] if len(kept) == 1 else Array(kept)
+        return made
 
     def _child(self, child: Any, parent: Any, own: int | None) -> Any:
         if isinstance(child, Node):
