@@ -63,13 +63,19 @@ def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?=[{''.join(groups)}])(?:{inner})", re.IGNORECASE)
 
 
+@cache
+def _any_matter() -> re.Pattern[str]:
+    return _any_of([term for one in matters() for term in one.terms])
+
+
 def matters_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
     if entry.kind in _NEVER:
         return ()
     words = _words(entry)
     genetic = ("genetics",) if entry.text("category") == "genetics" else ()
-    found = [one.id for one in matters() if _coded(entry, one) or one.words.search(words)]
+    suspect = _any_matter().search(words) is not None  # most entries say nothing of the kind, and are asked once
+    found = [one.id for one in matters() if _coded(entry, one) or (suspect and one.words.search(words))]
     return tuple(dict.fromkeys((*genetic, *found)))
 
 
