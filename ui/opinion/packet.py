@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked, ngettext
@@ -23,6 +24,7 @@ from ui.widgets.pdf_view import PdfView
 
 Preview = tuple[bytes, PacketResult]
 MOST_NAMED = 12
+FIRST_PAGES_FIRST = 40  # ms: some frames
 NARROWEST = 380  # pixels at 100 % text, of choices and preview side by side
 
 
@@ -89,17 +91,22 @@ class PacketStep(Step):
         self._preview = None
 
         def join(begun: Begun) -> None:
-            self._view.viewport().repaint()  # so that the first pages ask for their pictures before the rest is joined
+            if chosen != self._chosen:
+                return  # a newer choice is being drawn
             self.context.read(
                 _("Joining exhibits"),
                 lambda _record, progress: packets.joined(begun, progress),
                 lambda preview: self._show_preview(chosen, preview),
             )
 
+        def soon(begun: Begun) -> None:
+            # The pages in sight ask for their pictures when they are painted; one worker does both, so these go first.
+            QTimer.singleShot(FIRST_PAGES_FIRST, self, lambda: join(begun))
+
         def show_front(begun: Begun) -> None:
-            if chosen == self._chosen:  # else a newer choice is being drawn
+            if chosen == self._chosen:
                 self._said.setText(_("The exhibits are being joined…"))
-                show_pdf(self.context, self._view, begun.front, shown=lambda: join(begun))
+                show_pdf(self.context, self._view, begun.front, shown=lambda: soon(begun))
 
         self.context.read(
             _("Drawing the packet"), lambda record, progress: packets.begun(record, chosen, progress, kept), show_front
