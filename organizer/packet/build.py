@@ -1,7 +1,7 @@
 """The packet as a file: exhibits planned, front matter drawn, both joined."""
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,9 +11,9 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _, ngettext, speaking
 from organizer.packet import style
-from organizer.packet.exhibits import Prepared, plan_exhibits
+from organizer.packet.exhibits import ExhibitPlan, Prepared, plan_exhibits
 from organizer.packet.facts import LeftOut
-from organizer.packet.front_matter import front_matter
+from organizer.packet.front_matter import FrontMatter, front_matter
 from organizer.packet.merge import Margins, merge
 from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
 from organizer.packet.setting import plain
@@ -21,29 +21,40 @@ from organizer.packet.who import born
 from organizer.store.files import whole_file
 
 
-def write_pages(
-    packet: PacketInput, out: BinaryIO, progress: Progress, kept: Prepared | None = None, passphrase: str = ""
-) -> PacketResult:
-    """Write the packet's pages to an open file and say what is in it. Raises Cancelled.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A packet of which the front pages are drawn and the exhibits prepared, but not joined yet."""
+
+    packet: PacketInput
+    plan: ExhibitPlan
+    front: FrontMatter
+
+
+def open_packet(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> Opened:
+    """Prepare the exhibits and draw the front pages, as they will stand in the file. Raises Cancelled."""
+    with speaking(packet.choice.language):
+        style.register_fonts()
+        plan = plan_exhibits(packet, progress, kept)
+        progress.report(_("Drawing the front pages"))
+        front = front_matter(packet, plan)
+        progress.check()
+        return Opened(packet, plan, front)
+
+
+def join(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str = "") -> PacketResult:
+    """Write all pages to an open file and say what is in it. Raises Cancelled.
 
     The same input gives the same bytes, unless a passphrase encrypts them.
     """
-    with speaking(packet.choice.language):
-        return _write_pages(packet, out, progress, kept, passphrase)
+    with speaking(opened.packet.choice.language):
+        return _joined(opened, out, progress, passphrase)
 
 
-def _write_pages(
-    packet: PacketInput, out: BinaryIO, progress: Progress, kept: Prepared | None, passphrase: str
-) -> PacketResult:
-    style.register_fonts()
-    plan = plan_exhibits(packet, progress, kept)
-    progress.report(_("Drawing the front pages"))
-    front = front_matter(packet, plan)
-    first_pages, total = front.first_pages, front.total_pages
-    progress.check()
+def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) -> PacketResult:
+    packet, plan, front = opened.packet, opened.plan, opened.front
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
-    margins = Margins(name, total)
+    margins = Margins(name, front.total_pages)
     removed = merge(front, plan, margins, title, progress, out, passphrase, packet.data_inside)
     held = (
         LeftOut(
@@ -55,30 +66,27 @@ def _write_pages(
         for one in packet.withheld
     )
     taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
-    left_out = (*held, *plan.left_out, *front.left_out, *taken)
     infos = (
-        ExhibitInfo(one.label, one.title, first_pages[one.number], one.page_count, one.file_name)
+        ExhibitInfo(one.label, one.title, front.first_pages[one.number], one.page_count, one.file_name)
         for one in plan.exhibits
     )
     return PacketResult(
         None,
-        total,
+        front.total_pages,
         front.summary_pages,
         tuple(infos),
         front.facts,
         front.facts_linked,
         front.patient_reported,
-        left_out,
+        (*held, *plan.left_out, *front.left_out, *taken),
         front.index_pages,
     )
 
 
-def packet_bytes(
-    packet: PacketInput, progress: Progress, kept: Prepared | None = None, passphrase: str = ""
-) -> tuple[bytes, PacketResult]:
+def packet_bytes(opened: Opened, progress: Progress) -> tuple[bytes, PacketResult]:
     """The packet in memory, for a preview, and what is in it."""
     paper = io.BytesIO()
-    result = write_pages(packet, paper, progress, kept, passphrase)
+    result = join(opened, paper, progress)
     return paper.getvalue(), result
 
 
@@ -90,7 +98,7 @@ def build_packet(
     Raises DiskFullError or OSError (no right) with nothing left behind and whatever stood there as it was.
     """
     with whole_file(out) as paper:
-        result = write_pages(packet, paper, progress, kept, passphrase)
+        result = join(open_packet(packet, progress, kept), paper, progress, passphrase)
         paper.flush()
         document = pypdfium2.PdfDocument(paper.name, password=passphrase or None)
         pages = len(document)

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from organizer.packet import style
-from organizer.packet.setting import plain
+from organizer.packet.setting import Text, plain
 from organizer.packet.style import Face
 from organizer.packet.tags import Node, artefact, note_link, tags_of
 
@@ -74,7 +74,8 @@ class Row:
         with tags.within(Node("TR")):
             for offset, cell in self.cells:
                 with tags.within(Node(role, scope="Column" if role == "TH" else "")):
-                    cell.draw(canvas, x + offset, top - self.pad)
+                    paint = cell.fill if isinstance(cell, Text) else cell.draw
+                    paint(canvas, x + offset, top - self.pad)
         tags.cell_role = role
 
 

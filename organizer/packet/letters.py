@@ -68,13 +68,18 @@ def stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
     return _stretches(_INVISIBLE.sub("", text), font, size)
 
 
+@lru_cache(maxsize=16384)
 def width(text: str, font: str, size: float) -> float:
-    """Points that a text takes on one line."""
+    """Points that a text takes on one line; the same words come again and again."""
     return sum(one.width for one in stretches(text, font, size))
 
 
 def write(canvas: Canvas, x: float, baseline: float, text: str, font: str, size: float) -> None:
     """Draw a text in the canvas's colour, from left to right."""
+    if text.isascii():
+        canvas.setFont(font, size)
+        canvas.drawString(x, baseline, text)
+        return
     for one in stretches(text, font, size):
         canvas.setFont(one.font, size)
         canvas.drawString(x, baseline, shapeStr(one.text, one.font, size) if one.shaped else one.text)

@@ -60,7 +60,7 @@ def merge(
             assembly.append(exhibit, stamper)
         assembly.link()
         _set_outline(packet, front, plan)
-        set_tree(packet, front.structure)
+        set_tree(packet, assembly.structure)
         _describe(packet, title)
         _enclose(packet, data_inside)
         progress.check()
@@ -123,8 +123,10 @@ class _Assembly:
     def __init__(self, packet: Pdf, front: FrontMatter, margins: Margins) -> None:
         self.packet, self.front, self.first_pages, self.margins = packet, front, front.first_pages, margins
         self.removed: list[LeftOut] = []
+        self.structure = Node("Document", children=list(front.structure.children))
         self._shared = Shared()
         self._citing: dict[tuple[int, int], dict[int, float]] = {}
+        self._stamps: dict[tuple[int, int], PageStamp] = {}
         self._boxes: dict[tuple[int, int], dict[tuple[float, ...], None]] = {}
         for link in front.links:
             at = (link.place.exhibit, link.place.page)
@@ -135,13 +137,10 @@ class _Assembly:
 
     def texts(self, plan: ExhibitPlan) -> set[str]:
         """All that the stamps will say."""
-        return {
-            text
-            for exhibit in plan.exhibits
-            for number in range(1, exhibit.page_count + 1)
-            for stamp in [self._stamp(exhibit, number)]
-            for text in (stamp.above, stamp.below, *stamp.back)
-        }
+        for exhibit in plan.exhibits:
+            for number in range(1, exhibit.page_count + 1):
+                self._stamps[exhibit.number, number] = self._stamp(exhibit, number)
+        return {text for stamp in self._stamps.values() for text in (stamp.above, stamp.below, *stamp.back)}
 
     def _stamp(self, exhibit: Exhibit, number: int) -> PageStamp:
         at = (exhibit.number, number)
@@ -160,14 +159,14 @@ class _Assembly:
         self.packet.pages.extend(source.sheets.pages)
         first = self.first_pages[exhibit.number]
         sect = Node("Sect")
-        self.front.structure.children.append(sect)
+        self.structure.children.append(sect)
         for number, marked in enumerate(source.marked, 1):
             page = self.packet.pages[first + number - 2]
             self._shared.join(page.obj)
             strip = widened(page, exhibit.needs[number - 1])
             boxes = tuple(self._boxes.get((exhibit.number, number), ()))
             role = "" if marked else self._tag(exhibit, number, sect)
-            stamper.stamp(page, strip, self._stamp(exhibit, number), boxes, role)
+            stamper.stamp(page, strip, self._stamps[exhibit.number, number], boxes, role)
 
     def _tag(self, exhibit: Exhibit, number: int, sect: Node) -> str:
         """The role of an exhibit's page as a whole: a paragraph, or a figure where it has no words."""

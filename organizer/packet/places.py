@@ -27,11 +27,14 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
 
     A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
     """
-    texts = [_words(page.get_text_bounded()) for page in pages]
+    texts: list[set[str]] = []
     found = {}
     for entry in entries:
         told = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
-        number = _page(entry, texts, int(told[1]) if told else 0)
+        number = int(told[1]) if told else 0
+        if not 0 < number <= len(pages):
+            texts = texts or [_words(page.get_text_bounded()) for page in pages]
+            number = _likeliest(entry, texts)
         if told and told[2] and number == int(told[1]):
             x0, y0, x1, y1 = (float(edge) for edge in told.groups()[1:])
             found[entry.id] = Found(number, ((x0, y0, x1, y1),))
@@ -40,9 +43,7 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
     return found
 
 
-def _page(entry: Entry, texts: Sequence[set[str]], told: int) -> int:
-    if 0 < told <= len(texts):
-        return told
+def _likeliest(entry: Entry, texts: Sequence[set[str]]) -> int:
     wanted = _words(" ".join([entry.text("conclusion"), entry.text("quote"), entry.title, entry.value_text]))
     return max(range(len(texts)), key=lambda n: (len(wanted & texts[n]), -n)) + 1 if texts else 1
 

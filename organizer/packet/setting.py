@@ -1,7 +1,7 @@
 """Setting text: words and citation chips broken into lines and drawn as plain strings, never read as markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
@@ -99,14 +99,14 @@ class _Setter:
         self.lines: list[list[Placed]] = [[]]
         self.x = 0.0
 
-    def put(self, width: float, space: float, item: Placed) -> None:
-        """Append an item after a space, on a new line where it doesn't fit any more."""
+    def put(self, width: float, space: float) -> float:
+        """Room for an item after a space, on a new line where it doesn't fit any more: gives where it begins."""
         if self.lines[-1] and self.x + space + width > self.width + 0.01:
             self.lines.append([])
             self.x = 0.0
         start = self.x + space if self.lines[-1] else 0.0
-        self.lines[-1].append(Placed(start, width, item.text, item.face, item.statement, item.box))
         self.x = start + width
+        return start
 
     def words(self, run: Run) -> None:
         """Set a run word by word; a word wider than the line is broken where the line ends."""
@@ -118,26 +118,30 @@ class _Setter:
         text = plain(run.text) if run.text.strip() else ""
         glued = not run.text[:1].isspace() and bool(self.lines[-1]) and run.text[:1] in ".,;:)”"
         for number, word in enumerate(text.split(" ") if text else ()):
-            for piece in _breakable(word, run.face, self.width):
-                gap = 0.0 if glued and number == 0 else space
-                item = Placed(0, 0, piece, run.face, run.statement)
-                self.put(run.face.width(piece), gap, item)
+            gap = 0.0 if glued and number == 0 else space
+            for piece, width in _breakable(word, run.face, self.width):
+                start = self.put(width, gap)
+                self.lines[-1].append(Placed(start, width, piece, run.face, run.statement))
 
     def chip(self, statement: Statement) -> None:
         """Set the chips of a statement, each unbroken."""
         for box in chip_boxes(statement):
-            self.put(box.width, _CHIP_GAP, Placed(0, 0, box=box))
+            width = box.width
+            start = self.put(width, _CHIP_GAP)
+            self.lines[-1].append(Placed(start, width, box=box))
 
 
-def _breakable(word: str, face: Face, width: float) -> list[str]:
-    if face.width(word) <= width:
-        return [word]
+def _breakable(word: str, face: Face, width: float) -> list[tuple[str, float]]:
+    """The word, or its pieces where it is wider than a line, each with its width."""
+    whole = face.width(word)
+    if whole <= width:
+        return [(word, whole)]
     pieces, start = [], 0
     while start < len(word):
         end = start + 1
         while end < len(word) and face.width(word[start : end + 1]) <= width:
             end += 1
-        pieces.append(word[start:end])
+        pieces.append((word[start:end], face.width(word[start:end])))
         start = end
     return pieces
 
@@ -222,12 +226,13 @@ class Text:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
-        ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
         role = next((item.face.role for line in self.lines for item in line if item.face is not None), "P")
         with tags_of(canvas).within(Node(role)):
-            self._draw_lines(canvas, x, top, ascent)
+            self.fill(canvas, x, top)
 
-    def _draw_lines(self, canvas: Canvas, x: float, top: float, ascent: float) -> None:
+    def fill(self, canvas: Canvas, x: float, top: float) -> None:
+        """Paint it as the content of the element that is open, a cell of a table."""
+        ascent = (self.face.leading - self.face.size) / 2 + self.face.size * 0.86
         for number, line in enumerate(self.lines):
             if line:
                 used = line[-1].x + line[-1].width
@@ -236,36 +241,31 @@ class Text:
 
 
 def _draw_line(canvas: Canvas, line: list[Placed], x: float, baseline: float) -> None:
-    words = [(start, face, statement, text, None) for face, statement, start, text in _joined(line)]
-    chips = [(item.x, None, None, "", item.box) for item in line if item.box is not None]
-    for start, face, statement, text, box in sorted([*words, *chips], key=lambda one: one[0]):
-        if box is not None:
-            draw_box(canvas, box, x + start, baseline)
-            continue
-        assert face is not None
-        with tags_of(canvas).marked(canvas, Node("Span")):
-            face.write(canvas, x + start, baseline, text)
-        if statement is not None:
-            statement.ledger.printed(statement)
+    tags = tags_of(canvas)
+    for item, text in _joined(line):
+        if item.box is not None:
+            draw_box(canvas, item.box, x + item.x, baseline)
+        elif item.face is not None:
+            with tags.said(canvas):
+                item.face.write(canvas, x + item.x, baseline, text)
+        if item.statement is not None:
+            item.statement.ledger.printed(item.statement)
 
 
-def _joined(line: list[Placed]) -> list[tuple[Face, Statement | None, float, str]]:
-    """Neighbouring words of one face as one string, so that a reader finds whole lines."""
-    joined: list[tuple[Face, Statement | None, float, str]] = []
-    end = 0.0
-    for item in line:
-        if item.face is None:
-            end = -1.0
-            continue
-        space = item.face.width(" ")
-        if joined and joined[-1][0] == item.face and joined[-1][1] is item.statement and end >= 0:
-            gap = " " if item.x - end > space / 2 else ""
-            face, statement, start, text = joined[-1]
-            joined[-1] = (face, statement, start, text + gap + item.text)
+def _joined(line: list[Placed]) -> Iterator[tuple[Placed, str]]:
+    """Neighbouring words of one face as one string, so that a reader finds whole lines; each chip by itself."""
+    first, words, end = line[0], [line[0].text], line[0].x + line[0].width
+    for item in line[1:]:
+        face = item.face
+        if face is not None and face == first.face and item.statement is first.statement:
+            if item.x - end > face.width(" ") / 2:
+                words.append(" ")
+            words.append(item.text)
         else:
-            joined.append((item.face, item.statement, item.x, item.text))
+            yield first, "".join(words)
+            first, words = item, [item.text]
         end = item.x + item.width
-    return joined
+    yield first, "".join(words)
 
 
 def draw_box(canvas: Canvas, box: Box, x: float, baseline: float) -> None:
@@ -283,15 +283,11 @@ def draw_box(canvas: Canvas, box: Box, x: float, baseline: float) -> None:
     x += _CHIP_PAD
     for text, place in box.parts:
         if place is None:
-            _write_part(canvas, text, style.CHIP_PLAIN, x, baseline, Node("Span"))
+            with tags_of(canvas).said(canvas):
+                style.CHIP_PLAIN.write(canvas, x, baseline, text)
         else:
             _link_part(canvas, box, (text, place), x, baseline, bottom)
         x += style.CHIP.width(text)
-
-
-def _write_part(canvas: Canvas, text: str, face: Face, x: float, baseline: float, node: Node) -> None:
-    with tags_of(canvas).marked(canvas, node):
-        face.write(canvas, x, baseline, text)
 
 
 def _link_part(canvas: Canvas, box: Box, part: tuple[str, Place], x: float, baseline: float, bottom: float) -> None:
@@ -306,4 +302,5 @@ def _link_part(canvas: Canvas, box: Box, part: tuple[str, Place], x: float, base
     page = canvas.getPageNumber() - 1
     rect = (round(left, 2), round(low, 2), round(right, 2), round(high, 2))
     box.statement.ledger.linked(box.statement, LinkRect(page, rect, place))
-    _write_part(canvas, text, style.CHIP, x, baseline, note_link(canvas, rect))
+    with tags_of(canvas).marked(canvas, note_link(canvas, rect)):
+        style.CHIP.write(canvas, x, baseline, text)

@@ -1,6 +1,7 @@
 """Names in the margins of exhibit pages, written straight into the page with fonts that the whole packet shares."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -61,10 +62,10 @@ class Stamper:
         self._fonts: dict[Name, Any] = {}
         self._openings: dict[str, pikepdf.Stream] = {}
         self._state = packet.make_indirect(Dictionary(Type=Name.ExtGState, BM=Name.Multiply))
-        self._write(sorted({plain(text) for text in texts if plain(text)}))
+        self._write(sorted({piece for text in texts for piece in _pieces(plain(text))}))
 
     def _write(self, texts: Sequence[str]) -> None:
-        """Let reportlab write all texts on one sheet, and take the sheet's fonts and strings over."""
+        """Let reportlab write all pieces on one sheet, and take the sheet's fonts and strings over."""
         if not texts:
             return
         style.register_fonts()
@@ -76,14 +77,21 @@ class Stamper:
         canvas.save()
         with Pdf.open(paper) as sheet:
             groups = iter(self._groups(sheet.pages[0]))
-            self._written = {
-                text: b"\n".join(islice(groups, count)) for text, count in zip(texts, parts, strict=True)
-            }
+            for text, count in zip(texts, parts, strict=True):
+                own = list(islice(groups, count))
+                if _is_plain(text):
+                    self._written[text] = b"".join(
+                        pikepdf.unparse_content_stream([one for one in group if str(one[1]) != "Tm"]) for group in own
+                    )
+                else:
+                    self._written[text] = b"\n".join(
+                        b"BT " + pikepdf.unparse_content_stream(group) + b" ET" for group in own
+                    )
 
-    def _groups(self, sheet: pikepdf.Page) -> list[bytes]:
-        """The strings of each text object of a sheet, with its fonts under names that no page has."""
+    def _groups(self, sheet: pikepdf.Page) -> list[list[Any]]:
+        """The operators of each text object of a sheet, with its fonts under names that no page has."""
         fonts: Any = sheet.obj["/Resources"]["/Font"]
-        written: list[bytes] = []
+        written: list[list[Any]] = []
         group: list[Any] = []
         used: set[str] = set()
         font = ""
@@ -97,7 +105,7 @@ class Stamper:
                 used.update([font] if operator in ("Tj", "TJ") else [])
             else:
                 if len(group) > 1:  # reportlab begins each page with an empty text object
-                    written.append(b"BT " + pikepdf.unparse_content_stream(group) + b" ET")
+                    written.append(group)
                 group = []
         self._fonts = {Name("/Casebook" + one[1:]): self._packet.copy_foreign(fonts[one]) for one in sorted(used)}
         return written
@@ -143,7 +151,7 @@ class Stamper:
 
     def _text(self, text: str, x: float, y: float, colour: Color, ground: bool = True) -> bytes:
         shown = plain(text)
-        if shown not in self._written:
+        if not shown:
             return b""
         lead = len(text) - len(text.lstrip(" "))
         x += stamp_width(" " * lead)
@@ -151,12 +159,24 @@ class Stamper:
         white = f"1 1 1 rg {x - GROUND[0]:.2f} {y - GROUND[1]:.2f} {wide + 2 * GROUND[0]:.2f} {SIZE + 6} re f "
         red, green, blue = colour.rgb()
         tint = f"q {red:.3f} {green:.3f} {blue:.3f} rg 1 0 0 1 {x:.2f} {y:.2f} cm\n"
-        return ((white if ground else "") + tint).encode() + self._written[shown] + b" Q"
+        code = b"\n".join(self._written[piece] for piece in _pieces(shown))
+        code = b"BT " + code + b" ET" if _is_plain(shown) else code
+        return ((white if ground else "") + tint).encode() + code + b" Q"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is written letter by letter in one font (letters.py): then it can be put together of pieces."""
+    return text.isascii() or all(ord(letter) < 0x250 for letter in text)
+
+
+def _pieces(text: str) -> list[str]:
+    """A text's numbers and what stands between them: few of these make up the stamps of all pages."""
+    return re.findall(r"[0-9]+|[^0-9]+", text) if _is_plain(text) else [text]
 
 
 def stamp_width(text: str) -> float:
     """Points that a stamp's text takes."""
-    return style.Face(style.MEDIUM, SIZE, style.TEXT).width(text)
+    return letters.width(text, style.MEDIUM, SIZE)
 
 
 def _highlights(boxes: Sequence[Sequence[float]]) -> bytes:

@@ -4,6 +4,7 @@ All measures are points. A `Face` is a font at a size in a colour; text is drawn
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
 
 from reportlab.lib.colors import Color, HexColor
@@ -72,12 +73,19 @@ class Face:
 
     def write(self, canvas: Canvas, x: float, baseline: float, text: str) -> None:
         """Draw a text from x to the right, in any script."""
-        canvas.setFillColor(self.colour)
+        canvas.addLiteral(_filling(self.colour))
         letters.write(canvas, x, baseline, text, self.font, self.size)
 
     def coloured(self, colour: Color) -> "Face":
         """The same face in another colour."""
         return replace(self, colour=colour)
+
+
+@cache
+def _filling(colour: Color) -> str:
+    """The operator that fills with a colour (reportlab's own also sets an opacity each time)."""
+    red, green, blue = colour.rgb()
+    return f"{red:.4f} {green:.4f} {blue:.4f} rg"
 
 
 BODY = Face(REGULAR, 10, TEXT)

@@ -4,9 +4,8 @@ While the front pages are drawn each text says what it is (marked content, ISO 3
 elements (14.7, 14.8) is put into the finished file. What is only decoration is marked as an artefact.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -28,6 +27,7 @@ class Node:
     alternative: str = ""
     scope: str = ""
     children: "list[Node | tuple[int, int] | tuple[int, Rect]]" = field(default_factory=list)
+    placed: bool = False
 
 
 class Tags:
@@ -45,42 +45,88 @@ class Tags:
         """The element that is open."""
         return self._open[-1]
 
-    @contextmanager
-    def within(self, node: Node) -> Iterator[None]:
+    def within(self, node: Node) -> "_Within":
         """What is drawn in the block belongs to `node`, which belongs to the element that is open (once)."""
-        if node not in self.here.children:
-            self.here.children.append(node)
-        self._open.append(node)
-        try:
-            yield
-        finally:
-            self._open.pop()
+        return _Within(self, node)
 
-    @contextmanager
-    def marked(self, canvas: Canvas, node: Node | None) -> Iterator[None]:
+    def marked(self, canvas: Canvas, node: Node | None) -> "_Marked":
         """What is drawn in the block is the content of `node`, or an artefact where that is None.
 
         Marked content doesn't nest: what is drawn inside a figure or an artefact belongs to that.
         """
+        return _Marked(self, canvas, node)
+
+    def said(self, canvas: Canvas) -> "_Marked":
+        """What is written in the block is the content of the element that is open."""
+        return _Marked(self, canvas, self.here)
+
+    def open(self, node: Node) -> None:
+        """Begin an element within the one that is open."""
+        self._place(node)
+        self._open.append(node)
+
+    def close(self) -> None:
+        """End the element that is open."""
+        self._open.pop()
+
+    def begin(self, canvas: Canvas, node: Node | None) -> bool:
+        """Begin a mark; False where one is begun already."""
         if self._marking:
-            yield
-            return
-        page = canvas.getPageNumber() - 1
+            return False
+        self._marking = True
         if node is None:
             canvas.addLiteral("/Artifact BMC")
-        else:
-            number = self._next.get(page, 0)
-            self._next[page] = number + 1
-            if node not in self.here.children:
-                self.here.children.append(node)
-            node.children.append((page, number))
-            canvas.addLiteral(f"/{node.role} <</MCID {number}>> BDC")
-        self._marking = True
-        try:
-            yield
-        finally:
-            self._marking = False
-            canvas.addLiteral("EMC")
+            return True
+        page = canvas.getPageNumber() - 1
+        number = self._next.get(page, 0)
+        self._next[page] = number + 1
+        if node is not self.here:
+            self._place(node)
+        node.children.append((page, number))
+        canvas.addLiteral(f"/{node.role} <</MCID {number}>> BDC")
+        return True
+
+    def end(self, canvas: Canvas) -> None:
+        """End the mark."""
+        self._marking = False
+        canvas.addLiteral("EMC")
+
+    def _place(self, node: Node) -> None:
+        if not node.placed:
+            node.placed = True
+            self.here.children.append(node)
+
+
+class _Within:
+    """An element that is open for the length of a block. (A class: thousands are opened, and a generator is slower.)"""
+
+    __slots__ = ("_node", "_tags")
+
+    def __init__(self, tags: Tags, node: Node) -> None:
+        self._tags, self._node = tags, node
+
+    def __enter__(self) -> None:
+        self._tags.open(self._node)
+
+    def __exit__(self, *_error: object) -> None:
+        self._tags.close()
+
+
+class _Marked:
+    """A mark for the length of a block."""
+
+    __slots__ = ("_began", "_canvas", "_node", "_tags")
+
+    def __init__(self, tags: Tags, canvas: Canvas, node: Node | None) -> None:
+        self._tags, self._canvas, self._node = tags, canvas, node
+        self._began = False
+
+    def __enter__(self) -> None:
+        self._began = self._tags.begin(self._canvas, self._node)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._began:
+            self._tags.end(self._canvas)
 
 
 def tags_of(canvas: Canvas) -> Tags:
@@ -93,18 +139,14 @@ def tags_of(canvas: Canvas) -> Tags:
     return found
 
 
-@contextmanager
-def artefact(canvas: Canvas) -> Iterator[None]:
+def artefact(canvas: Canvas) -> _Marked:
     """What is drawn in the block is decoration."""
-    with tags_of(canvas).marked(canvas, None):
-        yield
+    return tags_of(canvas).marked(canvas, None)
 
 
-@contextmanager
-def figure(canvas: Canvas, alternative: str) -> Iterator[None]:
+def figure(canvas: Canvas, alternative: str) -> _Marked:
     """What is drawn in the block is one picture that `alternative` tells in words."""
-    with tags_of(canvas).marked(canvas, Node("Figure", alternative)):
-        yield
+    return tags_of(canvas).marked(canvas, Node("Figure", alternative))
 
 
 def note_link(canvas: Canvas, rect: Rect) -> Node:
@@ -147,22 +189,30 @@ class _Tree:
         self._packet.Root["/MarkInfo"] = Dictionary(Marked=True)
 
     def _element(self, node: Node, parent: Any) -> Any:
-        made: Any = self._packet.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.role}"), P=parent))
+        """An element with all below it, None where that is nothing; its marks are numbers on the page that it names."""
+        own = next((child[0] for child in node.children if not isinstance(child, Node)), None)
+        what = {"/S": _role(node.role), "/P": parent}
+        if own is not None:
+            what["/Pg"] = self._sheets[own]
+        made: Any = self._packet.make_indirect(Dictionary(what))
         if node.alternative:
             made["/Alt"] = node.alternative
         if node.scope:
             made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
-        children = [self._child(child, made) for child in node.children]
-        made["/K"] = Array([child for child in children if child is not None])
+        children = [self._child(child, made, own) for child in node.children]
+        kept = [child for child in children if child is not None]
+        if not kept:
+            return None
+        made["/K"] = kept[0] if len(kept) == 1 else Array(kept)
         return made
 
-    def _child(self, child: Any, parent: Any) -> Any:
+    def _child(self, child: Any, parent: Any, own: int | None) -> Any:
         if isinstance(child, Node):
-            return self._element(child, parent) if _holds_something(child) else None
+            return self._element(child, parent)
         page, mark = child
         if isinstance(mark, int):
             self._pages.setdefault(page, {})[mark] = parent
-            return Dictionary(Type=Name.MCR, Pg=self._sheets[page], MCID=mark)
+            return mark if page == own else Dictionary(Type=Name.MCR, Pg=self._sheets[page], MCID=mark)
         note = self._note(page, mark)
         if note is None:
             return None
@@ -182,8 +232,9 @@ class _Tree:
         return None
 
 
-def _holds_something(node: Node) -> bool:
-    return any(not isinstance(child, Node) or _holds_something(child) for child in node.children)
+@cache
+def _role(role: str) -> Name:
+    return Name(f"/{role}")
 
 
 def _indirect(packet: Pdf, annotations: Any, place: int) -> Dictionary:

@@ -1,7 +1,7 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +31,18 @@ from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 
 if TYPE_CHECKING:
+    from organizer.packet.build import Opened
     from organizer.packet.exhibits import Prepared
 
 __all__ = ["PacketChoice", "PacketResult"]
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A packet to be joined: `front` are its front pages as a PDF, as they will look in the file; links come later."""
+
+    front: bytes
+    opened: "Opened" = field(repr=False)
+
 
 MOST_SERIES = 40
 _CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
@@ -159,9 +168,22 @@ def preview(
     record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None
 ) -> tuple[bytes, PacketResult]:
     """The bytes that `write_packet` would write, and what is in them."""
+    return joined(begun(record, chosen, progress, kept), progress)
+
+
+def begun(record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None) -> Begun:
+    """The packet with its front pages drawn, to be shown while its exhibits are joined. Raises Cancelled."""
+    from organizer.packet.build import open_packet
+
+    opened = open_packet(_input(record, chosen, progress), progress, kept)
+    return Begun(opened.front.pdf, opened)
+
+
+def joined(packet: Begun, progress: Progress) -> tuple[bytes, PacketResult]:
+    """The whole file of a packet that was begun, and what is in it. Raises Cancelled."""
     from organizer.packet.build import packet_bytes
 
-    return packet_bytes(_input(record, chosen, progress), progress, kept)
+    return packet_bytes(packet.opened, progress)
 
 
 def save(data: bytes, out: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
-from organizer.services import entries, packet_versions
+from organizer.services import entries, packet_versions, packets
 from ui.pages.opinion import OpinionPage
 
 
@@ -48,6 +48,19 @@ def test_a_section_that_is_taken_away_is_not_in_the_preview(step, qtbot):
     pages = step._preview[1].pages
     _data, result = redrawn(step, qtbot, box(step, "Cover").click)
     assert result.pages < pages
+
+
+def test_the_front_pages_are_shown_while_the_exhibits_are_joined(step, qtbot, monkeypatch):
+    shown, whole = [], packets.joined
+
+    def joined(begun, progress):
+        shown.append(step._view.page_count)
+        return whole(begun, progress)
+
+    monkeypatch.setattr(packets, "joined", joined)
+    _data, result = redrawn(step, qtbot, box(step, "In my own words").click)
+    qtbot.waitUntil(lambda: step._view.page_count == result.pages, timeout=60_000)
+    assert shown == [result.exhibits[0].first_page - 1 if result.exhibits else result.pages]
 
 
 def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(step, qtbot, tmp_path):

@@ -3,12 +3,13 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked, ngettext
 from organizer.services import packet_versions, packets
 from organizer.services.packet_versions import Version
-from organizer.services.packets import MatterInfo, PacketChoice, PacketResult
+from organizer.services.packets import Begun, MatterInfo, PacketChoice, PacketResult
 from organizer.services.records import Record
 from ui.opinion.packet_choices import PacketChoices
 from ui.opinion.packet_saving import PacketSaving
@@ -23,11 +24,15 @@ from ui.widgets.pdf_view import PdfView
 
 Preview = tuple[bytes, PacketResult]
 MOST_NAMED = 12
+FIRST_PAGES_FIRST = 40  # ms: some frames
 NARROWEST = 380  # pixels at 100 % text, of choices and preview side by side
 
 
 class PacketStep(Step):
-    """What is saved are the bytes that the preview shows; only a passphrase or parts make other files of them."""
+    """What is saved are the bytes that the preview shows; only a passphrase or parts make other files of them.
+
+    The front pages are shown as soon as they are drawn, the exhibits behind them when they are joined.
+    """
 
     id = "packet"
     title = marked("Packet")
@@ -83,16 +88,33 @@ class PacketStep(Step):
     def _draw_preview(self) -> None:
         chosen, kept = self._chosen, self._kept
         assert chosen is not None
+        self._preview = None
 
-        def work(record: Record, progress: object) -> tuple[PacketChoice, Preview]:
-            return chosen, packets.preview(record, chosen, progress, kept)  # type: ignore[arg-type]
+        def join(begun: Begun) -> None:
+            if chosen != self._chosen:
+                return  # a newer choice is being drawn
+            self.context.read(
+                _("Joining exhibits"),
+                lambda _record, progress: packets.joined(begun, progress),
+                lambda preview: self._show_preview(chosen, preview),
+            )
 
-        self.context.read(_("Drawing the packet"), work, self._show_preview)
+        def soon(begun: Begun) -> None:
+            # The pages in sight ask for their pictures when they are painted; one worker does both, so these go first.
+            QTimer.singleShot(FIRST_PAGES_FIRST, self, lambda: join(begun))
 
-    def _show_preview(self, drawn: tuple[PacketChoice, Preview]) -> None:
-        chosen, preview = drawn
+        def show_front(begun: Begun) -> None:
+            if chosen == self._chosen:
+                self._said.setText(_("The exhibits are being joined…"))
+                show_pdf(self.context, self._view, begun.front, shown=lambda: soon(begun))
+
+        self.context.read(
+            _("Drawing the packet"), lambda record, progress: packets.begun(record, chosen, progress, kept), show_front
+        )
+
+    def _show_preview(self, chosen: PacketChoice, preview: Preview) -> None:
         if chosen != self._chosen:
-            return  # a newer choice is being drawn
+            return
         self._preview = preview
         data, result = preview
         told = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
@@ -100,7 +122,7 @@ class PacketStep(Step):
             told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
         self._show_left_out(result)
-        show_pdf(self.context, self._view, data)
+        show_pdf(self.context, self._view, data, goes_on=True)
 
     def _show_left_out(self, result: PacketResult) -> None:
         while (item := self._left_out.body.takeAt(0)) is not None:

@@ -18,9 +18,17 @@ def picture(page: PageImage) -> QImage:
 
 
 def show_pdf(
-    context: Context, view: PdfView, data: bytes, page: int = 0, shown: Callable[[], None] = lambda: None
+    context: Context,
+    view: PdfView,
+    data: bytes,
+    page: int = 0,
+    shown: Callable[[], None] = lambda: None,
+    goes_on: bool = False,
 ) -> None:
-    """Show a PDF's pages, beginning at `page` (from 0); `shown` is called when their places are there."""
+    """Show a PDF's pages, beginning at `page` (from 0); `shown` is called when their places are there.
+
+    With `goes_on` the PDF begins with the pages that are shown, and these stay.
+    """
 
     def draw(number: int, scale: float, answer: Answer) -> None:
         context.read(
@@ -31,7 +39,10 @@ def show_pdf(
 
     def arrived(sizes: Sequence[tuple[float, float]]) -> None:
         if isValid(view):
-            view.show_pages(sizes, draw, page)
+            if goes_on:
+                view.go_on(sizes, draw)
+            else:
+                view.show_pages(sizes, draw, page)
             shown()
 
     context.read(

@@ -127,8 +127,15 @@ class PdfView(QScrollArea):
     def show_pages(self, sizes: Sequence[tuple[float, float]], draw: Draw, page: int = 0) -> None:
         """Show pages of these sizes in points, beginning at `page`."""
         self.clear()
+        self.go_on(sizes, draw)
+        self.go_to(page)
+
+    def go_on(self, sizes: Sequence[tuple[float, float]], draw: Draw) -> None:
+        """Let the pages that are shown stay as they are, and show the others of a document that begins with them."""
         self._draw = draw
-        for number, size in enumerate(sizes):
+        if self._pages:
+            self._column.takeAt(self._column.count() - 1)  # the stretch below them
+        for number, size in list(enumerate(sizes))[len(self._pages) :]:
             view = _PageView(self, number, size)
             view.resize_to(self._zoom)
             self._pages.append(view)
@@ -136,7 +143,6 @@ class PdfView(QScrollArea):
         self._column.addStretch()
         if self._fitted:
             self.fit(self._fitted)
-        self.go_to(page)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -21,10 +21,14 @@ _GAP, _WIDEST_GAP = 9.0, 15.0
 
 
 class _Summary:
-    """The whole page as one element of exactly the body's height."""
+    """The whole page as one element of exactly the body's height: filled when it is drawn, with the pages it names."""
 
     def __init__(self, context: Context) -> None:
         self.context, self.height = context, context.height - 2
+
+    def _fill(self) -> None:
+        context = self.context
+        context.ledger.enter("summary")
         self.head = Stack([*_head(context), *_why(context), *_questions(context)])
         self.upper, self.lower = upper_band(context), lower_band(context)
         self._fit()
@@ -54,7 +58,8 @@ class _Summary:
         mark_section(self.context, canvas, "summary", _("Summary"))
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        """Paint head, upper band and lower band."""
+        """Choose what fits and paint head, upper band and lower band."""
+        self._fill()
         self.head.draw(canvas, x, top)
         free = self.height - self._used()
         gaps = max(len(max(self.upper, key=_height)) + len(max(self.lower, key=_height)), 1)

@@ -8,6 +8,7 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
+from organizer.packet import exhibits, source
 from organizer.services import packets, plans, reasons
 
 
@@ -55,6 +56,31 @@ def test_the_biopsy_is_quoted_from_the_page_that_says_it(sample_packet):
 def test_the_same_record_gives_the_same_bytes(record, sample_packet):
     again, _result = packets.preview(record, packets.choice(record), NoProgress())
     assert again == sample_packet[0]
+
+
+def test_after_a_change_of_the_words_the_exhibits_are_not_rebuilt(record, monkeypatch):
+    made, cleaned = [], []
+    ready, harmless = exhibits._made_ready, source.made_harmless
+    monkeypatch.setattr(exhibits, "_made_ready", lambda *given: made.append(given[0].sha256) or ready(*given))
+    monkeypatch.setattr(source, "made_harmless", lambda pdf: cleaned.append(pdf) or harmless(pdf))
+    kept = packets.prepared()
+    _data, before = packets.preview(record, packets.choice(record), NoProgress(), kept)
+    assert len(made) == len(cleaned) == len(before.exhibits)
+    changed = packets.choice(record, exclude=("words", "timeline"))
+    data, after = packets.preview(record, changed, NoProgress(), kept)
+    assert after.pages < before.pages
+    assert len(made) == len(cleaned) == len(before.exhibits)
+    assert data == packets.preview(record, changed, NoProgress())[0]
+
+
+def test_the_front_pages_are_there_before_the_exhibits_are_joined_and_look_as_in_the_file(record):
+    begun = packets.begun(record, packets.choice(record), NoProgress())
+    data, result = packets.joined(begun, NoProgress())
+    front, whole = pypdfium2.PdfDocument(begun.front), pypdfium2.PdfDocument(data)
+    assert len(front) == result.exhibits[0].first_page - 1
+    for page, same in zip(front, whole, strict=False):
+        assert page.render(scale=0.5).to_numpy().tobytes() == same.render(scale=0.5).to_numpy().tobytes()
+    assert packets.joined(begun, NoProgress())[0] == data
 
 
 def test_a_full_disk_leaves_nothing_behind(record, tmp_path, monkeypatch):

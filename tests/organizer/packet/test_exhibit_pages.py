@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet.build import packet_bytes
+from organizer.packet.build import join, open_packet, packet_bytes
 from organizer.packet.exhibits import Prepared
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sanitise import without_exif
@@ -50,7 +50,7 @@ def packet_with(*files, conclusion="no obstruction of either kidney", passwords=
     own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
     given = (*own, *reports)
     packet = replace(person, entries=given, read_original=originals.__getitem__)
-    return packet_bytes(packet, NoProgress(), Prepared(passwords))
+    return packet_bytes(open_packet(packet, NoProgress(), Prepared(passwords)), NoProgress())
 
 
 def seen(data, number):
@@ -236,10 +236,11 @@ def test_a_locked_document_opens_with_the_password_that_the_person_gives():
 
 def test_a_packet_under_a_passphrase_opens_with_it_alone():
     packet = replace(elena(), read_original=lambda sha: OriginalFile(sha, "x.pdf", "application/pdf", a_page()))
-    data, result = packet_bytes(packet, NoProgress(), passphrase="correct horse")
+    data = io.BytesIO()
+    result = join(open_packet(packet, NoProgress()), data, NoProgress(), "correct horse")
     with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(io.BytesIO(data))
-    with pikepdf.open(io.BytesIO(data), password="correct horse") as opened:
+        pikepdf.open(data)
+    with pikepdf.open(data, password="correct horse") as opened:
         assert len(opened.pages) == result.pages
         assert opened.encryption.R == 6
 

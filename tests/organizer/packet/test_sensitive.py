@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet.build import packet_bytes
+from organizer.packet.build import open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sensitive import matters, matters_of, sifted
 from organizer.records.entry import Coding
@@ -47,7 +47,7 @@ def packet(*tick, turn=0):
     kept, withheld = sifted(entries, tick)
     choice = replace(person.choice, tick_sensitive=frozenset(tick), include=None)
     given = replace(person, entries=tuple(kept), withheld=withheld, read_original=lambda _sha: original, choice=choice)
-    return packet_bytes(given, NoProgress())
+    return packet_bytes(open_packet(given, NoProgress()), NoProgress())
 
 
 def unpacked(data):

@@ -28,7 +28,7 @@ def test_the_document_says_its_language_and_title_and_that_it_is_tagged(sample_p
 
 
 def test_headings_come_in_the_order_of_the_paper(heard):
-    titles = re.findall(r"  H1 \(block\)\n +Span \(inline\)\n +\"(.+)\"", heard)
+    titles = re.findall(r"  H1 \(block\)\n +\"(.+)\"", heard)
     assert titles.index("Questions") < titles.index("Timeline") < titles.index("Results over time")
 
 
