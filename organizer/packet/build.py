@@ -70,6 +70,9 @@ def _write_pages(
         front.patient_reported,
         left_out,
         front.index_pages,
+        front_pages=front.pages_before_index,
+        most_front_pages=front.most_pages,
+        lengths=front.lengths,
     )
 
 

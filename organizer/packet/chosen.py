@@ -161,11 +161,17 @@ class Course:
         Days of `year`, which is then said elsewhere, come without it.
         """
         since = spoken_in(self.since, year) if self.since else ""
+        if self.current or self.until is None or self.since is None:
+            return self._open_dates(since, year)
+        until = spoken_in(self.until, year)
+        short = spoken_in(self.since, self.until.text[:4])
+        return until if since == until else f"{short} – {until}"
+
+    def _open_dates(self, since: str, year: str) -> str:
+        """The same where one end isn't known or hasn't come."""
         if self.current:
             return _("{since} – now").format(since=since) if since else _("now, start not recorded")
         until = spoken_in(self.until, year) if self.until else ""
-        if since and until:
-            return since if since == until else f"{since} – {until}"
         if since:
             return _("{since}, end not recorded").format(since=since)
         return _("until {until}").format(until=until) if until else _("dates not recorded")

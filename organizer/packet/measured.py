@@ -65,7 +65,7 @@ def range_of(entry: Entry) -> str:
 
 
 def measured(context: Context) -> list[Measured]:
-    """All series that have a printable point, in the order they were given."""
+    """All series that have a printable point: those with a goal, what the field asks for, the others as they came."""
     found = []
     for series in context.packet.series:
         pairs = [(point, entry) for point in series.points if (entry := context.find(point.entry_id)) is not None]
@@ -73,7 +73,8 @@ def measured(context: Context) -> list[Measured]:
         kept = sorted(((p, e) for p, e in pairs if e.id in usable), key=lambda pair: pair[0].when)
         if kept:
             found.append(Measured(series, tuple(p for p, _e in kept), tuple(e for _p, e in kept)))
-    return found
+    lead = context.profile.results
+    return sorted(found, key=lambda one: (not one.series.goal_text, not lead.search(one.title)))
 
 
 def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:

@@ -3,9 +3,11 @@
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries, packet_versions
+from organizer.services import entries, packet_versions, typed
+from ui.opinion.packet_length import too_long_said
+from ui.opinion.packet_saving import PacketSaving
 from ui.pages.opinion import OpinionPage
 
 
@@ -15,6 +17,11 @@ def step(ann, qtbot):
     record, person = ann.desk.context.record, ann.desk.context.person
     entries.add(record, "OpinionCase", person, {"title": "Second view", "specialist": "Dr Osei", "status": "active"})
     entries.add(record, "Condition", person, {"title": "Depressive episode", "status": "active"})
+    return shown_step(ann, qtbot)
+
+
+def shown_step(ann, qtbot):
+    """The packet's step with its first preview."""
     ann.desk.show_page("opinion")
     qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=30_000)
     ann.desk.page.go("packet")
@@ -50,6 +57,37 @@ def test_a_section_that_is_taken_away_is_not_in_the_preview(step, qtbot):
     assert result.pages < pages
 
 
+def told(step):
+    return [one.text() for one in step._length.findChildren(QLabel) if one.isVisible()]
+
+
+def click(step, name):
+    next(one for one in step.findChildren(QPushButton) if one.accessibleName() == name).click()
+
+
+def test_a_section_that_runs_over_is_told_before_saving_and_shortened_by_one_click(ann, qtbot):
+    record, person = ann.desk.context.record, ann.desk.context.person
+    questions = [entries.draft("Question", person, {"title": f"What of matter {n}?"}) for n in range(240)]
+    typed.write(record, "Questions", questions)
+    step = shown_step(ann, qtbot)
+    qtbot.waitUntil(lambda: any("“Questions” runs over" in one for one in told(step)), timeout=10_000)
+    assert any("1 page" in one and "of its 240" in one for one in told(step))
+    pages = step._preview[1].front_pages
+    assert any("Shorten a section" in one for one in told(step))
+    dialog = PacketSaving(step.context, 1_000_000, step, too_long_said(step._preview[1]))
+    qtbot.addWidget(dialog)
+    assert any("Shorten a section" in one.text() for one in dialog.findChildren(QLabel))
+
+    _data, result = redrawn(step, qtbot, lambda: click(step, "Questions: Keep to 1 page"))
+    assert result.front_pages < pages
+    assert sum("What of matter" in one.what for one in result.left_out) > 150
+    qtbot.waitUntil(lambda: any("“Questions” keeps to 1 page" in one for one in told(step)), timeout=10_000)
+    assert not any("Shorten a section" in one for one in told(step))
+
+    redrawn(step, qtbot, lambda: click(step, "Questions: Print all of it"))
+    assert step._preview[1].front_pages == pages
+
+
 def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(step, qtbot, tmp_path):
     shown = step._preview[0]
     redrawn(step, qtbot, box(step, "In my own words").click)
@@ -77,8 +115,6 @@ def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):
 
 
 def test_a_passphrase_is_asked_twice_and_protects_the_file(step, qtbot, tmp_path):
-    from ui.opinion.packet_saving import PacketSaving
-
     dialog = PacketSaving(step.context, 1_000_000, step)
     qtbot.addWidget(dialog)
     dialog.show()

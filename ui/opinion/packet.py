@@ -11,6 +11,7 @@ from organizer.services.packet_versions import Version
 from organizer.services.packets import MatterInfo, PacketChoice, PacketResult
 from organizer.services.records import Record
 from ui.opinion.packet_choices import PacketChoices
+from ui.opinion.packet_length import PacketLength, too_long_said
 from ui.opinion.packet_saving import PacketSaving
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey, Step
@@ -56,7 +57,8 @@ class PacketStep(Step):
         builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
         self._left_out.hide()
-        cards: list[QWidget] = [builder, self._left_out]
+        self._length = PacketLength(self.context.theme, choices.resize_section, choices.leave_out)
+        cards: list[QWidget] = [self._length, builder, self._left_out]
         kept = packet_versions.versions(self.journey.case)
         if kept:
             cards.append(self._versions(kept))
@@ -99,6 +101,7 @@ class PacketStep(Step):
         self._said.setText(
             told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
+        self._length.tell(result)
         self._show_left_out(result)
         show_pdf(self.context, self._view, data)
 
@@ -146,7 +149,8 @@ class PacketStep(Step):
         if self._preview is None:
             self.context.toast(_("The packet is still being drawn."))
             return
-        dialog = PacketSaving(self.context, len(self._preview[0]), self)
+        data, result = self._preview
+        dialog = PacketSaving(self.context, len(data), self, too_long_said(result))
         dialog.accepted.connect(lambda: self._ask_where(dialog.passphrase, dialog.largest))
         dialog.open()
 
