@@ -97,8 +97,24 @@ def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(s
     assert (tmp_path / "packet.pdf").read_bytes() == shown
     record = step.context.record
     case = entries.get(record, step.journey.case_id)
-    assert packet_versions.last_choice(case, step.context.person).include[-1] == "exhibits"
-    assert "words" in packet_versions.last_choice(case, step.context.person).include
+    include = packet_versions.beginning(record, case, step.context.person).choice.include
+    assert include[-1] == "exhibits"
+    assert "words" in include
+
+
+def test_another_case_for_the_same_specialist_begins_as_the_last(step, qtbot, tmp_path):
+    redrawn(step, qtbot, box(step, "In my own words").click)
+    step.save_to(tmp_path / "packet.pdf")
+    qtbot.waitUntil(lambda: bool(packet_versions.versions(step.journey.case)), timeout=60_000)
+    record, person, first = step.context.record, step.context.person, step.journey.case_id
+    write = step.context.write
+    write(lambda: entries.edit(record, first, {"status": "completed"}))
+    later = {"title": "Third view", "specialist": "Dr Osei", "status": "active"}
+    write(lambda: entries.add(record, "OpinionCase", person, later))
+    words = "what you chose for Dr Osei"
+    qtbot.waitUntil(lambda: any(words in one.text() for one in step.findChildren(QLabel)), timeout=60_000)
+    assert step.journey.case_id != first
+    assert box(step, "In my own words").isChecked()
 
 
 def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):

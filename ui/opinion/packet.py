@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked, ngettext
 from organizer.services import packet_versions, packets
-from organizer.services.packet_versions import Version
+from organizer.services.packet_versions import Beginning, Version
 from organizer.services.packets import MatterInfo, PacketChoice, PacketResult
 from organizer.services.records import Record
 from ui.opinion.packet_choices import PacketChoices
@@ -36,6 +36,8 @@ class PacketStep(Step):
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
+        self._begun: Beginning | None = None
+        self._begun_for = ("", "", "")
         self._chosen: PacketChoice | None = None
         self._preview: Preview | None = None
         self._kept = packets.prepared()
@@ -46,14 +48,23 @@ class PacketStep(Step):
     def load(self) -> None:
         self._preview = None
         case, person = self.journey.case, self.context.person
-        if self._chosen is None or (self._chosen.person, self._chosen.case_id) != (person, self.journey.case_id):
-            self._chosen, self._kept = packet_versions.last_choice(case, person), packets.prepared()
-        self.read(lambda record, _progress: packets.sensitive_matters(record, person), self._fill)
+        whom = (person, self.journey.case_id, case.text("specialist") if case else "")
+        begun = self._begun if self._begun_for == whom else None
+        self._begun_for = whom
 
-    def _fill(self, matters: list[MatterInfo]) -> None:
+        def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
+            matters = packets.sensitive_matters(record, person)
+            return begun or packet_versions.beginning(record, case, person), matters
+
+        self.read(work, self._fill)
+
+    def _fill(self, found: tuple[Beginning, list[MatterInfo]]) -> None:
+        begun, matters = found
+        if begun is not self._begun:
+            self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
         assert self._chosen is not None
         builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
-        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take)
+        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)
         builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
         self._left_out.hide()

@@ -14,7 +14,7 @@ from ui.widgets.segmented import Segmented
 
 
 class PacketChoices(Card):
-    """Holds the choice; `changed` is called with it after each click."""
+    """Holds the choice; `changed` is called with it after each click; `begun` says where it began."""
 
     def __init__(
         self,
@@ -22,8 +22,11 @@ class PacketChoices(Card):
         sections: Sequence[SectionInfo],
         matters: Sequence[MatterInfo],
         changed: Callable[[PacketChoice], None],
+        begun: str = "",
     ) -> None:
         super().__init__(_("What to include"))
+        if begun:
+            self.body.addWidget(label(begun, "small"))
         self._chosen, self._changed = chosen, changed
         self._sections, self._defaults = sections, tuple(one.id for one in sections if one.default)
         self._boxes = {one.id: self._box(one.title, one.id in self._included(), self._tick, one.id) for one in sections}

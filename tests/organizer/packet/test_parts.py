@@ -49,9 +49,13 @@ def whole(tmp_path_factory):
     return out, build_packet(packet, out, NoProgress())
 
 
-def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(whole):
-    out, result = whole
-    parts = write_parts(out, result, LARGEST, NoProgress())
+@pytest.fixture(scope="module")
+def parts(whole):
+    return write_parts(*whole, LARGEST, NoProgress())
+
+
+def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(whole, parts):
+    _out, result = whole
     assert len(parts) > 2
     assert all(part.stat().st_size <= LARGEST for part in parts)
     words = ""
@@ -64,19 +68,17 @@ def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(who
             assert words.count(f"{exhibit.label} p {number} of {exhibit.pages} ·") == 1
 
 
-def test_each_part_begins_with_the_index(whole):
-    out, result = whole
-    for part in write_parts(out, result, LARGEST, NoProgress()):
+def test_each_part_begins_with_the_index(parts):
+    for part in parts:
         document = pypdfium2.PdfDocument(part)
         texts = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
         assert any("SHA-256" in text for text in texts)
 
 
-def test_each_part_is_tagged_as_the_whole_is(whole):
-    out, result = whole
+def test_each_part_is_tagged_as_the_whole_is(parts):
     alternatives = []
-    for part in write_parts(out, result, LARGEST, NoProgress()):
+    for part in parts:
         with pikepdf.open(part) as opened:
             assert opened.Root.MarkInfo.Marked
             assert opened.Root.Lang == "en"
@@ -93,10 +95,9 @@ def test_each_part_is_tagged_as_the_whole_is(whole):
 
 
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler-utils) is not on this machine")
-def test_another_reader_hears_the_index_and_the_exhibits_of_each_part(whole):
-    out, result = whole
+def test_another_reader_hears_the_index_and_the_exhibits_of_each_part(parts):
     heard = ""
-    for part in write_parts(out, result, LARGEST, NoProgress()):
+    for part in parts:
         told = subprocess.run(["pdfinfo", "-struct-text", str(part)], capture_output=True, check=True, text=True)
         assert not told.stderr
         assert re.search(r"H1 \(block\)\n +Span \(inline\)\n +\"Exhibits\"", told.stdout)
@@ -105,10 +106,9 @@ def test_another_reader_hears_the_index_and_the_exhibits_of_each_part(whole):
         assert all(f"scan {exhibit} page {page + 1}" in heard for page in range(pages))
 
 
-def test_a_citation_of_another_part_stays_as_words(whole):
-    out, result = whole
-    first = write_parts(out, result, LARGEST, NoProgress())[0]
-    with pikepdf.open(first) as opened, pikepdf.open(out) as packet:
+def test_a_citation_of_another_part_stays_as_words(whole, parts):
+    out, _result = whole
+    with pikepdf.open(parts[0]) as opened, pikepdf.open(out) as packet:
         roles = [str(one.S) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one]
         links = sum(len(page.obj.get("/Annots", [])) for page in opened.pages)
         assert 0 < roles.count("/Link") <= links < sum(len(page.obj.get("/Annots", [])) for page in packet.pages)
