@@ -10,7 +10,6 @@ from pikepdf import Pdf
 
 from organizer.packet.sanitise import made_harmless
 
-
 _MARK = re.compile(rb"/MCID\s+(\d{1,5})")
 
 
