@@ -57,7 +57,7 @@ def _write_pages(
     taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
     left_out = (*held, *plan.left_out, *front.left_out, *taken)
     infos = (
-        ExhibitInfo(one.label, one.title, first_pages[one.number], one.page_count, one.file_name)
+        ExhibitInfo(one.label, one.title, first_pages[one.number], one.page_count, one.file_name, one.made)
         for one in plan.exhibits
     )
     return PacketResult(

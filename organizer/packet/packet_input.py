@@ -125,13 +125,15 @@ class PacketInput:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitInfo:
-    """An exhibit of the finished packet; `first_page` counts packet pages from 1, `source` is the file's name."""
+    """An exhibit of the finished packet; `first_page` counts packet pages from 1, `source` is the file's name,
+    `made` what was done to the original, in words."""
 
     label: str
     title: str
     first_page: int
     pages: int
     source: str
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)

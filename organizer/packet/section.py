@@ -54,6 +54,10 @@ class ExhibitLike(Protocol):
     def page_count(self) -> int:
         """How many pages it has."""
 
+    @property
+    def made(self) -> str:
+        """What was done to the original to make these pages, in words; that it is as it is where nothing was."""
+
 
 class PlanLike(Protocol):
     """Where entries stand in the exhibits; see exhibits.ExhibitPlan."""
