@@ -254,16 +254,16 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
 
 
 def _series(record: Record, person: str, since: str, allowed: Set[str]) -> list[PacketSeries]:
-    """The measures with at least two numbers: those with a goal first, then the most often measured."""
+    """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
         if summary.category and summary.category not in _CHARTED:
             continue
         one = measures.series(record, person, summary.code)
         points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
-        if len(points) > 1:
+        if points:
             found.append(_packet_series(one, points))
-    return sorted(found, key=lambda one: not one.goal_text)
+    return sorted(found, key=lambda one: (not one.goal_text, len(one.points) < 2))
 
 
 def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:

@@ -15,18 +15,13 @@ from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, table
 
 _CHECKED = (
-    (("Condition",), marked("Diagnoses")),
-    (("MedicationStatement",), marked("Medicines")),
-    (("AllergyIntolerance",), marked("Allergies")),
-    (("Observation",), marked("Test results")),
-    (("DiagnosticReport",), marked("Reports of imaging and pathology")),
-    (("ImagingStudy",), marked("The images themselves")),
     (("Procedure",), marked("Operations and procedures")),
     (("Immunization",), marked("Vaccinations")),
     (("FamilyMemberHistory",), marked("Family history")),
     (("Goal",), marked("Goals of treatment")),
     (("Device",), marked("Implants and devices")),
 )
+"""What the checklist of every field doesn't ask for anyway."""
 
 
 _MOST = 24

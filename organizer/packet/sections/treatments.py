@@ -36,8 +36,9 @@ _TONES = {
 def _draw(context: Context) -> list[Flowable]:
     found = treatments(context)
     flow: list[Flowable] = [opening(context, "treatments", _("Treatments tried"), _about(context, found))]
-    flow += [part for plan in context.packet.plans[:2] for part in _plan(context, plan)]
-    for plan in context.packet.plans[2:]:
+    aimed = [plan for plan in context.packet.plans if plan.verdict != "no-goal"]
+    flow += [part for plan in aimed[:2] for part in _plan(context, plan)]
+    for plan in aimed[2:]:
         context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
     if not found:
         return [*flow, paragraph(context, _("No treatment is recorded."), style.MUTED)]
@@ -48,7 +49,8 @@ def _draw(context: Context) -> list[Flowable]:
 
 def _about(context: Context, found: Sequence[Course]) -> str:
     calm = _("A plan’s check compares my numbers with its goal; it doesn’t judge the illness.")
-    return " · ".join(part for part in (_counted(context, found), calm if context.packet.plans else "") if part)
+    aimed = any(plan.verdict != "no-goal" for plan in context.packet.plans)
+    return " · ".join(part for part in (_counted(context, found), calm if aimed else "") if part)
 
 
 def _counted(context: Context, found: Sequence[Course]) -> str:
