@@ -18,7 +18,6 @@ from organizer.packet.section import Context, Section
 FRONT_PAGES, FRONT_PAGES_WITH_ALL = 8, 14
 _STEP = 0.1  # of a page: what is taken from the longest section at a time
 _HARMLESS = 0.2  # of a page: so little over is not worth a word
-FEWEST = 4  # lines that a list keeps whatever its pages
 OWN_PAGE = frozenset({"cover", "summary"})
 """What stands on a page of its own; the exhibits' index only begins one."""
 INDEX = "exhibits"
@@ -92,9 +91,9 @@ class _Fitter:
         """Take lines from a section until it is at most that high or has nothing more to give."""
         self._room[section.id] = most
         height, kept, each = self._high(section), self.context.kept.get(section.id, 0), 0.0
-        while height > most and kept > FEWEST:
+        while height > most and kept > section.fewest:
             less = ceil((height - most) / each) if each > 0 else ceil(kept * (1 - most / height))
-            fewer = max(kept - max(less, 1), FEWEST)
+            fewer = max(kept - max(less, 1), section.fewest)
             self.context.keep[section.id] = fewer
             lower = self.make(section)
             each, height, kept = (height - lower) / (kept - fewer), lower, fewer
@@ -111,7 +110,7 @@ class _Fitter:
         while giving and front > most_pages:
             spare = {one.id: self._high(one) - one.least * page for one in giving}
             one = max(giving, key=lambda one: spare[one.id])
-            if spare[one.id] <= 0 or kept[one.id] <= FEWEST:
+            if spare[one.id] <= 0 or kept[one.id] <= one.fewest:
                 giving.remove(one)
                 continue
             taken.setdefault(one.id, (one, kept[one.id], self._room[one.id]))
@@ -127,15 +126,20 @@ class _Fitter:
         return pages, self.context.ledger.section_pages[INDEX] - 1 if INDEX in self.made else pages
 
     def _give_back(self, section: Section, kept: int, room: float, pages: int) -> int:
-        """Print what was taken from a section after all, where the pages come out no more for it; gives them."""
-        context = self.context
-        fewer, less = context.kept[section.id], self._room[section.id]
-        context.keep[section.id], self._room[section.id] = kept, room
-        self.make(section)
-        again = self._pages_taken(self.made)
-        if again <= pages:
-            return again
-        context.keep[section.id], self._room[section.id] = fewer, less
+        """Print as much of what was taken as the pages hold without becoming more; gives how many they are."""
+        low, high = self.context.kept[section.id], kept + 1
+        attempt = kept
+        while high - low > 1:
+            if self._pages_with(section, attempt) <= pages:
+                low = attempt
+            else:
+                high = attempt
+            attempt = (low + high) // 2
+        self._room[section.id] = room if low == kept else self._room[section.id]
+        return self._pages_with(section, low)
+
+    def _pages_with(self, section: Section, keep: int) -> int:
+        self.context.keep[section.id] = keep
         self.make(section)
         return self._pages_taken(self.made)
 
@@ -144,11 +148,11 @@ class _Fitter:
         told, page = [], self.context.height
         for section in self.sections:
             high, had = self._high(section), self.context.had.get(section.id, 0)
-            kept = self.context.kept.get(section.id, 0)
+            kept = self.context.printed.get(section.id, self.context.kept.get(section.id, 0))
             budget = max(self._room[section.id] / page, section.least)
             all_of_it = high * had / kept if kept else high
             if had > kept or (high > (section.pages + _HARMLESS) * page and section.id != INDEX):
-                can_give = had > FEWEST
+                can_give = had > section.fewest
                 told.append(SectionLength(section.id, _(section.title), budget, all_of_it / page, had, kept, can_give))
         return told
 

@@ -78,7 +78,8 @@ class Context:
     """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
 
     `chosen` are the ids of the sections that are drawn. `names_pages` becomes true when a section asks for the number
-    of a page. `keep` says how many things a section may print at most; `had` and `kept` how many it had and printed.
+    of a page. `keep` says how many things a section may print at most; `had` and `kept` how many it had and could
+    keep, `printed` how many it printed where that isn't the same.
     """
 
     packet: PacketInput
@@ -90,6 +91,7 @@ class Context:
     keep: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     had: dict[str, int] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
     _facts: dict[str, Entry] = field(default_factory=dict)
@@ -190,7 +192,7 @@ class Section:
     """A part of the front matter. `default` ones are on unless taken away, `sensitive` ones off until ticked.
 
     It takes `pages` at most and may be asked to make do with `least`, where it holds a list that it can shorten
-    (`Context.limit`).
+    (`Context.limit`) to `fewest` things.
     """
 
     id: str
@@ -200,6 +202,7 @@ class Section:
     draw: Callable[[Context], list[Flowable]]
     pages: float = 1.0
     least: float = 0.5
+    fewest: int = 4
 
 
 class Opening:

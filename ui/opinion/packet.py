@@ -50,18 +50,17 @@ class PacketStep(Step):
         case, person = self.journey.case, self.context.person
         whom = (person, self.journey.case_id, case.text("specialist") if case else "")
         begun = self._begun if self._begun_for == whom else None
-        self._begun_for = whom
 
         def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
             matters = packets.sensitive_matters(record, person)
             return begun or packet_versions.beginning(record, case, person), matters
 
-        self.read(work, self._fill)
+        self.read(work, lambda found: self._fill(whom, *found))
 
-    def _fill(self, found: tuple[Beginning, list[MatterInfo]]) -> None:
-        begun, matters = found
+    def _fill(self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo]) -> None:
         if begun is not self._begun:
             self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
+        self._begun_for = whom
         assert self._chosen is not None
         builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
         choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)

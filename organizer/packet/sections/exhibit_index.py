@@ -20,7 +20,7 @@ def _draw(context: Context) -> list[Flowable]:
             paragraph(context, _("This packet has no exhibits: nothing in it has a document behind it."), style.MUTED),
         ]
     titles = (_("Exhibit"), _("Title and author"), _("Date"), _("Pages"), _("Original file, SHA-256"), _("Packet page"))
-    shares, aligns = (0.10, 0.35, 0.14, 0.07, 0.24, 0.10), ("left", "left", "left", "right", "left", "right")
+    shares, aligns = (0.12, 0.32, 0.13, 0.09, 0.23, 0.11), ("left", "left", "left", "right", "left", "right")
     columns = [Column(title, share, align, 5) for title, share, align in zip(titles, shares, aligns, strict=True)]
     return [*flow, table(context, columns, [_row(context, exhibit) for exhibit in context.plan.exhibits], topped=False)]
 

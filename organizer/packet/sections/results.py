@@ -17,6 +17,8 @@ from organizer.packet.tables import Column, grid
 from organizer.records.entry import Entry
 
 _CHARTS, _LATEST = 6, 8
+_STEPS = {6: (6, 8), 5: (6, 5), 4: (4, 8), 3: (4, 5), 2: (2, 8)}
+"""Series and the latest results below each, the fuller first: what is printed where pages are few."""
 _GUTTER = 20.0
 _PLOT = 60.0
 
@@ -29,8 +31,11 @@ def _draw(context: Context) -> list[Flowable]:
     head = opening(context, "results", _("Results over time"), about)
     if not found:
         return [head, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
-    shown = found[: context.limit("results", len(found), _CHARTS)]
-    pairs = [_pair(context, shown[start : start + 2]) for start in range(0, len(shown), 2)]
+    most = context.limit("results", len(found), _CHARTS)
+    series, latest = _STEPS[most] if most <= _CHARTS < len(found) else (most, _LATEST)
+    shown = found[:series]
+    context.printed["results"] = len(shown)
+    pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
     head.room = head.height + pairs[0].height
     flow: list[Flowable] = [head, *pairs]
     for one in found[len(shown) :]:
@@ -38,24 +43,24 @@ def _draw(context: Context) -> list[Flowable]:
     return flow
 
 
-def _pair(context: Context, pair: Sequence[Measured]) -> Drawn:
+def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
     """Two series side by side; one alone keeps to its half, so that charts compare."""
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = [
-        (place * (width + _GUTTER), _block(context, one, width)) for place, one in enumerate(pair)
+        (place * (width + _GUTTER), _block(context, one, width, most)) for place, one in enumerate(pair)
     ]
     return Drawn(Stack([Row(cells, 0), Space(10)]), context.width)
 
 
-def _block(context: Context, one: Measured, width: float) -> Stack:
+def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
     count = len(one.points)
-    latest = min(count, _LATEST)
+    latest = min(count, most)
     shown = range(count - latest, count)
     entries = [one.entries[index] for index in shown]
     if count > latest:
         context.ledger.leave_out(
             _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
-            _("the table has the latest {latest}; the chart shows all").format(latest=_LATEST),
+            _("the table has the latest {latest}; the chart shows all").format(latest=latest),
         )
     parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
     parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(one, latest)] if note]
@@ -110,4 +115,4 @@ def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
     return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
 
 
-RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 1.0)
+RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.6, fewest=2)
