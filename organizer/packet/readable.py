@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base.dates import parse_date
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.invisible import write_unseen
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.setting import Run, Text, plain
 from organizer.records.entry import Entry
-from organizer.records.kind import TAGS
+from organizer.records.kind import TAGS, FieldType
 from organizer.records.kinds import KINDS
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
@@ -21,6 +23,7 @@ _NOT_WORDS = frozenset(
     {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
     | {TAGS.name}  # the person's own, not for whom the packet is
 )
+_RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"
 _UNDATED = frozenset({"Patient", "Practitioner", "Organization"})
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
@@ -101,12 +104,16 @@ def spoken(entry: Entry) -> str:
     kind = next(kind for kind in KINDS if kind.name == entry.kind)
     undated = "" if entry.kind in _UNDATED else _("undated")
     parts = [entry.happened.spoken() if entry.happened else undated, entry.title]
+    hidden = _NOT_WORDS | {_IN_FULL} | (_RANGE_EDGES if entry.text("range_text") else frozenset())
     for field in kind.fields:
         shown = kind.show(entry, field).replace("\n", " ").strip()
-        if shown and field.name not in _NOT_WORDS and field.name != _IN_FULL:
+        when = parse_date(shown) if field.type is FieldType.DATE else None
+        shown = when.spoken() if when else shown
+        if shown and field.name not in hidden:
             parts.append(shown if field.name == "value_text" else f"{_(field.label)}: {shown}")
     for part in entry.data.get("components") or ():
-        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''} {part.get('unit') or ''}".strip()
+        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''}"
+        value = f"{value} {spoken_unit(str(part.get('unit') or ''))}".strip()
         parts.append(f"{part.get('title') or ''} {value}".strip())
     if entry.struck:
         parts.insert(0, _("[not valid: entered in error, ruled out or set aside]"))

@@ -6,7 +6,7 @@ import pypdfium2
 
 from organizer.packet import style
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.readable import entry_pages
+from organizer.packet.readable import entry_pages, spoken
 from tests.organizer.packet.people import entry
 
 SUMMARY = OriginalFile("ccd", "summary.xml", "application/xml", b"<x/>")
@@ -40,3 +40,15 @@ def test_who_somebody_is_has_no_date_and_each_entry_is_found_on_its_page():
     pages, places = pages_of(entry("Practitioner", "Dr Lund", "", "ccd"), *results)
     assert "undated" not in " ".join(pages)
     assert all(f"Result {n} " in pages[places[f"r{n}"][0] - 1].replace("\r\n", " ") + " " for n in range(120))
+
+
+def test_a_result_is_said_as_people_write_it():
+    """The range once, days as days, units without UCUM's brackets."""
+    parts = [{"title": "Systolic", "value_text": "144", "unit": "mm[Hg]"}]
+    given = entry("Observation", "Blood pressure", "2026", range_text="< 130", range_high=130.0, components=parts)
+    told = spoken(given)
+    assert "Systolic 144 mmHg" in told
+    assert told.count("130") == 1
+    seen = spoken(entry("Condition", "Nephropathy", "2026", recorded="2026-02-18T10:30:00-05:00"))
+    assert "18 Feb 2026" in seen
+    assert "T10:30" not in seen
