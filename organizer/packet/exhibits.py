@@ -287,7 +287,7 @@ def repaired(data: bytes, password: str = "") -> tuple[bytes, tuple[str, ...]]:
     with pikepdf.open(io.BytesIO(data), password=password) as opened:
         if not opened.pages:
             raise OrganizerError(_("The file has no pages."), _("Import a complete copy of it."))
-        steps = ((bool(opened.get_warnings()), _("repaired")), (opened.is_encrypted, _("unlocked")))
+        steps = ((bool(opened.get_warnings()), _("repaired, may lack something")), (opened.is_encrypted, _("unlocked")))
         done = tuple(words for happened, words in steps if happened)
         if not done:
             return data, done

@@ -128,7 +128,8 @@ def test_the_index_says_of_each_exhibit_what_was_done_to_it():
     )
     made = [one.made for one in result.exhibits]
     assert made == [
-        "as it is", "repaired", "unlocked", "active parts taken out", "redacted: page 1 is a picture"
+        "as it is", "repaired, may lack something", "unlocked", "active parts taken out",
+        "redacted: page 1 is a picture",
     ]  # fmt: skip
     with pypdfium2.PdfDocument(data) as document:
         index = document[result.index_pages[0]].get_textpage().get_text_bounded()
