@@ -62,6 +62,7 @@ def _check_said(reports: Sequence[Any], reasons: Sequence[Any]) -> str:
 @click.option("--specialty", default="", help="Order of contents for this field.")
 @click.option("--include", multiple=True, metavar="SECTION")
 @click.option("--exclude", multiple=True, metavar="SECTION")
+@click.option("--whole", multiple=True, metavar="SECTION", help="Print all of it, also over its pages.")
 @click.option("--language", type=click.Choice(languages()), default="en", help="Of the packet’s own words.")
 @click.option("--tick", multiple=True, metavar="MATTER", help="A sensitive matter to show: mental-health, hiv, …")
 @click.option("--since", default="", help="Only what happened from this date on.")

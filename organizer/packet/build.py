@@ -67,7 +67,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     )
     taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
     infos = (
-        ExhibitInfo(one.label, one.title, front.first_pages[one.number], one.page_count, one.file_name)
+        ExhibitInfo(one.label, one.title, front.first_pages[one.number], one.page_count, one.file_name, one.made)
         for one in plan.exhibits
     )
     return PacketResult(
@@ -80,6 +80,9 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
         front.patient_reported,
         (*held, *plan.left_out, *front.left_out, *taken),
         front.index_pages,
+        front_pages=front.pages_before_index,
+        most_front_pages=front.most_pages,
+        lengths=front.lengths,
     )
 
 

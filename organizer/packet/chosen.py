@@ -9,7 +9,7 @@ from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.packet.section import Context
 from organizer.packet.setting import cut
-from organizer.packet.values import said
+from organizer.packet.values import brief
 from organizer.records.entry import Entry
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
@@ -161,11 +161,17 @@ class Course:
         Days of `year`, which is then said elsewhere, come without it.
         """
         since = spoken_in(self.since, year) if self.since else ""
+        if self.current or self.until is None or self.since is None:
+            return self._open_dates(since, year)
+        until = spoken_in(self.until, year)
+        short = spoken_in(self.since, self.until.text[:4])
+        return until if since == until else f"{short} – {until}"
+
+    def _open_dates(self, since: str, year: str) -> str:
+        """The same where one end isn't known or hasn't come."""
         if self.current:
             return _("{since} – now").format(since=since) if since else _("now, start not recorded")
         until = spoken_in(self.until, year) if self.until else ""
-        if since and until:
-            return since if since == until else f"{since} – {until}"
         if since:
             return _("{since}, end not recorded").format(since=since)
         return _("until {until}").format(until=until) if until else _("dates not recorded")
@@ -310,13 +316,15 @@ def _goal_events(context: Context) -> Iterable[Event]:
 
 
 def _result_events(context: Context) -> Iterable[Event]:
-    for number, series in enumerate(context.packet.series[:3]):
+    lead = context.profile.results
+    telling = [one for one in context.packet.series if one.goal_text or lead.search(one.title)]
+    for number, series in enumerate(telling[:3]):
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
-                value = f"{said(point)} {spoken_unit(series.unit)}".strip()
-                text, brief = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
-                yield Event(entry.happened, text, point.performer, (entry,), 6 - number, brief)
+                value = f"{brief(point)} {spoken_unit(series.unit)}".strip()
+                text, short = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
+                yield Event(entry.happened, text, point.performer, (entry,), 6 - number, short)
 
 
 def weightiest(found: Sequence[Event], count: int) -> list[Event]:

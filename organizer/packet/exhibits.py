@@ -28,7 +28,8 @@ _OWN_FILES = ("DocumentReference",)
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One document as pages: `source` before they are stamped, `needs` what each of its pages needs."""
+    """One document as pages: `source` before they are stamped, `needs` what each of its pages needs,
+    `done` what was done to it in words."""
 
     number: int
     label: str
@@ -41,6 +42,13 @@ class Exhibit:
     page_count: int
     source: Source = field(repr=False)
     needs: tuple[PageNeeds, ...] = ()
+    done: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> str:
+        """What was done to it, in words; that it is as it was where nothing was."""
+        taken = (_("active parts taken out"),) if self.source.removed else ()
+        return "; ".join((*self.done, *taken)) or _("as it is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ def _exhibit(
         len(ready.needs),
         ready.source,
         ready.needs,
+        ready.done,
     )
     return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}, ready.blackened
 
@@ -187,6 +196,7 @@ class _Ready:
     needs: tuple[PageNeeds, ...]
     places: dict[str, Place]
     blackened: tuple[tuple[int, int], ...] = ()
+    done: tuple[str, ...] = ()
 
 
 class Prepared:
@@ -222,44 +232,65 @@ def _made_ready(
 ) -> _Ready:
     page_size, words = choice.page_size, words_of(choice.tick_sensitive)
     if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
-        return _searched(with_words(repaired(original.data, password), original.recognised), entries, words)
+        pdf, done = repaired(original.data, password)
+        heard = with_words(pdf, original.recognised)
+        done += (_("recognised words laid over it, unseen"),) if heard is not pdf else ()
+        return _searched(heard, entries, words, done)
     if original.media_type.startswith("image/"):
         pdf = picture_page(original, page_size, entries if original.caption else ())
-        return _searched(pdf, entries, words)
+        placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
+        return _searched(pdf, entries, words, (placed,))
     if original.media_type == "text/plain" and is_own_file:
-        return _searched(text_pages(original, original.data.decode("utf-8", "replace"), page_size), entries, words)
+        pdf = text_pages(original, original.data.decode("utf-8", "replace"), page_size)
+        return _searched(pdf, entries, words, (_("text, set on pages"),))
     pdf, spots = entry_pages(original, title, entries, page_size)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         count = len(opened.pages)
-    return _Ready(Source(pdf), (PageNeeds(),) * count, {one: Place(0, page, top) for one, (page, top) in spots.items()})
+    places = {one: Place(0, page, top) for one, (page, top) in spots.items()}
+    return _Ready(Source(pdf), (PageNeeds(),) * count, places, done=(_("written out from the data"),))
 
 
-def _searched(pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None) -> _Ready:
+def _searched(
+    pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None, done: tuple[str, ...] = ()
+) -> _Ready:
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = list(document)
         texts = [page.get_textpage() for page in pages]
         if words is not None and says_any(texts, words):
             blackened = redact(pdf, words)
-            return replace(_searched(blackened.pdf, entries, None), blackened=blackened.lines)
+            return replace(
+                _searched(blackened.pdf, entries, None, (*done, _redacted_said(blackened.lines))),
+                blackened=blackened.lines,
+            )
         spots = find(texts, entries)
         places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
         needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
-        return _Ready(Source(pdf), needs, places)
+        return _Ready(Source(pdf), needs, places, done=done)
     finally:
         document.close()
 
 
-def repaired(data: bytes, password: str = "") -> bytes:
+def _redacted_said(lines: Sequence[tuple[int, int]]) -> str:
+    pages = [str(page) for page, _count in lines]
+    words = ngettext("redacted: page {pages} is a picture", "redacted: pages {pages} are pictures", len(pages))
+    return words.format(pages=", ".join(pages))
+
+
+def repaired(data: bytes, password: str = "") -> tuple[bytes, tuple[str, ...]]:
     """The same PDF where it opens without complaint; else as qpdf could recover it, without its password.
+
+    Gives what was done to it in words, too.
 
     Raises pikepdf.PasswordError where it asks for another password, pikepdf.PdfError where nothing can be recovered.
     """
     with pikepdf.open(io.BytesIO(data), password=password) as opened:
         if not opened.pages:
             raise OrganizerError(_("The file has no pages."), _("Import a complete copy of it."))
-        if not opened.get_warnings() and not opened.is_encrypted:
-            return data
+        steps = ((bool(opened.get_warnings()), _("repaired, may lack something")), (opened.is_encrypted, _("unlocked")))
+        done = tuple(words for happened, words in steps if happened)
+        if not done:
+            return data, done
         paper = io.BytesIO()
         opened.save(paper, deterministic_id=True)
-    return paper.getvalue()
+    return paper.getvalue(), done

@@ -9,7 +9,8 @@ from reportlab.platypus import Flowable, PageBreak
 from organizer.base.words import _, language
 from organizer.packet import style
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
-from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.packet.fitting import Made, begins_page, fitted, make
+from organizer.packet.packet_input import PacketChoice, PacketInput, SectionLength
 from organizer.packet.pages import Foot, Paper, drawn_pages, pages_taken, with_room
 from organizer.packet.section import Context, PlanLike, Section, pages_of_exhibits
 from organizer.packet.sections import SECTIONS
@@ -17,8 +18,6 @@ from organizer.packet.setting import Run, Text, cut, plain
 from organizer.packet.tags import Node, artefact
 from organizer.packet.who import born
 from organizer.records.entry import Entry
-
-_OWN_PAGE = frozenset({"cover", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,13 @@ class FrontMatter:
     summary_pages: int
     index_pages: tuple[int, int]
     left_out: tuple[LeftOut, ...]
+    lengths: tuple[SectionLength, ...] = ()
+    most_pages: int = 0
+
+    @property
+    def pages_before_index(self) -> int:
+        """The pages from the cover to the last section before the exhibits' index."""
+        return self.index_pages[0] if self.index_pages[1] else self.page_count
 
 
 def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
@@ -66,13 +72,13 @@ def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
     context = Context(packet, plan, Ledger(), tuple(one.id for one in sections))
     ledger = context.ledger
     paper = _paper(context)
-    made = {one.id: _made(context, one) for one in sections}
-    count = pages_taken(paper, _story(context, made))
+    found = fitted(context, sections, lambda made: pages_taken(paper, _story(context, made)))
+    made, count = found.made, found.pages
     first_pages = pages_of_exhibits(plan.exhibits, count)
     context.know(dict(ledger.section_pages), first_pages)
     for section in sections:
         if made[section.id].names_pages:
-            made[section.id] = _made(context, section)
+            made[section.id] = make(context, section)
     total = count + sum(exhibit.page_count for exhibit in plan.exhibits)
     pdf, count = drawn_pages(paper, _story(context, made), _footer(context, total), context.tags)
     return FrontMatter(
@@ -90,6 +96,8 @@ def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
         summary_pages=ledger.section_ends.get("summary", 0) - ledger.section_pages.get("summary", 1) + 1,
         index_pages=(ledger.section_pages.get("exhibits", 1) - 1, ledger.section_ends.get("exhibits", 0)),
         left_out=ledger.left_out,
+        lengths=found.lengths,
+        most_pages=found.most_pages,
     )
 
 
@@ -99,25 +107,11 @@ def _paper(context: Context) -> Paper:
     return Paper(style.PAGE_SIZES[choice.page_size], style.MARGIN, title, name, language())
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A section as flowables, and whether it names pages by their numbers."""
-
-    flow: list[Flowable]
-    names_pages: bool
-
-
-def _made(context: Context, section: Section) -> _Made:
-    context.names_pages = False
-    context.ledger.enter(section.id)
-    return _Made(section.draw(context), context.names_pages)
-
-
-def _story(context: Context, made: Mapping[str, _Made]) -> list[Flowable]:
+def _story(context: Context, made: Mapping[str, Made]) -> list[Flowable]:
     story: list[Flowable] = []
     before = ""
     for section, one in made.items():
-        if before and (section in _OWN_PAGE or before in _OWN_PAGE):
+        if before and begins_page(section, before):
             story.append(PageBreak())
         story += [*with_room(one.flow), _End(context.ledger, section)]
         before = section

@@ -10,7 +10,7 @@ from organizer.packet.chosen import dose
 from organizer.packet.packet_input import PacketPoint, PacketSeries
 from organizer.packet.scales import ChartData, ChartPoint, Lane, Mark, main_performer
 from organizer.packet.section import Context
-from organizer.packet.values import said
+from organizer.packet.values import brief, said
 from organizer.records.entry import Entry
 
 
@@ -46,6 +46,10 @@ class Measured:
         """A value as printed with its comparator, without its unit."""
         return said(self.points[index])
 
+    def brief(self, index: int) -> str:
+        """The same for where room is short, without what its source adds in brackets."""
+        return brief(self.points[index])
+
     def day(self, index: int) -> str:
         """A point's day as its source has it."""
         when = self.entries[index].happened
@@ -65,7 +69,7 @@ def range_of(entry: Entry) -> str:
 
 
 def measured(context: Context) -> list[Measured]:
-    """All series that have a printable point, in the order they were given."""
+    """All series that have a printable point: with a goal, asked for by the field, the laboratory’s, the others."""
     found = []
     for series in context.packet.series:
         pairs = [(point, entry) for point in series.points if (entry := context.find(point.entry_id)) is not None]
@@ -73,13 +77,23 @@ def measured(context: Context) -> list[Measured]:
         kept = sorted(((p, e) for p, e in pairs if e.id in usable), key=lambda pair: pair[0].when)
         if kept:
             found.append(Measured(series, tuple(p for p, _e in kept), tuple(e for _p, e in kept)))
-    return found
+    lead = context.profile.results
+    return sorted(found, key=lambda one: (*_later(one), not lead.search(one.title), not _by_laboratory(one)))
+
+
+def _later(one: Measured) -> tuple[bool, bool]:
+    """Without a goal, and without a course."""
+    return not one.series.goal_text, len(one.points) < 2
+
+
+def _by_laboratory(one: Measured) -> bool:
+    return one.entries[-1].text("category") == "laboratory"
 
 
 def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:
     """What a chart of the series shows, with the medicines' lanes as far as they may be printed."""
     series = one.series
-    points = tuple(ChartPoint(p.when, p.value, said(p), p.performer, bool(p.comparator)) for p in one.points)
+    points = tuple(ChartPoint(p.when, p.value, brief(p), p.performer, bool(p.comparator)) for p in one.points)
     goal = series.goal_low is not None or series.goal_high is not None
     return ChartData(
         unit=one.unit,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
@@ -160,13 +161,19 @@ class _Assembly:
         first = self.first_pages[exhibit.number]
         sect = Node("Sect")
         self.structure.children.append(sect)
-        for number, marked in enumerate(source.marked, 1):
+        for number, marks in enumerate(source.marks, 1):
             page = self.packet.pages[first + number - 2]
             self._shared.join(page.obj)
             strip = widened(page, exhibit.needs[number - 1])
             boxes = tuple(self._boxes.get((exhibit.number, number), ()))
-            role = "" if marked else self._tag(exhibit, number, sect)
+            role = "" if self._marked(marks, first + number - 2, sect) else self._tag(exhibit, number, sect)
             stamper.stamp(page, strip, self._stamps[exhibit.number, number], boxes, role)
+
+    @staticmethod
+    def _marked(marks: Sequence[int], page: int, sect: Node) -> bool:
+        """Take what a source has marked itself for its page's paragraph, in its order; False where that is nothing."""
+        sect.children += [Node("P", children=[(page, mark) for mark in marks])] if marks else []
+        return bool(marks)
 
     def _tag(self, exhibit: Exhibit, number: int, sect: Node) -> str:
         """The role of an exhibit's page as a whole: a paragraph, or a figure where it has no words."""

@@ -12,13 +12,16 @@ from organizer.records.entry import Entry
 from organizer.store.recognised import RecognisedPage
 
 PAGE_SIZES = ("letter", "a4")
+OWN_LISTS = frozenset({"questions"})
+"""Sections that hold what the person wrote down: nothing is taken from them unasked."""
 
 
 @dataclass(frozen=True, slots=True)
 class PacketChoice:
     """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES;
     `tick_sensitive` the ids of the sensitive matters that may be printed,
-    `language` the code of the packet's own words (the record's stay as they are)."""
+    `language` the code of the packet's own words (the record's stay as they are), `whole` the ids of the sections that
+    are printed whole even where they run over their pages."""
 
     person: str
     case_id: str = ""
@@ -29,6 +32,7 @@ class PacketChoice:
     page_size: str = "letter"
     tick_sensitive: frozenset[str] = frozenset()
     language: str = SOURCE_LANGUAGE
+    whole: frozenset[str] = OWN_LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +125,46 @@ class PacketInput:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitInfo:
-    """An exhibit of the finished packet; `first_page` counts packet pages from 1, `source` is the file's name."""
+    """An exhibit of the finished packet; `first_page` counts packet pages from 1, `source` is the file's name,
+    `made` what was done to the original, in words."""
 
     label: str
     title: str
     first_page: int
     pages: int
     source: str
+    made: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLength:
+    """A section that gives something up to keep to its pages, or that runs over them.
+
+    `budget` and `all_pages` are pages: those it may take, and about what all `had` things would take; `kept` of them
+    are printed. `can_give` is False where nothing can be taken from it but by the person's own pen.
+    """
+
+    section: str
+    title: str
+    budget: float
+    all_pages: float
+    had: int
+    kept: int
+    can_give: bool
+
+    @property
+    def runs_over(self) -> bool:
+        """True where nothing was taken from it."""
+        return self.kept >= self.had
 
 
 @dataclass(frozen=True, slots=True)
 class PacketResult:
     """The finished packet in numbers; `facts` are those of the record, the person's own reports counted apart.
 
-    `index_pages` are the pages of the exhibits' index, from 0 and up to the second; `parts` the files of a packet that
-    was split.
+    `front_pages` are those before the exhibits' index, of which `most_front_pages` are wanted; `lengths` tells what was
+    shortened for it and what runs over. `index_pages` are the pages of the exhibits' index, from 0 and up to the
+    second; `parts` the files of a packet that was split.
     """
 
     out: Path | None
@@ -148,3 +177,6 @@ class PacketResult:
     left_out: tuple[LeftOut, ...]
     index_pages: tuple[int, int] = (0, 0)
     parts: tuple[Path, ...] = ()
+    front_pages: int = 0
+    most_front_pages: int = 0
+    lengths: tuple[SectionLength, ...] = ()

@@ -4,14 +4,16 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, OutlineItem, Pdf
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.packet.packet_input import ExhibitInfo, PacketResult
+from organizer.packet.tags import Node, Rect, narrowed, read_tree, set_tree
 from organizer.store.files import write_whole
 
 SMALLEST = 1_000_000  # bytes; the index alone must fit
@@ -23,6 +25,15 @@ class _Slice:
 
     title: str
     pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The whole packet: the file, its structure, its sections with the pages (from 0) they begin on."""
+
+    pdf: Pdf
+    tree: Node | None
+    sections: tuple[tuple[str, int], ...]
 
 
 def write_parts(
@@ -40,7 +51,9 @@ def write_parts(
         raise OrganizerError(
             _("Parts of less than one megabyte are too small for a packet."), _("Choose a larger size.")
         )
-    with Pdf.open(whole, password=passphrase) as packet:
+    with Pdf.open(whole, password=passphrase) as opened:
+        front = result.exhibits[0].first_page - 1 if result.exhibits else result.pages
+        packet = _Whole(opened, read_tree(opened), tuple(_sections(opened, front)))
         index = tuple(range(*result.index_pages))
         groups = list(_groups(packet, result, index, largest, progress))
         names = [_("{name} – part {n} of {count}.pdf").format(name=whole.stem, n=n, count=len(groups))
@@ -56,7 +69,7 @@ def write_parts(
 
 
 def _groups(
-    packet: Pdf, result: PacketResult, index: tuple[int, ...], largest: int, progress: Progress
+    packet: _Whole, result: PacketResult, index: tuple[int, ...], largest: int, progress: Progress
 ) -> Iterator[list[_Slice]]:
     """Slices for each part: the front pages or the index first, then as many exhibits as fit."""
     front = result.exhibits[0].first_page - 1 if result.exhibits else result.pages
@@ -76,7 +89,7 @@ def _groups(
     yield group
 
 
-def _fitting(packet: Pdf, exhibit: ExhibitInfo, largest: int) -> list[_Slice]:
+def _fitting(packet: _Whole, exhibit: ExhibitInfo, largest: int) -> list[_Slice]:
     """An exhibit whole, or in halves of halves where it is too large. Raises OrganizerError for one page too large."""
     pages = tuple(range(exhibit.first_page - 1, exhibit.first_page - 1 + exhibit.pages))
     title = f"{exhibit.label} {exhibit.title}"
@@ -98,24 +111,24 @@ def _fitting(packet: Pdf, exhibit: ExhibitInfo, largest: int) -> list[_Slice]:
     return fitting
 
 
-def _size(packet: Pdf, pages: Sequence[int]) -> int:
+def _size(packet: _Whole, pages: Sequence[int]) -> int:
     return len(_saved(packet, [_Slice("", tuple(pages))], "")) if pages else 0
 
 
-def _saved(packet: Pdf, group: Sequence[_Slice], passphrase: str) -> bytes:
+def _saved(packet: _Whole, group: Sequence[_Slice], passphrase: str) -> bytes:
+    whole = packet.pdf
     with Pdf.new() as part:
         for one in group:
             for number in one.pages:
-                part.pages.append(packet.pages[number])
-        _cut_loose_ends(part)
-        with part.open_outline() as outline:
-            at = 0
-            for one in group:
-                outline.root.append(OutlineItem(one.title, at))
-                at += len(one.pages)
-        part.Root["/Lang"] = packet.Root.get("/Lang", pikepdf.String("en"))
+                part.pages.append(whole.pages[number])
+        numbers = [number for one in group for number in one.pages]
+        links = _cut_loose_ends(part, numbers)
+        _set_outline(part, packet, group)
+        if packet.tree is not None:
+            set_tree(part, narrowed(packet.tree, {old: new for new, old in enumerate(numbers)}, links))
+        part.Root["/Lang"] = whole.Root.get("/Lang", pikepdf.String("en"))
         part.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-        part.docinfo["/Title"] = str(packet.docinfo.get("/Title", ""))
+        part.docinfo["/Title"] = str(whole.docinfo.get("/Title", ""))
         paper = io.BytesIO()
         lock = pikepdf.Encryption(owner=passphrase, user=passphrase, R=6) if passphrase else False
         part.save(
@@ -127,10 +140,35 @@ def _saved(packet: Pdf, group: Sequence[_Slice], passphrase: str) -> bytes:
     return paper.getvalue()
 
 
-def _cut_loose_ends(part: Pdf) -> None:
-    """Links to pages of other parts, and marks of a structure that stays with the whole packet."""
+def _set_outline(part: Pdf, packet: _Whole, group: Sequence[_Slice]) -> None:
+    """A bookmark for each slice; below the front pages those of their sections."""
+    with part.open_outline() as outline:
+        at = 0
+        for one in group:
+            entry = OutlineItem(one.title, at)
+            for title, page in packet.sections if 0 in one.pages else ():
+                entry.children.append(OutlineItem(title, at + page))
+            outline.root.append(entry)
+            at += len(one.pages)
+
+
+def _sections(packet: Pdf, front: int) -> list[tuple[str, int]]:
+    """The whole packet's bookmarks of its front pages: title and page from 0."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages)}
+    found = []
+    with packet.open_outline() as outline:
+        for item in outline.root:
+            target: Any = item.destination
+            page = numbers.get(target[0].objgen, front) if isinstance(target, Array) else front
+            found += [(item.title, page)] if page < front else []
+    return found
+
+
+def _cut_loose_ends(part: Pdf, numbers: Sequence[int]) -> set[tuple[int, Rect]]:
+    """Take the links to pages of other parts off; gives the others, each by its page in the whole packet."""
     here = {page.objgen for page in part.pages}
-    for page in part.pages:
+    left: set[tuple[int, Rect]] = set()
+    for number, page in zip(numbers, part.pages, strict=True):
         for key in ("/StructParents", "/Tabs"):
             if key in page.obj:
                 del page.obj[key]
@@ -141,6 +179,7 @@ def _cut_loose_ends(part: Pdf) -> None:
                 if "/StructParent" in note:
                     del note["/StructParent"]
                 kept.append(note)
+                edges: Any = note["/Rect"]
+                left.add((number, tuple(float(edge) for edge in edges)))  # type: ignore[arg-type]
         page.obj["/Annots"] = kept
-    if "/StructTreeRoot" in part.Root:
-        del part.Root[Name.StructTreeRoot]
+    return left

@@ -1,18 +1,21 @@
 """Readable pages of sources that are no PDFs: what was read from them, line by line, each on a known page."""
 
 import io
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base.dates import parse_date
+from organizer.base.quantities import spoken_unit
 from organizer.base.words import _
 from organizer.packet import style
 from organizer.packet.invisible import write_unseen
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.setting import Run, Text, plain
 from organizer.records.entry import Entry
-from organizer.records.kind import TAGS
+from organizer.records.kind import TAGS, FieldType
 from organizer.records.kinds import KINDS
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
@@ -20,6 +23,9 @@ _NOT_WORDS = frozenset(
     {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
     | {TAGS.name}  # the person's own, not for whom the packet is
 )
+_RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
+_IN_FULL = "text"
+_UNDATED = frozenset({"Patient", "Practitioner", "Organization"})
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
 _MOST_BELOW = 5  # lines below a picture with a caption
 LONGEST = 900  # letters of a line; the whole text stays in the original
@@ -38,11 +44,9 @@ def entry_pages(
     room = width - 2 * style.MARGIN
     places: dict[str, Where] = {}
     page, top = 1, _head(canvas, original, title, room, height)
-    for heading, lines in _grouped(entries):
-        blocks: list[tuple[str, Text, float]] = [("", Text([Run(heading, style.SUBHEADING)], room, 1), 10.0)]
-        blocks += [(entry_id, Text([Run(words, style.BODY)], room, 8), GAP) for entry_id, words in lines]
-        for entry_id, text, before in blocks:
-            if top + before + text.height > height - FOOT:
+    for heading, mine in _grouped(entries):
+        for entry_id, text, before, follows in _blocks(heading, mine, room):
+            if top + before + text.height + follows > height - FOOT:
                 canvas.showPage()
                 page, top = page + 1, TOP
             text.draw(canvas, style.MARGIN, height - top - before)
@@ -51,6 +55,20 @@ def entry_pages(
             top += before + text.height
     canvas.save()
     return paper.getvalue(), places
+
+
+def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tuple[str, Text, float, float]]:
+    """For each text: the entry that begins with it or "", points above it, and points that must be free below it.
+
+    A heading doesn't stand alone at the foot of a page; a text that the entry has in full stands whole below it.
+    """
+    lines = [(entry, Text([Run(spoken(entry), style.BODY)], room, 8)) for entry in entries]
+    yield "", Text([Run(heading, style.SUBHEADING)], room, 1), 10.0, lines[0][1].height + GAP
+    for entry, line in lines:
+        yield entry.id, line, GAP, 0.0
+        for paragraph in entry.text(_IN_FULL).splitlines():
+            for part in textwrap.wrap(plain(paragraph), LONGEST):
+                yield "", Text([Run(part, style.MUTED)], room), 1.0, 0.0
 
 
 def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, height: float) -> float:
@@ -67,31 +85,39 @@ def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, heigh
     return top + 6
 
 
-def _grouped(entries: Sequence[Entry]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each kind that occurs its plural and the lines of its entries."""
+def _grouped(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """For each kind that occurs its plural and its entries, newest first."""
     groups = []
     for kind in KINDS:
         mine = [entry for entry in entries if entry.kind == kind.name]
         mine.sort(key=lambda entry: (entry.happened.sort_key if entry.happened else "", entry.title), reverse=True)
         if mine:
-            groups.append((_(kind.plural), [(entry.id, spoken(entry)) for entry in mine]))
+            groups.append((_(kind.plural), mine))
     return groups
 
 
 def spoken(entry: Entry) -> str:
-    """All that an entry says, on one line: its date, title, value and further fields by their declaration."""
+    """What an entry says, on one line: its date, title, value and further fields by their declaration.
+
+    A report's own text isn't repeated in it.
+    """
     kind = next(kind for kind in KINDS if kind.name == entry.kind)
-    parts = [entry.happened.spoken() if entry.happened else _("undated"), entry.title]
+    undated = "" if entry.kind in _UNDATED else _("undated")
+    parts = [entry.happened.spoken() if entry.happened else undated, entry.title]
+    hidden = _NOT_WORDS | {_IN_FULL} | (_RANGE_EDGES if entry.text("range_text") else frozenset())
     for field in kind.fields:
         shown = kind.show(entry, field).replace("\n", " ").strip()
-        if shown and field.name not in _NOT_WORDS:
+        when = parse_date(shown) if field.type is FieldType.DATE else None
+        shown = when.spoken() if when else shown
+        if shown and field.name not in hidden:
             parts.append(shown if field.name == "value_text" else f"{_(field.label)}: {shown}")
     for part in entry.data.get("components") or ():
-        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''} {part.get('unit') or ''}".strip()
+        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''}"
+        value = f"{value} {spoken_unit(str(part.get('unit') or ''))}".strip()
         parts.append(f"{part.get('title') or ''} {value}".strip())
     if entry.struck:
         parts.insert(0, _("[not valid: entered in error, ruled out or set aside]"))
-    words = " · ".join(parts)
+    words = " · ".join(part for part in parts if part)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 

@@ -54,6 +54,10 @@ class ExhibitLike(Protocol):
     def page_count(self) -> int:
         """How many pages it has."""
 
+    @property
+    def made(self) -> str:
+        """What was done to the original to make these pages, in words; that it is as it is where nothing was."""
+
 
 class PlanLike(Protocol):
     """Where entries stand in the exhibits; see exhibits.ExhibitPlan."""
@@ -74,7 +78,8 @@ class Context:
     """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
 
     `chosen` are the ids of the sections that are drawn. `names_pages` becomes true when a section asks for the number
-    of a page.
+    of a page. `keep` says how many things a section may print at most; `had` and `kept` how many it had and could
+    keep, `printed` how many it printed where that isn't the same.
     """
 
     packet: PacketInput
@@ -83,6 +88,10 @@ class Context:
     chosen: tuple[str, ...] = ()
     names_pages: bool = False
     tags: Tags = field(default_factory=Tags)
+    keep: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    had: dict[str, int] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
     _facts: dict[str, Entry] = field(default_factory=dict)
@@ -157,6 +166,16 @@ class Context:
                 places.setdefault((place.exhibit, place.page), place)
         return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
 
+    def limit(self, section: str, have: int, usual: int) -> int:
+        """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""
+        most = have if section in self.packet.choice.whole else usual
+        self.had[section], self.kept[section] = have, min(have, self.keep.get(section, most))
+        return self.kept[section]
+
+    def no_room(self, what: str) -> None:
+        """Note what a section gave up to keep to its pages."""
+        self.ledger.leave_out(what, _("the section keeps to its pages"))
+
     def on_page(self, section: str) -> str:
         """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
         page = self.pages.get(section)
@@ -170,13 +189,20 @@ def _in_time(entry: Entry) -> tuple[bool, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the front matter. `default` ones are on unless taken away, `sensitive` ones off until ticked."""
+    """A part of the front matter. `default` ones are on unless taken away, `sensitive` ones off until ticked.
+
+    It takes `pages` at most and may be asked to make do with `least`, where it holds a list that it can shorten
+    (`Context.limit`) to `fewest` things.
+    """
 
     id: str
     title: str
     default: bool
     sensitive: bool
     draw: Callable[[Context], list[Flowable]]
+    pages: float = 1.0
+    least: float = 0.5
+    fewest: int = 4
 
 
 class Opening:
@@ -219,7 +245,7 @@ def pages_of_exhibits(exhibits: Sequence[ExhibitLike], front_pages: int) -> dict
 def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:
     """The head of a section as a flowable; `about` is a line of our own words, not of the record."""
     line = Text([Run(about, style.MUTED)], context.width) if about else None
-    return Drawn(Opening(context, section, title, line), context.width, _ROOM_FOR_SECTION, 26)
+    return Drawn(Opening(context, section, title, line), context.width, _ROOM_FOR_SECTION, 20)
 
 
 def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:

@@ -1,6 +1,7 @@
 """A document's own pages, opened and made harmless once, however often a packet is drawn with them."""
 
 import io
+import re
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,8 @@ import pikepdf
 from pikepdf import Pdf
 
 from organizer.packet.sanitise import made_harmless
+
+_MARK = re.compile(rb"/MCID\s+(\d{1,5})")
 
 
 class Source:
@@ -32,9 +35,14 @@ class Source:
         return self._harmless[1]
 
     @cached_property
-    def marked(self) -> tuple[bool, ...]:
-        """For each page whether it brings marked content with numbers of its own (ISO 32000-1, 14.7.4)."""
-        return tuple(any(b"MCID" in part.read_bytes() for part in contents_of(page)) for page in self.sheets.pages)
+    def marks(self) -> tuple[tuple[int, ...], ...]:
+        """For each page the numbers of the marked content that it brings, in its order (ISO 32000-1, 14.7.4)."""
+        return tuple(_marks_of(page) for page in self.sheets.pages)
+
+
+def _marks_of(page: pikepdf.Page) -> tuple[int, ...]:
+    found = (_MARK.findall(part.read_bytes()) for part in contents_of(page))
+    return tuple(dict.fromkeys(int(one) for marks in found for one in marks))
 
 
 def contents_of(page: pikepdf.Page) -> list[Any]:

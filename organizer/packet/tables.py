@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from organizer.packet import style
 from organizer.packet.facts import Statement
@@ -59,11 +60,20 @@ def plain_line(width: float, text: str, right: str = "", face: Face = style.MUTE
     return Row(cells)
 
 
-def grid(columns: Sequence[Column], rows: Sequence[Sequence[Sequence[Piece]]], width: float) -> Grid:
-    """A table that is never split, as an element of some width."""
+def grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Sequence[Piece]]],
+    width: float,
+    below: Sequence[Sequence[Piece]] = (),
+) -> Grid:
+    """A table that is never split, as an element of some width; `below` has what stands under each row, or nothing."""
     titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
     header: list[Element] = [Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
-    return Grid(header, [Row(_cells(columns, row, width), least=15.0) for row in rows])
+    body: list[Element] = []
+    for row, more in zip_longest(rows, below, fillvalue=()):
+        line = Row(_cells(columns, row, width), least=15.0)
+        body.append(Stack([line, Row([(0, Text(more, width, 2))], 13.0)]) if more else line)
+    return Grid(header, body)
 
 
 def _cells(columns: Sequence[Column], contents: Sequence[Sequence[Piece]], width: float) -> list[tuple[float, Element]]:

@@ -4,6 +4,7 @@ While the front pages are drawn each text says what it is (marked content, ISO 3
 elements (14.7, 14.8) is put into the finished file. What is only decoration is marked as an artefact.
 """
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -156,6 +157,47 @@ def note_link(canvas: Canvas, rect: Rect) -> Node:
     return node
 
 
+def read_tree(packet: Pdf) -> Node | None:
+    """The structure of a finished packet, as `set_tree` has written it; None where it has none."""
+    top: Any = packet.Root.get("/StructTreeRoot")
+    if not isinstance(top, Dictionary):
+        return None
+    numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages)}
+    return _read(top["/K"][0], numbers)
+
+
+def _read(element: Any, numbers: Mapping[tuple[int, int], int]) -> Node:
+    scope = str(element["/A"]["/Scope"])[1:] if "/A" in element else ""
+    node = Node(str(element["/S"])[1:], str(element.get("/Alt", "")), scope)
+    for child in element["/K"]:
+        kind = child.get("/Type")
+        if kind == Name.MCR:
+            node.children.append((numbers[child["/Pg"].objgen], int(child["/MCID"])))
+        elif kind == Name.OBJR:
+            left, low, right, high = (float(edge) for edge in child["/Obj"]["/Rect"])
+            node.children.append((numbers[child["/Pg"].objgen], (left, low, right, high)))
+        else:
+            node.children.append(_read(child, numbers))
+    return node
+
+
+def narrowed(node: Node, pages: Mapping[int, int], links: Set[tuple[int, Rect]]) -> Node:
+    """The same structure of some pages only, given by their old numbers with the new ones; `links` are those left.
+
+    What was a link and leads nowhere here stays as words.
+    """
+    kept = Node(node.role, node.alternative, node.scope)
+    for child in node.children:
+        if isinstance(child, Node):
+            smaller = narrowed(child, pages, links)
+            kept.children += [smaller] if smaller.children else []
+        elif child[0] in pages and (isinstance(child[1], int) or child in links):
+            kept.children.append((pages[child[0]], child[1]))  # type: ignore[arg-type]
+    if kept.role == "Link" and not any(isinstance(one, tuple) and isinstance(one[1], tuple) for one in kept.children):
+        kept.role = "Span"
+    return kept
+
+
 def set_tree(packet: Pdf, root: Node) -> None:
     """Put the structure into the finished file: the tree, its parents by page and annotation, and that it is there."""
     _Tree(packet).put(root)
@@ -179,7 +221,7 @@ class _Tree:
             marks = self._pages[page]
             self._sheets[page]["/StructParents"] = key
             self._sheets[page]["/Tabs"] = Name.S
-            numbers += [key, Array([marks[number] for number in range(max(marks) + 1)])]
+            numbers += [key, Array([marks.get(number) for number in range(max(marks) + 1)])]
         for key, (note, element) in enumerate(self._links, len(self._pages)):
             note["/StructParent"] = key
             numbers += [key, element]

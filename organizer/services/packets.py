@@ -13,6 +13,7 @@ from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.importing.formats.fhir import read_back
 from organizer.packet.packet_input import (
+    OWN_LISTS,
     PacketChoice,
     PacketInput,
     PacketPoint,
@@ -20,6 +21,7 @@ from organizer.packet.packet_input import (
     PacketSeries,
     PacketSpan,
     PlanLine,
+    SectionLength,
 )
 from organizer.packet.sensitive import matters as all_matters
 from organizer.packet.sensitive import sifted
@@ -29,12 +31,13 @@ from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
+from organizer.tracking.sentences import CAVEAT
 
 if TYPE_CHECKING:
     from organizer.packet.build import Opened
     from organizer.packet.exhibits import Prepared
 
-__all__ = ["PacketChoice", "PacketResult"]
+__all__ = ["PacketChoice", "PacketResult", "SectionLength"]
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -91,13 +94,14 @@ def choice(
     exclude: Sequence[str] = (),
     tick: Sequence[str] = (),
     language: str = SOURCE_LANGUAGE,
+    whole: Sequence[str] = (),
 ) -> PacketChoice:
     """A choice for the person named (or the case's, or the one whom the record is about).
 
     Raises NotFoundError for an unknown person or case, OrganizerError for an unknown section.
     """
     known = [one.id for one in sections()]
-    unknown = [name for name in (*include, *exclude) if name not in known]
+    unknown = [name for name in (*include, *exclude, *whole) if name not in known]
     if unknown:
         raise OrganizerError(
             _("There is no section “{name}”.").format(name=unknown[0]),
@@ -113,7 +117,16 @@ def choice(
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case else people.chosen_person(record, person_name).id
     return PacketChoice(
-        person, case_id, specialty, tuple(include) or None, tuple(exclude), since, page_size, frozenset(tick), language
+        person,
+        case_id,
+        specialty,
+        tuple(include) or None,
+        tuple(exclude),
+        since,
+        page_size,
+        frozenset(tick),
+        language,
+        OWN_LISTS.union(whole),
     )
 
 
@@ -254,7 +267,7 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
         goal_text=report.goal.title if report.goal else "",
         verdict=report.check.verdict,
         verdict_words=report.verdict_words,
-        sentence=report.check.sentence,
+        sentence=report.check.sentence.removesuffix(_(CAVEAT)).strip(),  # the packet says it in the first person
         evidence=tuple(one.entry_id for one in report.check.evidence),
         goal_entry_id=report.goal.id if report.goal else "",
         plan_entry_id=report.plan.id,
@@ -263,16 +276,16 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
 
 
 def _series(record: Record, person: str, since: str, allowed: Set[str]) -> list[PacketSeries]:
-    """The measures with at least two numbers: those with a goal first, then the most often measured."""
+    """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
         if summary.category and summary.category not in _CHARTED:
             continue
         one = measures.series(record, person, summary.code)
         points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
-        if len(points) > 1:
+        if points:
             found.append(_packet_series(one, points))
-    return sorted(found, key=lambda one: not one.goal_text)
+    return sorted(found, key=lambda one: (not one.goal_text, len(one.points) < 2))
 
 
 def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:

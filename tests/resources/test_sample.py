@@ -56,7 +56,9 @@ def test_what_she_typed_in_fits_the_kinds(entry: dict[str, object]) -> None:
     kind = next(kind for kind in KINDS if kind.name == entry["kind"])
     assert entry["person"] == INDEX["person"]
     for name, value in entry.items():
-        if name not in ("kind", "person"):
+        if name == "links":
+            assert {one["role"] for one in value} <= {role for role, _targets in kind.links}
+        elif name not in ("kind", "person"):
             field = kind.field(name)
             assert field is not None, name
             assert field.parse(str(value)) is not None

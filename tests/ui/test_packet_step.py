@@ -3,9 +3,11 @@
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries, packet_versions, packets
+from organizer.services import entries, packet_versions, packets, typed
+from ui.opinion.packet_length import too_long_said
+from ui.opinion.packet_saving import PacketSaving
 from ui.pages.opinion import OpinionPage
 
 
@@ -15,6 +17,11 @@ def step(ann, qtbot):
     record, person = ann.desk.context.record, ann.desk.context.person
     entries.add(record, "OpinionCase", person, {"title": "Second view", "specialist": "Dr Osei", "status": "active"})
     entries.add(record, "Condition", person, {"title": "Depressive episode", "status": "active"})
+    return shown_step(ann, qtbot)
+
+
+def shown_step(ann, qtbot):
+    """The packet's step with its first preview."""
     ann.desk.show_page("opinion")
     qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=30_000)
     ann.desk.page.go("packet")
@@ -63,6 +70,37 @@ def test_the_front_pages_are_shown_while_the_exhibits_are_joined(step, qtbot, mo
     assert shown == [result.exhibits[0].first_page - 1 if result.exhibits else result.pages]
 
 
+def told(step):
+    return [one.text() for one in step._length.findChildren(QLabel) if one.isVisible()]
+
+
+def click(step, name):
+    next(one for one in step.findChildren(QPushButton) if one.accessibleName() == name).click()
+
+
+def test_a_section_that_runs_over_is_told_before_saving_and_shortened_by_one_click(ann, qtbot):
+    record, person = ann.desk.context.record, ann.desk.context.person
+    questions = [entries.draft("Question", person, {"title": f"What of matter {n}?"}) for n in range(240)]
+    typed.write(record, "Questions", questions)
+    step = shown_step(ann, qtbot)
+    qtbot.waitUntil(lambda: any("“Questions” runs over" in one for one in told(step)), timeout=10_000)
+    assert any("1 page" in one and "of its 240" in one for one in told(step))
+    pages = step._preview[1].front_pages
+    assert any("Shorten a section" in one for one in told(step))
+    dialog = PacketSaving(step.context, 1_000_000, step, too_long_said(step._preview[1]))
+    qtbot.addWidget(dialog)
+    assert any("Shorten a section" in one.text() for one in dialog.findChildren(QLabel))
+
+    _data, result = redrawn(step, qtbot, lambda: click(step, "Questions: Keep to 1 page"))
+    assert result.front_pages < pages
+    assert sum("What of matter" in one.what for one in result.left_out) > 150
+    qtbot.waitUntil(lambda: any("“Questions” keeps to 1 page" in one for one in told(step)), timeout=10_000)
+    assert not any("Shorten a section" in one for one in told(step))
+
+    redrawn(step, qtbot, lambda: click(step, "Questions: Print all of it"))
+    assert step._preview[1].front_pages == pages
+
+
 def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(step, qtbot, tmp_path):
     shown = step._preview[0]
     redrawn(step, qtbot, box(step, "In my own words").click)
@@ -72,8 +110,24 @@ def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(s
     assert (tmp_path / "packet.pdf").read_bytes() == shown
     record = step.context.record
     case = entries.get(record, step.journey.case_id)
-    assert packet_versions.last_choice(case, step.context.person).include[-1] == "exhibits"
-    assert "words" in packet_versions.last_choice(case, step.context.person).include
+    include = packet_versions.beginning(record, case, step.context.person).choice.include
+    assert include[-1] == "exhibits"
+    assert "words" in include
+
+
+def test_another_case_for_the_same_specialist_begins_as_the_last(step, qtbot, tmp_path):
+    redrawn(step, qtbot, box(step, "In my own words").click)
+    step.save_to(tmp_path / "packet.pdf")
+    qtbot.waitUntil(lambda: bool(packet_versions.versions(step.journey.case)), timeout=60_000)
+    record, person, first = step.context.record, step.context.person, step.journey.case_id
+    write = step.context.write
+    write(lambda: entries.edit(record, first, {"status": "completed"}))
+    later = {"title": "Third view", "specialist": "Dr Osei", "status": "active"}
+    write(lambda: entries.add(record, "OpinionCase", person, later))
+    words = "what you chose for Dr Osei"
+    qtbot.waitUntil(lambda: any(words in one.text() for one in step.findChildren(QLabel)), timeout=60_000)
+    assert step.journey.case_id != first
+    assert box(step, "In my own words").isChecked()
 
 
 def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):
@@ -90,8 +144,6 @@ def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):
 
 
 def test_a_passphrase_is_asked_twice_and_protects_the_file(step, qtbot, tmp_path):
-    from ui.opinion.packet_saving import PacketSaving
-
     dialog = PacketSaving(step.context, 1_000_000, step)
     qtbot.addWidget(dialog)
     dialog.show()

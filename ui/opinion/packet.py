@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.words import _, marked, ngettext
 from organizer.services import packet_versions, packets
-from organizer.services.packet_versions import Version
+from organizer.services.packet_versions import Beginning, Version
 from organizer.services.packets import Begun, MatterInfo, PacketChoice, PacketResult
 from organizer.services.records import Record
 from ui.opinion.packet_choices import PacketChoices
+from ui.opinion.packet_length import PacketLength, too_long_said
 from ui.opinion.packet_saving import PacketSaving
 from ui.opinion.saving import PDF, save_file
 from ui.opinion.step import Journey, Step
@@ -40,6 +41,8 @@ class PacketStep(Step):
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
+        self._begun: Beginning | None = None
+        self._begun_for = ("", "", "")
         self._chosen: PacketChoice | None = None
         self._preview: Preview | None = None
         self._kept = packets.prepared()
@@ -50,18 +53,27 @@ class PacketStep(Step):
     def load(self) -> None:
         self._preview = None
         case, person = self.journey.case, self.context.person
-        if self._chosen is None or (self._chosen.person, self._chosen.case_id) != (person, self.journey.case_id):
-            self._chosen, self._kept = packet_versions.last_choice(case, person), packets.prepared()
-        self.read(lambda record, _progress: packets.sensitive_matters(record, person), self._fill)
+        whom = (person, self.journey.case_id, case.text("specialist") if case else "")
+        begun = self._begun if self._begun_for == whom else None
 
-    def _fill(self, matters: list[MatterInfo]) -> None:
+        def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
+            matters = packets.sensitive_matters(record, person)
+            return begun or packet_versions.beginning(record, case, person), matters
+
+        self.read(work, lambda found: self._fill(whom, *found))
+
+    def _fill(self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo]) -> None:
+        if begun is not self._begun:
+            self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
+        self._begun_for = whom
         assert self._chosen is not None
         builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
-        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take)
+        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)
         builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
         self._left_out.hide()
-        cards: list[QWidget] = [builder, self._left_out]
+        self._length = PacketLength(self.context.theme, choices.resize_section, choices.leave_out)
+        cards: list[QWidget] = [self._length, builder, self._left_out]
         kept = packet_versions.versions(self.journey.case)
         if kept:
             cards.append(self._versions(kept))
@@ -121,6 +133,7 @@ class PacketStep(Step):
         self._said.setText(
             told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
+        self._length.tell(result)
         self._show_left_out(result)
         show_pdf(self.context, self._view, data, goes_on=True)
 
@@ -168,7 +181,8 @@ class PacketStep(Step):
         if self._preview is None:
             self.context.toast(_("The packet is still being drawn."))
             return
-        dialog = PacketSaving(self.context, len(self._preview[0]), self)
+        data, result = self._preview
+        dialog = PacketSaving(self.context, len(data), self, too_long_said(result))
         dialog.accepted.connect(lambda: self._ask_where(dialog.passphrase, dialog.largest))
         dialog.open()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from organizer.base.words import _, languages
 from organizer.services.packets import MatterInfo, PacketChoice, SectionInfo
@@ -14,7 +14,7 @@ from ui.widgets.segmented import Segmented
 
 
 class PacketChoices(Card):
-    """Holds the choice; `changed` is called with it after each click."""
+    """Holds the choice; `changed` is called with it after each click; `begun` says where it began."""
 
     def __init__(
         self,
@@ -22,12 +22,16 @@ class PacketChoices(Card):
         sections: Sequence[SectionInfo],
         matters: Sequence[MatterInfo],
         changed: Callable[[PacketChoice], None],
+        begun: str = "",
     ) -> None:
         super().__init__(_("What to include"))
+        if begun:
+            self.body.addWidget(label(begun, "small"))
         self._chosen, self._changed = chosen, changed
         self._sections, self._defaults = sections, tuple(one.id for one in sections if one.default)
-        for section in sections:
-            self.body.addWidget(self._box(section.title, section.id in self._included(), self._tick, section.id))
+        self._boxes = {one.id: self._box(one.title, one.id in self._included(), self._tick, one.id) for one in sections}
+        for box in self._boxes.values():
+            self.body.addWidget(box)
         if matters:
             self._heading(_("Sensitive matters"))
             self.body.addWidget(label(_("Off until you tick them, on every page and in every exhibit."), "small"))
@@ -42,6 +46,15 @@ class PacketChoices(Card):
             self._add_choice(_("Language"), spoken, chosen.language, self._take_language)
         self.body.addStretch()
 
+    def resize_section(self, section: str, whole: bool) -> None:
+        """Print all of a section, or let it keep to its pages."""
+        wanted = self._chosen.whole | {section} if whole else self._chosen.whole - {section}
+        self._take(replace(self._chosen, whole=wanted))
+
+    def leave_out(self, section: str) -> None:
+        """Take the tick from a section."""
+        self._boxes[section].setChecked(False)
+
     def _included(self) -> set[str]:
         wanted = self._chosen.include if self._chosen.include is not None else self._defaults
         return set(wanted) - set(self._chosen.exclude)
@@ -50,7 +63,7 @@ class PacketChoices(Card):
         self.body.addSpacing(8)
         self.body.addWidget(label(words, "strong"))
 
-    def _box(self, words: str, on: bool, act: Callable[[str, bool], None], key: str) -> QWidget:
+    def _box(self, words: str, on: bool, act: Callable[[str, bool], None], key: str) -> QCheckBox:
         box = QCheckBox(words)
         box.setAccessibleName(words)
         box.setChecked(on)

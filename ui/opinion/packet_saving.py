@@ -6,6 +6,7 @@ from organizer.base.words import _
 from organizer.services.records import SHORTEST_PASSPHRASE
 from ui.context import Context
 from ui.widgets.buttons import button
+from ui.widgets.card import notice
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
@@ -15,7 +16,7 @@ MEGABYTE = 1_000_000
 class PacketSaving(QDialog):
     """`passphrase` is "" for an open file, `largest` 0 for one that is not split."""
 
-    def __init__(self, context: Context, size: int, parent: QWidget) -> None:
+    def __init__(self, context: Context, size: int, parent: QWidget, caution: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Save the packet"))
         self.setAccessibleName(self.windowTitle())
@@ -32,6 +33,8 @@ class PacketSaving(QDialog):
         column.addWidget(label(_("Save the packet"), "heading"))
         told = _("The file is {size:.1f} MB. What leaves Casebook is as readable as any file, unless you protect it.")
         column.addWidget(label(told.format(size=size / MEGABYTE), "second"))
+        if caution:
+            column.addWidget(notice(caution))
         for one in (self._protect, self._first, self._second, self._wrong):
             column.addWidget(one)
         column.addWidget(label(_("Portals often take no more than 10 to 25 MB: parts are saved beside it."), "second"))

@@ -276,5 +276,8 @@ def allergy_line(context: Context, entry: Entry, width: float) -> Element:
     details = [entry.text("reaction") or _("reaction not recorded"), entry.text("severity"), when]
     face = style.BODY if entry.text("reaction") else style.MUTED
     pieces: list[Piece] = [Run(entry.title, style.BOLD, statement)]
-    pieces.append(Run(" " + ", ".join(part for part in details if part), face, statement))
+    words = " " + ", ".join(part for part in details if part)
+    room = width - chip_width(statement) - style.BOLD.width(entry.title) - 10
+    if entry.text("reaction") or face.width(words) <= room:
+        pieces.append(Run(words, face, statement))
     return cited_line(width, pieces, "", statement)

@@ -41,16 +41,16 @@ class _Results:
         self.year = self._year(found)
         self.chips = max(map(chip_width, self.statements), default=0.0)
         self.narrow = self.same and self.chips <= 66
-        self.range_title = _("lab’s range")
+        self.range_title = _("lab’s range") if any(one.range_text for one in found) else ""
         heads = (
             [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when]
             if self.same
-            else [_("first"), _("latest")]
+            else [_("first") if ends else "", _("latest")]
         )
         self.heads = heads
         self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
-        self.latest_wide = self._widest(style.BOLD, [one.said(-1) for one in found] + [heads[1]], 70)
-        self.first_wide = self._widest(style.BODY, [one.said(0) for one in found] + [heads[0]], 70)
+        self.latest_wide = self._widest(style.BOLD, [one.brief(-1) for one in found] + [heads[1]], 70)
+        self.first_wide = self._widest(style.BODY, [one.brief(0) for one in found] + [heads[0]], 70)
 
     @staticmethod
     def _widest(face: Face, texts: Sequence[str], most: float) -> float:
@@ -65,7 +65,7 @@ class _Results:
     def edges(self) -> tuple[float, float, float]:
         """Right edges of first, latest and range."""
         ranges = self.width - (self.chips + 8 if self.narrow else 0.0)
-        latest = ranges - self.range_wide - 12
+        latest = ranges - (self.range_wide + 12 if self.range_title else 0.0)
         return latest - self.latest_wide - 12, latest, ranges
 
     def header(self) -> Element:
@@ -77,7 +77,7 @@ class _Results:
             (ranges, self.range_wide, self.range_title),
         )
         return Stack(
-            [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named], 13.0)]
+            [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named if t], 13.0)]
         )
 
     def line(self, one: Measured, statement: Statement) -> Element:
@@ -86,11 +86,11 @@ class _Results:
         room = first - self.first_wide - 8
         name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
         values = [
-            (latest, self.latest_wide, one.said(-1), style.BOLD),
+            (latest, self.latest_wide, one.brief(-1), style.BOLD),
             (ranges, self.range_wide, one.range_text, style.MUTED),
         ]
         if len(one.points) > 1:
-            values.append((first, self.first_wide, one.said(0), style.BODY))
+            values.append((first, self.first_wide, one.brief(0), style.BODY))
         cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
         cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))

@@ -87,9 +87,8 @@ def _contents(context: Context) -> list[Element]:
     count = len(context.plan.exhibits)
     said = ngettext("{count} exhibit", "{count} exhibits", count).format(count=count)
     first = min(context.first_pages.values(), default=None)
-    line = _("{exhibits}, the original pages").format(exhibits=said)
     page = Text([Run(str(first or ""), style.BODY)], 60, 1, "right")
-    lines.append(Row([(0, Text([Run(line, style.BODY)], width - 70, 1)), (width - 60, page)], 19))
+    lines.append(Row([(0, Text([Run(said, style.BODY)], width - 70, 1)), (width - 60, page)], 19))
     return lines
 
 

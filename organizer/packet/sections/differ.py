@@ -27,9 +27,10 @@ def _draw(context: Context) -> list[Flowable]:
     found = [*_diagnoses(context), *_contradictions(context)]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
-    for title, _sides in found[_MOST:]:
-        context.ledger.leave_out(_("differing records: {title}").format(title=title), _("the page keeps to eight"))
-    return [*flow, *(_pair(context, title, sides) for title, sides in found[:_MOST])]
+    most = context.limit("differ", len(found), _MOST)
+    for title, _sides in found[most:]:
+        context.no_room(_("differing records: {title}").format(title=title))
+    return [*flow, *(_pair(context, title, sides) for title, sides in found[:most])]
 
 
 def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
@@ -82,4 +83,4 @@ def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
     return Drawn(Stack([head, Space(3), Row(cells, 0), Space(6), rule, Space(8)]), context.width)
 
 
-DIFFER = Section("differ", marked("Where the records differ"), True, False, _draw)
+DIFFER = Section("differ", marked("Where the records differ"), True, False, _draw, 1.0, 0.3)

@@ -1,4 +1,4 @@
-"""Exhibit index: each original with its title, author, date, pages, file, short SHA-256 and first packet page."""
+"""Exhibit index: each original with title, author, what was done to it, date, pages, file, SHA-256, packet page."""
 
 from reportlab.platypus import Flowable
 
@@ -12,7 +12,7 @@ from organizer.packet.tables import Column, table
 
 
 def _draw(context: Context) -> list[Flowable]:
-    about = _("The original pages follow unaltered; a stamp in the margin names exhibit and page.")
+    about = _("A stamp in each margin names exhibit and page. Below a title stands what was done to the original.")
     flow: list[Flowable] = [opening(context, "exhibits", _("Exhibits"), about)]
     if not context.plan.exhibits:
         return [
@@ -20,8 +20,8 @@ def _draw(context: Context) -> list[Flowable]:
             paragraph(context, _("This packet has no exhibits: nothing in it has a document behind it."), style.MUTED),
         ]
     titles = (_("Exhibit"), _("Title and author"), _("Date"), _("Pages"), _("Original file, SHA-256"), _("Packet page"))
-    shares, aligns = (0.10, 0.34, 0.14, 0.08, 0.22, 0.12), ("left", "left", "left", "right", "left", "right")
-    columns = [Column(title, share, align, 3) for title, share, align in zip(titles, shares, aligns, strict=True)]
+    shares, aligns = (0.12, 0.32, 0.13, 0.09, 0.23, 0.11), ("left", "left", "left", "right", "left", "right")
+    columns = [Column(title, share, align, 5) for title, share, align in zip(titles, shares, aligns, strict=True)]
     return [*flow, table(context, columns, [_row(context, exhibit) for exhibit in context.plan.exhibits], topped=False)]
 
 
@@ -33,6 +33,7 @@ def _row(context: Context, exhibit: ExhibitLike) -> list[list[Piece]]:
     day = when.spoken() if when else exhibit.date or _("undated")
     about: list[Piece] = [Run(exhibit.title, style.QUOTE)]
     about += [new_line(), Run(exhibit.author, style.MUTED)] if exhibit.author else []
+    about += [new_line(), Run(exhibit.made, style.MUTED)]
     file = [Run(exhibit.file_name, style.BODY), new_line(), Run(exhibit.sha256[:12], style.MUTED)]
     page: list[Piece] = [Run(str(first), style.BODY)] if first else []
     return [[link], about, [Run(day, style.BODY)], [Run(str(exhibit.page_count), style.BODY)], list(file), page]

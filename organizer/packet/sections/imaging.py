@@ -1,11 +1,14 @@
 """Imaging and pathology: impressions word for word, and where images and slides are."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _, marked
+from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.chosen import newest_key
-from organizer.packet.facts import Statement
+from organizer.packet.facts import Statement, name_of
 from organizer.packet.flow import Drawn, Element, Rule, Space, Stack
 from organizer.packet.profiles import leading
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
@@ -22,36 +25,52 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [
         opening(context, "imaging", _("Imaging and pathology"), _("Impressions stand word for word."))
     ]
+    groups = _groups(context)
+    have = sum(map(len, groups.values()))
+    printed = _first(list(groups.values()), context.limit("imaging", have, _MOST))
+    for number, (category, group) in enumerate(groups.items()):
+        title = _(_GROUPS[category])
+        flow.append(subheading(context, title, before=12 if number else 0))
+        flow += [] if group else [paragraph(context, _("No report is recorded."), style.MUTED)]
+        flow += [_report(context, entry) for entry in group if entry.id in printed]
+        flow += _rest(context, title, [entry for entry in group if entry.id not in printed])
+    return flow
+
+
+def _groups(context: Context) -> dict[str, list[Entry]]:
+    """The reports of each group in the field's order, the leading and then the newest ones first."""
     found = context.usable(context.of_kind("DiagnosticReport", "ImagingStudy"))
     reported = {target for entry in found for target in entry.targets("report")}
-    drawn = 0
+    found = [
+        entry
+        for entry in found
+        if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
+    ]
+    groups = {}
     for category in context.profile.groups:
-        title = _GROUPS[category]
         group = [entry for entry in found if _group(entry) == category]
-        if category == "imaging":
-            group = [
-                entry
-                for entry in group
-                if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
-            ]
-        if category == "genetics" and not group:
-            continue
-        drawn += 1
-        flow.append(subheading(context, _(title), before=0 if drawn == 1 else 12))
-        flow += _group_of(context, leading(sorted(group, key=newest_key, reverse=True), context.profile), _(title))
-    return flow
+        if group or category != "genetics":
+            groups[category] = leading(sorted(group, key=newest_key, reverse=True), context.profile)
+    return groups
+
+
+def _first(groups: Sequence[Sequence[Entry]], count: int) -> set[str]:
+    """The ids of the first reports, taken from the groups in turn, so that none is crowded out by another."""
+    turns = [entry.id for turn in zip_longest(*groups) for entry in turn if entry is not None]
+    return set(turns[:count])
 
 
 def _group(entry: Entry) -> str:
     return "imaging" if entry.kind == "ImagingStudy" else entry.text("category")
 
 
-def _group_of(context: Context, group: list[Entry], title: str) -> list[Flowable]:
-    if not group:
-        return [paragraph(context, _("No report is recorded."), style.MUTED)]
-    for entry in group[_MOST:]:
-        context.ledger.leave_out(f"{title}: {entry.title}", _("the latest {count} are printed").format(count=_MOST))
-    return [_report(context, entry) for entry in group[:_MOST]]
+def _rest(context: Context, title: str, left: Sequence[Entry]) -> list[Flowable]:
+    if not left:
+        return []
+    for entry in left:
+        context.no_room(f"{title}: {name_of(entry)}")
+    text = ngettext("{count} more is in my record.", "{count} more are in my record.", len(left))
+    return [paragraph(context, text.format(count=len(left)), style.MUTED)]
 
 
 def _report(context: Context, entry: Entry) -> Flowable:
@@ -84,4 +103,4 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
     return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
 
 
-IMAGING = Section("imaging", marked("Imaging and pathology"), True, False, _draw)
+IMAGING = Section("imaging", marked("Imaging and pathology"), True, False, _draw, 1.0, 0.4)

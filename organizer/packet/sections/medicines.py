@@ -16,7 +16,8 @@ from organizer.packet.tables import Column, table
 from organizer.records.entry import Entry
 
 _MOST_STOPPED = 24
-_SHARES = (0.26, 0.27, 0.15, 0.18, 0.14)
+_SHARES = (0.20, 0.27, 0.14, 0.25, 0.14)
+_STOPPED_SHARES = (0.20, 0.25, 0.21, 0.20, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -29,9 +30,10 @@ def _draw(context: Context) -> list[Flowable]:
     if over_counter:
         flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
     else:
-        flow += [subheading(context, _("Without prescription")), paragraph(context, _("None recorded."), style.MUTED)]
-    flow += _part(context, _("Stopped"), stopped[:_MOST_STOPPED], _("No stopped medicine is recorded."), _stopped_row)
-    flow += _rest(context, len(stopped) - _MOST_STOPPED)
+        flow += [paragraph(context, _("Without prescription: none recorded."), style.MUTED, 0.0)]
+    most = context.limit("medicines", len(stopped), _MOST_STOPPED)
+    flow += _part(context, _("Stopped"), stopped[:most], _("No stopped medicine is recorded."), _stopped_row)
+    flow += _rest(context, len(stopped) - most)
     return flow + _allergies(context)
 
 
@@ -51,12 +53,13 @@ def _part(
     flow: list[Flowable] = [subheading(context, title, before=0 if first else 14)]
     if not found:
         return [*flow, paragraph(context, nothing, style.MUTED)]
+    shares = _STOPPED_SHARES if make is _stopped_row else _SHARES
     why = _("Why stopped") if make is _stopped_row else _("For, by whom")
     when = _("Dates") if make is _stopped_row else _("Since")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
     columns = [
         Column(name, share, "right" if number == 4 else "left", 3)
-        for number, (name, share) in enumerate(zip(names, _SHARES, strict=True))
+        for number, (name, share) in enumerate(zip(names, shares, strict=True))
     ]
     return [*flow, table(context, columns, [make(context, course) for course in found])]
 
@@ -106,8 +109,8 @@ def _allergies(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [subheading(context, _("Allergies"))]
     if not found:
         return [*flow, paragraph(context, _("Not recorded. This doesn’t say that there are none."), style.MUTED)]
-    lines = Stack([allergy_line(context, entry, context.width) for entry in found[:24]])
+    lines = Stack([allergy_line(context, entry, context.width) for entry in found])
     return [*flow, Drawn(lines, context.width)]
 
 
-MEDICINES = Section("medicines", marked("Medicines and allergies"), True, False, _draw)
+MEDICINES = Section("medicines", marked("Medicines and allergies"), True, False, _draw, 1.0, 0.7)

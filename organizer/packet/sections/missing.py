@@ -15,18 +15,16 @@ from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, table
 
 _CHECKED = (
-    (("Condition",), marked("Diagnoses")),
-    (("MedicationStatement",), marked("Medicines")),
-    (("AllergyIntolerance",), marked("Allergies")),
-    (("Observation",), marked("Test results")),
-    (("DiagnosticReport",), marked("Reports of imaging and pathology")),
-    (("ImagingStudy",), marked("The images themselves")),
     (("Procedure",), marked("Operations and procedures")),
     (("Immunization",), marked("Vaccinations")),
     (("FamilyMemberHistory",), marked("Family history")),
     (("Goal",), marked("Goals of treatment")),
     (("Device",), marked("Implants and devices")),
 )
+"""What the checklist of every field doesn't ask for anyway."""
+
+
+_MOST = 24
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -35,7 +33,10 @@ def _draw(context: Context) -> list[Flowable]:
     flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
     if found:
         rows: list[list[list[Piece]]] = []
-        for item in found[:24]:
+        most = context.limit("missing", len(found), _MOST)
+        for item in found[most:]:
+            context.no_room(item.what)
+        for item in found[:most]:
             statement = context.state([item.entry])
             whom = item.entry.text("asked_of") or item.entry.text("requester")
             detail = Run(
@@ -63,14 +64,10 @@ def _not_recorded(context: Context) -> list[Flowable]:
             paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
         ]
     note = _("“Not recorded” doesn’t mean that there is none.")
+    half = context.width / 2
     lines = [
-        Row(
-            [
-                (0, Text([Run(words, style.BODY)], context.width * 0.6)),
-                (context.width * 0.6, Text([Run(_("not recorded"), style.MUTED)], 120)),
-            ]
-        )
-        for words in absent
+        Row([(place * half, Text([Run(words, style.BODY)], half - 12)) for place, words in enumerate(pair)])
+        for pair in zip(absent[::2], [*absent[1::2], ""], strict=False)
     ]
     return [*flow, *(Drawn(line, context.width) for line in lines), paragraph(context, note, style.MUTED)]
 
@@ -84,4 +81,4 @@ def _not_asked(context: Context) -> list[str]:
     return [one.label for one in rows]
 
 
-MISSING = Section("missing", marked("What is missing"), True, False, _draw)
+MISSING = Section("missing", marked("What is missing"), True, False, _draw, 0.75, 0.5)

@@ -38,8 +38,9 @@ def plain_table(context: Context, kind: Kind, entries: Sequence[Entry]) -> Flowa
     return table(context, columns, rows)
 
 
-def _kinds(context: Context, names: Sequence[str]) -> list[Flowable]:
+def _kinds(context: Context, section: str, names: Sequence[str]) -> list[Flowable]:
     flow: list[Flowable] = []
+    most = context.limit(section, max((len(context.of_kind(name)) for name in names), default=0), _MOST)
     for name in names:
         kind = find_kind(name)
         found = sorted(context.usable(context.of_kind(name)), key=newest_key, reverse=True)
@@ -47,11 +48,11 @@ def _kinds(context: Context, names: Sequence[str]) -> list[Flowable]:
         if not found:
             flow.append(paragraph(context, _("Not recorded."), style.MUTED))
             continue
-        flow.append(plain_table(context, kind, found[:_MOST]))
-        if len(found) > _MOST:
-            count = len(found) - _MOST
+        flow.append(plain_table(context, kind, found[:most]))
+        if len(found) > most:
+            count = len(found) - most
             what = _("{count} more: {kind}").format(count=count, kind=_(kind.plural))
-            context.ledger.leave_out(what, _("the latest {count} are printed").format(count=_MOST))
+            context.ledger.leave_out(what, _("the latest {count} are printed").format(count=most))
             flow.append(
                 paragraph(context, _("{count} earlier ones are in my record.").format(count=count), style.MUTED)
             )
@@ -59,15 +60,15 @@ def _kinds(context: Context, names: Sequence[str]) -> list[Flowable]:
 
 
 def _background(context: Context) -> list[Flowable]:
-    return [opening(context, "background", _("Background")), *_kinds(context, _BACKGROUND)]
+    return [opening(context, "background", _("Background")), *_kinds(context, "background", _BACKGROUND)]
 
 
 def _team(context: Context) -> list[Flowable]:
-    return [opening(context, "team", _("Care team")), *_kinds(context, _TEAM)]
+    return [opening(context, "team", _("Care team")), *_kinds(context, "team", _TEAM)]
 
 
 def _others(context: Context) -> list[Flowable]:
-    return [opening(context, "plain", _("Further entries")), *_kinds(context, _OTHERS)]
+    return [opening(context, "plain", _("Further entries")), *_kinds(context, "plain", _OTHERS)]
 
 
 BACKGROUND = Section("background", marked("Background"), False, False, _background)

@@ -47,10 +47,14 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "questions", _("Questions"), about)]
     if not found:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
-    flow += [_large(context, number, question) for number, question in enumerate(found[:_LARGE], 1)]
-    if len(found) > _LARGE:
+    shown = found[: context.limit("questions", len(found), len(found))]
+    flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
+    if len(shown) > _LARGE:
         flow.append(subheading(context, _("If there is time"), before=2))
-    return flow + [_small(context, number, one) for number, one in enumerate(found[_LARGE:], _LARGE + 1)]
+    flow += [_small(context, number, one) for number, one in enumerate(shown[_LARGE:], _LARGE + 1)]
+    for one in found[len(shown) :]:
+        context.no_room(_("question: {question}").format(question=one.title))
+    return flow
 
 
 QUESTIONS = Section("questions", marked("Questions"), True, False, _draw)

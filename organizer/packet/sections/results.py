@@ -1,22 +1,26 @@
 """Results over time: up to six charts two by two, under each the latest eight results with their source."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from organizer.base.words import _, marked, ngettext
 from organizer.packet import style
 from organizer.packet.charts import SeriesChart
+from organizer.packet.facts import Statement
 from organizer.packet.flow import Drawn, Element, Row, Space, Stack
 from organizer.packet.measured import Measured, chart_data, measured, range_of, series_note
 from organizer.packet.section import Context, Section, opening, paragraph
-from organizer.packet.setting import Piece, Run, Text, new_line
+from organizer.packet.setting import Piece, Run, Text
 from organizer.packet.tables import Column, grid
 from organizer.records.entry import Entry
 
 _CHARTS, _LATEST = 6, 8
+_STEPS = {6: (6, 8), 5: (6, 5), 4: (4, 8), 3: (4, 5), 2: (2, 8)}
+"""Series and the latest results below each, the fuller first: what is printed where pages are few."""
 _GUTTER = 20.0
-_PLOT = 66.0
+_PLOT = 60.0
 
 
 def _draw(context: Context) -> list[Flowable]:
@@ -27,46 +31,51 @@ def _draw(context: Context) -> list[Flowable]:
     head = opening(context, "results", _("Results over time"), about)
     if not found:
         return [head, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
-    # What has a goal leads, then what the field asks for, then what was measured most often.
-    lead = context.profile.results
-    found.sort(key=lambda one: (not one.series.goal_text, not lead.search(one.title)))
-    shown = found[:_CHARTS]
-    pairs = [_pair(context, shown[start : start + 2]) for start in range(0, len(shown), 2)]
-    flow: list[Flowable] = [KeepTogether([head, pairs[0]]), *pairs[1:]]
-    for one in found[_CHARTS:]:
-        context.ledger.leave_out(_("results over time: {name}").format(name=one.title), _("six series are printed"))
+    most = context.limit("results", len(found), _CHARTS)
+    series, latest = _STEPS[most] if most <= _CHARTS < len(found) else (most, _LATEST)
+    shown = found[:series]
+    context.printed["results"] = len(shown)
+    pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
+    head.room = head.height + pairs[0].height
+    flow: list[Flowable] = [head, *pairs]
+    for one in found[len(shown) :]:
+        context.no_room(_("results over time: {name}").format(name=one.title))
     return flow
 
 
-def _pair(context: Context, pair: Sequence[Measured]) -> Drawn:
+def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
     """Two series side by side; one alone keeps to its half, so that charts compare."""
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = [
-        (place * (width + _GUTTER), _block(context, one, width)) for place, one in enumerate(pair)
+        (place * (width + _GUTTER), _block(context, one, width, most)) for place, one in enumerate(pair)
     ]
-    return Drawn(Stack([Row(cells, 0), Space(14)]), context.width)
+    return Drawn(Stack([Row(cells, 0), Space(10)]), context.width)
 
 
-def _block(context: Context, one: Measured, width: float) -> Stack:
+def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
     count = len(one.points)
-    latest = min(count, _LATEST)
+    latest = min(count, most)
     shown = range(count - latest, count)
     entries = [one.entries[index] for index in shown]
     if count > latest:
         context.ledger.leave_out(
             _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
-            _("the table has the latest {latest}; the chart shows all").format(latest=_LATEST),
+            _("the table has the latest {latest}; the chart shows all").format(latest=latest),
         )
     parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
     parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(one, latest)] if note]
     common = _common(entries)
     if common:
-        statement = context.state(one.first_and_latest)
+        alike = [entry for entry in entries if _circumstances(entry) == common]
+        statement = context.state(alike[:1] if len(alike) == 1 else [alike[0], alike[-1]])
         parts.append(Text([Run(common, style.MUTED, statement), statement], width, 3))
     if count > 1:
         parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
-    columns = [Column(_("Date"), 0.33), Column(_("Value"), 0.40, lines=3), Column(_("Source"), 0.27, "right")]
-    return Stack([*parts, grid(columns, [_row(context, one, index, common) for index in shown], width)])
+    columns = [Column(_("Date"), 0.27), Column(_("Value"), 0.48, lines=2), Column(_("Source"), 0.25, "right")]
+    statements = [context.state([entry]) for entry in entries]
+    rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
+    own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]
+    return Stack([*parts, grid(columns, rows, width, own)])
 
 
 def _note(one: Measured, latest: int) -> str:
@@ -79,9 +88,9 @@ def _note(one: Measured, latest: int) -> str:
 
 
 def _common(entries: Sequence[Entry]) -> str:
-    """Range, laboratory and method where all results shown have the same; "" where they have none in common."""
-    same = {_circumstances(entry) for entry in entries}
-    return same.pop() if len(same) == 1 else ""
+    """Range, laboratory and method that most of the results shown have; "" where no two have them in common."""
+    (words, count), *_others = Counter(map(_circumstances, entries)).most_common()
+    return words if count > 1 or len(entries) == 1 else ""
 
 
 def _circumstances(entry: Entry) -> str:
@@ -92,15 +101,18 @@ def _circumstances(entry: Entry) -> str:
     return " · ".join(part for part in (words, where) if part)
 
 
-def _row(context: Context, one: Measured, index: int, common: str) -> list[list[Piece]]:
+def _own(entry: Entry, common: str, statement: Statement) -> list[Piece]:
+    """What isn't as with the others, below the result."""
+    own = _circumstances(entry)
+    return [] if own == common else [Run(own or _("no range printed"), style.MUTED, statement)]
+
+
+def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
     entry = one.entries[index]
-    statement = context.state([entry])
     value: list[Piece] = [Run(f"{one.said(index)} {one.unit}".strip(), style.QUOTE, statement)]
     if entry.text("interpretation"):
         value.append(Run(f" {entry.text('interpretation')}", style.MUTED, statement))
-    own = "" if common else _circumstances(entry)
-    value += [new_line(), Run(own, style.MUTED, statement)] if own else []
     return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
 
 
-RESULTS = Section("results", marked("Results over time"), True, False, _draw)
+RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.6, fewest=2)

@@ -10,15 +10,15 @@ from organizer.packet.sections._summary_blocks import quoted
 from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 
-_MOST = 56
-"""About two pages."""
+_MOST = 72
+"""More than two pages."""
 
-_COLUMNS = (0.145, 0.395, 0.30, 0.16)
+_COLUMNS = (0.13, 0.375, 0.355, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
     found = events(context)
-    shown = weightiest(found, _MOST)
+    shown = weightiest(found, context.limit("timeline", len(found), _MOST))
     about = _("Dates have the precision that their source gives.")
     flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
     if not found:
@@ -50,10 +50,8 @@ def _rest(context: Context, count: int) -> list[Flowable]:
         "{count} dated entries of routine kind are left out here.",
         count,
     )
-    context.ledger.leave_out(
-        _("{count} dated entries of the timeline").format(count=count), _("the timeline keeps to two pages")
-    )
+    context.no_room(_("{count} dated entries of the timeline").format(count=count))
     return [paragraph(context, text.format(count=count), style.MUTED)]
 
 
-TIMELINE = Section("timeline", marked("Timeline"), True, False, _draw)
+TIMELINE = Section("timeline", marked("Timeline"), True, False, _draw, 2.0, 1.0)

@@ -24,6 +24,7 @@ class AnExhibit:
     sha256: str
     media_type: str = "application/pdf"
     page_count: int = 2
+    made: str = "as it is"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,12 @@ def test_every_fact_of_the_record_is_linked(sample_packet):
     assert len(result.exhibits) >= 10
 
 
+def test_a_specialist_reads_eight_pages_and_the_index(sample_packet):
+    _data, result = sample_packet
+    assert result.front_pages <= result.most_front_pages == 8
+    assert result.index_pages == (8, 9)
+
+
 def test_it_opens_in_two_readers_with_the_same_pages(sample_packet):
     data, result = sample_packet
     with pikepdf.open(io.BytesIO(data)) as opened:

@@ -118,6 +118,43 @@ def test_a_page_of_another_size_and_origin_is_stamped_inside_its_own_box():
     assert "Ex 1 p 1 of 1" in document[result.exhibits[0].first_page - 1].get_textpage().get_text_bounded()
 
 
+def test_the_index_says_of_each_exhibit_what_was_done_to_it():
+    """Nothing is called unaltered that was touched."""
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(a_page())) as opened:
+        opened.save(locked, encryption=pikepdf.Encryption(owner="owner", user=""))
+    data, result = packet_with(
+        a_page(), a_page()[:-60], locked.getvalue(), changed(a_page(), active), a_page(text="Also: HIV negative")
+    )
+    made = [one.made for one in result.exhibits]
+    assert made == [
+        "as it is", "repaired, may lack something", "unlocked", "active parts taken out",
+        "redacted: page 1 is a picture",
+    ]  # fmt: skip
+    with pypdfium2.PdfDocument(data) as document:
+        index = document[result.index_pages[0]].get_textpage().get_text_bounded()
+    assert all(words in " ".join(index.split()) for words in made)
+    assert "unaltered" not in index
+
+
+@pytest.mark.parametrize(("media_type", "caption", "words"), [
+    ("image/png", "", "picture, placed on a page"), ("image/png", "Series 1: image 2 of 9", "picture drawn from"),
+    ("text/plain", "", "text, set on pages"), ("application/fhir+json", "", "written out from the data"),
+])  # fmt: skip
+def test_pages_that_casebook_draws_say_so(media_type, caption, words):
+    picture = io.BytesIO()
+    Image.new("L", (40, 30)).save(picture, "PNG")
+    data = picture.getvalue() if media_type == "image/png" else b"No obstruction."
+    original = OriginalFile("one", "one.file", media_type, data, caption=caption)
+    report = entry("DocumentReference", "Report", "2026-05", "one", file="one")
+    person = elena()
+    own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
+    _data, result = packet_bytes(
+        replace(person, entries=(*own, report), read_original=lambda _sha: original), NoProgress()
+    )
+    assert result.exhibits[0].made.startswith(words)
+
+
 def active(pdf):
     """A document that does everything it should not."""
     acts = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=CANARY.decode())

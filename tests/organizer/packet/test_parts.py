@@ -2,6 +2,9 @@
 
 import io
 import random
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pikepdf
@@ -26,7 +29,8 @@ def scan(words, pages=1, side=900):
     canvas = Canvas(paper, invariant=1)
     for page in range(pages):
         noise = Image.frombytes("L", (side, side), random.Random(f"{words}{page}").randbytes(side * side))
-        canvas.drawString(72, 700, f"{words} page {page + 1}")
+        if words != "scan 4":  # which has no words: it is told as a picture
+            canvas.drawString(72, 700, f"{words} page {page + 1}")
         canvas.drawImage(ImageReader(noise), 72, 100, 400, 400)
         canvas.showPage()
     canvas.save()
@@ -45,9 +49,13 @@ def whole(tmp_path_factory):
     return out, build_packet(packet, out, NoProgress())
 
 
-def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(whole):
-    out, result = whole
-    parts = write_parts(out, result, LARGEST, NoProgress())
+@pytest.fixture(scope="module")
+def parts(whole):
+    return write_parts(*whole, LARGEST, NoProgress())
+
+
+def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(whole, parts):
+    _out, result = whole
     assert len(parts) > 2
     assert all(part.stat().st_size <= LARGEST for part in parts)
     words = ""
@@ -60,13 +68,50 @@ def test_each_part_is_small_enough_and_together_they_hold_every_exhibit_page(who
             assert words.count(f"{exhibit.label} p {number} of {exhibit.pages} ·") == 1
 
 
-def test_each_part_begins_with_the_index(whole):
-    out, result = whole
-    for part in write_parts(out, result, LARGEST, NoProgress()):
+def test_each_part_begins_with_the_index(parts):
+    for part in parts:
         document = pypdfium2.PdfDocument(part)
         texts = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
         assert any("SHA-256" in text for text in texts)
+
+
+def test_each_part_is_tagged_as_the_whole_is(parts):
+    alternatives = []
+    for part in parts:
+        with pikepdf.open(part) as opened:
+            assert opened.Root.MarkInfo.Marked
+            assert opened.Root.Lang == "en"
+            assert "Elena Marsh" in str(opened.docinfo["/Title"])
+            front = [page for page in opened.pages if "/StructParents" in page.obj]
+            assert len(front) == len(opened.pages)
+            parents = opened.Root.StructTreeRoot.ParentTree.Nums
+            assert len(parents) == 2 * int(opened.Root.StructTreeRoot.ParentTreeNextKey)
+            told = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+            alternatives += [str(one.Alt) for one in told]
+            with opened.open_outline() as outline:
+                assert any("Report scan" in item.title for item in outline.root)
+    assert alternatives == ["Ex 4, page 1 of 1: Report scan-4"]
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler-utils) is not on this machine")
+def test_another_reader_hears_the_index_and_the_exhibits_of_each_part(parts):
+    heard = ""
+    for part in parts:
+        told = subprocess.run(["pdfinfo", "-struct-text", str(part)], capture_output=True, check=True, text=True)
+        assert not told.stderr
+        assert re.search(r"H1 \(block\)\n +Span \(inline\)\n +\"Exhibits\"", told.stdout)
+        heard += told.stdout
+    for exhibit, pages in ((1, 1), (2, 1), (3, 3)):
+        assert all(f"scan {exhibit} page {page + 1}" in heard for page in range(pages))
+
+
+def test_a_citation_of_another_part_stays_as_words(whole, parts):
+    out, _result = whole
+    with pikepdf.open(parts[0]) as opened, pikepdf.open(out) as packet:
+        roles = [str(one.S) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+        links = sum(len(page.obj.get("/Annots", [])) for page in opened.pages)
+        assert 0 < roles.count("/Link") <= links < sum(len(page.obj.get("/Annots", [])) for page in packet.pages)
 
 
 def test_a_small_packet_is_not_split(whole):

@@ -1,6 +1,7 @@
 """Each section for each person, alone: it draws, cites, and says something."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -10,7 +11,7 @@ from organizer.packet.chosen import Course
 from organizer.packet.front_matter import front_matter
 from organizer.packet.packet_input import PacketPoint
 from organizer.packet.sections import SECTIONS
-from organizer.packet.values import said
+from organizer.packet.values import brief, said
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 
@@ -72,3 +73,33 @@ def test_a_dose_that_went_down_says_from_where():
 def test_export_noise_is_marked_and_real_digits_stay():
     assert said(PacketPoint(date(2026, 1, 1), 52.85458489606354, "52.85458489606354", "", "e")) == "≈52.85"
     assert said(PacketPoint(date(2026, 1, 1), 0.5, "0.50", "<")) == "<0.50"
+
+
+def test_what_a_source_adds_in_brackets_stands_in_the_table_only():
+    point = PacketPoint(date(2026, 2, 18), 2.63, "2.63 (298 mg/mmol)", "", "e")
+    assert (said(point), brief(point)) == ("2.63 (298 mg/mmol)", "2.63")
+    assert brief(PacketPoint(date(2026, 2, 18), 1.0, "(1)", "", "e")) == "(1)"
+
+
+def test_one_number_is_a_result_too_without_a_chart():
+    packet = elena(include=("results", "summary"))
+    text = text_of(front_matter(replace(packet, series=packet.series[:1]), ELENA_PLAN).pdf)
+    single = replace(packet.series[0], points=packet.series[0].points[-1:], goal_text="")
+    told = text_of(front_matter(replace(packet, series=(single,)), ELENA_PLAN).pdf)
+    assert "No results with numbers are recorded." not in told
+    assert "1 result" in told
+    assert text != told
+
+
+def test_what_every_checklist_asks_for_is_missed_once():
+    text = text_of(front_matter(almost_empty(include=("missing",)), EMPTY_PLAN).pdf)
+    assert text.count("The images themselves") == 1
+    assert text.count("Medicines") == 1
+
+
+def test_a_treatment_without_a_goal_has_no_check_to_show():
+    packet = elena(include=("treatments",))
+    aimless = tuple(replace(plan, verdict="no-goal") for plan in packet.plans)
+    text = text_of(front_matter(replace(packet, plans=aimless), ELENA_PLAN).pdf)
+    assert "Is the plan reaching its goal?" not in text
+    assert "Mycophenolate" in text

@@ -4,9 +4,16 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.progress import NoProgress
+from organizer.packet.build import build_packet
+from organizer.packet.packet_input import OriginalFile
+from tests.organizer.packet.people import elena, entry
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +63,27 @@ def test_each_citation_is_a_link_that_belongs_to_the_structure(sample_packet):
 
 def test_exhibits_are_part_of_it_too(heard):
     assert "Lupus nephritis, ISN/RPS class III" in heard
+
+
+def test_a_source_that_was_tagged_is_heard_too(tmp_path):
+    """Its own marks are taken for the page's paragraph, in their order."""
+    paper = io.BytesIO()
+    canvas = Canvas(paper, invariant=1)
+    for number, words in enumerate(("First words", "Later words")):
+        canvas.addLiteral(f"/P <</MCID {number * 2}>> BDC")
+        canvas.drawString(72, 700 - 20 * number, words)
+        canvas.addLiteral("EMC")
+    canvas.save()
+    original = OriginalFile("letter", "letter.pdf", "application/pdf", paper.getvalue())
+    letter = entry("DiagnosticReport", "Letter", "2026-05", "letter:1", file="letter")
+    person = elena()
+    own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
+    build_packet(
+        replace(person, entries=(*own, letter), read_original=lambda _sha: original), tmp_path / "p.pdf", NoProgress()
+    )
+    with pikepdf.open(tmp_path / "p.pdf") as opened:
+        key = int(opened.pages[-1].obj["/StructParents"])
+        marks = opened.Root.StructTreeRoot.ParentTree.Nums[2 * key + 1]
+        assert len(marks) == 3
+        assert marks[0].objgen == marks[2].objgen
+        assert [int(one.MCID) for one in marks[0].K] == [0, 2]

@@ -54,9 +54,13 @@ class CcdaFormat:
         if len(persons) > 1:
             _of_several(persons, statements, reading)
             return reading
-        names, version = _names(statements), header.version(root)
+        names, version, again = _names(statements), header.version(root), _told_again(statements)
         for statement in statements:
             progress.check()
+            if _place(statement) in again:
+                reason = _("The visit repeats a diagnosis that this document tells elsewhere by the same number.")
+                reading.skipped.append(Skipped(_place(statement), cda.tag_of(statement), reason))
+                continue
             _read_one(statement, patient, names, version, reading)
         reading.drafts += people.care_team(root, patient)
         _account(root, reading)
@@ -89,6 +93,24 @@ def _names(statements: list[Element]) -> dict[str, str]:
         taken.add(own)
         names[place] = unique
     return names
+
+
+def _told_again(statements: list[Element]) -> set[str]:
+    """The places of the diagnoses that a visit repeats: the same id with the same code stands outside the visits.
+
+    An id names one act wherever it is told (HL7 CDA R2, act.id); the visit's telling often lacks how it went on.
+    """
+    problems = [one for one in statements if PROBLEM in cda.templates(one)]
+    told = {_id_and_code(one) for one in problems if not _of_a_visit(one)}
+    return {_place(one) for one in problems if _of_a_visit(one) and _id_and_code(one) in told and cda.identifier(one)}
+
+
+def _of_a_visit(statement: Element) -> bool:
+    return cda.one(statement, "ancestor::h:encounter[1]") is not None
+
+
+def _id_and_code(statement: Element) -> tuple[str, str]:
+    return cda.identifier(statement), cda.attribute(statement, "h:value", "code")
 
 
 def _place(statement: Element) -> str:

@@ -325,3 +325,26 @@ def test_no_damage_brings_a_crash(noise, where):
     source = SourceFile("damaged.xml", data=whole[:place] + noise + whole[place + len(noise) :])
     with contextlib.suppress(UnreadableSourceError):
         CCDA.read(source, NoProgress())
+
+
+PROBLEM = """<observation classCode="OBS" moodCode="EVN">
+  <templateId root="2.16.840.1.113883.10.20.22.4.4"/><id root="1.2.3" extension="{number}"/>
+  <code code="282291009" codeSystem="2.16.840.1.113883.6.96" displayName="Diagnosis"/>
+  <effectiveTime><low value="20260218"/>{end}</effectiveTime>
+  <value code="{code}" displayName="Nephropathy" codeSystem="2.16.840.1.113883.6.90"/></observation>"""
+VISIT = """<encounter classCode="ENC" moodCode="EVN"><id root="1.9"/><code code="99213" displayName="Visit"/>
+  <entryRelationship typeCode="COMP">{diagnosis}</entryRelationship></encounter>"""
+
+
+@pytest.mark.parametrize(("number", "code", "courses"), [
+    ("7", "N02.B9", ["resolved"]), ("8", "N02.B9", ["active", "resolved"]), ("7", "M32.14", ["active", "resolved"]),
+])  # fmt: skip
+def test_a_diagnosis_that_a_visit_names_again_by_its_number_is_one_diagnosis(tmp_path, number, code, courses):
+    """The visit comes first here and says nothing of the end; another number or code is another statement."""
+    visit = VISIT.format(diagnosis=PROBLEM.format(number=number, code=code, end=""))
+    listed = PROBLEM.format(number="7", code="N02.B9", end='<high value="20260316"/>')
+    (tmp_path / "stay.xml").write_text(f'<?xml version="1.0"?>\n{visit}\n{listed}')
+    reading = read(tmp_path / "stay.xml")
+    found = [one.entry for one in reading.drafts if one.entry.kind == "Condition"]
+    assert sorted(one.status for one in found) == courses
+    assert sum("by the same number" in one.reason for one in reading.skipped) == 2 - len(courses)

@@ -1,0 +1,79 @@
+"""Pages are few: sections give up their least lines first and say so; what is wanted whole runs over and is told."""
+
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from organizer.packet.fitting import FRONT_PAGES, FRONT_PAGES_WITH_ALL
+from organizer.packet.front_matter import front_matter
+from organizer.packet.sections import SECTIONS
+from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
+
+
+def many_questions():
+    packet = elena()
+    more = tuple(entry("Question", f"What of matter {number}?", order=number) for number in range(10, 70))
+    return replace(packet, questions=(*packet.questions, *more))
+
+
+def text_of(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("make", "plan"), [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)]
+)
+def test_the_usual_sections_take_eight_pages_at_most_also_for_a_long_life(make, plan):
+    matter = front_matter(make(), plan)
+    assert matter.most_pages == FRONT_PAGES
+    assert matter.pages_before_index <= FRONT_PAGES
+
+
+def test_everything_takes_fourteen_pages_at_most():
+    every = tuple(one.id for one in SECTIONS)
+    matter = front_matter(long_life(include=every), LONG_PLAN)
+    assert matter.most_pages == FRONT_PAGES_WITH_ALL
+    assert matter.pages_before_index <= FRONT_PAGES_WITH_ALL
+
+
+def test_what_a_section_gives_up_is_told_with_its_pages_and_listed():
+    matter = front_matter(long_life(include=("timeline",)), LONG_PLAN)
+    (length,) = matter.lengths
+    assert (length.section, length.runs_over, length.can_give) == ("timeline", False, True)
+    assert length.kept < length.had
+    assert length.all_pages > length.budget == 2.0
+    assert any(f"{length.had - length.kept} dated entries" in one.what for one in matter.left_out)
+
+
+def test_a_section_that_is_wanted_whole_runs_over_and_leaves_out_nothing():
+    packet = long_life(include=("timeline",), whole=frozenset({"timeline"}))
+    matter = front_matter(packet, LONG_PLAN)
+    (length,) = matter.lengths
+    assert length.runs_over
+    assert length.kept == length.had
+    assert matter.page_count > 2
+    assert not any("dated entries" in one.what for one in matter.left_out)
+
+
+def test_questions_are_kept_whole_until_the_person_shortens_them():
+    matter = front_matter(many_questions(), ELENA_PLAN)
+    (length,) = [one for one in matter.lengths if one.section == "questions"]
+    assert length.runs_over
+    assert "What of matter 69?" in text_of(matter.pdf)
+    packet = many_questions()
+    shorter = front_matter(replace(packet, choice=replace(packet.choice, whole=frozenset())), ELENA_PLAN)
+    assert "What of matter 69?" not in text_of(shorter.pdf)
+    assert any("What of matter 69?" in one.what for one in shorter.left_out)
+
+
+def test_what_is_taken_now_and_allergies_are_never_cut():
+    packet = elena(include=("medicines",))
+    more = tuple(
+        entry("MedicationStatement", f"Remedy {number}", "2026", status="active", reported_by_patient=True)
+        for number in range(60)
+    )
+    matter = front_matter(replace(packet, entries=(*packet.entries, *more)), ELENA_PLAN)
+    assert all(f"Remedy {number}" in text_of(matter.pdf) for number in range(60))
+    assert [one.section for one in matter.lengths if one.runs_over] == ["medicines"]

@@ -1,0 +1,54 @@
+"""Documents that are data become pages that a person reads: what was read from them, and their own words in full."""
+
+import re
+
+import pypdfium2
+
+from organizer.packet import style
+from organizer.packet.packet_input import OriginalFile
+from organizer.packet.readable import entry_pages, spoken
+from tests.organizer.packet.people import entry
+
+SUMMARY = OriginalFile("ccd", "summary.xml", "application/xml", b"<x/>")
+
+
+def pages_of(*entries):
+    style.register_fonts()
+    data, places = entry_pages(SUMMARY, "Summary", entries, "letter")
+    with pypdfium2.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_bounded() for page in document], places
+
+
+def test_a_documents_own_words_stand_whole_line_by_line():
+    words = "\n".join(["HOSPITAL COURSE", *(f"Day {day}: walked {day} steps." for day in range(1, 200)), "long " * 900])
+    pages, _places = pages_of(entry("DocumentReference", "Discharge summary", "2026-05", "ccd", text=words))
+    told = " ".join(pages)
+    assert all(f"Day {day}: walked {day} steps." in told for day in range(1, 200))
+    assert told.count("long") == 900
+    assert "HOSPITAL COURSE" in told.splitlines()
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page():
+    for count in range(20, 60):
+        results = [entry("Observation", f"Result {n}", "2026", "ccd", id=f"r{n}") for n in range(count)]
+        pages, _places = pages_of(*results, entry("Goal", "Walk again", "2026", "ccd"))
+        assert not any(re.search(r"Goals?[^\n]*\s*$", page) for page in pages)
+
+
+def test_who_somebody_is_has_no_date_and_each_entry_is_found_on_its_page():
+    results = [entry("Observation", f"Result {n}", "2026", "ccd", id=f"r{n}") for n in range(120)]
+    pages, places = pages_of(entry("Practitioner", "Dr Lund", "", "ccd"), *results)
+    assert "undated" not in " ".join(pages)
+    assert all(f"Result {n} " in pages[places[f"r{n}"][0] - 1].replace("\r\n", " ") + " " for n in range(120))
+
+
+def test_a_result_is_said_as_people_write_it():
+    """The range once, days as days, units without UCUM's brackets."""
+    parts = [{"title": "Systolic", "value_text": "144", "unit": "mm[Hg]"}]
+    given = entry("Observation", "Blood pressure", "2026", range_text="< 130", range_high=130.0, components=parts)
+    told = spoken(given)
+    assert "Systolic 144 mmHg" in told
+    assert told.count("130") == 1
+    seen = spoken(entry("Condition", "Nephropathy", "2026", recorded="2026-02-18T10:30:00-05:00"))
+    assert "18 Feb 2026" in seen
+    assert "T10:30" not in seen
