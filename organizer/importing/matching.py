@@ -18,10 +18,11 @@ from organizer.importing.format import Draft
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import CONFLICTS_WITH, Entry, Json, Link, Source
 from organizer.records.interchange import ID_PREFIX
-from organizer.records.kind import TAGS
+from organizer.records.kind import OWN
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
+_OWN = frozenset(field.name for field in OWN)
 _DETAILS = {
     "Condition": ("status", "verification"),
     "AllergyIntolerance": ("reaction", "none_known"),
@@ -339,12 +340,12 @@ def _same_content(entry: Entry, other: Entry) -> bool:
 
 
 def _bare(entry: Entry) -> Entry:
-    data = {name: value for name, value in entry.data.items() if name != TAGS.name}
+    data = {name: value for name, value in entry.data.items() if name not in _OWN}
     return replace(entry, id="", person="", sources=(), links=(), data=data)
 
 
 def _own(entry: Entry) -> Mapping[str, Json]:
-    return {TAGS.name: list(entry.tags)} if entry.tags else {}
+    return {name: value for name, value in entry.data.items() if name in _OWN}
 
 
 def _newer(version: str, than: str) -> bool:
