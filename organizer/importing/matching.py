@@ -14,7 +14,7 @@ from organizer.base.identifiers import new_id
 from organizer.base.quantities import printed_precision
 from organizer.base.units import same_unit
 from organizer.base.words import _
-from organizer.importing.format import Draft
+from organizer.importing.format import STUDY, Draft
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import CONFLICTS_WITH, Entry, Json, Link, Source
 from organizer.records.interchange import ID_PREFIX
@@ -213,7 +213,7 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
     mine = next((theirs for theirs in existing.sources if theirs.identifier == source.identifier), None)
     if mine is not None and mine.document == source.document:
         return PlannedItem(key, draft, "known", existing, existing)
-    if _same_content(entry, existing):
+    if _same_content(entry, existing) or source.identifier.startswith(STUDY):
         return PlannedItem(key, draft, "known", existing, existing)
     if (
         mine is None
