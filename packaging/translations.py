@@ -18,6 +18,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from organizer.commands import casebook  # noqa: E402
+from organizer.commands.spoken import texts  # noqa: E402
+
 FOLDER = ROOT / "resources" / "translations"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "marked": None, "ngettext": (1, 2)}
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the header asks for one, the same bytes forbid the clock
@@ -36,7 +40,7 @@ def marked_strings() -> list[Text]:
             one = text if isinstance(text, str) else text[0]
             if one and (isinstance(text, tuple) or one not in found):
                 found[one] = text if isinstance(text, str) else (text[0], text[1])
-    return [*found.values(), *(text for text in _in_resources() if text not in found)]
+    return [*found.values(), *(text for text in dict.fromkeys([*_in_resources(), *_in_help()]) if text not in found)]
 
 
 def _in_resources() -> list[str]:
@@ -44,6 +48,11 @@ def _in_resources() -> list[str]:
     matters = json.loads((ROOT / "resources" / "sensitive.json").read_bytes())["matters"]
     goals = json.loads((ROOT / "resources" / "goals.json").read_bytes())["goals"]
     return list(dict.fromkeys([*(one["title"] for one in matters), *(one["title"] for one in goals)]))
+
+
+def _in_help() -> list[str]:
+    """What the command line's --help says: click keeps it beside the commands."""
+    return [text for _owner, text in texts(casebook)]
 
 
 def renewed(code: str, marked: list[Text]) -> Catalog:

@@ -17,6 +17,7 @@ from organizer.base.process import traced
 from organizer.base.progress import NoProgress
 from organizer.base.version import VERSION
 from organizer.base.words import _, speak
+from organizer.commands.spoken import put_in_words
 from organizer.services import records
 from organizer.services.records import Record
 
@@ -60,6 +61,7 @@ def casebook(context: click.Context, passphrase_file: Path | None) -> None:
 def run_command(arguments: Sequence[str]) -> ShowRecord | int:
     """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use, or what to show."""
     speak(_language_of_the_system())
+    put_in_words(casebook)
     try:
         result = casebook.main(_options_first(arguments), prog_name="casebook", standalone_mode=False)
     except click.exceptions.Abort:

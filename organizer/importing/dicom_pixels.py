@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.words import _
-from organizer.importing.formats.dicom import MODALITIES, ODD, day_of, got, items_of, text_of
+from organizer.importing.formats.dicom import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +40,7 @@ class Header:
     positions: tuple[float | None, ...]
     rows: int
     columns: int
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,9 +93,26 @@ def header(data: bytes) -> Header | None:
             positions=tuple(_position(dataset, number) for number in range(count)),
             rows=rows,
             columns=columns,
+            instance=text_of(dataset, "SOPInstanceUID"),
         )
     except (*ODD, EOFError, UnreadableSourceError):
         return None
+
+
+def key_objects(data: bytes) -> frozenset[str]:
+    """The images (SOP Instance UIDs) that a key object selection names; none for any other file."""
+    try:
+        dataset = _opened(data, stop=True)
+        if text_of(dataset, "SOPClassUID") != KEY_OBJECTS:
+            return frozenset()
+        named = (
+            text_of(image, "ReferencedSOPInstanceUID")
+            for item in items_of(dataset, "ContentSequence")
+            for image in items_of(item, "ReferencedSOPSequence")
+        )
+        return frozenset(one for one in named if one)
+    except (*ODD, EOFError, UnreadableSourceError):
+        return frozenset()
 
 
 def decoded(data: bytes, number: int, name: str) -> Frame:

@@ -101,6 +101,10 @@ class SourceFile:
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
 
+STUDY = "dicom-study:"
+"""So begins the identifier of an imaging study: its files are parts of it, no versions, and need not say the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One entry as a source tells it, not yet in the record.

@@ -14,14 +14,15 @@ from organizer.base.identifiers import new_id
 from organizer.base.quantities import printed_precision
 from organizer.base.units import same_unit
 from organizer.base.words import _
-from organizer.importing.format import Draft
+from organizer.importing.format import STUDY, Draft
 from organizer.importing.plan import PlannedItem
 from organizer.records.entry import CONFLICTS_WITH, Entry, Json, Link, Source
 from organizer.records.interchange import ID_PREFIX
-from organizer.records.kind import TAGS
+from organizer.records.kind import OWN
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
+_OWN = frozenset(field.name for field in OWN)
 _DETAILS = {
     "Condition": ("status", "verification"),
     "AllergyIntolerance": ("reaction", "none_known"),
@@ -218,7 +219,7 @@ def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
     mine = next((theirs for theirs in existing.sources if theirs.identifier == source.identifier), None)
     if mine is not None and mine.document == source.document:
         return PlannedItem(key, draft, "known", existing, existing)
-    if _same_content(entry, existing):
+    if _same_content(entry, existing) or source.identifier.startswith(STUDY):
         return PlannedItem(key, draft, "known", existing, existing)
     if (
         mine is None
@@ -345,12 +346,12 @@ def _same_content(entry: Entry, other: Entry) -> bool:
 
 
 def _bare(entry: Entry) -> Entry:
-    data = {name: value for name, value in entry.data.items() if name != TAGS.name}
+    data = {name: value for name, value in entry.data.items() if name not in _OWN}
     return replace(entry, id="", person="", sources=(), links=(), data=data)
 
 
 def _own(entry: Entry) -> Mapping[str, Json]:
-    return {TAGS.name: list(entry.tags)} if entry.tags else {}
+    return {name: value for name, value in entry.data.items() if name in _OWN}
 
 
 def _newer(version: str, than: str) -> bool:

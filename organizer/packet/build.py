@@ -16,6 +16,7 @@ from organizer.packet.facts import LeftOut
 from organizer.packet.front_matter import FrontMatter, front_matter
 from organizer.packet.merge import Margins, merge
 from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
+from organizer.packet.sensitive import CHOSEN
 from organizer.packet.setting import plain
 from organizer.packet.who import born
 from organizer.store.files import whole_file
@@ -61,7 +62,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
             ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(
                 matter=_(one.matter.title), n=one.count
             ),
-            _("sensitive, and off until you tick it"),
+            _("your own choice") if one.matter.id == CHOSEN else _("sensitive, and off until you tick it"),
         )
         for one in packet.withheld
     )

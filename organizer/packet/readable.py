@@ -15,13 +15,13 @@ from organizer.packet.invisible import write_unseen
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.setting import Run, Text, plain
 from organizer.records.entry import Entry
-from organizer.records.kind import TAGS, FieldType
+from organizer.records.kind import OWN, FieldType
 from organizer.records.kinds import KINDS
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
 _NOT_WORDS = frozenset(
     {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
-    | {TAGS.name}  # the person's own, not for whom the packet is
+    | {field.name for field in OWN}  # the person's own, not for whom the packet is
 )
 _RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"

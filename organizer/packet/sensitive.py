@@ -13,11 +13,14 @@ from importlib import resources
 
 import orjson
 
+from organizer.base.words import marked
 from organizer.records.entry import Entry
 
 _ICD = "http://hl7.org/fhir/sid/icd-10"  # and -cm, -gm…
 _NEVER = frozenset({"Patient", "Practitioner", "Organization", "OpinionCase", "Question", "Task", "Coverage"})
 """Who people are, and what the person writes for this very specialist."""
+CHOSEN = "kept-out"
+"""The matter of what the person left out entry by entry."""
 _LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
 
 
@@ -36,8 +39,9 @@ class Matter:
 @cache
 def matters() -> tuple[Matter, ...]:
     """All matters, in the order in which they are shown; read from resources/sensitive.json once."""
+    chosen = Matter(CHOSEN, marked("What I chose to leave out"), (), frozenset(), re.compile(r"(?!)"))
     told = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())
-    return tuple(
+    read = (
         Matter(
             one["id"],
             one["title"],
@@ -48,6 +52,7 @@ def matters() -> tuple[Matter, ...]:
         )
         for one in told["matters"]
     )
+    return (*read, chosen)
 
 
 def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
@@ -70,13 +75,14 @@ def _any_matter() -> re.Pattern[str]:
 
 def matters_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
+    chosen = (CHOSEN,) if entry.kept_out and entry.kind != "Patient" else ()
     if entry.kind in _NEVER:
-        return ()
+        return chosen
     words = _words(entry)
     genetic = ("genetics",) if entry.text("category") == "genetics" else ()
     suspect = _any_matter().search(words) is not None  # most entries say nothing of the kind, and are asked once
     found = [one.id for one in matters() if _coded(entry, one) or (suspect and one.words.search(words))]
-    return tuple(dict.fromkeys((*genetic, *found)))
+    return tuple(dict.fromkeys((*genetic, *found, *chosen)))
 
 
 def _coded(entry: Entry, matter: Matter) -> bool:

@@ -105,6 +105,11 @@ class Entry:
         told = self.data.get("tags")
         return tuple(str(one) for one in told) if isinstance(told, list) else ()
 
+    @property
+    def kept_out(self) -> bool:
+        """True where the person leaves it out of every packet."""
+        return self.data.get("kept_out") is True
+
     def targets(self, role: str) -> tuple[str, ...]:
         """Ids of the entries that this one is linked to in `role`."""
         return tuple(link.target for link in self.links if link.role == role)

@@ -160,7 +160,9 @@ TAGS = Field(
     searchable=True,
     help=marked("Your own words to find it by, one a line. They are never printed in a packet."),
 )
-"""Every kind has it, after its own fields."""
+KEPT_OUT = Field("kept_out", marked("Leave out of packets"), FieldType.FLAG)
+OWN = (TAGS, KEPT_OUT)
+"""What a person says of an entry, whatever it is: every kind has them after its own fields, no source knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class Kind:
     icon: str = "file-text"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", (*self.fields, TAGS))
+        object.__setattr__(self, "fields", (*self.fields, *OWN))
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

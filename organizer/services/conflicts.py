@@ -5,7 +5,7 @@ from typing import Literal
 
 from organizer.base.words import _, ngettext
 from organizer.records.entry import CONFLICTS_WITH, SET_ASIDE_FOR, Changes, Entry, Link
-from organizer.records.kind import TAGS
+from organizer.records.kind import OWN
 from organizer.records.kinds import find_kind
 from organizer.services.records import Record
 from organizer.store import change_log
@@ -66,7 +66,7 @@ def differing(first: Entry, second: Entry) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (_(field.label), kind.show(first, field), kind.show(second, field))
         for field in kind.fields
-        if field.name not in ("unit", TAGS.name) and kind.show(first, field) != kind.show(second, field)
+        if field not in OWN and field.name != "unit" and kind.show(first, field) != kind.show(second, field)
     )
 
 

@@ -12,7 +12,7 @@ from threading import Lock
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.base.words import _, marked
-from organizer.importing.dicom_pixels import Frame, Header, decoded, header
+from organizer.importing.dicom_pixels import Frame, Header, decoded, header, key_objects
 from organizer.records.entry import Entry
 from organizer.services.records import Record
 from organizer.store import entries as reading
@@ -30,17 +30,23 @@ PRESETS: tuple[tuple[str, str, float, float], ...] = (
     ("brain", marked("Brain"), 40, 80),
 )
 """Id, words, centre and width in Hounsfield units: the customary ones of CT."""
-_KEPT: "OrderedDict[str, Header | None]" = OrderedDict()
+Told = Header | frozenset[str]
+"""What a file says: of its images, or which of a study's images matter (empty: neither)."""
+_KEPT: "OrderedDict[str, Told]" = OrderedDict()
 _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One image: frame `frame` (from 0) of an original; `position` in mm along the series, None where unknown."""
+    """One image: frame `frame` (from 0) of an original; `position` in mm along the series, None where unknown.
+
+    `key` says that a radiologist marked it.
+    """
 
     document: str
     frame: int
     position: float | None = None
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,11 @@ class ImageSeries:
     def title(self) -> str:
         """What it is called, or what it is."""
         return self.description or self.modality or _("Images")
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The places of the images that a radiologist marked."""
+        return tuple(number for number, one in enumerate(self.slices) if one.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +94,28 @@ def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
     """The series of a study. Raises NotFoundError, RecordDamagedError, Cancelled."""
     documents = documents_of(entry)
     found: dict[str, list[tuple[str, Header]]] = {}
-    without = 0
+    without, named = 0, frozenset[str]()
     for number, document in enumerate(documents):
         progress.check()
         progress.report(_("Opening the images"), number, len(documents))
         told = _header(record, document)
-        if told is None:
-            without += 1
+        if isinstance(told, frozenset):
+            without += not told
+            named |= told
         else:
             found.setdefault(told.series, []).append((document, told))
     ordered = sorted(found.values(), key=lambda files: (files[0][1].series_number, files[0][1].series))
-    return ImageStudy(entry, tuple(_series(files) for files in ordered), without)
+    return ImageStudy(entry, tuple(_series(files, named) for files in ordered), without)
 
 
-def _header(record: Record, document: str) -> Header | None:
+def _header(record: Record, document: str) -> Told:
     """Kept while the record is open: each look at it would decrypt the whole file again."""
     with _LOCK:
         if document in _KEPT:
             _KEPT.move_to_end(document)
             return _KEPT[document]
-    told = header(originals.read(record, document))
+    data = originals.read(record, document)
+    told = header(data) or key_objects(data)
     with _LOCK:
         _KEPT[document] = told
         while len(_KEPT) > MOST_KEPT:
@@ -116,13 +129,14 @@ def forget() -> None:
         _KEPT.clear()
 
 
-def _series(files: Sequence[tuple[str, Header]]) -> ImageSeries:
+def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> ImageSeries:
     """By position where all lie in one direction, else by their numbers (a scout beside slices)."""
     first = files[0][1]
     placed = all(None not in told.positions and told.plane == first.plane for _document, told in files)
     slices = []
     for document, told in sorted(files, key=lambda one: (one[1].number, one[0])):
-        slices += [Slice(document, n, where if placed else None) for n, where in enumerate(told.positions)]
+        key = told.instance in named
+        slices += [Slice(document, n, where if placed else None, key) for n, where in enumerate(told.positions)]
     if placed:
         slices.sort(key=lambda one: one.position or 0.0)
     return ImageSeries(first.series, first.modality, first.description, first.date, tuple(slices))
@@ -177,7 +191,11 @@ def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:
 
 
 def key_images(found: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
-    """The middle image of each series, of the longest series first: at most so many."""
+    """Those that a radiologist marked, else the middle image of each series, the longest first: at most so many."""
+    found = list(found)
+    marked_ones = [(one, number) for one in found for number in one.keys]
+    if marked_ones:
+        return marked_ones[:most]
     longest = sorted(found, key=lambda one: -len(one.slices))
     return [(one, len(one.slices) // 2) for one in longest[:most]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
-from organizer.base.words import SOURCE_LANGUAGE, _, speaking
+from organizer.base.words import SOURCE_LANGUAGE, _, ngettext, speaking
 from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
@@ -25,10 +25,13 @@ from organizer.packet.packet_input import (
 )
 from organizer.packet.sensitive import matters as all_matters
 from organizer.packet.sensitive import sifted
-from organizer.records.entry import Entry
+from organizer.records.entry import Changes, Entry
+from organizer.records.kind import KEPT_OUT
 from organizer.services import key_images, measures, people, plans, records
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
+from organizer.store import change_log
 from organizer.store import entries as reading
+from organizer.store.change_log import Replace
 from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 from organizer.tracking.sentences import CAVEAT
@@ -165,6 +168,22 @@ def write_packet(
             raise OrganizerError(
                 _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a folder of your own.")
             ) from error
+
+
+def keep_out(record: Record, ids: Sequence[str], out: bool) -> Changes:
+    """Leave entries out of every packet, or put them back in, as one operation."""
+    changed = [one for one in reading.many(record, ids) if one.kept_out is not out]
+    edits = []
+    for entry in changed:
+        data = {name: value for name, value in entry.data.items() if name != KEPT_OUT.name}
+        edits.append(Replace(entry.having(data={**data, KEPT_OUT.name: True} if out else data)))
+    if not edits:
+        return Changes()
+    if out:
+        label = ngettext("Left {n} entry out of packets", "Left {n} entries out of packets", len(edits))
+    else:
+        label = ngettext("Put {n} entry in packets", "Put {n} entries in packets", len(edits))
+    return change_log.apply(record, label.format(n=len(edits)), edits)
 
 
 def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":

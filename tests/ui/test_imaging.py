@@ -10,14 +10,29 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base.progress import NoProgress
 from organizer.services import images, importing
-from tests.organizer.services.slices import a_series
+from tests.organizer.services.slices import a_series, key_objects
 from ui.imaging import loading, viewer
 
 GAP = 0.1
 
 
+def test_what_radiology_marked_is_shown_first_and_gone_through(qtbot, ann, tmp_path):
+    slices = a_series(tmp_path, 9)
+    (study,) = brought(ann, [*slices, key_objects(tmp_path, [slices[1], slices[6]])])
+    shown = opened(qtbot, ann, study)
+    assert "2 marked by radiology" in shown.list.item(0).text()
+    assert "Image 2 of 9 · marked by radiology" in shown.pane.told
+    keys(qtbot, shown, Qt.Key.Key_K)
+    assert shown.pane.number == 6
+    keys(qtbot, shown, Qt.Key.Key_K)
+    assert shown.pane.number == 1
+
+
 def bring(ann, folder, *series):
-    paths = [path for one in series for path in a_series(folder, **one)]
+    return brought(ann, [path for one in series for path in a_series(folder, **one)])
+
+
+def brought(ann, paths):
     record = ann.desk.context.record
     plan = importing.plan_import(record, paths, ann.desk.context.person, NoProgress())
     importing.accept_import(record, plan, NoProgress())

@@ -57,14 +57,14 @@ class Pane(QWidget):
         return self._told.text()
 
     def show_series(self, series: ImageSeries) -> None:
-        """Show a series from its middle, through its file's own window."""
+        """Show a series from the first image that radiology marked, else its middle, through its file's own window."""
         self.series, self._own_window = series, True
         self.picture.zoom_by(0)
         day = parse_date(series.date) if series.date else None
         parts = (series.modality, series.title, day.spoken() if day else _("undated"))
         self._title.setText(" · ".join(dict.fromkeys(part for part in parts if part)))
         self.picture.say(_("Opening the images…"))
-        self.go_to(len(series.slices) // 2)
+        self.go_to(series.keys[0] if series.keys else len(series.slices) // 2)
 
     def go_to(self, number: int) -> None:
         """Show an image (from 0); its neighbours are decoded ahead, those in the way first."""
@@ -114,6 +114,8 @@ class Pane(QWidget):
             self.picture.drag_window(across * 8, down * 8)
         elif (across or down) and held & Qt.KeyboardModifier.ControlModifier:
             self.picture.pan(across * 24, down * 24)
+        elif key == _KEY.Key_K and self.series is not None and self.series.keys:
+            self.step(next((one for one in self.series.keys if one > self.number), self.series.keys[0]) - self.number)
         elif key in _STEPS:
             self.step(_STEPS[key])
         else:
@@ -144,6 +146,8 @@ class Pane(QWidget):
             return
         where = self.series.slices[self.number].position
         parts = [_("Image {n} of {of}").format(n=self.number + 1, of=len(self.series.slices))]
+        if self.series.slices[self.number].key:
+            parts.append(_("marked by radiology"))
         if where is not None:
             parts.append(_("at {mm} mm").format(mm=f"{where:.1f}"))
         frame = self.picture.frame

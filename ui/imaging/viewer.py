@@ -148,7 +148,11 @@ class Viewer(QDialog):
     def _offer(self, study: ImageStudy) -> None:
         for series in study.series:
             count = ngettext("{n} image", "{n} images", len(series.slices)).format(n=len(series.slices))
-            item = QListWidgetItem(f"{series.title}\n{series.modality} · {count}")
+            words = f"{series.title}\n{series.modality} · {count}"
+            if series.keys:
+                marked = ngettext("{n} marked by radiology (K)", "{n} marked by radiology (K)", len(series.keys))
+                words += f"\n{marked.format(n=len(series.keys))}"
+            item = QListWidgetItem(words)
             item.setIcon(QIcon(_blank()))
             self.list.addItem(item)
             self._offered.append(series)

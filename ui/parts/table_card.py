@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from organizer.services import entries
+from organizer.services import entries, packets
 from ui.context import Context
 from ui.tables.models import TableModel
 from ui.tables.table import Table
@@ -60,7 +60,9 @@ class TableCard(Card):
         self._removes.setToolTip(_("Takes the chosen rows out of the record; undo brings them back (Delete)"))
         self._tags = button(_("Tags…"), theme, self._tag, "quiet", "tag")
         self._tags.setToolTip(_("Your own words on the chosen rows, to find them by (Ctrl+T)"))
-        for one in (self._opens, self._source, copies, self._tags, self._removes):
+        self._packets = button(_("Leave out of packets"), theme, self._keep_out, "quiet", "file-check-2")
+        self._packets.setToolTip(_("Packets that you make from now on go without the chosen rows"))
+        for one in (self._opens, self._source, copies, self._tags, self._packets, self._removes):
             row.addWidget(one)
         row.addStretch()
         return row
@@ -94,10 +96,22 @@ class TableCard(Card):
         if found:
             TagDialog(self._context, found, self).open()
 
+    def _all_out(self) -> bool:
+        chosen = self.table.taken()
+        return bool(chosen) and all(one.kept_out for one in chosen)
+
+    def _keep_out(self) -> None:
+        ids = list(dict.fromkeys(one.id for one in self.table.taken()))
+        out = not self._all_out()
+        self._context.write(lambda: packets.keep_out(self._context.record, ids, out))
+
     def _look(self) -> None:
         chosen = len(self.table.selectionModel().selectedRows())
         one = chosen == 1
         self._removes.setEnabled(chosen > 0)
         self._tags.setEnabled(chosen > 0)
+        self._packets.setEnabled(chosen > 0)
+        self._packets.setText(_("Put in packets") if self._all_out() else _("Leave out of packets"))
+        self._packets.setAccessibleName(self._packets.text())
         self._opens.setEnabled(one)
         self._source.setEnabled(one)

@@ -171,5 +171,5 @@ def entry_words(entry: Entry) -> tuple[str, ...]:
 
 
 def tag_words(entry: Entry) -> str:
-    """An entry's tags in a cell."""
-    return ", ".join(entry.tags)
+    """An entry's tags in a cell, and whether packets go without it."""
+    return ", ".join([*entry.tags, *([_("left out of packets")] if entry.kept_out else [])])

@@ -7,7 +7,7 @@ from html import escape
 from organizer.base.words import _
 from organizer.exporting.fhir.shapes import Node
 from organizer.records.entry import Entry
-from organizer.records.kind import TAGS, Field, FieldType
+from organizer.records.kind import OWN, Field, FieldType
 from organizer.records.kinds import find_kind
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
@@ -26,8 +26,8 @@ def of_entry(entry: Entry) -> Node:
 
 
 def _is_told(field: Field) -> bool:
-    """Tags are the person's own: an export back into a record has them, a reader elsewhere needn't."""
-    return field.type is not FieldType.TABLE and field.name != TAGS.name
+    """What is the person's own goes out for another record, not for a reader elsewhere."""
+    return field.type is not FieldType.TABLE and field not in OWN
 
 
 def of_section(heads: Sequence[str], rows: Iterable[Sequence[str]], notes: Sequence[str] = ()) -> Node:

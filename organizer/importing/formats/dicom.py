@@ -16,12 +16,13 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.contents import contents_of
-from organizer.importing.format import Draft, EmbeddedFile, Reading, Skipped, SourceFile
+from organizer.importing.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
 from organizer.records.entry import Entry, Source
 
 _MARK, _PLACE = b"DICM", 128
 _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
 _REPORTS = "1.2.840.10008.5.1.4.1.1.88."  # the SOP classes of structured reports begin so
+KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"  # names the images of its study that matter (PS3.3, A.35.4)
 _ENCAPSULATED = "1.2.840.10008.5.1.4.1.1.104."  # a PDF, a CDA document or a model within
 _FIRST_GROUPS = (2, 8)
 _VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", "UI", "UL", "US", "LT"})
@@ -64,7 +65,8 @@ class DicomFormat:
         if shape.startswith(_ENCAPSULATED) and got(dataset, "EncapsulatedDocument"):
             reading.drafts.append(_document(dataset, owner, reading))
         else:
-            reading.drafts.append(_report(dataset, owner) if shape.startswith(_REPORTS) else _study(dataset, owner))
+            is_report = shape.startswith(_REPORTS) and shape != KEY_OBJECTS
+            reading.drafts.append(_report(dataset, owner) if is_report else _study(dataset, owner))
         return reading
 
 
@@ -158,7 +160,7 @@ def _patient(dataset: Any) -> Draft | None:
 def _study(dataset: Any, owner: str) -> Draft:
     """What every file of the study says alike; what differs from slice to slice stays in the files."""
     modality = text_of(dataset, "Modality")
-    shown = MODALITIES.get(modality, modality)
+    shown = MODALITIES.get(modality, modality) if modality != "KO" else ""
     title = text_of(dataset, "StudyDescription") or shown or _("Images")
     study = text_of(dataset, "StudyInstanceUID")
     data = {
@@ -167,7 +169,7 @@ def _study(dataset: Any, owner: str) -> Draft:
         "place": text_of(dataset, "InstitutionName"),
         "kept_at": _("In this record"),
     }
-    source = Source(locator="/", identifier=f"dicom-study:{study}" if study else "")
+    source = Source(locator="/", identifier=f"{STUDY}{study}" if study else "")
     entry = Entry(
         "ImagingStudy",
         title,

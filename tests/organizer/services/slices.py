@@ -1,8 +1,31 @@
 """A made-up CT series: a bright disc that grows from slice to slice, 0.5 mm a pixel, 2 mm apart."""
 
 import numpy as np
+from pydicom import dcmread
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
+from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, KeyObjectSelectionDocumentStorage, generate_uid
+
+
+def key_objects(folder, slices):
+    """A key object selection (PS3.3, A.35.4) that names these files; gives its path."""
+    first = dcmread(slices[0])
+    made = Dataset()
+    made.file_meta = FileMetaDataset()
+    made.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    made.file_meta.MediaStorageSOPClassUID = made.SOPClassUID = KeyObjectSelectionDocumentStorage
+    made.file_meta.MediaStorageSOPInstanceUID = made.SOPInstanceUID = generate_uid()
+    for name in ("PatientName", "PatientID", "StudyInstanceUID", "StudyDate", "StudyDescription"):
+        setattr(made, name, getattr(first, name))
+    made.SeriesInstanceUID, made.Modality = generate_uid(), "KO"
+    made.ContentSequence = []
+    for path in slices:
+        image, item = Dataset(), Dataset()
+        image.ReferencedSOPClassUID, image.ReferencedSOPInstanceUID = CTImageStorage, dcmread(path).SOPInstanceUID
+        item.ValueType, item.ReferencedSOPSequence = "IMAGE", [image]
+        made.ContentSequence.append(item)
+    path = folder / "key-objects.dcm"
+    made.save_as(path, enforce_file_format=True)
+    return path
 
 
 def a_series(folder, count, numbers=None, size=64, day="20260302"):

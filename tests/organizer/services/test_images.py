@@ -15,7 +15,7 @@ from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import decoded, header
 from organizer.services import entries, images, importing
 from tests.organizer.importing.lossless_writer import written
-from tests.organizer.services.slices import a_series
+from tests.organizer.services.slices import a_series, key_objects
 
 
 def study_of(record, paths):
@@ -37,6 +37,17 @@ def test_slices_come_by_position_whatever_their_numbers(record, tmp_path):
     shown = images.frame(record, series.slices[3])
     assert (shown.center, shown.width) == (40, 400)
     assert images.length(shown, (0, 0), (3, 4)) == pytest.approx(2.5)
+
+
+def test_what_radiology_marked_is_told_and_comes_first(record, tmp_path):
+    slices = a_series(tmp_path, 7)
+    told = study_of(record, [*slices, key_objects(tmp_path, [slices[2], slices[5]])])
+    (series,) = told.series
+    assert series.keys == (2, 5)
+    assert told.without == 0
+    assert (told.entry.title, told.entry.data["modality"]) == ("CT of the chest", "CT")
+    assert images.key_images(told.series, 3) == [(series, 2), (series, 5)]
+    assert images.key_images(told.series, 1) == [(series, 2)]
 
 
 def test_values_go_through_rescale_and_window(record, tmp_path):

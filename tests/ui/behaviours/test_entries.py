@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries, tags
+from organizer.base.progress import NoProgress
+from organizer.services import entries, packets, tags
 from organizer.services.entries import Query
 from ui.forms.entry_dialog import EntryDialog
 from ui.guide import GuideDialog
@@ -131,6 +132,30 @@ def test_a_tag_of_some_rows_is_half_ticked_and_stays_so(ann, qtbot):
     dialog.field.setText("ask")
     dialog.keep()
     assert [one.tags for one in found(ann, "Encounter")] == [("trial", "ask"), ("ask",), ("ask",), ("ask",)]
+    idle(ann, qtbot)
+
+
+def test_several_rows_are_left_out_of_packets_and_put_back(ann, qtbot):
+    table = visits_in_the_timeline(ann, qtbot)
+    context = ann.desk.context
+    qtbot.keyClick(table, Qt.Key.Key_Down, SHIFT)
+    press(ann, qtbot, "Leave out of packets")
+    table = table_in_sight(ann, qtbot, "Visit 4")
+    assert [table.rows_model.cells(row)[-1] for row in (1, 2)] == ["left out of packets", ""]
+    assert {one.id: one.count for one in packets.sensitive_matters(context.record, context.person)} == {"kept-out": 2}
+    _bytes, result = packets.preview(context.record, packets.choice(context.record), NoProgress())
+    assert any(one.what == "What I chose to leave out: 2 entries" for one in result.left_out)
+    table.selectAll()
+    press(ann, qtbot, "Leave out of packets")  # two of four were out: now all are
+    table_in_sight(ann, qtbot, "Visit 4").selectAll()
+    press(ann, qtbot, "Put in packets")
+    assert not any(one.kept_out for one in found(ann, "Encounter"))
+    idle(ann, qtbot)
+
+
+def press(ann, qtbot, words):
+    (pressed,) = (one for one in ann.desk.page.findChildren(QPushButton) if one.text() == words and one.isVisible())
+    qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
     idle(ann, qtbot)
 
 

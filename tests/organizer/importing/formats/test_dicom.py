@@ -76,6 +76,16 @@ def test_a_disc_of_many_slices_is_one_study_with_every_file_behind_it(blank_reco
         assert not any(item.writes for item in again.items())
 
 
+def test_a_study_of_two_kinds_of_images_is_one_entry(blank_record, tmp_path):
+    for number, modality in enumerate(("CT", "PT", "CT", "PT"), 1):
+        (tmp_path / f"IM{number:06}").write_bytes(dicom(number, Modality=modality))
+    with opened_copy(blank_record("Ada Quill"), tmp_path) as record:
+        paths = sorted(tmp_path.glob("IM*"))
+        importing.accept_import(record, importing.plan_import(record, paths, "", NoProgress()), NoProgress())
+        (study,) = find(record, Query(kinds=("ImagingStudy",)))
+        assert len(study.sources) == 4
+
+
 def test_a_structured_report_is_read_in_words():
     finding, impression = Dataset(), Dataset()
     finding.ValueType, finding.ConceptNameCodeSequence, finding.TextValue = "TEXT", concept("Finding"), "A nodule."
