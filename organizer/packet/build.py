@@ -55,7 +55,7 @@ def _write_pages(
         for one in packet.withheld
     )
     taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
-    left_out = (*held, *plan.left_out, *front.left_out, *taken)
+    left_out = (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken)
     infos = (
         ExhibitInfo(one.label, one.title, first_pages[one.number], one.page_count, one.file_name)
         for one in plan.exhibits

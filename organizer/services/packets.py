@@ -25,9 +25,9 @@ from organizer.packet.sensitive import matters as all_matters
 from organizer.packet.sensitive import sifted
 from organizer.records.entry import Entry
 from organizer.services import key_images, measures, people, plans, records
+from organizer.services.packet_entries import of_person
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import entries as reading
-from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class MatterInfo:
 
 def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
     """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
-    _kept, held = sifted(reading.find(record, Query(person=person)), ())
+    _kept, held = sifted(of_person(record, person).entries, ())
     return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
 
 
@@ -184,10 +184,8 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
 
 def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
-    entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
-    if chosen.since:
-        entries = [one for one in entries if not one.happened or one.happened.sort_key >= chosen.since]
-    entries, withheld = sifted(entries, chosen.tick_sensitive)
+    found = of_person(record, person.id, chosen.since)
+    entries, withheld = sifted(found.entries, chosen.tick_sensitive)
     if all(one.id != person.id for one in entries):
         entries = [person, *entries]
     allowed = {one.id for one in entries}
@@ -203,6 +201,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         read_original=lambda sha256: shown.original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
+        left_out=found.left_out,
         data_inside=_summary(record, person, entries, progress),
         key_images=shown.documents,
     )
