@@ -197,7 +197,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
-        series=tuple(_series(record, person.id, chosen.since, allowed)),
+        series=tuple(_series(record, person.id, chosen.since, allowed, progress)),
         read_original=lambda sha256: shown.original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
@@ -239,12 +239,16 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(record: Record, person: str, since: str, allowed: Set[str]) -> list[PacketSeries]:
+def _series(
+    record: Record, person: str, since: str, allowed: Set[str], progress: Progress
+) -> list[PacketSeries]:
     """The measures with at least two numbers: those with a goal first, then the most often measured."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
         if summary.category and summary.category not in _CHARTED:
             continue
+        progress.check()
+        progress.report(_("Reading {name}").format(name=summary.title))
         one = measures.series(record, person, summary.code)
         points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
         if len(points) > 1:
