@@ -1,6 +1,7 @@
 """The record as a plain SQLite file: one table a kind, readable by any tool, encrypted by nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,13 @@ def _columns(rows: Rows) -> dict[str, type]:
             if value is not None:
                 kinds.add(type(value))
     return {name: _type_of(types) for name, types in found.items()}
+
+
+def _watched(rows: Rows, step: Callable[[], None]) -> Iterator[Mapping[str, Any]]:
+    for number, row in enumerate(rows):
+        if number % _BATCH == 0:
+            step()
+        yield row
 
 
 def _type_of(types: set[type]) -> type:
@@ -44,7 +52,7 @@ def write_plain(
         conn.execute("PRAGMA synchronous = OFF")
         db = Tables(conn)
         for name, rows in tables.items():
-            columns = _columns(rows())
+            columns = _columns(_watched(rows(), partial(step, done)))
             if not columns:
                 continue
             keys = [("person", "Patient", "id")] if name != "Patient" and "Patient" in tables else []
