@@ -4,46 +4,65 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.exporting.export import Export, Outgoing
-from organizer.exporting.rows import Row, by_kind
-from organizer.store.files import write_whole
+from organizer.exporting.rows import Row, row
+from organizer.records.kinds import KINDS
+from organizer.store.files import whole_file, write_whole
 
+AT_ONCE = 1_000  # rows
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
-    """A zip where the name ends so, else a folder."""
-    tables, out = by_kind(outgoing.entries), outgoing.out
-    files = {}
-    for kind, rows in tables.items():
-        progress.check()
-        progress.report(_("Writing {name}").format(name=kind))
-        files[f"{kind}.csv"] = table(rows)
-    if out.suffix == ".zip":
-        paper = io.BytesIO()
-        with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as pack:
-            for name, data in files.items():
-                pack.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-        write_whole(out, paper.getvalue())
-    else:
-        out.mkdir()
-        for name, data in files.items():
-            write_whole(out / name, data)
-    return {kind: len(rows) for kind, rows in tables.items()}
+    """A zip where the name ends so, else a folder; written as it is made."""
+    if outgoing.out.suffix == ".zip":
+        with whole_file(outgoing.out) as paper, zipfile.ZipFile(paper, "w") as pack:
+            return _tables(outgoing, progress, lambda name, pieces: _packed(pack, name, pieces))
+    outgoing.out.mkdir()
+    return _tables(outgoing, progress, lambda name, pieces: write_whole(outgoing.out / name, pieces))
 
 
-def table(rows: Sequence[Row]) -> bytes:
+def _tables(
+    outgoing: Outgoing, progress: Progress, put: Callable[[str, Iterable[bytes]], None]
+) -> dict[str, int]:
+    counts = {}
+    for kind in KINDS:
+        entries = outgoing.of_kind(kind.name)
+        if entries:
+            progress.report(_("Writing {name}").format(name=kind.name))
+            put(f"{kind.name}.csv", _pieces((row(kind, one) for one in entries), progress.check))
+            counts[kind.name] = len(entries)
+    return counts
+
+
+def _packed(pack: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
+    with pack.open(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "w", force_zip64=True) as part:
+        part.writelines(pieces)
+
+
+def table(rows: Iterable[Row]) -> bytes:
     """One table. A cell that a spreadsheet would run as a formula begins with an apostrophe (OWASP, CSV injection)."""
-    paper = io.StringIO()
-    writer = csv.DictWriter(paper, list(rows[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
-    return b"\xef\xbb\xbf" + paper.getvalue().encode("utf-8", "replace")
+    return b"".join(_pieces(rows, lambda: None))
+
+
+def _pieces(rows: Iterable[Row], check: Callable[[], None]) -> Iterator[bytes]:
+    left, names = iter(rows), list[str]()
+    while some := list(islice(left, AT_ONCE)):
+        check()
+        paper = io.StringIO()
+        writer = csv.DictWriter(paper, names or list(some[0]), lineterminator="\r\n")
+        if not names:
+            names = list(some[0])
+            paper.write("\ufeff")
+            writer.writeheader()
+        writer.writerows({name: harmless(value) for name, value in one.items()} for one in some)
+        yield paper.getvalue().encode("utf-8", "replace")
 
 
 def harmless(value: str | float | int | None) -> str | float | int | None:

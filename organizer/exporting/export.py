@@ -1,6 +1,6 @@
 """What a way out is: its name, what it is given, and how it writes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from organizer.base.progress import Progress
 from organizer.records.entry import Entry
 from organizer.store.database import Database
+from organizer.store.stored import Stored
 
 ReadBack = Callable[[dict[str, Any]], Entry]
 """What our own importer makes of one R4 resource: exporting mustn't know importing, so services hand it over."""
@@ -22,11 +23,23 @@ class Outgoing:
     """
 
     record: Database
-    entries: Sequence[Entry]
+    entries: Collection[Entry]
     out: Path
     read_back: ReadBack
     person: str = ""
     others_documents: frozenset[str] = frozenset()
+
+    def of_kind(self, kind: str) -> Collection[Entry]:
+        """Those of one kind."""
+        if isinstance(self.entries, Stored):
+            return self.entries.of_kind(kind)
+        return [one for one in self.entries if one.kind == kind]
+
+    def by_id(self) -> Mapping[str, Entry]:
+        """The entries by their ids."""
+        if isinstance(self.entries, Stored):
+            return self.entries.by_id()
+        return {one.id: one for one in self.entries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
 
     Of one person's documents those that also tell of somebody else stay behind, and the index says so.
     """
-    entries, record = outgoing.entries, outgoing.record
-    wanted = {source.document for entry in entries for source in entry.sources}
-    wanted |= {entry.text("file") for entry in entries}
-    wanted |= {str(one.get("file")) for entry in entries for one in entry.data.get("attachments") or ()}
-    known = [one for one in originals.all_originals(record) if one.sha256 in wanted]
+    wanted: set[str] = set()
+    for entry in outgoing.entries:
+        wanted.update(source.document for source in entry.sources)
+        wanted.add(entry.text("file"))
+        wanted.update(str(one.get("file")) for one in entry.data.get("attachments") or ())
+    known = [one for one in originals.all_originals(outgoing.record) if one.sha256 in wanted]
     taken, index = {INDEX}, []
     with zipfile.ZipFile(outgoing.out, "x", zipfile.ZIP_DEFLATED) as pack:
         for number, one in enumerate(known):

@@ -1,28 +1,25 @@
 """Entries as rows of plain values, by their kind's declaration: what a spreadsheet and a database can hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import orjson
 
 from organizer.records.entry import Entry
 from organizer.records.kind import Kind
-from organizer.records.kinds import KINDS
+from organizer.records.kinds import find_kind
 
 Row = dict[str, str | float | int | None]
 _COLUMNS = ("happened", "ended", "value", "value_text", "comparator", "unit", "status", "title")
 
 
-def by_kind(entries: Iterable[Entry]) -> dict[str, list[Row]]:
-    """For each kind that occurs its rows, all with the same columns in the order of the declaration."""
-    grouped: dict[str, list[Entry]] = {}
-    for entry in entries:
-        grouped.setdefault(entry.kind, []).append(entry)
-    return {kind.name: [row(kind, one) for one in grouped[kind.name]] for kind in KINDS if kind.name in grouped}
+def rows_of(kind: str, entries: Iterable[Entry]) -> Iterator[Row]:
+    """The rows of one kind's entries, all with the same columns in the order of the declaration."""
+    return (row(find_kind(kind), one) for one in entries)
 
 
-def parts(entries: Iterable[Entry]) -> list[Row]:
+def parts(entries: Iterable[Entry]) -> Iterator[Row]:
     """The parts of panels (blood pressure, questionnaires), one row each, so that they can be asked for and drawn."""
-    return [
+    return (
         {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
@@ -40,12 +37,12 @@ def parts(entries: Iterable[Entry]) -> list[Row]:
         }
         for entry in entries
         for place, part in enumerate(entry.data.get("components") or ())
-    ]
+    )
 
 
-def links(entries: Iterable[Entry]) -> list[Row]:
+def links(entries: Iterable[Entry]) -> Iterator[Row]:
     """What leads from one entry to another."""
-    return [
+    return (
         {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
@@ -55,12 +52,12 @@ def links(entries: Iterable[Entry]) -> list[Row]:
         }
         for entry in entries
         for place, link in enumerate(entry.links)
-    ]
+    )
 
 
-def sources(entries: Iterable[Entry]) -> list[Row]:
+def sources(entries: Iterable[Entry]) -> Iterator[Row]:
     """Where each entry stands written: an entry may have several sources."""
-    return [
+    return (
         {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
@@ -74,7 +71,7 @@ def sources(entries: Iterable[Entry]) -> list[Row]:
         }
         for entry in entries
         for place, source in enumerate(entry.sources)
-    ]
+    )
 
 
 def row(kind: Kind, entry: Entry) -> Row:

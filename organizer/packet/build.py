@@ -79,7 +79,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
         front.facts,
         front.facts_linked,
         front.patient_reported,
-        (*held, *plan.left_out, *front.left_out, *taken),
+        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken),
         front.index_pages,
         front_pages=front.pages_before_index,
         most_front_pages=front.most_pages,

@@ -119,6 +119,7 @@ class PacketInput:
     read_original: Callable[[str], OriginalFile]
     choice: PacketChoice
     withheld: tuple[Withheld, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     data_inside: bytes = b""
     key_images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

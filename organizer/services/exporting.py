@@ -14,6 +14,7 @@ from organizer.services import people
 from organizer.services.records import Record
 from organizer.store import entries as reading
 from organizer.store.files import disk_full_said
+from organizer.store.stored import Stored
 
 NAMES = tuple(one.name for one in EXPORTS)
 
@@ -47,7 +48,7 @@ def export(record: Record, name: str, out: Path, person: str, progress: Progress
             _("“{name}” is already there, or its folder isn’t.").format(name=out.name),
             _("Choose a new name in a folder that exists."),
         )
-    entries = reading.find(record, reading.Query(person=person, order="created"))
+    entries = Stored(record, reading.Query(person=person, order="created"))
     others = reading.documents_of_others(record, person) if person else frozenset()
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:

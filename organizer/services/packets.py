@@ -28,11 +28,11 @@ from organizer.packet.sensitive import sifted
 from organizer.records.entry import Changes, Entry
 from organizer.records.kind import KEPT_OUT
 from organizer.services import key_images, measures, people, plans, records
+from organizer.services.packet_entries import of_person
 from organizer.services.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
-from organizer.store.entries import Query
 from organizer.store.files import disk_full_said, write_whole
 from organizer.tracking.sentences import CAVEAT
 
@@ -75,7 +75,7 @@ class MatterInfo:
 
 def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
     """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
-    _kept, held = sifted(reading.find(record, Query(person=person)), ())
+    _kept, held = sifted(of_person(record, person).entries, ())
     return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
 
 
@@ -238,10 +238,8 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
 
 def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
-    entries = reading.find(record, Query(person=person.id, since="", order="-happened"))
-    if chosen.since:
-        entries = [one for one in entries if not one.happened or one.happened.sort_key >= chosen.since]
-    entries, withheld = sifted(entries, chosen.tick_sensitive)
+    found = of_person(record, person.id, chosen.since)
+    entries, withheld = sifted(found.entries, chosen.tick_sensitive)
     if all(one.id != person.id for one in entries):
         entries = [person, *entries]
     allowed = {one.id for one in entries}
@@ -253,10 +251,11 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
-        series=tuple(_series(record, person.id, chosen.since, allowed)),
+        series=tuple(_series(record, person.id, chosen.since, allowed, progress)),
         read_original=lambda sha256: shown.original_file(record, sha256),
         choice=chosen,
         withheld=withheld,
+        left_out=found.left_out,
         data_inside=_summary(record, person, entries, progress),
         key_images=shown.documents,
     )
@@ -294,12 +293,16 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(record: Record, person: str, since: str, allowed: Set[str]) -> list[PacketSeries]:
+def _series(
+    record: Record, person: str, since: str, allowed: Set[str], progress: Progress
+) -> list[PacketSeries]:
     """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
         if summary.category and summary.category not in _CHARTED:
             continue
+        progress.check()
+        progress.report(_("Reading {name}").format(name=summary.title))
         one = measures.series(record, person, summary.code)
         points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
         if points:

@@ -1,6 +1,8 @@
 """The record as a plain SQLite file: one table a kind, readable by any tool, encrypted by nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,22 @@ _BATCH = 1_000
 Rows = Iterable[Mapping[str, Any]]
 
 
-def _columns(rows: list[Mapping[str, Any]]) -> dict[str, type]:
+def _columns(rows: Rows) -> dict[str, type]:
     """The type of each column by all its values: the first rows alone would make a text of a number that comes late."""
-    found: dict[str, set[type]] = {name: set() for name in rows[0]}
+    found: dict[str, set[type]] = {}
     for row in rows:
         for name, value in row.items():
+            kinds = found.setdefault(name, set())
             if value is not None:
-                found[name].add(type(value))
+                kinds.add(type(value))
     return {name: _type_of(types) for name, types in found.items()}
+
+
+def _watched(rows: Rows, step: Callable[[], None]) -> Iterator[Mapping[str, Any]]:
+    for number, row in enumerate(rows):
+        if number % _BATCH == 0:
+            step()
+        yield row
 
 
 def _type_of(types: set[type]) -> type:
@@ -26,8 +36,12 @@ def _type_of(types: set[type]) -> type:
     return float if types and types <= {bool, int, float} else str
 
 
-def write_plain(out: Path, tables: Mapping[str, Rows], step: Callable[[int], None] = lambda _done: None) -> None:
+def write_plain(
+    out: Path, tables: Mapping[str, Callable[[], Rows]], step: Callable[[int], None] = lambda _done: None
+) -> None:
     """Write tables of rows with a text `id` each and a `person` that leads to table Patient.
+
+    Each table's rows are asked for twice, for their types and to be written, and are never all in memory.
 
     `step` is called with how many rows are written, every thousand rows; what it raises ends the writing.
     """
@@ -38,15 +52,15 @@ def write_plain(out: Path, tables: Mapping[str, Rows], step: Callable[[int], Non
         conn.execute("PRAGMA synchronous = OFF")
         db = Tables(conn)
         for name, rows in tables.items():
-            listed = list(rows)
-            if not listed:
+            columns = _columns(_watched(rows(), partial(step, done)))
+            if not columns:
                 continue
             keys = [("person", "Patient", "id")] if name != "Patient" and "Patient" in tables else []
             table: Any = db[name]
-            table.create(_columns(listed), pk="id", foreign_keys=keys)
-            for start in range(0, len(listed), _BATCH):
+            table.create(columns, pk="id", foreign_keys=keys)
+            left = iter(rows())
+            while batch := list(islice(left, _BATCH)):
                 step(done)
-                batch = listed[start : start + _BATCH]
                 table.insert_all(batch, pk="id", batch_size=_BATCH)
                 done += len(batch)
         conn.execute("PRAGMA journal_mode = DELETE").fetchone()

@@ -67,7 +67,9 @@ def measured(folder: Path, count: int) -> dict[str, float]:
     told: dict[str, float] = {}
     for part in PARTS:
         words = [sys.executable, __file__, "--part", part, str(folder), str(count)]
+        began = time.perf_counter()
         done = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=os.environ | ENVIRONMENT)
+        sys.stderr.write(f"{part}: {time.perf_counter() - began:.0f} s\n")
         told |= json.loads(done.stdout.splitlines()[-1])
     return told
 
@@ -299,7 +301,8 @@ def section(told: dict[str, float], count: int) -> str:
     library = sqlcipher3.connect(":memory:").execute("PRAGMA cipher_version").fetchone()[0]
     machine = (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
-        f"SQLCipher {library}, SQLite {sqlcipher3.sqlite_version}; {count:,} results, {count // EACH_LETTER:,} letters."
+        f"load {os.getloadavg()[0]:.1f}, SQLCipher {library}, SQLite {sqlcipher3.sqlite_version}; {count:,} results, "
+        f"{count // EACH_LETTER:,} letters."
     )
     return (
         f"{HEADING}\n{machine}\n\n| over the bare way | ratio | goal |\n|---|---|---|\n{compared}\n\n"

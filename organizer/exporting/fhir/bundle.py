@@ -32,7 +32,7 @@ def _pieces(outgoing: Outgoing, progress: Progress, counts: Counter[str]) -> Ite
         "timestamp": now().isoformat(timespec="seconds"),
     }
     yield packed(head)[:-1]
-    others = Neighbours({one.id: one for one in outgoing.entries})
+    others = Neighbours(outgoing.by_id())
     for number, entry in enumerate(outgoing.entries):
         if number % 100 == 0:
             progress.check()

@@ -60,7 +60,7 @@ def test_numbers_are_numbers_and_parts_links_and_sources_have_tables(run, record
 
 def test_a_number_that_comes_late_is_one_all_the_same(tmp_path):
     rows = [{"id": str(place), "value": None if place < 200 else 0.5} for place in range(300)]
-    write_plain(tmp_path / "late.db", {"Observation": rows})
+    write_plain(tmp_path / "late.db", {"Observation": lambda: rows})
     opened = sqlite3.connect(tmp_path / "late.db")
     assert opened.execute("SELECT DISTINCT typeof(value) FROM Observation").fetchall() == [("null",), ("real",)]
     opened.close()

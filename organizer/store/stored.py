@@ -1,0 +1,69 @@
+"""The entries of a query one after the other, for what goes through all of them: a million are never in memory."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+import orjson
+
+from organizer.records.entry import Entry
+from organizer.store import entries as reading
+from organizer.store.database import Database
+from organizer.store.entries import Query
+from organizer.store.rows import COLUMNS, entries_from
+
+AT_ONCE = 1_000
+KEPT = 10_000  # entries at hand that others refer to
+
+
+class Stored(Collection[Entry]):
+    """What a query asks for, in its order, read a thousand at a time; as it is when it is gone through."""
+
+    def __init__(self, database: Database, query: Query) -> None:
+        self._database, self._query = database, query
+        self._numbers = reading.numbers(database, query)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, one: object) -> bool:
+        return isinstance(one, Entry) and one.id in self.by_id()
+
+    def __iter__(self) -> Iterator[Entry]:
+        sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+        for start in range(0, len(self._numbers), AT_ONCE):
+            wanted = list(self._numbers[start : start + AT_ONCE])
+            rows = {row[0]: row[1:] for row in self._database.rows(sql, [orjson.dumps(wanted).decode()])}
+            yield from entries_from(self._database, [rows[number] for number in wanted if number in rows])
+
+    def of_kind(self, kind: str) -> "Stored":
+        """Those of one kind."""
+        return Stored(self._database, replace(self._query, kinds=(kind,)))
+
+    def by_id(self) -> Mapping[str, Entry]:
+        """The same by their ids."""
+        return _ById(self._database, self._query.person, len(self))
+
+
+class _ById(Mapping[str, Entry]):
+    """Entries looked up one by one; of one person where one is named."""
+
+    def __init__(self, database: Database, person: str, count: int) -> None:
+        self._database, self._person, self._count = database, person, count
+        self._known: dict[str, Entry | None] = {}
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        if entry_id not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = next(iter(reading.many(self._database, [entry_id])), None)
+            self._known[entry_id] = found if found and self._person in ("", found.person) else None
+        entry = self._known[entry_id]
+        if entry is None:
+            raise KeyError(entry_id)
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.id for entry in Stored(self._database, Query(person=self._person)))
+
+    def __len__(self) -> int:
+        return self._count
