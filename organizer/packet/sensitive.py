@@ -39,7 +39,7 @@ class Matter:
 @cache
 def matters() -> tuple[Matter, ...]:
     """All matters, in the order in which they are shown; read from resources/sensitive.json once."""
-    chosen = Matter(CHOSEN, marked("What I chose to leave out"), (), frozenset(), re.compile(r"(?!)"))
+    chosen = Matter(CHOSEN, marked("What I chose to leave out"), (), frozenset(), (), re.compile(r"(?!)"))
     told = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())
     read = (
         Matter(
