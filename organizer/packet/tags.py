@@ -163,13 +163,18 @@ def read_tree(packet: Pdf) -> Node | None:
     if not isinstance(top, Dictionary):
         return None
     numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages)}
-    return _read(top["/K"][0], numbers)
+    root = top["/K"]
+    return _read(root[0] if isinstance(root, Array) else root, numbers)
 
 
 def _read(element: Any, numbers: Mapping[tuple[int, int], int]) -> Node:
     scope = str(element["/A"]["/Scope"])[1:] if "/A" in element else ""
     node = Node(str(element["/S"])[1:], str(element.get("/Alt", "")), scope)
-    for child in element["/K"]:
+    children = element["/K"]
+    for child in children if isinstance(children, Array) else [children]:
+        if isinstance(child, int):
+            node.children.append((numbers[element["/Pg"].objgen], child))
+            continue
         kind = child.get("/Type")
         if kind == Name.MCR:
             node.children.append((numbers[child["/Pg"].objgen], int(child["/MCID"])))

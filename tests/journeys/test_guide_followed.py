@@ -19,6 +19,8 @@ from organizer.services import entries, plans, recognition, sample
 from organizer.services.entries import Query
 from tests.windows import new_window
 from ui.guide import guide
+from ui.opinion.packet_saving import PacketSaving
+from ui.tables.table import Table
 
 FIRST, OPINION, RECORDS = "first-ten-minutes.md", "preparing-attending-comparing.md", "getting-records.md"
 CAREGIVERS, PRIVACY, RECOVERY, PLAN = "caregivers.md", "privacy.md", "backup-and-recovery.md", "is-my-plan-working.md"
@@ -184,6 +186,7 @@ def prepare_the_packet(newcomer):
         if step == "Case":
             newcomer.choose("Begin a case")
     newcomer.choose("Save as PDF…")
+    newcomer.qtbot.waitUntil(lambda: any(one.isVisible() for one in newcomer.window.findChildren(PacketSaving)))
     newcomer.choose("Save…", named=False)
     (packet,) = newcomer.home.glob("*packet.pdf")
     assert packet.read_bytes().startswith(b"%PDF")
@@ -204,6 +207,13 @@ def find_what_the_other_pages_name(newcomer):
     newcomer.window.desk.show_page("documents", {"sha": report.text("file")})
     newcomer.settle()
     newcomer.see("Read results from this report")
+    newcomer.go_to("Timeline")
+    table = next(one for one in newcomer.window.findChildren(Table) if one.isVisible())
+    newcomer.qtbot.waitUntil(lambda: table.model().rowCount() > 0)
+    newcomer.settle()
+    table.selectRow(0)
+    newcomer.see("Tags…")
+    newcomer.see("Leave out of packets")
     newcomer.go_to("Overview")
     newcomer.choose("Add record")
     newcomer.from_menu("Import a folder…")
@@ -215,6 +225,7 @@ def find_what_the_other_pages_name(newcomer):
     newcomer.front().reject()
     newcomer.page = PRIVACY
     newcomer.choose("Encrypted on this computer")
+    newcomer.see("Join another copy…")
     newcomer.see("Erase this record…")
     newcomer.choose("Close", named=False)
 

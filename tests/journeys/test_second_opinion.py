@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from organizer.base.progress import NoProgress
 from organizer.services import entries, importing, letters, packets, people, plans, sheets
 from ui.import_review.run import Review
+from ui.opinion.packet_saving import PacketSaving
 
 
 def bring(hands, *files):
@@ -105,6 +106,7 @@ def take_the_packet(hands):
     """The preview is the file."""
     hands.go("Packet")
     hands.press("Save as PDF…")
+    hands.qtbot.waitUntil(lambda: any(one.isVisible() for one in hands.window.findChildren(PacketSaving)))
     hands.press("Save…")
     assert "Would a repeat biopsy be useful now?" in pdf_text(hands.saved[-1].read_bytes())
 

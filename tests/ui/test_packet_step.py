@@ -127,7 +127,7 @@ def test_another_case_for_the_same_specialist_begins_as_the_last(step, qtbot, tm
     words = "what you chose for Dr Osei"
     qtbot.waitUntil(lambda: any(words in one.text() for one in step.findChildren(QLabel)), timeout=60_000)
     assert step.journey.case_id != first
-    assert box(step, "In my own words").isChecked()
+    qtbot.waitUntil(lambda: box(step, "In my own words").isChecked())
 
 
 def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):

@@ -46,12 +46,13 @@ class PacketStep(Step):
         self._chosen: PacketChoice | None = None
         self._preview: Preview | None = None
         self._kept = packets.prepared()
+        self._save_wanted = False
 
     def head_buttons(self) -> list[QWidget]:
         return [button(_("Save as PDF…"), self.context.theme, self._save, "primary", "download")]
 
     def load(self) -> None:
-        self._preview = None
+        self._preview, self._save_wanted = None, False
         case, person = self.journey.case, self.context.person
         whom = (person, self.journey.case_id, case.text("specialist") if case else "")
         begun = self._begun if self._begun_for == whom else None
@@ -136,6 +137,8 @@ class PacketStep(Step):
         self._length.tell(result)
         self._show_left_out(result)
         show_pdf(self.context, self._view, data, goes_on=True)
+        if self._save_wanted:
+            self._save()
 
     def _show_left_out(self, result: PacketResult) -> None:
         while (item := self._left_out.body.takeAt(0)) is not None:
@@ -178,8 +181,9 @@ class PacketStep(Step):
         self.context.write(lambda: packet_versions.mark_sent(record, case.id, place, whom))
 
     def _save(self) -> None:
+        self._save_wanted = self._preview is None
         if self._preview is None:
-            self.context.toast(_("The packet is still being drawn."))
+            self.context.toast(_("The packet is still being drawn; saving comes next."))
             return
         data, result = self._preview
         dialog = PacketSaving(self.context, len(data), self, too_long_said(result))

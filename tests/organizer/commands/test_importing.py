@@ -48,7 +48,7 @@ def test_a_name_or_column_that_is_not_there_is_refused_with_what_is(run, record,
 
 
 def test_another_copy_is_read_with_its_secret(run, record, tmp_path, everything):
-    file, secret = tmp_path / "copy.casebook-backup", written(tmp_path, "secret.txt", "not that one\n")
+    file, secret = tmp_path / "copy.casebook-backup", written(tmp_path, "theirs.txt", "not that one\n")
     assert run("backup", record, "--out", file).code == 0
     locked = run("import", record, file, "--backup-secret-file", secret, "--json")
     assert locked.code == 1

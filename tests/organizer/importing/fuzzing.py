@@ -75,6 +75,14 @@ def _zipped(data: bytes) -> bytes:
     return paper.getvalue()
 
 
+def _backup(manifest: bytes) -> bytes:
+    paper = BytesIO()
+    with zipfile.ZipFile(paper, "w") as made:
+        for name, data in (("manifest.json", manifest), ("keys.json", manifest), ("record.db", manifest)):
+            made.writestr(name, data)
+    return paper.getvalue()
+
+
 def _workbook(data: bytes) -> bytes:
     import openpyxl
 
@@ -113,6 +121,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
         [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)]
     ),
     "documents": lambda: _files(DATA / "documents", "*"),
+    "backup": lambda: [Sample("theirs.casebook-backup", b'{"format": 1, "files": {}}', _backup)],
     "zip": lambda: [Sample("portal.zip", one.data, _zipped) for one in _fhir()[:8]],
 }
 """What is changed, by the format's file in `importing/formats`; a zip besides."""

@@ -149,9 +149,8 @@ def test_pages_that_casebook_draws_say_so(media_type, caption, words):
     report = entry("DocumentReference", "Report", "2026-05", "one", file="one")
     person = elena()
     own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
-    _data, result = packet_bytes(
-        replace(person, entries=(*own, report), read_original=lambda _sha: original), NoProgress()
-    )
+    packet = replace(person, entries=(*own, report), read_original=lambda _sha: original)
+    _data, result = packet_bytes(open_packet(packet, NoProgress()), NoProgress())
     assert result.exhibits[0].made.startswith(words)
 
 

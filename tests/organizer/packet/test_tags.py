@@ -86,4 +86,4 @@ def test_a_source_that_was_tagged_is_heard_too(tmp_path):
         marks = opened.Root.StructTreeRoot.ParentTree.Nums[2 * key + 1]
         assert len(marks) == 3
         assert marks[0].objgen == marks[2].objgen
-        assert [int(one.MCID) for one in marks[0].K] == [0, 2]
+        assert [int(one) for one in marks[0].K] == [0, 2]
