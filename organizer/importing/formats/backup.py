@@ -71,6 +71,8 @@ def _read(copy: Database, source: SourceFile, progress: Progress) -> Reading:
             progress.report(_("Reading {name}").format(name=source.name), number, len(entries))
         reading.drafts.append(_draft(entry, tuple(former.pop(entry.id, ()))))
     reading.embedded = [*backup.stored(source.path, copy)]
+    stays = _("Settings, undo steps and recognised words of the other copy stay in it.")
+    reading.warnings.append(stays)
     if former:
         words = ngettext(
             "{n} entry was deleted in the other copy; if this record has it, it stays.",
