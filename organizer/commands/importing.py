@@ -1,5 +1,6 @@
 """The command that brings files in, with the answers to what they leave open."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -75,11 +76,11 @@ def import_(
 
 
 def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:
-    """What opens the locked files: the same for all that a file names, or asked for each."""
+    """What opens the locked files: the same for all that a file names, or asked for each where somebody can type."""
     return {
         one.source.sha256: first_line(file) or click.prompt(_secret_of(one.file), hide_input=True, err=True)
         for one in plan.files
-        if one.locked
+        if one.locked and (file is not None or sys.stdin.isatty())
     }
 
 

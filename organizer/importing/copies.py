@@ -2,13 +2,18 @@
 
 A copy is a backup, put back on another computer and written in since. Where only one of the two changed an entry, its
 state is the newer one: the other's stands in its history. Where both did, both states are kept for the person to
-settle. What was deleted here doesn't come back by itself.
+settle: the one that is kept beside has an id that follows from what it says, so that both copies give it the same one,
+each sees that the other knows of the difference, and what one of them settles is settled for both. What was deleted
+here doesn't come back by itself.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from organizer.base.identifiers import new_id
+import orjson
+
+from organizer.base.identifiers import derived_id
 from organizer.base.words import _
 from organizer.importing.format import Draft, Skipped
 from organizer.importing.plan import PlannedItem
@@ -32,12 +37,14 @@ class Copies:
         self._database = database
         self._ours: dict[str, Entry] = {}
         self._former: dict[str, list[Entry]] = {}
+        self._copied: set[str] = set()
 
     def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
         """The drafts without what was deleted here; that is added to `skipped`."""
         copied = [own_id(draft) for draft in drafts if draft.former is not None]
         if not copied:
             return drafts
+        self._copied = set(copied)
         self._ours |= {entry.id: entry for entry in reading.many(self._database, copied)}
         self._former = change_log.former_states(self._database)
         gone = {one for one in copied if one in self._former and one not in self._ours}
@@ -56,8 +63,8 @@ class Copies:
         """
         ours = self._ours.get(own_id(draft))
         if ours is None or draft.former is None:
-            return self._kept_aside(draft, key)
-        theirs = _plain(draft.entry)
+            return None
+        theirs = replace(_plain(draft.entry), id=ours.id)
         if _same(theirs, ours):
             joined = replace(ours, sources=_joined(ours.sources, draft.written or ()))
             return PlannedItem(key, draft, "known", joined, ours)
@@ -66,13 +73,13 @@ class Copies:
         entry = replace(
             draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources)
         )
-        if any(_same(past, ours) for past in draft.former):
+        if any(_same(past, ours) for past in draft.former) or _beside(ours) in self._copied:
             return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
-        aside = [one for one in reading.linked_to(self._database, ours.id, CONFLICTS_WITH) if _says(one, theirs)]
-        if aside:
-            return PlannedItem(key, draft, "known", aside[0], aside[0], _("It is kept beside this record’s already."))
+        beside = _beside(theirs)
+        if beside in self._former or reading.many(self._database, [beside]):
+            return PlannedItem(key, draft, "known", ours, ours, _("It is kept beside this record’s already."))
         links = (*draft.entry.links, Link(CONFLICTS_WITH, ours.id))
-        other = replace(entry, id=new_id(), sources=draft.written or (), links=links)
+        other = replace(entry, id=beside, sources=draft.written or (), links=links)
         note = _("Both copies changed this entry, each in its way. Both are kept.")
         return PlannedItem(key, draft, "conflict", other, ours, note)
 
@@ -83,14 +90,6 @@ class Copies:
         if not any(_says(past, ours) for past in draft.former):
             return None
         return replace(draft.entry, id=ours.id, person=ours.id, sources=ours.sources, links=ours.links)
-
-    def _kept_aside(self, draft: Draft, key: str) -> PlannedItem | None:
-        """What the other copy kept beside its own entry may be just what this record says."""
-        for target in draft.entry.targets(CONFLICTS_WITH):
-            ours = self._ours.get(target.removeprefix(ID_PREFIX))
-            if ours is not None and _says(ours, draft.entry):
-                return PlannedItem(key, draft, "known", ours, ours, _("It is what this record says."))
-        return None
 
 
 def _plain(entry: Entry) -> Entry:
@@ -106,6 +105,14 @@ def _says(entry: Entry, other: Entry) -> bool:
     """The same words and values, whoever it is linked to."""
     bare = [replace(one, id="", person="", sources=(), links=()) for one in (entry, other)]
     return bare[0] == bare[1]
+
+
+def _beside(entry: Entry) -> str:
+    """The id under which this state of an entry is kept beside another one."""
+    links = tuple(sorted(entry.links, key=lambda one: (one.role, one.target)))
+    bare = replace(entry, id="", person="", sources=(), links=links)
+    said = orjson.dumps(bare, option=orjson.OPT_SORT_KEYS, default=dict)
+    return derived_id(entry.id, hashlib.sha256(said).hexdigest())
 
 
 def _joined(sources: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:

@@ -28,7 +28,8 @@ MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a 
 class SourceFile:
     """One file to import: a path, a large member of the zip at a path (`member`, of `size` bytes), or bytes.
 
-    `name` is what the person is shown; `answers` are what the person said, for the readers that ask something.
+    `name` is what the person is shown; `answers` are what the person said, for the readers that ask something; `room`
+    is the folder of the record, for what a reader must lay down (encrypted) while it reads.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class SourceFile:
         self.name = name
         self.path = path if not member else None
         self.answers = Answers()
+        self.room: Path | None = None
         self._data = data
         self._archive, self._member, self._size = path, member, size
 

@@ -71,7 +71,7 @@ class Planner:
         self._file += 1
         if error is not None:
             return plan
-        source.answers = self._answers
+        source.answers, source.room = self._answers, self._database.path
         try:
             format_ = recognise(source)
             plan.format = format_.name
@@ -204,7 +204,8 @@ class Planner:
         written = _source(draft, plan.source)
         if known is None:
             fresh = own_id(draft) if draft.former is not None else new_id()
-            entry = replace(draft.entry, id=fresh, person=fresh, sources=(written,))
+            sources = (written,) if draft.former is None else draft.written or ()
+            entry = replace(draft.entry, id=fresh, person=fresh, sources=sources)
             item = PlannedItem(self._next_key(), draft, "new", entry)
             self._people.append(entry)
         else:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.words import _
 from organizer.importing.format import SourceFile
-from organizer.store.backup import PARTS as BACKUP_PARTS
+from organizer.store.backup import looks_like
 
 MAX_MEMBER = 512 * 1024 * 1024
 STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
@@ -61,12 +61,14 @@ def _folder(folder: Path) -> Iterator[Found]:
 def _is_package(source: SourceFile) -> bool:
     """A workbook, a letter or a backup is a zip too (Open Packaging Conventions, OpenDocument), and one file to the
     person."""
+    if looks_like(source.head):
+        return True
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as opened:
             names = opened.namelist()
     except _DAMAGED:
         return False
-    return "[Content_Types].xml" in names or names[:1] == ["mimetype"] or set(names) >= BACKUP_PARTS
+    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
 
 
 def _litter(name: str) -> bool:

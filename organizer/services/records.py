@@ -9,7 +9,7 @@ from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.words import _
 from organizer.records.entry import Entry
-from organizer.store import change_log, database, keys, originals
+from organizer.store import backup, change_log, database, keys, originals
 from organizer.store.keys import KdfCost
 
 Record = database.Database
@@ -72,9 +72,10 @@ def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
 
 
 def _swept(record: Record) -> Record:
-    """Documents of an import that was cut off before it was accepted are not part of the record."""
+    """What an import that was cut off left: documents that no entry has yet, and another copy that was being read."""
     if not record.read_only:
         originals.sweep(record)
+        backup.sweep(record)
     return record
 
 

@@ -21,7 +21,6 @@ from typing import IO, Any
 from organizer.base.dates import now
 from organizer.base.errors import BackupDamagedError, OrganizerError, RecordDamagedError
 from organizer.base.identifiers import new_id
-from organizer.base.process import private_folder
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.store import database as opening
@@ -32,9 +31,11 @@ from organizer.store.files import disk_full_said, sync_folder
 
 SUFFIX = ".casebook-backup"
 FORMAT = 1
-MANIFEST = "manifest.json"
-PARTS = frozenset({MANIFEST, "keys.json", "record.db"})
+MANIFEST, KEYS, DATABASE = "manifest.json", "keys.json", "record.db"
+PARTS = frozenset({MANIFEST, KEYS, DATABASE})
 """What each backup has; by it one is known under any name."""
+_OPENED = "other-copy."
+_BROKEN = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError)
 STEP = 1 << 20
 _MEMBER = re.compile(r"keys\.json|record\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}")
 
@@ -84,7 +85,8 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
             told = _manifest(pack)
             damaged = _checked(pack, progress)
             _unpack(pack, beside, list(told["files"]), progress)
-            counts = _opened_again(beside, passphrase, recovery_code, told, damaged)
+            with _opened_again(beside, passphrase, recovery_code, told, damaged) as record:
+                counts = counts_of(record)
         if folder.is_dir():
             folder.rmdir()
         beside.rename(folder)
@@ -94,13 +96,25 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
     return counts
 
 
+class _Pack:
+    """A backup of which documents are read: its table of contents, which may name ten thousand, is read once."""
+
+    def __init__(self, backup: Path, key: bytes) -> None:
+        self._backup, self.key = backup, key
+        self._opened: zipfile.ZipFile | None = None
+
+    def read(self, sha256: str) -> bytes:
+        """A document as it lies there, encrypted."""
+        self._opened = self._opened or zipfile.ZipFile(self._backup)
+        return self._opened.read(originals.place_within(self.key, sha256))
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A document that lies in a backup, read when it is asked for: ten thousand of them need no room meanwhile."""
 
     original: originals.Original
-    backup: Path
-    key: bytes = field(repr=False)
+    pack: "_Pack" = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -121,39 +135,48 @@ class Stored:
     def data(self) -> bytes:
         """Its bytes. Raises BackupDamagedError where they are no longer as they were written."""
         try:
-            with _unpacking(self.backup) as pack:
-                sealed = pack.read(originals.place_within(self.key, self.sha256))
-            return originals.unsealed(self.key, self.original, sealed)
-        except (KeyError, OSError, zipfile.BadZipFile, RecordDamagedError) as error:
+            return originals.unsealed(self.pack.key, self.original, self.pack.read(self.sha256))
+        except (*_BROKEN, OSError, RecordDamagedError) as error:
             raise _damaged(_("the document {names}").format(names=f"“{self.name}”")) from error
 
 
 @contextmanager
-def opened(backup: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Database]:
+def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Database]:
     """A backup's record, to read from until the end of the block, once every part is known to be as it was written.
 
-    Keys and database lie meanwhile, encrypted as they are, in a private folder; the documents stay in the backup (see
-    `stored`). Raises BackupDamagedError, WrongPassphraseError, DiskFullError or Cancelled.
+    Keys and database lie meanwhile, encrypted as they are, in a folder within `room`; the documents stay in the backup
+    (see `stored`). Raises BackupDamagedError, WrongPassphraseError, DiskFullError or Cancelled.
     """
-    private = private_folder("casebook-copy-")
-    folder = private / "copy.casebook"
+    folder = room / f"{_OPENED}{new_id()[-12:]}.part"
     try:
         with disk_full_said(), _unpacking(backup) as pack:
-            told, damaged = _manifest(pack), _checked(pack, progress)
+            told = _manifest(pack)
+            if _digest(pack, KEYS, told["files"][KEYS]["size"]) != told["files"][KEYS]["sha256"]:
+                raise _damaged(_("its keys"))
             _unpack(pack, folder, [name for name in told["files"] if "/" not in name], progress)
-            _opened_again(folder, passphrase, recovery_code, told, damaged)
-        record = opening.open_record(folder, passphrase, recovery_code)
-        try:
+            keys.unlock(folder, passphrase, recovery_code)  # before gigabytes are read for a slip of the finger
+            damaged = _checked(pack, progress)
+        with _opened_again(folder, passphrase, recovery_code, told, damaged) as record:
             yield record
-        finally:
-            record.close()
     finally:
-        shutil.rmtree(private, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(database: Database) -> None:
+    """Remove what was left of reading another copy when the program was cut off."""
+    for leftover in database.path.glob(f"{_OPENED}*.part"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def stored(backup: Path, record: Database) -> list[Stored]:
     """The documents of a backup whose record is opened."""
-    return [Stored(one, backup, record.keys.originals) for one in originals.all_originals(record)]
+    pack = _Pack(backup, record.keys.originals)
+    return [Stored(one, pack) for one in originals.all_originals(record)]
+
+
+def looks_like(head: bytes) -> bool:
+    """True for the first bytes of a backup (some kB of them), which may be damaged or cut off further on."""
+    return head.startswith(b"PK\x03\x04") and head[30:].startswith(KEYS.encode()) and DATABASE.encode() in head
 
 
 def is_backup(path: Path) -> bool:
@@ -266,7 +289,10 @@ def _manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
         told = json.loads(pack.read(MANIFEST))
         listed = dict(told["files"])
         numbers = [int(told[name]) for name in ("format", "entries", "originals", "operations")]
-        named = all(_MEMBER.fullmatch(name) and isinstance(one["sha256"], str) for name, one in listed.items())
+        named = all(
+            _MEMBER.fullmatch(name) and isinstance(one["sha256"], str) and isinstance(one["size"], int)
+            for name, one in listed.items()
+        )
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise _damaged(_("its list of contents")) from error
     if not named or numbers[0] != FORMAT or not PARTS - {MANIFEST} <= set(listed):
@@ -281,7 +307,7 @@ def _checked(pack: zipfile.ZipFile, progress: Progress) -> list[str]:
     for number, (name, told) in enumerate(files.items()):
         progress.check()
         progress.report(_("Checking the backup"), number, len(files))
-        if _digest(pack, name, int(told.get("size", 0))) != told["sha256"]:
+        if _digest(pack, name, told["size"]) != told["sha256"]:
             damaged.append(name)
     for name, words in (("keys.json", _("its keys")), ("record.db", _("its database"))):
         if name in damaged:
@@ -298,7 +324,7 @@ def _digest(pack: zipfile.ZipFile, name: str, size: int) -> str:
                 if seen > size:
                     return ""
                 digest.update(chunk)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (*_BROKEN, OSError):
         return ""
     return digest.hexdigest() if seen == size else ""
 
@@ -311,7 +337,7 @@ def _unpack(pack: zipfile.ZipFile, folder: Path, names: Sequence[str], progress:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
-            stream.writelines(_parts(pack, name, int(files[name]["size"])))
+            stream.writelines(_parts(pack, name, files[name]["size"]))
             stream.flush()
             os.fsync(stream.fileno())
     (folder / "originals").mkdir(exist_ok=True)
@@ -326,13 +352,14 @@ def _parts(pack: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
             while left > 0 and (chunk := member.read(min(STEP, left))):
                 left -= len(chunk)
                 yield chunk
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except _BROKEN:
         return  # a damaged original: named after the keys have opened the list of names
 
 
+@contextmanager
 def _opened_again(
     folder: Path, passphrase: str, recovery_code: str, told: dict[str, Any], damaged: list[str]
-) -> Counts:
+) -> Iterator[Database]:
     """Open what was put back: its seal, its pages, its counts, and the names of damaged documents."""
     data_key = keys.unlock(folder, passphrase, recovery_code)
     body = {name: value for name, value in told.items() if name != "mac"}
@@ -347,9 +374,9 @@ def _opened_again(
         counts = Counts(int(told["entries"]), int(told["originals"]), int(told["operations"]))
         if record.damaged_pages() or counts_of(record) != counts:
             raise _damaged(_("its database"))
+        yield record
     finally:
         record.close()
-    return counts
 
 
 def _damaged(what: str) -> BackupDamagedError:

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from organizer.base import settings as kept
 from organizer.base.errors import WrongPassphraseError
@@ -233,6 +233,7 @@ def test_another_copy_joins_by_its_backup_and_its_passphrase(ann, dialog, qtbot,
     click(qtbot, dialog.join_button)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in ann.findChildren(Review)), timeout=30_000)
     review = shown(ann, Review)
+    assert any(one.text().startswith("A backup is locked") for one in review.findChildren(QLabel))
     for secret in ("not that one", PASSPHRASE):
         qtbot.waitUntil(lambda: review.isEnabled() and bool(named(review, "Open the backup…")))
         click(qtbot, named(review, "Open the backup…")[0])

@@ -33,6 +33,8 @@ def kind_counts(counts: Mapping[str, int]) -> str:
 
 def files_sentence(files: Sequence[FilePlan]) -> str:
     """One line on a file, or on several of one study: how much is new, updated, in conflict, known, left out."""
+    if any(file.locked for file in files):
+        return _("Locked")
     if all(file.error is not None for file in files):
         return _("Could not be read")
     parts = [count_words(verdict, sum(sum(file.count(verdict).values()) for file in files)) for verdict in VERDICTS]
@@ -59,6 +61,8 @@ def plan_sentence(plan: ImportPlan) -> str:
     """What the whole import would bring."""
     new, updated, conflicts = (sum(plan.total(verdict).values()) for verdict in ("new", "updated", "conflict"))
     if not new + updated + conflicts:
+        if any(file.locked for file in plan.files):
+            return _("A backup is locked: open it to see what it brings.")
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
         if any(table.unclear for file in plan.files if file.found for table in file.found.tables):

@@ -23,13 +23,13 @@ class BackupFormat:
     name = "Casebook backup"
 
     def recognises(self, source: SourceFile) -> bool:
-        """A zip with the parts of a backup, whatever it is called."""
-        return source.head.startswith(b"PK") and source.path is not None and backup.is_backup(source.path)
+        """By the parts that a backup begins with, so that one that was cut off is said to be damaged."""
+        return backup.looks_like(source.head)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each entry of the other copy as a draft under its own id. Raises LockedSourceError without its secret,
         BackupDamagedError where a part of it isn't as it was written."""
-        if source.path is None:
+        if source.path is None or source.room is None:
             raise UnreadableSourceError(
                 _("“{name}” can’t be taken out of its zip.").format(name=source.name),
                 _("Unpack the zip yourself, then import this file alone."),
@@ -41,12 +41,12 @@ class BackupFormat:
                 _("Give its passphrase or its recovery code to see what it would bring."),
             )
         try:
-            with backup.opened(source.path, secret, "", progress) as copy:
+            with backup.opened(source.path, source.room, secret, "", progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError:
             pass
         try:
-            with backup.opened(source.path, "", secret, progress) as copy:
+            with backup.opened(source.path, source.room, "", secret, progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError as wrong:
             raise LockedSourceError(
@@ -71,6 +71,8 @@ def _read(copy: Database, source: SourceFile, progress: Progress) -> Reading:
             progress.report(_("Reading {name}").format(name=source.name), number, len(entries))
         reading.drafts.append(_draft(entry, tuple(former.pop(entry.id, ()))))
     reading.embedded = [*backup.stored(source.path, copy)]
+    stays = _("Settings, undo steps and recognised words of the other copy stay in it.")
+    reading.warnings.append(stays)
     if former:
         words = ngettext(
             "{n} entry was deleted in the other copy; if this record has it, it stays.",

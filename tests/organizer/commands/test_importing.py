@@ -1,5 +1,9 @@
 """`import` with answers to what files leave open: who is who, what columns hold, how dates are written."""
 
+import shutil
+
+from tests.made_records import PASSPHRASE
+
 TWO = "Patient,Date,Test,Result\nAda Quill,03/04/2026,Sodium,140\nBen Quill,05/04/2026,Sodium,141\n"
 
 
@@ -48,13 +52,17 @@ def test_a_name_or_column_that_is_not_there_is_refused_with_what_is(run, record,
 
 
 def test_another_copy_is_read_with_its_secret(run, record, tmp_path, everything):
+    other = shutil.copytree(record, tmp_path / "Other.casebook")
+    assert run("add", other, "Question", "title=May I swim?").code == 0
     file, secret = tmp_path / "copy.casebook-backup", written(tmp_path, "theirs.txt", "not that one\n")
-    assert run("backup", record, "--out", file).code == 0
-    locked = run("import", record, file, "--backup-secret-file", secret, "--json")
-    assert locked.code == 1
-    assert "Neither" in locked.json["files"][0]["error"]["message"]
-    secret.write_text("a long passphrase\n")
+    assert run("backup", other, "--out", file).code == 0
+    for words, said in (((), "locked"), (("--backup-secret-file", secret), "Neither")):
+        locked = run("import", record, file, *words, "--json")
+        assert (locked.code, locked.json["new"]) == (1, {})
+        assert said in locked.json["files"][0]["error"]["message"]
+    secret.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     before = everything(record)
     told = run("import", record, file, "--backup-secret-file", secret, "--json")
-    assert (told.code, told.json["new"]) == (0, {})
-    assert everything(record) == before
+    assert (told.code, told.json["new"]) == (0, {"Question": 1})
+    (swim,) = [one for one in everything(record).values() if one.id not in before]
+    assert swim == everything(other)[swim.id]

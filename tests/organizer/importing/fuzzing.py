@@ -8,16 +8,20 @@ import copy
 import json
 import random
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, history, importing
+from organizer.services import backups, entries, history, importing, records
 from organizer.services.entries import Query
+from organizer.services.importing import Answers
+from tests.made_records import PASSPHRASE, closed_record
 
 TESTS = Path(__file__).resolve().parents[2]
 DATA = TESTS / "data"
@@ -75,14 +79,6 @@ def _zipped(data: bytes) -> bytes:
     return paper.getvalue()
 
 
-def _backup(manifest: bytes) -> bytes:
-    paper = BytesIO()
-    with zipfile.ZipFile(paper, "w") as made:
-        for name, data in (("manifest.json", manifest), ("keys.json", manifest), ("record.db", manifest)):
-            made.writestr(name, data)
-    return paper.getvalue()
-
-
 def _workbook(data: bytes) -> bytes:
     import openpyxl
 
@@ -111,6 +107,24 @@ def _discs() -> list[Sample]:
     return _files(Path(pydicom.__file__).parent / "data" / "test_files", "*small*.dcm", "*SR*.dcm", "DICOMDIR*")
 
 
+def _backups() -> list[Sample]:
+    with tempfile.TemporaryDirectory() as name:
+        made = records.open_record(closed_record(Path(name), "Ann Example"), PASSPHRASE)
+        importing.accept_import(
+            made, importing.plan_import(made, [DATA / "fhir" / "attachments.json"], "", NoProgress()), NoProgress()
+        )
+        backups.make(made, Path(name) / "made.casebook-backup", NoProgress())
+        records.close(made)
+        return [Sample("made.casebook-backup", (Path(name) / "made.casebook-backup").read_bytes())]
+
+
+class _SameForAll(dict[str, str]):
+    """Opens each backup, whatever its bytes are."""
+
+    def get(self, _sha256: str, _other: object = None) -> str:
+        return PASSPHRASE
+
+
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "fhir": _fhir,
     "ccda": lambda: _files(DATA / "ccda", "*.xml") + _files(SHARED / "ccda_fragments", "*.xml"),
@@ -121,7 +135,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
         [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)]
     ),
     "documents": lambda: _files(DATA / "documents", "*"),
-    "backup": lambda: [Sample("theirs.casebook-backup", b'{"format": 1, "files": {}}', _backup)],
+    "backup": cache(_backups),
     "zip": lambda: [Sample("portal.zip", one.data, _zipped) for one in _fhir()[:8]],
 }
 """What is changed, by the format's file in `importing/formats`; a zip besides."""
@@ -235,7 +249,7 @@ def tried(record: object, folder: Path, format_name: str, seed: int) -> str:
     path = folder / (name.replace("/", "_") or "file")
     path.write_bytes(data)
     before = _everything(record) if seed % ACCEPTED_EACH == 0 else 0
-    plan = importing.plan_import(record, [path], "", NoProgress())
+    plan = importing.plan_import(record, [path], "", NoProgress(), Answers(secrets=_SameForAll()))
     for file in plan.files:
         told = file.as_json()
         counts = sum(sum(told[verdict].values()) for verdict in ("new", "known", "updated")) + told["conflicts"]
