@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QPalette, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from organizer.base.words import _, marked
+from organizer.base.words import SOURCE_LANGUAGE, _, language, marked
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.dialogs import resize_within
@@ -29,18 +29,31 @@ TITLES = {
 PICTURE_WIDTH = 600
 
 
-@lru_cache(maxsize=2)
 def guide(page: str = OPINION) -> str:
-    """A page of the guide as Markdown."""
-    return (resources.files("resources.guide") / page).read_text("utf-8")
+    """A page of the guide as Markdown, in the language that is spoken; in English where it has none in that."""
+    return _read(page, language())
+
+
+@lru_cache(maxsize=4)
+def _read(page: str, code: str) -> str:
+    pages = resources.files("resources.guide")
+    own = pages / code / page
+    return (own if own.is_file() else pages / page).read_text("utf-8")
 
 
 def section(title: str) -> list[str]:
-    """The paragraphs below a heading of the guide, as plain texts without their marks for sources."""
-    _before, _heading, after = guide().partition(f"## {title}\n")
-    text = after.partition("\n## ")[0]
-    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    """The paragraphs below a heading of the guide, as plain texts without their marks for sources.
+
+    `title` is the English heading; that of another language is the one in the same place.
+    """
+    place = next(place for place, part in enumerate(_parts(_read(OPINION, SOURCE_LANGUAGE))) if part[0] == title)
+    paragraphs = [" ".join(part.split()) for part in _parts(guide())[place][1].split("\n\n") if part.strip()]
     return [part.partition(" [")[0] if part.endswith("]") else part for part in paragraphs]
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """Each second heading of a page with what stands below it."""
+    return [(heading, below) for heading, _end, below in (part.partition("\n") for part in text.split("\n## ")[1:])]
 
 
 class GuideText(QTextBrowser):
@@ -55,9 +68,10 @@ class GuideText(QTextBrowser):
         self.setPalette(colours)
 
     def loadResource(self, _kind: int, name: QUrl | str) -> QImage | QByteArray:
-        name = QUrl(name)
-        file = resources.files("resources.guide") / name.fileName()
-        if name.toString() != name.fileName() or not name.fileName().endswith(".png") or not file.is_file():
+        # The pages of another language lie one folder further down and share these pictures.
+        name = QUrl(name).toString().removeprefix("../")
+        file = resources.files("resources.guide") / QUrl(name).fileName()
+        if name != file.name or not name.endswith(".png") or not file.is_file():
             return QByteArray()
         picture = QImage.fromData(file.read_bytes())
         return picture.scaledToWidth(self._theme.px(PICTURE_WIDTH), Qt.TransformationMode.SmoothTransformation)
