@@ -1,7 +1,7 @@
 """Draws every page of the window on the sample record into build/screenshots: light, dark, large text, each language.
 
-`--guide` also renews the pictures of the guide and of the README. Nothing here depends on the day: the sample record
-has a clock of its own.
+`--guide` also renews the pictures of the guide, in each language, and of the README. Nothing here depends on the day:
+the sample record has a clock of its own.
 """
 
 import argparse
@@ -94,11 +94,12 @@ def draw(look: Look, folder: Path, wanted: set[str]) -> dict[str, QImage]:
     return found
 
 
-def renew_guide(pictures: dict[str, QImage]) -> None:
+def renew_guide(pictures: dict[str, QImage], language: str) -> None:
+    folder = GUIDE if language == SOURCE_LANGUAGE else GUIDE / language
     for page, name in IN_THE_GUIDE.items():
         if page in pictures:
             small = pictures[page].scaledToWidth(SMALL, Qt.TransformationMode.SmoothTransformation)
-            small.convertToFormat(QImage.Format.Format_RGB888).save(str(GUIDE / name), "PNG", 0)
+            small.convertToFormat(QImage.Format.Format_RGB888).save(str(folder / name), "PNG", 0)
 
 
 def main() -> int:
@@ -116,8 +117,8 @@ def main() -> int:
             pictures = draw(look, folder, set(options.pages))
             for page, picture in pictures.items():
                 picture.save(str(OUT / f"{page}-{look.name}.png"))
-            if options.guide and look.name == "light":
-                renew_guide(pictures)
+            if options.guide and look.name in ("light", look.language):
+                renew_guide(pictures, look.language)
     print(f"Pictures are in {OUT.relative_to(ROOT)}.")
     return 0
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QPalette, QTextCursor
@@ -36,9 +37,14 @@ def guide(page: str = OPINION) -> str:
 
 @lru_cache(maxsize=4)
 def _read(page: str, code: str) -> str:
+    return _file(page, code).read_text("utf-8")
+
+
+def _file(name: str, code: str) -> Traversable:
+    """A page or a picture of the guide in that language; the English one where there is none."""
     pages = resources.files("resources.guide")
-    own = pages / code / page
-    return (own if own.is_file() else pages / page).read_text("utf-8")
+    own = pages / code / name
+    return own if own.is_file() else pages / name
 
 
 def section(title: str) -> list[str]:
@@ -68,10 +74,9 @@ class GuideText(QTextBrowser):
         self.setPalette(colours)
 
     def loadResource(self, _kind: int, name: QUrl | str) -> QImage | QByteArray:
-        # The pages of another language lie one folder further down and share these pictures.
-        name = QUrl(name).toString().removeprefix("../")
-        file = resources.files("resources.guide") / QUrl(name).fileName()
-        if name != file.name or not name.endswith(".png") or not file.is_file():
+        name = QUrl(name)
+        file = _file(name.fileName(), language())
+        if name.toString() != name.fileName() or not name.fileName().endswith(".png") or not file.is_file():
             return QByteArray()
         picture = QImage.fromData(file.read_bytes())
         return picture.scaledToWidth(self._theme.px(PICTURE_WIDTH), Qt.TransformationMode.SmoothTransformation)

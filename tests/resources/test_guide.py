@@ -2,18 +2,19 @@
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
 
 from organizer import commands
+from organizer.base.words import _
+from ui.guide import RECOVERY, guide
 
-PAGE = "resources/guide/backup-and-recovery.md"
 
-
-@pytest.fixture(scope="module")
-def page(checkout):
-    return (checkout / PAGE).read_text(encoding="utf-8")
+@pytest.fixture
+def page(spoken):
+    return guide(RECOVERY)
 
 
 def typed(page):
@@ -39,14 +40,14 @@ def test_every_button_of_the_page_stands_in_the_window(page, checkout):
         "Back up now", "Change the passphrase…", "New recovery code…",
     ]  # fmt: skip
     for words in named:
-        assert f"**{words}**" in page
+        assert f"**{_(words)}**" in page
         assert f'_("{words}")' in source
 
 
 def test_what_it_quotes_is_what_the_program_says(page, checkout):
     source = "".join(path.read_text(encoding="utf-8") for path in (checkout / "organizer/store").rglob("*.py"))
     for words in ("This passphrase doesn’t open the record.", "The recovery code has a slip in it."):
-        assert words.replace("’", "'") in page.replace("’", "'")
+        assert _(words).replace("’", "'") in page.replace("’", "'")
         assert words in source
 
 
@@ -59,15 +60,16 @@ def test_the_commands_bring_a_record_back(page, tmp_path, monkeypatch):
     passphrase.write_text("a long passphrase\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", str(passphrase))
-    made, code = records.create(tmp_path / "Health record", "a long passphrase", "Ann", CHEAP)
-    records.close(made)
-    (tmp_path / "code.txt").write_text(code + "\n")
     lines = {" ".join(line[:1] + line[-2:-1]): line for line in typed(page)}
-    backup = "Health record 2026-11-25 1840.casebook-backup"
-    assert commands.run_command(["backup", "Health record.casebook", "--out", backup]) == 0
-    (tmp_path / "Health record.casebook").rename(tmp_path / "lost")
-    assert commands.run_command(lines["restore --out"]) == 0
+    plain, by_code = lines["restore --out"], lines["restore --recovery-code-file"]
+    _restore, backup, _out, record = plain
+    made, code = records.create(tmp_path / Path(record).stem, "a long passphrase", "Ann", CHEAP)
+    records.close(made)
+    (tmp_path / by_code[-1]).write_text(code + "\n")
+    assert commands.run_command(["backup", record, "--out", backup]) == 0
+    (tmp_path / record).rename(tmp_path / "lost")
+    assert commands.run_command(plain) == 0
     assert commands.run_command(next(line for line in typed(page) if line[0] == "verify")) == 0
-    again = [{"FILE": backup, "FOLDER": "again"}.get(word, word) for word in lines["restore --recovery-code-file"]]
+    again = [{by_code[1]: backup, by_code[3]: "again"}.get(word, word) for word in by_code]
     assert commands.run_command(again) == 0
     assert (tmp_path / "again.casebook").is_dir()

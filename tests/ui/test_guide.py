@@ -4,7 +4,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QLabel
 
-from ui.guide import TITLES, GuideDialog, GuideText
+from organizer.base.words import speaking
+from ui.guide import OPINION, TITLES, GuideDialog, GuideText, guide
 
 PICTURE = QTextDocument.ResourceType.ImageResource.value
 
@@ -40,7 +41,8 @@ def test_pictures_come_from_the_guide_only(ann, tmp_path):
     assert picture.width() == ann.theme.px(600)
     elsewhere = tmp_path / "overview.png"
     picture.save(str(elsewhere))
-    for name in (QUrl.fromLocalFile(str(elsewhere)), QUrl("https://example.org/overview.png"), QUrl("../icons/x.png")):
+    outside = ("https://example.org/overview.png", "../icons/x.png", "../overview.png", "es/overview.png", "")
+    for name in (QUrl.fromLocalFile(str(elsewhere)), *map(QUrl, outside)):
         assert text.loadResource(PICTURE, name).isEmpty()
 
 
@@ -49,3 +51,22 @@ def test_every_page_of_the_guide_can_be_shown(ann):
     for page in TITLES:
         dialog.go(page)
         assert len(dialog.text.toPlainText()) > 200
+
+
+def test_the_guide_is_read_in_the_language_of_the_window(ann):
+    with speaking("es"):
+        dialog = GuideDialog(ann.theme, ann, "caregivers.md")
+        assert dialog.windowTitle() == "Guía: cuidar a alguien"
+        assert dialog.text.toPlainText().startswith("Cuidar a alguien")
+        dialog.go(OPINION)
+        assert dialog.text.toPlainText().startswith("Una segunda opinión")
+        own = dialog.text.loadResource(PICTURE, QUrl("people.png"))
+    assert own != dialog.text.loadResource(PICTURE, QUrl("people.png"))
+    dialog.back()
+    assert dialog.text.toPlainText().startswith("Caring for somebody")
+
+
+def test_a_page_that_a_language_does_not_have_is_read_in_english(monkeypatch):
+    english = guide()
+    monkeypatch.setattr("ui.guide.language", lambda: "tlh")
+    assert guide() == english

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from organizer.base.words import speaking
 from organizer.services import cases, entries
 from organizer.services.entries import Query
 from ui.guide import section
@@ -109,3 +110,7 @@ def test_the_information_page_says_what_the_guide_says_without_its_marks(ann):
     assert len(said) >= 5
     assert not any("[" in paragraph for paragraph in said)
     assert any("only a court decides" in paragraph for paragraph in said)
+    with speaking("es"):
+        spanish = section("Something went wrong")
+    assert len(spanish) == len(said)
+    assert any("solo un tribunal decide" in paragraph for paragraph in spanish)
