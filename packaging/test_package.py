@@ -23,7 +23,8 @@ find /opt/casebook -type f -name '*.so*' -exec ldd {} + 2>/dev/null | grep 'not 
 MUST_NOT_BE_THERE = re.compile(r"qt6?(network|qml|quick|webengine)|readline|libgtk|libssl3?-", re.IGNORECASE)
 MUST_BE_THERE = (
     "licences/python", "licences/pyinstaller/COPYING.txt", "resources/licences/LGPL-3.0.txt",
-    "resources/licences/GPL-3.0.txt", "resources/licences/third-party.txt", "resources/guide/index.md", "resources/guide/es/index.md",
+    "resources/licences/GPL-3.0.txt", "resources/licences/third-party.txt",
+    "resources/guide/index.md", "resources/guide/es/index.md",
 )  # fmt: skip
 # The window is seen with its mark; a second start hands over a backup, whose dialog shows, and ends.
 LOOK = """
