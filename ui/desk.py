@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.base.errors import OrganizerError
+from organizer.base.synced import synced_by
 from organizer.base.words import _
 from organizer.records.entry import Changes, Entry
 from organizer.services import documents, drafts, entries, images, people, records
@@ -27,6 +28,7 @@ from ui.pasted import forget_pasted, pasted_files
 from ui.sample_banner import SampleBanner
 from ui.sidebar import Sidebar
 from ui.theme import Theme
+from ui.widgets.card import notice
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.toast import Toast
 
@@ -351,6 +353,10 @@ class Desk(QWidget):
             banner.own_wanted.connect(self.own_record_wanted)
             banner.removal_wanted.connect(self.sample_removal_wanted)
             right.addWidget(banner)
+        tool = synced_by(record.path)
+        if tool:
+            words = _("{tool} copies this record’s folder, which can damage it. Lock it, then move it to another folder.")
+            right.addWidget(notice(words.format(tool=tool)))
         right.addWidget(self.stack, 1)
         right.addWidget(self._strip)
         row = QHBoxLayout(self)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
+from organizer.base.synced import synced_by
 from organizer.base.words import _
 from ui.recovery_code import CodeCard
 from ui.theme import Theme
@@ -31,6 +32,8 @@ class CreateScreen(Screen):
         self.again = secret_field(_("Passphrase, once more"), theme)
         self.place = QLineEdit()
         self.place.setAccessibleName(_("Where it is kept"))
+        self.place.textChanged.connect(self._say_synced)
+        self.synced = label("", "second")
         self.create_button = button(_("Make the record"), theme, self._give, "primary", "check")
         self._lay_out()
         self.forget()
@@ -81,6 +84,13 @@ class CreateScreen(Screen):
         places = (usual_place() / f"{name}.casebook" for name in names)
         self.place.setText(str(next(place for place in places if not place.exists())))
 
+    def _say_synced(self, place: str) -> None:
+        """A place that is copied elsewhere all the time isn't one for an open record."""
+        tool = synced_by(Path(place).expanduser())
+        told = _("{tool} copies this folder, which can damage an open record. Choose another; backups may go there.")
+        self.synced.setText(told.format(tool=tool) if tool else "")
+        self.synced.setVisible(bool(tool))
+
     def _choose_place(self) -> None:
         name = QFileDialog.getExistingDirectory(self, _("Where should the record be kept?"), str(usual_place()))
         if name:
@@ -102,6 +112,7 @@ class CreateScreen(Screen):
         self.column.addWidget(self.again)
         self.column.addWidget(field_label(_("Where it is kept"), self.place))
         self.column.addLayout(place)
+        self.column.addWidget(self.synced)
         self.column.addWidget(self.error)
         row = QHBoxLayout()
         row.addWidget(button(_("Back"), self.theme, self.back_wanted.emit))

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from organizer.services import records
 from tests.made_records import PASSPHRASE
 from tests.windows import new_window
 from ui.welcome.door import sample_folder
@@ -48,3 +49,16 @@ def test_the_sample_is_marked_and_removed_by_one_click(window, qtbot, tmp_path):
     qtbot.mouseClick(removes[0], Qt.MouseButton.LeftButton)
     assert window.desk is None
     assert not sample_folder().exists()
+
+
+def test_a_folder_that_a_sync_tool_copies_is_told_before_and_while_a_record_lies_there(
+    window, blank_record, tmp_path, qtbot
+):
+    create = window.door.create
+    create.place.setText(str(tmp_path / "Dropbox" / "Ann.casebook"))
+    assert "Dropbox" in create.synced.text()
+    create.place.setText(str(tmp_path / "Ann.casebook"))
+    assert create.synced.text() == ""
+    folder = shutil.copytree(blank_record(), tmp_path / "Dropbox" / "Ann.casebook")
+    window.show_record(records.open_record(folder, PASSPHRASE), folder)
+    assert any("Dropbox" in one.text() and one.isVisible() for one in window.desk.findChildren(QLabel))
