@@ -353,10 +353,9 @@ class Desk(QWidget):
             banner.own_wanted.connect(self.own_record_wanted)
             banner.removal_wanted.connect(self.sample_removal_wanted)
             right.addWidget(banner)
-        tool = synced_by(record.path)
-        if tool:
-            words = _("{tool} copies this record’s folder, which can damage it. Lock it, then move it to another folder.")
-            right.addWidget(notice(words.format(tool=tool)))
+        if tool := synced_by(record.path):
+            told = _("{tool} copies this record’s folder, which can damage it. Lock it, then move it elsewhere.")
+            right.addWidget(notice(told.format(tool=tool)))
         right.addWidget(self.stack, 1)
         right.addWidget(self._strip)
         row = QHBoxLayout(self)

@@ -2,7 +2,7 @@
 
 Such a tool takes the database and what was written last out of step; and it takes the record off this computer, though
 encrypted. Known are the folders that the tools make by themselves, and what they leave in folders of the person's
-choice (docs.syncthing.net/users/config: `.stfolder`; Nextcloud and ownCloud clients: `.sync_*.db`; Dropbox: `.dropbox`).
+choice: `.stfolder` (docs.syncthing.net/users/config), `.sync_*.db` (Nextcloud's and ownCloud's clients), `.dropbox`.
 """
 
 from pathlib import Path

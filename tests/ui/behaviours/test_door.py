@@ -54,7 +54,7 @@ def test_the_sample_is_marked_and_removed_by_one_click(window, qtbot, tmp_path):
 def test_a_folder_that_a_sync_tool_copies_is_told_before_and_while_a_record_lies_there(
     window, blank_record, tmp_path, qtbot
 ):
-    create = window.door.create
+    create = window.door.making
     create.place.setText(str(tmp_path / "Dropbox" / "Ann.casebook"))
     assert "Dropbox" in create.synced.text()
     create.place.setText(str(tmp_path / "Ann.casebook"))
