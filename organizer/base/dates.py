@@ -101,6 +101,17 @@ class PartialDate:
             return f"{month} {self.text[:4]}"
         return f"{int(self.text[8:10])} {month} {self.text[:4]}"
 
+    def spoken_with_time(self) -> str:
+        """For people, with the clock time where the source gave one, in its zone: `7 Mar 2019, 14:05`.
+
+        Midnight is how many systems write a day without a time.
+        """
+        match = _INSTANT.fullmatch(self.text)
+        if match is None or (match[2], match[3]) == ("00", "00"):
+            return self.spoken()
+        zone = " UTC" if match[6] in ("Z", "+00:00", "-00:00") else ""
+        return f"{self.spoken()}, {match[2]}:{match[3]}{zone}"
+
     def __str__(self) -> str:
         return self.text
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from organizer.base.dates import is_partial_date
+from organizer.base.dates import is_partial_date, parse_date
 from organizer.base.errors import InvalidEntryError
 from organizer.base.quantities import parse_number
 from organizer.base.words import _, marked
@@ -72,6 +72,8 @@ class Field:
             return ""
         if self.type is FieldType.FLAG:
             return _("Yes") if value else _("No")
+        if self.type is FieldType.DATE and (day := parse_date(str(value))):
+            return day.spoken_with_time()
         if self.type is FieldType.LINES and isinstance(value, list):
             return "\n".join(str(item) for item in value)
         if isinstance(value, list | dict):

@@ -1,6 +1,6 @@
 """Entries one by one: find, add, change, remove, link. Fields come as typed and are checked by the declaration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -134,14 +134,17 @@ def link(record: Record, entry_id: str, role: str, target: str) -> Changes:
     return change_log.apply(record, label, [Replace(linked)])
 
 
-def remove(record: Record, ids: Sequence[str]) -> Changes:
-    """Take entries out of the record; undo brings them back. Raises NotFoundError."""
-    found = many(record, ids)
-    if len(found) == 1:
+def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = lambda _done: None) -> Changes:
+    """Take entries out of the record; undo brings them back. Raises NotFoundError.
+
+    `check` is told now and then how many are done; what it raises takes all back.
+    """
+    found = many(record, ids) if len(ids) == 1 else []
+    if found:
         label = _("Removed “{title}”").format(title=found[0].title)
     else:
-        label = ngettext("Removed {n} entry", "Removed {n} entries", len(found)).format(n=len(found))
-    return change_log.apply(record, label, [Remove(entry_id) for entry_id in ids])
+        label = ngettext("Removed {n} entry", "Removed {n} entries", len(ids)).format(n=len(ids))
+    return change_log.apply(record, label, [Remove(entry_id) for entry_id in ids], check)
 
 
 def typed_fields(kind: Kind, given: Mapping[str, Any]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,20 +170,27 @@ def write_packet(
             ) from error
 
 
-def keep_out(record: Record, ids: Sequence[str], out: bool) -> Changes:
-    """Leave entries out of every packet, or put them back in, as one operation."""
-    changed = [one for one in reading.many(record, ids) if one.kept_out is not out]
-    edits = []
-    for entry in changed:
-        data = {name: value for name, value in entry.data.items() if name != KEPT_OUT.name}
-        edits.append(Replace(entry.having(data={**data, KEPT_OUT.name: True} if out else data)))
-    if not edits:
+def keep_out(
+    record: Record, ids: Sequence[str], out: bool, check: Callable[[int], None] = lambda _done: None
+) -> Changes:
+    """Leave entries out of every packet, or put them back in, as one operation.
+
+    `check` is told now and then how many are done; what it raises takes all back.
+    """
+    wanted = [one.id for one in reading.in_turn(record, ids) if one.kept_out is not out]
+    if not wanted:
         return Changes()
     if out:
-        label = ngettext("Left {n} entry out of packets", "Left {n} entries out of packets", len(edits))
+        label = ngettext("Left {n} entry out of packets", "Left {n} entries out of packets", len(wanted))
     else:
-        label = ngettext("Put {n} entry in packets", "Put {n} entries in packets", len(edits))
-    return change_log.apply(record, label.format(n=len(edits)), edits)
+        label = ngettext("Put {n} entry in packets", "Put {n} entries in packets", len(wanted))
+    edits = (Replace(_kept_out(one, out)) for one in reading.in_turn(record, wanted))
+    return change_log.apply(record, label.format(n=len(wanted)), edits, check)
+
+
+def _kept_out(entry: Entry, out: bool) -> Entry:
+    data = {name: value for name, value in entry.data.items() if name != KEPT_OUT.name}
+    return entry.having(data={**data, KEPT_OUT.name: True} if out else data)
 
 
 def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":

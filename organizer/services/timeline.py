@@ -98,6 +98,11 @@ def numbers(record: Record, asked: Query) -> "array[int]":
     return reading.numbers(record, asked)
 
 
+def ids(record: Record, wanted: Sequence[int]) -> list[str]:
+    """The ids of the entries of these numbers, in their order; of many without reading the entries."""
+    return reading.ids(record, wanted)
+
+
 def page(record: Record, wanted: Sequence[int]) -> list[Entry]:
     """The entries of these numbers as far as a list shows them: without sources and links."""
     return [entry for _number, entry in reading.numbered(record, wanted)]

@@ -1,7 +1,7 @@
 """Reading entries: one, many, by query, as a series; never written here (see change_log)."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,6 +83,12 @@ def many(database: Database, ids: Iterable[str]) -> list[Entry]:
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     found = {entry.id: entry for entry in entries_from(database, database.rows(sql, [orjson.dumps(wanted).decode()]))}
     return [found[entry_id] for entry_id in wanted if entry_id in found]
+
+
+def in_turn(database: Database, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
+    """The entries of these ids that exist, however many: only so many are in memory at once."""
+    for begin in range(0, len(ids), at_once):
+        yield from many(database, ids[begin : begin + at_once])
 
 
 def find(database: Database, query: Query) -> list[Entry]:
@@ -272,6 +278,13 @@ def numbered(database: Database, numbers: Sequence[int]) -> list[tuple[int, Entr
     sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = {row[0]: row[1:] for row in database.rows(sql, [orjson.dumps(list(numbers)).decode()])}
     return [(number, bare_entry(rows[number])) for number in numbers if number in rows]
+
+
+def ids(database: Database, numbers: Sequence[int]) -> list[str]:
+    """The ids of the entries of these numbers, in their order."""
+    sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
+    found = dict(database.rows(sql, [orjson.dumps(list(numbers)).decode()]))
+    return [found[number] for number in numbers if number in found]
 
 
 def _end_of(until: str) -> str:

@@ -44,6 +44,20 @@ def test_arrows_walk_the_points_and_enter_opens_one(chart, qtbot):
     assert opened.args == ["entry-1"]
 
 
+def test_the_words_about_a_point_lie_beside_the_dots_around_it(qtbot):
+    make_application([])
+    days = [date(2026, 1, 1) + timedelta(days=7 * n) for n in range(30)]
+    values = [5.0 + (n % 3) for n in range(29)] + [4.6]
+    points = tuple(ChartPoint(day, value, f"{value} g/g", "") for day, value in zip(days, values, strict=True))
+    made = Chart(Theme(), ChartData("Urine protein", "g/g", points))
+    qtbot.addWidget(made)
+    made.resize(700, 320)
+    for at in (10, 20, 29):
+        box = made.free_box(made.place(points[at]), 60, 16)
+        assert not any(box.contains(made.place(point)) for point in points)
+        assert made.rect().contains(box.toAlignedRect())
+
+
 def test_a_click_on_a_point_opens_it(chart, qtbot):
     place = chart.place(ChartPoint(DAYS[1], 1.9, "1.9 g/g", "entry-1"))
     with qtbot.waitSignal(chart.point_activated) as opened:

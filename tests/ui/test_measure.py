@@ -72,7 +72,7 @@ def test_a_point_of_the_chart_leads_to_its_row(glucose, qtbot):
     chart, table = seen(glucose, Chart), seen(glucose, Table)
     qtbot.keyClick(chart, Qt.Key.Key_Home)
     qtbot.keyClick(chart, Qt.Key.Key_Return)
-    assert [one.value_text for one in table.taken()] == ["126"]
+    assert [one.value_text for one in table.seen()] == ["126"]
     assert table.hasFocus()
 
 

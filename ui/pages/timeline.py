@@ -48,7 +48,7 @@ class TimelinePage(CardsPage):
         self.body.insertWidget(1, self.filter)
         self._scale: Scale | None = None
         self._chart: TimelineChart | None = None
-        self._text, self._order = "", "-happened"
+        self.table: TableCard
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._ask_rows)
@@ -76,14 +76,18 @@ class TimelinePage(CardsPage):
             self._chart = None
             self.show_cards([EmptyState(self.context.theme, "activity", words, *step)])
             return
-        self._text, self._order = "", "-happened"
+        former = self._chart
         chart = TimelineChart(self.context.theme, told, self._groups, self._scale)
         titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"), _("Tags"))
         self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
-        self.table = TableCard(
-            self.context, _("What is in sight"), "timeline", self.model, [124, 112, 245, 115, 120, 120]
-        )
-        self.model.asked.connect(self._ask_differently)
+        widths = [124, 112, 245, 115, 120, 120]
+        table = TableCard(self.context, _("What is in sight"), "timeline", self.model, widths)
+        if former is not None and isValid(former):
+            table.carry_on(self.table)
+            if former.chosen:
+                chart.choose_again(former.chosen)
+        self.table = table
+        self.model.asked.connect(self._ask_rows)
         chart.scale_changed.connect(self._on_scale)
         chart.moment_chosen.connect(lambda _moment: self._settling.start(SETTLED_MS))
         chart.moment_opened.connect(self._open_moment)
@@ -115,10 +119,6 @@ class TimelinePage(CardsPage):
         self.levels.take(scale.level)
         self._settling.start(SETTLED_MS)
 
-    def _ask_differently(self, text: str, order: str) -> None:
-        self._text, self._order = text, order
-        self._ask_rows()
-
     def _ask_rows(self) -> None:
         chart = self._chart
         if chart is None or not isValid(chart):
@@ -126,7 +126,7 @@ class TimelinePage(CardsPage):
         chosen = chart.chosen
         groups = (chosen.group,) if chosen else self._groups
         since, until = (chosen.first_day, chosen.last_day) if chosen else (chart.scale.since, chart.scale.until)
-        query = timeline.query(self.context.person, groups, since, until, self._text, self._order)
+        query = timeline.query(self.context.person, groups, since, until, self.model.text, self.model.order)
         model = self.model
         self.context.read(
             _("Reading the timeline"),

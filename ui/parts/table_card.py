@@ -1,20 +1,35 @@
-"""A card with a table of entries: filter, copy, and the way to the entry and to its source."""
+"""A card with a table of entries: filter, copy, and the way to the entry and to its source.
+
+What is done to chosen rows is done to all of them, also to those that no one has looked at yet; to many as a job.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from shiboken6 import isValid
 
+from organizer.base.progress import NoProgress, Progress
 from organizer.base.words import _
-from organizer.records.entry import Entry
-from organizer.services import entries, packets
+from organizer.records.entry import Changes, Entry
+from organizer.services import entries, packets, tags
+from organizer.services.records import Record
+from ui import clipboard
 from ui.context import Context
 from ui.tables.models import TableModel
-from ui.tables.table import Table
-from ui.tables.tag_dialog import TagDialog
+from ui.tables.table import Table, tsv
+from ui.tables.tag_dialog import Act, TagDialog
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 
+Result = TypeVar("Result")
 TYPING_MS = 250
+FEW = 500  # rows that are written or copied at once; more of them as a job
+MOST_COPIED = 100_000
 
 
 class TableCard(Card):
@@ -23,7 +38,7 @@ class TableCard(Card):
     def __init__(self, context: Context, title: str, key: str, model: TableModel, widths: list[int]) -> None:
         super().__init__()
         self.setAccessibleName(title)
-        self._context = context
+        self._context, self._model = context, model
         self.title = label(title, "heading")
         self.table = Table(title, key, model, context.theme, context.widths)
         self.table.set_widths(widths)
@@ -44,9 +59,11 @@ class TableCard(Card):
         self.body.addLayout(self._foot())
         self.table.opened.connect(self._open)
         self.table.removal_wanted.connect(self._remove)
+        self.table.copy_wanted.connect(self._copy)
         self.table.tags_wanted.connect(self._tag)
         self.table.selectionModel().selectionChanged.connect(lambda *_change: self._look())
         model.modelReset.connect(self._look)
+        model.dataChanged.connect(lambda *_change: self._look())
         self._look()
 
     def _foot(self) -> QHBoxLayout:
@@ -67,8 +84,24 @@ class TableCard(Card):
         row.addStretch()
         return row
 
+    def carry_on(self, former: "TableCard") -> None:
+        """Filter, order and chosen rows of the card that this one stands in for."""
+        heads = former.table.horizontalHeader()
+        self.table.keep(former.table.chosen_keys())
+        if former.field.text():
+            self.field.blockSignals(True)  # the rows are asked for now, not when typing is over
+            self.field.setText(former.field.text())
+            self.field.blockSignals(False)
+            self._model.show_only(former.field.text())
+        self.table.sortByColumn(heads.sortIndicatorSection(), heads.sortIndicatorOrder())
+        self.table.choose_kept()
+
+    def _ids(self) -> list[str]:
+        """Of the chosen rows; on a few only."""
+        return self._model.finder(self.table.chosen_rows())(self._context.record)
+
     def _open_taken(self) -> None:
-        for entry in self.table.taken()[:1]:
+        for entry in entries.many(self._context.record, self._ids()[:1]):
             self._open(entry)
 
     def _open(self, entry: Entry) -> None:
@@ -77,36 +110,87 @@ class TableCard(Card):
             self._context.edit_entry(found[0], found[0].kind)
 
     def _show_source(self) -> None:
-        found = entries.many(self._context.record, [one.id for one in self.table.taken()[:1]])
-        if found:
-            self._context.show_source(found[0])
+        for entry in entries.many(self._context.record, self._ids()[:1]):
+            self._context.show_source(entry)
 
     def _remove(self) -> None:
         """All chosen entries as one operation; the toast offers to take it back."""
-        ids = list(dict.fromkeys(one.id for one in self.table.taken()))
-        if ids:
-            self._context.write(lambda: entries.remove(self._context.record, ids))
-
-    def _copy(self) -> None:
-        self.table.copy()
-        self._context.toast(_("Copied. It leaves the clipboard after a minute."))
-
-    def _tag(self) -> None:
-        found = entries.many(self._context.record, list(dict.fromkeys(one.id for one in self.table.taken())))
-        if found:
-            TagDialog(self._context, found, self).open()
-
-    def _all_out(self) -> bool:
-        chosen = self.table.taken()
-        return bool(chosen) and all(one.kept_out for one in chosen)
+        self._write_taken(_("Removing entries"), entries.remove)
 
     def _keep_out(self) -> None:
-        ids = list(dict.fromkeys(one.id for one in self.table.taken()))
         out = not self._all_out()
-        self._context.write(lambda: packets.keep_out(self._context.record, ids, out))
+
+        def keep(record: Record, ids: Sequence[str], check: Callable[[int], None]) -> Changes:
+            return packets.keep_out(record, ids, out, check)
+
+        self._write_taken(_("Choosing what packets hold"), keep)
+
+    def _write_taken(self, doing: str, act: Callable[[Record, Sequence[str], Callable[[int], None]], Changes]) -> None:
+        rows = self.table.chosen_rows()
+        find = self._model.finder(rows)
+        if rows:
+            self._write(doing, len(rows), lambda record, check: act(record, find(record), check))
+
+    def _write(self, doing: str, of: int, act: Act) -> None:
+        if of <= FEW:
+            self._context.write(lambda: act(self._context.record, lambda _done: None))
+            return
+
+        def write(record: Record, progress: Progress) -> Changes:
+            def check(done: int) -> None:
+                progress.report(doing, done, of)
+                progress.check()
+
+            return act(record, check)
+
+        self._context.read(doing, write, self._context.announce)
+
+    def _tag(self) -> None:
+        find = self._model.finder(self.table.chosen_rows())
+
+        def read(record: Record, _progress: Progress) -> tuple[list[str], Counter[str]]:
+            ids = find(record)
+            return ids, tags.borne(record, ids)
+
+        def ask(told: tuple[list[str], Counter[str]]) -> None:
+            ids, borne = told
+            if ids and isValid(self):
+                TagDialog(self._context, ids, borne, partial(self._write, _("Tagging"), len(ids)), self).open()
+
+        self._read(_("Reading tags"), self.table.how_many_chosen(), read, ask)
+
+    def _read(
+        self, doing: str, of: int, read: Callable[[Record, Progress], Result], done: Callable[[Result], None]
+    ) -> None:
+        if of <= FEW:
+            done(read(self._context.record, NoProgress()))
+        else:
+            self._context.read(doing, read, done)
+
+    def _copy(self) -> None:
+        """The chosen rows, or all where none is chosen, with the columns' titles."""
+        rows = self.table.chosen_rows() or range(self._model.rowCount())
+        copied = rows[:MOST_COPIED]
+        tell = self._model.teller(copied)
+        titles = self._model.titles
+
+        def copy(text: str) -> None:
+            clipboard.copy(text)
+            said = _("Copied. It leaves the clipboard after a minute.")
+            if len(copied) < len(rows):
+                said = _("Only the first {n} of {of} rows were copied.").format(
+                    n=f"{len(copied):,}", of=f"{len(rows):,}"
+                )
+            self._context.toast(said)
+
+        self._read(_("Copying"), len(copied), lambda record, _progress: tsv([titles, *tell(record)]), copy)
+
+    def _all_out(self) -> bool:
+        """As far as the chosen rows are read."""
+        return any(self.table.seen()) and all(one.kept_out for one in self.table.seen())
 
     def _look(self) -> None:
-        chosen = len(self.table.selectionModel().selectedRows())
+        chosen = self.table.how_many_chosen()
         one = chosen == 1
         self._removes.setEnabled(chosen > 0)
         self._tags.setEnabled(chosen > 0)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
+from organizer.services import timeline
+from organizer.services.records import Record
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -40,6 +42,22 @@ class TableModel(QAbstractTableModel):
         """The entry of a row; None where it isn't read yet."""
         return None
 
+    def key(self, row: int) -> str | int:
+        """What tells a row's entry from others, whatever is read of it."""
+        return row
+
+    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
+        """What finds the ids of the entries of these rows, each once, those not read yet too; a worker may run it."""
+        raise NotImplementedError
+
+    def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
+        """What reads the words of these rows, those not read yet too; a worker may run it."""
+        raise NotImplementedError
+
+    def seen(self, row: int) -> Entry | None:
+        """The entry of a row where it is read; asks for nothing."""
+        return self.entry(row)
+
     def show_only(self, text: str) -> None:
         """Only rows with this text in them."""
 
@@ -69,6 +87,17 @@ class RowsModel(TableModel):
     def entry(self, row: int) -> Entry | None:
         return self._rows[row].entry
 
+    def key(self, row: int) -> str | int:
+        return self._rows[row].entry.id
+
+    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
+        ids = list(dict.fromkeys(self._rows[row].entry.id for row in rows))
+        return lambda _record: ids
+
+    def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
+        told = [self._rows[row].cells for row in rows]
+        return lambda _record: told
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -96,10 +125,11 @@ class RowsModel(TableModel):
 class PagedModel(TableModel):
     """Numbers of entries; `read(numbers, done)` brings a page of them when somebody looks at it.
 
-    `asked` says how the person wants it: the text to find, and the order (a column's and its direction).
+    `asked` says that the person wants it otherwise: with the `text` to find, in the `order` (a column's, "-" before
+    it where it falls).
     """
 
-    asked = Signal(str, str)
+    asked = Signal()
 
     def __init__(
         self,
@@ -113,7 +143,7 @@ class PagedModel(TableModel):
         self._numbers: array[int] = array("q")
         self._pages: dict[int, list[Entry] | None] = {}
         self._turn = 0
-        self._text, self._order = "", "-happened"
+        self.text, self.order = "", "-happened"
 
     def show_numbers(self, numbers: "array[int]") -> None:
         """Show these entries; what was asked for the ones before is dropped."""
@@ -125,22 +155,35 @@ class PagedModel(TableModel):
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._numbers)
 
+    def key(self, row: int) -> str | int:
+        return self._numbers[row]
+
+    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
+        numbers = [self._numbers[row] for row in rows]
+        return lambda record: timeline.ids(record, numbers)
+
+    def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
+        numbers = [self._numbers[row] for row in rows]
+        return lambda record: [self._words(entry) for entry in timeline.page(record, numbers)]
+
     def entry(self, row: int) -> Entry | None:
-        page = self._page(row // PAGE)
-        return page[row % PAGE] if page and row % PAGE < len(page) else None
+        return _of_page(self._page(row // PAGE), row)
+
+    def seen(self, row: int) -> Entry | None:
+        return _of_page(self._pages.get(row // PAGE), row)
 
     def cells(self, row: int) -> tuple[str, ...]:
         entry = self.entry(row)
         return ("…",) + ("",) * (len(self.titles) - 1) if entry is None else self._words(entry)
 
     def show_only(self, text: str) -> None:
-        self._text = text
-        self.asked.emit(self._text, self._order)
+        self.text = text
+        self.asked.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self._orders) and self._orders[column]:
-            self._order = ("-" if order is Qt.SortOrder.DescendingOrder else "") + self._orders[column]
-            self.asked.emit(self._text, self._order)
+            self.order = ("-" if order is Qt.SortOrder.DescendingOrder else "") + self._orders[column]
+            self.asked.emit()
 
     def _page(self, number: int) -> list[Entry] | None:
         if number not in self._pages:
@@ -159,6 +202,10 @@ class PagedModel(TableModel):
         last = min(len(self._numbers), (number + 1) * PAGE) - 1
         if last >= number * PAGE:
             self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(self.titles) - 1))
+
+
+def _of_page(page: list[Entry] | None, row: int) -> Entry | None:
+    return page[row % PAGE] if page and row % PAGE < len(page) else None
 
 
 def entry_words(entry: Entry) -> tuple[str, ...]:

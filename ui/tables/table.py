@@ -1,17 +1,31 @@
 """A table: keyboard and mouse, several rows at once, Ctrl+C as TSV, Ctrl+T tags, widths that are kept."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from collections.abc import Iterable, Iterator, Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from organizer.records.entry import Entry
-from ui import clipboard
 from ui.tables.models import TableModel
 from ui.tables.widths import Widths
 from ui.theme import Theme
 
 ROW, MOST_ROWS = 36, 12
-MOST_COPIED = 100_000
+
+
+def tsv(lines: Iterable[Sequence[str]]) -> str:
+    """Lines of words for a spreadsheet; tabs and line ends within them become spaces."""
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
 
 
 class Table(QTableView):
@@ -19,6 +33,7 @@ class Table(QTableView):
 
     opened = Signal(object)
     removal_wanted = Signal()
+    copy_wanted = Signal()
     tags_wanted = Signal()
 
     def __init__(self, name: str, key: str, model: TableModel, theme: Theme, widths: Widths) -> None:
@@ -49,6 +64,9 @@ class Table(QTableView):
         self._keeping.timeout.connect(self.keep_widths)
         heads.sectionResized.connect(lambda *_sizes: self._keeping.start(300))
         self.doubleClicked.connect(self._open)
+        self._kept: set[str | int] = set()
+        model.modelAboutToBeReset.connect(lambda: self.keep(self.chosen_keys()))
+        model.modelReset.connect(self.choose_kept)
         model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -58,22 +76,50 @@ class Table(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
 
-    def taken(self) -> list[Entry]:
-        """The entries of the chosen rows, top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        found = (self.rows_model.entry(row) for row in rows)
-        return [entry for entry in found if entry is not None]
+    def chosen_rows(self) -> list[int]:
+        """The places of the chosen rows, top to bottom, of a million too."""
+        return list(self._rows())
 
-    def tsv(self) -> str:
-        """The chosen rows, or all where none is chosen, with the column's titles; tabs and line ends become spaces."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        rows = rows or list(range(min(self.rows_model.rowCount(), MOST_COPIED)))
-        lines = [self.rows_model.titles, *(self.rows_model.cells(row) for row in rows)]
-        return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+    def how_many_chosen(self) -> int:
+        """How many rows are chosen."""
+        return sum(last - first + 1 for first, last in self._stretches())
 
-    def copy(self) -> None:
-        """Put it on the clipboard."""
-        clipboard.copy(self.tsv())
+    def _rows(self) -> Iterator[int]:
+        return (row for first, last in self._stretches() for row in range(first, last + 1))
+
+    def _stretches(self) -> list[tuple[int, int]]:
+        """First and last row of each unbroken stretch of chosen rows: of a million rows often one."""
+        chosen = self.selectionModel().selection()
+        return sorted({(one.top(), one.bottom()) for one in map(chosen.at, range(chosen.count()))})
+
+    def seen(self) -> Iterator[Entry]:
+        """The entries of the chosen rows as far as they are read, top to bottom."""
+        return (entry for entry in map(self.rows_model.seen, self._rows()) if entry is not None)
+
+    def chosen_keys(self) -> set[str | int]:
+        """What tells the chosen rows from others, also when the rows are read anew."""
+        return {self.rows_model.key(row) for row in self._rows()}
+
+    def keep(self, keys: set[str | int]) -> None:
+        """Choose these rows as soon as they are there."""
+        self._kept = keys or self._kept
+
+    def choose_kept(self) -> None:
+        """Choose the rows to keep, where they are there."""
+        model = self.rows_model
+        if not self._kept or not model.rowCount():
+            return
+        rows = [row for row in range(model.rowCount()) if model.key(row) in self._kept]
+        self._kept = set()
+        firsts = [row for place, row in enumerate(rows) if not place or rows[place - 1] != row - 1]
+        lasts = [row for place, row in enumerate(rows, 1) if place == len(rows) or rows[place] != row + 1]
+        chosen, column = QItemSelection(), len(model.titles) - 1
+        for first, last in zip(firsts, lasts, strict=True):
+            chosen.append(QItemSelectionRange(model.index(first, 0), model.index(last, column)))
+        flags = QItemSelectionModel.SelectionFlag
+        if rows:
+            self.selectionModel().setCurrentIndex(model.index(rows[0], 0), flags.NoUpdate)
+            self.selectionModel().select(chosen, flags.ClearAndSelect)
 
     def keep_widths(self) -> None:
         """Remember the columns' widths at 100 % text."""
@@ -83,7 +129,7 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.copy_wanted.emit()
         elif event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.tags_wanted.emit()
         elif event.key() == Qt.Key.Key_Delete:

@@ -1,27 +1,40 @@
 """Tags of one or several entries: those in use with a tick each, and room for a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.words import _, ngettext
-from organizer.records.entry import Entry
+from organizer.records.entry import Changes
 from organizer.services import tags
+from organizer.services.records import Record
 from ui.context import Context
 from ui.safekeeping.asking import Asking
 
 _State = Qt.CheckState
+Act = Callable[[Record, Callable[[int], None]], Changes]
+"""A write to a record that tells now and then how many entries are done."""
 
 
 class TagDialog(Asking):
-    """A tag that only some of the entries bear is half ticked, and stays so unless the person ticks it."""
+    """A tag that only some of the entries bear is half ticked, and stays so unless the person ticks it.
 
-    def __init__(self, context: Context, entries: Sequence[Entry], parent: QWidget) -> None:
-        count = ngettext("{n} entry is chosen.", "{n} entries are chosen.", len(entries)).format(n=len(entries))
+    `borne` says how many bear each tag; `write` carries out what is asked, at once or as a job.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        ids: Sequence[str],
+        borne: Mapping[str, int],
+        write: Callable[[Act], None],
+        parent: QWidget,
+    ) -> None:
+        count = ngettext("{n} entry is chosen.", "{n} entries are chosen.", len(ids)).format(n=f"{len(ids):,}")
         super().__init__(context.theme, context.jobs, _("Tags"), count, parent)
-        self._context, self._entries = context, list(entries)
+        self._ids, self._borne, self._write = list(ids), borne, write
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tags in use"))
         self.list.setMinimumHeight(context.theme.px(140))
@@ -45,17 +58,16 @@ class TagDialog(Asking):
         give = [tag for tag, state in after.items() if state is not self._before[tag] and state is _State.Checked]
         take = [tag for tag, state in after.items() if state is not self._before[tag] and state is _State.Unchecked]
         give += [self.field.text()] if self.field.text().strip() else []
-        ids = [one.id for one in self._entries]
         try:
-            changes = tags.change(self._context.record, ids, give, take)
+            give = [tags.plain(tag) for tag in give]
         except InvalidEntryError as error:
             self.say(f"{error} {error.next_step}", self.field)
             return
         self.accept()
-        self._context.announce(changes)
+        self._write(lambda record, check: tags.change(record, self._ids, give, take, check))
 
     def _add(self, tag: str) -> None:
-        bearing, of = sum(tag in one.tags for one in self._entries), len(self._entries)
+        bearing, of = self._borne.get(tag, 0), len(self._ids)
         state, words = (_State.Checked if bearing else _State.Unchecked), tag
         if 0 < bearing < of:
             state, words = _State.PartiallyChecked, _("{tag} (on {n} of {of})").format(tag=tag, n=bearing, of=of)

@@ -80,6 +80,13 @@ class TimelineChart(Drawing):
         self.update()
         self.moment_chosen.emit(moment)
 
+    def choose_again(self, former: Moment) -> None:
+        """Mark the dot of the same row and time, where one is left."""
+        dots = (dot for lane in self._lanes if lane.group == former.group for dot in lane.at(self.scale.level)[0])
+        for dot in dots:
+            if dot.key == former.key:
+                self.choose(dot)
+
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,6 +16,7 @@ from ui.widgets.chart_scales import month_ticks, nice_ticks, padded
 from ui.widgets.drawing import Drawing
 
 LANE, RIGHT, LEFT, FOOT = 24, 112, 56, 28
+DOT = 5.0  # half its width
 LAST = 32  # at the right of a chart that says nothing there
 
 
@@ -292,7 +293,7 @@ class Chart(Drawing):
         painter.setPen(QPen(self._theme.color("surface"), 2))
         painter.setBrush(self._theme.color("accent"))
         for spot in places if len(places) < 80 else places[-1:]:
-            painter.drawEllipse(spot, 5, 5)
+            painter.drawEllipse(spot, DOT, DOT)
         if self._at is not None and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("focus"), 2))
@@ -305,14 +306,30 @@ class Chart(Drawing):
         bold = QFont(self._theme.font(12, "SemiBold"))
         painter.setFont(bold)
         painter.setPen(self._theme.color("text"))
-        wide = painter.fontMetrics().horizontalAdvance(words)
-        left = max(0.0, min(self.width() - wide - 4.0, spot.x() - wide / 2))
-        line = max(painter.fontMetrics().ascent(), spot.y() - 12)
+        metrics = painter.fontMetrics()
+        box = self.free_box(spot, metrics.horizontalAdvance(words) + 6, metrics.ascent() + metrics.descent())
         ground = self._theme.color("surface")
         ground.setAlphaF(0.8)  # where results lie close, the words stay readable
-        high = painter.fontMetrics().ascent()
-        painter.fillRect(QRectF(left - 3, line - high, wide + 6, high + 3), ground)
-        painter.drawText(QPointF(left, line), words)
+        painter.fillRect(box, ground)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def free_box(self, spot: QPointF, wide: float, high: float) -> QRectF:
+        """Where words about a point hide the least of the course: close above it, close below, further off."""
+        left = max(0.0, min(self.width() - wide - 1, spot.x() - wide / 2))
+        drawn = [self.place(point) for point in self._points]
+        drawn += [(one + two) * 0.5 for one, two in pairwise(drawn)] if not self._data.level else []
+        drawn += [QPointF(self._x(one.when), self._y(one.level)) for one in self._data.level]
+        goals = [end for end in (self._data.goal_low, self._data.goal_high) if end is not None]
+        drawn += [QPointF(self._area().right() + self._theme.px(12), self._y(end)) for end in goals]  # their words
+        near = [place for place in drawn if left - DOT <= place.x() <= left + wide + DOT]
+        tops = [spot.y() + way for off in (0, high, 2 * high) for way in (-DOT - 4 - high - off, DOT + 4 + off)]
+        boxes = [QRectF(left, top, wide, high) for top in tops if 0 <= top <= self._area().bottom() - high]
+
+        def hidden(box: QRectF) -> int:
+            reach = box.adjusted(-DOT, -DOT, DOT, DOT)
+            return sum(reach.contains(place) for place in near)
+
+        return min(boxes, key=hidden, default=QRectF(left, 0, wide, high))
 
 
 def in_lanes(spans: tuple[ChartSpan, ...], most: int = 3) -> list[list[ChartSpan]]:

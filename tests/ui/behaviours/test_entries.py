@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from organizer.base.dates import PartialDate
 from organizer.base.progress import NoProgress
+from organizer.records.entry import Entry
 from organizer.services import entries, packets, tags
 from organizer.services.entries import Query
+from organizer.store import change_log
 from ui.forms.entry_dialog import EntryDialog
 from ui.guide import GuideDialog
 from ui.palette import Palette
@@ -121,7 +125,7 @@ def test_several_rows_are_tagged_by_keyboard_found_by_it_and_untagged_by_mouse(a
 def test_a_tag_of_some_rows_is_half_ticked_and_stays_so(ann, qtbot):
     table = visits_in_the_timeline(ann, qtbot)
     context = ann.desk.context
-    tags.change(context.record, [table.taken()[0].id], ["trial"])
+    tags.change(context.record, [next(table.seen()).id], ["trial"])
     table.selectAll()
     qtbot.keyClick(table, Qt.Key.Key_T, CONTROL)
     (dialog,) = ann.desk.findChildren(TagDialog)
@@ -185,3 +189,76 @@ def test_f1_says_what_the_page_is_for(ann, qtbot):
     (guide,) = ann.desk.findChildren(GuideDialog)
     assert any("arrow keys" in one.text() for one in guide.findChildren(QLabel))
     guide.close()
+
+
+@pytest.fixture
+def many(ann, qtbot):
+    """The timeline's table with so many rows that most of them were never read, all chosen."""
+    context = ann.desk.context
+    visits = [
+        Entry("Encounter", title=f"Visit {n}", person=context.person, happened=PartialDate(f"2026-{1 + n % 12:02}"))
+        for n in range(3_000)
+    ]
+    change_log.apply(context.record, "Many visits", [change_log.Add(one) for one in visits])
+    ann.desk.show_page("timeline")
+    idle(ann, qtbot)
+    ann.desk.page.levels._buttons["years"].click()
+    table = table_of(ann)
+    qtbot.waitUntil(lambda: table.rows_model.rowCount() == 3_000, timeout=10_000)
+    idle(ann, qtbot)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_A, CONTROL)
+    assert sum(1 for _seen in table.seen()) < 1_000
+    return table
+
+
+def test_what_is_done_to_all_rows_is_done_to_those_never_looked_at_too(ann, many, qtbot):
+    press(ann, qtbot, "Leave out of packets")
+    assert sum(one.kept_out for one in found(ann, "Encounter")) == 3_000
+    qtbot.keyClick(table_of(ann), Qt.Key.Key_T, CONTROL)  # they are still chosen
+    idle(ann, qtbot)
+    dialog = next(one for one in ann.desk.findChildren(TagDialog) if one.isVisible())
+    assert any(one.text() == "3,000 entries are chosen." for one in dialog.findChildren(QLabel))
+    dialog.field.setText("ask")
+    dialog.keep()
+    idle(ann, qtbot)
+    assert sum(one.tags == ("ask",) for one in found(ann, "Encounter")) == 3_000
+    qtbot.keyClick(table_of(ann), Qt.Key.Key_Delete)
+    idle(ann, qtbot)
+    assert not found(ann, "Encounter")
+    ann.desk.undo()
+    assert len(found(ann, "Encounter")) == 3_000
+    idle(ann, qtbot)
+
+
+def table_of(ann):
+    return next(one for one in ann.desk.page.findChildren(Table) if one.isVisible())
+
+
+def test_a_copy_of_all_rows_has_those_never_looked_at_too(ann, many, qtbot):
+    qtbot.keyClick(many, Qt.Key.Key_C, CONTROL)
+    idle(ann, qtbot)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 3_001
+    assert len({line.split("\t")[2] for line in lines}) == 3_001
+
+
+def test_after_a_change_the_timeline_keeps_filter_order_and_chosen_rows(ann, qtbot):
+    visits_in_the_timeline(ann, qtbot)
+    titles = [f"Visit {n}" for n in range(1, 5)]
+    context = ann.desk.context
+    entries.add(context.record, "Encounter", context.person, {"title": "Other", "happened": "2026-03-09"})
+    card = next(one for one in ann.desk.page.findChildren(TableCard) if one.isVisible())
+    qtbot.keyClicks(card.field, "visit")
+    card.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    ordered = card.table.rows_model
+    qtbot.waitUntil(lambda: [ordered.cells(row)[2] for row in range(ordered.rowCount())] == titles, timeout=10_000)
+    card.table.selectRow(1)
+    press(ann, qtbot, "Leave out of packets")
+    card = next(one for one in ann.desk.page.findChildren(TableCard) if one.isVisible())
+    model = card.table.rows_model
+    assert card.field.text() == "visit"
+    assert [model.cells(row)[2] for row in range(model.rowCount())] == titles
+    assert [one.title for one in card.table.seen()] == ["Visit 2"]
+    press(ann, qtbot, "Put in packets")
+    assert not any(one.kept_out for one in found(ann, "Encounter"))
