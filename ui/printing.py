@@ -1,17 +1,20 @@
-"""What a page shows, on paper or as a PDF: as wide as the sheet, cut between cards where that is possible."""
+"""What a page shows, on paper or as a PDF: without its buttons, as wide as the sheet, cut between cards if possible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QMarginsF, QPoint, Qt, QTimer
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
 from ui.page import Page
 from ui.style_sheet import style_sheet
 from ui.theme import Theme
+from ui.widgets.buttons import ON_PAPER
+from ui.widgets.segmented import Segmented
 
 MARGIN_MM = 14
 DPI = 300
@@ -27,7 +30,8 @@ def in_ink(page: Page, draw: Callable[[], object]) -> None:
     look = page.context.theme
     if not look.dark:
         page.setStyleSheet(PAPER)
-        draw()
+        with _without_controls(page):
+            draw()
         page.setStyleSheet("")
         return
     cover = QLabel(page)
@@ -43,10 +47,40 @@ def in_ink(page: Page, draw: Callable[[], object]) -> None:
         _once_filled(page, then)
 
     def drawn() -> None:
-        draw()
+        with _without_controls(page):
+            draw()
         fill(look, "", cover.deleteLater)
 
     fill(light, style_sheet(light) + PAPER, drawn)
+
+
+@contextmanager
+def _without_controls(page: Page) -> Iterator[None]:
+    """Paper has nothing to press: what only acts gives its room away, buttons that tell something stay."""
+    bar, focus = page.area.verticalScrollBar(), QApplication.focusWidget()
+    before = bar.value()
+    hidden = [one for one in page.inside.findChildren(QWidget) if one.isVisible() and _only_acts(one)]
+    try:
+        _set_visible(hidden, False)
+        yield
+    finally:
+        _set_visible(hidden, True)
+        bar.setValue(before)
+        if focus is not None:
+            focus.setFocus()
+
+
+def _only_acts(one: QWidget) -> bool:
+    """Buttons, what chooses the view, and a field in which nothing is written."""
+    if isinstance(one, QPushButton | QToolButton):
+        return not (one.isChecked() or one.property("role") == "row" or one.property(ON_PAPER))
+    return isinstance(one, Segmented) or (isinstance(one, QLineEdit) and not one.text())
+
+
+def _set_visible(widgets: list[QWidget], visible: bool) -> None:
+    for one in widgets:
+        one.setVisible(visible)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # laid out now, not after the drawing
 
 
 def _once_filled(page: Page, then: Callable[[], object]) -> None:

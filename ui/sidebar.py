@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.words import _
 from organizer.records.entry import Entry
@@ -17,6 +17,8 @@ from ui.widgets.scrolling import scrolling
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
+LARGE = 1.5  # times the usual text size
+LEAD = 14  # before the portrait: a style sheet's padding is lost on a button whose arrow it draws
 BESIDE = 8  # between portrait and name
 
 
@@ -50,6 +52,7 @@ class Sidebar(QFrame):
         self.fold_button = self._button("foot", _("Fold the sidebar"), "panel-left", SMALL_ICON)
         self.nav = {page.id: self._nav_button(page, place) for place, page in enumerate(pages, 1)}
         self._person = ""
+        self._foot = QGridLayout()
         self._wire()
         self._lay_out()
         self.show_theme(theme)
@@ -95,7 +98,7 @@ class Sidebar(QFrame):
         for button, (_name, size) in self._icons.items():
             button.setIconSize(QSize(theme.px(size), theme.px(size)) if rail else beside_words(theme, size))
         self._draw_person()
-        self.about_button.setVisible(not rail)  # the rail's room is for the pages; Shift+F1 and Ctrl+K lead there too
+        self._lay_foot(2 if rail and theme.scale >= LARGE else 1)
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
         self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
 
@@ -153,10 +156,14 @@ class Sidebar(QFrame):
         column.addWidget(self.person_button)
         column.addWidget(self.search_button)
         column.addWidget(self._pages_column(), 1)
-        column.addWidget(self.fold_button)
-        column.addWidget(self.about_button)
-        column.addWidget(self.safe_button)
-        column.addWidget(self.lock_button)
+        column.addLayout(self._foot)
+
+    def _lay_foot(self, columns: int) -> None:
+        """On a rail of large icons two stand side by side, so that room is left for the pages."""
+        self._foot.setSpacing(10 if columns == 1 else 4)
+        buttons = (self.fold_button, self.about_button, self.safe_button, self.lock_button)
+        for place, button in enumerate(buttons):
+            self._foot.addWidget(button, place // columns, place % columns)
 
     def _pages_column(self) -> QScrollArea:
         """The pages scroll where text is large and the window low."""
@@ -181,6 +188,7 @@ class Sidebar(QFrame):
 
     def _draw_person(self) -> None:
         if self._person:
-            gap = 0 if self._rail else BESIDE
-            self.person_button.setIconSize(QSize(self._theme.px(AVATAR + gap), self._theme.px(AVATAR)))
-            self.person_button.setIcon(avatar(self._person, self._theme, self.devicePixelRatioF(), gap=gap))
+            gap, lead = (0, 0) if self._rail else (BESIDE, LEAD)
+            px, ratio = self._theme.px, self.devicePixelRatioF()
+            self.person_button.setIconSize(QSize(px(lead) + px(AVATAR) + px(gap), px(AVATAR)))
+            self.person_button.setIcon(avatar(self._person, self._theme, ratio, gap=gap, lead=lead))

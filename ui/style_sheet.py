@@ -63,6 +63,8 @@ QToolButton::menu-indicator { image: none; }
 #sidebar QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 #sidebar QPushButton[role="nav"]:focus { border: 2px solid $focus; padding: ${px6}px ${px11}px; }
 #sidebar QPushButton[role="person"] { border: 1px solid $border; font-weight: 600; text-align: left; }
+#sidebar QPushButton[role="person"]::menu-indicator { image: url("$chevron"); width: ${px16}px; height: ${px16}px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: ${px10}px; }
 #sidebar QPushButton[role="foot"] { background: transparent; border: 1px solid transparent; color: $text2;
   font-size: ${px12}px; text-align: left; padding: ${px4}px 0; }
 #sidebar QPushButton[role="foot"]:focus { border: 2px solid $focus; padding: ${px3}px 0; }

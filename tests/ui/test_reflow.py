@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 
-from organizer.services import cases, deciding
+from organizer.services import cases, deciding, entries
 from ui.opinion.steps import STEPS
 from ui.pages import PAGES
 from ui.widgets.columns import Columns
@@ -27,10 +27,10 @@ def large(ann, qtbot, request):
 def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(large, qtbot):
     bar = large.desk.sidebar
     assert bar.is_rail
-    for button in bar.nav.values():
+    for button in (*bar.nav.values(), bar.about_button, bar.lock_button):
         assert button.visibleRegion().boundingRect() == button.rect()
         assert button.accessibleName()
-        assert button.toolTip() == button.accessibleName()
+        assert button.toolTip().startswith(button.accessibleName())
     bar.fold_button.click()
     assert not bar.is_rail
     assert bar.nav["timeline"].text() == "Timeline"
@@ -45,6 +45,16 @@ def test_no_page_needs_sideways_scrolling(large, qtbot, page):
     for button in large.desk.page.findChildren(QPushButton):
         if button.isVisible():
             assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+
+
+def test_a_table_and_what_can_be_done_with_its_rows_need_no_sideways_scrolling(large, qtbot):
+    context = large.desk.context
+    fields = {"title": "Clinic", "happened": "2026-03-07"}
+    context.write(lambda: entries.add(context.record, "Encounter", context.person, fields))
+    large.desk.show_page("timeline")
+    idle(large, qtbot)
+    assert large.desk.page.table.isVisible()
+    assert large.desk.page.area.horizontalScrollBar().maximum() == 0
 
 
 def test_no_step_to_a_second_opinion_needs_it_either(large, qtbot):

@@ -9,7 +9,7 @@ from organizer.records.entry import Entry
 from organizer.services import entries, questions
 from organizer.services.records import Record
 from ui.opinion.step import Step
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import ON_PAPER, button, icon_button
 from ui.widgets.card import Card, line
 from ui.widgets.labels import label
 
@@ -69,6 +69,7 @@ class QuestionsStep(Step):
         words = _("Take the mark from: {question}") if starred else _("Mark as one of the three: {question}")
         star.setAccessibleName(words.format(question=question.title))
         star.setToolTip(star.accessibleName())
+        star.setProperty(ON_PAPER, True)
         row.addWidget(star)
         row.addWidget(label(f"{number}.", "second"))
         row.addWidget(label(question.title, "strong" if starred else ""), 1)

@@ -24,6 +24,7 @@ from ui.tables.table import Table, tsv
 from ui.tables.tag_dialog import Act, TagDialog
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.labels import label
 
 Result = TypeVar("Result")
@@ -56,7 +57,7 @@ class TableCard(Card):
         head.addWidget(self.field)
         self.body.addLayout(head)
         self.body.addWidget(self.table)
-        self.body.addLayout(self._foot())
+        self.body.addWidget(self._foot())
         self.table.opened.connect(self._open)
         self.table.removal_wanted.connect(self._remove)
         self.table.copy_wanted.connect(self._copy)
@@ -66,23 +67,23 @@ class TableCard(Card):
         model.dataChanged.connect(lambda *_change: self._look())
         self._look()
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> Columns:
+        """What can be done with the chosen rows; in several rows where the text is large."""
         theme = self._context.theme
         self._opens = button(_("Open"), theme, self._open_taken, "quiet")
         self._source = button(_("Source"), theme, self._show_source, "quiet", "file-text")
         copies = button(_("Copy as a table"), theme, self._copy, "quiet", "copy")
         copies.setToolTip(_("Copies the chosen rows, or all, for a spreadsheet (Ctrl+C)"))
-        row = QHBoxLayout()
         self._removes = button(_("Remove"), theme, self._remove, "quiet", "trash-2")
         self._removes.setToolTip(_("Takes the chosen rows out of the record; undo brings them back (Delete)"))
         self._tags = button(_("Tags…"), theme, self._tag, "quiet", "tag")
         self._tags.setToolTip(_("Your own words on the chosen rows, to find them by (Ctrl+T)"))
         self._packets = button(_("Leave out of packets"), theme, self._keep_out, "quiet", "file-check-2")
         self._packets.setToolTip(_("Packets that you make from now on go without the chosen rows"))
-        for one in (self._opens, self._source, copies, self._tags, self._packets, self._removes):
-            row.addWidget(one)
-        row.addStretch()
-        return row
+        acts = (self._opens, self._source, copies, self._tags, self._packets, self._removes)
+        foot = Columns(max(one.sizeHint().width() for one in acts), len(acts), 4)
+        foot.set_widgets(acts)
+        return foot
 
     def carry_on(self, former: "TableCard") -> None:
         """Filter, order and chosen rows of the card that this one stands in for."""

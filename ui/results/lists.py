@@ -14,7 +14,7 @@ from organizer.services.measures import MeasureSummary
 from organizer.services.records import Record
 from ui.context import Context
 from ui.parts.rows import MOST, entries_card
-from ui.widgets.buttons import button
+from ui.widgets.buttons import ON_PAPER, button
 from ui.widgets.card import Card, line
 from ui.widgets.labels import label
 from ui.widgets.sparkline import Sparkline
@@ -81,6 +81,7 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         box.setContentsMargins(0, 2, 0, 2)
         opens = button(summary.title, context.theme, partial(show, summary.code), "quiet")
         opens.setMinimumWidth(px(120))
+        opens.setProperty(ON_PAPER, True)
         box.addWidget(opens, 3)
         box.addWidget(label(latest.spoken_value(), "strong"), 2)
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)

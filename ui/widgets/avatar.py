@@ -15,19 +15,19 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in ends).upper()
 
 
-def avatar(name: str, theme: Theme, ratio: float, pixels: int = AVATAR, gap: int = 0) -> QIcon:
-    """The portrait at `pixels` of the design, drawn for a pixel ratio; `gap` leaves room at its right."""
-    size = theme.px(pixels)
-    pixmap = QPixmap(round((size + theme.px(gap)) * ratio), round(size * ratio))
+def avatar(name: str, theme: Theme, ratio: float, pixels: int = AVATAR, gap: int = 0, lead: int = 0) -> QIcon:
+    """The portrait at `pixels` of the design, drawn for a pixel ratio; `lead` leaves room at its left, `gap` right."""
+    size, left = theme.px(pixels), theme.px(lead)
+    pixmap = QPixmap(round((left + size + theme.px(gap)) * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent"))
-    painter.drawEllipse(QRectF(0, 0, size, size))
+    painter.drawEllipse(QRectF(left, 0, size, size))
     painter.setPen(theme.color("on_accent"))
     painter.setFont(theme.font(pixels * 0.4, "Bold"))
-    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.drawText(QRectF(left, 0, size, size), Qt.AlignmentFlag.AlignCenter, initials(name))
     painter.end()
     return QIcon(pixmap)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from ui.icons import beside_words, icon
 from ui.theme import Theme
 
+ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
 _INK = {"primary": "on_accent", "quiet": "accent"}
 
 

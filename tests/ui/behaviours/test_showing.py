@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
-from organizer.services import documents
+from organizer.services import documents, entries
 from ui.main_window import MainWindow
 from ui.pages import PAGES
-from ui.printing import page_cuts
+from ui.printing import in_ink, page_cuts
 from ui.shortcut_list import ShortcutList
 from ui.shortcuts import SHORTCUTS, page_shortcut
 from ui.widgets.drawing import Drawing
@@ -104,6 +104,30 @@ def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
     qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
     assert len(documents.pdf_pages(out.read_bytes())) == 1
     documents.forget()
+
+
+def test_paper_has_no_buttons_but_for_what_tells_something(ann, qtbot):
+    context = ann.desk.context
+    fields = {"title": "Glucose", "happened": "2026-03-02", "value_text": "5.1", "unit": "mmol/L"}
+    context.write(lambda: entries.add(context.record, "Observation", context.person, fields))
+    ann.desk.show_page("tests")
+    idle(ann, qtbot)
+
+    def buttons():
+        return [one.text() for one in ann.desk.page.inside.findChildren(QPushButton) if one.isVisible()]
+
+    def high():
+        return ann.desk.page.inside.layout().sizeHint().height()
+
+    before, tall, printed = buttons(), high(), []
+    in_ink(ann.desk.page, lambda: printed.extend([*buttons(), high()]))
+    *words, printed_tall = printed
+    assert "Glucose" in words
+    assert len(words) < len(before)
+    assert "Add a result" not in words
+    assert printed_tall <= tall
+    assert (buttons(), high()) == (before, tall)
+    idle(ann, qtbot)
 
 
 def test_a_dark_page_is_printed_with_dark_ink_on_white_and_is_dark_again(ann, qtbot, tmp_path, monkeypatch):
