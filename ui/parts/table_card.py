@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from organizer.base.progress import NoProgress, Progress
@@ -68,7 +68,7 @@ class TableCard(Card):
         self._look()
 
     def _foot(self) -> Columns:
-        """What can be done with the chosen rows; in several rows where the text is large."""
+        """What looks at the chosen rows, then what changes them: beside each other where there is room."""
         theme = self._context.theme
         self._opens = button(_("Open"), theme, self._open_taken, "quiet")
         self._source = button(_("Source"), theme, self._show_source, "quiet", "file-text")
@@ -80,9 +80,17 @@ class TableCard(Card):
         self._tags.setToolTip(_("Your own words on the chosen rows, to find them by (Ctrl+T)"))
         self._packets = button(_("Leave out of packets"), theme, self._keep_out, "quiet", "file-check-2")
         self._packets.setToolTip(_("Packets that you make from now on go without the chosen rows"))
-        acts = (self._opens, self._source, copies, self._tags, self._packets, self._removes)
-        foot = Columns(max(one.sizeHint().width() for one in acts), len(acts), 4)
-        foot.set_widgets(acts)
+        groups = []
+        for acts in ((self._opens, self._source, copies), (self._tags, self._packets, self._removes)):
+            group = QWidget()
+            row = QHBoxLayout(group)
+            row.setContentsMargins(0, 0, 0, 0)
+            for one in acts:
+                row.addWidget(one)
+            row.addStretch()
+            groups.append(group)
+        foot = Columns(max(one.sizeHint().width() for one in groups), 2, 4)
+        foot.set_widgets(groups)
         return foot
 
     def carry_on(self, former: "TableCard") -> None:
