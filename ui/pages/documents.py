@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.parts.cards_page import CardsPage
 from ui.parts.document_view import DocumentView
 from ui.parts.rows import MOST, and_more, entries_card
+from ui.parts.thumbnails import Thumbnails
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -36,6 +37,7 @@ class DocumentsPage(CardsPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._sha, self._page, self._find = "", 0, ""
+        self._thumbnails = Thumbnails(context)
 
     def open(self, **where: object) -> None:
         self._sha = str(where.get("sha") or "") or self._file_of(str(where.get("entry") or ""))
@@ -52,6 +54,7 @@ class DocumentsPage(CardsPage):
 
     def forget(self, _person: str = "") -> None:
         self._sha = self._find = ""
+        self._thumbnails.forget()
         super().forget()
 
     def refresh(self) -> None:
@@ -81,6 +84,7 @@ class DocumentsPage(CardsPage):
             step = (_("Import files…"), self.context.choose_import)
             cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
         self.show_cards(cards)
+        self._thumbnails.draw()
 
     def _differing_card(self, count: int) -> Card:
         card = Card(_("Your sources contradict each other"))
@@ -128,6 +132,8 @@ class DocumentsPage(CardsPage):
             row = QWidget()
             box = QHBoxLayout(row)
             box.setContentsMargins(0, 2, 0, 2)
+            box.addWidget(self._thumbnails.place(one))
+            box.addSpacing(8)
             box.addWidget(label(one.name, "strong"), 3)
             box.addWidget(
                 label(_("{kb} kB, {type}").format(kb=max(1, one.size // 1000), type=one.media_type), "second"), 2

@@ -1,0 +1,66 @@
+"""Documents are told apart by small pictures of their first pages."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtWidgets import QLabel
+
+from organizer.base.progress import NoProgress
+from organizer.services import documents, importing
+from ui.parts.thumbnails import Thumbnails
+
+
+@pytest.fixture
+def context(ann, tmp_path):
+    """Ann's record with a red picture and a red page."""
+    picture = QImage(400, 200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    picture.save(str(tmp_path / "card.png"))
+    writer = QPdfWriter(str(tmp_path / "letter.pdf"))
+    painter = QPainter(writer)
+    painter.fillRect(QRect(0, 0, writer.width(), writer.height()), Qt.GlobalColor.red)
+    painter.end()
+    made, files = ann.desk.context, [tmp_path / name for name in ("card.png", "letter.pdf")]
+    plan = importing.plan_import(made.record, files, "", NoProgress())
+    importing.accept_import(made.record, plan, NoProgress())
+    return made
+
+
+def idle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+
+
+def middle(place):
+    shown = place.pixmap().toImage()
+    return shown.pixelColor(shown.width() // 2, shown.height() // 2).name()
+
+
+def test_the_page_shows_a_picture_of_each_picture_and_pdf(ann, context, qtbot):
+    ann.desk.show_page("documents")
+    idle(ann, qtbot)
+    places = [one for one in ann.desk.page.findChildren(QLabel) if one.isVisible() and not one.pixmap().isNull()]
+    assert [middle(place) for place in places] == ["#ff0000", "#ff0000"]
+    documents.forget()
+
+
+def test_what_was_drawn_is_kept_in_memory_until_it_is_forgotten(ann, context, qtbot):
+    made = Thumbnails(context)
+    originals = documents.all_documents(context.record, context.person)
+    first = [made.place(one) for one in originals]
+    assert "#ff0000" not in [middle(place) for place in first]
+    made.draw()
+    idle(ann, qtbot)
+    assert [middle(made.place(one)) for one in originals] == ["#ff0000", "#ff0000"]
+    made.forget()
+    assert "#ff0000" not in [middle(made.place(one)) for one in originals]
+    documents.forget()
+
+
+def test_a_file_that_cannot_be_drawn_keeps_its_icon_and_nobody_is_bothered(ann, context, qtbot, monkeypatch):
+    monkeypatch.setattr(documents, "original", lambda _record, _sha256: b"%PDF-1.7 and nothing more")
+    made = Thumbnails(context)
+    places = [made.place(one) for one in documents.all_documents(context.record, context.person)]
+    before = [place.pixmap().toImage() for place in places]
+    made.draw()
+    idle(ann, qtbot)
+    assert [place.pixmap().toImage() for place in places] == before
