@@ -48,11 +48,13 @@ class TableModel(QAbstractTableModel):
 
     def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
         """What finds the ids of the entries of these rows, each once, those not read yet too; a worker may run it."""
-        raise NotImplementedError
+        ids = list(dict.fromkeys(entry.id for entry in map(self.seen, rows) if entry is not None))
+        return lambda _record: ids
 
     def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
         """What reads the words of these rows, those not read yet too; a worker may run it."""
-        raise NotImplementedError
+        told = [self.cells(row) for row in rows]
+        return lambda _record: told
 
     def seen(self, row: int) -> Entry | None:
         """The entry of a row where it is read; asks for nothing."""
@@ -89,14 +91,6 @@ class RowsModel(TableModel):
 
     def key(self, row: int) -> str | int:
         return self._rows[row].entry.id
-
-    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
-        ids = list(dict.fromkeys(self._rows[row].entry.id for row in rows))
-        return lambda _record: ids
-
-    def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
-        told = [self._rows[row].cells for row in rows]
-        return lambda _record: told
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
