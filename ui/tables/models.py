@@ -1,7 +1,7 @@
 """What tables show: rows in memory, or entries that are read page by page when they are looked at."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -45,6 +45,10 @@ class TableModel(QAbstractTableModel):
     def key(self, row: int) -> str | int:
         """What tells a row's entry from others, whatever is read of it."""
         return row
+
+    def rows_of(self, keys: Container[str | int]) -> list[int]:
+        """The rows that these keys tell, top to bottom."""
+        return [row for row in range(self.rowCount()) if self.key(row) in keys]
 
     def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
         """What finds the ids of the entries of these rows, each once, those not read yet too; a worker may run it."""
@@ -151,6 +155,9 @@ class PagedModel(TableModel):
 
     def key(self, row: int) -> str | int:
         return self._numbers[row]
+
+    def rows_of(self, keys: Container[str | int]) -> list[int]:
+        return [row for row, number in enumerate(self._numbers) if number in keys]
 
     def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
         numbers = [self._numbers[row] for row in rows]

@@ -21,6 +21,7 @@ from ui.tables.widths import Widths
 from ui.theme import Theme
 
 ROW, MOST_ROWS = 36, 12
+MOST_KEPT = 100_000  # chosen rows that are found again within a tenth of a second
 
 
 def tsv(lines: Iterable[Sequence[str]]) -> str:
@@ -97,7 +98,9 @@ class Table(QTableView):
         return (entry for entry in map(self.rows_model.seen, self._rows()) if entry is not None)
 
     def chosen_keys(self) -> set[str | int]:
-        """What tells the chosen rows from others, also when the rows are read anew."""
+        """What tells the chosen rows from others when they are read anew; of more than `MOST_KEPT` nothing."""
+        if self.how_many_chosen() > MOST_KEPT:
+            return set()
         return {self.rows_model.key(row) for row in self._rows()}
 
     def keep(self, keys: set[str | int]) -> None:
@@ -109,7 +112,7 @@ class Table(QTableView):
         model = self.rows_model
         if not self._kept or not model.rowCount():
             return
-        rows = [row for row in range(model.rowCount()) if model.key(row) in self._kept]
+        rows = model.rows_of(self._kept)
         self._kept = set()
         firsts = [row for place, row in enumerate(rows) if not place or rows[place - 1] != row - 1]
         lasts = [row for place, row in enumerate(rows, 1) if place == len(rows) or rows[place] != row + 1]
