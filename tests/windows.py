@@ -24,5 +24,7 @@ def window_on(qtbot: QtBot, folder: Path, passphrase: str = PASSPHRASE, height: 
     window = new_window(qtbot)
     window.resize(1280, height)
     window.show()
+    window.activateWindow()  # on a real screen keys go to the window that is active
+    qtbot.waitUntil(window.isActiveWindow)
     window.show_record(records.open_record(folder, passphrase), folder)
     return window
