@@ -81,6 +81,8 @@ def test_the_clipboard_is_emptied_of_what_is_ours_only(filled):
     filled.lock()
     assert board.text() == ""
     board.setText("of another program")
+    if board.ownsClipboard():
+        pytest.skip("on a real screen what this process copies is its own: another program can't be played here")
     filled.show_record(records.open_record(filled._folder, PASSPHRASE), filled._folder)
     filled.lock()
     assert board.text() == "of another program"
