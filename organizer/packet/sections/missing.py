@@ -9,9 +9,8 @@ from organizer.opinion.checklist import checklist
 from organizer.opinion.checklist_rows import Gathered
 from organizer.packet import style
 from organizer.packet.chosen import open_items
-from organizer.packet.flow import Drawn, Row
 from organizer.packet.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.setting import Piece, Run, Text
+from organizer.packet.setting import Piece, Run
 from organizer.packet.tables import Column, table
 
 _CHECKED = (
@@ -64,12 +63,8 @@ def _not_recorded(context: Context) -> list[Flowable]:
             paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
         ]
     note = _("“Not recorded” doesn’t mean that there is none.")
-    half = context.width / 2
-    lines = [
-        Row([(place * half, Text([Run(words, style.BODY)], half - 12)) for place, words in enumerate(pair)])
-        for pair in zip(absent[::2], [*absent[1::2], ""], strict=False)
-    ]
-    return [*flow, *(Drawn(line, context.width) for line in lines), paragraph(context, note, style.MUTED)]
+    # One paragraph: line by line its end may be left alone on a page of its own.
+    return [*flow, paragraph(context, " · ".join(absent), style.BODY), paragraph(context, note, style.MUTED)]
 
 
 def _not_asked(context: Context) -> list[str]:
