@@ -31,6 +31,7 @@ from ui.import_review.people_card import PeopleCard
 from ui.import_review.unlock import Unlock
 from ui.widgets.buttons import button
 from ui.widgets.dialogs import resize_within
+from ui.widgets.emptying import empty
 from ui.widgets.labels import label
 
 
@@ -170,12 +171,7 @@ class Review(QDialog):
         dialog.open()
 
     def _show_buttons(self) -> None:
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._buttons)
         theme = self._context.theme
         if any(file.has_cards for file in self._plan.files):
             self._buttons.addWidget(button(_("Check the card’s signature…"), theme, self._choose_keys, "quiet"))

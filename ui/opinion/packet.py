@@ -20,6 +20,7 @@ from ui.parts.pages_shown import show_pdf
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
+from ui.widgets.emptying import empty
 from ui.widgets.labels import label
 from ui.widgets.pdf_view import PdfView
 
@@ -141,9 +142,7 @@ class PacketStep(Step):
             self._save()
 
     def _show_left_out(self, result: PacketResult) -> None:
-        while (item := self._left_out.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        empty(self._left_out.body)
         lines = [f"{one.what} – {one.reason}" for one in result.left_out]
         self._left_out.setVisible(bool(lines))
         if not lines:

@@ -12,6 +12,7 @@ from organizer.records.entry import Changes, Entry
 from organizer.services.records import Record
 from ui.context import Context
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.emptying import empty
 
 Result = TypeVar("Result")
 
@@ -86,12 +87,7 @@ class Step(QWidget):
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """Show these, top to bottom, and nothing of what was there before."""
-        while self._column.count():
-            item = self._column.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for card in cards:
             self._column.addWidget(card)
 

@@ -15,6 +15,7 @@ from ui.opinion.stepper import Stepper
 from ui.opinion.steps import STEPS
 from ui.page import Page
 from ui.widgets.buttons import button
+from ui.widgets.emptying import empty
 
 _HOMES: Mapping[str, str] = {
     "OpinionCase": "case",
@@ -143,12 +144,7 @@ class OpinionPage(Page):
         return stepper
 
     def _set_foot(self) -> None:
-        while self._foot.count():
-            item = self._foot.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._foot)
         place = [step.id for step in STEPS].index(self._here)
         theme = self.context.theme
         if place:

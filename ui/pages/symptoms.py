@@ -19,6 +19,7 @@ from ui.parts.cards_page import CardsPage
 from ui.parts.rows import MOST, entries_card
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.labels import label, one_line
 from ui.widgets.series_chart import SeriesCard
 
@@ -120,12 +121,7 @@ class SymptomsPage(CardsPage):
 
     def _offer(self, titles: list[str]) -> None:
         """What was written down before, one click away."""
-        while self._at_hand.count():
-            item = self._at_hand.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._at_hand)
         for title in titles[:MOST_AT_HAND]:
             made = button(title, self.context.theme, self._taker(title), "quiet")
             made.setAccessibleName(_("Write down {title}").format(title=title))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.page import Page
+from ui.widgets.emptying import empty
 
 
 class CardsPage(Page):
@@ -20,12 +21,7 @@ class CardsPage(Page):
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """Show these, top to bottom, and nothing of what was there before."""
-        while self._place.count():
-            item = self._place.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._place)
         for card in cards:
             self._place.addWidget(card)
 

@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.welcome.screen import Screen
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.labels import label
 
 
@@ -47,11 +48,7 @@ class StartScreen(Screen):
     def show_recent(self, recent: Sequence[str]) -> None:
         """List the records opened lately; one that is gone says so."""
         self.recent = tuple(recent)
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.deleteLater()
+        empty(self._rows)
         for one in recent:
             self._rows.addWidget(self._row(Path(one)))
         self._recent.setVisible(bool(recent))

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.emptying import empty
 from ui.widgets.labels import label
 from ui.widgets.side_by_side import SideBySide
 
@@ -24,12 +25,7 @@ class PageHeader(SideBySide):
 
     def set_actions(self, *widgets: QWidget) -> None:
         """Replace the actions, the primary one last."""
-        while self.buttons.count():
-            item = self.buttons.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()  # it would lie over the title until it is deleted
-                old.deleteLater()
+        empty(self.buttons)
         for widget in widgets:
             self.buttons.addWidget(widget)
         self.fit()

@@ -23,6 +23,7 @@ from ui import clipboard
 from ui.theme import Theme
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.drawing import Drawing
+from ui.widgets.emptying import empty
 from ui.widgets.page_words import PageWords, PlacedWord
 
 ZOOMS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -148,12 +149,7 @@ class PdfView(QScrollArea):
         """Show nothing."""
         self._pages.clear()
         self._found.clear()
-        while self._column.count():
-            item = self._column.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
 
     def go_to(self, page: int) -> None:
         """Scroll to a page (from 0)."""

@@ -95,14 +95,20 @@ def test_tab_goes_round_the_page_and_the_focus_shows(ann, qtbot, page):
     assert all(one.isVisible() for one in seen)
 
 
-def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
+def printed_people(ann, qtbot, folder, monkeypatch):
+    """The page of people as Ctrl+P writes it where there is no printer."""
     ann.desk.show_page("people")
     idle(ann, qtbot)
-    out = tmp_path / "People.pdf"
+    out = folder / "People.pdf"
     monkeypatch.setattr(QPrinter, "isValid", lambda _self: False)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
     qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
-    assert len(documents.pdf_pages(out.read_bytes())) == 1
+    qtbot.waitUntil(out.is_file, timeout=10_000)
+    return out.read_bytes()
+
+
+def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
+    assert len(documents.pdf_pages(printed_people(ann, qtbot, tmp_path, monkeypatch))) == 1
     documents.forget()
 
 
@@ -132,18 +138,12 @@ def test_paper_has_no_buttons_but_for_what_tells_something(ann, qtbot):
 
 def test_a_dark_page_is_printed_with_dark_ink_on_white_and_is_dark_again(ann, qtbot, tmp_path, monkeypatch):
     ann.change(look="dark")
-    ann.desk.show_page("people")
-    idle(ann, qtbot)
-    out = tmp_path / "People.pdf"
-    monkeypatch.setattr(QPrinter, "isValid", lambda _self: False)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
-    qtbot.keyClick(ann, Qt.Key.Key_P, CONTROL)
-    qtbot.waitUntil(out.is_file, timeout=10_000)
+    paper = printed_people(ann, qtbot, tmp_path, monkeypatch)
     qtbot.waitUntil(lambda: not [one for one in ann.desk.page.children() if isinstance(one, QLabel)], timeout=10_000)
     idle(ann, qtbot)
     assert ann.desk.context.theme.dark
     assert ann.desk.page.grab().toImage().pixelColor(4, 4).lightness() < 128
-    light = sorted(documents.render_pdf(out.read_bytes(), 0, 1.0).data[::4])  # blue of each pixel
+    light = sorted(documents.render_pdf(paper, 0, 1.0).data[::4])  # blue of each pixel
     documents.forget()
     assert light[len(light) // 20] > 200  # but for a twentieth, all is paper
     assert light[0] < 90
