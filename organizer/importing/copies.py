@@ -25,11 +25,6 @@ from organizer.store import entries as reading
 from organizer.store.database import Database
 
 
-def own_id(draft: Draft) -> str:
-    """The id of the other copy's entry, which is its id here too."""
-    return draft.identifier.removeprefix(ID_PREFIX)
-
-
 class Copies:
     """What the record has of the entries that a copy brings, and what it had."""
 
@@ -41,7 +36,7 @@ class Copies:
 
     def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
         """The drafts without what was deleted here; that is added to `skipped`."""
-        copied = [own_id(draft) for draft in drafts if draft.former is not None]
+        copied = [draft.own_id for draft in drafts if draft.former is not None]
         if not copied:
             return drafts
         self._copied = set(copied)
@@ -52,16 +47,16 @@ class Copies:
         skipped += [
             Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
             for draft in drafts
-            if draft.former is not None and own_id(draft) in gone
+            if draft.former is not None and draft.own_id in gone
         ]
-        return [draft for draft in drafts if draft.former is None or own_id(draft) not in gone]
+        return [draft for draft in drafts if draft.former is None or draft.own_id not in gone]
 
     def decide(self, draft: Draft, key: str) -> PlannedItem | None:
         """What becomes of a draft whose very entry the record has; None where it hasn't.
 
         The planned entry's links are still the draft's, by identifier.
         """
-        ours = self._ours.get(own_id(draft))
+        ours = self._ours.get(draft.own_id)
         if ours is None or draft.former is None:
             return None
         theirs = replace(_plain(draft.entry), id=ours.id)
@@ -85,7 +80,7 @@ class Copies:
 
     def newer_person(self, draft: Draft, ours: Entry) -> Entry | None:
         """What the other copy alone changed of a person that both have; None where that isn't so."""
-        if draft.former is None or own_id(draft) != ours.id:
+        if draft.former is None or draft.own_id != ours.id:
             return None
         if not any(_says(past, ours) for past in draft.former):
             return None

@@ -17,6 +17,7 @@ from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.answers import Answers
 from organizer.records.entry import Entry, Source
+from organizer.records.interchange import ID_PREFIX
 
 if TYPE_CHECKING:
     from organizer.importing.formats.tables.mapping import Mapping as Columns
@@ -133,6 +134,11 @@ class Draft:
     def identifier(self) -> str:
         """The source's own name for it, or ""."""
         return self.entry.sources[0].identifier if self.entry.sources else ""
+
+    @property
+    def own_id(self) -> str:
+        """The id of another copy's entry, which is its id here too; "" where the draft is none."""
+        return self.identifier.removeprefix(ID_PREFIX) if self.former is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

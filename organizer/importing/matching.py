@@ -74,8 +74,7 @@ class Matcher:
 
     def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
-        own = draft.identifier.removeprefix(ID_PREFIX) if draft.former is not None else new_id()
-        entry = replace(draft.entry, id=own, person=person, sources=(source,))
+        entry = replace(draft.entry, id=draft.own_id or new_id(), person=person, sources=(source,))
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)

@@ -10,7 +10,7 @@ from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.base.words import _
 from organizer.importing.answers import LEFT_OUT, SOMEBODY_NEW, Answers
-from organizer.importing.copies import Copies, own_id
+from organizer.importing.copies import Copies
 from organizer.importing.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
@@ -203,7 +203,7 @@ class Planner:
         known = self._who(key, draft, only)
         written = _source(draft, plan.source)
         if known is None:
-            fresh = own_id(draft) if draft.former is not None else new_id()
+            fresh = draft.own_id or new_id()
             sources = (written,) if draft.former is None else draft.written or ()
             entry = replace(draft.entry, id=fresh, person=fresh, sources=sources)
             item = PlannedItem(self._next_key(), draft, "new", entry)

@@ -153,8 +153,9 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
             told = _manifest(pack)
             if _digest(pack, KEYS, told["files"][KEYS]["size"]) != told["files"][KEYS]["sha256"]:
                 raise _damaged(_("its keys"))
-            _unpack(pack, folder, [name for name in told["files"] if "/" not in name], progress)
+            _unpack(pack, folder, [KEYS], progress)
             keys.unlock(folder, passphrase, recovery_code)  # before gigabytes are read for a slip of the finger
+            _unpack(pack, folder, [DATABASE], progress)
             damaged = _checked(pack, progress)
         with _opened_again(folder, passphrase, recovery_code, told, damaged) as record:
             yield record

@@ -1,7 +1,7 @@
 """Another copy of the record: a backup that somebody else's Casebook made of theirs, read to join the two.
 
-It stays encrypted: keys and database are put into a private folder while it is read, documents are taken out of the
-backup when they are kept. The same entry is known by its id, whatever changed in it (see importing/copies.py).
+It stays encrypted: keys and database lie in the record's own folder while it is read, documents are taken out of
+the backup when they are kept. The same entry is known by its id, whatever changed in it (see importing/copies.py).
 """
 
 from organizer.base.errors import LockedSourceError, UnreadableSourceError, WrongPassphraseError
