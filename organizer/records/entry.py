@@ -6,6 +6,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.quantities import spoken_unit
+from organizer.records.codes import Code, MeasureKey, code_of, measure_key, promoted
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
 
@@ -25,6 +26,11 @@ class Coding:
     system: str
     code: str
     display: str = ""
+
+    @property
+    def identity(self) -> Code:
+        """The same in canonical form, to compare by."""
+        return code_of(self.system, self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,9 @@ class Entry:
     """One entry of a person's record; `data` holds the kind's fields that have no column of their own.
 
     `id` is "" until it is stored. `person` is the id of a Patient entry (a Patient's own id is its person).
-    `codes` are as received, the first one promoted. `value` is the number to calculate with, `value_text` the value
-    as printed (`1.10`, `Trace`), `comparator` one of `<`, `<=`, `>=`, `>` or "", `unit` UCUM where it is known.
+    `codes` are as received; LOINC before others is promoted. `value` is the number to calculate with, `value_text`
+    the value as printed (`1.10`, `Trace`), `comparator` one of `<`, `<=`, `>=`, `>` or "", `unit` UCUM where it is
+    known.
     """
 
     kind: str
@@ -79,9 +86,29 @@ class Entry:
     links: tuple[Link, ...] = ()
 
     @property
+    def coding(self) -> Coding | None:
+        """The promoted coding: LOINC before other systems, these before none; else the first."""
+        if len(self.codes) < 2:
+            return self.codes[0] if self.codes else None
+        first = promoted(one.identity for one in self.codes)
+        return next(one for one in self.codes if one.identity == first)
+
+    @property
     def code(self) -> str:
-        """The promoted code, or ""."""
-        return self.codes[0].code if self.codes else ""
+        """The promoted code as received, or "": for people, never to compare by (see `identity`)."""
+        coding = self.coding
+        return coding.code if coding else ""
+
+    @property
+    def identity(self) -> Code | None:
+        """The promoted code with its system in canonical form; None where there is none."""
+        coding = self.coding
+        return coding.identity if coding else None
+
+    @property
+    def measure(self) -> MeasureKey:
+        """By what results of an observation are one series."""
+        return measure_key([one.identity for one in self.codes], self.title)
 
     @property
     def struck(self) -> bool:
