@@ -12,14 +12,14 @@ def main() -> int:
     forbid_dumps()
     words = sys.argv[1:]
     if are_paths(words):
-        from ui.app import run
+        from ui.shell.app import run
 
         return run([Path(word) for word in words])
     from organizer.commands import ShowRecord, run_command
 
     outcome = run_command(words)
     if isinstance(outcome, ShowRecord):
-        from ui.app import run
+        from ui.shell.app import run
 
         return run((), outcome.folder, outcome.passphrase)
     return outcome

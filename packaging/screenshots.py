@@ -20,13 +20,13 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt  # noqa: 
 from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from organizer.base.i18n import SOURCE_LANGUAGE, languages, speak  # noqa: E402
 from organizer.base.progress import NoProgress  # noqa: E402
 from organizer.base.settings import Settings  # noqa: E402
-from organizer.base.words import SOURCE_LANGUAGE, languages, speak  # noqa: E402
-from organizer.services import records, sample  # noqa: E402
-from ui.app import make_application  # noqa: E402
-from ui.main_window import MainWindow  # noqa: E402
+from organizer.services.record import records, sample  # noqa: E402
 from ui.pages import PAGES  # noqa: E402
+from ui.shell.app import make_application  # noqa: E402
+from ui.shell.main_window import MainWindow  # noqa: E402
 
 OUT = ROOT / "build/screenshots"
 GUIDE = ROOT / "resources/guide"

@@ -74,7 +74,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer."""
-    loaded = sys.modules.get("ui.main_window")
+    loaded = sys.modules.get("ui.shell.main_window")
     if loaded is None:
         return (yield)
     asks = loaded.MainWindow._may_stop
@@ -114,7 +114,7 @@ def blank_record(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
 def sample_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the closed sample record, made once in a run: to be copied, never to be opened."""
     from organizer.base.progress import NoProgress
-    from organizer.services import records, sample
+    from organizer.services.record import records, sample
 
     record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
     records.close(record)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from organizer.services import records
+from organizer.services.record import records
 from organizer.store.database import Database
 from organizer.store.keys import KdfCost
 

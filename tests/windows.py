@@ -5,10 +5,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from organizer.base.settings import Settings
-from organizer.services import records
+from organizer.services.record import records
 from tests.made_records import PASSPHRASE
-from ui.app import make_application
-from ui.main_window import MainWindow
+from ui.shell.app import make_application
+from ui.shell.main_window import MainWindow
 
 
 def new_window(qtbot: QtBot) -> MainWindow:

@@ -13,13 +13,13 @@ import orjson
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import Cancelled, OrganizerError
+from organizer.base.i18n import _, speak
 from organizer.base.process import traced
 from organizer.base.progress import NoProgress
 from organizer.base.version import VERSION
-from organizer.base.words import _, speak
 from organizer.commands.spoken import put_in_words
-from organizer.services import records
-from organizer.services.records import Record
+from organizer.services.record import records
+from organizer.services.record.records import Record
 
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")

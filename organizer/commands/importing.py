@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from organizer.base.errors import OrganizerError
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.commands.door import AS_JSON, RECORD, Told, casebook, first_line, opened_record, say
-from organizer.services import importing, people
-from organizer.services.importing import Answers, ImportPlan
-from organizer.services.records import Record
+from organizer.services.bring_in import importing
+from organizer.services.bring_in.importing import Answers, ImportPlan
+from organizer.services.record import people
+from organizer.services.record.records import Record
 
 _ROLES = ", ".join(role for role, _words in importing.ROLES if role)
 _ORDERS = {"day-first": "DMY", "month-first": "MDY"}

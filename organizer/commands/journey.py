@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, date_given, opened_record, say
-from organizer.services import people
+from organizer.services.record import people
 
 LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
 
@@ -26,7 +26,7 @@ def chronology(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Write the chronology: every dated entry with its source, gaps marked."""
-    from organizer.services import chronologies
+    from organizer.services.opinion import chronologies
 
     wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size, prefix=prefix)
     with opened_record(record) as opened:
@@ -60,7 +60,7 @@ def letter(
     as_json: bool,
 ) -> None:
     """Write a letter from the record as a PDF."""
-    from organizer.services import letters
+    from organizer.services.opinion import letters
 
     wish = letters.LetterWish(kind, to, variant, since=date_given(since), until=date_given(until))
     with opened_record(record) as opened:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from organizer.base.words import _, ngettext
+from organizer.base.i18n import _, ngettext
 from organizer.commands.door import (
     AS_JSON,
     PERSON,
@@ -18,7 +18,7 @@ from organizer.commands.door import (
     passphrase_given,
     say,
 )
-from organizer.services import records
+from organizer.services.record import records
 
 
 @casebook.command()
@@ -26,7 +26,7 @@ from organizer.services import records
 @AS_JSON
 def verify(record: Path, as_json: bool) -> int:
     """Read every page and every original, and say what is damaged."""
-    from organizer.services import verifying
+    from organizer.services.record import verifying
 
     with opened_record(record) as opened:
         found = verifying.verify(opened, Told())
@@ -43,7 +43,7 @@ def verify(record: Path, as_json: bool) -> int:
 @AS_JSON
 def backup(record: Path, out: Path, as_json: bool) -> None:
     """Write a verified copy; in a folder 7 daily, 4 weekly and 12 monthly ones are kept."""
-    from organizer.services import backups
+    from organizer.services.record import backups
 
     with opened_record(record) as opened:
         made = backups.make(opened, out, Told())
@@ -58,7 +58,7 @@ def backup(record: Path, out: Path, as_json: bool) -> None:
 @AS_JSON
 def restore(file: Path, out: Path, recovery_code_file: Path | None, as_json: bool) -> None:
     """Put a backup back into a new folder, after every part of it was checked."""
-    from organizer.services import backups
+    from organizer.services.record import backups
 
     code = first_line(recovery_code_file)
     place, counts = backups.restore(file, out, "" if code else passphrase_given(), code, Told())
@@ -111,7 +111,7 @@ def _typed_twice() -> str:
 @AS_JSON
 def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: bool, as_json: bool) -> None:
     """Erase for good: undo can't bring it back. Backups made before keep their own copy."""
-    from organizer.services import erasing, people
+    from organizer.services.record import erasing, people
 
     if sum([bool(ids), bool(person), whole]) != 1:
         raise click.UsageError(_("Name entries, or a person, or the whole record."))
@@ -141,7 +141,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
 @AS_JSON
 def export(record: Path, name: str, out: Path, person: str, as_json: bool) -> None:
     """Write the record as data for other programs. What goes out is no longer encrypted."""
-    from organizer.services import exporting, people
+    from organizer.services.record import exporting, people
 
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).id if person else ""

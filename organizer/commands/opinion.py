@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _, languages
+from organizer.base.i18n import _, languages
 from organizer.commands.door import (
     AS_JSON,
     PERSON,
@@ -21,7 +21,7 @@ from organizer.commands.door import (
     opened_record,
     say,
 )
-from organizer.services import people
+from organizer.services.record import people
 
 
 @casebook.command()
@@ -31,7 +31,8 @@ from organizer.services import people
 @AS_JSON
 def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     """Where the treatment plans stand, and reasons for a second opinion."""
-    from organizer.services import plans, reasons
+    from organizer.services.follow import plans
+    from organizer.services.opinion import reasons
 
     with opened_record(record) as opened:
         day = date.fromisoformat(as_of) if _full_day(as_of) else None
@@ -86,7 +87,7 @@ def packet(
     as_json: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Write the second-opinion packet as a PDF."""
-    from organizer.services import packets
+    from organizer.services.opinion import packets
 
     passphrase = first_line(protect_with) if protect_with else ""
 
@@ -113,7 +114,7 @@ def _packet_said(out: Path, result: Any) -> str:
 @AS_JSON
 def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
     """The sample record from its source files, checked, its packet written; then the window on it."""
-    from organizer.services import demonstration
+    from organizer.services.record import demonstration
 
     shown = demonstration.run(out, Told())
     say(as_json, shown.told(), shown.said())

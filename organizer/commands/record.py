@@ -10,8 +10,8 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
 from organizer.base.quantities import spoken_unit
-from organizer.base.words import _
 from organizer.commands.door import (
     AS_JSON,
     PERSON,
@@ -22,11 +22,13 @@ from organizer.commands.door import (
     passphrase_given,
     say,
 )
-from organizer.records.entry import Changes
-from organizer.records.kinds import find_kind
-from organizer.services import entries, history, importing, people, records, search, typed
-from organizer.services.entries import Query
-from organizer.services.records import Record
+from organizer.model.entry import Changes
+from organizer.model.kinds import find_kind
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries, search, typed
+from organizer.services.entries.entries import Query
+from organizer.services.record import history, people, records
+from organizer.services.record.records import Record
 
 
 @casebook.command()
@@ -104,7 +106,7 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
 @AS_JSON
 def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> None:
     """One measure over time, by its CODE (LOINC 4548-4 is HbA1c)."""
-    from organizer.services import measures
+    from organizer.services.follow import measures
 
     with opened_record(record) as opened:
         found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)

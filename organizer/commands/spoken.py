@@ -5,7 +5,7 @@ from functools import cache
 
 import click
 
-from organizer.base.words import _, marked
+from organizer.base.i18n import _, marked
 
 CLICKS_OWN = (
     marked("Usage:"),

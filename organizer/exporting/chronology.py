@@ -3,10 +3,10 @@
 import io
 from collections.abc import Sequence
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.exporting.csv_tables import harmless, table
 from organizer.exporting.rows import Row
-from organizer.opinion.chronology import Chronology, ChronologyRow
+from organizer.health.opinion.chronology import Chronology, ChronologyRow
 
 _WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
 

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.rows import Row, row
-from organizer.records.kinds import KINDS
+from organizer.model.kinds import KINDS
 from organizer.store.files import whole_file, write_whole
 
 AT_ONCE = 1_000  # rows

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.progress import Progress
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 from organizer.store.database import Database
 from organizer.store.stored import Stored
 

@@ -5,8 +5,8 @@ import zipfile
 from pathlib import PurePosixPath
 
 from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
 from organizer.exporting.csv_tables import table
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.rows import Row

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.rows import Row, links, parts, rows_of, sources
-from organizer.records.kinds import KINDS
+from organizer.model.kinds import KINDS
 from organizer.store.plain_copy import write_plain
 
 

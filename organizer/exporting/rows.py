@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from organizer.records.entry import Entry
-from organizer.records.kind import Kind
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.kind import Kind
+from organizer.model.kinds import find_kind
 
 Row = dict[str, str | float | int | None]
 _COLUMNS = ("happened", "ended", "value", "value_text", "comparator", "unit", "status", "title")

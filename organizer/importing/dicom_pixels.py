@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.importing.formats.dicom import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from organizer.base.words import _, marked
-from organizer.records.entry import Entry
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
 
 Box = tuple[float, float, float, float]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from organizer.base.words import SOURCE_LANGUAGE
+from organizer.base.i18n import SOURCE_LANGUAGE
+from organizer.model.entry import Entry
 from organizer.packet.facts import LeftOut
 from organizer.packet.sensitive import Withheld
-from organizer.records.entry import Entry
 from organizer.store.recognised import RecognisedPage
 
 PAGE_SIZES = ("letter", "a4")

@@ -13,8 +13,8 @@ from importlib import resources
 
 import orjson
 
-from organizer.base.words import marked
-from organizer.records.entry import Entry
+from organizer.base.i18n import marked
+from organizer.model.entry import Entry
 
 _ICD = "http://hl7.org/fhir/sid/icd-10"  # and -cm, -gm…
 _NEVER = frozenset({"Patient", "Practitioner", "Organization", "OpinionCase", "Question", "Task", "Coverage"})

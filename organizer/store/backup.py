@@ -20,9 +20,9 @@ from typing import IO, Any
 
 from organizer.base.dates import now
 from organizer.base.errors import BackupDamagedError, OrganizerError, RecordDamagedError
+from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
-from organizer.base.words import _
 from organizer.store import database as opening
 from organizer.store import keys, originals
 from organizer.store.database import Database

@@ -11,9 +11,9 @@ from typing import Any
 
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError, NothingToUndoError
+from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
-from organizer.base.words import _
-from organizer.records.entry import Changes, Entry
+from organizer.model.entry import Changes, Entry
 from organizer.store import entries as reading
 from organizer.store.bulk import Bulk
 from organizer.store.database import Database

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.errors import NotARecordError, OrganizerError, RecordTooNewError
-from organizer.base.words import _, ngettext
+from organizer.base.i18n import _, ngettext
 from organizer.store import keys
 from organizer.store.engine import DatabaseError, Tables, connect, plainly
 from organizer.store.files import disk_full_said, sync_folder

@@ -19,7 +19,7 @@ import sqlite_utils  # noqa: E402 - only after the aliases above
 from sqlite_utils.migrations import Migrations  # noqa: E402
 
 from organizer.base.errors import RecordDamagedError  # noqa: E402
-from organizer.base.words import _  # noqa: E402
+from organizer.base.i18n import _  # noqa: E402
 from organizer.store.files import disk_full  # noqa: E402
 
 Connection = sqlcipher3.dbapi2.Connection

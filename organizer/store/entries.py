@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from organizer.base.errors import NotFoundError
-from organizer.base.words import _
-from organizer.records.entry import Coding, Entry
+from organizer.base.i18n import _
+from organizer.model.entry import Coding, Entry
 from organizer.store.database import Database
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.store import originals, wordings
 from organizer.store.database import BEFORE_UPDATE, Database
 from organizer.store.engine import plainly

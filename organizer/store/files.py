@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from organizer.base.errors import DiskFullError
+from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
-from organizer.base.words import _
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from organizer.base.errors import NotARecordError, RecordDamagedError, RecordTooNewError, WrongPassphraseError
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.store.files import write_whole
 
 FORMAT = 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from organizer.base.errors import RecordInUseError
-from organizer.base.words import _
+from organizer.base.i18n import _
 
 
 class RecordLock:

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry
 from organizer.store import wordings
 from organizer.store.engine import Migrations, Tables
 

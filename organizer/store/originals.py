@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError, RecordDamagedError, UnreadableSourceError
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.store.database import Database
 from organizer.store.files import write_whole
 

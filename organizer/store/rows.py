@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry, Link, Source
+from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.store import tally, wordings
 from organizer.store.database import Database
 

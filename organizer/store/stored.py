@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import orjson
 
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 from organizer.store import entries as reading
 from organizer.store.database import Database
 from organizer.store.entries import Query

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from organizer.records.entry import Entry, Json
+from organizer.model.entry import Entry, Json
 
 Key = tuple[str, str, str]  # person, kind, measure; the parts of panels stand under no kind
 

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from organizer.records.kind import COLUMNS, Kind
-from organizer.records.kinds import KINDS
+from organizer.model.kind import COLUMNS, Kind
+from organizer.model.kinds import KINDS
 from organizer.store.engine import Tables
 
 

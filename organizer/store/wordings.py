@@ -14,9 +14,9 @@ from typing import Any
 
 import orjson
 
-from organizer.records.entry import Entry
-from organizer.records.kind import FieldType
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.kind import FieldType
+from organizer.model.kinds import find_kind
 
 WORD = re.compile(r"\w+", re.UNICODE)
 A_YEAR = 1 << 32  # numbers of wordings that one year has room for

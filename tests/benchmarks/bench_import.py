@@ -22,7 +22,8 @@ import orjson
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.services import importing, records
+from organizer.services.bring_in import importing
+from organizer.services.record import records
 from organizer.store.keys import KdfCost
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -27,8 +27,9 @@ import made_up
 import sqlcipher3
 
 from organizer.base.identifiers import new_id
-from organizer.records.entry import Entry, Source
-from organizer.services import people, records, search
+from organizer.model.entry import Entry, Source
+from organizer.services.entries import search
+from organizer.services.record import people, records
 from organizer.store import change_log, originals, rows
 from organizer.store.keys import KdfCost
 
@@ -231,8 +232,8 @@ def _page(folder: Path, name: str) -> dict[str, float]:
 def window(folder: Path, _count: int) -> dict[str, float]:
     """Open the record in a window and wait until its first page has all that it asked for."""
     from organizer.base.settings import Settings
-    from ui.app import make_application
-    from ui.main_window import MainWindow
+    from ui.shell.app import make_application
+    from ui.shell.main_window import MainWindow
 
     application = make_application([])
     shell = MainWindow(Settings())

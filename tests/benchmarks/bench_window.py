@@ -25,14 +25,17 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base.progress import NoProgress
 from organizer.base.settings import Settings
-from organizer.services import backups, images, importing, packets, people, recognition, records, sample, search
+from organizer.services.bring_in import importing, recognition
+from organizer.services.entries import images, search
+from organizer.services.opinion import packets
+from organizer.services.record import backups, people, records, sample
 from tests.organizer.services.slices import a_series
 from tests.ui.heartbeat import Heartbeat, wait_for
 from tests.ui.test_first_paint import BARE, OURS, seconds
-from ui.app import make_application
-from ui.imaging.pane import Pane
-from ui.main_window import MainWindow
 from ui.pages import PAGES
+from ui.pages.documents.imaging.pane import Pane
+from ui.shell.app import make_application
+from ui.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -106,8 +109,8 @@ def turned(folder: Path) -> dict[str, float]:
 
 def scrolled(folder: Path) -> dict[str, float]:
     """The longest table that there is, of what an import would bring, at a million rows: scroll, paint, again."""
-    from ui.import_review.file_view import _table
-    from ui.import_review.items_model import ItemsModel
+    from ui.pages.documents.import_review.file_view import _table
+    from ui.pages.documents.import_review.items_model import ItemsModel
 
     window = opened(folder)
     desk = window.desk
@@ -167,7 +170,7 @@ def stood_still(folder: Path) -> dict[str, float]:
 
 def imaged(folder: Path) -> dict[str, float]:
     """A CT of five hundred slices: to its first image, from slice to slice, what it holds; nothing decoded before."""
-    from ui.imaging.viewer import Viewer, start
+    from ui.pages.documents.imaging.viewer import Viewer, start
 
     window = opened(folder)
     desk = window.desk

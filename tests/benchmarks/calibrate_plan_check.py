@@ -16,8 +16,8 @@ import numpy as np
 from courses import MIXTURE, SETTINGS, TUNED_SHAPES, Courses, Floats, Setting, simulate
 from detectors import baseline, due_line, logarithmic, personal_sds, published_sd, smallest_change, windows
 
-from organizer.tracking import Measure, measures
-from organizer.tracking.probability import RECENT, features
+from organizer.health.course import Measure, measures
+from organizer.health.course.probability import RECENT, features
 
 SEED = 20260715
 FALSE_ALARMS = 0.05

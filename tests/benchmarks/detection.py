@@ -29,8 +29,8 @@ from courses import (
 from detectors import DETECTORS, concern
 from oracle import oracle
 
-from organizer.tracking import Goal, Measure, Plan, PlanEvent, Point, check_plan, measures
-from organizer.tracking.calibration import curve_of
+from organizer.health.course import Goal, Measure, Plan, PlanEvent, Point, check_plan, measures
+from organizer.health.course.calibration import curve_of
 
 SEED = 20270131
 PEOPLE = 400

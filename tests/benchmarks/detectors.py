@@ -1,15 +1,16 @@
 """The due line over thousands of simulated people at once, and the plain methods that it is compared with.
 
 Each detector takes Courses and gives a running score [people, records] that rises with concern, −inf where there is no
-record. `due_line` is the same arithmetic as `organizer.tracking.due_line`; `detection.py` holds one against the other.
+record. `due_line` is the same arithmetic as `organizer.health.course.due_line`;
+`detection.py` holds one against the other.
 """
 
 import numpy as np
 from courses import PRIOR_RECORDS, Courses, Floats
 
-from organizer.tracking import Measure
-from organizer.tracking import due_line as shipped
-from organizer.tracking.calibration import cut_of
+from organizer.health.course import Measure
+from organizer.health.course import due_line as shipped
+from organizer.health.course.calibration import cut_of
 
 SILENT = shipped.SILENT_BEFORE
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from power_loss import CALLS, Recording, replayed
 
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Entry
-from organizer.services import importing, records, verifying
-from organizer.services.entries import Query, find
+from organizer.model.entry import Entry
+from organizer.services.bring_in import importing
+from organizer.services.entries.entries import Query, find
+from organizer.services.record import records, verifying
 from organizer.store import change_log
 from organizer.store.keys import KdfCost
 

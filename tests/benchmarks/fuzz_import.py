@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
-from organizer.services import records
+from organizer.services.record import records
 from organizer.store.keys import KdfCost
 from tests.organizer.importing.fuzzing import SAMPLES, tried
 

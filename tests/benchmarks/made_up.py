@@ -9,7 +9,7 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.base.identifiers import new_id
-from organizer.records.entry import Coding, Entry, Source
+from organizer.model.entry import Coding, Entry, Source
 
 MEASURES = 300
 EACH_NOTED = 20  # one result of so many has a note of its own words

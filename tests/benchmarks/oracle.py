@@ -10,7 +10,7 @@ import numpy as np
 from courses import GOOD_KINDS, LEFT_OUT_SHAPES, PROBLEM_KINDS, TUNED_SHAPES, Courses, Floats, Setting, truth_of
 from detectors import baseline, published_sd
 
-from organizer.tracking import Measure
+from organizer.health.course import Measure
 
 CURVES = 50
 WORTH = 0.7

@@ -31,14 +31,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet import style
-from organizer.packet.build import build_packet, join, open_packet
-from organizer.packet.exhibits import ExhibitPlan, Prepared, plan_exhibits
-from organizer.packet.front_matter import front_matter
+from organizer.packet.exhibits.exhibits import ExhibitPlan, Prepared, plan_exhibits
+from organizer.packet.file.build import build_packet, join, open_packet
+from organizer.packet.file.front_matter import front_matter
 from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
-from organizer.packet.tags import Tags, set_tree
-from organizer.services import packets, records, sample
-from organizer.services.documents import render_pdf
+from organizer.packet.page import style
+from organizer.packet.page.tags import Tags, set_tree
+from organizer.services.entries.documents import render_pdf
+from organizer.services.opinion import packets
+from organizer.services.record import records, sample
 from tests.organizer.packet.people import elena, entry
 
 SEED = 20261125

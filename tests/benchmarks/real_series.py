@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from organizer.tracking import Goal, Measure, Plan, Point, check_plan, measures
+from organizer.health.course import Goal, Measure, Plan, Point, check_plan, measures
 
 START = date(2026, 1, 5)
 MILD = 10

@@ -13,7 +13,7 @@ import detection
 import detectors
 import numpy as np
 
-from organizer.tracking import measures
+from organizer.health.course import measures
 
 
 def test_the_benchmark_and_the_product_keep_the_same_arithmetic(monkeypatch):

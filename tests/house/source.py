@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("base", "records", "store", "importing", "tracking", "opinion", "packet", "exporting", "services")
+ROOMS = ("base", "model", "health", "store", "importing", "packet", "exporting", "services")
 
 
 @cache

@@ -13,7 +13,7 @@ from tests.house.source import ROOT, found_in, imported, short, tree
 
 STARTS_PROGRAMS = {"subprocess", "pty", "PySide6.QtGui.QDesktopServices", "PySide6.QtCore.QProcess"}
 # Tesseract gets a page through a pipe and answers through one: nothing of it is a file.
-MAY_START = {"organizer/importing/recognition.py"}
+MAY_START = {"organizer/importing/page_text/recognition.py"}
 LOGGER = re.compile(r"\b(logging|logger|log|getLogger)\b")
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log", "basicConfig", "FileHandler"}
 CALLS_PROGRAMS = {"system", "popen", "startfile"}
@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
-from ui.app import make_application
+from ui.shell.app import make_application
 application = make_application([])
 QTimer.singleShot(300, lambda: application.activeModalWidget().accept())
 print(QFileDialog.getExistingDirectory(None, "Open", sys.argv[1]))

@@ -9,10 +9,10 @@ import pytest
 from tests.house.source import ROOT
 
 REGISTRIES = {
-    "organizer.records.kinds": "KINDS",
+    "organizer.model.kinds": "KINDS",
     "organizer.importing.formats": "FORMATS",
-    "organizer.tracking.rules": "RULES",
-    "organizer.packet.sections": "SECTIONS",
+    "organizer.health.course.rules": "RULES",
+    "organizer.packet.contents.sections": "SECTIONS",
     "ui.pages": "PAGES",
 }
 ROOTS_OF_EVERYTHING = {"builtins", "typing", "abc", "enum", "typing_extensions", "Shiboken", "shiboken6"}

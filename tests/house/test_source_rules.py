@@ -24,7 +24,7 @@ NETWORK = {
     "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets", "PySide6.QtWebView",
 }  # fmt: skip
 # The last resort of the window and of the command line: they say that nothing was lost, PHI-free.
-LAST_RESORTS = {"ui/error_box.py", "organizer/commands/door.py", "main.py"}
+LAST_RESORTS = {"ui/shell/error_box.py", "organizer/commands/door.py", "main.py"}
 LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 BROAD = {"Exception", "BaseException"}
 

@@ -19,6 +19,6 @@ def visible(path: Path) -> Iterator[str]:
 
 
 def test_no_text_accuses_outside_quotes() -> None:
-    assert "Stop it" in visible(ROOT / "ui/main_window.py")
+    assert "Stop it" in visible(ROOT / "ui/shell/main_window.py")
     found = found_in(lambda path: [text for text in visible(path) if FORBIDDEN.search(QUOTED.sub("", text))])
     assert not found, f"{found}: what happened is told, nobody is accused of it."

@@ -6,18 +6,20 @@ from datetime import date
 from types import ModuleType
 
 from organizer.base.progress import NoProgress
-from organizer.importing import planner
-from organizer.importing.format import SourceFile
-from organizer.opinion import reasons as opinion_reasons
-from organizer.packet import front_matter as front
-from organizer.packet.sections import SECTIONS
-from organizer.records import kinds
-from organizer.services import entries, history, reasons, records, search
-from organizer.services.entries import Query
-from organizer.tracking import Goal, Plan, Point, check, check_plan, measures
+from organizer.health.course import Goal, Plan, Point, check, check_plan, measures
+from organizer.health.opinion import reasons as opinion_reasons
+from organizer.importing.core import planner
+from organizer.importing.core.format import SourceFile
+from organizer.model import kinds
+from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.file import front_matter as front
+from organizer.services.entries import entries, search
+from organizer.services.entries.entries import Query
+from organizer.services.opinion import reasons
+from organizer.services.record import history, records
 from tests.house.source import ROOT
 from tests.made_records import CHEAP
-from tests.organizer.opinion.made import entry, view
+from tests.organizer.health.opinion.made import entry, view
 from tests.organizer.packet.people import ELENA_PLAN, elena
 from tests.organizer.samples import typed
 

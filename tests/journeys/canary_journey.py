@@ -18,15 +18,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from organizer.base import settings as kept
 from organizer.base.process import forbid_dumps
-from organizer.services import entries, records
-from ui import clipboard
-from ui.app import make_application
-from ui.error_box import install_hook
-from ui.import_review.run import Review
-from ui.main_window import MainWindow
-from ui.one_window import OneWindow
+from organizer.services.entries import entries
+from organizer.services.record import records
 from ui.pages import PAGES
-from ui.safekeeping.dialog import Safekeeping
+from ui.pages.documents.import_review.run import Review
+from ui.shell import clipboard
+from ui.shell.app import make_application
+from ui.shell.error_box import install_hook
+from ui.shell.main_window import MainWindow
+from ui.shell.one_window import OneWindow
+from ui.shell.safekeeping.dialog import Safekeeping
 
 WORD = "Quokkafieber"
 PASSPHRASE = "a long passphrase"

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.services import entries
-from organizer.services.entries import Query
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
 from tests.windows import window_on
 
 

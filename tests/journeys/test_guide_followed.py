@@ -15,12 +15,15 @@ from PySide6.QtWidgets import (
     QScrollArea,
 )
 
-from organizer.services import entries, plans, recognition, sample
-from organizer.services.entries import Query
+from organizer.services.bring_in import recognition
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import plans
+from organizer.services.record import sample
 from tests.windows import new_window
-from ui.guide import guide
-from ui.opinion.packet_saving import PacketSaving
-from ui.tables.table import Table
+from ui.entries.tables.table import Table
+from ui.pages.opinion.packet_saving import PacketSaving
+from ui.shell.guide import guide
 
 FIRST, OPINION, RECORDS = "first-ten-minutes.md", "preparing-attending-comparing.md", "getting-records.md"
 CAREGIVERS, PRIVACY, RECOVERY, PLAN = "caregivers.md", "privacy.md", "backup-and-recovery.md", "is-my-plan-working.md"

@@ -5,9 +5,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, importing, letters, packets, people, plans, sheets
-from ui.import_review.run import Review
-from ui.opinion.packet_saving import PacketSaving
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries
+from organizer.services.follow import plans
+from organizer.services.opinion import letters, packets, sheets
+from organizer.services.record import people
+from ui.pages.documents.import_review.run import Review
+from ui.pages.opinion.packet_saving import PacketSaving
 
 
 def bring(hands, *files):

@@ -1,6 +1,6 @@
 """What a person could type into every field of a kind, by the field's type."""
 
-from organizer.records.kind import FieldType
+from organizer.model.kind import FieldType
 
 TYPED = {
     FieldType.TEXT: "Something with ünïcode",

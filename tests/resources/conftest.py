@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from organizer.base.words import languages, speaking
+from organizer.base.i18n import languages, speaking
 
 
 @pytest.fixture(scope="module", params=languages())

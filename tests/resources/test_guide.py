@@ -8,8 +8,8 @@ import click
 import pytest
 
 from organizer import commands
-from organizer.base.words import SOURCE_LANGUAGE, _, speaking
-from ui.guide import RECOVERY, guide
+from organizer.base.i18n import SOURCE_LANGUAGE, _, speaking
+from ui.shell.guide import RECOVERY, guide
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_it_quotes_is_what_the_program_says(page, checkout):
 
 def test_the_commands_bring_a_record_back(page, tmp_path, monkeypatch):
     """The page's own lines, one after the other, on a new record."""
-    from organizer.services import records
+    from organizer.services.record import records
     from tests.made_records import CHEAP
 
     passphrase = tmp_path / "passphrase.txt"

@@ -7,11 +7,11 @@ import click
 import pytest
 
 from organizer import commands
-from organizer.base.words import SOURCE_LANGUAGE, _, speaking
+from organizer.base.i18n import SOURCE_LANGUAGE, _, speaking
 from tests.house.test_visible_words import FORBIDDEN, QUOTED
-from ui.guide import INDEX, TITLES, guide
 from ui.pages import PAGES
-from ui.shortcuts import SHORTCUTS, page_shortcut
+from ui.shell.guide import INDEX, TITLES, guide
+from ui.shell.shortcuts import SHORTCUTS, page_shortcut
 
 GROUP = next(value for value in vars(commands).values() if isinstance(value, click.Group))
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.test_visible_words import QUOTED
 from tests.resources.test_guide_pages import ACCUSES, ORDERS
-from ui.guide import guide
+from ui.shell.guide import guide
 
 COUNTRIES = {
     "en": r"In (the United States|Germany|the European Union)",

@@ -18,9 +18,9 @@ WINDOW = """
 import sys
 from pathlib import Path
 from organizer.base.settings import Settings
-from organizer.services import records
-from ui.app import make_application
-from ui.main_window import MainWindow
+from organizer.services.record import records
+from ui.shell.app import make_application
+from ui.shell.main_window import MainWindow
 application = make_application(["casebook"])
 window = MainWindow(Settings(look="light"))
 folder = Path(sys.argv[1])

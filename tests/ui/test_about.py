@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from organizer.base.version import VERSION
-from ui.about import About
-from ui.palette import Palette
-from ui.shortcuts import SHORTCUTS
+from ui.shell.about import About
+from ui.shell.palette import Palette
+from ui.shell.shortcuts import SHORTCUTS
 
 
 def said(window):

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from ui.app import make_application
-from ui.theme import Theme
-from ui.widgets.chart import Chart, ChartData, ChartPoint
-from ui.widgets.series_chart import Course
+from ui.look.theme import Theme
+from ui.look.widgets.chart import Chart, ChartData, ChartPoint
+from ui.look.widgets.series_chart import Course
+from ui.shell.app import make_application
 
 DAYS = (date(2026, 1, 5), date(2026, 3, 9), date(2026, 6, 1))
 

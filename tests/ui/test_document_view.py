@@ -6,13 +6,14 @@ from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, importing
-from organizer.services.entries import Query
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
 from organizer.store import recognised
 from organizer.store.recognised import RecognisedPage
-from ui.parts.document_view import DocumentView
-from ui.theme import Theme
-from ui.widgets.pdf_view import PdfView
+from ui.entries.parts.document_view import DocumentView
+from ui.look.theme import Theme
+from ui.look.widgets.pdf_view import PdfView
 
 WORDS = [
     ("Potassium", 10, 10, 60, 20),

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from organizer.services import entries, history
-from ui.erase_dialog import EraseDialog
-from ui.forms.entry_dialog import EntryDialog
+from organizer.services.entries import entries
+from organizer.services.record import history
+from ui.entries.forms.entry_dialog import EntryDialog
+from ui.shell.erase_dialog import EraseDialog
 
 LEFT = Qt.MouseButton.LeftButton
 MARKUP = "<b>Zebra</b> fever"

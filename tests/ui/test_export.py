@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from organizer.records.entry import Entry
-from organizer.services.people import people
+from organizer.model.entry import Entry
+from organizer.services.record.people import people
 from organizer.store import change_log
-from ui.export_dialog import FORMS, ExportDialog
-from ui.palette import Palette
+from ui.shell.export_dialog import FORMS, ExportDialog
+from ui.shell.palette import Palette
 
 
 @pytest.fixture

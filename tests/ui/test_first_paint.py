@@ -34,8 +34,8 @@ window = QMainWindow()
 OURS = """
 from PySide6.QtCore import QEvent, QObject, QTimer
 from organizer.base.settings import Settings
-from ui.app import make_application
-from ui.main_window import MainWindow
+from ui.shell.app import make_application
+from ui.shell.main_window import MainWindow
 app = make_application([])
 window = MainWindow(Settings())
 """

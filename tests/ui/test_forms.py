@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 
-from organizer.base.words import speaking
-from organizer.records.kinds import KINDS
-from organizer.services import entries
-from organizer.services.entries import Query
+from organizer.base.i18n import speaking
+from organizer.model.kinds import KINDS
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
-from ui.app import speak_qt
-from ui.forms.entry_dialog import EntryDialog
-from ui.forms.typed_dates import meanings
+from ui.entries.forms.entry_dialog import EntryDialog
+from ui.entries.forms.typed_dates import meanings
+from ui.shell.app import speak_qt
 
 
 def of_kind(window, kind):
@@ -69,7 +69,7 @@ def test_dates_are_read_as_spanish_writes_them(text, meant):
 
 def test_the_buttons_of_the_toolkit_speak_spanish_too(qapp, monkeypatch):
     before = QLocale()
-    monkeypatch.setattr("ui.app.language", lambda: "es")
+    monkeypatch.setattr("ui.shell.app.language", lambda: "es")
     speak_qt(qapp)
     try:
         assert QLocale().language() == QLocale.Language.Spanish

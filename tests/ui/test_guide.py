@@ -4,8 +4,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QLabel
 
-from organizer.base.words import speaking
-from ui.guide import OPINION, TITLES, GuideDialog, GuideText, guide
+from organizer.base.i18n import speaking
+from ui.shell.guide import OPINION, TITLES, GuideDialog, GuideText, guide
 
 PICTURE = QTextDocument.ResourceType.ImageResource.value
 
@@ -68,5 +68,5 @@ def test_the_guide_is_read_in_the_language_of_the_window(ann):
 
 def test_a_page_that_a_language_does_not_have_is_read_in_english(monkeypatch):
     english = guide()
-    monkeypatch.setattr("ui.guide.language", lambda: "tlh")
+    monkeypatch.setattr("ui.shell.guide.language", lambda: "tlh")
     assert guide() == english

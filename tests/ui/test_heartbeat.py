@@ -6,7 +6,9 @@ import time
 import orjson
 import pytest
 
-from organizer.services import importing, packets, search
+from organizer.services.bring_in import importing
+from organizer.services.entries import search
+from organizer.services.opinion import packets
 from tests.ui.heartbeat import Heartbeat
 
 MOST = 1.0  # seconds; the goal of 0.1 is measured by make benchmark-window, on a machine that does nothing else

@@ -9,9 +9,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from organizer.base.progress import NoProgress
-from organizer.services import images, importing
+from organizer.services.bring_in import importing
+from organizer.services.entries import images
 from tests.organizer.services.slices import a_series, key_objects
-from ui.imaging import loading, viewer
+from ui.pages.documents.imaging import loading, viewer
 
 GAP = 0.1
 

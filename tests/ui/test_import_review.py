@@ -8,15 +8,16 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
-from organizer.services import entries, people
-from organizer.services.entries import Query
-from organizer.services.importing import FilePlan
-from ui.import_review.columns_dialog import ColumnsDialog
-from ui.import_review.conflicts import Conflicts
-from ui.import_review.files_model import FilesModel, groups_of
-from ui.import_review.items_model import ItemsModel
-from ui.import_review.people_card import PeopleCard
-from ui.import_review.run import Review
+from organizer.services.bring_in.importing import FilePlan
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.record import people
+from ui.pages.documents.import_review.columns_dialog import ColumnsDialog
+from ui.pages.documents.import_review.conflicts import Conflicts
+from ui.pages.documents.import_review.files_model import FilesModel, groups_of
+from ui.pages.documents.import_review.items_model import ItemsModel
+from ui.pages.documents.import_review.people_card import PeopleCard
+from ui.pages.documents.import_review.run import Review
 
 TWO = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\nBen Quill,2026-02-01,Sodium,141\n"
 

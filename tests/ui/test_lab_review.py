@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from organizer.base.progress import NoProgress
-from organizer.services import documents, importing
-from organizer.services.entries import Query, find
-from ui.lab_review.model import COLUMNS
-from ui.lab_review.review import Review
+from organizer.services.bring_in import importing
+from organizer.services.entries import documents
+from organizer.services.entries.entries import Query, find
+from ui.pages.tests_imaging.lab_review.model import COLUMNS
+from ui.pages.tests_imaging.lab_review.review import Review
 
 CANVAS = pytest.importorskip("reportlab.pdfgen.canvas")
 LINES = (

@@ -10,11 +10,12 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QObject, Qt, Q
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
 
-from organizer.services import entries, records
-from ui import clipboard, idle, sleep
-from ui.forms.entry_dialog import EntryDialog
+from organizer.services.entries import entries
+from organizer.services.record import records
+from ui.entries.forms.entry_dialog import EntryDialog
 from ui.pages import PAGES
-from ui.pasted import pasted_files
+from ui.shell import clipboard, idle, sleep
+from ui.shell.pasted import pasted_files
 
 WORD = "Zebrafever"
 PASSPHRASE = "a long passphrase"

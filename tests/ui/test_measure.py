@@ -5,12 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from organizer.services import documents, entries, measures
-from ui.import_review.run import Review
-from ui.results.report import told_report
-from ui.tables.table import Table
-from ui.widgets.chart import Chart
-from ui.widgets.pdf_view import PdfView
+from organizer.services.entries import documents, entries
+from organizer.services.follow import measures
+from ui.entries.tables.table import Table
+from ui.look.widgets.chart import Chart
+from ui.look.widgets.pdf_view import PdfView
+from ui.pages.documents.import_review.run import Review
+from ui.pages.tests_imaging.report import told_report
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -77,7 +78,7 @@ def test_a_point_of_the_chart_leads_to_its_row(glucose, qtbot):
 
 
 def test_of_a_very_long_measure_the_table_says_that_it_holds_the_latest(glucose, monkeypatch, qtbot):
-    monkeypatch.setattr("ui.results.measure.MOST_ROWS", 2)
+    monkeypatch.setattr("ui.pages.tests_imaging.measure.MOST_ROWS", 2)
     glucose.mark_stale()
     idle(glucose.window(), qtbot)
     assert values(glucose) == ["99.5 mg/dL", "90 mg/dL"]

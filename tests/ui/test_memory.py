@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from ui import memory
-from ui.jobs import Jobs
+from ui.shell import memory
+from ui.shell.jobs import Jobs
 
 
 class Ring:

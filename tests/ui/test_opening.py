@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLabel
 import main
 from organizer.base.progress import NoProgress
 from organizer.commands.door import casebook
-from organizer.services import backups, records
+from organizer.services.record import backups, records
 from tests.made_records import PASSPHRASE
 from tests.windows import new_window
-from ui.import_review.run import Review
-from ui.one_window import OneWindow
-from ui.opening import FileOpenEvents
-from ui.safekeeping.restore import RestoreDialog
-from ui.shortcut_list import ShortcutList
+from ui.pages.documents.import_review.run import Review
+from ui.shell.one_window import OneWindow
+from ui.shell.opening import FileOpenEvents
+from ui.shell.safekeeping.restore import RestoreDialog
+from ui.shell.shortcut_list import ShortcutList
 
 
 @pytest.fixture

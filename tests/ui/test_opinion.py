@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from organizer.base.words import speaking
-from organizer.services import cases, entries
-from organizer.services.entries import Query
-from ui.guide import section
-from ui.opinion.choose_entry import EntryChooser
-from ui.opinion.fields import Fields
-from ui.pages.opinion import STEPS
+from organizer.base.i18n import speaking
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.opinion import cases
+from ui.pages.opinion.choose_entry import EntryChooser
+from ui.pages.opinion.fields import Fields
+from ui.pages.opinion.page import STEPS
+from ui.shell.guide import section
 
 
 def idle(window, qtbot):

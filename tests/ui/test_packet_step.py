@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries, packet_versions, packets, typed
-from ui.opinion.packet_length import too_long_said
-from ui.opinion.packet_saving import PacketSaving
-from ui.pages.opinion import OpinionPage
+from organizer.services.entries import entries, typed
+from organizer.services.opinion import packet_versions, packets
+from ui.pages.opinion.packet_length import too_long_said
+from ui.pages.opinion.packet_saving import PacketSaving
+from ui.pages.opinion.page import OpinionPage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
-from organizer.services import sample
+from organizer.services.record import sample
 from tests.windows import window_on
 from ui.pages import PAGES
 
@@ -58,6 +58,6 @@ def test_locking_leaves_no_text_of_the_record(window, qtbot):
 
 def test_nothing_heavy_is_brought_in_before_the_window():
     heavy = ("reportlab", "pikepdf", "pydicom", "numpy", "pypdfium2", "lxml")
-    code = f"import sys, ui.app; print([name for name in {heavy!r} if name in sys.modules])"
+    code = f"import sys, ui.shell.app; print([name for name in {heavy!r} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 
-from organizer.services import cases, deciding, entries
-from ui.opinion.steps import STEPS
+from organizer.services.entries import entries
+from organizer.services.opinion import cases, deciding
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.labels import label
+from ui.look.widgets.page_header import PageHeader
 from ui.pages import PAGES
-from ui.widgets.columns import Columns
-from ui.widgets.labels import label
-from ui.widgets.page_header import PageHeader
+from ui.pages.opinion.steps import STEPS
 
 
 def idle(window, qtbot):

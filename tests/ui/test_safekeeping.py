@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from organizer.base import settings as kept
 from organizer.base.errors import WrongPassphraseError
 from organizer.base.progress import NoProgress
-from organizer.services import backups, entries, people, records
-from organizer.services.entries import Query, find
-from ui.erase_dialog import EraseDialog
-from ui.import_review.run import Review
-from ui.import_review.unlock import Unlock
-from ui.recovery_code import save_page
-from ui.safekeeping.asking import Asking
-from ui.safekeeping.dialog import Safekeeping
-from ui.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
-from ui.safekeeping.restore import RestoreDialog
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query, find
+from organizer.services.record import backups, people, records
+from ui.pages.documents.import_review.run import Review
+from ui.pages.documents.import_review.unlock import Unlock
+from ui.shell.erase_dialog import EraseDialog
+from ui.shell.recovery_code import save_page
+from ui.shell.safekeeping.asking import Asking
+from ui.shell.safekeeping.dialog import Safekeeping
+from ui.shell.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
+from ui.shell.safekeeping.restore import RestoreDialog
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton

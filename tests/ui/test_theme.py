@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from ui.style_sheet import style_sheet
-from ui.theme import SCALES, Theme
+from ui.look.style_sheet import style_sheet
+from ui.look.theme import SCALES, Theme
 
 TEXT_PAIRS = (
     ("text", "background"),

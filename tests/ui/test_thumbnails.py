@@ -6,8 +6,9 @@ from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QLabel
 
 from organizer.base.progress import NoProgress
-from organizer.services import documents, importing
-from ui.parts.thumbnails import Thumbnails
+from organizer.services.bring_in import importing
+from organizer.services.entries import documents
+from ui.entries.parts.thumbnails import Thumbnails
 
 
 @pytest.fixture

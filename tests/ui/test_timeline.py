@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from organizer.services import entries, timeline
-from ui.timeline.chart import TimelineChart
+from organizer.services.entries import entries, timeline
+from ui.pages.timeline.chart import TimelineChart
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

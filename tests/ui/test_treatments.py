@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries
-from organizer.services.entries import Query
-from organizer.services.questionnaires import GAD7, PHQ9
-from ui.forms.questionnaire_dialog import QuestionnaireDialog
-from ui.theme import Theme
-from ui.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow.questionnaires import GAD7, PHQ9
+from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
+from ui.look.theme import Theme
+from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
 
 
 def words(window):

@@ -6,11 +6,11 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
-from organizer.services import entries
-from organizer.services.entries import Query
-from ui.idle import QUIET_BEATS
-from ui.import_review.run import Review
-from ui.palette import Palette
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from ui.pages.documents.import_review.run import Review
+from ui.shell.idle import QUIET_BEATS
+from ui.shell.palette import Palette
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LONGEST_GAP_MS = 300  # the goal is 100; other work may run on the machine beside the test

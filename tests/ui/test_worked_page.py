@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QLabel
 
-from organizer.services import entries
+from organizer.services.entries import entries
 from tests.house.test_worked_examples import example
-from ui.desk import Desk
 from ui.pages import PAGES
+from ui.shell.desk import Desk
 
 
 def test_it_takes_its_place_fills_and_follows_a_change(ann, qtbot):

@@ -6,18 +6,18 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from organizer.base.words import _, marked
-from organizer.records.entry import Entry
-from organizer.records.kinds import find_kind
-from organizer.services import diagnoses
-from organizer.services.diagnoses import Diagnosis
-from ui.context import Context
-from ui.parts.cards_page import CardsPage
-from ui.parts.rows import DAY, EntryRow
-from ui.widgets.buttons import button
-from ui.widgets.card import Card, line
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import label
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.services.entries import diagnoses
+from organizer.services.entries.diagnoses import Diagnosis
+from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.rows import DAY, EntryRow
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.shell.context import Context
 
 LARGE_TEXT = 1.5
 

@@ -6,23 +6,24 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from organizer.base.words import _, marked
-from organizer.services import measures, plans, reasons, reminders
-from organizer.services.measures import Series
-from organizer.services.plans import PlanReport
-from organizer.services.reasons import Reason
-from organizer.services.records import Record
-from organizer.services.reminders import Reminder
-from ui.context import Context
-from ui.opinion.reminders_card import RemindersCard
-from ui.parts.cards_page import CardsPage
-from ui.widgets.buttons import button
-from ui.widgets.card import Card, line, notice
-from ui.widgets.columns import Columns
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import label
-from ui.widgets.pill import pill
-from ui.widgets.series_chart import SeriesCard
+from organizer.base.i18n import _, marked
+from organizer.services.follow import measures, plans, reminders
+from organizer.services.follow.measures import Series
+from organizer.services.follow.plans import PlanReport
+from organizer.services.follow.reminders import Reminder
+from organizer.services.opinion import reasons
+from organizer.services.opinion.reasons import Reason
+from organizer.services.record.records import Record
+from ui.entries.parts.cards_page import CardsPage
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line, notice
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
+from ui.look.widgets.series_chart import SeriesCard
+from ui.pages.opinion.reminders_card import RemindersCard
+from ui.shell.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,22 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _, marked, ngettext
-from organizer.records.entry import Changes, Entry
-from organizer.records.kinds import find_kind
-from organizer.services import entries, people, sheets
-from organizer.services.records import Record
-from ui.context import Context
-from ui.opinion.saving import save_pdf
-from ui.page import Page
-from ui.widgets.avatar import avatar
-from ui.widgets.buttons import button
-from ui.widgets.card import Card, line
-from ui.widgets.columns import Columns
-from ui.widgets.labels import label
-from ui.widgets.pill import pill
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Changes, Entry
+from organizer.model.kinds import find_kind
+from organizer.services.entries import entries
+from organizer.services.opinion import sheets
+from organizer.services.record import people
+from organizer.services.record.records import Record
+from ui.look.widgets.avatar import avatar
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
+from ui.pages.opinion.saving import save_pdf
+from ui.shell.context import Context
+from ui.shell.page import Page
 
 PORTRAIT = 56
 BASICS = ("birth_date", "sex", "blood_type", "language", "phone", "emergency_contact")

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
-from organizer.base.words import _, marked
-from organizer.records.entry import Entry
-from organizer.services import entries, measures, questionnaires
-from organizer.services.entries import First, Query
-from organizer.services.measures import MeasureSummary, Series
-from organizer.services.questionnaires import QUESTIONNAIRES, Habit, Questionnaire
-from organizer.services.records import Record
-from ui.context import Context
-from ui.forms.questionnaire_dialog import QuestionnaireDialog
-from ui.parts.cards_page import CardsPage
-from ui.parts.rows import MOST, entries_card
-from ui.widgets.buttons import button
-from ui.widgets.card import Card
-from ui.widgets.emptying import empty
-from ui.widgets.labels import label, one_line
-from ui.widgets.series_chart import SeriesCard
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.services.entries import entries
+from organizer.services.entries.entries import First, Query
+from organizer.services.follow import measures, questionnaires
+from organizer.services.follow.measures import MeasureSummary, Series
+from organizer.services.follow.questionnaires import QUESTIONNAIRES, Habit, Questionnaire
+from organizer.services.record.records import Record
+from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
+from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.rows import MOST, entries_card
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.emptying import empty
+from ui.look.widgets.labels import label, one_line
+from ui.look.widgets.series_chart import SeriesCard
+from ui.shell.context import Context
 
 KINDS_OF_DIARY = ("symptom", "survey")
 MOST_CHARTS = 4

@@ -8,26 +8,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _, marked
-from organizer.records.entry import Entry
-from organizer.records.kinds import find_kind
-from organizer.services import entries, goals, measures, plans
-from organizer.services.entries import Query
-from organizer.services.goals import ProposedGoal
-from organizer.services.measures import Series
-from organizer.services.plans import PlanReport
-from organizer.services.records import Record
-from ui.context import Context
-from ui.parts.cards_page import CardsPage
-from ui.parts.rows import EntryRow, entries_card
-from ui.widgets.buttons import button
-from ui.widgets.card import Card, line, notice
-from ui.widgets.chart import ChartLevel
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import label
-from ui.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
-from ui.widgets.pill import pill
-from ui.widgets.series_chart import Course, chart_data
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import goals, measures, plans
+from organizer.services.follow.goals import ProposedGoal
+from organizer.services.follow.measures import Series
+from organizer.services.follow.plans import PlanReport
+from organizer.services.record.records import Record
+from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.rows import EntryRow, entries_card
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line, notice
+from ui.look.widgets.chart import ChartLevel
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
+from ui.look.widgets.pill import pill
+from ui.look.widgets.series_chart import Course, chart_data
+from ui.shell.context import Context
 
 RUNNING = ("active", "on-hold", "intended", "")
 MOST_EVIDENCE = 5

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from organizer.base.dates import now
+from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
-from organizer.base.words import _
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir.files import packed, with_files
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import resource
-from organizer.records.interchange import ID_PREFIX
+from organizer.model.interchange import ID_PREFIX
 from organizer.store.files import write_whole
 
 

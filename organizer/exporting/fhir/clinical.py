@@ -5,7 +5,7 @@ from typing import Any
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
 _PAST = ("inactive", "remission", "resolved")

@@ -10,7 +10,7 @@ import orjson
 from organizer.base.errors import OrganizerError
 from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.shapes import Node
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 from organizer.store import originals
 
 

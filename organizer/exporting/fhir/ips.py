@@ -6,10 +6,10 @@ from typing import Any
 
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError
+from organizer.base.i18n import _, marked, ngettext
 from organizer.base.identifiers import derived_id
 from organizer.base.progress import Progress
 from organizer.base.quantities import spoken_unit
-from organizer.base.words import _, marked, ngettext
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.files import packed, with_files
@@ -17,9 +17,9 @@ from organizer.exporting.fhir.ips_resources import absent_statement, device_use,
 from organizer.exporting.fhir.ips_sections import SECTIONS, Section, chosen
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
-from organizer.records.entry import Entry
-from organizer.records.interchange import ID_PREFIX
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.interchange import ID_PREFIX
+from organizer.model.kinds import find_kind
 from organizer.store.files import write_whole
 
 PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"

@@ -7,7 +7,7 @@ from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, is_pa
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import native
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _PROFILED = (
     "Patient", "AllergyIntolerance", "Condition", "MedicationStatement", "Immunization", "Procedure",

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from organizer.base.dates import today
-from organizer.base.words import marked
-from organizer.records.entry import Entry
+from organizer.base.i18n import marked
+from organizer.model.entry import Entry
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 NONE_KNOWN = {

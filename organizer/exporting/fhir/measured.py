@@ -7,7 +7,7 @@ from typing import Any
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
-from organizer.records.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry
 
 _OBSERVED = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown")
 _REPORTED = ("partial", "appended", *_OBSERVED)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.exporting.fhir.shapes import Node
-from organizer.records.entry import Entry
-from organizer.records.kind import OWN, Field, FieldType
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.kind import OWN, Field, FieldType
+from organizer.model.kinds import find_kind
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _LONGEST = 2_000

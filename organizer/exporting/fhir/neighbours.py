@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.shapes import Node, Shape
-from organizer.records.entry import Entry
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _SEXES = ("female", "male", "other", "unknown")
 _INSURED = ("active", "cancelled", "draft", "entered-in-error")

@@ -4,9 +4,9 @@ from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.measured import attachment
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
-from organizer.records.entry import Entry
-from organizer.records.interchange import KIND_SYSTEM
-from organizer.records.kinds import find_kind
+from organizer.model.entry import Entry
+from organizer.model.interchange import KIND_SYSTEM
+from organizer.model.kinds import find_kind
 
 _PLANNED = ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
 _DETAILS = (

@@ -7,8 +7,8 @@ from organizer.exporting.export import ReadBack
 from organizer.exporting.fhir import clinical, measured, people, planning, shapes
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
-from organizer.records import interchange
-from organizer.records.entry import Entry, Link
+from organizer.model import interchange
+from organizer.model.entry import Entry, Link
 
 Writer = Callable[[Entry, Neighbours], Node]
 

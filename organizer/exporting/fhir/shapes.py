@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from organizer.exporting.fhir.ucum import is_ucum
-from organizer.records.entry import Coding, Entry
-from organizer.records.interchange import ID_PREFIX, plain
+from organizer.model.entry import Coding, Entry
+from organizer.model.interchange import ID_PREFIX, plain
 
 Node = dict[str, Any]
 Shape = Callable[[Any], Any]

@@ -4,7 +4,7 @@ A new format: one module here with an instance of `Format`, and its line in FORM
 is imported where it is used. The last one takes what no other recognises.
 """
 
-from organizer.importing.format import Format
+from organizer.importing.core.format import Format
 from organizer.importing.formats.apple_health import APPLE_HEALTH
 from organizer.importing.formats.backup import BACKUP
 from organizer.importing.formats.ccda import CCDA

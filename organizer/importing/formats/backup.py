@@ -5,11 +5,11 @@ the backup when they are kept. The same entry is known by its id, whatever chang
 """
 
 from organizer.base.errors import LockedSourceError, UnreadableSourceError, WrongPassphraseError
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.base.words import _, ngettext
-from organizer.importing.format import Draft, Reading, SourceFile
-from organizer.records.entry import Entry, Link, Source
-from organizer.records.interchange import ID_PREFIX
+from organizer.importing.core.format import Draft, Reading, SourceFile
+from organizer.model.entry import Entry, Link, Source
+from organizer.model.interchange import ID_PREFIX
 from organizer.store import backup, change_log
 from organizer.store import entries as stored
 from organizer.store.database import Database

@@ -13,11 +13,11 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.contents import contents_of
-from organizer.importing.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
-from organizer.records.entry import Entry, Source
+from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
+from organizer.importing.page_text.contents import contents_of
+from organizer.model.entry import Entry, Source
 
 _MARK, _PLACE = b"DICM", 128
 _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage

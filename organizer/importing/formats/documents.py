@@ -8,11 +8,11 @@ from pathlib import PurePath
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.progress import Progress
-from organizer.importing.contents import contents_of, media_type_of
-from organizer.importing.format import Draft, Reading, SourceFile
+from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
-from organizer.records.entry import Entry, Source
+from organizer.importing.page_text.contents import contents_of, media_type_of
+from organizer.model.entry import Entry, Source
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from organizer.base.i18n import _
 from organizer.base.quantities import parse_number
-from organizer.base.words import _
 from organizer.importing.lab_reports.analytes import Analyte
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from organizer.importing.words_on_page import PageWords, Word
+from organizer.importing.page_text.words_on_page import PageWords, Word
 
 _LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised one, in ems
 _CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.contents import media_type_of
-from organizer.importing.scans import recognised_pages
-from organizer.importing.text_layer import page_words
-from organizer.importing.words_on_page import PageWords
+from organizer.importing.page_text.contents import media_type_of
+from organizer.importing.page_text.scans import recognised_pages
+from organizer.importing.page_text.text_layer import page_words
+from organizer.importing.page_text.words_on_page import PageWords
 
 _FEW = 8  # words: a stamp or a page number on a scan is no text layer
 

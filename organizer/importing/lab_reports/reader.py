@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
 from organizer.base.quantities import parse_number
-from organizer.base.words import _
 from organizer.importing.lab_reports import columns as heads
 from organizer.importing.lab_reports.analytes import Analyte, analytes_named, loinc_of, specimen_in
 from organizer.importing.lab_reports.dates import Calendar, Taken, calendar_of, sample_date
@@ -19,7 +19,7 @@ from organizer.importing.lab_reports.rows import Result, Row
 from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
 from organizer.importing.lab_reports.units import recognised_unit, ucum_of
 from organizer.importing.lab_reports.values import read_range, read_value
-from organizer.importing.words_on_page import PageWords
+from organizer.importing.page_text.words_on_page import PageWords
 
 _NO_RESULT = re.compile(
     r"(?:see (?:note|comment|below)|pending|to follow|not (?:done|performed|measured)|cancelled|folgt|s\.? ?(?:unten|bem)|en cours|voir|pendiente|ver nota|n/?a|"

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
+from organizer.base.i18n import _, marked, ngettext
 from organizer.base.progress import Progress
-from organizer.base.words import _, marked, ngettext
-from organizer.opinion.chronology import Chronology, ChronologyRow
-from organizer.packet import style
-from organizer.packet.exhibits import Exhibit, ExhibitPlan, plan_exhibits
+from organizer.health.opinion.chronology import Chronology, ChronologyRow
+from organizer.model.entry import Entry
+from organizer.packet.contents.section import pages_of_exhibits
+from organizer.packet.exhibits.exhibits import Exhibit, ExhibitPlan, plan_exhibits
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement
-from organizer.packet.front_matter import FrontMatter
-from organizer.packet.merge import Margins, merge
+from organizer.packet.file.front_matter import FrontMatter
+from organizer.packet.file.merge import Margins, merge
 from organizer.packet.packet_input import PacketInput
-from organizer.packet.section import pages_of_exhibits
-from organizer.packet.setting import Text
+from organizer.packet.page import style
+from organizer.packet.page.tags import Tags
+from organizer.packet.page.typesetting import Text
 from organizer.packet.sheets.paper import Sheet, built, grid, heading, pair, subheading, taken, words
-from organizer.packet.tags import Tags
-from organizer.records.entry import Entry
 
 DEADLINES = marked(
     "Time limits for claims differ by state, by who provided the care, and by when harm was or should have been found; "

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _
-from organizer.opinion.comparison import ROWS, Opinion, mark_of, mark_words
-from organizer.packet import style
+from organizer.base.i18n import _
+from organizer.health.opinion.comparison import ROWS, Opinion, mark_of, mark_words
+from organizer.model.entry import Entry
+from organizer.model.kinds.opinion_case import OPINION_CASE
+from organizer.packet.page import style
 from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, words
-from organizer.records.entry import Entry
-from organizer.records.kinds.opinion_case import OPINION_CASE
 
 _LABEL = 0.15
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date, spoken_day
-from organizer.base.words import _, ngettext
-from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Panel, Row, Space, Stack
-from organizer.packet.setting import Run, Text
+from organizer.base.i18n import _, ngettext
+from organizer.model.entry import Entry
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Panel, Row, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Run, Text
 from organizer.packet.sheets.paper import Sheet, drawn, heading
-from organizer.packet.style import Face
-from organizer.records.entry import Entry
 
 _HEAD = Face(style.STRONG, 13, style.ACCENT, 18)
 _LINE = Face(style.MEDIUM, 11, style.TEXT, 15)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.words import _
-from organizer.opinion.insurance import INSURER_QUESTIONS
-from organizer.packet import style
+from organizer.base.i18n import _
+from organizer.health.opinion.insurance import INSURER_QUESTIONS
+from organizer.model.entry import Entry
+from organizer.model.kinds.coverage import COVERAGE
+from organizer.packet.page import style
 from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, subheading, words
-from organizer.records.entry import Entry
-from organizer.records.kinds.coverage import COVERAGE
 
 _ON_CARD = ("plan", "member_number", "group_number", "phone", "happened", "ended")
 

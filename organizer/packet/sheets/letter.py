@@ -2,12 +2,12 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.opinion.letters import EU, Letter
-from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Rule, Space, Stack
-from organizer.packet.setting import Run, Text
+from organizer.health.opinion.letters import EU, Letter
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Rule, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Run, Text
 from organizer.packet.sheets.paper import Sheet, drawn, words
-from organizer.packet.style import Face
 
 _MARGIN = 72.0
 _TEXT = Face(style.REGULAR, 11, style.TEXT, 16)

@@ -2,11 +2,11 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
-from organizer.opinion.options import OptionTable
-from organizer.packet import style
+from organizer.base.i18n import _
+from organizer.health.opinion.options import OptionTable
+from organizer.model.entry import Entry
+from organizer.packet.page import style
 from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, subheading, words
-from organizer.records.entry import Entry
 
 _LABEL = 0.16
 

@@ -9,13 +9,13 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
-from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Row, Rows, Rule, Space, Stack, Trial
-from organizer.packet.pages import Foot, Paper, drawn_pages, pages_taken, with_room
-from organizer.packet.setting import Run, Text, cut
-from organizer.packet.style import Face
-from organizer.packet.tags import Tags, artefact, set_tree
+from organizer.base.i18n import _
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Row, Rows, Rule, Space, Stack, Trial
+from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_room
+from organizer.packet.page.style import Face
+from organizer.packet.page.tags import Tags, artefact, set_tree
+from organizer.packet.page.typesetting import Run, Text, cut
 
 
 @dataclass(frozen=True, slots=True)

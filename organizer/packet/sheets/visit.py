@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from organizer.base.words import _
-from organizer.packet import style
-from organizer.packet.flow import Drawn, Element, Row, Space, Stack
-from organizer.packet.setting import Run, Text
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Row, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Run, Text
 from organizer.packet.sheets.paper import Sheet, drawn, heading, words, writing_room
-from organizer.packet.style import Face
-from organizer.records.entry import Entry
 
 _LARGE = Face(style.MEDIUM, 15, style.TEXT, 21)
 _SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)

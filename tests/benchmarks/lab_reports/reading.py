@@ -8,9 +8,9 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
 from organizer.importing.lab_reports.reader import read_report
-from organizer.importing.recognition import recognise_page
-from organizer.importing.text_layer import page_words
-from organizer.importing.words_on_page import PageWords
+from organizer.importing.page_text.recognition import recognise_page
+from organizer.importing.page_text.text_layer import page_words
+from organizer.importing.page_text.words_on_page import PageWords
 from tests.benchmarks.lab_reports.drawn import draw
 from tests.benchmarks.lab_reports.layouts import Style
 from tests.benchmarks.lab_reports.scoring import Score, score

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("reportlab")
 
-from organizer.importing import recognition
+from organizer.importing.page_text import recognition
 from tests.benchmarks.lab_reports.reading import read_scan, read_text_layer
 from tests.benchmarks.lab_reports.scoring import Score
 from tests.benchmarks.lab_reports.styles import STYLES

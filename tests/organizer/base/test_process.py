@@ -45,7 +45,7 @@ def test_an_error_is_told_by_its_type_and_our_lines_only():
 
 def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch, capsys):
     from organizer import commands
-    from organizer.services import records
+    from organizer.services.record import records
 
     def _fall(*_arguments):
         raise KeyError("Zebrafever")

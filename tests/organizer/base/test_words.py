@@ -2,7 +2,7 @@
 
 import threading
 
-from organizer.base import words
+from organizer.base import i18n as words
 
 
 class Shouting:

@@ -8,8 +8,9 @@ import pytest
 
 from organizer import commands
 from organizer.base.progress import NoProgress
-from organizer.services import importing, records
-from organizer.services.entries import Query, find
+from organizer.services.bring_in import importing
+from organizer.services.entries.entries import Query, find
+from organizer.services.record import records
 from tests.made_records import PASSPHRASE, opened_copy
 
 

@@ -7,7 +7,7 @@ import orjson
 import pypdfium2
 import pytest
 
-from organizer.base import words
+from organizer.base import i18n as words
 
 LOINC_CREATININE = "2160-0"
 
@@ -172,7 +172,7 @@ def test_every_command_explains_itself(run):
     ],
 )
 def test_the_command_line_speaks_the_language_of_the_system(run, record, monkeypatch, name, language, said):
-    monkeypatch.setattr("organizer.base.words._everywhere", words._everywhere)
-    monkeypatch.setattr("organizer.base.words._chosen", "en")
+    monkeypatch.setattr("organizer.base.i18n._everywhere", words._everywhere)
+    monkeypatch.setattr("organizer.base.i18n._chosen", "en")
     monkeypatch.setenv(name, language)
     assert said in run("search", record, "zzzz").out

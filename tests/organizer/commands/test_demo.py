@@ -3,7 +3,7 @@
 import orjson
 import pypdfium2
 
-from organizer.services import demonstration
+from organizer.services.record import demonstration
 
 
 def test_the_demonstration_goes_the_whole_way(run, tmp_path):

@@ -10,8 +10,8 @@ import pytest
 
 from organizer.exporting.csv_tables import table
 from organizer.exporting.original_files import free_name
-from organizer.records.entry import Entry
-from organizer.services import records
+from organizer.model.entry import Entry
+from organizer.services.record import records
 from organizer.store import change_log
 from organizer.store.plain_copy import write_plain
 from tests.made_records import PASSPHRASE

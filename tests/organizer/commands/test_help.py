@@ -4,7 +4,7 @@ import click
 import pytest
 
 from organizer import commands
-from organizer.base.words import speak
+from organizer.base.i18n import speak
 
 NAMES = sorted(next(one for one in vars(commands).values() if isinstance(one, click.Group)).commands)
 

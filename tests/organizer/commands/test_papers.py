@@ -10,9 +10,10 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.commands.journey import LETTER_KINDS
-from organizer.opinion.letters import LETTERS
-from organizer.services import chronologies, people, records
-from organizer.services.chronologies import ChronologyWish
+from organizer.health.opinion.letters import LETTERS
+from organizer.services.opinion import chronologies
+from organizer.services.opinion.chronologies import ChronologyWish
+from organizer.services.record import people, records
 from tests.made_records import PASSPHRASE
 
 FORBIDDEN = re.compile(r"\b(misdiagnosed|negligent|malpractice|failed|refused|error|breach)\b", re.IGNORECASE)

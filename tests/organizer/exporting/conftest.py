@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import exporting, importing, records
-from organizer.services.entries import Query, find
+from organizer.services.bring_in import importing
+from organizer.services.entries.entries import Query, find
+from organizer.services.record import exporting, records
 from organizer.store import change_log
 from organizer.store.keys import KdfCost
 

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry, Link, Source
-from organizer.records.kind import COLUMNS, FieldType
+from organizer.model.entry import Coding, Entry, Link, Source
+from organizer.model.kind import COLUMNS, FieldType
 
 LETTERS = "ab Z9.,:–<&>\"'\\\n\té😀ש\x01"
 words = st.text(LETTERS, max_size=12)

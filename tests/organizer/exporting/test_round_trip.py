@@ -10,11 +10,11 @@ from organizer.base.progress import NoProgress
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import WRITERS, resource
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.fhir import FHIR, read_back
-from organizer.records.entry import Entry, Link, Source
-from organizer.records.interchange import FIELD, ID_PREFIX, restored
-from organizer.records.kinds import KINDS, find_kind
+from organizer.model.entry import Entry, Link, Source
+from organizer.model.interchange import FIELD, ID_PREFIX, restored
+from organizer.model.kinds import KINDS, find_kind
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
 from tests.organizer.exporting.conftest import bring, checked, told
 
@@ -78,7 +78,7 @@ def test_a_record_with_anything_in_it_knows_itself_and_another_becomes_the_same(
     """Through the store, files and matching: nothing new, nothing updated, nothing lost."""
     import tempfile
 
-    from organizer.services import exporting, records
+    from organizer.services.record import exporting, records
     from organizer.store import change_log
     from organizer.store.keys import KdfCost
 
@@ -150,7 +150,7 @@ def test_what_a_person_typed_stays_theirs_and_what_a_document_says_stays_the_doc
     bring(first, SAMPLE / "northfield-ccd.xml")
     second = new_record()
     bring(second, taken_out(first, "fhir").path)
-    from organizer.services.entries import Query, find
+    from organizer.services.entries.entries import Query, find
 
     by_title = {entry.title: entry for entry in find(second, Query())}
     assert by_title["Tired"].reported_by_patient
@@ -159,7 +159,7 @@ def test_what_a_person_typed_stays_theirs_and_what_a_document_says_stays_the_doc
 
 
 def test_an_older_export_never_writes_over_what_was_changed_since(new_record, taken_out):
-    from organizer.services.entries import Query, find
+    from organizer.services.entries.entries import Query, find
     from organizer.store import change_log
 
     person = Entry("Patient", "Ann", id="p", person="p")

@@ -16,10 +16,10 @@ from organizer.exporting.fhir.ips import document
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import resource
 from organizer.importing.formats.fhir import read_back
-from organizer.records.entry import Coding, Entry
-from organizer.records.interchange import ID_PREFIX
-from organizer.records.kinds import KINDS
-from organizer.services import exporting
+from organizer.model.entry import Coding, Entry
+from organizer.model.interchange import ID_PREFIX
+from organizer.model.kinds import KINDS
+from organizer.services.record import exporting
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
 from tests.organizer.exporting.conftest import bring, checked
 from tests.organizer.exporting.test_round_trip import OURS, UNSHRUNK
@@ -87,7 +87,7 @@ def test_none_known_is_said_as_such_and_gives_way_to_an_allergy(new_record, take
 
 
 def test_struck_ruled_out_and_superseded_diagnoses_are_no_problems(new_record, taken_out):
-    from organizer.records.entry import Link
+    from organizer.model.entry import Link
 
     person = Entry("Patient", "Ann", id="p", person="p")
     made = [
@@ -151,7 +151,7 @@ def test_narratives_hold_no_markup_of_the_record(new_record, taken_out):
 
 def test_one_persons_export_holds_nothing_of_another(new_record, taken_out):
     ann, ben = Entry("Patient", "Ann Secretname", id="a", person="a"), Entry("Patient", "Ben", id="b", person="b")
-    from organizer.records.entry import Link
+    from organizer.model.entry import Link
 
     mine = Entry("Condition", "Asthma", id="m", person="b", links=(Link("rests-on", "x"),))
     hers = Entry("DiagnosticReport", "Hush-hush report", id="x", person="a")
@@ -166,7 +166,7 @@ def test_one_persons_export_holds_nothing_of_another(new_record, taken_out):
 def test_a_summary_of_the_record_changes_nothing_in_it(new_record, taken_out):
     record = new_record(person="Nobody")
     bring(record, OURS[-1], *(path for path in OURS if path.suffix in (".json", ".xml")))
-    from organizer.services.people import people
+    from organizer.services.record.people import people
 
     person = people(record)[-1]
     plan = bring(record, taken_out(record, "ips", person.id).path)

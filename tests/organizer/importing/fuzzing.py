@@ -18,9 +18,11 @@ from io import BytesIO
 from pathlib import Path
 
 from organizer.base.progress import NoProgress
-from organizer.services import backups, entries, history, importing, records
-from organizer.services.entries import Query
-from organizer.services.importing import Answers
+from organizer.services.bring_in import importing
+from organizer.services.bring_in.importing import Answers
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.record import backups, history, records
 from tests.made_records import PASSPHRASE, closed_record
 
 TESTS = Path(__file__).resolve().parents[2]

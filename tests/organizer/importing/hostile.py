@@ -212,8 +212,10 @@ def special(folder: Path) -> dict[str, Path]:
 def became(record, path: Path) -> dict[str, object]:
     """How one file went: in words, in seconds; imported where there was something, and taken back again."""
     from organizer.base.progress import NoProgress
-    from organizer.services import entries, history, importing
-    from organizer.services.entries import Query
+    from organizer.services.bring_in import importing
+    from organizer.services.entries import entries
+    from organizer.services.entries.entries import Query
+    from organizer.services.record import history
 
     before = len(entries.find(record, Query()))
     began = time.monotonic()
@@ -243,7 +245,7 @@ def environment(checkout: Path) -> dict[str, str]:
 
 def main(folder: Path) -> None:
     """Import each case in this process, under the limit; a broken one ends it, and the cases after it are missing."""
-    from organizer.services import records
+    from organizer.services.record import records
     from tests.made_records import CHEAP
 
     paths = made(folder)

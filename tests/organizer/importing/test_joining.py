@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from organizer.base.dates import PartialDate
 from organizer.base.errors import LockedSourceError
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Entry, Link
-from organizer.services import backups, conflicts, documents, history, importing, records, sample
-from organizer.services.importing import Answers
+from organizer.model.entry import Entry, Link
+from organizer.services.bring_in import importing
+from organizer.services.bring_in.importing import Answers
+from organizer.services.entries import conflicts, documents
+from organizer.services.record import backups, history, records, sample
 from organizer.store import change_log, entries, originals
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.entries import Query
 from tests.made_records import PASSPHRASE, opened_copy
 
-PAPER = Path(sample.__file__).parents[2] / "resources" / "sample" / "kidney-biopsy-report.pdf"
+PAPER = Path(sample.__file__).parents[3] / "resources" / "sample" / "kidney-biopsy-report.pdf"
 
 
 @pytest.fixture

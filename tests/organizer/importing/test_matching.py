@@ -6,8 +6,9 @@ import pytest
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.services import entries, importing
-from organizer.services.entries import Query
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
 from tests.made_records import opened_copy
 
 DATA = Path(__file__).parents[2] / "data"

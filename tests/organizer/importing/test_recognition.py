@@ -4,7 +4,7 @@ import subprocess
 import pytest
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.importing import recognition
+from organizer.importing.page_text import recognition
 from tests.house.source import ROOT
 
 needs_tesseract = pytest.mark.skipif(not recognition.available(), reason="tesseract is not on this computer")

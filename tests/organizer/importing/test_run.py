@@ -9,11 +9,13 @@ import pytest
 
 from organizer.base.errors import WrongPassphraseError
 from organizer.base.progress import NoProgress
-from organizer.services import entries, history, importing, records, sample
-from organizer.services.entries import Query
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.record import history, records, sample
 from tests.made_records import PASSPHRASE
 
-SAMPLE = Path(sample.__file__).parents[2] / "resources" / "sample"
+SAMPLE = Path(sample.__file__).parents[3] / "resources" / "sample"
 DATA = Path(__file__).parents[2] / "data"
 
 

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from organizer.importing.walk import STREAMED, walk
+from organizer.importing.core.walk import STREAMED, walk
 
 NOTE = b"A letter."
 

@@ -3,7 +3,8 @@
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import packets, sample
+from organizer.services.opinion import packets
+from organizer.services.record import sample
 from tests.made_records import opened_copy
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate
+from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.packet.facts import Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, PacketPoint, PacketSeries, PacketSpan, PlanLine
-from organizer.records.entry import Coding, Entry, Link, Source
 
 ELENA = "person-elena"
 

@@ -8,8 +8,9 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet import exhibits, source
-from organizer.services import packets, plans, reasons
+from organizer.packet.exhibits import exhibits, source
+from organizer.services.follow import plans
+from organizer.services.opinion import packets, reasons
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.packet.charts import amount
-from organizer.packet.scales import ChartData, ChartPoint, joined_segments, main_performer, make_scale, month_ticks
+from organizer.packet.page.charts import amount
+from organizer.packet.page.scales import (
+    ChartData,
+    ChartPoint,
+    joined_segments,
+    main_performer,
+    make_scale,
+    month_ticks,
+)
 
 DAY = date(2026, 3, 1)
 

@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, packets
+from organizer.services.entries import entries
+from organizer.services.opinion import packets
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import re
 import pypdfium2
 import pytest
 
-from organizer.packet.front_matter import front_matter
-from organizer.packet.profiles import leading, profile_of
-from organizer.records.entry import CONFLICTS_WITH, Link
-from organizer.records.kinds.opinion_case import SPECIALTIES
+from organizer.model.entry import CONFLICTS_WITH, Link
+from organizer.model.kinds.opinion_case import SPECIALTIES
+from organizer.packet.contents.profiles import leading, profile_of
+from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import elena, entry, plan_of
 
 PLAN = plan_of(("one", "First laboratory", "", "2026-03"), ("two", "Second laboratory", "", "2026-03"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from organizer.packet.fitting import FRONT_PAGES, FRONT_PAGES_WITH_ALL
-from organizer.packet.front_matter import front_matter
-from organizer.packet.sections import SECTIONS
+from organizer.packet.contents.fitting import FRONT_PAGES, FRONT_PAGES_WITH_ALL
+from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from organizer.base.words import _
-from organizer.packet import front_matter as front
-from organizer.packet.front_matter import FrontMatter, chosen_sections, front_matter
+from organizer.base.i18n import _
+from organizer.packet.contents.section import Section
+from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.file import front_matter as front
+from organizer.packet.file.front_matter import FrontMatter, chosen_sections, front_matter
 from organizer.packet.packet_input import PacketChoice
-from organizer.packet.section import Section
-from organizer.packet.sections import SECTIONS
 from tests.organizer.packet.people import (
     ELENA_PLAN,
     EMPTY_PLAN,

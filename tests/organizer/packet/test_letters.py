@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from organizer.packet import letters, style
+from organizer.packet.page import scripts as letters
+from organizer.packet.page import style
 
 NAMES = {
     "Arabic": "مريم العلي",

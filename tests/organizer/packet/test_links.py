@@ -11,7 +11,7 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.packet.facts import Ledger
-from organizer.services import packets
+from organizer.services.opinion import packets
 from organizer.store import entries as reading
 
 INDEX = "exhibit:"  # the index of exhibits cites documents, not facts

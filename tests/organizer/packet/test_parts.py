@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet.build import build_packet
+from organizer.packet.file.build import build_packet
+from organizer.packet.file.parts import write_parts
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.parts import write_parts
 from tests.organizer.packet.people import elena, entry
 
 LARGEST = 1_500_000

@@ -4,9 +4,9 @@ import re
 
 import pypdfium2
 
-from organizer.packet import style
+from organizer.packet.exhibits.readable import entry_pages, spoken
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.readable import entry_pages, spoken
+from organizer.packet.page import style
 from tests.organizer.packet.people import entry
 
 SUMMARY = OriginalFile("ccd", "summary.xml", "application/xml", b"<x/>")

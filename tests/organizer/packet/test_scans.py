@@ -10,10 +10,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet.exhibits import plan_exhibits
-from organizer.packet.invisible import with_words
+from organizer.packet.exhibits.exhibits import plan_exhibits
+from organizer.packet.exhibits.invisible import with_words
+from organizer.packet.exhibits.readable import picture_page
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.readable import picture_page
 from organizer.store.recognised import RecognisedPage
 from tests.organizer.packet.people import elena, entry
 

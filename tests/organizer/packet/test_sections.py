@@ -7,11 +7,11 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from organizer.packet.chosen import Course
-from organizer.packet.front_matter import front_matter
+from organizer.packet.contents.chosen import Course
+from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.contents.values import brief, said
+from organizer.packet.file.front_matter import front_matter
 from organizer.packet.packet_input import PacketPoint
-from organizer.packet.sections import SECTIONS
-from organizer.packet.values import brief, said
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 

@@ -10,11 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet.build import open_packet, packet_bytes
+from organizer.model.entry import Coding
+from organizer.packet.file.build import open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sensitive import matters, matters_of, sifted
-from organizer.records.entry import Coding
-from organizer.services import packets
+from organizer.services.opinion import packets
 from tests.organizer.packet.people import elena, entry
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from organizer.packet.front_matter import front_matter
+from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 

@@ -11,7 +11,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet.build import build_packet
+from organizer.packet.file.build import build_packet
 from organizer.packet.packet_input import OriginalFile
 from tests.organizer.packet.people import elena, entry
 

@@ -3,8 +3,11 @@
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.services import conflicts, entries, history, importing, measures, people
-from organizer.services.entries import Query
+from organizer.services.bring_in import importing
+from organizer.services.entries import conflicts, entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import measures
+from organizer.services.record import history, people
 from tests.made_records import opened_copy
 
 

@@ -13,7 +13,8 @@ from pydicom.uid import JPEGLossless, JPEGLosslessSV1
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import decoded, header
-from organizer.services import entries, images, importing
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries, images
 from tests.organizer.importing.lossless_writer import written
 from tests.organizer.services.slices import a_series, key_objects
 

@@ -7,7 +7,9 @@ import pypdfium2
 from pydicom.data import get_testdata_file
 
 from organizer.base.progress import NoProgress
-from organizer.services import entries, importing, packets
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries
+from organizer.services.opinion import packets
 from tests.organizer.services.slices import a_series
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.progress import NoProgress
-from organizer.services import history, importing, lab_reports
-from organizer.services.entries import Query, counts, find, get, linked_to
+from organizer.services.bring_in import importing, lab_reports
+from organizer.services.entries.entries import Query, counts, find, get, linked_to
+from organizer.services.record import history
 
 CANVAS = pytest.importorskip("reportlab.pdfgen.canvas")
 SODIUM = ("Sodium", "140", "mmol/L", "134 - 146")

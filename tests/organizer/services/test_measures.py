@@ -3,8 +3,8 @@
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry
-from organizer.services import measures
+from organizer.model.entry import Coding, Entry
+from organizer.services.follow import measures
 from organizer.store import change_log
 
 

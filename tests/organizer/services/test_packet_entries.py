@@ -1,9 +1,10 @@
 """A packet of a very large record is made of the latest, and says how many stay behind."""
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Entry
-from organizer.services import packet_entries, people
-from organizer.services.packet_entries import of_person
+from organizer.model.entry import Entry
+from organizer.services.opinion import packet_entries
+from organizer.services.opinion.packet_entries import of_person
+from organizer.services.record import people
 from organizer.store import change_log
 from organizer.store.change_log import Add
 from tests.made_records import opened_copy

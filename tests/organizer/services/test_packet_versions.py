@@ -3,7 +3,9 @@
 import pytest
 
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
-from organizer.services import entries, packet_versions, people, records
+from organizer.services.entries import entries
+from organizer.services.opinion import packet_versions
+from organizer.services.record import people, records
 from organizer.store.keys import KdfCost
 
 SAVED = PacketResult(None, 9, 1, (), 0, 0, 0, ())

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry, Link
-from organizer.services import entries, goals, plan_inputs, plans, questionnaires
-from organizer.services.measures import Series
-from organizer.services.questionnaires import GAD7, PEG, PHQ9
+from organizer.model.entry import Coding, Entry, Link
+from organizer.services.entries import entries
+from organizer.services.follow import goals, plan_inputs, plans, questionnaires
+from organizer.services.follow.measures import Series
+from organizer.services.follow.questionnaires import GAD7, PEG, PHQ9
 from organizer.store import change_log
 from organizer.store.change_log import Add
 

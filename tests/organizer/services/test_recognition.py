@@ -9,9 +9,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.importing import recognition as engine
-from organizer.services import entries, erasing, history, importing, people, recognition, search
-from organizer.services.entries import Query
+from organizer.importing.page_text import recognition as engine
+from organizer.services.bring_in import importing, recognition
+from organizer.services.entries import entries, search
+from organizer.services.entries.entries import Query
+from organizer.services.record import erasing, history, people
 from organizer.store import recognised
 from tests.house.source import ROOT
 

@@ -6,8 +6,10 @@ import pytest
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.progress import NoProgress
-from organizer.services import entries, exporting, history, importing, records, search, tags
-from organizer.services.entries import Query
+from organizer.services.bring_in import importing
+from organizer.services.entries import entries, search, tags
+from organizer.services.entries.entries import Query
+from organizer.services.record import exporting, history, records
 from organizer.store.keys import KdfCost
 
 

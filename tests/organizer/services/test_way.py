@@ -10,28 +10,24 @@ import pytest
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Link
-from organizer.services import (
-    calendars,
+from organizer.model.entry import Link
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import calendars, plans, reminders
+from organizer.services.opinion import (
     cases,
     chronologies,
     deciding,
-    entries,
-    history,
     insurance,
     letters,
-    people,
-    plans,
     questions,
     reasons,
-    records,
-    reminders,
     sheets,
     visits,
 )
-from organizer.services.chronologies import ChronologyWish
-from organizer.services.deciding import Decision
-from organizer.services.entries import Query
+from organizer.services.opinion.chronologies import ChronologyWish
+from organizer.services.opinion.deciding import Decision
+from organizer.services.record import history, people, records
 from tests.made_records import opened_copy
 
 

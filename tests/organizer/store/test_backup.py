@@ -9,9 +9,9 @@ import pytest
 
 from organizer.base.errors import BackupDamagedError, Cancelled, OrganizerError, WrongPassphraseError
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.records.entry import Entry, Source
-from organizer.services import backups, erasing, records
-from organizer.services.entries import Query, find
+from organizer.model.entry import Entry, Source
+from organizer.services.entries.entries import Query, find
+from organizer.services.record import backups, erasing, records
 from organizer.store import change_log, originals
 from tests.made_records import CHEAP, opened_copy
 

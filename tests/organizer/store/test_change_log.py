@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizer.base.errors import NothingToUndoError
-from organizer.records.entry import Entry, Link
-from organizer.services import records
+from organizer.model.entry import Entry, Link
+from organizer.services.record import records
 from organizer.store import bulk, change_log, entries, search
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.entries import Query

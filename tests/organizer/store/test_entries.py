@@ -3,10 +3,11 @@
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Coding, Entry
-from organizer.services import entries as asking
-from organizer.services import measures, people
-from organizer.services.entries import Query
+from organizer.model.entry import Coding, Entry
+from organizer.services.entries import entries as asking
+from organizer.services.entries.entries import Query
+from organizer.services.follow import measures
+from organizer.services.record import people
 from organizer.store import change_log, originals, search
 from organizer.store import entries as reading
 from organizer.store.change_log import Add, Remove, Replace

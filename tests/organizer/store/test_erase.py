@@ -3,9 +3,10 @@
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Entry, Source
-from organizer.services import erasing, history, records, search
-from organizer.services.entries import Query, edit, find
+from organizer.model.entry import Entry, Source
+from organizer.services.entries import search
+from organizer.services.entries.entries import Query, edit, find
+from organizer.services.record import erasing, history, records
 from organizer.store import change_log, originals
 from organizer.store.database import BEFORE_UPDATE, copy_before_update
 from tests.made_records import CHEAP, opened_copy
@@ -90,7 +91,7 @@ def test_the_decrypted_pages_hold_no_trace_of_it(record, tmp_path):
 
 
 def test_it_is_whole_afterwards(record):
-    from organizer.services import verifying
+    from organizer.services.record import verifying
 
     erasing.person(record, named(record, "Ann Lee").id)
     assert verifying.verify(record, NoProgress()).ok

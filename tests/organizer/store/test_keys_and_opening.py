@@ -17,8 +17,9 @@ from organizer.base.errors import (
     WrongPassphraseError,
 )
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Entry
-from organizer.services import backups, importing, records, verifying
+from organizer.model.entry import Entry
+from organizer.services.bring_in import importing
+from organizer.services.record import backups, records, verifying
 from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
@@ -95,7 +96,7 @@ def test_a_second_process_is_told_that_it_is_open(made, checkout):
     code = f"""
         from pathlib import Path
         from organizer.base.errors import RecordInUseError
-        from organizer.services import records
+        from organizer.services.record import records
         try:
             records.open_record(Path({str(made[0])!r}), {PASSPHRASE!r})
         except RecordInUseError as error:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from organizer.records.entry import Entry
-from organizer.services import measures, records
+from organizer.model.entry import Entry
+from organizer.services.follow import measures
+from organizer.services.record import records
 from organizer.store import change_log, database, entries, keys, search
 from organizer.store.engine import Tables, connect
 from organizer.store.entries import Query

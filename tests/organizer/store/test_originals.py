@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import NotFoundError, RecordDamagedError
 from organizer.base.progress import NoProgress
-from organizer.services import verifying
+from organizer.services.record import verifying
 from organizer.store import originals
 from tests.made_records import opened_copy
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 from organizer.store import change_log, entries, search
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.search import Wanted

@@ -3,8 +3,8 @@
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.records.entry import Entry, Link, Source
-from organizer.services import people
+from organizer.model.entry import Entry, Link, Source
+from organizer.services.record import people
 from organizer.store import change_log, entries, stored
 from organizer.store.change_log import Add
 from organizer.store.entries import Query

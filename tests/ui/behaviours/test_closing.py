@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from ui import error_box
-from ui.one_window import OneWindow
+from ui.shell import error_box
+from ui.shell.one_window import OneWindow
 
 
 def press(words):

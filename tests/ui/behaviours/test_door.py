@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from organizer.services import records
+from organizer.services.record import records
 from tests.made_records import PASSPHRASE
 from tests.windows import new_window
-from ui.welcome.door import sample_folder
+from ui.shell.welcome.door import sample_folder
 
 
 @pytest.fixture

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from organizer.base.dates import PartialDate
 from organizer.base.progress import NoProgress
-from organizer.records.entry import Entry
-from organizer.services import entries, packets, tags
-from organizer.services.entries import Query
+from organizer.model.entry import Entry
+from organizer.services.entries import entries, tags
+from organizer.services.entries.entries import Query
+from organizer.services.opinion import packets
 from organizer.store import change_log
-from ui.forms.entry_dialog import EntryDialog
-from ui.guide import GuideDialog
-from ui.palette import Palette
-from ui.parts.table_card import TableCard
-from ui.tables.table import Table
-from ui.tables.tag_dialog import TagDialog
+from ui.entries.forms.entry_dialog import EntryDialog
+from ui.entries.parts.table_card import TableCard
+from ui.entries.tables.table import Table
+from ui.entries.tables.tag_dialog import TagDialog
+from ui.shell.guide import GuideDialog
+from ui.shell.palette import Palette
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

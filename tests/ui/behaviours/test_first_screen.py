@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from organizer.base.settings import Settings
-from ui.app import make_application
-from ui.main_window import MainWindow
+from ui.look.widgets.empty_state import EmptyState
 from ui.pages import PAGES
-from ui.widgets.empty_state import EmptyState
+from ui.shell.app import make_application
+from ui.shell.main_window import MainWindow
 
 
 def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, blank_record, tmp_path):

@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from organizer.base.settings import Settings, load, save
-from organizer.services import entries
-from ui.main_window import MainWindow, bring_on_screen
-from ui.tables.table import Table
+from organizer.services.entries import entries
+from ui.entries.tables.table import Table
+from ui.shell.main_window import MainWindow, bring_on_screen
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

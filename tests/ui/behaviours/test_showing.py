@@ -10,14 +10,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
-from organizer.services import documents, entries
-from ui.main_window import MainWindow
+from organizer.services.entries import documents, entries
+from ui.look.widgets.drawing import Drawing
+from ui.look.widgets.pdf_view import PdfView
 from ui.pages import PAGES
-from ui.printing import in_ink, page_cuts
-from ui.shortcut_list import ShortcutList
-from ui.shortcuts import SHORTCUTS, page_shortcut
-from ui.widgets.drawing import Drawing
-from ui.widgets.pdf_view import PdfView
+from ui.shell.main_window import MainWindow
+from ui.shell.printing import in_ink, page_cuts
+from ui.shell.shortcut_list import ShortcutList
+from ui.shell.shortcuts import SHORTCUTS, page_shortcut
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ASKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, PdfView, Drawing)
@@ -162,7 +162,7 @@ def test_a_long_page_is_cut_between_its_cards(ann, qtbot):
 @pytest.mark.parametrize("ratio", ["1.25", "1.5", "2"])
 def test_icons_and_letters_are_drawn_at_the_screens_pixel_ratio(ratio, checkout):
     code = (
-        "from ui.app import make_application; from ui.theme import Theme; from ui.icons import icon\n"
+        "from ui.shell.app import make_application; from ui.look.theme import Theme; from ui.look.icons import icon\n"
         "from PySide6.QtWidgets import QPushButton; from PySide6.QtCore import QSize\n"
         "make_application(['x']); b = QPushButton('Add'); b.setIcon(icon('plus', Theme(), 'text')); b.show()\n"
         "g = b.grab(); p = b.icon().pixmap(QSize(18, 18), b.devicePixelRatioF())\n"

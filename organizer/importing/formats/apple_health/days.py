@@ -3,12 +3,12 @@
 from typing import Any
 
 from organizer.base.dates import parse_date
+from organizer.base.i18n import _, ngettext
 from organizer.base.quantities import printed_number
-from organizer.base.words import _, ngettext
-from organizer.importing.format import Draft
+from organizer.importing.core.format import Draft
 from organizer.importing.formats.apple_health.measures import Measure, category_value, quantity_of
 from organizer.importing.formats.apple_health.times import instant, seconds_between
-from organizer.records.entry import Coding, Entry, Source
+from organizer.model.entry import Coding, Entry, Source
 
 LOINC = "http://loinc.org"
 

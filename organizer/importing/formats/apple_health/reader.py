@@ -6,9 +6,9 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.format import Reading, Skipped, SourceFile
+from organizer.importing.core.format import Reading, Skipped, SourceFile
 from organizer.importing.formats.apple_health.records import Records
 
 CHUNK = 1 << 18

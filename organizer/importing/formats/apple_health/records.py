@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any
 from xml.parsers.expat import XMLParserType
 
-from organizer.base.words import _
-from organizer.importing.format import Draft, Reading, Skipped
+from organizer.base.i18n import _
+from organizer.importing.core.format import Draft, Reading, Skipped
 from organizer.importing.formats.apple_health.days import LOINC, Day
 from organizer.importing.formats.apple_health.measures import (
     category_value,
@@ -19,7 +19,7 @@ from organizer.importing.formats.apple_health.measures import (
     ucum,
 )
 from organizer.importing.formats.apple_health.times import instant
-from organizer.records.entry import Coding, Entry, Source
+from organizer.model.entry import Coding, Entry, Source
 
 Attributes = dict[str, str]
 _SAME = ("type", "sourceName", "startDate", "endDate", "value", "unit")

@@ -5,7 +5,7 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated
 from organizer.importing.formats.ccda.values import value_of
 from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _DONE = {
     "aborted": "stopped", "cancelled": "not-done", "active": "in-progress", "completed": "completed",

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from organizer.base.words import _
-from organizer.importing.contents import Contents, contents_of, decoded
-from organizer.importing.format import Draft, EmbeddedFile, Reading, SourceFile
+from organizer.base.i18n import _
+from organizer.importing.core.format import Draft, EmbeddedFile, Reading, SourceFile
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry, Source
+from organizer.importing.page_text.contents import Contents, contents_of, decoded
+from organizer.model.entry import Entry, Source
 
 _SEXES = {"F": "female", "M": "male", "UN": "other"}
 _REPORTS = {

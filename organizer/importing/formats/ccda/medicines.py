@@ -3,7 +3,7 @@
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated
 from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")

@@ -1,9 +1,9 @@
 """The people who care for the patient, as header and care team section name them."""
 
-from organizer.importing.format import Draft
+from organizer.importing.core.format import Draft
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry, Source
+from organizer.model.entry import Entry, Source
 
 _HEADER = "//h:documentationOf/h:serviceEvent/h:performer"
 _TEAM = "//h:organizer[h:templateId/@root='2.16.840.1.113883.10.20.22.4.500']//h:performer"

@@ -2,7 +2,7 @@
 
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _NO_ALLERGY = frozenset({"716186003", "409137002", "428607008", "429625007"})  # SNOMED CT: none known, of which group
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance

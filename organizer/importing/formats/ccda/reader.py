@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.parsing import looks_like_cda, parsed
@@ -13,7 +13,7 @@ from organizer.importing.formats.ccda.problems import negated
 from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import PROBLEM, reader_of
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry, Link, Source
+from organizer.model.entry import Entry, Link, Source
 
 _STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")

@@ -8,7 +8,7 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated
 from organizer.importing.formats.ccda.values import absent_reason, ranges_of, value_of
 from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _STATUS = {
     "completed": "final", "active": "preliminary", "aborted": "cancelled", "cancelled": "cancelled",

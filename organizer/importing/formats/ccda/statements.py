@@ -8,7 +8,7 @@ from organizer.importing.formats.ccda.medicines import medicine, vaccination
 from organizer.importing.formats.ccda.problems import allergy, family_member, problem
 from organizer.importing.formats.ccda.results import observation, report
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 Reader = Callable[[Element], Entry]
 

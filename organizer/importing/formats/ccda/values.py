@@ -5,7 +5,7 @@ from typing import Any
 from organizer.base.quantities import parse_number
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Json
+from organizer.model.entry import Json
 
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ABSENT = {

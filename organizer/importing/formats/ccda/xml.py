@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.records.entry import Coding, Json
+from organizer.model.entry import Coding, Json
 
 Element = Any  # lxml's element; lxml is imported only where a file is parsed
 

@@ -4,7 +4,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry, Link
+from organizer.model.entry import Entry, Link
 
 _NONE_KNOWN = frozenset(
     {"716186003", "409137002", "428607008", "429625007", "no-known-allergies", "no-known-medication-allergies"}

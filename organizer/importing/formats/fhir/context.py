@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from organizer.base.words import _
-from organizer.importing.contents import Contents, contents_of, decoded
-from organizer.importing.format import EmbeddedFile, Within
+from organizer.base.i18n import _
+from organizer.importing.core.format import EmbeddedFile, Within
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Link
+from organizer.importing.page_text.contents import Contents, contents_of, decoded
+from organizer.model.entry import Link
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from organizer.importing.format import Draft
+from organizer.importing.core.format import Draft
 
 USED = "device"
 """The role of the link from a statement of use to its device."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.quantities import COMPARATORS
-from organizer.records.entry import Coding, Json
+from organizer.model.entry import Coding, Json
 
 Node = dict[str, Any]
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from organizer.base.words import _
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.base.i18n import _
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Located
-from organizer.records.entry import Entry, Source
+from organizer.model.entry import Entry, Source
 
 _ONLY_OLD = {
     "MedicationOrder": "DSTU2",

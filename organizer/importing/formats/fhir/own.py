@@ -1,12 +1,12 @@
 """What an export of a record wrote (records/interchange.py): its Basic resources, and its files."""
 
-from organizer.importing.contents import decoded
-from organizer.importing.format import EmbeddedFile
+from organizer.importing.core.format import EmbeddedFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry
-from organizer.records.interchange import KIND_SYSTEM
+from organizer.importing.page_text.contents import decoded
+from organizer.model.entry import Entry
+from organizer.model.interchange import KIND_SYSTEM
 
 _KINDS = ("OpinionCase", "TreatmentOption", "Question")
 

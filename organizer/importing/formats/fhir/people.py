@@ -3,7 +3,7 @@
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 
 def patient(resource: Node, context: Context) -> Entry:

@@ -1,10 +1,10 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 
 def care_plan(resource: Node, context: Context) -> Entry:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.base.words import _, ngettext
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
@@ -18,8 +18,8 @@ from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.older import is_xml, older_version, read_older, read_xml
 from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
-from organizer.records.entry import Entry, Source
-from organizer.records.interchange import is_whole, restored, written_sources
+from organizer.model.entry import Entry, Source
+from organizer.model.interchange import is_whole, restored, written_sources
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from organizer.base.words import marked
+from organizer.base.i18n import marked
 from organizer.importing.formats.fhir import clinical, medicines, own, people, planning, results
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry
-from organizer.records.interchange import PERSON
+from organizer.model.entry import Entry
+from organizer.model.interchange import PERSON
 
 READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Patient": people.patient,

@@ -5,7 +5,7 @@ from typing import Any
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.records.entry import Entry, Json
+from organizer.model.entry import Entry, Json
 
 _REPORT_GROUPS = {
     "RAD": "imaging",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 
 CHUNK = re.compile(r"shc:/(?:(\d{1,3})/(\d{1,3})/)?(\d+)")
 MOST_PIXELS = 80_000_000

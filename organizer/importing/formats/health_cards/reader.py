@@ -14,9 +14,9 @@ import orjson
 
 from organizer.base.dates import now
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards.codes import BadCardError, is_part, word_of
 from organizer.importing.formats.health_cards.signatures import Keys, is_key_set, keys_of, verdict

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.words import _
+from organizer.base.i18n import _
 
 _HALF = 32
 

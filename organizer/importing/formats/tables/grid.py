@@ -13,8 +13,8 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.words import _
-from organizer.importing.format import SourceFile
+from organizer.base.i18n import _
+from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
 MOST_TEXT = 128 * 1024 * 1024

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from organizer.base.words import marked
+from organizer.base.i18n import marked
 
 HEADING_ROWS = 30
 _ROLES: tuple[tuple[str, str], ...] = (

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.base.words import _, ngettext
-from organizer.importing.contents import searchable
-from organizer.importing.format import Draft, Reading, Skipped, SourceFile, Table
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
 from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
@@ -21,8 +20,9 @@ from organizer.importing.formats.tables.grid import (
 )
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
 from organizer.importing.formats.tables.rows import person_of, read_row
-from organizer.importing.plain_words import decoded_text
-from organizer.records.entry import Entry, Source
+from organizer.importing.page_text.contents import searchable
+from organizer.importing.page_text.plain_words import decoded_text
+from organizer.model.entry import Entry, Source
 
 ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3

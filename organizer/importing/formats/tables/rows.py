@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from organizer.base.dates import PartialDate
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.mapping import Mapping, Measured
-from organizer.records.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry
 
 _LOINC = "http://loinc.org"
 _LOINC_CODE = re.compile(r"\d{1,5}-\d")

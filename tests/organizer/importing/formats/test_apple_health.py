@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import Cancelled, UnreadableSourceError
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.apple_health import APPLE_HEALTH
 
 BROKEN_DTD = """<?xml version="1.0" encoding="UTF-8"?>

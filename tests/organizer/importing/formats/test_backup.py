@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import LockedSourceError
 from organizer.base.progress import NoProgress
-from organizer.records.entry import CONFLICTS_WITH, Entry, Link
-from organizer.services import backups, entries, history, importing, people, records
-from organizer.services.importing import Answers, ImportPlan
-from organizer.services.records import Record
+from organizer.model.entry import CONFLICTS_WITH, Entry, Link
+from organizer.services.bring_in import importing
+from organizer.services.bring_in.importing import Answers, ImportPlan
+from organizer.services.entries import entries
+from organizer.services.record import backups, history, people, records
+from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store.entries import Query
 from tests.made_records import PASSPHRASE

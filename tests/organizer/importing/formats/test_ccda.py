@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.ccda import CCDA
 
 DATA = Path(__file__).parents[3] / "data" / "ccda"

@@ -13,11 +13,11 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
+from organizer.importing.core.run import recognise
 from organizer.importing.formats.dicom import DICOM
-from organizer.importing.run import recognise
-from organizer.services import importing
-from organizer.services.entries import Query, find
+from organizer.services.bring_in import importing
+from organizer.services.entries.entries import Query, find
 from tests.made_records import opened_copy
 
 CT, REPORT = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.88.11"

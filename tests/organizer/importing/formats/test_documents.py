@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.importing.format import Reading, SourceFile
+from organizer.importing.core.format import Reading, SourceFile
 from organizer.importing.formats.documents import DOCUMENTS
 
 FILES = Path(__file__).parents[3] / "data" / "documents"

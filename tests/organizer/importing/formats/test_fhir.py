@@ -7,7 +7,7 @@ import pytest
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.fhir import FHIR
 
 DATA = Path(__file__).parents[3] / "data" / "fhir"

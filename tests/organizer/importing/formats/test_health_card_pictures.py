@@ -17,11 +17,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.answers import Answers
-from organizer.importing.format import SourceFile
+from organizer.importing.core.answers import Answers
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.health_cards import HEALTH_CARDS
-from organizer.services import importing
+from organizer.services.bring_in import importing
 from tests.made_records import opened_copy
 
 KEY = ec.derive_private_key(20_260_302, ec.SECP256R1())

@@ -8,9 +8,9 @@ import pytest
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
+from organizer.importing.core.run import recognise
 from organizer.importing.formats.health_cards import HEALTH_CARDS
-from organizer.importing.run import recognise
 
 
 def part(data):

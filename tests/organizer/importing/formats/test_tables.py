@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.answers import Answers
-from organizer.importing.format import SourceFile
+from organizer.importing.core.answers import Answers
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.tables import TABLES
 from organizer.importing.formats.tables.mapping import Mapping
 

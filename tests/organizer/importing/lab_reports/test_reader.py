@@ -4,7 +4,7 @@ import pytest
 
 from organizer.importing.lab_reports.model import Proposal
 from organizer.importing.lab_reports.reader import read_report
-from organizer.importing.words_on_page import PageWords, Word
+from organizer.importing.page_text.words_on_page import PageWords, Word
 
 STEP, TALL, LETTER = 16.0, 12.0, 5.0
 HEAD = [(40, "Test"), (200, "Result"), (260, "Flag"), (310, "Units"), (390, "Reference Range")]

@@ -1,0 +1,71 @@
+"""What `make calibrate-plan-check` derived by simulation: resources/plan_check.json, with its seeds.
+
+Cuts of the CUSUM for each measure and record density; the logistic calibration of the probability.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from math import exp, log
+from typing import Any
+
+from organizer.health.course.model import Measure
+
+ANY = "any"
+"""The entry for measures without figures of their own: the widest of all cuts."""
+
+
+def cut_of(measure: Measure, per_window: float) -> float:
+    """The CUSUM's cut at so many days with records a window, between (and beyond) two densities by their logarithm."""
+    density, cuts = _cuts(measure.code)
+    n = max(per_window, density[0])
+    at = min(max(1, bisect_left(density, n)), len(density) - 1)
+    low, high = log(density[at - 1]), log(density[at])
+    share = (log(n) - low) / (high - low)
+    return cuts[at - 1] + share * (cuts[at] - cuts[at - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A logistic curve's coefficients, and what its values turned out to mean: between knots by a straight line."""
+
+    coefficients: tuple[float, ...]
+    said: tuple[float, ...]
+    meant: tuple[float, ...]
+
+    def chance(self, features: Sequence[float]) -> float:
+        """The probability for what was seen."""
+        score = sum(a * b for a, b in zip(self.coefficients, features, strict=True))
+        told = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        at = bisect_left(self.said, told)
+        if at in (0, len(self.said)):
+            return self.meant[min(at, len(self.said) - 1)]
+        low, high = self.said[at - 1], self.said[at]
+        return self.meant[at - 1] + (told - low) / (high - low) * (self.meant[at] - self.meant[at - 1])
+
+
+def curve_of(measure: Measure, after: bool) -> Curve | None:
+    """The calibration before or after the review; None for a measure whose scatter is only assumed."""
+    if measure.source == "own scatter":
+        return None
+    told = _told()["probability"][_code(measure.code)]["after" if after else "before"]
+    return Curve(*(tuple(told[name]) for name in ("curve", "said", "meant")))
+
+
+@lru_cache(maxsize=256)
+def _cuts(code: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    told = _told()
+    return tuple(told["records_per_window"]), tuple(told["cuts"][_code(code)])
+
+
+def _code(code: str) -> str:
+    return code if code in _told()["cuts"] else ANY
+
+
+@lru_cache(maxsize=1)
+def _told() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
+    return found

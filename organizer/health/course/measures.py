@@ -1,0 +1,47 @@
+"""The measures whose scatter, smallest change and window are published: resources/measures.json."""
+
+import json
+from functools import lru_cache
+from importlib import resources
+from statistics import median
+
+from organizer.health.course.model import Measure
+
+DEFAULT_CV = 0.15
+"""For a measure that nobody described: wider than most laboratory tests (EFLM CVi of the listed ones: median 8 %)."""
+
+
+def find(code: str) -> Measure | None:
+    """The measure of a LOINC code, or of `title:` and a plain name where there is no code; else None."""
+    return _all().get(code.casefold())
+
+
+def every() -> tuple[Measure, ...]:
+    """All described measures, one for each of their codes."""
+    return tuple(_all().values())
+
+
+def unknown(code: str, unit: str, values: list[float]) -> Measure:
+    """A wide default from the series' own level: scatter 15 %, the smallest change that matters twice that.
+
+    Its sentence says that no published figures are used.
+    """
+    level = abs(median(values)) if values else 1.0
+    scale = level or max((abs(value) for value in values), default=1.0) or 1.0
+    return Measure(
+        code=code, unit=unit, within_person_sd=DEFAULT_CV * scale, mcid=2 * DEFAULT_CV * scale, source="own scatter"
+    )
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Measure]:
+    told = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
+    found = {}
+    for one in told["measures"]:
+        figures = {name: figure["value"] for name, figure in one["figures"].items()}
+        source = "; ".join(dict.fromkeys(figure["source"] for figure in one["figures"].values()))
+        for code in one["codes"]:
+            found[code.casefold()] = Measure(
+                code=code, unit=one["unit"], name=one["name"], source=source, codes=tuple(one["codes"]), **figures
+            )
+    return found

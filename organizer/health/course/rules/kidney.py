@@ -1,0 +1,101 @@
+"""Kidney: a quick rise of creatinine is a reason to call; a lasting fall of eGFR; a dip that some medicines cause."""
+
+import re
+from datetime import timedelta
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _
+from organizer.base.quantities import spoken_unit
+from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
+
+CREATININE = frozenset({"2160-0", "38483-4", "14682-9"})
+EGFR = frozenset({"33914-3", "62238-1", "98979-8", "48642-3", "50044-7", "88293-6", "88294-4", "69405-9"})
+MG_PER_UMOL = 1 / 88.42  # molar mass of creatinine 113.12 g/mol (PubChem CID 588)
+QUARTER = timedelta(days=90)
+DIPPING = re.compile(r"\w+(pril|sartan|gliflozin)\b", re.IGNORECASE)
+
+
+def _quick_rise(situation: Situation) -> Said | None:
+    if situation.measure.code not in CREATININE:
+        return None
+    to_mg = MG_PER_UMOL if situation.measure.unit == "umol/L" else 1.0
+    for later in situation.records.points[-2:]:
+        for earlier in situation.records.points[-40:]:
+            days = (later.when - earlier.when).days
+            if earlier is later or not 0 <= days <= 7 or later.comparator or earlier.comparator:
+                continue
+            quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
+            if quick or (days > 0 and earlier.value > 0 and later.value / earlier.value >= 1.5):
+                said = _("Creatinine rose from {a:g} to {b:g} {unit} within {days} days: contact your doctor promptly.")
+                unit = spoken_unit(situation.measure.unit)
+                sentence = said.format(a=earlier.value, b=later.value, unit=unit, days=max(days, 1))
+                return Said(
+                    sentence, urgent=True, evidence=evidence_of((earlier, later), _("a quick rise of creatinine"))
+                )
+    return None
+
+
+def _lasting_fall(situation: Situation) -> Said | None:
+    if situation.measure.code not in EGFR:
+        return None
+    days = [day for day in situation.records.days(most=24) if day.comparator is None]
+    days = [day for day in days if (situation.as_of - day.when).days <= 730]
+    if len(days) < 3 or days[-1].when - days[0].when < QUARTER:
+        return None
+    fall = -per_year(days)
+    if fall <= 5 or days[-1].value >= min(day.value for day in days[:-2]):
+        return None
+    sentence = _("eGFR fell by about {n:.0f} a year over {count} results since {day}. It is worth asking about soon.")
+    return Said(
+        sentence.format(n=fall, count=len(days), day=spoken_day(days[0].when)),
+        evidence=evidence_of((point for day in days for point in day.points), _("a lasting fall of eGFR")),
+        question=_("What makes my kidney function fall, and what can slow it?"),
+    )
+
+
+def _dip(situation: Situation) -> Said | None:
+    rising = situation.measure.code in CREATININE
+    if not rising and situation.measure.code not in EGFR:
+        return None
+    began = [
+        (event.when, name[0])
+        for event in situation.plan.events
+        if event.kind in ("start", "dose-up", "switch") and (name := DIPPING.search(event.what))
+    ]
+    name = DIPPING.search(situation.plan.name)
+    began += [(situation.plan.start, name[0])] if name else []
+    for when, medicine in began:
+        before = situation.records.days(until=when, most=2)
+        after = situation.records.days(after=when, until=min(when + QUARTER, situation.as_of))
+        if not before or not after or after[-1].when != situation.records.whens[-1]:
+            continue
+        share = after[-1].value / before[-1].value - 1 if before[-1].value else 0.0
+        worse = share if rising else -share
+        if 0.05 <= worse <= 0.30:
+            sentence = _(
+                "A change of up to 30 % soon after {medicine} began is known and isn’t counted as worsening here; ask "
+                "who prescribed it whether it is as expected."
+            )
+            ids = evidence_of(after[-1].points, _("a change after {medicine}").format(medicine=medicine))
+            return Said(sentence.format(medicine=medicine), excuses=True, evidence=ids)
+    return None
+
+
+CREATININE_RISE = Rule(
+    "creatinine-rise",
+    "KDIGO Clinical Practice Guideline for Acute Kidney Injury, Kidney Int Suppl 2 (2012), section 2.1: "
+    "≥ 0.3 mg/dL within 48 h or ≥ 1.5 times within 7 days",
+    _quick_rise,
+)
+EGFR_FALL = Rule(
+    "egfr-fall",
+    "KDIGO CKD guideline, Kidney Int Suppl 3 (2013), section 2.1: a sustained fall of more than 5 mL/min/1.73 m² a "
+    "year; three values over 90 days by section 1.1",
+    _lasting_fall,
+)
+KIDNEY_DIP = Rule(
+    "kidney-dip",
+    "KDIGO CKD guideline 2024, sections 3.6 and 3.7: a fall of eGFR (or rise of creatinine) of up to 30 % after an ACE "
+    "inhibitor, ARB or SGLT2 inhibitor is no reason to stop it",
+    _dip,
+)

@@ -1,0 +1,72 @@
+"""What a rule is: an id, a citation, and a small function that looks at a situation."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.health.course.due_line import Window
+from organizer.health.course.model import Evidence, Goal, Measure, Plan, Point, Quoted, SideEffect
+from organizer.health.course.series import Day, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
+    the level at the plan's start (None where unknown)."""
+
+    plan: Plan
+    goal: Goal | None
+    records: Records
+    after: tuple[Day, ...]
+    window: Window
+    as_of: date
+    measure: Measure
+    baseline: float | None
+    side_effects: tuple[SideEffect, ...] = ()
+    diagnosis_revisions: tuple[date, ...] = ()
+    reports: tuple[Quoted, ...] = ()
+
+    @property
+    def early(self) -> bool:
+        """Whether it is too early for a verdict."""
+        return self.as_of < self.window.opens
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says: a sentence, whether it comes before everything else, what stands beside the verdict.
+
+    `excuses`: a worsening has a known, harmless reason and is not called one.
+    """
+
+    sentence: str
+    urgent: bool = False
+    also: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    question: str = ""
+    excuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`citation` is where the rule was published; `speaks` gives None where it has nothing to say."""
+
+    id: str
+    citation: str
+    speaks: Callable[[Situation], Said | None]
+
+
+def evidence_of(points: Iterable[Point], shows: str) -> tuple[Evidence, ...]:
+    """The entries of some records, each with what it shows."""
+    return tuple(Evidence(point.entry_id, shows) for point in points if point.entry_id)
+
+
+def per_year(days: Sequence[Day], of: Callable[[float], float] = float) -> float:
+    """The slope a year of a straight line through at least two days (least squares), of the values or of `of` them."""
+    first = days[0].when
+    times = [(day.when - first).days / 365.25 for day in days]
+    values = [of(day.value) for day in days]
+    middle, mean = sum(times) / len(times), sum(values) / len(values)
+    spread = sum((time - middle) ** 2 for time in times)
+    pairs = zip(times, values, strict=True)
+    return sum((time - middle) * (value - mean) for time, value in pairs) / spread if spread else 0.0

@@ -1,0 +1,54 @@
+"""Side effects after a treatment began or changed: beside the verdict; severe ones before everything else."""
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _
+from organizer.health.course.model import Evidence, SideEffect
+from organizer.health.course.rules.rule import Rule, Said, Situation
+
+
+def _since_start(situation: Situation) -> list[SideEffect]:
+    return [one for one in situation.side_effects if situation.plan.start <= one.when <= situation.as_of]
+
+
+def _severe(situation: Situation) -> Said | None:
+    found = [one for one in _since_start(situation) if one.severity == "severe"]
+    if not found:
+        return None
+    sentence = _("A severe side effect is recorded ({name}, {when}): if your doctor doesn’t know of it, call promptly.")
+    return Said(
+        sentence.format(name=found[-1].name, when=spoken_day(found[-1].when)),
+        urgent=True,
+        also="side-effect-concern",
+        evidence=tuple(Evidence(one.entry_id, one.name) for one in found if one.entry_id),
+    )
+
+
+def _concern(situation: Situation) -> Said | None:
+    found = _since_start(situation)
+    names = [one.name.casefold() for one in found]
+    telling = [
+        one
+        for one in found
+        if one.severity in ("moderate", "severe") or one.led_to_stop or names.count(one.name.casefold()) > 1
+    ]
+    if not telling:
+        return None
+    sentence = _("A side effect is recorded since this treatment began: {name}, {when}.")
+    return Said(
+        sentence.format(name=telling[-1].name, when=spoken_day(telling[-1].when)),
+        also="side-effect-concern",
+        evidence=tuple(Evidence(one.entry_id, one.name) for one in telling if one.entry_id),
+        question=_("Does {name} change which treatment suits me?").format(name=telling[-1].name),
+    )
+
+
+SEVERE_SIDE_EFFECT = Rule(
+    "severe-side-effect",
+    "FDA, What is a Serious Adverse Event? (21 CFR 312.32): told to the treating doctor without waiting",
+    _severe,
+)
+SIDE_EFFECT_CONCERN = Rule(
+    "side-effect-concern",
+    "CTCAE v5.0 (NCI 2017): grade 2 (moderate) and above limits daily life and is discussed with the prescriber",
+    _concern,
+)

@@ -1,0 +1,81 @@
+"""A plan that is changed again and again, a diagnosis that keeps changing, records above the start early on."""
+
+from datetime import timedelta
+
+from organizer.base.i18n import _
+from organizer.health.course.due_line import meets, smallest_change
+from organizer.health.course.model import Evidence
+from organizer.health.course.rules.rule import Rule, Said, Situation
+
+SIX_MONTHS, YEAR = timedelta(days=183), timedelta(days=365)
+
+
+def _changed_often(situation: Situation) -> Said | None:
+    since = situation.as_of - SIX_MONTHS
+    events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
+    changes = [event for event in events if event.kind in ("dose-up", "switch")]
+    stops = [
+        one for one in situation.plan.events if one.kind == "stop" and one.no_effect and one.when <= situation.as_of
+    ]
+    if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
+        return None
+    last = situation.after[-2:]
+    if last and all(meets(situation.goal, day.value) for day in last):
+        return None
+    sentence = (
+        _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+        if len(changes) >= 3
+        else _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
+    )
+    shown = [event for event in changes or stops if event.entry_id]
+    return Said(
+        sentence,
+        also="plan-changed-often",
+        evidence=tuple(Evidence(event.entry_id, event.what or event.kind) for event in shown),
+        question=_("What is the plan if this change doesn’t help either?"),
+    )
+
+
+def _unsettled(situation: Situation) -> Said | None:
+    recent = [day for day in situation.diagnosis_revisions if situation.as_of - YEAR <= day <= situation.as_of]
+    if len(recent) < 2:
+        return None
+    sentence = _("The diagnosis was revised {n} times in twelve months.").format(n=len(recent))
+    return Said(
+        sentence, also="diagnosis-unsettled", question=_("How sure is the diagnosis, and what would settle it?")
+    )
+
+
+def _above_start(situation: Situation) -> Said | None:
+    if situation.goal is None or situation.baseline is None or situation.goal.direction == "within":
+        return None
+    after = situation.after
+    if len(after) < 2 or not situation.early:
+        return None
+    sign = -1.0 if situation.goal.direction == "up" else 1.0
+    change = smallest_change(situation.measure, situation.baseline)
+    if any(sign * (day.value - situation.baseline) < change for day in after[-2:]):
+        return None
+    where = _("Lower") if sign < 0 else _("Higher")
+    sentence = _("{where} than at the start, twice: tell your doctor if it goes on.").format(where=where)
+    ids = [point.entry_id for day in after[-2:] for point in day.points if point.entry_id]
+    return Said(sentence, also="above-start", evidence=tuple(Evidence(one, _("beyond the start")) for one in ids))
+
+
+PLAN_CHANGED_OFTEN = Rule(
+    "plan-changed-often",
+    "Design judgement: three increases or switches for one goal in six months, or two stopped for lack of effect; a "
+    "planned reduction is no such change",
+    _changed_often,
+)
+DIAGNOSIS_UNSETTLED = Rule(
+    "diagnosis-unsettled",
+    "Balogh et al. (eds.), Improving Diagnosis in Health Care, National Academies 2015, on working diagnoses; "
+    "two revisions in a year is our threshold for asking",
+    _unsettled,
+)
+ABOVE_START = Rule(
+    "above-start",
+    "Fraser, Biological Variation (2001): two records beyond the reference change value; and the measure's own MCID",
+    _above_start,
+)

@@ -1,0 +1,27 @@
+"""How long a measure usually takes to follow a treatment: said while it is too early."""
+
+from organizer.base.i18n import _
+from organizer.health.course.rules.rule import Rule, Said, Situation
+
+
+def _window(situation: Situation) -> Said | None:
+    name, days = situation.measure.name, situation.measure.response_window_days
+    if not situation.early or not name or situation.goal is None:
+        return None
+    weeks = round(days / 7)
+    sentence = _("{measure} is usually judged {weeks} weeks after a change of treatment.")
+    return Said(sentence.format(measure=name, weeks=weeks))
+
+
+def _no_figures(situation: Situation) -> Said | None:
+    if situation.measure.source != "own scatter" or situation.goal is None:
+        return None
+    return Said(_("Nothing is published on how much this measure varies; a wide margin is assumed."))
+
+
+RESPONSE_WINDOW = Rule(
+    "response-window", "The measure’s own window in resources/measures.json, each with its source", _window
+)
+NO_FIGURES = Rule(
+    "no-figures", "Design judgement: 15 % scatter, wider than most laboratory tests (EFLM, median CVi 8 %)", _no_figures
+)

@@ -1,0 +1,147 @@
+"""Mechanical flags of the chronology, each a rule on dates, links or files. FLAGS is the registry."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+
+FOLLOW_UP = timedelta(days=30)
+LATE = timedelta(days=30)
+_PAGE_OF = re.compile(r"\bpage\s+(\d+)\s+of\s+(\d+)\b", re.IGNORECASE)
+
+_NOTES = ("Encounter", "Communication", "DocumentReference")
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What a flag has to know of a person's other entries, found once for all of them.
+
+    `notes` are the days of visits, letters, calls and documents in their order; `differing` the ids of both ends of a
+    conflict; `first` the id of the first entry of each file and of each event.
+    """
+
+    notes: tuple[date, ...]
+    differing: frozenset[str]
+    first: Mapping[Hashable, str]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> "Among":
+        """From all entries of a person."""
+        there = {one.id for one in entries}
+        pairs = [(one.id, other) for one in entries for other in one.targets("conflicts-with") if other in there]
+        written = [one for one in entries if one.kind in _NOTES and one.status not in ("planned", "cancelled")]
+        first: dict[Hashable, str] = {}
+        for one in sorted((one for one in entries if not one.struck), key=lambda entry: entry.id):
+            for key in _same_keys(one):
+                first.setdefault(key, one.id)
+        notes = tuple(sorted(day for one in written if (day := _day(one))))
+        return cls(notes, frozenset(one for pair in pairs for one in pair), first)
+
+
+Flag = Callable[[Entry, Among], str]
+
+
+def flags_of(entry: Entry, among: Among) -> list[str]:
+    """The flags of an entry among all of the person's, in the order of FLAGS."""
+    return [said for flag in FLAGS if (said := flag(entry, among))]
+
+
+def undated(entry: Entry, _among: Among) -> str:
+    """No date in the source."""
+    return "" if entry.happened else _("undated")
+
+
+def order_without_result(entry: Entry, _among: Among) -> str:
+    """An order that is open and is linked to no result."""
+    if entry.kind != "ServiceRequest" or entry.status not in ("active", "on-hold", "draft"):
+        return ""
+    return "" if entry.targets("answered-by") else _("order without result in this file")
+
+
+def result_without_note(entry: Entry, among: Among) -> str:
+    """A report after which this file holds no visit, letter or call for thirty days."""
+    when = _day(entry)
+    if entry.kind != "DiagnosticReport" or when is None:
+        return ""
+    place = bisect_left(among.notes, when)
+    followed = place < len(among.notes) and among.notes[place] - when <= FOLLOW_UP
+    return "" if followed else _("no note in this file within 30 days")
+
+
+def records_differ(entry: Entry, among: Among) -> str:
+    """An import found that two sources tell it differently."""
+    return _("two records differ") if entry.id in among.differing else ""
+
+
+def late_or_amended(entry: Entry, _among: Among) -> str:
+    """Written down thirty days or more after it happened, or marked as amended by its source."""
+    if entry.status in ("amended", "corrected", "appended"):
+        return _("amended")
+    written = parse_date(entry.text("issued")[:10]) or parse_date(entry.text("recorded")[:10])
+    when = entry.happened
+    exact = _exact(written) and _exact(when)
+    if exact and written and when and written.first_day - when.last_day >= LATE:
+        return _("written down {n} days later").format(n=(written.first_day - when.last_day).days)
+    return ""
+
+
+def illegible(entry: Entry, _among: Among) -> str:
+    """A picture or scan of which no word could be read."""
+    if entry.kind != "DocumentReference" or not entry.text("file"):
+        return ""
+    pictured = entry.text("media_type").startswith(("image/", "application/pdf"))
+    read = entry.text("text") or any(str(page).strip() for page in entry.data.get("page_texts") or ())
+    return "" if read or not pictured else _("no readable text")
+
+
+def duplicate(entry: Entry, among: Among) -> str:
+    """The same file stands behind another document, or the same event is written twice."""
+    again = any(among.first.get(key, entry.id) != entry.id for key in _same_keys(entry))
+    return _("duplicate of another line") if again else ""
+
+
+def missing_page(entry: Entry, _among: Among) -> str:
+    """The document counts more pages than the file has."""
+    if entry.kind != "DocumentReference":
+        return ""
+    texts = [entry.text("text"), *(str(page) for page in entry.data.get("page_texts") or ())]
+    counted = [int(match[2]) for text in texts for match in _PAGE_OF.finditer(text)]
+    pages = entry.data.get("pages")
+    if not counted or not isinstance(pages, int | float) or max(counted) <= pages:
+        return ""
+    return _("counts {all} pages, the file has {n}").format(all=max(counted), n=int(pages))
+
+
+FLAGS: tuple[Flag, ...] = (
+    undated,
+    order_without_result,
+    result_without_note,
+    records_differ,
+    late_or_amended,
+    illegible,
+    duplicate,
+    missing_page,
+)
+
+
+def _same_keys(entry: Entry) -> list[Hashable]:
+    """What makes two entries the same: the file of a document, or kind, title and time of an event."""
+    keys: list[Hashable] = []
+    if entry.kind == "DocumentReference" and entry.text("file"):
+        keys.append(entry.text("file"))
+    elif entry.kind != "Observation" and entry.happened is not None:
+        keys.append((entry.kind, entry.title.casefold(), entry.happened.text, entry.text("dose")))
+    return keys
+
+
+def _day(entry: Entry) -> date | None:
+    return entry.happened.first_day if entry.happened else None
+
+
+def _exact(when: PartialDate | None) -> bool:
+    return when is not None and when.precision in ("day", "instant")

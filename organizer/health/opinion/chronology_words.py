@@ -1,0 +1,72 @@
+"""What a line of the chronology says: the record's own words, in quotes, and who and where."""
+
+from collections.abc import Sequence
+
+from organizer.base.i18n import _
+from organizer.base.quantities import spoken_unit
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.model.kinds.observation import CATEGORIES
+
+_WHO = ("made_by", "provider", "performer", "prescriber", "requester", "decided_by", "author", "with_whom")
+_QUOTED = (
+    "quote", "conclusion", "dose", "frequency", "reason", "reaction", "severity", "outcome", "complications", "risks",
+    "stop_reason", "decided", "what", "answer", "document_type", "stage", "verification", "target_text", "note",
+)  # fmt: skip
+_LONGEST = 600
+
+
+def provider(entry: Entry) -> str:
+    """Who made, ordered, wrote or performed it, as the record names them."""
+    return next((entry.text(name) for name in _WHO if entry.text(name)), "")
+
+
+def facility(entry: Entry) -> str:
+    """Where it was, as the record names it."""
+    return entry.text("place")
+
+
+def record_type(entry: Entry) -> str:
+    """What sort of record it is; a result by its group: laboratory, vital sign, symptom."""
+    for choice in CATEGORIES if entry.kind in ("Observation", "DiagnosticReport") else ():
+        if choice.value == entry.text("category"):
+            return _(choice.label)
+    return _(find_kind(entry.kind).label)
+
+
+def says(group: Sequence[Entry]) -> str:
+    """The record's words in quotes: a result as printed, else title, then what it says."""
+    if len(group) > 1:
+        return "; ".join(quoted(_result(one)) for one in group)
+    entry = group[0]
+    if entry.kind == "Observation":
+        return quoted(_result(entry))
+    parts = [entry.title, *(entry.text(name) for name in _QUOTED if name != "note" or not entry.reported_by_patient)]
+    told = [quoted(part) for part in dict.fromkeys(parts) if part]
+    if entry.ended is not None:
+        told.append(_("until {day}").format(day=entry.ended.spoken()))
+    if entry.status:
+        told.append(_("recorded as {status}").format(status=quoted(entry.status)))
+    return "; ".join(told)
+
+
+def quoted(text: str) -> str:
+    """A text of the record between quotation marks; inner ones become single, so that the quote has one end."""
+    plain = " ".join(text.replace("“", "‘").replace("”", "’").replace('"', "’").split())
+    cut = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rsplit(" ", 1)[0] + " …"
+    return f"“{cut}”"
+
+
+def _components(entry: Entry) -> str:
+    """The parts of a panel as printed: `Systolic 124 mm[Hg], Diastolic 78 mm[Hg]`."""
+    told = []
+    for part in entry.data.get("components") or ():
+        value = f"{part.get('comparator') or ''}{part.get('value_text') or ''}"
+        told.append(f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip())
+    return ", ".join(told)
+
+
+def _result(entry: Entry) -> str:
+    parts = [entry.title, entry.spoken_value() or _components(entry) or entry.text("absent_reason")]
+    parts += [f"[{entry.text('range_text')}]" if entry.text("range_text") else "", entry.text("interpretation")]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,35 @@
+"""Questions worth bringing: from the reasons, the options, what is pending, and the case itself."""
+
+from collections.abc import Sequence
+
+from organizer.base.i18n import _
+from organizer.health.opinion.view import Reason
+from organizer.model.entry import Entry
+
+STARRED = 3
+"""How many may be marked as mattering most: what fits the first minutes of a visit."""
+
+
+def suggestions(
+    reasons: Sequence[Reason], options: Sequence[Entry], orders: Sequence[Entry], asked: Sequence[Entry]
+) -> list[tuple[str, str]]:
+    """Each question with why it is worth asking; those that the person has already written are left out."""
+    found: dict[str, str] = {}
+    for reason in reasons:
+        for question in reason.questions:
+            found.setdefault(question, reason.title)
+    for one in options:
+        if one.status in ("", "open"):
+            found.setdefault(
+                _("How would we know that “{option}” works, and by when?").format(option=one.title), _("An open option")
+            )
+    for one in orders:
+        if one.status in ("active", "on-hold", "draft") and not one.targets("answered-by"):
+            found.setdefault(_("Is “{order}” still needed?").format(order=one.title), _("Ordered, and no result yet"))
+    found.setdefault(_("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves"))
+    known = {_folded(one.title) for one in asked}
+    return [(question, why) for question, why in found.items() if _folded(question) not in known]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip("?. ")

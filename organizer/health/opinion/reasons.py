@@ -1,0 +1,228 @@
+"""Seven reasons for a second opinion that a record may hold: evidence, a sentence, questions. Nobody is called wrong.
+
+Each is a pure function of a View; REASONS is the registry, in the order in which they are shown.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _, ngettext
+from organizer.health.opinion.serious import is_serious, suggested
+from organizer.health.opinion.symptoms import no_lower
+from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
+from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles, within_year
+from organizer.model.entry import Entry
+
+DECISION_AHEAD = timedelta(days=120)
+LOW = 5.0
+"""A visit's felt-heard answers (0–10) are low when their mean is below the middle: a design judgement."""
+
+_RISKY = ("surgical", "high-risk")
+_FELT = ("had_time", "understood", "priorities")
+
+
+def serious_diagnosis(view: View) -> Reason | None:
+    """A diagnosis of the last twelve months that the person marks serious, or that belongs to a serious group."""
+    found = [one for one in view.of_kind("Condition") if is_serious(one) and within_year(one, view.as_of)]
+    if not found:
+        return None
+    rests = {target for one in found for target in one.targets("rests-on")}
+    made_by = _names(one.text("made_by") for one in found)
+    who = _(" Made by {who}.").format(who=made_by) if made_by else ""
+    said = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(found))
+    questions = (
+        _("On which findings does this diagnosis rest?"),
+        _("Which treatments are there, and what do they ask of me?"),
+    )
+    evidence = (*ids(found), *(one for one in dict.fromkeys(rests) if view.find(one)))
+    ask = tuple(one.id for one in found if suggested(one))
+    title = _("Serious or life-changing diagnosis")
+    return Reason("serious-diagnosis", title, said + who, evidence, questions, ask)
+
+
+def high_risk_treatment(view: View) -> Reason | None:
+    """A planned operation, or an option that is surgical or of high risk, not yet done and not decided."""
+    planned = [one for one in view.of_kind("Procedure") if one.status in ("preparation", "on-hold")]
+    options = [one for one in view.of_kind("TreatmentOption") if one.status in OPEN]
+    risky = [one for one in options if one.text("invasiveness") in _RISKY]
+    found = [*planned, *risky]
+    if not found:
+        return None
+    treated = {target for one in found for target in (*one.targets("for"), *one.targets("treats"))}
+    milder = [
+        one
+        for one in options
+        if one not in risky and (not treated or not one.targets("for") or treated & set(one.targets("for")))
+    ]
+    parts = [_("{titles}: proposed and not done yet.").format(titles=titles(found))]
+    who = _names(one.text("recommended_by") or one.text("performer") for one in found)
+    parts += [_("By {who}.").format(who=who)] if who else []
+    days = [day for one in found if (day := due_day(one, "decide_by"))]
+    parts += [_("To be decided by {day}.").format(day=spoken_day(min(days)))] if days else []
+    parts += [_("Less invasive in your record: {titles}.").format(titles=titles(milder))] if milder else []
+    questions = (
+        _("What happens if I wait, and for how long would that be safe?"),
+        _("What are the risks for someone like me, and how often do they occur here?"),
+        _("Which less invasive ways are there?"),
+    )
+    title = _("Surgery or high-risk treatment recommended")
+    return Reason("high-risk-treatment", title, " ".join(parts), ids([*found, *milder]), questions)
+
+
+def treatment_not_working(view: View) -> Reason | None:
+    """A plan check says so, or a side effect or repeated changes stand beside it, or a symptom is no lower."""
+    telling = [
+        (plan, check)
+        for plan, check in view.plans
+        if check.verdict in ("not-on-track", "worsening")
+        or {"side-effect-concern", "plan-changed-often"} & set(check.also)
+    ]
+    staying = no_lower(view)
+    if not telling and not staying:
+        return None
+    sentences = []
+    if telling:
+        names = _names(plan.title for plan, _check in telling)
+        said = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
+        sentences.append(said.format(plans=names))
+    sentences += [one.sentence for one in staying]
+    evidence = [one for plan, check in telling for one in (plan.id, *(shown.entry_id for shown in check.evidence))]
+    evidence += [one for course in staying for one in course.evidence]
+    asked = [question for _plan, check in telling for question in check.questions]
+    asked += [_("Is this the effect that was expected by now?")] if staying else []
+    title = _("Treatment not working as expected")
+    return Reason("treatment-not-working", title, " ".join(sentences), _once(evidence), _once(asked))
+
+
+def diagnosis_unclear(view: View) -> Reason | None:
+    """Unsure for more than eight weeks, changed twice in a year, told differently, or backed by no test or report."""
+    parts = (
+        (long_unsure(view), _("{titles}: not settled for more than eight weeks.")),
+        (revised(view), _("{titles}: the view on this has changed more than once within a year.")),
+        (disagreeing(view), _("{titles}: two records tell it differently.")),
+        (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
+    )
+    told = [words.format(titles=titles(found)) for found, words in parts if found]
+    if not told:
+        return None
+    entries = [one for found, _words in parts for one in found]
+    rests = [one for entry in entries for one in entry.targets("rests-on") if view.find(one)]
+    evidence = [*ids(entries), *rests, *overlapping(view)]
+    questions = (
+        _("How sure is the diagnosis now, and which test would settle it?"),
+        _("What else could it be, and what speaks against that?"),
+    )
+    return Reason("diagnosis-unclear", _("Diagnosis unclear or changed"), " ".join(told), _once(evidence), questions)
+
+
+def unheard(view: View) -> Reason | None:
+    """The felt-heard answers are low after two of the last three visits, or the person says so."""
+    visits = [(one, felt) for one in view.of_kind("Encounter") if (felt := _felt(one)) is not None and one.happened]
+    last = sorted(visits, key=lambda pair: pair[0].happened.sort_key if pair[0].happened else "")[-3:]
+    low = [visit for visit, felt in last if felt < LOW]
+    own = view.said.get("unheard", "")
+    if len(low) < 2 and not own:
+        return None
+    words = []
+    if len(low) >= 2:
+        text = _("After {n} of your last {all} visits you felt little time or little say.")
+        words.append(text.format(n=len(low), all=len(last)))
+    words += [_("You say: “{words}”").format(words=own)] if own else []
+    questions = (
+        _("May we take a few minutes for what worries me most?"),
+        _("Can you explain it once more, as you would to your own family?"),
+    )
+    return Reason("unheard", _("Rushed or unheard"), " ".join(words), ids(low), questions)
+
+
+def several_options(view: View) -> Reason | None:
+    """Two or more open options for one diagnosis (those that name none count together)."""
+    groups: dict[str, list[Entry]] = {}
+    for one in view.of_kind("TreatmentOption"):
+        if one.status in OPEN:
+            for target in one.targets("for") or ("",):
+                groups.setdefault(target, []).append(one)
+    found = [one for group in groups.values() if len(group) > 1 for one in group]
+    if not found:
+        return None
+    count = len(ids(found))
+    text = ngettext("{n} way to go on is open: {titles}.", "{n} ways to go on are open: {titles}.", count)
+    questions = (
+        _("What speaks for and against each of these, for me?"),
+        _("Which would you choose first, and what would make you change to another?"),
+    )
+    sentence = text.format(n=count, titles=titles(found))
+    return Reason("several-options", _("Several treatment options"), sentence, ids(found), questions)
+
+
+def long_term_choice(view: View) -> Reason | None:
+    """A diagnosis of a year or more (or one that is called chronic) with a treatment decision due."""
+    lasting = {one.id: one for one in view.of_kind("Condition") if _lasting(one, view.as_of)}
+    due = [(day, target, one) for one in view.entries for day, target in _decisions(one, view) if target in lasting]
+    if not due:
+        return None
+    due.sort(key=lambda decision: decision[0])
+    conditions = [lasting[target] for _day, target, _one in due]
+    sentence = _("{titles}: a choice of treatment is due by {day}.").format(
+        titles=titles(conditions), day=spoken_day(due[0][0])
+    )
+    questions = (
+        _("What would this choice change over the next years?"),
+        _("What can be changed again later, and what can’t?"),
+    )
+    evidence = ids([*conditions, *(one for _day, _target, one in due)])
+    return Reason("long-term-choice", _("Long-term condition with a choice ahead"), sentence, evidence, questions)
+
+
+REASONS: tuple[Callable[[View], Reason | None], ...] = (
+    serious_diagnosis,
+    high_risk_treatment,
+    treatment_not_working,
+    diagnosis_unclear,
+    unheard,
+    several_options,
+    long_term_choice,
+)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _once(found: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _felt(visit: Entry) -> float | None:
+    given = [float(visit.data[name]) for name in _FELT if visit.data.get(name) is not None]
+    return sum(given) / len(given) if given else None
+
+
+def _lasting(condition: Entry, as_of: date) -> bool:
+    """Current and a year old or more (CDC, About Chronic Diseases, 2024: conditions that last one year or more)."""
+    current = condition.status in ("", "active", "recurrence", "relapse") and condition.ended is None
+    since = condition.happened
+    long = since is not None and since.last_day <= as_of - YEAR
+    return current and (long or "chronic" in condition.title.casefold())
+
+
+def _decisions(entry: Entry, view: View) -> list[tuple[date, str]]:
+    """When something is to be decided by, and for which diagnosis: options, operations, cases, plans under review."""
+    if entry.struck or entry.status in ("chosen", "declined", "completed", "revoked", "not-done"):
+        return []
+    names = {
+        "TreatmentOption": ("for", "decide_by"), "Procedure": ("treats", "decide_by"),
+        "OpinionCase": ("about", "decide_by"), "CarePlan": ("treats", "review_by"),
+    }  # fmt: skip
+    if entry.kind not in names:
+        return []
+    role, field = names[entry.kind]
+    day = due_day(entry, field)
+    if day is None or not view.as_of <= day <= view.as_of + DECISION_AHEAD:
+        return []
+    targets = list(entry.targets(role))
+    for case_id in entry.targets("case"):
+        case = view.find(case_id)
+        targets += case.targets("about") if case else ()
+    return [(day, target) for target in dict.fromkeys(targets)]

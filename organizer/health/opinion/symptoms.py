@@ -1,0 +1,94 @@
+"""A symptom that is no lower after the time in which its treatment should show, also where nobody set a goal."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _
+from organizer.health.opinion.view import SymptomCourse, View
+from organizer.model.entry import Entry
+
+BEFORE = timedelta(days=90)
+ENOUGH = 2
+"""Numbers needed before the start and after the window: one alone says nothing."""
+
+_TAKEN = ("", "active", "completed", "on-hold", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """A symptom that stays: what is said of it and the entries that show it."""
+
+    sentence: str
+    evidence: tuple[str, ...]
+
+
+def no_lower(view: View) -> list[Staying]:
+    """Symptoms whose middle value after the response window is not below that of the 90 days before the start.
+
+    A symptom that a plan's goal measures is left to the plan check. Which treatment it is held against: the latest that
+    names it, or one of which the record doesn't say what it is for.
+    """
+    found = []
+    for course in view.symptoms:
+        if course.code in view.measured or f"title:{course.title.casefold()}" in view.measured:
+            continue
+        for treatment in _treatments(view, course):
+            staying = _held_against(course, treatment, view.as_of)
+            if staying is not None:
+                found.append(staying)
+                break
+    return found
+
+
+def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
+    """What may be meant for the symptom and has begun, the latest first."""
+    taken = [
+        one
+        for one in view.of_kind("MedicationStatement", "CarePlan")
+        if one.happened and one.status in _TAKEN and one.happened.first_day <= view.as_of
+    ]
+    first: dict[tuple[str, str], Entry] = {}
+    for one in sorted(taken, key=lambda entry: entry.happened.sort_key if entry.happened else ""):
+        first.setdefault((one.kind, one.title.casefold()), one)
+    meant = [one for one in first.values() if _meant_for(view, one, course.title)]
+    return sorted(meant, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+
+
+def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
+    treated = [view.find(target) for target in treatment.targets("treats")]
+    said = [treatment.text("reason"), *(one.title for one in treated if one)]
+    if treatment.kind == "CarePlan":
+        said += [treatment.title, treatment.text("what")]
+    words = {word for text in said for word in _words(text)}
+    return bool(words & _words(symptom)) if words else treatment.kind == "MedicationStatement"
+
+
+def _words(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 3}
+
+
+def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Staying | None:
+    assert treatment.happened is not None
+    start = treatment.happened.first_day
+    from_day = start + timedelta(days=course.window_days)
+    before = [one for one in course.readings if start - BEFORE <= one.when <= start]
+    after = [one for one in course.readings if from_day <= one.when <= as_of]
+    if len(before) < ENOUGH or len(after) < ENOUGH:
+        return None
+    then, now = median(one.value for one in before), median(one.value for one in after[-5:])
+    if now < then:
+        return None
+    sentence = _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then:g} before, {now:g} now).")
+    told = sentence.format(
+        symptom=course.title,
+        weeks=(after[-1].when - start).days // 7,
+        treatment=treatment.title,
+        day=spoken_day(start),
+        then=then,
+        now=now,
+    )
+    shown = [*before[-3:], *after[-5:]]
+    return Staying(told, (treatment.id, *(one.entry_id for one in shown)))

@@ -1,0 +1,104 @@
+"""What makes a diagnosis unclear: lasting doubt, changes, records that differ, no test behind it."""
+
+from datetime import date, timedelta
+
+from organizer.health.opinion.serious import is_serious
+from organizer.health.opinion.view import View, recorded, within_year
+from organizer.model.entry import Entry
+
+EIGHT_WEEKS = timedelta(weeks=8)
+TEST_BEFORE, TEST_AFTER = timedelta(days=365), timedelta(days=60)
+_UNSURE = ("provisional", "differential", "unconfirmed")
+_CURRENT = ("", "active", "recurrence", "relapse")
+MOST_SYMPTOMS = 5
+
+
+def long_unsure(view: View) -> list[Entry]:
+    """Provisional, differential or unconfirmed for more than eight weeks."""
+    return [
+        one
+        for one in view.of_kind("Condition")
+        if one.data.get("verification") in _UNSURE
+        and one.status in _CURRENT
+        and (day := recorded(one)) is not None
+        and view.as_of - day > EIGHT_WEEKS
+    ]
+
+
+def revised(view: View) -> list[Entry]:
+    """Illnesses of which the view changed twice or more within twelve months, with all their earlier views."""
+    found: list[Entry] = []
+    for chain in _chains(view):
+        days = {day for one in chain for day in view.changed.get(one.id, ())}
+        days |= {day for one in chain if one.targets("revises") and (day := recorded(one))}
+        recent = [day for day in days if view.as_of - timedelta(days=365) <= day <= view.as_of]
+        if len(recent) >= 2:
+            found += chain
+    return found
+
+
+def disagreeing(view: View) -> list[Entry]:
+    """Diagnoses that one record holds and another one rules out, or that an import found in conflict."""
+    conditions = [one for one in view.entries if one.kind == "Condition" and one.status != "entered-in-error"]
+    found = [one for one in conditions if any(view.find(target) for target in one.targets("conflicts-with"))]
+    refuted = [one for one in conditions if one.data.get("verification") == "refuted"]
+    for no in refuted:
+        for yes in conditions:
+            other = yes.text("made_by") != no.text("made_by")
+            same = yes.title.casefold() == no.title.casefold() and not yes.struck
+            if same and other and yes.text("made_by") and no.text("made_by") and yes.status in _CURRENT:
+                found += [yes, no]
+    return [one for one in {one.id: one for one in found}.values() if within_year(one, view.as_of)]
+
+
+def limited_testing(view: View) -> list[Entry]:
+    """Diagnoses of weight (serious, or treated by a plan, or a case's subject) without a test or report behind them.
+
+    Any laboratory result, report or examination in the year before or the sixty days after counts as one.
+    """
+    weighty = {target for one in view.of_kind("CarePlan") for target in one.targets("treats")}
+    weighty |= {target for one in view.of_kind("OpinionCase") for target in one.targets("about")}
+    return [
+        one
+        for one in view.of_kind("Condition")
+        if (is_serious(one) or one.id in weighty)
+        and one.status in _CURRENT
+        and within_year(one, view.as_of)
+        and not one.targets("rests-on")
+        and not _tested(view, recorded(one))
+    ]
+
+
+def overlapping(view: View) -> list[str]:
+    """Ids of symptoms that are written down in the last year: they may belong to more than one illness."""
+    since = view.as_of - timedelta(days=365)
+    shown = [
+        course.readings[-1].entry_id
+        for course in view.symptoms
+        if course.readings and since <= course.readings[-1].when <= view.as_of
+    ]
+    return shown[:MOST_SYMPTOMS]
+
+
+def _tested(view: View, day: date | None) -> bool:
+    return day is not None and any(day - TEST_BEFORE <= test <= day + TEST_AFTER for test in view.tested)
+
+
+def _chains(view: View) -> list[list[Entry]]:
+    """Each newest view of an illness with those that it revises, newest first."""
+    conditions = {one.id: one for one in view.entries if one.kind == "Condition"}
+    earlier = {target for one in conditions.values() for target in one.targets("revises")}
+    chains = []
+    for one in conditions.values():
+        if one.id in earlier:
+            continue
+        chain: list[Entry] = []
+        waiting = [one]
+        while waiting:
+            here = waiting.pop()
+            if here in chain:
+                continue
+            chain.append(here)
+            waiting += [conditions[target] for target in here.targets("revises") if target in conditions]
+        chains.append(chain)
+    return chains

@@ -1,0 +1,114 @@
+"""Entries that two copies of a record have in common: the same id is the same entry, whatever it says.
+
+A copy is a backup, put back on another computer and written in since. Where only one of the two changed an entry, its
+state is the newer one: the other's stands in its history. Where both did, both states are kept for the person to
+settle: the one that is kept beside has an id that follows from what it says, so that both copies give it the same one,
+each sees that the other knows of the difference, and what one of them settles is settled for both. What was deleted
+here doesn't come back by itself.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import orjson
+
+from organizer.base.i18n import _
+from organizer.base.identifiers import derived_id
+from organizer.importing.core.format import Draft, Skipped
+from organizer.importing.core.plan import PlannedItem
+from organizer.model.entry import CONFLICTS_WITH, Entry, Link, Source
+from organizer.model.interchange import ID_PREFIX
+from organizer.model.kinds import find_kind
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.database import Database
+
+
+class Copies:
+    """What the record has of the entries that a copy brings, and what it had."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ours: dict[str, Entry] = {}
+        self._former: dict[str, list[Entry]] = {}
+        self._copied: set[str] = set()
+
+    def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
+        """The drafts without what was deleted here; that is added to `skipped`."""
+        copied = [draft.own_id for draft in drafts if draft.former is not None]
+        if not copied:
+            return drafts
+        self._copied = set(copied)
+        self._ours |= {entry.id: entry for entry in reading.many(self._database, copied)}
+        self._former = change_log.former_states(self._database)
+        gone = {one for one in copied if one in self._former and one not in self._ours}
+        reason = _("You deleted it here. To have it again, undo that or enter it anew.")
+        skipped += [
+            Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
+            for draft in drafts
+            if draft.former is not None and draft.own_id in gone
+        ]
+        return [draft for draft in drafts if draft.former is None or draft.own_id not in gone]
+
+    def decide(self, draft: Draft, key: str) -> PlannedItem | None:
+        """What becomes of a draft whose very entry the record has; None where it hasn't.
+
+        The planned entry's links are still the draft's, by identifier.
+        """
+        ours = self._ours.get(draft.own_id)
+        if ours is None or draft.former is None:
+            return None
+        theirs = replace(_plain(draft.entry), id=ours.id)
+        if _same(theirs, ours):
+            joined = replace(ours, sources=_joined(ours.sources, draft.written or ()))
+            return PlannedItem(key, draft, "known", joined, ours)
+        if any(_same(theirs, past) for past in self._former.get(ours.id, ())):
+            return PlannedItem(key, draft, "known", ours, ours, _("The record holds a newer version."))
+        entry = replace(
+            draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources)
+        )
+        if any(_same(past, ours) for past in draft.former) or _beside(ours) in self._copied:
+            return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
+        beside = _beside(theirs)
+        if beside in self._former or reading.many(self._database, [beside]):
+            return PlannedItem(key, draft, "known", ours, ours, _("It is kept beside this record’s already."))
+        links = (*draft.entry.links, Link(CONFLICTS_WITH, ours.id))
+        other = replace(entry, id=beside, sources=draft.written or (), links=links)
+        note = _("Both copies changed this entry, each in its way. Both are kept.")
+        return PlannedItem(key, draft, "conflict", other, ours, note)
+
+    def newer_person(self, draft: Draft, ours: Entry) -> Entry | None:
+        """What the other copy alone changed of a person that both have; None where that isn't so."""
+        if draft.former is None or draft.own_id != ours.id:
+            return None
+        if not any(_says(past, ours) for past in draft.former):
+            return None
+        return replace(draft.entry, id=ours.id, person=ours.id, sources=ours.sources, links=ours.links)
+
+
+def _plain(entry: Entry) -> Entry:
+    """With links to ids in place of identifiers."""
+    return replace(entry, links=tuple(Link(one.role, one.target.removeprefix(ID_PREFIX)) for one in entry.links))
+
+
+def _same(entry: Entry, other: Entry) -> bool:
+    return _says(entry, other) and set(entry.links) == set(other.links)
+
+
+def _says(entry: Entry, other: Entry) -> bool:
+    """The same words and values, whoever it is linked to."""
+    bare = [replace(one, id="", person="", sources=(), links=()) for one in (entry, other)]
+    return bare[0] == bare[1]
+
+
+def _beside(entry: Entry) -> str:
+    """The id under which this state of an entry is kept beside another one."""
+    links = tuple(sorted(entry.links, key=lambda one: (one.role, one.target)))
+    bare = replace(entry, id="", person="", sources=(), links=links)
+    said = orjson.dumps(bare, option=orjson.OPT_SORT_KEYS, default=dict)
+    return derived_id(entry.id, hashlib.sha256(said).hexdigest())
+
+
+def _joined(sources: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys([*sources, *more]))

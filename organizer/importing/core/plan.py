@@ -1,0 +1,145 @@
+"""What an import would do, before anything is written: per file what is new, known, updated, in conflict, skipped."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from organizer.base.errors import LockedSourceError, OrganizerError
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Within
+from organizer.model.entry import Entry
+
+Verdict = Literal["new", "known", "updated", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One draft and what becomes of it. `entry` is as it would be stored, id and person included.
+
+    `existing` is the entry that it is (known), replaces (updated) or differs from (conflict); `note` says why.
+    """
+
+    key: str
+    draft: Draft
+    verdict: Verdict
+    entry: Entry
+    existing: Entry | None = None
+    note: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """False for what is in the record already, source and all."""
+        return self.verdict != "known" or self.entry != self.existing
+
+
+@dataclass(slots=True)
+class PersonInFiles:
+    """Somebody whose records the files hold: `key` and what the files say, and the id of whose record it would join.
+
+    `settled` is False where the person must say who that is: the record doesn't know them. Name and key are "" for
+    what no file names anybody for. `entries` counts what would come in for them.
+    """
+
+    key: str
+    name: str
+    birth_date: str
+    sex: str
+    person: str
+    settled: bool
+    entries: int = 0
+
+
+@dataclass(slots=True)
+class FilePlan:
+    """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's).
+
+    `found` is what its reader found: by it the plan can be made again after an answer, without reading again.
+    """
+
+    file: str
+    source: SourceFile
+    format: str = ""
+    items: list[PlannedItem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    embedded: list[Within] = field(default_factory=list)
+    error: OrganizerError | None = None
+    found: Reading | None = None
+
+    @property
+    def has_cards(self) -> bool:
+        """True where an issuer's key set would change what is said of it."""
+        return bool(self.found and (self.found.cards or self.found.card_parts))
+
+    @property
+    def locked(self) -> bool:
+        """True where the person's passphrase or recovery code for the file is what is missing."""
+        return isinstance(self.error, LockedSourceError)
+
+    @property
+    def read(self) -> int:
+        """How many things the file held: new + known + updated + conflicts + skipped."""
+        return sum(item.draft.things for item in self.items) + len(self.skipped)
+
+    def count(self, verdict: Verdict) -> dict[str, int]:
+        """How many things of the file have that verdict, by the kind they become."""
+        counts: Counter[str] = Counter()
+        for item in self.items:
+            if item.verdict == verdict and item.draft.things:
+                counts[item.entry.kind] += item.draft.things
+        return dict(counts)
+
+    @property
+    def conflicts(self) -> int:
+        """How many items say something else than the record does."""
+        return sum(item.draft.things for item in self.items if item.verdict == "conflict")
+
+    def as_json(self) -> dict[str, Any]:
+        """The file's part of `import --json`."""
+        error = self.error
+        return {
+            "file": self.file,
+            "format": self.format,
+            "read": self.read,
+            "new": self.count("new"),
+            "known": self.count("known"),
+            "updated": self.count("updated"),
+            "conflicts": self.conflicts,
+            "skipped": [{"where": one.where, "what": one.what, "reason": one.reason} for one in self.skipped],
+            "warnings": self.warnings,
+            "error": {"message": error.message, "next_step": error.next_step} if error else None,
+        }
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """All files of one import, in the order they were read."""
+
+    files: list[FilePlan] = field(default_factory=list)
+    people: list[PersonInFiles] = field(default_factory=list)
+
+    @property
+    def unsettled(self) -> list[PersonInFiles]:
+        """The people of whom only the person can say who they are."""
+        return [one for one in self.people if not one.settled]
+
+    def items(self) -> Iterable[PlannedItem]:
+        """The items of all files."""
+        for file in self.files:
+            yield from file.items
+
+    def total(self, verdict: Verdict) -> dict[str, int]:
+        """How many items of each kind have that verdict, over all files."""
+        total: Counter[str] = Counter()
+        for file in self.files:
+            total.update(file.count(verdict))
+        return dict(total)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer of `import --json`."""
+        files = [file.as_json() for file in self.files]
+        people = [
+            {"name": one.name, "birth_date": one.birth_date, "entries": one.entries, "in_record": one.settled}
+            for one in self.people
+        ]
+        return {"files": files, "new": self.total("new"), "known": self.total("known"), "people": people}

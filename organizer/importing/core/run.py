@@ -1,0 +1,144 @@
+"""Recognise → read → match → Plan, and what the person accepts of it: one undoable operation."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.importing.core.answers import Answers
+from organizer.importing.core.plan import ImportPlan, PlannedItem
+from organizer.importing.core.planner import Planner, recognise
+from organizer.importing.core.walk import walk
+from organizer.model.entry import Changes, Entry
+from organizer.store import change_log, originals
+from organizer.store import entries as reading
+from organizer.store.database import Database
+
+__all__ = ["accept", "make_plan", "plan_again", "recognise"]
+
+NOTHING_ANSWERED = Answers()
+
+
+def make_plan(
+    database: Database, paths: Sequence[Path], person: str, progress: Progress, answers: Answers = NOTHING_ANSWERED
+) -> ImportPlan:
+    """Read files, folders and zips and say what each would bring; nothing is written.
+
+    `person` is the id of whose records they are where the files don't say (or the person said so); "" leaves it to
+    the files and the answers, and to the record's first person for files that name nobody.
+    """
+    planner = Planner(database, person, answers)
+    plan = ImportPlan()
+    for source, error in walk(paths):
+        progress.check()
+        progress.report(_("Reading {name}").format(name=source.name), len(plan.files))
+        plan.files.append(planner.file(source, error, progress))
+    plan = _finished(plan, planner)
+    keys = next((file.found.keys for file in plan.files if file.found and file.found.keys), b"")
+    if keys and not answers.keys:
+        return plan_again(database, plan, person, progress, replace(answers, keys=keys))
+    return plan
+
+
+def plan_again(database: Database, before: ImportPlan, person: str, progress: Progress, answers: Answers) -> ImportPlan:
+    """The same import after other answers; files are matched again, and read again only where an answer asks it."""
+    planner = Planner(database, person, answers)
+    plan = ImportPlan()
+    for file in before.files:
+        progress.check()
+        progress.report(_("Looking again at {name}").format(name=file.file), len(plan.files), len(before.files))
+        plan.files.append(planner.again(file, progress))
+    return _finished(plan, planner)
+
+
+def _finished(plan: ImportPlan, planner: Planner) -> ImportPlan:
+    planner.finish(plan.files)
+    plan.people = planner.people
+    return plan
+
+
+def accept(
+    database: Database, plan: ImportPlan, progress: Progress, leave_out: frozenset[str] = frozenset()
+) -> Changes:
+    """Write what a plan brings, without the items whose keys are left out: all of it or nothing.
+
+    Without a person who is new to the record, nothing of theirs comes in. Raises DiskFullError or Cancelled with the
+    record as it was.
+    """
+    items = [item for item in plan.items() if item.key not in leave_out]
+    strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
+    strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}
+    items = [item for item in items if item.entry.person not in strangers]
+    edits = _edits(items, plan, leave_out)
+    _keep_originals(database, plan, edits, progress)
+
+    def step(done: int) -> None:
+        progress.report(_("Writing entries"), done, len(edits))
+        progress.check()
+
+    changes = change_log.apply(database, _label(plan, edits), edits, step)
+    database.checkpoint()
+    return changes
+
+
+def _label(plan: ImportPlan, edits: Sequence[change_log.Edit]) -> str:
+    names = [file.file for file in plan.files if not file.error]
+    where = names[0] if len(names) == 1 else ngettext("{n} file", "{n} files", len(names)).format(n=len(names))
+    text = ngettext("Imported {n} entry from {where}", "Imported {n} entries from {where}", len(edits))
+    return text.format(n=len(edits), where=where)
+
+
+def _edits(
+    items: Sequence[PlannedItem], plan: ImportPlan, leave_out: frozenset[str]
+) -> list[change_log.Add | change_log.Replace]:
+    """One edit an entry: where several items touch the same one, its last state counts."""
+    born = {item.entry.id for item in plan.items() if item.verdict in ("new", "conflict")}
+    absent = born - {item.entry.id for item in items} if leave_out else set()
+    last: dict[str, change_log.Add | change_log.Replace] = {}
+    for item in items:
+        if item.writes:
+            entry = _without_links_to(item.entry, absent)
+            last[entry.id] = change_log.Add(entry) if entry.id in born else change_log.Replace(entry)
+    return list(last.values())
+
+
+def _without_links_to(entry: Entry, absent: set[str]) -> Entry:
+    if not any(link.target in absent for link in entry.links):
+        return entry
+    return replace(entry, links=tuple(link for link in entry.links if link.target not in absent))
+
+
+def _kept(progress: Progress, words: str, size: int, done: int) -> None:
+    progress.report(words, done, size)
+    progress.check()
+
+
+def _keep_originals(
+    database: Database,
+    plan: ImportPlan,
+    edits: Sequence[change_log.Add | change_log.Replace],
+    progress: Progress,
+) -> None:
+    """Documents are safe on disk before the entries that point at them."""
+    kept = []
+    needed = {source.document for edit in edits for source in edit.entry.sources}
+    needed |= {edit.entry.text("file") for edit in edits}
+    for number, file in enumerate(plan.files):
+        if file.error is not None:
+            continue
+        words = _("Keeping {name}").format(name=file.file)
+        progress.check()
+        progress.report(words, number, len(plan.files))
+        whole = file.source.sha256 in needed
+        if whole:
+            with file.source.open() as stream:
+                name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
+                step = partial(_kept, progress, words, size)
+                kept.append(originals.keep(database, stream, file.source.sha256, name, media_type, step))
+        for one in (one for one in file.embedded if whole or one.sha256 in needed):
+            progress.check()
+            kept.append(originals.keep(database, BytesIO(one.data), one.sha256, one.name, one.media_type))
+    originals.enter(database, kept)

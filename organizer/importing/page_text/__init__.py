@@ -1,0 +1,1 @@
+"""The words of files and pages, with their places."""

@@ -1,0 +1,170 @@
+"""What a file's bytes are and which words they hold, for files that come alone and for those within another file.
+
+Nothing is read out of the words: they are kept page by page, to be searched and to be cited.
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from organizer.base.i18n import _
+from organizer.base.progress import NoProgress, Progress
+from organizer.importing.page_text.plain_words import (
+    LETTERS,
+    OPEN_DOCUMENT,
+    WORD,
+    decoded_text,
+    words_of_letter,
+    words_of_page,
+    words_of_rtf,
+)
+from organizer.model.entry import Json
+
+_PICTURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MOST_LETTERS = 2_000_000
+"""What is searched of one file's words: a long book. The file itself is kept whole."""
+_PASSWORD_ERROR = 4
+"""pypdfium2's `err_code` of a PDF that opens by a password only (FPDF_ERR_PASSWORD in fpdfview.h)."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """`data` are the fields of a document (`text`, or `page_texts` and `pages`); `title` the printed one, or ""."""
+
+    media_type: str
+    title: str = ""
+    data: dict[str, Json] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """All words, page after page."""
+        return str(self.data.get("text") or "\n\n".join(self.data.get("page_texts") or ()))
+
+
+def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Contents:
+    """The type by content and the words; what can't be read is a warning, never an error. Raises Cancelled."""
+    found = Contents(media_type_of(data))
+    if found.media_type == "application/pdf":
+        _read_pdf(data, name, progress or NoProgress(), found)
+    elif found.media_type in LETTERS or found.media_type.startswith("text/"):
+        beginning = data if found.media_type in LETTERS else data[: 8 * MOST_LETTERS]
+        words = searchable(_text(beginning, found), name, found.warnings)
+        found.data["text"] = words
+        if not words.strip():
+            found.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
+    elif found.media_type == "image/heic":
+        words = _("“{name}” is kept, but it is in a phone’s own format (HEIC) that can’t be shown here.")
+        found.warnings.append(words.format(name=name) + " " + _("Save the photo as JPEG, then import that too."))
+    return found
+
+
+def searchable(words: str, name: str, warnings: list[str]) -> str:
+    """The words that can be searched; a warning is added where that isn't all of them."""
+    if len(words) <= MOST_LETTERS:
+        return words
+    told = _("“{name}” is very long: it is kept whole, but only its beginning can be searched.")
+    warnings.append(told.format(name=name))
+    return words[:MOST_LETTERS]
+
+
+def decoded(base64_text: str) -> bytes | None:
+    """What base64 holds, blanks and line ends ignored; None where it is damaged."""
+    try:
+        return base64.b64decode("".join(base64_text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def media_type_of(head: bytes) -> str:
+    """The media type by a file's first bytes; "" for an empty or an unknown binary file."""
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    for mark, media_type in _PICTURES:
+        if head.startswith(mark) and (mark != b"BM" or head[6:10] == bytes(4)):
+            return media_type
+    if head.startswith(b"PK\x03\x04"):
+        return _letter_type(head)
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+        return "image/avif" if head[8:12] == b"avif" else "image/heic"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if not head or (_CONTROLS.search(head) and not head.startswith(_WIDE_MARKS) and not _is_wide(head)):
+        return ""
+    start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"{\\rtf"):
+        return "text/rtf"
+    return "text/html" if start.startswith((b"<!doctype html", b"<html")) else "text/plain"
+
+
+def _letter_type(head: bytes) -> str:
+    """A word processor's file: its zip names the parts at its beginning."""
+    if head[30:100].startswith(b"mimetype" + OPEN_DOCUMENT.encode()):
+        return OPEN_DOCUMENT
+    return WORD if b"word/document.xml" in head[:65_536] or b"word/_rels" in head[:65_536] else ""
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 without its mark: words with a zero in every second place."""
+    text, encoding = decoded_text(head[:400])
+    return encoding.startswith("utf-16") and text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
+
+
+def _read_pdf(data: bytes, name: str, progress: Progress, found: Contents) -> None:
+    """The pages' words and the printed title. A damaged or locked file gives none, and a warning."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _PASSWORD_ERROR
+        reason = _("“{name}” asks for a password.") if locked else _("“{name}” is damaged.")
+        found.warnings.append(reason.format(name=name) + " " + _("It is kept, but its text can’t be searched."))
+        return
+    try:
+        pages = _page_texts(document, name, progress, found)
+        found.title = str(document.get_metadata_dict().get("Title", "")).strip()
+    finally:
+        document.close()
+    found.data.update(page_texts=pages, pages=len(pages))
+
+
+def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -> list[str]:
+    import pypdfium2
+
+    texts = []
+    for number in range(len(document)):
+        progress.check()
+        progress.report(_("Reading {name}").format(name=name), number, len(document))
+        try:
+            texts.append(document[number].get_textpage().get_text_range().replace("\r\n", "\n").strip())
+        except pypdfium2.PdfiumError:
+            words = _("Page {page} of “{name}” can’t be read.")
+            found.warnings.append(words.format(page=number + 1, name=name))
+            texts.append("")
+    return texts
+
+
+def _text(data: bytes, found: Contents) -> str:
+    """The words of a text, web page, rich text or letter; its printed title is noted."""
+    if found.media_type == "text/html":
+        found.title, words = words_of_page(data)
+    elif found.media_type == "text/rtf":
+        found.title, words = words_of_rtf(data)
+    elif found.media_type in LETTERS:
+        found.title, words = words_of_letter(data, found.media_type)
+    else:
+        words = decoded_text(data)[0].replace("\0", "").strip()
+    return words

@@ -1,0 +1,168 @@
+"""An entry of the record, where it comes from, what it is linked to, and what a change touched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from organizer.base.dates import PartialDate
+from organizer.base.quantities import spoken_unit
+from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
+
+Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
+
+STRUCK_STATUSES = frozenset({"entered-in-error", "refuted"})
+"""Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus)."""
+
+CONFLICTS_WITH = "conflicts-with"
+"""Link role: another source says something else than the entry that it points at; the person is to settle it."""
+SET_ASIDE_FOR = "set-aside-for"
+"""Link role: the person settled that the other entry is right; this one is kept, and is no fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code as received; `system` is a URI such as `http://loinc.org`."""
+
+    system: str
+    code: str
+    display: str = ""
+
+    @property
+    def identity(self) -> Code:
+        """The same in canonical form, to compare by."""
+        return code_of(self.system, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry stands written.
+
+    `document` is the SHA-256 (hex) of the original or "" for what was typed in; `locator` the place in it (a FHIR
+    fullUrl, an XPath, `page=2`); `identifier` the source system's own name for it, `version` its version there;
+    `file_name` the original's name as it came; `recorded_by` and `recorded_at` who entered it and when (ISO).
+    """
+
+    document: str = ""
+    locator: str = ""
+    identifier: str = ""
+    version: str = ""
+    file_name: str = ""
+    recorded_by: str = ""
+    recorded_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From the entry that holds it to `target` (an entry id), with a role such as `treats` or `rests-on`."""
+
+    role: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a person's record; `data` holds the kind's fields that have no column of their own.
+
+    `id` is "" until it is stored. `person` is the id of a Patient entry (a Patient's own id is its person).
+    `codes` are as received; LOINC before others is promoted. `value` is the number to calculate with, `value_text`
+    the value as printed (`1.10`, `Trace`), `comparator` one of `<`, `<=`, `>=`, `>` or "", `unit` UCUM where it is
+    known.
+    """
+
+    kind: str
+    title: str = ""
+    id: str = ""
+    person: str = ""
+    codes: tuple[Coding, ...] = ()
+    happened: PartialDate | None = None
+    ended: PartialDate | None = None
+    value: float | None = None
+    value_text: str = ""
+    comparator: str = ""
+    unit: str = ""
+    status: str = ""
+    data: Mapping[str, Json] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def coding(self) -> Coding | None:
+        """The promoted coding: LOINC before other systems, these before none; else the first."""
+        if len(self.codes) < 2:
+            return self.codes[0] if self.codes else None
+        first = promoted(one.identity for one in self.codes)
+        return next(one for one in self.codes if one.identity == first)
+
+    @property
+    def code(self) -> str:
+        """The promoted code as received, or "": for people, never to compare by (see `identity`)."""
+        coding = self.coding
+        return coding.code if coding else ""
+
+    @property
+    def identity(self) -> Code | None:
+        """The promoted code with its system in canonical form; None where there is none."""
+        coding = self.coding
+        return coding.identity if coding else None
+
+    @property
+    def measure(self) -> MeasureKey:
+        """By what results of an observation are one series."""
+        return measure_key([one.identity for one in self.codes], self.title)
+
+    @property
+    def struck(self) -> bool:
+        """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
+        said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
+        return said or (bool(self.links) and any(link.role == SET_ASIDE_FOR for link in self.links))
+
+    @property
+    def reported_by_patient(self) -> bool:
+        """True when no original document stands behind it."""
+        return not any(source.document for source in self.sources)
+
+    def text(self, name: str) -> str:
+        """The data field `name` as text; "" where it is absent."""
+        value = self.data.get(name)
+        return "" if value is None else str(value)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The person's own words for it, in the order they were given."""
+        told = self.data.get("tags")
+        return tuple(str(one) for one in told) if isinstance(told, list) else ()
+
+    @property
+    def kept_out(self) -> bool:
+        """True where the person leaves it out of every packet."""
+        return self.data.get("kept_out") is True
+
+    def targets(self, role: str) -> tuple[str, ...]:
+        """Ids of the entries that this one is linked to in `role`."""
+        return tuple(link.target for link in self.links if link.role == role)
+
+    def spoken_value(self) -> str:
+        """The value for people: `<0.1 g/g`, `124/78 mm[Hg]`, `Trace`; "" where there is none."""
+        return f"{self.comparator}{self.value_text} {spoken_unit(self.unit)}".strip() if self.value_text else ""
+
+    def having(self, **changes: Any) -> "Entry":
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one operation touched: its label, how many entries of each kind, and which persons.
+
+    By it each page decides whether to refresh. `entries` names the ids, up to a thousand.
+    """
+
+    label: str = ""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    persons: frozenset[str] = frozenset()
+    entries: tuple[str, ...] = ()
+    operation: int = 0
+
+    def touches(self, *kinds: str) -> bool:
+        """True when an entry of one of the kinds was touched."""
+        return any(kind in self.kinds for kind in kinds)

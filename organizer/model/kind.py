@@ -1,0 +1,214 @@
+"""How a kind of entry is declared: once, as typed fields from which form, table, search and paper follow."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from organizer.base.dates import is_partial_date, parse_date
+from organizer.base.errors import InvalidEntryError
+from organizer.base.i18n import _, marked
+from organizer.base.quantities import parse_number
+from organizer.model.entry import Entry, Json
+
+COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
+"""Fields of these names live in Entry's own attributes, all others in its `data`."""
+# 7,5 is a decimal comma; 1,234 may part thousands and is asked again.
+_DECIMAL_COMMA = re.compile(r"(?<=^0),(?=\d+$)|(?<=\d),(?=(?:\d{1,2}|\d{4,})$)")
+
+
+class FieldType(Enum):
+    """What a field holds; `data` carries it as JSON text, number, boolean or list."""
+
+    TEXT = auto()  # one line
+    LONG_TEXT = auto()  # several lines
+    DATE = auto()  # a partial date
+    NUMBER = auto()  # a plain number without unit (float)
+    VALUE = auto()  # a number or a word, as printed, with an optional comparator (`<0.1`, `Trace`)
+    SCALE = auto()  # a whole number 0–10
+    WEIGHT = auto()  # a whole number 0–5: how much it matters
+    CHOICE = auto()  # one of `choices`
+    FLAG = auto()  # yes or no
+    LINES = auto()  # a list of texts, one a line
+    TABLE = auto()  # a list of objects that only its own page edits (components, series)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value as stored (FHIR code) and the plain words for it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `name` in Entry or its data, `label` in plain words, `fhir` its R4 path."""
+
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    fhir: str = ""
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    in_table: bool = False
+    searchable: bool = False
+    help: str = ""
+
+    def parse(self, text: str) -> Json:
+        """The value as stored from what a person typed; None for an empty text.
+
+        Raises InvalidEntryError (with this field's name) for what the type doesn't allow.
+        """
+        text = text.strip()
+        if not text:
+            if self.required:
+                raise self._refuse(_("“{label}” is needed."), _("Fill it in, then save again."))
+            return None
+        return _PARSERS.get(self.type, _as_text)(self, text)
+
+    def show(self, value: Json) -> str:
+        """The stored value in plain words."""
+        if value is None or value == "":
+            return ""
+        if self.type is FieldType.FLAG:
+            return _("Yes") if value else _("No")
+        if self.type is FieldType.DATE and (day := parse_date(str(value))):
+            return day.spoken_with_time()
+        if self.type is FieldType.LINES and isinstance(value, list):
+            return "\n".join(str(item) for item in value)
+        if isinstance(value, list | dict):
+            return _told(value)
+        for choice in self.choices:
+            if choice.value == value:
+                return _(choice.label)
+        return str(value)
+
+    def _refuse(self, message: str, next_step: str) -> InvalidEntryError:
+        return InvalidEntryError(message.format(label=_(self.label)), next_step, self.name)
+
+
+def _told(value: Json) -> str:
+    """Rows of a table in plain words: `Diabetes mellitus type 2, 40 years; Myocardial infarction, 57 years`."""
+    if isinstance(value, list):
+        return "; ".join(text for text in map(_told, value) if text)
+    if isinstance(value, dict):
+        return ", ".join(text for text in map(_told, value.values()) if text)
+    return "" if value is None else str(value)
+
+
+def _as_text(_field: Field, text: str) -> Json:
+    return text
+
+
+def _as_date(field: Field, text: str) -> Json:
+    if not is_partial_date(text):
+        raise field._refuse(
+            _("“{label}” isn’t a date Casebook can read."), _("Write it as 2019, 2019-03 or 2019-03-07.")
+        )
+    return text
+
+
+def _as_number(field: Field, text: str) -> Json:
+    number = parse_number(_DECIMAL_COMMA.sub(".", text))
+    if number is None or number.comparator:
+        raise field._refuse(_("“{label}” needs a number."), _("Write digits only, such as 7.5."))
+    return number.value
+
+
+def _as_whole(field: Field, text: str) -> Json:
+    highest = 10 if field.type is FieldType.SCALE else 5
+    if not text.isdecimal() or int(text) > highest:
+        step = _("Write a whole number from 0 to {highest}.").format(highest=highest)
+        raise field._refuse(_("“{label}” is out of its scale."), step)
+    return int(text)
+
+
+def _as_choice(field: Field, text: str) -> Json:
+    for choice in field.choices:
+        if text.casefold() in (choice.value.casefold(), _(choice.label).casefold()):
+            return choice.value
+    options = ", ".join(choice.value for choice in field.choices)
+    raise field._refuse(_("“{label}” doesn’t know this choice."), _("Use one of: {options}.").format(options=options))
+
+
+def _as_flag(field: Field, text: str) -> Json:
+    folded = text.casefold()
+    if folded in ("yes", "true", "1", _("Yes").casefold()):
+        return True
+    if folded in ("no", "false", "0", _("No").casefold()):
+        return False
+    raise field._refuse(_("“{label}” needs yes or no."), _("Write yes or no."))
+
+
+def _as_lines(_field: Field, text: str) -> Json:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+_PARSERS = {
+    FieldType.DATE: _as_date,
+    FieldType.NUMBER: _as_number,
+    FieldType.SCALE: _as_whole,
+    FieldType.WEIGHT: _as_whole,
+    FieldType.CHOICE: _as_choice,
+    FieldType.FLAG: _as_flag,
+    FieldType.LINES: _as_lines,
+}
+
+
+TAGS = Field(
+    "tags",
+    marked("Tags"),
+    FieldType.LINES,
+    searchable=True,
+    help=marked("Your own words to find it by, one a line. They are never printed in a packet."),
+)
+KEPT_OUT = Field("kept_out", marked("Leave out of packets"), FieldType.FLAG)
+OWN = (TAGS, KEPT_OUT)
+"""What a person says of an entry, whatever it is: every kind has them after its own fields, no source knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry: FHIR `name`, plain `label` and `plural`, its fields in the order of form and table.
+
+    `links` are the roles that its entries may hold, each with the kinds of the other end (empty: any).
+    `sensitive` kinds and words stay off the packet until ticked.
+    """
+
+    name: str
+    label: str
+    plural: str
+    fields: tuple[Field, ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    icon: str = "file-text"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", (*self.fields, *OWN))
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that a table of this kind shows."""
+        return tuple(field for field in self.fields if field.in_table)
+
+    def value(self, entry: Entry, field: Field) -> Json:
+        """The stored value of a field of an entry; None where it is absent."""
+        if field.name in ("happened", "ended"):
+            when = entry.happened if field.name == "happened" else entry.ended
+            return when.text if when else None
+        if field.name in COLUMNS:
+            return getattr(entry, field.name) or None
+        return entry.data.get(field.name)
+
+    def show(self, entry: Entry, field: Field) -> str:
+        """A field of an entry in plain words; a date with its precision."""
+        if field.name == "happened":
+            return entry.happened.spoken() if entry.happened else ""
+        if field.name == "ended":
+            return entry.ended.spoken() if entry.ended else ""
+        if field.name == "value_text":
+            return entry.spoken_value()
+        return field.show(self.value(entry, field))

@@ -1,0 +1,56 @@
+"""Allergy. “No known allergies” is a statement of its own (`none_known`)."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+ALLERGY_INTOLERANCE = Kind(
+    "AllergyIntolerance",
+    marked("Allergy"),
+    marked("Allergies"),
+    (
+        Field("title", marked("Substance"), fhir="code", required=True, in_table=True, searchable=True),
+        Field("reaction", marked("Reaction"), fhir="reaction.manifestation", in_table=True, searchable=True),
+        Field("severity", marked("Severity"), fhir="reaction.severity", in_table=True),
+        Field(
+            "criticality",
+            marked("How dangerous"),
+            FieldType.CHOICE,
+            "criticality",
+            (
+                Choice("low", marked("Low")),
+                Choice("high", marked("High")),
+                Choice("unable-to-assess", marked("Can’t be said")),
+            ),
+        ),
+        Field("happened", marked("Since"), FieldType.DATE, "onset[x]", in_table=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "clinicalStatus",
+            (
+                Choice("active", marked("Current")),
+                Choice("inactive", marked("Not active")),
+                Choice("resolved", marked("Past")),
+                Choice("entered-in-error", marked("Entered in error")),
+            ),
+        ),
+        Field(
+            "verification",
+            marked("How sure"),
+            FieldType.CHOICE,
+            "verificationStatus",
+            (
+                Choice("unconfirmed", marked("Not confirmed")),
+                Choice("confirmed", marked("Confirmed")),
+                Choice("refuted", marked("Ruled out")),
+                Choice("entered-in-error", marked("Entered in error")),
+            ),
+        ),
+        Field("allergy_type", marked("Allergy or intolerance"), fhir="type"),
+        Field("category", marked("Group"), fhir="category"),
+        Field("none_known", marked("States that none is known"), FieldType.FLAG),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
+    ),
+    icon="triangle-alert",
+)

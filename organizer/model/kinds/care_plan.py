@@ -1,0 +1,45 @@
+"""Treatment plan: what is done, for which diagnosis, and when it is reviewed."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+CARE_PLAN = Kind(
+    "CarePlan",
+    marked("Treatment plan"),
+    marked("Treatment plans"),
+    (
+        Field("title", marked("Plan"), fhir="title", required=True, in_table=True, searchable=True),
+        Field("happened", marked("Since"), FieldType.DATE, "period.start", in_table=True),
+        Field("ended", marked("Until"), FieldType.DATE, "period.end"),
+        Field("review_by", marked("Review by"), FieldType.DATE, in_table=True),
+        Field("judge_from", marked("Not judged before"), FieldType.DATE),
+        Field("decided_by", marked("Decided by"), fhir="author", in_table=True, searchable=True),
+        Field("what", marked("What is done"), FieldType.LONG_TEXT, "description", searchable=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("draft", marked("Proposed")),
+                Choice("active", marked("Under way")),
+                Choice("on-hold", marked("Paused")),
+                Choice("revoked", marked("Given up")),
+                Choice("completed", marked("Finished")),
+                Choice("entered-in-error", marked("Entered in error")),
+                Choice("unknown", marked("Not known")),
+            ),
+            in_table=True,
+        ),
+        Field("category", marked("Group"), fhir="category"),
+        Field("activities", marked("Activities"), FieldType.TABLE, "activity"),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
+    ),
+    links=(
+        ("treats", ("Condition",)),
+        ("goal", ("Goal",)),
+        ("option", ("TreatmentOption",)),
+        ("includes", ("MedicationStatement", "Procedure", "ServiceRequest")),
+    ),
+    icon="target",
+)

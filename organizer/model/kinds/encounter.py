@@ -1,0 +1,43 @@
+"""Visit, past or to come."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+ENCOUNTER = Kind(
+    "Encounter",
+    marked("Visit"),
+    marked("Visits"),
+    (
+        Field("title", marked("What"), fhir="type", required=True, in_table=True, searchable=True),
+        Field("happened", marked("When"), FieldType.DATE, "period.start", in_table=True),
+        Field("ended", marked("Until"), FieldType.DATE, "period.end"),
+        Field("visit_class", marked("Kind of visit"), fhir="class"),
+        Field("provider", marked("With"), fhir="participant", in_table=True, searchable=True),
+        Field("place", marked("Where"), fhir="serviceProvider", in_table=True, searchable=True),
+        Field("reason", marked("What for"), fhir="reasonCode", searchable=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("planned", marked("To come")),
+                Choice("arrived", marked("Arrived")),
+                Choice("triaged", marked("Waiting")),
+                Choice("in-progress", marked("Under way")),
+                Choice("onleave", marked("On leave")),
+                Choice("finished", marked("Past")),
+                Choice("cancelled", marked("Cancelled")),
+                Choice("entered-in-error", marked("Entered in error")),
+                Choice("unknown", marked("Not known")),
+            ),
+        ),
+        Field("decided", marked("What was decided"), FieldType.LONG_TEXT, searchable=True),
+        Field("had_time", marked("I had time to say what worried me"), FieldType.SCALE),
+        Field("understood", marked("I understood the explanation"), FieldType.SCALE),
+        Field("priorities", marked("My priorities shaped the plan"), FieldType.SCALE),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
+    ),
+    links=(("about", ("Condition",)), ("case", ("OpinionCase",))),
+    icon="calendar-days",
+)

@@ -1,0 +1,57 @@
+"""Medicine. A dose change is a new span of the same medicine."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+MEDICATION_STATEMENT = Kind(
+    "MedicationStatement",
+    marked("Medicine"),
+    marked("Medicines"),
+    (
+        Field("title", marked("Medicine"), fhir="medication[x]", required=True, in_table=True, searchable=True),
+        Field("dose", marked("Dose"), fhir="dosage.text", in_table=True),
+        Field("dose_value", marked("Dose, number"), FieldType.NUMBER, "dosage.doseAndRate.doseQuantity.value"),
+        Field("dose_unit", marked("Dose, unit"), fhir="dosage.doseAndRate.doseQuantity.unit"),
+        Field("frequency", marked("How often"), fhir="dosage.timing", in_table=True),
+        Field("route", marked("How taken"), fhir="dosage.route"),
+        Field("happened", marked("Since"), FieldType.DATE, "effectivePeriod.start", in_table=True),
+        Field("ended", marked("Until"), FieldType.DATE, "effectivePeriod.end", in_table=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("active", marked("Taking it")),
+                Choice("on-hold", marked("Paused")),
+                Choice("stopped", marked("Stopped")),
+                Choice("completed", marked("Finished")),
+                Choice("intended", marked("Planned")),
+                Choice("not-taken", marked("Not taken")),
+                Choice("unknown", marked("Not known")),
+                Choice("entered-in-error", marked("Entered in error")),
+            ),
+            in_table=True,
+        ),
+        Field("ingredient", marked("Active ingredient"), searchable=True),
+        Field("reason", marked("What for"), fhir="reasonCode", searchable=True),
+        Field("stop_reason", marked("Why stopped"), fhir="statusReason", searchable=True),
+        Field(
+            "effect",
+            marked("Effect"),
+            FieldType.CHOICE,
+            "",
+            (
+                Choice("helped", marked("Helped")),
+                Choice("partly", marked("Helped in part")),
+                Choice("not", marked("Did not help")),
+                Choice("worse", marked("Made it worse")),
+            ),
+        ),
+        Field("prescriber", marked("Prescribed by"), fhir="informationSource", searchable=True),
+        Field("over_the_counter", marked("Bought without prescription"), FieldType.FLAG),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
+    ),
+    links=(("treats", ("Condition",)),),
+    icon="pill",
+)

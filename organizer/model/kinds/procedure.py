@@ -1,0 +1,43 @@
+"""Operation or procedure, planned or done."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+PROCEDURE = Kind(
+    "Procedure",
+    marked("Operation or procedure"),
+    marked("Operations and procedures"),
+    (
+        Field("title", marked("What"), fhir="code", required=True, in_table=True, searchable=True),
+        Field("happened", marked("When"), FieldType.DATE, "performed[x]", in_table=True),
+        Field("ended", marked("Until"), FieldType.DATE, "performedPeriod.end"),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("preparation", marked("Planned")),
+                Choice("in-progress", marked("Under way")),
+                Choice("not-done", marked("Not done")),
+                Choice("on-hold", marked("On hold")),
+                Choice("stopped", marked("Broken off")),
+                Choice("completed", marked("Done")),
+                Choice("entered-in-error", marked("Entered in error")),
+                Choice("unknown", marked("Not known")),
+            ),
+            in_table=True,
+        ),
+        Field("reason", marked("What for"), fhir="reasonCode", searchable=True),
+        Field("body_site", marked("Body part"), fhir="bodySite"),
+        Field("outcome", marked("Outcome"), fhir="outcome", searchable=True),
+        Field("complications", marked("Complications"), fhir="complication", searchable=True),
+        Field("performer", marked("By"), fhir="performer", in_table=True, searchable=True),
+        Field("place", marked("Where"), fhir="location"),
+        Field("risks", marked("Risks named"), FieldType.LONG_TEXT),
+        Field("decide_by", marked("To be decided by"), FieldType.DATE),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
+    ),
+    links=(("treats", ("Condition",)), ("report", ("DiagnosticReport",))),
+    icon="syringe",
+)

@@ -1,0 +1,22 @@
+"""Question to bring to a doctor, and the answer."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Field, FieldType, Kind
+
+QUESTION = Kind(
+    "Question",
+    marked("Question"),
+    marked("Questions"),
+    (
+        Field("title", marked("Question"), FieldType.LONG_TEXT, required=True, in_table=True, searchable=True),
+        Field("for_whom", marked("For whom"), in_table=True, searchable=True),
+        Field("why", marked("Why I ask"), FieldType.LONG_TEXT),
+        Field("order", marked("Order"), FieldType.NUMBER),
+        Field("starred", marked("One of the three that matter most"), FieldType.FLAG, in_table=True),
+        Field("answer", marked("Answer"), FieldType.LONG_TEXT, searchable=True),
+        Field("happened", marked("Answered on"), FieldType.DATE),
+        Field("status", marked("Status")),
+    ),
+    links=(("case", ("OpinionCase",)), ("about", ())),
+    icon="message-square",
+)

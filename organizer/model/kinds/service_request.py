@@ -1,0 +1,38 @@
+"""Order or referral, and whether a result came back."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+SERVICE_REQUEST = Kind(
+    "ServiceRequest",
+    marked("Order or referral"),
+    marked("Orders and referrals"),
+    (
+        Field("title", marked("What"), fhir="code", required=True, in_table=True, searchable=True),
+        Field("happened", marked("Ordered on"), FieldType.DATE, "authoredOn", in_table=True),
+        Field("planned", marked("Planned for"), FieldType.DATE, "occurrence[x]"),
+        Field("reason", marked("What for"), fhir="reasonCode", searchable=True),
+        Field("requester", marked("Ordered by"), fhir="requester", in_table=True, searchable=True),
+        Field("performer", marked("Sent to"), fhir="performer"),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("draft", marked("Suggested")),
+                Choice("active", marked("Open")),
+                Choice("on-hold", marked("On hold")),
+                Choice("revoked", marked("Withdrawn")),
+                Choice("completed", marked("Done")),
+                Choice("entered-in-error", marked("Entered in error")),
+                Choice("unknown", marked("Not known")),
+            ),
+            in_table=True,
+        ),
+        Field("intent", marked("Intent"), fhir="intent"),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
+    ),
+    links=(("for", ("Condition",)), ("answered-by", ("DiagnosticReport", "Observation", "Procedure"))),
+    icon="list-checks",
+)

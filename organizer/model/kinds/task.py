@@ -1,0 +1,33 @@
+"""To do."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+TASK = Kind(
+    "Task",
+    marked("To do"),
+    marked("To do"),
+    (
+        Field("title", marked("What"), fhir="description", required=True, in_table=True, searchable=True),
+        Field("happened", marked("Due"), FieldType.DATE, "restriction.period.end", in_table=True),
+        Field("asked_on", marked("Asked on"), FieldType.DATE, "authoredOn"),
+        Field("asked_of", marked("Asked of"), fhir="owner", searchable=True),
+        Field("missing_record", marked("A record that is asked for"), FieldType.FLAG),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("requested", marked("Open")),
+                Choice("in-progress", marked("Asked")),
+                Choice("completed", marked("Done")),
+                Choice("cancelled", marked("Dropped")),
+            ),
+            in_table=True,
+        ),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
+    ),
+    links=(("case", ("OpinionCase",)),),
+    icon="list-checks",
+)

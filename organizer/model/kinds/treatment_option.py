@@ -1,0 +1,52 @@
+"""Option: one way to go on, beside the others; never summed into advice."""
+
+from organizer.base.i18n import marked
+from organizer.model.kind import Choice, Field, FieldType, Kind
+
+TREATMENT_OPTION = Kind(
+    "TreatmentOption",
+    marked("Option"),
+    marked("Options"),
+    (
+        Field("title", marked("Option"), required=True, in_table=True, searchable=True),
+        Field("benefits", marked("Reasons for it"), FieldType.LONG_TEXT, searchable=True),
+        Field("benefits_weight", marked("How much these matter to me"), FieldType.WEIGHT),
+        Field("risks", marked("Reasons against it"), FieldType.LONG_TEXT, searchable=True),
+        Field("risks_weight", marked("How much these matter to me"), FieldType.WEIGHT),
+        Field(
+            "invasiveness",
+            marked("How invasive"),
+            FieldType.CHOICE,
+            "",
+            (
+                Choice("none", marked("Waiting and watching")),
+                Choice("medicine", marked("Medicine")),
+                Choice("high-risk", marked("High-risk medicine")),
+                Choice("minor", marked("Small procedure")),
+                Choice("surgical", marked("Operation")),
+            ),
+            in_table=True,
+        ),
+        Field("invasiveness_weight", marked("How much this matters to me"), FieldType.WEIGHT),
+        Field("chance", marked("Chance, if known")),
+        Field("recovery", marked("Recovery")),
+        Field("recovery_weight", marked("How much this matters to me"), FieldType.WEIGHT),
+        Field("recommended_by", marked("Recommended by"), in_table=True, searchable=True),
+        Field("happened", marked("Proposed on"), FieldType.DATE, in_table=True),
+        Field("decide_by", marked("To be decided by"), FieldType.DATE, in_table=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "",
+            (
+                Choice("open", marked("Open")),
+                Choice("chosen", marked("Chosen")),
+                Choice("declined", marked("Not chosen")),
+            ),
+        ),
+        Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
+    ),
+    links=(("for", ("Condition",)), ("case", ("OpinionCase",))),
+    icon="list-checks",
+)

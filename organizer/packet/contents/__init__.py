@@ -1,0 +1,1 @@
+"""What a packet says: what was chosen, its sections, the facts with their sources."""

@@ -1,0 +1,261 @@
+"""What a section of the packet is, and what it is given to draw with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from typing import Protocol
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.packet.contents.profiles import Profile, profile_of
+from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
+from organizer.packet.packet_input import PacketInput
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, PageLink, Row, Rule, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.tags import Tags
+from organizer.packet.page.typesetting import Run, Text
+
+
+class ExhibitLike(Protocol):
+    """What the index shows of an exhibit."""
+
+    @property
+    def number(self) -> int:
+        """From 1."""
+
+    @property
+    def label(self) -> str:
+        """`Ex 4`."""
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    def author(self) -> str:
+        """By whom."""
+
+    @property
+    def date(self) -> str:
+        """Its partial date, or ""."""
+
+    @property
+    def file_name(self) -> str:
+        """The original file's name."""
+
+    @property
+    def sha256(self) -> str:
+        """The original's SHA-256, hexadecimal."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+
+    @property
+    def made(self) -> str:
+        """What was done to the original to make these pages, in words; that it is as it is where nothing was."""
+
+
+class PlanLike(Protocol):
+    """Where entries stand in the exhibits; see exhibits.ExhibitPlan."""
+
+    @property
+    def exhibits(self) -> Sequence[ExhibitLike]:
+        """All exhibits in their order."""
+
+    def place(self, entry: Entry) -> Place | None:
+        """The page of an entry, or None where it has none."""
+
+
+_ROOM_FOR_SECTION, _ROOM_FOR_PART = 220.0, 90.0
+
+
+@dataclass(slots=True)
+class Context:
+    """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
+
+    `chosen` are the ids of the sections that are drawn. `names_pages` becomes true when a section asks for the number
+    of a page. `keep` says how many things a section may print at most; `had` and `kept` how many it had and could
+    keep, `printed` how many it printed where that isn't the same.
+    """
+
+    packet: PacketInput
+    plan: PlanLike
+    ledger: Ledger
+    chosen: tuple[str, ...] = ()
+    names_pages: bool = False
+    tags: Tags = field(default_factory=Tags)
+    keep: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    had: dict[str, int] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
+    _pages: Mapping[str, int] = field(default_factory=dict)
+    _first_pages: Mapping[int, int] = field(default_factory=dict)
+    _facts: dict[str, Entry] = field(default_factory=dict)
+    _kinds: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the facts once: sections ask for them over and over, and a record may hold very many."""
+        for entry in sorted(self.packet.entries, key=_in_time):
+            if not entry.struck:
+                self._facts.setdefault(entry.id, entry)
+                self._kinds.setdefault(entry.kind, []).append(entry)
+
+    @property
+    def pages(self) -> Mapping[str, int]:
+        """The first front page (from 1) of each section, once they are known."""
+        self.names_pages = True
+        return self._pages
+
+    @property
+    def first_pages(self) -> Mapping[int, int]:
+        """The first packet page of each exhibit, once they are known."""
+        self.names_pages = True
+        return self._first_pages
+
+    def know(self, pages: Mapping[str, int], first_pages: Mapping[int, int]) -> None:
+        """Take in the numbers of the pages: sections that asked for them are to be made again."""
+        self._pages, self._first_pages = pages, first_pages
+
+    @property
+    def profile(self) -> Profile:
+        """What the case's field looks at first."""
+        case = self.packet.case
+        return profile_of(self.packet.choice.specialty or (case.text("specialty") if case else ""))
+
+    @property
+    def width(self) -> float:
+        """Points between the side margins."""
+        return style.PAGE_SIZES[self.packet.choice.page_size][0] - 2 * style.MARGIN
+
+    @property
+    def height(self) -> float:
+        """Points between the top margin and the footer."""
+        return style.PAGE_SIZES[self.packet.choice.page_size][1] - style.TOP - style.FOOT
+
+    def of_kind(self, *kinds: str) -> list[Entry]:
+        """The entries of these kinds that are facts, oldest first; undated ones come last."""
+        groups = [self._kinds[kind] for kind in dict.fromkeys(kinds) if kind in self._kinds]
+        return list(groups[0]) if len(groups) == 1 else sorted(chain(*groups), key=_in_time)
+
+    def find(self, entry_id: str) -> Entry | None:
+        """The entry of that id that is a fact, or None."""
+        return self._facts.get(entry_id)
+
+    def usable(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
+        kept = []
+        for entry in entries:
+            if entry.struck:
+                continue
+            if entry.reported_by_patient or self.plan.place(entry) is not None:
+                kept.append(entry)
+            else:
+                self.ledger.leave_out(name_of(entry), no_place_reason())
+        return kept
+
+    def state(self, entries: Sequence[Entry]) -> Statement:
+        """A printing of a fact that rests on usable entries (at most four pages of them are cited)."""
+        places: dict[tuple[int, int], Place] = {}
+        for entry in entries:
+            place = None if entry.reported_by_patient else self.plan.place(entry)
+            if place is not None:
+                places.setdefault((place.exhibit, place.page), place)
+        return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
+
+    def limit(self, section: str, have: int, usual: int) -> int:
+        """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""
+        most = have if section in self.packet.choice.whole else usual
+        self.had[section], self.kept[section] = have, min(have, self.keep.get(section, most))
+        return self.kept[section]
+
+    def no_room(self, what: str) -> None:
+        """Note what a section gave up to keep to its pages."""
+        self.ledger.leave_out(what, _("the section keeps to its pages"))
+
+    def on_page(self, section: str) -> str:
+        """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
+        page = self.pages.get(section)
+        return _("on p {page}").format(page=page) if page else _("in my record")
+
+
+def _in_time(entry: Entry) -> tuple[bool, str, str, str]:
+    """Oldest first, undated ones last."""
+    return entry.happened is None, entry.happened.sort_key if entry.happened else "", entry.title, entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the front matter. `default` ones are on unless taken away, `sensitive` ones off until ticked.
+
+    It takes `pages` at most and may be asked to make do with `least`, where it holds a list that it can shorten
+    (`Context.limit`) to `fewest` things.
+    """
+
+    id: str
+    title: str
+    default: bool
+    sensitive: bool
+    draw: Callable[[Context], list[Flowable]]
+    pages: float = 1.0
+    least: float = 0.5
+    fewest: int = 4
+
+
+class Opening:
+    """The head of a section: its title, a line of context, the way back to the contents, a rule."""
+
+    def __init__(self, context: Context, section: str, title: str, about: Element | None = None) -> None:
+        self._context, self._section, self._title = context, section, title
+        back = PageLink(_("‹ Contents"), "section-cover", context.width, "right")
+        head: list[tuple[float, Element]] = [(0, Text([Run(title, style.TITLE)], context.width - 90, 1))]
+        if "cover" in context.chosen:
+            head.append((0, Stack([Space(9), back])))
+        parts: list[Element] = [Row(head, 0), Space(1)]
+        parts += [about] if about is not None else []
+        self._stack = Stack([*parts, Space(7), Rule(context.width), Space(9)])
+        self.height = self._stack.height
+
+    def draw(self, canvas: object, x: float, top: float) -> None:
+        """Paint it."""
+        self._stack.draw(canvas, x, top)  # type: ignore[arg-type]
+
+    def begin(self, canvas: object) -> None:
+        """Remember the page for contents and bookmarks."""
+        mark_section(self._context, canvas, self._section, self._title)
+
+
+def mark_section(context: Context, canvas: object, section: str, title: str) -> None:
+    """Set the bookmark of a section at the page that is being drawn."""
+    page = canvas.getPageNumber()  # type: ignore[attr-defined]
+    canvas.bookmarkPage(f"section-{section}")  # type: ignore[attr-defined]
+    context.ledger.section_pages[section] = page
+    context.ledger.outline[section] = OutlineItem(title, page - 1, 0)
+
+
+def pages_of_exhibits(exhibits: Sequence[ExhibitLike], front_pages: int) -> dict[int, int]:
+    """The packet page (from 1) at which each exhibit begins, by its number."""
+    firsts = accumulate((one.page_count for one in exhibits), initial=front_pages + 1)
+    return {one.number: first for one, first in zip(exhibits, firsts, strict=False)}
+
+
+def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:
+    """The head of a section as a flowable; `about` is a line of our own words, not of the record."""
+    line = Text([Run(about, style.MUTED)], context.width) if about else None
+    return Drawn(Opening(context, section, title, line), context.width, _ROOM_FOR_SECTION, 20)
+
+
+def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:
+    """A paragraph of our own words."""
+    return Drawn(Stack([Text([Run(text, face)], context.width), Space(after)]), context.width)
+
+
+def subheading(context: Context, text: str, note: str = "", before: float = 12.0) -> Drawn:
+    """A heading within a section with a quiet note at its right; it stays with what follows."""
+    cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 1))]
+    if note:
+        cells.append((context.width * 0.62, Text([Run(note, style.MUTED)], context.width * 0.38, 1, "right", 16)))
+    return Drawn(Stack([Row(cells), Space(3)]), context.width, _ROOM_FOR_PART, before)

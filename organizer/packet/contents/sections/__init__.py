@@ -1,0 +1,38 @@
+"""One file a section; SECTIONS is the registry, in the order of the paper.
+
+A new section: one file here that declares a `Section`, and its line in SECTIONS. It draws with the context it is
+given: facts by `context.state(...)`, which makes the citation, and says so where something isn't recorded.
+"""
+
+from organizer.packet.contents.section import Section
+from organizer.packet.contents.sections.cover import COVER
+from organizer.packet.contents.sections.differ import DIFFER
+from organizer.packet.contents.sections.exhibit_index import EXHIBITS
+from organizer.packet.contents.sections.imaging import IMAGING
+from organizer.packet.contents.sections.medicines import MEDICINES
+from organizer.packet.contents.sections.missing import MISSING
+from organizer.packet.contents.sections.plain import BACKGROUND, PLAIN, TEAM
+from organizer.packet.contents.sections.questions import QUESTIONS
+from organizer.packet.contents.sections.results import RESULTS
+from organizer.packet.contents.sections.summary import SUMMARY
+from organizer.packet.contents.sections.timeline import TIMELINE
+from organizer.packet.contents.sections.treatments import TREATMENTS
+from organizer.packet.contents.sections.words import WORDS
+
+SECTIONS: tuple[Section, ...] = (
+    COVER,
+    SUMMARY,
+    QUESTIONS,
+    TIMELINE,
+    MEDICINES,
+    TREATMENTS,
+    RESULTS,
+    IMAGING,
+    DIFFER,
+    MISSING,
+    WORDS,
+    BACKGROUND,
+    TEAM,
+    PLAIN,
+    EXHIBITS,
+)

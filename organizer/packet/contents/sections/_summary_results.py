@@ -1,0 +1,215 @@
+"""Blocks of the summary, lower band: key results with a chart, treatments tried, what is pending or missing."""
+
+from collections.abc import Sequence
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
+from organizer.packet.contents.chosen import Course, Open, open_items, spoken_in, treatments
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
+from organizer.packet.contents.section import Context
+from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
+from organizer.packet.contents.tables import chip_width, cited_line, plain_line
+from organizer.packet.facts import Statement
+from organizer.packet.page import style
+from organizer.packet.page.charts import SeriesChart
+from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Piece, Run, Text
+
+_SIDE, _BETWEEN = 194.0, 16.0
+_NAME = 106.0
+
+
+def lower_band(context: Context) -> Band:
+    """Results and treatments at the left, the chart that matters most and what is open at the right."""
+    wide = context.width - _BETWEEN - _SIDE
+    x = wide + _BETWEEN
+    return [
+        [_result_block(context, wide), _treatment_block(context, wide)],
+        [*_chart_block(context, x), _open_block(context, x)],
+    ]
+
+
+class _Results:
+    """The columns of the key results: as wide as what stands in them, the names take the rest."""
+
+    def __init__(self, context: Context, found: Sequence[Measured], width: float) -> None:
+        self.context, self.width = context, width
+        self.statements = [context.state(one.first_and_latest) for one in found]
+        ends = [(one.entries[0].happened, one.entries[-1].happened) for one in found if len(one.points) > 1]
+        self.same = len(set(ends)) == 1 and len(ends) == len(found) and None not in ends[0]
+        self.year = self._year(found)
+        self.chips = max(map(chip_width, self.statements), default=0.0)
+        self.narrow = self.same and self.chips <= 66
+        self.range_title = _("lab’s range") if any(one.range_text for one in found) else ""
+        heads = (
+            [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when]
+            if self.same
+            else [_("first") if ends else "", _("latest")]
+        )
+        self.heads = heads
+        self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
+        self.latest_wide = self._widest(style.BOLD, [one.brief(-1) for one in found] + [heads[1]], 70)
+        self.first_wide = self._widest(style.BODY, [one.brief(0) for one in found] + [heads[0]], 70)
+
+    @staticmethod
+    def _widest(face: Face, texts: Sequence[str], most: float) -> float:
+        return min(max(map(face.width, texts)) + 1, most)
+
+    @staticmethod
+    def _year(found: Sequence[Measured]) -> str:
+        years = {entry.happened.text[:4] for one in found for entry in one.first_and_latest if entry.happened}
+        return years.pop() if len(years) == 1 else ""
+
+    @property
+    def edges(self) -> tuple[float, float, float]:
+        """Right edges of first, latest and range."""
+        ranges = self.width - (self.chips + 8 if self.narrow else 0.0)
+        latest = ranges - (self.range_wide + 12 if self.range_title else 0.0)
+        return latest - self.latest_wide - 12, latest, ranges
+
+    def header(self) -> Element:
+        """The columns' names, beside the block's heading."""
+        first, latest, ranges = self.edges
+        named = (
+            (first, self.first_wide, self.heads[0]),
+            (latest, self.latest_wide, self.heads[1]),
+            (ranges, self.range_wide, self.range_title),
+        )
+        return Stack(
+            [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named if t], 13.0)]
+        )
+
+    def line(self, one: Measured, statement: Statement) -> Element:
+        """One measure; its days stand below where they differ from measure to measure."""
+        first, latest, ranges = self.edges
+        room = first - self.first_wide - 8
+        name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
+        values = [
+            (latest, self.latest_wide, one.brief(-1), style.BOLD),
+            (ranges, self.range_wide, one.range_text, style.MUTED),
+        ]
+        if len(one.points) > 1:
+            values.append((first, self.first_wide, one.brief(0), style.BODY))
+        cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
+        cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
+        source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))
+        if self.narrow:
+            return Row([*cells, source])
+        days = one.day(-1) if len(one.points) == 1 else f"{one.day(0)} → {one.day(-1)}"
+        about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8, 1)
+        return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0)])
+
+
+def _result_block(context: Context, width: float) -> Block:
+    found = measured(context)
+
+    def make(limit: int) -> Element:
+        if not found:
+            return framed(width, _("Key results"), nothing(width, _("No results with numbers are recorded.")))
+        columns = _Results(context, found[:limit], width)
+        rows = [columns.line(one, said) for one, said in zip(found[:limit], columns.statements, strict=True)]
+        more = more_words(context, len(found) - limit, "results")
+        rows += [plain_line(width, more)] if more else []
+        title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
+        return framed(width, title, rows, right=columns.header())
+
+    return Block(0, _("Key results"), make, len(found), 5, 3, "results")
+
+
+def _treatment_block(context: Context, width: float) -> Block:
+    found = treatments(context)
+
+    def make(limit: int) -> Element:
+        shown = found[:limit]
+        days = [day.text[:4] for course in shown for day in (course.since, course.until) if day]
+        year = days[0] if len(set(days)) == 1 else ""
+        rows = [_treatment_line(context, course, width, year) for course in shown]
+        rows += [] if found else nothing(width, _("Not recorded."))
+        title = f"{_('Treatments tried')} {year}".strip()
+        return framed(width, title, rows, more_words(context, len(found) - limit, "treatments"))
+
+    return Block(0, _("Treatments tried"), make, len(found), 6, 4, "treatments")
+
+
+def _treatment_line(context: Context, course: Course, width: float, year: str) -> Element:
+    statement = context.state([course.last])
+    chips = chip_width(statement)
+    name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4, 2)
+    words = "; ".join(part for part in (course.dates(year), course.steps(), outcome(context, course)) if part)
+    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6, 2)
+    return Row([(0, name), (_NAME, body), (width - chips, Text([statement], chips + 0.1))])
+
+
+def outcome(context: Context, course: Course) -> str:
+    """Why it was stopped, or its effect as recorded, or how its goal stands by the plan check."""
+    last = course.last
+    if last.text("stop_reason"):
+        return _("stopped: {reason}").format(reason=last.text("stop_reason").rstrip("."))
+    effects = {
+        "helped": _("helped"),
+        "partly": _("helped in part"),
+        "not": _("did not help"),
+        "worse": _("made it worse"),
+    }
+    if last.text("effect") in effects:
+        return effects[last.text("effect")]
+    for plan in context.packet.plans:
+        if plan.medicine and plan.medicine.casefold() in course.name.casefold():
+            return plan.verdict_words[:1].lower() + plan.verdict_words[1:]
+    return ""
+
+
+def _chart_block(context: Context, x: float) -> list[Block]:
+    found = [one for one in measured(context) if len(one.points) > 1]
+    if not found:
+        return []
+
+    def make(limit: int) -> Element:
+        chart = SeriesChart(chart_data(context, found[0]), _SIDE, 18.0 + 6 * limit, small=True)
+        note = [plain_line(_SIDE, text) for text in [series_note(found[0])] if text]
+        unit = style.MUTED.width(found[0].unit)
+        title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8, 1)
+        right = Text([Run(found[0].unit, style.MUTED)], unit + 0.1, 1)
+        heading = Row([(0, title), (_SIDE - unit, Stack([Space(1), right]))], 15.0)
+        # The points' statement is made by the key results' first line, beside this chart.
+        return Stack([Rule(_SIDE), Space(3), heading, Space(2), chart, *note])
+
+    return [Block(x, found[0].title, make, 7, 7, 4)]
+
+
+def _open_block(context: Context, x: float) -> Block:
+    found = open_items(context)
+
+    def make(limit: int) -> Element:
+        shown = found[:limit]
+        more = more_words(context, len(found) - limit, "missing")
+        title = _("Pending or missing")
+        year = str(context.packet.as_of.year)
+        if shown and all(item.entry.reported_by_patient for item in shown):
+            statement = context.state([item.entry for item in shown])
+            rows = [_state_line(item, statement, year) for item in shown]
+            rows += [plain_line(_SIDE, more)] if more else []
+            chip = Stack([Space(1), Text([statement], _SIDE, 1, "right")])
+            return framed(_SIDE, title, rows, right=chip)
+        rows = [_open_line(context, item, year) for item in shown]
+        rows += [plain_line(_SIDE, more)] if more else []
+        return framed(_SIDE, title, rows or nothing(_SIDE, _("Nothing is noted as missing.")))
+
+    return Block(x, _("Pending or missing"), make, len(found), 5, 2, "missing")
+
+
+def _state_line(item: Open, statement: Statement, year: str) -> Element:
+    state = min(style.MUTED.width(item.state(year)), _SIDE * 0.62)
+    cells: list[tuple[float, Element]] = [(0, Text([Run(item.what, style.BODY, statement)], _SIDE - state - 6, 1))]
+    if item.words:
+        cells.append((_SIDE - state, Text([Run(item.state(year), style.MUTED, statement)], state + 0.1, 1, "right")))
+    return Row(cells)
+
+
+def _open_line(context: Context, item: Open, year: str) -> Element:
+    statement = context.state([item.entry])
+    line = cited_line(_SIDE, [Run(item.what, style.BODY, statement)], "", statement)
+    if not item.words:
+        return line
+    return Stack([line, Text([Run(item.state(year), style.MUTED, statement)], _SIDE, 1)])

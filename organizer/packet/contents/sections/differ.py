@@ -1,0 +1,86 @@
+"""Where the records differ: two quotes side by side, each with its page. No verdict on who is right."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import CONFLICTS_WITH, Entry
+from organizer.model.kinds import find_kind
+from organizer.packet.contents.chosen import Told, case_conditions, told
+from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.tables import day
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack
+from organizer.packet.page.typesetting import Piece, Run, Text, cut_words
+
+_MOST, _WORDS = 8, 40
+_GUTTER = 20.0
+
+Side = tuple[str, str, Entry]  # what it says, who and when, the entry that says it
+
+
+def _draw(context: Context) -> list[Flowable]:
+    about = _("Each side in its own words. Nothing here says which one is right.")
+    flow: list[Flowable] = [opening(context, "differ", _("Where the records differ"), about)]
+    found = [*_diagnoses(context), *_contradictions(context)]
+    if not found:
+        return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
+    most = context.limit("differ", len(found), _MOST)
+    for title, _sides in found[most:]:
+        context.no_room(_("differing records: {title}").format(title=title))
+    return [*flow, *(_pair(context, title, sides) for title, sides in found[:most])]
+
+
+def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
+    """Views of the case's own illness that two people or places put differently, the earlier one first."""
+    linked = case_conditions(context)
+    said = [one for one in told(context) if one.entry.id in linked and one.who]
+    said.sort(key=lambda one: one.when.sort_key if one.when else "")
+    for first, second in combinations(said, 2):
+        if first.who != second.who and _plain(first.quote) != _plain(second.quote):
+            yield _("The diagnosis"), (_side(first), _side(second))
+
+
+def _side(one: Told) -> Side:
+    when = one.when.spoken() if one.when else _("undated")
+    return f"“{cut_words(one.quote, _WORDS)}”", f"{one.who}, {when}", one.entry
+
+
+def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
+    """The same fact in two sources with two values, which the person hasn't settled."""
+    for second in context.packet.entries:
+        for target in second.targets(CONFLICTS_WITH):
+            first = context.find(target)
+            if first is None or second.struck or len(context.usable([first, second])) < 2:
+                continue
+            yield second.title, (_value_side(first), _value_side(second))
+
+
+def _value_side(entry: Entry) -> Side:
+    kind = find_kind(entry.kind)
+    shown = [kind.show(entry, field) for field in kind.columns if field.name not in ("title", "happened")]
+    words = " · ".join(part.replace("\n", " ") for part in shown if part) or entry.title
+    where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
+    return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
+    width = (context.width - _GUTTER) / 2
+    cells: list[tuple[float, Element]] = []
+    for place, (quote, who, entry) in enumerate(sides):
+        statement = context.state([entry])
+        words: list[Piece] = [Run(quote, style.QUOTE, statement), statement]
+        lines: list[Element] = [Text(words, width, 6), Text([Run(who, style.MUTED, statement)], width, 2)]
+        cells.append((place * (width + _GUTTER), Stack(lines)))
+    head = Text([Run(title, style.SUBHEADING)], context.width, 1)
+    rule = Rule(context.width, thin=True)
+    return Drawn(Stack([head, Space(3), Row(cells, 0), Space(6), rule, Space(8)]), context.width)
+
+
+DIFFER = Section("differ", marked("Where the records differ"), True, False, _draw, 1.0, 0.3)

@@ -1,0 +1,106 @@
+"""Imaging and pathology: impressions word for word, and where images and slides are."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.packet.contents.chosen import newest_key
+from organizer.packet.contents.profiles import leading
+from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.tables import day
+from organizer.packet.facts import Statement, name_of
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Rule, Space, Stack
+from organizer.packet.page.typesetting import Piece, Run, Text, cut_words
+
+_WORDS = 40
+_MOST = 12
+_GROUPS = {"pathology": "Pathology", "imaging": "Imaging", "genetics": "Genetics"}
+
+
+def _draw(context: Context) -> list[Flowable]:
+    flow: list[Flowable] = [
+        opening(context, "imaging", _("Imaging and pathology"), _("Impressions stand word for word."))
+    ]
+    groups = _groups(context)
+    have = sum(map(len, groups.values()))
+    printed = _first(list(groups.values()), context.limit("imaging", have, _MOST))
+    for number, (category, group) in enumerate(groups.items()):
+        title = _(_GROUPS[category])
+        flow.append(subheading(context, title, before=12 if number else 0))
+        flow += [] if group else [paragraph(context, _("No report is recorded."), style.MUTED)]
+        flow += [_report(context, entry) for entry in group if entry.id in printed]
+        flow += _rest(context, title, [entry for entry in group if entry.id not in printed])
+    return flow
+
+
+def _groups(context: Context) -> dict[str, list[Entry]]:
+    """The reports of each group in the field's order, the leading and then the newest ones first."""
+    found = context.usable(context.of_kind("DiagnosticReport", "ImagingStudy"))
+    reported = {target for entry in found for target in entry.targets("report")}
+    found = [
+        entry
+        for entry in found
+        if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
+    ]
+    groups = {}
+    for category in context.profile.groups:
+        group = [entry for entry in found if _group(entry) == category]
+        if group or category != "genetics":
+            groups[category] = leading(sorted(group, key=newest_key, reverse=True), context.profile)
+    return groups
+
+
+def _first(groups: Sequence[Sequence[Entry]], count: int) -> set[str]:
+    """The ids of the first reports, taken from the groups in turn, so that none is crowded out by another."""
+    turns = [entry.id for turn in zip_longest(*groups) for entry in turn if entry is not None]
+    return set(turns[:count])
+
+
+def _group(entry: Entry) -> str:
+    return "imaging" if entry.kind == "ImagingStudy" else entry.text("category")
+
+
+def _rest(context: Context, title: str, left: Sequence[Entry]) -> list[Flowable]:
+    if not left:
+        return []
+    for entry in left:
+        context.no_room(f"{title}: {name_of(entry)}")
+    text = ngettext("{count} more is in my record.", "{count} more are in my record.", len(left))
+    return [paragraph(context, text.format(count=len(left)), style.MUTED)]
+
+
+def _report(context: Context, entry: Entry) -> Flowable:
+    statement = context.state([entry])
+    width = context.width
+    details = [day(entry) or _("undated"), entry.text("modality"), entry.text("body_site")]
+    details += dict.fromkeys(name for name in (entry.text("performer"), entry.text("place")) if name)
+    title: list[Piece] = [Run(entry.title, style.BOLD, statement), statement]
+    lines: list[Element] = [Text(title, width, 2)]
+    lines.append(Text([Run(" · ".join(part for part in details if part), style.MUTED, statement)], width, 2))
+    if entry.text("conclusion"):
+        words = f"“{cut_words(entry.text('conclusion'), _WORDS)}”"
+        lines += [Space(2), Text([Run(words, style.QUOTE, statement)], width, 6)]
+    else:
+        lines += [Space(2), Text([Run(_("No impression is recorded."), style.MUTED)], width)]
+    return Drawn(Stack([*lines, *_kept(entry, statement, width), Space(5), Rule(width, thin=True), Space(6)]), width)
+
+
+def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
+    parts = []
+    if entry.text("case_number"):
+        parts.append(_("Case number {number}").format(number=entry.text("case_number")))
+    where = entry.text("images_at") or entry.text("kept_at")
+    parts.append(
+        _("images or slides: {place}").format(place=where)
+        if where
+        else _("where the images or slides are isn’t recorded")
+    )
+    said = statement if where or len(parts) > 1 else None
+    return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
+
+
+IMAGING = Section("imaging", marked("Imaging and pathology"), True, False, _draw, 1.0, 0.4)

@@ -1,0 +1,79 @@
+"""What is missing: asked when and from whom, not asked, not recorded. Never silent."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import parse_date
+from organizer.base.i18n import _, marked
+from organizer.health.opinion.checklist import MISSING as NOT_THERE
+from organizer.health.opinion.checklist import checklist
+from organizer.health.opinion.checklist_rows import Gathered
+from organizer.packet.contents.chosen import open_items
+from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Piece, Run
+
+_CHECKED = (
+    (("Procedure",), marked("Operations and procedures")),
+    (("Immunization",), marked("Vaccinations")),
+    (("FamilyMemberHistory",), marked("Family history")),
+    (("Goal",), marked("Goals of treatment")),
+    (("Device",), marked("Implants and devices")),
+)
+"""What the checklist of every field doesn't ask for anyway."""
+
+
+_MOST = 24
+
+
+def _draw(context: Context) -> list[Flowable]:
+    flow: list[Flowable] = [opening(context, "missing", _("What is missing"))]
+    found = open_items(context)
+    flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
+    if found:
+        rows: list[list[list[Piece]]] = []
+        most = context.limit("missing", len(found), _MOST)
+        for item in found[most:]:
+            context.no_room(item.what)
+        for item in found[:most]:
+            statement = context.state([item.entry])
+            whom = item.entry.text("asked_of") or item.entry.text("requester")
+            detail = Run(
+                ", ".join(part for part in (item.state(), whom) if part) or _("not asked yet"), style.MUTED, statement
+            )
+            rows.append([[Run(item.what, style.BODY, statement)], [detail], [statement]])
+        columns = [Column(_("What"), 0.40), Column(_("How it stands"), 0.42), Column(_("Source"), 0.18, "right")]
+        flow.append(table(context, columns, rows))
+    else:
+        flow.append(paragraph(context, _("Nothing is noted as asked for or waiting."), style.MUTED))
+    return [*flow, *_not_recorded(context)]
+
+
+def _not_recorded(context: Context) -> list[Flowable]:
+    absent = [_(words) for kinds, words in _CHECKED if not context.of_kind(*kinds)] + _not_asked(context)
+    flow: list[Flowable] = [subheading(context, _("Not recorded here, and not asked for yet"))]
+    since = context.packet.choice.since
+    if since:
+        when = parse_date(since)
+        day = when.spoken() if when else since
+        flow.append(paragraph(context, _("Entries before {day} are left out by choice.").format(day=day), style.MUTED))
+    if not absent:
+        return [
+            *flow,
+            paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
+        ]
+    note = _("“Not recorded” doesn’t mean that there is none.")
+    # One paragraph: line by line its end may be left alone on a page of its own.
+    return [*flow, paragraph(context, " · ".join(absent), style.BODY), paragraph(context, note, style.MUTED)]
+
+
+def _not_asked(context: Context) -> list[str]:
+    """What a specialist of the case's field usually asks for and this record has no answer to."""
+    packet = context.packet
+    gathered = Gathered(packet.person, packet.case, packet.entries, packet.as_of)
+    specialty = packet.choice.specialty or (packet.case.text("specialty") if packet.case else "")
+    rows = [one for one in checklist(gathered, specialty) if one.state == NOT_THERE and one.asks]
+    return [one.label for one in rows]
+
+
+MISSING = Section("missing", marked("What is missing"), True, False, _draw, 0.75, 0.5)

@@ -1,0 +1,60 @@
+"""Questions: three starred ones large with room to write, the rest small."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.packet.contents.chosen import ordered_questions
+from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack
+from organizer.packet.page.typesetting import Run, Text
+
+_LARGE = 3
+
+
+def _large(context: Context, number: int, question: Entry) -> Drawn:
+    width = context.width
+    lines: list[Element] = [Text([Run(question.title, style.LEAD)], width - 20, 4)]
+    if question.text("why"):
+        lines.append(
+            Text([Run(_("Why I ask: {reason}").format(reason=question.text("why")), style.MUTED)], width - 20, 3)
+        )
+    if question.text("answer"):
+        lines += [
+            Space(3),
+            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.BODY)], width - 20, 4),
+        ]
+    mark = Text([Run(str(number), style.LEAD.coloured(style.ACCENT))], 20)
+    room: list[Element] = [Space(22), Rule(width - 20, thin=True), Space(22), Rule(width - 20, thin=True), Space(12)]
+    return Drawn(Row([(0, mark), (20, Stack([*lines, *room]))]), width)
+
+
+def _small(context: Context, number: int, question: Entry) -> Drawn:
+    width = context.width
+    lines: list[Element] = [Text([Run(question.title, style.BODY)], width - 20, 3)]
+    if question.text("answer"):
+        lines.append(
+            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.MUTED)], width - 20, 3)
+        )
+    mark = Text([Run(str(number), style.BODY.coloured(style.ACCENT))], 20)
+    return Drawn(Stack([Row([(0, mark), (20, Stack(lines))]), Space(3)]), width)
+
+
+def _draw(context: Context) -> list[Flowable]:
+    found = ordered_questions(context)
+    about = _("The first three matter most to me. There is room for your answers.") if found else ""
+    flow: list[Flowable] = [opening(context, "questions", _("Questions"), about)]
+    if not found:
+        return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
+    shown = found[: context.limit("questions", len(found), len(found))]
+    flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
+    if len(shown) > _LARGE:
+        flow.append(subheading(context, _("If there is time"), before=2))
+    flow += [_small(context, number, one) for number, one in enumerate(shown[_LARGE:], _LARGE + 1)]
+    for one in found[len(shown) :]:
+        context.no_room(_("question: {question}").format(question=one.title))
+    return flow
+
+
+QUESTIONS = Section("questions", marked("Questions"), True, False, _draw)

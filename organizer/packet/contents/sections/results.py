@@ -1,0 +1,118 @@
+"""Results over time: up to six charts two by two, under each the latest eight results with their source."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.packet.contents.measured import Measured, chart_data, measured, range_of, series_note
+from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.tables import Column, grid
+from organizer.packet.facts import Statement
+from organizer.packet.page import style
+from organizer.packet.page.charts import SeriesChart
+from organizer.packet.page.flow import Drawn, Element, Row, Space, Stack
+from organizer.packet.page.typesetting import Piece, Run, Text
+
+_CHARTS, _LATEST = 6, 8
+_STEPS = {6: (6, 8), 5: (6, 5), 4: (4, 8), 3: (4, 5), 2: (2, 8)}
+"""Series and the latest results below each, the fuller first: what is printed where pages are few."""
+_GUTTER = 20.0
+_PLOT = 60.0
+
+
+def _draw(context: Context) -> list[Flowable]:
+    found = measured(context)
+    about = _("Flags and ranges are those that the laboratory printed.")
+    if any(one.said(index).startswith("≈") for one in found for index in range(len(one.points))):
+        about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
+    head = opening(context, "results", _("Results over time"), about)
+    if not found:
+        return [head, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
+    most = context.limit("results", len(found), _CHARTS)
+    series, latest = _STEPS[most] if most <= _CHARTS < len(found) else (most, _LATEST)
+    shown = found[:series]
+    context.printed["results"] = len(shown)
+    pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
+    head.room = head.height + pairs[0].height
+    flow: list[Flowable] = [head, *pairs]
+    for one in found[len(shown) :]:
+        context.no_room(_("results over time: {name}").format(name=one.title))
+    return flow
+
+
+def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
+    """Two series side by side; one alone keeps to its half, so that charts compare."""
+    width = (context.width - _GUTTER) / 2
+    cells: list[tuple[float, Element]] = [
+        (place * (width + _GUTTER), _block(context, one, width, most)) for place, one in enumerate(pair)
+    ]
+    return Drawn(Stack([Row(cells, 0), Space(10)]), context.width)
+
+
+def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
+    count = len(one.points)
+    latest = min(count, most)
+    shown = range(count - latest, count)
+    entries = [one.entries[index] for index in shown]
+    if count > latest:
+        context.ledger.leave_out(
+            _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
+            _("the table has the latest {latest}; the chart shows all").format(latest=latest),
+        )
+    parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
+    parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(one, latest)] if note]
+    common = _common(entries)
+    if common:
+        alike = [entry for entry in entries if _circumstances(entry) == common]
+        statement = context.state(alike[:1] if len(alike) == 1 else [alike[0], alike[-1]])
+        parts.append(Text([Run(common, style.MUTED, statement), statement], width, 3))
+    if count > 1:
+        parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
+    columns = [Column(_("Date"), 0.27), Column(_("Value"), 0.48, lines=2), Column(_("Source"), 0.25, "right")]
+    statements = [context.state([entry]) for entry in entries]
+    rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
+    own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]
+    return Stack([*parts, grid(columns, rows, width, own)])
+
+
+def _note(one: Measured, latest: int) -> str:
+    count = len(one.points)
+    words = ngettext("{count} result", "{count} results", count).format(count=count)
+    if count > latest:
+        words = _("{results}; the table has the latest {latest}").format(results=words, latest=latest)
+    unit = _("in {unit}").format(unit=one.unit) if one.unit else ""
+    return "; ".join(part for part in (words, unit, series_note(one)) if part)
+
+
+def _common(entries: Sequence[Entry]) -> str:
+    """Range, laboratory and method that most of the results shown have; "" where no two have them in common."""
+    (words, count), *_others = Counter(map(_circumstances, entries)).most_common()
+    return words if count > 1 or len(entries) == 1 else ""
+
+
+def _circumstances(entry: Entry) -> str:
+    """The laboratory's range, who measured, how: as printed."""
+    where = ", ".join(part for part in (entry.text("performer"), entry.text("method")) if part)
+    printed = range_of(entry)
+    words = _("range {range}").format(range=printed) if printed else ""
+    return " · ".join(part for part in (words, where) if part)
+
+
+def _own(entry: Entry, common: str, statement: Statement) -> list[Piece]:
+    """What isn't as with the others, below the result."""
+    own = _circumstances(entry)
+    return [] if own == common else [Run(own or _("no range printed"), style.MUTED, statement)]
+
+
+def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
+    entry = one.entries[index]
+    value: list[Piece] = [Run(f"{one.said(index)} {one.unit}".strip(), style.QUOTE, statement)]
+    if entry.text("interpretation"):
+        value.append(Run(f" {entry.text('interpretation')}", style.MUTED, statement))
+    return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
+
+
+RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.6, fewest=2)

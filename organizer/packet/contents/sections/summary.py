@@ -1,0 +1,153 @@
+"""Summary: exactly one page. What is shown is chosen by room; what found none is named, with where it stands."""
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.i18n import _, marked
+from organizer.packet.contents.chosen import ordered_questions
+from organizer.packet.contents.section import Context, Section, mark_section
+from organizer.packet.contents.sections._summary_blocks import Block, more_words, upper_band
+from organizer.packet.contents.sections._summary_results import lower_band
+from organizer.packet.contents.who import age, born, for_whom, visit
+from organizer.packet.facts import Statement
+from organizer.packet.page import style
+from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
+from organizer.packet.page.typesetting import Piece, Run, Text
+
+_GAP, _WIDEST_GAP = 9.0, 15.0
+
+
+class _Summary:
+    """The whole page as one element of exactly the body's height: filled when it is drawn, with the pages it names."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.height = context, context.height - 2
+
+    def _fill(self) -> None:
+        context = self.context
+        context.ledger.enter("summary")
+        self.head = Stack([*_head(context), *_why(context), *_questions(context)])
+        self.upper, self.lower = upper_band(context), lower_band(context)
+        self._fit()
+        for band in (self.upper, self.lower):
+            for block in (block for column in band for block in column):
+                block.tell(context)
+
+    def _used(self) -> float:
+        return self.head.height + sum(
+            max(_height(column) for column in band) + _GAP for band in (self.upper, self.lower)
+        )
+
+    def _fit(self) -> None:
+        """Take lines from the longest blocks of the fullest columns until the page holds all."""
+        while self._used() > self.height:
+            tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
+            everything = [block for column in tallest for block in column]
+            full = [block for block in everything if block.spare > 0] or [
+                block for block in everything if block.limit > 1
+            ]
+            if not full:
+                return
+            max(full, key=lambda block: (block.spare, block.height)).shrink()
+
+    def begin(self, canvas: Canvas) -> None:
+        """Set its bookmark."""
+        mark_section(self.context, canvas, "summary", _("Summary"))
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Choose what fits and paint head, upper band and lower band."""
+        self._fill()
+        self.head.draw(canvas, x, top)
+        free = self.height - self._used()
+        gaps = max(len(max(self.upper, key=_height)) + len(max(self.lower, key=_height)), 1)
+        gap = min(_GAP + free / gaps, _WIDEST_GAP)
+        top -= self.head.height + gap - _GAP
+        for band in (self.upper, self.lower):
+            extra = gap - _GAP
+            _draw_band(canvas, band, x, top - _GAP, extra)
+            top -= max(_height(column) + extra * len(column) for column in band) + _GAP
+
+
+def _height(column: Sequence[Block]) -> float:
+    return sum(block.height for block in column) + _GAP * (len(column) - 1)
+
+
+def _draw_band(canvas: Canvas, band: Sequence[Sequence[Block]], x: float, top: float, extra: float) -> None:
+    for column in band:
+        y = top
+        for block in column:
+            block.element.draw(canvas, x + block.x, y)
+            y -= block.height + _GAP + extra
+
+
+def _head(context: Context) -> list[Element]:
+    person, width = context.packet.person, context.width
+    words = [text for text in (born(person), age(person, context.packet.as_of)) if text]
+    title = Text([Run(person.title, style.TITLE)], width - 90, 1)
+    room = width - 90 - title.line_width - 12
+    about = Text([Run(" · ".join(words), style.BODY)], max(room, 20), 1)
+    label = Text([Run(_("Summary"), style.SUBHEADING)], 88, 1, "right")
+    cells: list[tuple[float, Element]] = [(0, title), (width - 88, Stack([Space(7), label]))]
+    if words and about.line_width <= room:
+        cells.append((title.line_width + 12, Stack([Space(9.2), about])))
+    return [Row(cells, 0), _for_line(context), Space(6), Rule(width), Space(5)]
+
+
+def _for_line(context: Context) -> Text:
+    parts = [_("For {name}").format(name=for_whom(context))] if for_whom(context) else []
+    parts += [_("visit on {day}").format(day=visit(context))] if visit(context) else []
+    name = context.packet.person.title
+    parts.append(_("prepared {day} by {name}").format(day=spoken_day(context.packet.as_of), name=name))
+    return Text([Run(" · ".join(parts), style.MUTED)], context.width, 1)
+
+
+def _own(context: Context) -> tuple[Statement, Statement] | None:
+    """Two statements of the case: they cite what it names as evidence, else they are the person's own."""
+    case = context.packet.case
+    if case is None:
+        return None
+    evidence = [entry for target in case.targets("evidence") if (entry := context.find(target))]
+    usable = [entry for entry in context.usable(evidence) if not entry.reported_by_patient]
+    return context.state(usable[:2] or [case]), context.state([case])
+
+
+def _why(context: Context) -> list[Element]:
+    case, own = context.packet.case, _own(context)
+    pieces: list[Piece] = [Run(_("Not written down yet."), style.MUTED)]
+    if case is not None and own is not None and (case.text("why") or case.title):
+        pieces = [Run(case.text("why") or case.title, style.LEAD, own[0]), own[0]]
+    return [
+        Text([Run(_("Why I’m here"), style.HEADING)], context.width),
+        Text(pieces, context.width, 3),
+        Space(8),
+    ]
+
+
+def _questions(context: Context) -> list[Element]:
+    width, case, own = context.width - 34, context.packet.case, _own(context)
+    questions = ordered_questions(context)
+    title = [Run(_("My questions"), style.HEADING)]
+    if len(questions) > 3:
+        title.append(Run(" " + more_words(context, len(questions) - 3, "questions"), style.MUTED))
+    heading: list[tuple[float, Element]] = [(0, Text(title, width / 2, 1))]
+    if case is not None and own is not None and case.text("decide_by"):
+        by = PartialDate(case.text("decide_by")).spoken()
+        words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
+        heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 1, "right")))
+    lines: list[Element] = [Row(heading), Space(2)]
+    for number, question in enumerate(questions[:3], 1):
+        mark = Text([Run(str(number), style.QUESTION.coloured(style.ACCENT))], 14)
+        lines.append(Row([(0, mark), (14, Text([Run(question.title, style.QUESTION)], width - 14, 2))], 0))
+    if not questions:
+        lines.append(Text([Run(_("None written down yet."), style.MUTED)], width))
+    return [Panel(Stack(lines), context.width, accent=True)]
+
+
+def _draw(context: Context) -> list[Flowable]:
+    return [Drawn(_Summary(context), context.width)]
+
+
+SUMMARY = Section("summary", marked("Summary"), True, False, _draw)

@@ -1,0 +1,211 @@
+"""Treatments tried: what the plan check says of the goal, with its chart, and how each treatment went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.packet.contents.chosen import Course, case_conditions, treatments
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
+from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.facts import Statement
+from organizer.packet.packet_input import PlanLine
+from organizer.packet.page import style
+from organizer.packet.page.charts import SeriesChart
+from organizer.packet.page.flow import Drawn, Element, Panel, Pill, Row, Space, Stack
+from organizer.packet.page.scales import Mark
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Piece, Run, Text, new_line
+
+_MOST = 12
+_REACHED = ("met", "on-track")
+_TONES = {
+    "met": "good",
+    "on-track": "good",
+    "not-on-track": "caution",
+    "worsening": "caution",
+    "above-start": "caution",
+    "too-early": "info",
+}
+
+
+def _draw(context: Context) -> list[Flowable]:
+    found = treatments(context)
+    flow: list[Flowable] = [opening(context, "treatments", _("Treatments tried"), _about(context, found))]
+    aimed = [plan for plan in context.packet.plans if plan.verdict != "no-goal"]
+    flow += [part for plan in aimed[:2] for part in _plan(context, plan)]
+    for plan in aimed[2:]:
+        context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
+    if not found:
+        return [*flow, paragraph(context, _("No treatment is recorded."), style.MUTED)]
+    most = context.limit("treatments", len(found), _MOST)
+    flow.append(_table(context, found[:most]))
+    return flow + _rest(context, len(found) - most)
+
+
+def _about(context: Context, found: Sequence[Course]) -> str:
+    calm = _("A plan’s check compares my numbers with its goal; it doesn’t judge the illness.")
+    aimed = any(plan.verdict != "no-goal" for plan in context.packet.plans)
+    return " · ".join(part for part in (_counted(context, found), calm if aimed else "") if part)
+
+
+def _counted(context: Context, found: Sequence[Course]) -> str:
+    if not case_conditions(context) or not found:
+        return ""
+    count = ngettext("{count} treatment", "{count} treatments", len(found)).format(count=len(found))
+    days = sorted(course.since.sort_key for course in found if course.since)
+    since = PartialDate(days[0][:10]).spoken() if days else ""
+    return _("{treatments} since {day}").format(treatments=count, day=since) if since else count
+
+
+def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
+    evidence = context.usable(entry for one in plan.evidence if (entry := context.find(one)))
+    goal = context.find(plan.goal_entry_id)
+    goals = context.usable([goal] if goal else [])
+    flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
+    series = next((one for one in measured(context) if one.series.code == plan.series_code), None)
+    # A goal that is reached needs no second picture: its chart stands under “Results over time”.
+    if series is not None and len(series.points) > 1 and plan.verdict not in _REACHED:
+        flow.append(_plan_chart(context, series, goals))
+    return flow
+
+
+def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[Entry]) -> Panel:
+    width = context.width - 28
+    tone = style.TONES[_TONES.get(plan.verdict, "neutral")]
+    title = Text([Run(_("Is the plan reaching its goal?"), style.HEADING)], width * 0.6)
+    lines: list[Element] = [Row([(0, title), (0, Pill(plan.verdict_words, tone, width))], 18.0), Space(3)]
+    name: list[Piece] = [Run(plan.title, style.MUTED)]
+    if goals and plan.goal_text:
+        named = context.state(goals)
+        name = [Run(plan.title, style.MUTED, named), named]
+    face = style.BODY if plan.verdict in _REACHED else style.LEAD
+    said: list[Piece] = [Run(plan.sentence, face)]
+    if evidence:
+        statement = context.state(evidence)
+        said = [Run(plan.sentence, face, statement), statement]
+    lines += [Text(name, width, 2), Space(2), Text(said, width, 5)]
+    return Panel(Stack(lines), context.width)
+
+
+def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
+    due = parse_date(goals[0].text("due")) if goals else None
+    marks = [
+        Mark(entry.happened.first_day, f"{entry.title.lower()} {entry.happened.spoken()[:-5]}")
+        for entry in context.usable(context.of_kind("AdverseEvent"))
+        if entry.happened is not None and entry.happened.precision != "year"
+    ]
+    data = chart_data(context, series, marks, due.first_day if due else None)
+    note = ngettext("{count} result, {unit}", "{count} results, {unit}", len(series.points))
+    statement = context.state(series.first_and_latest)
+    words = _("Sources stand under “Results over time”")
+    about = [text for text in (words, series_note(series)) if text]
+    below = Text([Run("; ".join(about) + ".", style.MUTED, statement), statement], context.width, 3)
+    chart = SeriesChart(data, context.width, 76)
+    head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
+    return Drawn(Stack([head.element, chart, Space(4), below, Space(8)]), context.width, before=4)
+
+
+def _table(context: Context, found: Sequence[Course]) -> Flowable:
+    edges = (0, 192, 312, 406, 540)
+    titles = (_("Treatment"), _("In the record"), _("In my words"), _("Side effects, why stopped"))
+    columns = [Column(title, (edges[number + 1] - edges[number]) / 540, lines=6) for number, title in enumerate(titles)]
+    return table(context, columns, [_row(context, course) for course in found])
+
+
+def _row(context: Context, course: Course) -> list[list[Piece]]:
+    cited = [course.last] if len(course.spans) == 1 else [course.spans[0], course.last]
+    statement = context.state(cited)
+    what: list[Piece] = [Run(course.name, style.BOLD, statement)]
+    route = course.last.text("route").lower()
+    how = ", ".join(part for part in (course.steps(), route) if part)
+    what += [new_line(), Run(how, style.BODY, statement)] if how else []
+    what += [new_line(), Run(course.dates(), style.MUTED, statement), statement]
+    said = _Row(context, course, statement, frozenset(span.id for span in cited))
+    return [what, _recorded(said), _own_words(said), _side_effects(said)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One treatment: its row's own statement, and the spans that this statement stands for."""
+
+    context: Context
+    course: Course
+    statement: Statement
+    cited: frozenset[str]
+
+    def pieces(self, words: str, face: Face, span: Entry) -> list[Piece]:
+        """Words of a span; where the row's own chip stands for it already they need no second one."""
+        if span.id in self.cited and bool(span.reported_by_patient) == self.statement.reported:
+            return [Run(words, face, self.statement)]
+        own = self.context.state([span])
+        return [Run(words, face, own), own]
+
+
+def _recorded(row: _Row) -> list[Piece]:
+    effects = {
+        "helped": _("Helped."),
+        "partly": _("Helped in part."),
+        "not": _("Did not help."),
+        "worse": _("Made it worse."),
+    }
+    for span in reversed(row.course.spans):
+        if not span.reported_by_patient and span.text("note"):
+            return row.pieces(f"“{span.text('note')}”", style.QUOTE, span)
+        if not span.reported_by_patient and span.text("effect") in effects:
+            return row.pieces(effects[span.text("effect")], style.BODY, span)
+    return [Run(_("Not recorded."), style.MUTED)]
+
+
+def _own_words(row: _Row) -> list[Piece]:
+    for span in reversed(row.course.spans):
+        words = span.text("note") if span.reported_by_patient else ""
+        if words:
+            return row.pieces(words, style.BODY, span)
+    return [Run(_("Not recorded."), style.MUTED)]
+
+
+def _side_effects(row: _Row) -> list[Piece]:
+    context, course = row.context, row.course
+    pieces: list[Piece] = []
+    ids = {span.id for span in course.spans}
+    for event in context.usable(context.of_kind("AdverseEvent")):
+        named = event.text("suspected_cause").casefold()
+        if ids.intersection(event.targets("suspects")) or (named and named in course.name.casefold()):
+            when = event.happened.spoken() if event.happened else ""
+            statement = context.state([event])
+            words = ", ".join(part for part in (event.title, event.text("severity"), when) if part)
+            pieces += [new_line()] if pieces else []
+            pieces += [Run(words, style.BODY, statement), statement]
+    if not pieces:
+        pieces.append(Run(_("No side effect recorded."), style.MUTED))
+    return pieces + _ending(row)
+
+
+def _ending(row: _Row) -> list[Piece]:
+    """How it ended."""
+    last = row.course.last
+    reason = last.text("stop_reason")
+    if row.course.current:
+        return [new_line(), Run(_("Continuing."), style.BODY, row.statement)]
+    if reason:
+        words = reason if last.reported_by_patient else f"“{reason}”"
+        return [new_line(), *row.pieces(words, style.BODY, last)]
+    if last.status == "completed":
+        return [new_line(), Run(_("Finished."), style.BODY, row.statement)]
+    return [new_line(), Run(_("Why it ended isn’t recorded."), style.MUTED)]
+
+
+def _rest(context: Context, count: int) -> list[Flowable]:
+    if count <= 0:
+        return []
+    context.no_room(_("{count} earlier medicines under “Treatments tried”").format(count=count))
+    text = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
+    return [paragraph(context, text.format(count=count), style.MUTED)]
+
+
+TREATMENTS = Section("treatments", marked("Treatments tried"), True, False, _draw, 1.0, 0.8)

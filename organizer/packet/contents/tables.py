@@ -1,0 +1,115 @@
+"""Lines and tables with citations: what most sections are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from organizer.model.entry import Entry
+from organizer.packet.contents.section import Context
+from organizer.packet.facts import Statement
+from organizer.packet.page import style
+from organizer.packet.page.flow import Element, Grid, Row, Rows, Rule, Space, Stack
+from organizer.packet.page.style import Face
+from organizer.packet.page.typesetting import Piece, Run, Text
+
+_GAP = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, its alignment, and the most lines that a cell may take."""
+
+    title: str
+    share: float
+    align: str = "left"
+    lines: int = 3
+
+
+def chip_width(statement: Statement) -> float:
+    """Points that the statement's chips take side by side."""
+    return Text([statement], 400).line_width
+
+
+def cited_line(
+    width: float,
+    left: Sequence[Piece],
+    right: str,
+    statement: Statement,
+    right_face: Face = style.MUTED,
+    lines: int = 1,
+    share: float = 0.45,
+) -> Row:
+    """One line: words at the left, at the right a quiet detail (at most `share` of the room) and the chip."""
+    chips = chip_width(statement)
+    cells: list[tuple[float, Element]] = [(width - chips, Text([statement], chips + 0.1))]
+    room = width - chips - _GAP
+    if right:
+        most = min(right_face.width(right) + 0.5, room * share)
+        detail = Text([Run(right, right_face, statement)], most, 1, "right")
+        cells.append((room - most, detail))
+        room -= most + _GAP
+    cells.append((0, Text(left, room, lines)))
+    return Row(cells)
+
+
+def plain_line(width: float, text: str, right: str = "", face: Face = style.MUTED) -> Row:
+    """A line of our own words without a citation: a statement about the packet, not about the illness."""
+    cells: list[tuple[float, Element]] = [(0, Text([Run(text, face)], width * (0.6 if right else 1), 1))]
+    if right:
+        cells.append((width * 0.6, Text([Run(right, style.MUTED)], width * 0.4, 1, "right")))
+    return Row(cells)
+
+
+def grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Sequence[Piece]]],
+    width: float,
+    below: Sequence[Sequence[Piece]] = (),
+) -> Grid:
+    """A table that is never split, as an element of some width; `below` has what stands under each row, or nothing."""
+    titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
+    header: list[Element] = [Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
+    body: list[Element] = []
+    for row, more in zip_longest(rows, below, fillvalue=()):
+        line = Row(_cells(columns, row, width), least=15.0)
+        body.append(Stack([line, Row([(0, Text(more, width, 2))], 13.0)]) if more else line)
+    return Grid(header, body)
+
+
+def _cells(columns: Sequence[Column], contents: Sequence[Sequence[Piece]], width: float) -> list[tuple[float, Element]]:
+    cells: list[tuple[float, Element]] = []
+    x = 0.0
+    for column, pieces in zip(columns, contents, strict=True):
+        wide = column.share * width - (_GAP if x + column.share * width < width - 1 else 0)
+        if pieces:
+            cells.append((x, Text(pieces, wide, column.lines, column.align)))
+        x += column.share * width
+    return cells
+
+
+def table(
+    context: Context,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Sequence[Piece]]],
+    ruled: bool = True,
+    topped: bool = True,
+) -> Rows:
+    """A table whose cells are pieces; its header returns on each page.
+
+    Thin rules stand between rows where `ruled`, a rule above the header where `topped`.
+    """
+    width = context.width
+    titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
+    top: list[Element] = [Rule(width), Space(1)] if topped else []
+    header = [*top, Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
+    body: list[Element] = []
+    for number, row in enumerate(rows):
+        drawn = Row(_cells(columns, row, width), pad=3.0 if ruled else 0.0, least=15.0)
+        more = number < len(rows) - 1
+        body.append(Stack([drawn, Rule(width, thin=True)]) if ruled and more else drawn)
+    return Rows(header, body, width)
+
+
+def day(entry: Entry) -> str:
+    """When it was, with its precision; "" where that isn't recorded."""
+    return entry.happened.spoken() if entry.happened else ""

@@ -1,0 +1,65 @@
+"""Whose packet it is and for whom, in words."""
+
+from datetime import date
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.model.kinds.opinion_case import OPINION_CASE
+from organizer.packet.contents.section import Context
+
+_WEEKDAYS = (
+    marked("Mon"),
+    marked("Tue"),
+    marked("Wed"),
+    marked("Thu"),
+    marked("Fri"),
+    marked("Sat"),
+    marked("Sun"),
+)
+
+
+def birth_date(person: Entry) -> PartialDate | None:
+    """The birth date with its precision, or None."""
+    return parse_date(person.text("birth_date"))
+
+
+def born(person: Entry) -> str:
+    """`born 3 May 1968`, or "" where it isn't recorded."""
+    when = birth_date(person)
+    return _("born {day}").format(day=when.spoken()) if when else ""
+
+
+def age(person: Entry, as_of: date) -> str:
+    """`58 years` on a day; "" unless the birth date is known to the day, or the person has died."""
+    when = birth_date(person)
+    if when is None or when.precision in ("year", "month") or person.text("deceased"):
+        return ""
+    first = when.first_day
+    years = as_of.year - first.year - ((as_of.month, as_of.day) < (first.month, first.day))
+    return _("{years} years").format(years=years) if years >= 0 else ""
+
+
+def for_whom(context: Context) -> str:
+    """`Dr Osei, nephrology, Lakeshore Kidney Clinic`: as much of it as is known."""
+    case = context.packet.case
+    if case is None:
+        return ""
+    name = case.text("specialist")
+    known = next((e for e in context.of_kind("Practitioner") if e.title.casefold() == name.casefold()), None)
+    field = known.text("specialty") if known else ""
+    if not field and name:
+        declared = OPINION_CASE.field("specialty")
+        field = declared.show(case.data.get("specialty")) if declared else ""
+    return ", ".join(part for part in (name, field[:1].lower() + field[1:], case.text("place")) if part)
+
+
+def visit(context: Context) -> str:
+    """`Thu 3 Dec 2026`, or with less where less is known."""
+    case = context.packet.case
+    if case is None or case.happened is None:
+        return ""
+    when = case.happened
+    if when.precision in ("year", "month"):
+        return when.spoken()
+    return f"{_(_WEEKDAYS[when.first_day.weekday()])} {when.spoken()}"

@@ -1,0 +1,1 @@
+"""The documents behind the record: found, made harmless, searched, stamped."""

@@ -1,0 +1,97 @@
+"""On which page of a PDF an entry stands, and where on it: the words themselves, found in the page's text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+
+from organizer.model.entry import Entry
+from organizer.packet.facts import Box
+
+_TOLD = re.compile(r"page=(\d+)(?:&box=([\d.]+),([\d.]+),([\d.]+),([\d.]+))?")
+_FIRST_WORDS = 8
+_MOST_BOXES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The page of an entry, from 1, and the boxes around its words (points of the stored page); () where unknown."""
+
+    page: int
+    boxes: tuple[Box, ...] = ()
+
+
+def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> dict[str, Found]:
+    """For each entry the page its locator names, else the page that holds most of its telling words.
+
+    A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
+    """
+    texts: list[set[str]] = []
+    found = {}
+    for entry in entries:
+        told = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
+        number = int(told[1]) if told else 0
+        if not 0 < number <= len(pages):
+            texts = texts or [_words(page.get_text_bounded()) for page in pages]
+            number = _likeliest(entry, texts)
+        if told and told[2] and number == int(told[1]):
+            x0, y0, x1, y1 = (float(edge) for edge in told.groups()[1:])
+            found[entry.id] = Found(number, ((x0, y0, x1, y1),))
+        else:
+            found[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())
+    return found
+
+
+def _likeliest(entry: Entry, texts: Sequence[set[str]]) -> int:
+    wanted = _words(" ".join([entry.text("conclusion"), entry.text("quote"), entry.title, entry.value_text]))
+    return max(range(len(texts)), key=lambda n: (len(wanted & texts[n]), -n)) + 1 if texts else 1
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2}
+
+
+def _boxes(page: pypdfium2.PdfTextPage, entry: Entry) -> tuple[Box, ...]:
+    """Around the quoted words, else around the title in the line that also holds the value."""
+    for quote in (entry.text("quote"), entry.text("conclusion")):
+        for words in (quote, " ".join(quote.split()[:_FIRST_WORDS])):
+            hits = _hits(page, words, 1)
+            if hits:
+                return hits[0][:_MOST_BOXES]
+    hits = _hits(page, entry.title, 40)
+    if not entry.value_text:
+        return hits[0][:_MOST_BOXES] if hits else ()
+    for hit in hits:
+        value = _beside(page, hit[0], entry.value_text)
+        if value is not None:
+            return (*hit[:2], value)
+    return ()
+
+
+def _hits(page: pypdfium2.PdfTextPage, words: str, most: int) -> list[tuple[Box, ...]]:
+    """Each occurrence of the words as the boxes of its lines, from the page's top."""
+    flat = " ".join(words.split()).rstrip(".")
+    if len(flat) < 3:
+        return []
+    searcher = page.search(flat)
+    found: list[tuple[Box, ...]] = []
+    while len(found) < most and (hit := searcher.get_next()) is not None:
+        found.append(tuple(page.get_rect(n) for n in range(page.count_rects(*hit))))
+    searcher.close()
+    return [boxes for boxes in found if boxes]
+
+
+def _beside(page: pypdfium2.PdfTextPage, box: Box, value: str) -> Box | None:
+    """The value's box in the line of `box`, at its right; None where the line doesn't hold it."""
+    middle, high = (box[1] + box[3]) / 2, max(box[3] - box[1], 6.0)
+    searcher = page.search(value, match_whole_word=True)
+    best = None
+    while (hit := searcher.get_next()) is not None:
+        if page.count_rects(*hit) == 1:
+            rect: Box = page.get_rect(0)
+            same_line = abs((rect[1] + rect[3]) / 2 - middle) < high * 0.7
+            if same_line and rect[0] >= box[2] - 1 and (best is None or rect[0] < best[0]):
+                best = rect
+    searcher.close()
+    return best

@@ -1,0 +1,114 @@
+"""The packet as a file: exhibits planned, front matter drawn, both joined."""
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pypdfium2
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _, ngettext, speaking
+from organizer.base.progress import Progress
+from organizer.packet.contents.who import born
+from organizer.packet.exhibits.exhibits import ExhibitPlan, Prepared, plan_exhibits
+from organizer.packet.facts import LeftOut
+from organizer.packet.file.front_matter import FrontMatter, front_matter
+from organizer.packet.file.merge import Margins, merge
+from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import plain
+from organizer.packet.sensitive import CHOSEN
+from organizer.store.files import whole_file
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A packet of which the front pages are drawn and the exhibits prepared, but not joined yet."""
+
+    packet: PacketInput
+    plan: ExhibitPlan
+    front: FrontMatter
+
+
+def open_packet(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> Opened:
+    """Prepare the exhibits and draw the front pages, as they will stand in the file. Raises Cancelled."""
+    with speaking(packet.choice.language):
+        style.register_fonts()
+        plan = plan_exhibits(packet, progress, kept)
+        progress.report(_("Drawing the front pages"))
+        front = front_matter(packet, plan)
+        progress.check()
+        return Opened(packet, plan, front)
+
+
+def join(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str = "") -> PacketResult:
+    """Write all pages to an open file and say what is in it. Raises Cancelled.
+
+    The same input gives the same bytes, unless a passphrase encrypts them.
+    """
+    with speaking(opened.packet.choice.language):
+        return _joined(opened, out, progress, passphrase)
+
+
+def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) -> PacketResult:
+    packet, plan, front = opened.packet, opened.plan, opened.front
+    name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
+    title = _("{name} – packet for a second opinion").format(name=packet.person.title)
+    margins = Margins(name, front.total_pages)
+    removed = merge(front, plan, margins, title, progress, out, passphrase, packet.data_inside)
+    held = (
+        LeftOut(
+            ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(
+                matter=_(one.matter.title), n=one.count
+            ),
+            _("your own choice") if one.matter.id == CHOSEN else _("sensitive, and off until you tick it"),
+        )
+        for one in packet.withheld
+    )
+    taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
+    infos = (
+        ExhibitInfo(one.label, one.title, front.first_pages[one.number], one.page_count, one.file_name, one.made)
+        for one in plan.exhibits
+    )
+    return PacketResult(
+        None,
+        front.total_pages,
+        front.summary_pages,
+        tuple(infos),
+        front.facts,
+        front.facts_linked,
+        front.patient_reported,
+        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken),
+        front.index_pages,
+        front_pages=front.pages_before_index,
+        most_front_pages=front.most_pages,
+        lengths=front.lengths,
+    )
+
+
+def packet_bytes(opened: Opened, progress: Progress) -> tuple[bytes, PacketResult]:
+    """The packet in memory, for a preview, and what is in it."""
+    paper = io.BytesIO()
+    result = join(opened, paper, progress)
+    return paper.getvalue(), result
+
+
+def build_packet(
+    packet: PacketInput, out: Path, progress: Progress, passphrase: str = "", kept: Prepared | None = None
+) -> PacketResult:
+    """Write the packet: beside its place, opened once to see that it is whole, then renamed into it.
+
+    Raises DiskFullError or OSError (no right) with nothing left behind and whatever stood there as it was.
+    """
+    with whole_file(out) as paper:
+        result = join(open_packet(packet, progress, kept), paper, progress, passphrase)
+        paper.flush()
+        document = pypdfium2.PdfDocument(paper.name, password=passphrase or None)
+        pages = len(document)
+        document.close()
+        if pages != result.pages:
+            raise OrganizerError(
+                _("The packet couldn’t be written whole."), _("Try again, on another disk if need be.")
+            )
+    return replace(result, out=out)

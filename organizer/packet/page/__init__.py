@@ -1,0 +1,1 @@
+"""How a page is set: style, scripts, tables, charts, tags."""

@@ -1,0 +1,370 @@
+"""Small honest charts: every drawn point is a result as printed, and only like is joined with like.
+
+Points of another laboratory are hollow and not joined; a value below or above a limit of detection is hollow too.
+The laboratory's range is a band, the goal a dashed line named at its end, medicines are lanes above.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _
+from organizer.base.quantities import printed_number
+from organizer.packet.page import style
+from organizer.packet.page.scales import (
+    ChartData,
+    ChartPoint,
+    Lane,
+    is_hollow,
+    joined_segments,
+    main_performer,
+    make_scale,
+    month_ticks,
+)
+from organizer.packet.page.style import Face
+from organizer.packet.page.tags import figure
+from organizer.packet.page.typesetting import cut, plain
+
+_LANE = 18.0
+_HEADROOM = 22.0
+_AXIS = 16.0
+_LABELLED = 14
+"""With more points than these only the first, the latest eight, the highest and the lowest carry their value."""
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
+
+
+class SeriesChart:
+    """A chart of one series as an element. `small` leaves the vertical axis out and names things inside."""
+
+    def __init__(self, data: ChartData, width: float, plot_height: float, small: bool = False) -> None:
+        self.data, self.width, self.plot_height, self.small = data, width, plot_height, small
+        self.scale = make_scale(data)
+        days = [point.when for point in data.points]
+        reach = max((max(days) - min(days)).days, 30)
+        self.first = min(days) - timedelta(days=max(reach // (8 if data.lanes else 24), 3))
+        self.last = max(max(days), min(data.until, max(days) + timedelta(days=reach // 6))) + timedelta(
+            days=reach // 40
+        )
+        if data.goal_due is not None and max(days) <= data.goal_due <= max(days) + timedelta(days=reach // 2):
+            self.last = max(self.last, data.goal_due + timedelta(days=reach // 30))
+        self.left = 6.0 if small else 8.0 + max(style.MUTED.width(printed_number(t)) for t in self.scale.ticks)
+        self.right = 4.0 if small else 82.0
+        self.lanes = [lane for lane in data.lanes if _seen(lane, self.first, self.last)][: 2 if small else 3]
+        self.height = _LANE * len(self.lanes) + self._headroom + plot_height + _AXIS
+
+    @property
+    def _headroom(self) -> float:
+        return _HEADROOM + (18.0 if self.data.marks and not self.small else 0.0)
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Paint it downward from `top`."""
+        with figure(canvas, in_words(self.data)):
+            _Painter(self, canvas, x, top).paint()
+
+
+def in_words(data: ChartData) -> str:
+    """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
+    points = data.points if len(data.points) <= _LABELLED else (data.points[0], *data.points[-8:])
+    said = "; ".join(f"{spoken_day(point.when)} {point.label}" for point in points)
+    words = _("Chart in {unit}: {points}").format(unit=data.unit or _("its own scale"), points=said)
+    left_out = len(data.points) - len(points)
+    words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
+    words += f"; {data.goal_text}" if data.goal_text else ""
+    words += _("; laboratory’s range {range}").format(range=data.range_text) if data.range_text else ""
+    return words + "."
+
+
+def _seen(lane: Lane, first: date, last: date) -> bool:
+    return any(start <= last and (end is None or end > first) for _text, start, end in lane.steps)
+
+
+class _Painter:
+    """One painting of a chart: turns days and values into points on the page."""
+
+    def __init__(self, chart: SeriesChart, canvas: Canvas, x: float, top: float) -> None:
+        self.chart, self.data, self.canvas = chart, chart.data, canvas
+        self.left, self.right = x + chart.left, x + chart.width - chart.right
+        self.x, self.top = x, top
+        self.plot_top = top - _LANE * len(chart.lanes) - chart._headroom
+        self.bottom = self.plot_top - chart.plot_height
+        self.taken: list[tuple[float, float, float, float]] = []
+
+    def paint(self) -> None:
+        """Paint everything, the quiet things first."""
+        for number, lane in enumerate(self.chart.lanes):
+            self.lane(lane, number)
+        self.band()
+        self.axes()
+        self.goal()
+        self.marks()
+        self.line()
+        self.labels()
+
+    def at(self, day: date) -> float:
+        """The x of a day, kept inside the plot."""
+        whole = (self.chart.last - self.chart.first).days or 1
+        share = min(max((day - self.chart.first).days / whole, 0.0), 1.0)
+        return self.left + share * (self.right - self.left)
+
+    def height_of(self, value: float) -> float:
+        """The y of a value, kept inside the plot."""
+        scale = self.chart.scale
+        share = (value - scale.low) / (scale.high - scale.low)
+        return self.bottom + min(max(share, 0.0), 1.0) * (self.plot_top - self.bottom)
+
+    def write(self, text: str, x: float, baseline: float, face: Face, align: str = "left") -> None:
+        """Write a short text; `align` says which part of it stands at x."""
+        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * face.width(text)
+        face.write(self.canvas, x - shift, baseline, text)
+
+    def lane(self, lane: Lane, number: int) -> None:
+        """Paint a medicine's lane with its dose steps; an arrow where it goes on."""
+        low = self.top - _LANE * (number + 1) + 2
+        colour = style.LANES[number % len(style.LANES)]
+        if self.chart.small:
+            self.small_lane(lane, low, colour)
+            return
+        for text, start, end in lane.steps:
+            if start <= self.chart.last and (end is None or end > self.chart.first):
+                self.step((text, amount(text)), self.at(start), self.at(end) if end else None, low, colour)
+        self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
+
+    def small_lane(self, lane: Lane, low: float, colour: Color) -> None:
+        """Paint a lane as one bar with name and doses inside."""
+        end = lane.steps[-1][2]
+        words = [text for text, _start, _end in lane.steps if text]
+        texts = [lane.name]
+        if len(words) > 1 and words[0] != words[-1]:
+            short = f"{lane.name} {amount(words[0])} → {amount(words[-1])}"
+            texts = [f"{lane.name} {amount(words[0])} → {words[-1]}", short, lane.name]
+        elif words:
+            texts = [f"{lane.name} {words[0]}", lane.name]
+        self.step(texts, self.at(lane.steps[0][1]), self.at(end) if end else None, low, colour)
+
+    def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: Color) -> None:
+        """Paint one dose step with the first of the texts that has room."""
+        high, stop = low + 15, self.right if end is None else max(end, start + 2)
+        path = self.canvas.beginPath()
+        path.moveTo(start, low)
+        if end is None:
+            path.lineTo(stop - 5, low)
+            path.lineTo(stop, (low + high) / 2)
+            path.lineTo(stop - 5, high)
+        else:
+            path.lineTo(stop, low)
+            path.lineTo(stop, high)
+        path.lineTo(start, high)
+        path.close()
+        self.canvas.setFillColor(colour)
+        self.canvas.setStrokeColor(style.RULE)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.drawPath(path, stroke=1, fill=1)
+        shown = next((words for words in texts if style.BODY.width(plain(words)) <= stop - start - 9), "")
+        self.write(plain(shown), start + 5, low + 4.2, style.BODY)
+
+    def band(self) -> None:
+        """Paint the laboratory's range."""
+        low, high = self.data.range_low, self.data.range_high
+        scale = self.chart.scale
+        if (
+            (low is None and high is None)
+            or (high is not None and high <= scale.low)
+            or (low is not None and low >= scale.high)
+        ):
+            return
+        bottom = self.height_of(low) if low is not None else self.bottom
+        top = self.height_of(high) if high is not None else self.plot_top
+        self.canvas.setFillColor(style.RANGE_BAND)
+        self.canvas.rect(self.left, bottom, self.right - self.left, top - bottom, stroke=0, fill=1)
+        self.canvas.setStrokeColor(style.RULE)
+        self.canvas.setLineWidth(0.3)
+        for edge in (low, high):
+            if edge is not None and scale.low < edge < scale.high:
+                self.canvas.line(self.left, self.height_of(edge), self.right, self.height_of(edge))
+        if not self.chart.small:
+            self.range_name((bottom + top) / 2)
+
+    def range_name(self, middle: float) -> None:
+        """Name the range at its end, clear of the goal's name."""
+        text = _fit(_("lab’s {range}").format(range=self.data.range_text or _edges(self.data)), 80, style.MUTED)
+        baseline = middle - 3.6
+        for goal in (self.data.goal_low, self.data.goal_high):
+            if goal is not None and abs(self.height_of(goal) - 3.6 - baseline) < 12:
+                baseline = self.height_of(goal) - 3.6 - (12 if middle <= self.height_of(goal) else -12)
+        self.write(text, self.right + 6, baseline, style.MUTED)
+
+    def axes(self) -> None:
+        """Paint grid, numbers, unit and months."""
+        self.canvas.setLineWidth(0.5)
+        for tick in () if self.chart.small else self.chart.scale.ticks:
+            y = self.height_of(tick)
+            self.canvas.setStrokeColor(style.THIN_RULE)
+            self.canvas.line(self.left, y, self.right, y)
+            self.write(printed_number(tick), self.left - 6, y - 3.6, style.MUTED, "right")
+        if not self.chart.small:
+            self.write(plain(self.data.unit), self.x, self.plot_top + 11, style.MUTED)
+        self.canvas.setStrokeColor(style.RULE)
+        self.canvas.line(self.left, self.bottom, self.right, self.bottom)
+        for day, name in month_ticks(self.chart.first, self.chart.last, 5 if self.chart.small else 9):
+            x = self.at(day)
+            self.canvas.line(x, self.bottom, x, self.bottom - 3)
+            half = style.MUTED.width(name) / 2
+            x = min(max(x, self.left + half), self.right - half)
+            self.write(name, x, self.bottom - 13, style.MUTED, "middle")
+
+    def goal(self) -> None:
+        """Paint the goal as a dashed line with its name at its end, and the day that it is due."""
+        self.canvas.setStrokeColor(style.CAUTION)
+        self.canvas.setLineWidth(0.9)
+        self.canvas.setDash(4, 2.5)
+        goals = [goal for goal in (self.data.goal_low, self.data.goal_high) if goal is not None]
+        for goal in goals:
+            self.canvas.line(self.left, self.height_of(goal), self.right, self.height_of(goal))
+        face = style.QUOTE.coloured(style.CAUTION)
+        if goals:
+            self.goal_name(goals, face)
+        due = self.data.goal_due
+        if goals and due is not None and self.chart.first < due <= self.chart.last and not self.chart.small:
+            self.canvas.setDash(1, 2)
+            x, high = self.at(due), self.plot_top + 18
+            self.canvas.line(x, self.bottom, x, high)
+            self.write(_("goal date {day}").format(day=spoken_day(due)), x + 4, high - 7, face)
+            self.taken.append((x - 1, self.bottom, x + 1, high))
+        self.canvas.setDash()
+
+    def goal_name(self, goals: Sequence[float], face: Face) -> None:
+        """Name the goal: at the line's end, or on it where the chart is small."""
+        name = self.data.goal_text
+        if not name or face.width(name) > 80:
+            name = _("goal {number}").format(number="–".join(printed_number(goal) for goal in goals))
+        y = self.height_of(goals[-1])
+        if not self.chart.small:
+            return self.write(name, self.right + 6, y - 3.6, face)
+        wide = face.width(name)
+        box = (self.left + 1, y + 2, self.left + 1 + wide, y + 13)
+        near = [point for point in self.data.points if box[0] - 6 < self.at(point.when) < box[2] + 6]
+        hidden = any(box[1] - 6 < self.height_of(point.value) < box[3] + 6 for point in near)
+        left, low = (box[0], y - 10 if hidden and y - 12 > self.bottom else y + 3.5)
+        self.taken.append((left, low - 2, left + wide, low + 9))
+        return self.write(name, left, low, face)
+
+    def marks(self) -> None:
+        """Write what happened above the plot; marks that would meet are left to the table."""
+        end = self.left
+        for mark in () if self.chart.small else self.data.marks:
+            x = self.at(mark.when)
+            text = plain(mark.text)
+            wide = style.BODY.width(text) + 4
+            left = x - wide - 4
+            if mark.when < self.chart.first or mark.when > self.chart.last or left < end:
+                continue
+            y = self.plot_top + 27
+            self.write(text, left, y, style.BODY)
+            path = self.canvas.beginPath()
+            path.moveTo(x - 3.5, y + 6.5)
+            path.lineTo(x + 3.5, y + 6.5)
+            path.lineTo(x, y)
+            path.close()
+            self.canvas.setFillColor(style.TEXT)
+            self.canvas.drawPath(path, stroke=0, fill=1)
+            end = x + 8
+
+    def line(self) -> None:
+        """Join like with like, then set the points upon it."""
+        self.canvas.setStrokeColor(style.ACCENT)
+        self.canvas.setLineWidth(1.5)
+        self.canvas.setLineCap(1)
+        for one, other in joined_segments(self.data.points):
+            self.canvas.line(
+                self.at(one.when), self.height_of(one.value), self.at(other.when), self.height_of(other.value)
+            )
+        self.canvas.setLineCap(0)
+        main = main_performer(self.data.points)
+        for point in self.data.points:
+            x, y = self.at(point.when), self.height_of(point.value)
+            hollow = is_hollow(point, main)
+            self.canvas.setLineWidth(1.3 if hollow else 1)
+            self.canvas.setStrokeColor(style.ACCENT if hollow else style.WHITE)
+            self.canvas.setFillColor(style.WHITE if hollow else style.ACCENT)
+            crowded = len(self.data.points) > (20 if self.chart.small else 60)
+            if crowded:
+                self.canvas.circle(x, y, 1.1, stroke=int(hollow), fill=1)
+            else:
+                self.canvas.circle(x, y, 2.7, stroke=1, fill=1)
+            self.taken.append((x - 2.5, y - 2.5, x + 2.5, y + 2.5))
+
+    def labels(self) -> None:
+        """Write each value at its point: the latest and the first always, others where they have room."""
+        points = self.data.points
+        order = dict.fromkeys([len(points) - 1, 0, *range(len(points) - 2, 0, -1)])
+        if len(points) > _LABELLED:
+            ranked = sorted(range(len(points)), key=lambda number: points[number].value)
+            order = dict.fromkeys([len(points) - 1, 0, *([] if self.chart.small else [ranked[-1], ranked[0]])])
+            order |= dict.fromkeys([] if self.chart.small else range(len(points) - 2, len(points) - 9, -1))
+        self.line_is_taken()
+        for number in order:
+            last = number == len(points) - 1
+            self.label(points[number], style.BOLD if last else style.QUOTE, must=last or number == 0)
+
+    def line_is_taken(self) -> None:
+        """Keep labels off the line: note it piece by piece."""
+        for one, other in joined_segments(self.data.points):
+            start, end = (
+                (self.at(one.when), self.height_of(one.value)),
+                (self.at(other.when), self.height_of(other.value)),
+            )
+            pieces = max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / 3), 1)
+            for piece in range(pieces + 1):
+                x = start[0] + (end[0] - start[0]) * piece / pieces
+                y = start[1] + (end[1] - start[1]) * piece / pieces
+                self.taken.append((x - 0.5, y - 0.5, x + 0.5, y + 0.5))
+
+    def label(self, point: ChartPoint, face: Face, must: bool) -> None:
+        """Write one value above or below its point, clear of what is written already."""
+        wide = face.width(point.label)
+        middle = min(max(self.at(point.when), self.left + wide / 2), self.right + 4 - wide / 2)
+        y = self.height_of(point.value)
+        places = [(middle, y + 6), (middle, y - 14), (middle + wide / 2 + 5, y + 4), (middle - wide / 2 - 5, y + 4)]
+        free = [spot for spot in places if self.free(spot, wide)]
+        if not free and not must:
+            return
+        centre, baseline = free[0] if free else places[0]
+        if not free:
+            self.canvas.setFillColor(style.WHITE)
+            self.canvas.rect(centre - wide / 2 - 1, baseline - 2, wide + 2, 11, stroke=0, fill=1)
+        self.taken.append((centre - wide / 2, baseline - 1, centre + wide / 2, baseline + 8))
+        self.write(point.label, centre, baseline, face, "middle")
+
+    def free(self, spot: tuple[float, float], wide: float) -> bool:
+        """True when a label there meets nothing and stays over the axis."""
+        left, right, low, high = spot[0] - wide / 2 - 1.5, spot[0] + wide / 2 + 1.5, spot[1] - 1, spot[1] + 8
+        if low < self.bottom + 1 or left < self.left - 3 or right > self.right + 8:
+            return False
+        return not any(a < right and c > left and b < high and d > low for a, b, c, d in self.taken)
+
+
+def amount(text: str) -> str:
+    """The quantity that a dose begins with: `30 mg` of `30 mg once a day`; else the text itself."""
+    match = _AMOUNT.match(text)
+    return match[0].strip() if match else text
+
+
+def _edges(data: ChartData) -> str:
+    if data.range_low is None:
+        return f"≤ {printed_number(data.range_high or 0.0)}"
+    if data.range_high is None:
+        return f"≥ {printed_number(data.range_low)}"
+    return f"{printed_number(data.range_low)}–{printed_number(data.range_high)}"
+
+
+def _fit(text: str, width: float, face: Face) -> str:
+    """The text, cut at a word or a letter with "…" where it is wider than the room."""
+    text = plain(text)
+    keep = len(text)
+    while keep > 0 and face.width(cut(text, keep)) > width:
+        keep -= 1
+    return cut(text, keep) if keep else ""

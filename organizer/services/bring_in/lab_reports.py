@@ -1,0 +1,210 @@
+"""Results out of a laboratory report that is kept: proposals to look at, then those that the person takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from organizer.base.dates import PartialDate, now, parse_date
+from organizer.base.errors import InvalidEntryError, NotFoundError
+from organizer.base.i18n import _, ngettext
+from organizer.base.identifiers import new_id
+from organizer.base.progress import Progress
+from organizer.base.quantities import parse_number, spoken_unit
+from organizer.importing.core.format import Draft
+from organizer.importing.core.matching import Matcher
+from organizer.importing.core.plan import PlannedItem
+from organizer.importing.lab_reports.model import BOLD, Proposal
+from organizer.importing.lab_reports.pages import pages_of
+from organizer.importing.lab_reports.reader import coded, read_report
+from organizer.importing.lab_reports.units import ucum_of
+from organizer.importing.lab_reports.values import read_range
+from organizer.importing.page_text.contents import media_type_of
+from organizer.model.entry import Changes, Coding, Entry, Link, Source
+from organizer.services.bring_in import recognition
+from organizer.services.record.records import Record
+from organizer.store import change_log, originals
+from organizer.store import entries as reading
+from organizer.store.change_log import Add, Replace
+
+__all__ = ["Proposal"]
+
+LOINC = "http://loinc.org"
+READ_BY = "read from the report, confirmed by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class LabReport:
+    """What was read from one document: page sizes (points of a PDF, pixels of a picture), proposals, what was left out.
+
+    `known` holds the places in `proposals` of those that the record has already from this document.
+    """
+
+    sha256: str
+    name: str
+    pages: tuple[tuple[float, float], ...]
+    proposals: tuple[Proposal, ...]
+    left_out: tuple[str, ...] = ()
+    known: frozenset[int] = frozenset()
+
+
+def can_read(head: bytes) -> bool:
+    """True for a document whose pages can be looked at: a PDF or a picture, by its first bytes."""
+    media_type = media_type_of(head[:1024])
+    return media_type == "application/pdf" or media_type.startswith("image/")
+
+
+def propose(record: Record, sha256: str, progress: Progress) -> LabReport:
+    """Read a kept document; nothing is written.
+
+    Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan, and no tesseract), Cancelled.
+    """
+    data, told = originals.read(record, sha256), originals.info(record, sha256)
+    pages = pages_of(data, recognition.words_on(record, sha256), progress)
+    found = read_report(pages)
+    sizes = tuple((page.width, page.height) for page in pages)
+    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out))
+    there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
+    known = {place for place, one in enumerate(report.proposals) if _identifier(report, one) in there}
+    return replace(report, known=frozenset(known))
+
+
+def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> Changes:
+    """Write the chosen proposals as one operation: results with their place in the document, under one report.
+
+    What the record has already from another source gets this one as its second. Raises InvalidEntryError where nothing
+    is chosen.
+    """
+    if not chosen:
+        raise InvalidEntryError(_("No result is ticked."), _("Tick those that are right, then add them."))
+    holder, edit = _holder(record, report, chosen, person)
+    matcher = Matcher(record)
+    drafts = [Draft(_entry(report, one, holder.id)) for one in chosen]
+    matcher.prepare(drafts, [person] * len(drafts), report.sha256)
+    items = matcher.with_joined(
+        [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
+    )
+    written = {item.entry.id: _edit(item) for item in items if item.writes}
+    members = dict.fromkeys([*holder.links, *(Link("result", item.entry.id) for item in items)])
+    edits = [replace(edit, entry=replace(holder, links=tuple(members))), *written.values()]
+    words = ngettext("Added {n} result from {name}", "Added {n} results from {name}", len(chosen))
+    return change_log.apply(record, words.format(n=len(chosen), name=report.name), edits)
+
+
+def corrected(one: Proposal, column: str, text: str) -> Proposal:
+    """A proposal with what the person typed for `name`, `value`, `unit`, `range`, `flag` or `date`.
+
+    What a person wrote is no longer in doubt on that ground; a changed name or unit is coded anew. Raises
+    InvalidEntryError for a date that is none, and for an empty name or value.
+    """
+    text = " ".join(text.split())
+    if column == "date":
+        return replace(one, date=_date(text), doubts=())
+    if column in ("name", "value") and not text:
+        raise InvalidEntryError(_("This can’t be empty."), _("Drop the row instead, by unticking it."), column)
+    if column == "value":
+        number = parse_number(text.replace(",", "."))
+        value, comparator = (number.text, number.comparator) if number else (text, "")
+        return replace(one, value=value, comparator=comparator, printed=text, doubts=())
+    if column == "range":
+        low, high = read_range(text, "," if "," in text else ".")
+        return replace(one, low=low, high=high, range_text=text, doubts=())
+    if column == "unit":
+        return coded(replace(one, unit=ucum_of(text) or text, printed_unit=text, doubts=()))
+    if column == "name":
+        return coded(replace(one, name=text, doubts=()))
+    return replace(one, flag=text, doubts=())
+
+
+def spoken_value(one: Proposal) -> str:
+    """Value with its comparator, as it will be kept."""
+    return f"{one.comparator}{one.value}"
+
+
+def spoken_flag(one: Proposal) -> str:
+    """The flag as printed; bold type in words."""
+    return _("printed bold") if one.flag == BOLD else one.flag
+
+
+def shown_unit(one: Proposal) -> str:
+    """The unit as people write it."""
+    return spoken_unit(one.unit)
+
+
+def _date(text: str) -> PartialDate | None:
+    told = parse_date(text)
+    if text and told is None:
+        raise InvalidEntryError(
+            _("“{text}” is not a date Casebook can read.").format(text=text[:40]),
+            _("Write it as 2019, 2019-03 or 2019-03-07."),
+            "date",
+        )
+    return told
+
+
+def _locator(report: LabReport, one: Proposal) -> str:
+    return one.place.locator(*report.pages[one.place.page - 1])
+
+
+def _identifier(report: LabReport, one: Proposal) -> str:
+    """A row of several days has one place: the day tells its results apart."""
+    return f"{report.sha256}#{_locator(report, one)}#{one.date or ''}"
+
+
+def _source(report: LabReport, locator: str, identifier: str) -> Source:
+    when = now().isoformat(timespec="seconds")
+    return Source(report.sha256, locator, identifier, file_name=report.name, recorded_by=READ_BY, recorded_at=when)
+
+
+def _entry(report: LabReport, one: Proposal, holder: str) -> Entry:
+    number = parse_number(one.value)
+    data = {
+        "category": "laboratory",
+        "range_low": one.low,
+        "range_high": one.high,
+        "range_text": one.range_text,
+        "interpretation": spoken_flag(one),
+        "specimen": one.specimen,
+    }
+    source = _source(report, _locator(report, one), _identifier(report, one))
+    return Entry(
+        "Observation",
+        one.name,
+        codes=(Coding(LOINC, one.loinc),) if one.loinc else (),
+        happened=one.date,
+        value=number.value if number else None,
+        value_text=one.value,
+        comparator=one.comparator,
+        unit=one.unit,
+        status="final",
+        data={name: value for name, value in data.items() if value not in (None, "")},
+        sources=(source,),
+        links=(Link("member-of", holder),),
+    )
+
+
+def _edit(item: PlannedItem) -> Add | Replace:
+    return Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
+
+
+def _holder(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> tuple[Entry, Add | Replace]:
+    """The laboratory report that holds the results: the one of this document, or a new one that points at it."""
+    found = [one for one in reading.from_original(record, report.sha256) if one.person == person]
+    for entry in found:
+        if entry.kind == "DiagnosticReport":
+            return entry, Replace(entry)
+    paper = next((one for one in found if one.kind == "DocumentReference"), None)
+    if not reading.many(record, [person]):
+        raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
+    days = {one.date for one in chosen}
+    source = _source(report, "page=1", f"{report.sha256}#report")
+    entry = Entry(
+        "DiagnosticReport",
+        paper.title if paper else report.name,
+        id=new_id(),
+        person=person,
+        happened=days.pop() if len(days) == 1 else None,
+        status="final",
+        data={"category": "laboratory"},
+        sources=(source,),
+        links=(Link("document", paper.id),) if paper else (),
+    )
+    return entry, Add(entry)

@@ -1,0 +1,86 @@
+"""Text on scans and photos: recognised when the person asks, searchable, laid over the page; never taken as a fact."""
+
+from collections.abc import Sequence
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.importing.page_text import text_layer
+from organizer.importing.page_text.recognition import available, how_to_install, installed_languages
+from organizer.importing.page_text.scans import recognised_pages, text_of
+from organizer.importing.page_text.words_on_page import PageWords, Word
+from organizer.model.entry import Changes, Entry
+from organizer.services.record.records import Record
+from organizer.store import change_log, originals, recognised
+from organizer.store import entries as reading
+from organizer.store.change_log import Replace
+from organizer.store.recognised import RecognisedPage
+
+__all__ = ["PageWords", "Word", "available", "how_to_install"]
+
+MOST_PAGES = 60  # whose text layer is laid over them: further ones would keep the reader waiting
+
+
+def waiting(record: Record, person: str) -> list[str]:
+    """The ids of a person's documents with pages that have no text and that nothing was recognised on yet."""
+    return recognised.waiting(record, person)
+
+
+def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes:
+    """Recognise the pages without text of these documents: one operation.
+
+    What was done before a cancel is not kept. Raises RecognitionMissingError where tesseract is missing, Cancelled, and
+    UnreadableSourceError where nothing was recognised at all.
+    """
+    installed_languages()
+    edits = []
+    kept: list[tuple[str, RecognisedPage]] = []
+    for number, document in enumerate(reading.many(record, ids)):
+        progress.check()
+        progress.report(_("Recognising text in {title}").format(title=document.title), number, len(ids))
+        pages = _pages(record, document, progress)
+        if not any(page.words for page in pages):
+            continue
+        texts = [""] * max((page.number for page in pages), default=1)
+        for page in pages:
+            texts[page.number - 1] = text_of(page)
+            kept.append((document.text("file"), _placed(page)))
+        edits.append(Replace(document.having(data={**document.data, "recognised_texts": texts})))
+    for sha256, placed in kept:
+        recognised.put(record, sha256, placed)
+    if not edits:
+        step = _("They are kept. Try sharper scans, 300 dpi and upright.")
+        raise UnreadableSourceError(_("No text could be recognised on these pages."), step)
+    words = ngettext("Recognised the text of {n} document", "Recognised the text of {n} documents", len(edits))
+    if len(edits) < len(ids):
+        words += _("; on {missing} nothing could be recognised")
+    return change_log.apply(record, words.format(n=len(edits), missing=len(ids) - len(edits)), edits)
+
+
+def words_on(record: Record, sha256: str) -> list[PageWords]:
+    """The words of a document's pages with their places, in points of a PDF or pixels of a picture.
+
+    Those of a text layer (of the first MOST_PAGES pages), and those that were recognised on pages without one.
+    """
+    found = {page.number: page for page in text_layer.pages_with_text(originals.read(record, sha256), MOST_PAGES)}
+    for page in recognised.pages(record, sha256):
+        words = [Word(*word) for word in page.words]
+        found.setdefault(page.number, PageWords(page.number, page.width, page.height, words))
+    return [found[number] for number in sorted(found)]
+
+
+def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWords]:
+    texts = document.data.get("page_texts")
+    try:
+        data = originals.read(record, document.text("file"))
+        return list(recognised_pages(data, texts if isinstance(texts, list) else [], progress))
+    except UnreadableSourceError:
+        return []
+
+
+def _placed(page: PageWords) -> RecognisedPage:
+    words = tuple(
+        (one.text, *(round(side, 1) for side in (one.x0, one.y0, one.x1, one.y1)), one.confidence or 0.0)
+        for one in page.words
+    )
+    return RecognisedPage(page.number, page.width, page.height, words)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The entries of a person: find, show, add, change, tag, settle."""

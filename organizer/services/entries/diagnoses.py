@@ -1,0 +1,90 @@
+"""Diagnoses with what each rests on and what it was before: earlier views, and changes in this record."""
+
+from dataclasses import dataclass
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+PAST = ("resolved", "inactive", "remission")
+_TELLING = ("title", "status", "verification", "severity", "stage", "happened", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a diagnosis was before: when (as spoken, or ""), in words, and the entry where it is one."""
+
+    when: str
+    words: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """`standing` is current, past or ruled-out; `history` the latest first."""
+
+    entry: Entry
+    standing: str
+    rests_on: tuple[Entry, ...]
+    history: tuple[Step, ...]
+
+
+def diagnoses(record: Record, person: str) -> list[Diagnosis]:
+    """A person's diagnoses, the latest first; one that a later one revises stands in the later one's history."""
+    found = reading.find(record, Query(kinds=("Condition",), person=person))
+    by_id = {one.id: one for one in found}
+    revised = {target for one in found if not one.struck for target in one.targets("revises")}
+    return [_told(record, one, by_id) for one in found if one.id not in revised or one.struck]
+
+
+def _told(record: Record, entry: Entry, by_id: dict[str, Entry]) -> Diagnosis:
+    standing = "ruled-out" if entry.struck else "past" if entry.status in PAST else "current"
+    rests_on = tuple(reading.many(record, list(entry.targets("rests-on"))))
+    return Diagnosis(entry, standing, rests_on, (*_changes(record, entry), *_earlier(entry, by_id)))
+
+
+def _earlier(entry: Entry, by_id: dict[str, Entry]) -> list[Step]:
+    """The views that this one revises, and those that they revised."""
+    steps: list[Step] = []
+    seen = {entry.id}
+    waiting = list(entry.targets("revises"))
+    while waiting:
+        one = by_id.get(waiting.pop(0))
+        if one is None or one.id in seen:
+            continue
+        seen.add(one.id)
+        when = one.happened.spoken() if one.happened else ""
+        steps.append(Step(when, _("Was called: {words}").format(words=_in_short(one)), one))
+        waiting += one.targets("revises")
+    return steps
+
+
+def _changes(record: Record, entry: Entry) -> list[Step]:
+    """What was changed in this record, as far as it says something of the illness."""
+    kind, after, steps = find_kind("Condition"), entry, []
+    for revision in change_log.revisions(record, entry.id):
+        before = revision.entry
+        if before is None:
+            continue
+        told = []
+        for field in (kind.field(name) for name in _TELLING):
+            was, now = (kind.show(one, field) if field else "" for one in (before, after))
+            if field and was != now:
+                change = _("{what}: {before} → {now}")
+                told.append(change.format(what=_(field.label), before=was or _("not said"), now=now or _("not said")))
+        if told:
+            day = PartialDate(revision.made_at[:10]).spoken()
+            steps.append(Step(day, _("Changed in this record: {words}").format(words=" · ".join(told))))
+        after = before
+    return steps
+
+
+def _in_short(entry: Entry) -> str:
+    kind = find_kind("Condition")
+    fields = (kind.field(name) for name in ("title", "verification", "made_by", "place"))
+    return " · ".join(shown for shown in (kind.show(entry, field) for field in fields if field) if shown)

@@ -1,0 +1,88 @@
+"""Source documents: their bytes, their pages as pictures, what was read from them."""
+
+import atexit
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store import originals
+from organizer.store.originals import Original
+
+__all__ = ["Original"]
+
+_PDFIUM = Lock()  # pdfium is not made for two threads at once
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A drawn page: `data` are `height` rows of `stride` bytes, each pixel B, G, R, A."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+def original(record: Record, sha256: str) -> bytes:
+    """The document as it came, byte for byte. Raises NotFoundError, RecordDamagedError."""
+    return originals.read(record, sha256)
+
+
+def info(record: Record, sha256: str) -> Original:
+    """Name, type, size of a document. Raises NotFoundError."""
+    return originals.info(record, sha256)
+
+
+def all_documents(record: Record, person: str) -> list[Original]:
+    """The files from which at least one entry of the person was read, in the order they came."""
+    return originals.all_originals(record, person)
+
+
+def entries_from(record: Record, sha256: str, person: str = "", limit: int | None = None) -> list[Entry]:
+    """What was read from a document, of one person where one is named."""
+    return reading.from_original(record, sha256, person, limit)
+
+
+def pdf_pages(data: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points. Raises UnreadableSourceError."""
+    with _PDFIUM:
+        document = _opened(data)
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
+def render_pdf(data: bytes, page: int, scale: float) -> PageImage:
+    """Page `page` (from 0) at `scale` pixels a point. Raises UnreadableSourceError."""
+    with _PDFIUM:
+        bitmap = _opened(data)[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+
+
+def forget() -> None:
+    """Close the documents that were kept open for their next page: when a record is closed."""
+    with _PDFIUM:
+        _opened.cache_clear()
+
+
+@cache
+def _pdfium() -> Any:
+    import pypdfium2
+
+    atexit.register(_opened.cache_clear)  # pdfium wants every document closed before its own end
+    return pypdfium2
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes) -> Any:
+    pypdfium2 = _pdfium()
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSourceError(
+            _("This PDF can’t be opened."), _("If it asks for a password elsewhere, print it to a new PDF first.")
+        ) from error

@@ -1,0 +1,206 @@
+"""Entries one by one: find, add, change, remove, link. Fields come as typed and are checked by the declaration."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from organizer.base.dates import PartialDate, now
+from organizer.base.errors import InvalidEntryError, NotFoundError
+from organizer.base.i18n import _, ngettext
+from organizer.base.quantities import parse_number
+from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
+from organizer.model.kind import COLUMNS, Kind
+from organizer.model.kinds import find_kind
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.change_log import Add, Remove, Replace, Revision
+from organizer.store.entries import Query
+
+__all__ = ["Query", "Revision"]
+
+OWN_HAND = "typed in"
+_SYSTEMS = {
+    "LOINC": "http://loinc.org",
+    "ICD10": "http://hl7.org/fhir/sid/icd-10-cm",
+    "RXNORM": "http://www.nlm.nih.gov/research/umls/rxnorm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first entries of a list, and how long the whole list is."""
+
+    entries: list[Entry]
+    of: int
+
+
+def get(record: Record, entry_id: str) -> Entry:
+    """One entry. Raises NotFoundError."""
+    return reading.get(record, entry_id)
+
+
+def many(record: Record, ids: Sequence[str]) -> list[Entry]:
+    """The entries of these ids that exist, in their order."""
+    return reading.many(record, ids)
+
+
+def find(record: Record, query: Query) -> list[Entry]:
+    """The entries that a query asks for."""
+    return reading.find(record, query)
+
+
+def first(record: Record, query: Query, most: int) -> First:
+    """The first few entries that a query asks for, and how many there are in all."""
+    found = reading.find(record, replace(query, limit=most))
+    return First(found, len(found) if len(found) < most else reading.count(record, query))
+
+
+def count(record: Record, query: Query) -> int:
+    """How many entries a query asks for."""
+    return reading.count(record, query)
+
+
+def counts(record: Record, person: str = "") -> dict[str, int]:
+    """How many entries of each kind."""
+    return reading.counts(record, person)
+
+
+def linked_to(record: Record, entry_id: str, role: str = "") -> list[Entry]:
+    """The entries that link to this one."""
+    return reading.linked_to(record, entry_id, role)
+
+
+def revisions(record: Record, entry_id: str) -> list[Revision]:
+    """What an entry was before, the latest first."""
+    return change_log.revisions(record, entry_id)
+
+
+def draft(kind_name: str, person: str, fields: Mapping[str, str], links: Sequence[Link] = ()) -> Entry:
+    """An entry of what a person typed, not yet written. Raises InvalidEntryError naming the field."""
+    kind = find_kind(kind_name)
+    source = Source(recorded_by=OWN_HAND, recorded_at=now().isoformat(timespec="seconds"))
+    entry = Entry(kind.name, person=person, sources=(source,), links=tuple(links))
+    needed = {field.name: "" for field in kind.fields if field.required}
+    return _with_fields(kind, entry, needed | dict(fields))
+
+
+def add(record: Record, kind_name: str, person: str, fields: Mapping[str, str], links: Sequence[Link] = ()) -> Changes:
+    """Add an entry by hand. Raises InvalidEntryError naming the field, NotFoundError for an unknown kind."""
+    entry = draft(kind_name, person, fields, links)
+    label = _("Added {kind} “{title}”").format(kind=_(find_kind(kind_name).label).lower(), title=entry.title)
+    return change_log.apply(record, label, [Add(entry)])
+
+
+def edit(record: Record, entry_id: str, fields: Mapping[str, str]) -> Changes:
+    """Change some fields of an entry; an empty text clears one. Raises InvalidEntryError, NotFoundError."""
+    before = get(record, entry_id)
+    after = _with_fields(find_kind(before.kind), before, fields)
+    return change_log.apply(record, _("Changed “{title}”").format(title=after.title), [Replace(after)])
+
+
+def told(entry: Entry) -> dict[str, Json]:
+    """All of an entry as JSON, its first source's file and place in front."""
+    source = entry.sources[0] if entry.sources else None
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "person": entry.person,
+        "title": entry.title,
+        "code": entry.code,
+        "codes": [asdict(code) for code in entry.codes],
+        "happened": entry.happened.text if entry.happened else None,
+        "ended": entry.ended.text if entry.ended else None,
+        "value": entry.value,
+        "value_text": entry.value_text,
+        "comparator": entry.comparator,
+        "unit": entry.unit,
+        "status": entry.status,
+        "data": dict(entry.data),
+        "source": {"file": source.file_name, "locator": source.locator} if source else None,
+        "sources": [asdict(one) for one in entry.sources],
+        "links": [asdict(link) for link in entry.links],
+    }
+
+
+def link(record: Record, entry_id: str, role: str, target: str) -> Changes:
+    """Link an entry to another one in a role that its kind declares. Raises InvalidEntryError, NotFoundError."""
+    entry, other = get(record, entry_id), get(record, target)
+    ends = dict(find_kind(entry.kind).links).get(role)
+    if ends is None or (ends and other.kind not in ends):
+        raise InvalidEntryError(_("These two can’t be linked like that."), _("Choose another entry."), role)
+    linked = replace(entry, links=(*entry.links, Link(role, target)))
+    label = _("Linked “{one}” with “{other}”").format(one=entry.title, other=other.title)
+    return change_log.apply(record, label, [Replace(linked)])
+
+
+def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = lambda _done: None) -> Changes:
+    """Take entries out of the record; undo brings them back. Raises NotFoundError.
+
+    `check` is told now and then how many are done; what it raises takes all back.
+    """
+    found = many(record, ids) if len(ids) == 1 else []
+    if found:
+        label = _("Removed “{title}”").format(title=found[0].title)
+    else:
+        label = ngettext("Removed {n} entry", "Removed {n} entries", len(ids)).format(n=len(ids))
+    return change_log.apply(record, label, [Remove(entry_id) for entry_id in ids], check)
+
+
+def typed_fields(kind: Kind, given: Mapping[str, Any]) -> dict[str, str]:
+    """Fields of a JSON line as if typed: numbers, flags and lists become the text that their field parses."""
+    fields = {}
+    for name, value in given.items():
+        if isinstance(value, bool):
+            fields[name] = "yes" if value else "no"
+        elif isinstance(value, list):
+            fields[name] = "\n".join(str(item) for item in value)
+        else:
+            fields[name] = "" if value is None else str(value)
+    unknown = [name for name in fields if kind.field(name) is None and name != "code"]
+    if unknown:
+        names = ", ".join(field.name for field in kind.fields)
+        raise NotFoundError(
+            _("{kind} has no field “{name}”.").format(kind=kind.name, name=unknown[0]),
+            _("Its fields are: {names}.").format(names=names),
+        )
+    return fields
+
+
+def _with_fields(kind: Kind, entry: Entry, fields: Mapping[str, str]) -> Entry:
+    """The entry with typed fields; `code` (`LOINC 4548-4`, or a bare code) is understood for every kind."""
+    columns: dict[str, Json] = {}
+    data = dict(entry.data)
+    for name, text in typed_fields(kind, fields).items():
+        field = kind.field(name)
+        if field is None:
+            columns["codes"] = _codes(text)
+            continue
+        value = field.parse(text)
+        if name in ("happened", "ended"):
+            columns[name] = PartialDate(value) if value else None
+        elif name in COLUMNS:
+            columns[name] = value or ""
+        elif value is None:
+            data.pop(name, None)
+        else:
+            data[name] = value
+    if "value_text" in columns:
+        columns |= _value(columns["value_text"], columns.get("comparator", ""))
+    return replace(entry, data=data, **columns)
+
+
+def _value(text: str, comparator: str) -> dict[str, Json]:
+    """A value as typed, taken apart: `<0.1` → comparator and number, `Trace` → words alone."""
+    number = parse_number(text)
+    if number is None:
+        return {"value": None, "value_text": text, "comparator": comparator}
+    return {"value": number.value, "value_text": number.text, "comparator": number.comparator or comparator}
+
+
+def _codes(text: str) -> tuple[Coding, ...]:
+    """The coding that a person typed: a bare code is taken for LOINC, the codes of results and scores."""
+    name, _space, code = text.strip().rpartition(" ")
+    if not code:
+        return ()
+    return (Coding(_SYSTEMS.get(name.upper().replace("-", ""), name or _SYSTEMS["LOINC"]), code),)

@@ -1,0 +1,211 @@
+"""Looking at images: the series of a study in slice order, one image decoded, its values through a window.
+
+Originals are read from the encrypted store into memory; nothing is written anywhere.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _, marked
+from organizer.base.progress import Progress
+from organizer.importing.dicom_pixels import Frame, Header, decoded, header, key_objects
+from organizer.model.entry import Entry
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store import originals
+from organizer.store.entries import Query
+
+__all__ = ["Frame"]
+
+KIND = "ImagingStudy"
+MOST_KEPT = 5_000
+PRESETS: tuple[tuple[str, str, float, float], ...] = (
+    ("soft", marked("Soft tissue"), 40, 400),
+    ("lung", marked("Lung"), -600, 1500),
+    ("bone", marked("Bone"), 400, 1800),
+    ("brain", marked("Brain"), 40, 80),
+)
+"""Id, words, centre and width in Hounsfield units: the customary ones of CT."""
+Told = Header | frozenset[str]
+"""What a file says: of its images, or which of a study's images matter (empty: neither)."""
+_KEPT: "OrderedDict[str, Told]" = OrderedDict()
+_LOCK = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One image: frame `frame` (from 0) of an original; `position` in mm along the series, None where unknown.
+
+    `key` says that a radiologist marked it.
+    """
+
+    document: str
+    frame: int
+    position: float | None = None
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSeries:
+    """Images that belong together, in slice order; `date` is a partial date or ""."""
+
+    id: str
+    modality: str
+    description: str
+    date: str
+    slices: tuple[Slice, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called, or what it is."""
+        return self.description or self.modality or _("Images")
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The places of the images that a radiologist marked."""
+        return tuple(number for number, one in enumerate(self.slices) if one.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageStudy:
+    """A study with its series; `without` counts its files that hold no image or can't be read."""
+
+    entry: Entry
+    series: tuple[ImageSeries, ...]
+    without: int = 0
+
+
+def documents_of(entry: Entry) -> tuple[str, ...]:
+    """The originals that tell of a study."""
+    return tuple(dict.fromkeys(source.document for source in entry.sources if source.document))
+
+
+def studies(record: Record, person: str) -> list[Entry]:
+    """The person's studies whose files are in the record, the latest first."""
+    found = reading.find(record, Query(kinds=(KIND,), person=person, order="-happened"))
+    return [one for one in found if documents_of(one) and not one.struck]
+
+
+def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
+    """The series of a study. Raises NotFoundError, RecordDamagedError, Cancelled."""
+    documents = documents_of(entry)
+    found: dict[str, list[tuple[str, Header]]] = {}
+    without, named = 0, frozenset[str]()
+    for number, document in enumerate(documents):
+        progress.check()
+        progress.report(_("Opening the images"), number, len(documents))
+        told = _header(record, document)
+        if isinstance(told, frozenset):
+            without += not told
+            named |= told
+        else:
+            found.setdefault(told.series, []).append((document, told))
+    ordered = sorted(found.values(), key=lambda files: (files[0][1].series_number, files[0][1].series))
+    return ImageStudy(entry, tuple(_series(files, named) for files in ordered), without)
+
+
+def _header(record: Record, document: str) -> Told:
+    """Kept while the record is open: each look at it would decrypt the whole file again."""
+    with _LOCK:
+        if document in _KEPT:
+            _KEPT.move_to_end(document)
+            return _KEPT[document]
+    data = originals.read(record, document)
+    told = header(data) or key_objects(data)
+    with _LOCK:
+        _KEPT[document] = told
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return told
+
+
+def forget() -> None:
+    """Let go of what is known of images: when a record is closed."""
+    with _LOCK:
+        _KEPT.clear()
+
+
+def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> ImageSeries:
+    """By position where all lie in one direction, else by their numbers (a scout beside slices)."""
+    first = files[0][1]
+    placed = all(None not in told.positions and told.plane == first.plane for _document, told in files)
+    slices = []
+    for document, told in sorted(files, key=lambda one: (one[1].number, one[0])):
+        key = told.instance in named
+        slices += [Slice(document, n, where if placed else None, key) for n, where in enumerate(told.positions)]
+    if placed:
+        slices.sort(key=lambda one: one.position or 0.0)
+    return ImageSeries(first.series, first.modality, first.description, first.date, tuple(slices))
+
+
+def frame(record: Record, image: Slice) -> Frame:
+    """An image decoded. Raises UnreadableSourceError (calm, for the place of the image), NotFoundError."""
+    return decoded(originals.read(record, image.document), image.frame, originals.info(record, image.document).name)
+
+
+def frame_or_reason(record: Record, image: Slice) -> Frame | str:
+    """An image decoded, or in words why it can't be drawn."""
+    try:
+        return frame(record, image)
+    except OrganizerError as error:
+        return f"{error} {error.next_step}"
+
+
+def pixels(shown: Frame, center: float, width: float) -> bytes:
+    """Rows of one grey byte a pixel through a linear window (PS3.3, C.11.2.1.2); of three, R G B, in colour."""
+    import numpy as np
+
+    if shown.colour:
+        return shown.values.tobytes()
+    real = np.arange(65_536, dtype=np.float32) * shown.slope + shown.intercept
+    table = ((real - (center - 0.5)) / max(width - 1, 1) + 0.5) * 255
+    table = np.clip(table, 0, 255).astype(np.uint8)
+    if shown.inverted:
+        table = 255 - table
+    return bytes(table[shown.values].data)
+
+
+def length(shown: Frame, start: tuple[float, float], end: tuple[float, float]) -> float | None:
+    """Millimetres between two points (x, y in pixels of the image); None where the file gives no scale."""
+    if shown.spacing is None:
+        return None
+    down, across = shown.spacing
+    return float((((end[0] - start[0]) * across) ** 2 + ((end[1] - start[1]) * down) ** 2) ** 0.5)
+
+
+def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:
+    """The image of `other` that lies where image `number` of `series` lies: by position, else by its share."""
+    if not other.slices or not series.slices:
+        return 0
+    where = series.slices[number].position
+    places = [one.position for one in other.slices]
+    known = [place for place in places if place is not None]
+    if where is not None and len(known) == len(places) and known[0] <= where <= known[-1]:
+        return min(range(len(known)), key=lambda one: abs(known[one] - where))
+    share = number / max(len(series.slices) - 1, 1)
+    return round(share * (len(other.slices) - 1))
+
+
+def key_images(found: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
+    """Those that a radiologist marked, else the middle image of each series, the longest first: at most so many."""
+    found = list(found)
+    marked_ones = [(one, number) for one in found for number in one.keys]
+    if marked_ones:
+        return marked_ones[:most]
+    longest = sorted(found, key=lambda one: -len(one.slices))
+    return [(one, len(one.slices) // 2) for one in longest[:most]]
+
+
+def picture_file(shown: Frame) -> bytes:
+    """The image through its own window, as a PNG."""
+    from PIL import Image
+
+    mode = "RGB" if shown.colour else "L"
+    height, width = shown.values.shape[:2]
+    kept = BytesIO()
+    Image.frombytes(mode, (width, height), pixels(shown, shown.center, shown.width)).save(kept, "PNG")
+    return kept.getvalue()

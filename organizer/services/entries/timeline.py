@@ -1,0 +1,110 @@
+"""Everything of a person by date: how much on which day, the treatments that ran, and the entries page by page."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import marked
+from organizer.model.entry import Entry
+from organizer.services.entries.entries import Query
+from organizer.services.follow import measures
+from organizer.services.follow.measures import TherapySpan
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "diagnoses": (marked("Diagnoses"), ("Condition", "AllergyIntolerance")),
+    "visits": (marked("Visits"), ("Encounter", "Procedure", "ServiceRequest", "Communication")),
+    "reports": (marked("Reports"), ("DiagnosticReport", "ImagingStudy", "DocumentReference")),
+    "treatments": (
+        marked("Treatments"),
+        ("MedicationStatement", "CarePlan", "AdverseEvent", "Immunization", "Device"),
+    ),
+    "results": (marked("Results"), ("Observation",)),
+}
+"""What the timeline's rows are called and which kinds stand in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """So many entries of one group within a day, month or year; `key` is the partial date."""
+
+    group: str
+    key: str
+    count: int
+
+    @property
+    def first_day(self) -> date:
+        """The first day that it may mean."""
+        return PartialDate(self.key).first_day
+
+    @property
+    def last_day(self) -> date:
+        """The last day that it may mean."""
+        return PartialDate(self.key).last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Moments by day, the earliest first, and the stretches of treatment."""
+
+    moments: tuple[Moment, ...]
+    spans: tuple[TherapySpan, ...]
+
+    @property
+    def ends(self) -> tuple[date, date] | None:
+        """The first and the last day of all that is dated; None where nothing is."""
+        days = [day for one in self.moments for day in (one.first_day, one.last_day)]
+        return (min(days), max(days)) if days else None
+
+
+def timeline(record: Record, person: str, groups: Sequence[str] = ()) -> Timeline:
+    """A person's moments of these groups (none named: all), counted by day, and what was taken when."""
+    group_of = {kind: group for group in groups or GROUPS for kind in GROUPS[group][1]}
+    found: dict[tuple[str, str], int] = {}
+    for kind, day, count in reading.day_counts(record, person, tuple(group_of)):
+        place = (day, group_of[kind])
+        found[place] = found.get(place, 0) + count
+    moments = tuple(Moment(group, day, count) for (day, group), count in sorted(found.items()))
+    taken = Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
+    return Timeline(moments, tuple(measures.therapy_spans(reading.find(record, taken))))
+
+
+def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:
+    """The moments of a day put together by year (`length` 4), month (7) or day (10) of their partial date."""
+    found: dict[tuple[str, str], int] = {}
+    for one in moments:
+        place = (one.key[:length], one.group)
+        found[place] = found.get(place, 0) + one.count
+    return [Moment(group, key, count) for (key, group), count in found.items()]
+
+
+def query(
+    person: str, groups: Sequence[str], since: date, until: date, text: str = "", order: str = "-happened"
+) -> Query:
+    """What asks for the entries of these groups between two days, both inclusive."""
+    kinds = tuple(kind for group in groups or GROUPS for kind in GROUPS[group][1])
+    # A year or a month sorts before its first day: from the evening before it is found too.
+    before = since.isoformat()
+    if since.day == 1:
+        before = before[:4] if since.month == 1 else before[:7]
+    return Query(kinds=kinds, person=person, since=before, until=until.isoformat(), text=text, order=order)
+
+
+def numbers(record: Record, asked: Query) -> "array[int]":
+    """All entries that a query asks for as numbers, in its order; `page` reads some of them."""
+    return reading.numbers(record, asked)
+
+
+def ids(record: Record, wanted: Sequence[int]) -> list[str]:
+    """The ids of the entries of these numbers, in their order; of many without reading the entries."""
+    return reading.ids(record, wanted)
+
+
+def page(record: Record, wanted: Sequence[int]) -> list[Entry]:
+    """The entries of these numbers as far as a list shows them: without sources and links."""
+    return [entry for _number, entry in reading.numbered(record, wanted)]
+
+

@@ -1,0 +1,76 @@
+"""Entries typed in as JSON lines: `{"kind": …, "person": name or id, …fields}`."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from organizer.base.errors import InvalidEntryError
+from organizer.base.i18n import _
+from organizer.base.identifiers import new_id
+from organizer.model.entry import Changes, Entry, Link
+from organizer.model.kinds import find_kind
+from organizer.services.entries import entries
+from organizer.services.record import people
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+
+def read_line(record: Record, line: str, earlier: Sequence[Entry] = ()) -> Entry:
+    """One line as an entry with an id, not yet written.
+
+    `links` is a list of `{"role", "to"}`, where `to` is an id or the title of an entry in the record or among the
+    `earlier` ones. Raises InvalidEntryError, NotFoundError.
+    """
+    told = _object(line)
+    kind = find_kind(str(told.pop("kind", "")))
+    if kind.name == "Patient":
+        told.pop("person", None)
+        return replace(entries.draft(kind.name, "", entries.typed_fields(kind, told)), id=new_id())
+    person = people.chosen_person(record, str(told.pop("person", "")))
+    links = [_link(record, person.id, link, earlier) for link in told.pop("links", None) or ()]
+    entry = entries.draft(kind.name, person.id, entries.typed_fields(kind, told), links)
+    return replace(entry, id=new_id())
+
+
+def read_lines(record: Record, lines: Iterable[str]) -> list[Entry]:
+    """Lines as entries; a later one may link to an earlier one by its title."""
+    found: list[Entry] = []
+    for line in lines:
+        found.append(read_line(record, line, found))
+    return found
+
+
+def write(record: Record, label: str, typed: Sequence[Entry]) -> Changes:
+    """Write them as one operation."""
+    return change_log.apply(record, label, [change_log.Add(entry) for entry in typed])
+
+
+def _object(line: str) -> dict[str, Any]:
+    step = _('Write one JSON object a line: {"kind": "Observation", "person": "Ann", "title": "Weight"}.')
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InvalidEntryError(_("This line isn’t JSON."), step) from error
+    if not isinstance(told, dict):
+        raise InvalidEntryError(_("This line isn’t a JSON object."), step)
+    return told
+
+
+def _link(record: Record, person: str, told: Any, earlier: Sequence[Entry]) -> Link:
+    if not isinstance(told, dict) or not told.get("role") or not told.get("to"):
+        step = _('Write each link as {"role": "case", "to": "title or id"}.')
+        raise InvalidEntryError(_("A link of this line can’t be read."), step, "links")
+    wanted = str(told["to"])
+    for entry in reversed(earlier):
+        if wanted in (entry.id, entry.title):
+            return Link(str(told["role"]), entry.id)
+    found = reading.many(record, [wanted]) or [
+        entry for entry in reading.find(record, Query(person=person, text=wanted)) if entry.title == wanted
+    ]
+    if not found:
+        step = _("Use the title of an entry in the record, or its id.")
+        raise InvalidEntryError(_("There is no entry “{title}” to link to.").format(title=wanted), step, "links")
+    return Link(str(told["role"]), found[0].id)

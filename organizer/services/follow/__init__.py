@@ -1,0 +1,1 @@
+"""Following a treatment: measures, goals, plans, questionnaires, reminders."""

@@ -1,0 +1,211 @@
+"""From entries to what a plan check is given: events, the goal in numbers, its measure, what happened besides."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from organizer.base.analytes import analyte_of
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _
+from organizer.health.course import Goal, Measure, PlanEvent, Point, Quoted, SideEffect, measures
+from organizer.health.course.due_line import baseline_of
+from organizer.health.course.series import records_of
+from organizer.model.entry import Entry
+from organizer.services.follow.measures import MeasureSummary, Series
+
+OWN_SCALE = "title:own 0–10"
+SWITCH_WITHIN = timedelta(days=14)
+NEAR_A_RESULT = timedelta(days=30)
+_NO_EFFECT = re.compile(
+    r"no effect|not (help|work|effective)|did ?n.t (help|work)|ineffective|lack of (effect|response|efficacy)",
+    re.IGNORECASE,
+)
+_INFECTION = re.compile(
+    r"infection|pneumonia|influenza|\bflu\b|covid|shingles|zoster|sepsis|bronchitis|urinary tract|cellulitis|fever",
+    re.IGNORECASE,
+)
+_MISSED = re.compile(r"missed|forg[oe]t|skipp?ed|ran out|not taken|without (it|them) for", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Something besides the plan that may lie behind a result: a sentence, and the entry that tells of it."""
+
+    sentence: str
+    entry_id: str
+
+
+def target(goal: Entry | None, found: float | None = None) -> Goal | None:
+    """The goal as numbers; a change in percent is resolved against its baseline, or against the one that was `found`
+    in the records. None where it has none."""
+    if goal is None:
+        return None
+    low, high, change = (goal.data.get(name) for name in ("target_low", "target_high", "target_change"))
+    baseline = goal.data.get("baseline")
+    if low is None and high is None and baseline is None:
+        baseline = found
+    if low is None and high is None and change is not None and baseline is not None:
+        aim = baseline * (1 + change / 100)
+        return Goal("down" if change < 0 else "up", aim, baseline)
+    if low is not None and high is not None:
+        return Goal("within", (low, high), baseline)
+    if high is not None:
+        return Goal("down", high, baseline)
+    return Goal("up", low, baseline) if low is not None else None
+
+
+def baseline(series: Series, start: date) -> float | None:
+    """The level at a start as the records tell it, in the series' unit; None without records up to it."""
+    known = records_of([Point(one.when, one.value, one.comparator or None) for one in series.points], start)
+    return baseline_of(known, start, start)
+
+
+def codes_by_name(summaries: Iterable[MeasureSummary]) -> dict[str, str]:
+    """The codes of the person's series by their titles in small letters; the most often measured wins."""
+    found: dict[str, str] = {}
+    for one in summaries:
+        found.setdefault(one.title.casefold(), one.code)
+        found.setdefault(one.code.casefold(), one.code)
+    return found
+
+
+def code_of(goal: Entry, codes: Mapping[str, str]) -> str:
+    """The goal's own code; else that of the series with the measure's name."""
+    return goal.code or code_named(goal.text("measure"), codes)
+
+
+def code_named(name: str, codes: Mapping[str, str]) -> str:
+    """The code of the person's series of that name; else of the published measure of that name, where there is one."""
+    if not name or name.casefold() in codes:
+        return codes.get(name.casefold(), "")
+    known = [one.code for one in measures.every() if one.name.casefold() == name.casefold()]
+    return next(
+        (codes[one.casefold()] for one in known if one.casefold() in codes), known[0] if known else f"title:{name}"
+    )
+
+
+def measure_of(series: Series) -> Measure:
+    """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
+    shape; else a wide default from the values."""
+    known = _published(series.code)
+    if known is not None and known.unit == series.unit:
+        return known
+    if known is not None and known.cv and known.mcid is None and series.unit:
+        return replace(known, unit=series.unit)
+    values = [point.value for point in series.points]
+    own = measures.find(OWN_SCALE)
+    small = bool(values) and min(values) >= 0 and max(values) <= 10
+    if own is not None and series.unit in ("{score}", "") and small and _is_own(series):
+        return replace(own, code=series.code, name=series.title)
+    return measures.unknown(series.code, series.unit, values)
+
+
+def _published(code: str) -> Measure | None:
+    """What is known of a measure, whether its laboratory counts it by mass or by amount."""
+    analyte = analyte_of(code)
+    alike = (code, *(analyte.codes if analyte else ()))
+    return next((known for one in alike if (known := measures.find(one)) is not None), None)
+
+
+def _is_own(series: Series) -> bool:
+    """A scale that nobody published: without a code, or with one of which no figures are known."""
+    return _published(series.code) is None
+
+
+def events(included: Sequence[Entry], medicines: Sequence[Entry]) -> tuple[PlanEvent, ...]:
+    """Starts, changes of dose, switches and stops of the plan's medicines, from the spans of the same medicine."""
+    found: list[PlanEvent] = []
+    for title in dict.fromkeys(one.title.casefold() for one in included if one.kind == "MedicationStatement"):
+        spans = [one for one in medicines if one.title.casefold() == title and one.happened]
+        if spans:
+            found += [_event(spans[0], "start"), *_dose_changes(spans), *_stop(spans[-1])]
+    return tuple(_switches(sorted(found, key=lambda one: one.when)))
+
+
+def side_effect(entry: Entry) -> SideEffect:
+    """An adverse event with a day as the check takes it."""
+    assert entry.happened is not None
+    stopped = bool(entry.data.get("led_to_stop"))
+    return SideEffect(entry.happened.first_day, entry.title, entry.text("severity"), stopped, entry.id)
+
+
+def revision_days(treated: Iterable[Entry], conditions: Sequence[Entry]) -> tuple[date, ...]:
+    """The days on which the diagnosis that is treated was revised: each entry that revises an earlier one."""
+    by_id = {one.id: one for one in conditions}
+    days, seen, waiting = [], set(), [one.id for one in treated]
+    while waiting:
+        current = by_id.get(waiting.pop())
+        if current is None or current.id in seen:
+            continue
+        seen.add(current.id)
+        earlier = [one for one in current.targets("revises") if one in by_id]
+        later = [one.id for one in conditions if current.id in one.targets("revises")]
+        if earlier and current.happened:
+            days.append(current.happened.first_day)
+        waiting += [*earlier, *later]
+    return tuple(sorted(days))
+
+
+def quoted(reports: Iterable[Entry]) -> tuple[Quoted, ...]:
+    """Reports with a day and words, to be quoted."""
+    return tuple(
+        Quoted(one.happened.first_day, words, one.id)
+        for one in reports
+        if one.happened and (words := one.text("conclusion") or one.text("text"))
+    )
+
+
+def besides(series: Series, included: Sequence[Entry], near: Iterable[Entry], as_of: date) -> tuple[Besides, ...]:
+    """What besides the plan may lie behind the latest results: another laboratory, an infection, missed doses."""
+    points = [point for point in series.points if point.when <= as_of]
+    if not points:
+        return ()
+    last, found = points[-1], []
+    others = {point.performer for point in points[:-1] if point.performer}
+    if last.performer and others and last.performer not in others:
+        said = _("The last result comes from another laboratory ({place}); laboratories differ a little.")
+        found.append(Besides(said.format(place=last.performer), last.entry_id))
+    for entry in near:
+        day = entry.happened.first_day if entry.happened else None
+        recent = day is not None and any(timedelta(0) <= point.when - day <= NEAR_A_RESULT for point in points[-3:])
+        if recent and day is not None and _INFECTION.search(entry.title):
+            said = _("{what} on {day} was shortly before a result; illness can change results for a while.")
+            found.append(Besides(said.format(what=entry.title, day=spoken_day(day)), entry.id))
+    for medicine in included:
+        told = f"{medicine.text('note')} {medicine.text('effect_note')}"
+        if medicine.status in ("on-hold", "not-taken") or _MISSED.search(told):
+            said = _("{medicine} was paused or doses were missed, as the record says.")
+            found.append(Besides(said.format(medicine=medicine.title), medicine.id))
+    return tuple({one.sentence: one for one in reversed(found)}.values())[::-1]
+
+
+def _event(span: Entry, kind: str, no_effect: bool = False) -> PlanEvent:
+    day = span.ended.last_day if kind == "stop" and span.ended else span.happened.first_day if span.happened else None
+    assert day is not None
+    return PlanEvent(day, kind, span.title, span.id, no_effect)  # type: ignore[arg-type]
+
+
+def _dose_changes(spans: Sequence[Entry]) -> list[PlanEvent]:
+    found = []
+    for before, after in pairwise(spans):
+        old, new = before.data.get("dose_value"), after.data.get("dose_value")
+        if old is not None and new is not None and old != new:
+            found.append(_event(after, "dose-up" if new > old else "dose-down"))
+    return found
+
+
+def _stop(span: Entry) -> list[PlanEvent]:
+    if span.status not in ("stopped", "completed") or span.ended is None:
+        return []
+    no_effect = span.text("effect") == "not" or bool(_NO_EFFECT.search(span.text("stop_reason")))
+    return [_event(span, "stop", no_effect)]
+
+
+def _switches(found: Sequence[PlanEvent]) -> Iterable[PlanEvent]:
+    """A start within two weeks of another medicine's stop is a switch."""
+    stops = [one for one in found if one.kind == "stop"]
+    for one in found:
+        replaced = any(abs(one.when - stop.when) <= SWITCH_WITHIN and one.what != stop.what for stop in stops)
+        yield replace(one, kind="switch") if one.kind == "start" and replaced else one

@@ -1,0 +1,194 @@
+"""Is the plan working? – each treatment plan of a person against its goals."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from organizer.base.dates import parse_date
+from organizer.base.i18n import _, marked
+from organizer.base.quantities import spoken_unit
+from organizer.health.course import Plan, PlanCheck, Point, check_plan
+from organizer.health.course.level import LevelDay, level_of
+from organizer.model.entry import Entry
+from organizer.services.follow import measures as measuring
+from organizer.services.follow import plan_inputs
+from organizer.services.follow.measures import Series
+from organizer.services.follow.plan_inputs import Besides
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+__all__ = ["Besides", "LevelDay", "PlanCheck"]
+
+_WORDS = {
+    "met": (marked("Goal met"), "good"),
+    "on-track": (marked("On track"), "good"),
+    "not-on-track": (marked("Goal not met by its date"), "caution"),
+    "worsening": (marked("Getting worse"), "caution"),
+    "too-early": (marked("Too early to say"), "info"),
+    "not-enough-data": (marked("Not enough data"), "info"),
+    "unclear-so-far": (marked("Unclear so far"), "info"),
+    "no-goal": (marked("No goal yet"), "neutral"),
+}
+_DROPPED = ("revoked", "entered-in-error", "draft")
+_OVER = ("completed", "cancelled", "rejected", "entered-in-error")
+_REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
+_CANCER = re.compile(
+    r"cancer|carcinoma|malignan|tumou?r|neoplasm|lymphoma|leuk|melanoma|sarcoma|myeloma|metasta", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral.
+
+    A goal that no plan holds stands for itself: `plan` is then the goal's entry. `level` is for the picture.
+    """
+
+    plan: Entry
+    goal: Entry | None
+    medicine: str
+    review_by: str
+    check: PlanCheck
+    verdict_words: str
+    tone: str
+    current: str
+    series_code: str
+    level: tuple[LevelDay, ...] = ()
+    besides: tuple[Besides, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the record holds besides the plan itself."""
+
+    medicines: Sequence[Entry]
+    effects: Sequence[Entry]
+    conditions: Sequence[Entry]
+    reports: Sequence[Entry]
+    codes: Mapping[str, str]  # a measure's name in small letters → the code of its series
+
+
+def check_plans(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+    """Each plan of a person against each of its goals, as of a day (the record's own where None)."""
+    day = as_of or records.as_of(record)
+    facts = _facts(record, person)
+    reports = []
+    for plan in _kind(record, person, "CarePlan"):
+        if plan.status in _DROPPED:
+            continue
+        goals = [one for one in reading.many(record, plan.targets("goal")) if not one.struck]
+        aims: list[Entry | None] = [*goals] or [None]
+        reports += [_report(record, person, plan, aim, facts, day) for aim in aims]
+    return reports
+
+
+def check_own_goals(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+    """Each goal with a number that no plan holds, such as what matters to the person on a scale of their own."""
+    day = as_of or records.as_of(record)
+    facts = _facts(record, person)
+    held = {target for plan in _kind(record, person, "CarePlan") for target in plan.targets("goal")}
+    return [
+        _report(record, person, goal, goal, facts, day)
+        for goal in _kind(record, person, "Goal")
+        if goal.id not in held and goal.status not in _OVER and plan_inputs.target(goal, 1.0) is not None
+    ]
+
+
+def plan_told(report: PlanReport) -> dict[str, Any]:
+    """The plan's part of `check --json`."""
+    check = report.check
+    return {
+        "plan": report.plan.title,
+        "goal": report.goal.title if report.goal else None,
+        "verdict": check.verdict,
+        "also": list(check.also),
+        "urgent": check.urgent,
+        "evidence": [one.entry_id for one in check.evidence],
+        "sentence": check.sentence,
+        "probability": check.probability,
+        "review_by": report.review_by,
+        "rules": list(check.rules),
+    }
+
+
+def _facts(record: Record, person: str) -> _Facts:
+    return _Facts(
+        _kind(record, person, "MedicationStatement"),
+        [one for one in _kind(record, person, "AdverseEvent") if one.happened],
+        reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
+        _kind(record, person, "DiagnosticReport"),
+        plan_inputs.codes_by_name(measuring.measures(record, person)),
+    )
+
+
+def _kind(record: Record, person: str, kind: str) -> list[Entry]:
+    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="happened"))
+
+
+def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
+    code = plan_inputs.code_of(goal, facts.codes) if goal else ""
+    series = measuring.series(record, person, code, goal.unit) if goal and code else Series("", "", "")
+    measure = plan_inputs.measure_of(series)
+    points = [
+        Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id, one.text)
+        for one in series.points
+    ]
+    included = reading.many(record, plan.targets("includes"))
+    effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
+    treated = reading.many(record, [*plan.targets("treats"), *(goal.targets("for") if goal else ())])
+    window = _window(plan, goal, included, facts, day, measure.response_window_days)
+    check = check_plan(
+        window,
+        plan_inputs.target(goal, plan_inputs.baseline(series, window.start)),
+        points,
+        day,
+        measure=measure,
+        side_effects=[plan_inputs.side_effect(one) for one in effects],
+        diagnosis_revisions=plan_inputs.revision_days(treated, facts.conditions),
+        reports=plan_inputs.quoted(facts.reports) if _is_cancer(plan, treated) else (),
+    )
+    words, tone = _WORDS[check.verdict]
+    latest = series.points[-1] if series.points else None
+    return PlanReport(
+        plan=plan,
+        goal=goal,
+        medicine=", ".join(dict.fromkeys(one.title for one in included if one.kind == "MedicationStatement")),
+        review_by=window.review_by.isoformat(),
+        check=check,
+        verdict_words=_(words),
+        tone=tone,
+        current=f"{latest.comparator}{latest.text} {spoken_unit(series.unit)}".strip() if latest else "",
+        series_code=code,
+        level=level_of(points, day, measure),
+        besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
+    )
+
+
+def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _Facts, day: date, window: int) -> Plan:
+    start = plan.happened or (goal.happened if goal else None) or parse_date(day.isoformat())
+    assert start is not None
+    due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
+    review = due.last_day if due else start.first_day + timedelta(days=_REVIEW_WINDOWS * window)
+    judge_from = parse_date(plan.text("judge_from"))
+    return Plan(
+        start.first_day,
+        review,
+        judge_from.first_day if judge_from else None,
+        plan_inputs.events(included, facts.medicines),
+        " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
+    )
+
+
+def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:
+    return any(_CANCER.search(one.title) or one.code.startswith(("C", "D0")) for one in (plan, *treated))
+
+
+def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
+    """A side effect speaks about the plans of the medicine that it is put down to; of all where nobody said."""
+    named = [one.title for one in reading.many(record, effect.targets("suspects"))]
+    cause = " ".join([*named, effect.text("suspected_cause")]).casefold()
+    return not cause.strip() or any(one.title.casefold().split()[0] in cause for one in included if one.title)

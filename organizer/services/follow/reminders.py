@@ -1,0 +1,78 @@
+"""What is due: visits, to-dos, letters and calls to ask about again, decisions. Shown in the app, sent nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _
+from organizer.model.entry import Changes, Entry
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.change_log import Replace
+from organizer.store.entries import Query
+
+AHEAD = timedelta(days=90)
+_CLOSED = ("completed", "cancelled", "chosen", "declined", "revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing that is due: what and when (None: some time), of which entry, what can be done about it.
+
+    `kind` is visit, task, ask-again or decide; `overdue` where its day has gone by.
+    """
+
+    kind: str
+    what: str
+    about: str
+    when: PartialDate | None
+    overdue: bool
+    entry: Entry
+
+
+def reminders(record: Record, person: str, as_of: date | None = None) -> list[Reminder]:
+    """What is due within ninety days or overdue, the earliest first, undated to-dos last."""
+    day = as_of or records.as_of(record)
+    kinds = ("Encounter", "Task", "Communication", "OpinionCase", "TreatmentOption", "Procedure")
+    found = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
+    due = [reminder for one in found for reminder in _of(one, day)]
+    near = [one for one in due if one.when is None or one.when.first_day <= day + AHEAD]
+    return sorted(near, key=lambda one: (one.when is None, one.when.sort_key if one.when else "", one.what))
+
+
+def settle(record: Record, reminder: Reminder) -> Changes:
+    """Done with it: a to-do is done, a letter needs no more asking."""
+    entry = reminder.entry
+    if reminder.kind == "ask-again":
+        after = entry.having(data={name: value for name, value in entry.data.items() if name != "follow_up"})
+        return change_log.apply(record, _("Answered: {title}").format(title=entry.title), [Replace(after)])
+    label = _("Done: {title}").format(title=entry.title)
+    return change_log.apply(record, label, [Replace(entry.having(status="completed"))])
+
+
+def _of(entry: Entry, day: date) -> Iterable[Reminder]:
+    if entry.status in _CLOSED:
+        return
+    if entry.kind == "Encounter":
+        if entry.status == "planned" and entry.happened and entry.happened.last_day >= day:
+            yield Reminder("visit", entry.title, _joined(entry, "provider", "place"), entry.happened, False, entry)
+    elif entry.kind == "Task":
+        overdue = entry.happened is not None and entry.happened.last_day < day
+        yield Reminder("task", entry.title, entry.text("asked_of"), entry.happened, overdue, entry)
+    elif entry.kind == "Communication":
+        when = parse_date(entry.text("follow_up"))
+        if when:
+            what = _("Ask again: {title}").format(title=entry.title)
+            yield Reminder("ask-again", what, entry.text("with_whom"), when, when.last_day < day, entry)
+    else:
+        when = parse_date(entry.text("decide_by"))
+        if when:
+            what = _("Decide: {title}").format(title=entry.title)
+            yield Reminder("decide", what, _joined(entry, "recommended_by"), when, when.last_day < day, entry)
+
+
+def _joined(entry: Entry, *names: str) -> str:
+    return ", ".join(entry.text(name) for name in names if entry.text(name))

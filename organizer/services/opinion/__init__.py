@@ -1,0 +1,1 @@
+"""The way to a second opinion: case, letters, packet, visit, decision."""

@@ -1,0 +1,92 @@
+"""The chronology of a person: as PDF with its exhibits, or as a table for a spreadsheet."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.exporting.chronology import as_csv, as_xlsx
+from organizer.health.opinion.chronology import COUNTED, Chronology, chronology
+from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.services.opinion import key_images, letters
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyWish:
+    """`since` and `until` are partial dates, both inclusive; `comments` adds the person's own in their own column.
+
+    `counsel` says “for discussion with counsel” on the first page; `size` is letter or a4; `prefix` names
+    the exhibits' pages (`MARSH 000031`).
+    """
+
+    since: str = ""
+    until: str = ""
+    comments: bool = False
+    counsel: bool = False
+    size: str = "letter"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyResult:
+    """What was written: how many lines with a source, how many gaps of thirty days or more."""
+
+    out: Path
+    events: int
+    gaps: int
+
+    def told(self) -> dict[str, Any]:
+        """The answer of `chronology --json`."""
+        return asdict(self) | {"out": str(self.out)}
+
+
+def told(record: Record, person: str, wish: ChronologyWish) -> Chronology:
+    """The chronology as data."""
+    found = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
+    return chronology(found, records.as_of(record), wish.since, wish.until)
+
+
+def write(record: Record, person: str, wish: ChronologyWish, out: Path, progress: Progress) -> ChronologyResult:
+    """Write it; the ending of `out` (.pdf, .xlsx, .csv) says in which form.
+
+    Raises OrganizerError for another ending or a place that can't be written, DiskFullError, Cancelled.
+    """
+    tables: dict[str, Callable[[Chronology, bool], bytes]] = {".csv": as_csv, ".xlsx": as_xlsx}
+    ending = out.suffix.casefold()
+    if ending not in (*tables, ".pdf"):
+        raise OrganizerError(
+            _("A chronology can’t be written as “{name}”.").format(name=out.name), _("End it in .pdf, .xlsx or .csv.")
+        )
+    found = told(record, person, wish)
+    progress.report(_("Writing the chronology"))
+    table = tables.get(ending)
+    data = table(found, wish.comments) if table else _pdf(record, person, wish, found, progress)
+    letters.save_bytes(data, out)
+    return ChronologyResult(out, len(found.rows), len(found.gaps))
+
+
+def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, progress: Progress) -> bytes:
+    from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
+
+    rows = [entry for row in found.rows for entry in row.entries]
+    shown = key_images.chosen(record, rows, progress)
+    packet = PacketInput(
+        person=reading.get(record, person),
+        as_of=records.as_of(record),
+        case=None,
+        questions=(),
+        entries=tuple(rows),
+        plans=(),
+        series=(),
+        read_original=lambda sha256: shown.original_file(record, sha256),
+        key_images=shown.documents,
+        choice=PacketChoice(person, page_size=wish.size),
+    )
+    return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)

@@ -1,0 +1,59 @@
+"""Insurance on the way to a second opinion: the coverage and its card, what to ask, the log of calls."""
+
+from dataclasses import dataclass
+
+from organizer.base.i18n import _
+from organizer.health.opinion.insurance import INSURER_QUESTIONS
+from organizer.model.entry import Changes, Entry, Link
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.change_log import Replace
+from organizer.store.entries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceTold:
+    """What is known: coverages, the pictures of their cards, calls newest first, pictures that may be a card."""
+
+    coverages: list[Entry]
+    cards: dict[str, Entry]
+    calls: list[Entry]
+    maybe: list[Entry]
+
+
+def told(record: Record, person: str) -> InsuranceTold:
+    """All about a person's insurance."""
+    coverages = reading.find(record, Query(kinds=("Coverage",), person=person, include_struck=False, order="title"))
+    targets = {one.id: one.targets("card") for one in coverages}
+    pictures = reading.find(record, Query(kinds=("DocumentReference",), person=person, include_struck=False))
+    pictures = [one for one in pictures if one.text("media_type").startswith("image/")]
+    by_id = {one.id: one for one in pictures}
+    cards = {one: by_id[target] for one, links in targets.items() for target in links[-1:] if target in by_id}
+    calls = reading.find(record, Query(kinds=("Communication",), person=person, include_struck=False))
+    titles = {one.title.casefold() for one in coverages}
+    return InsuranceTold(
+        coverages,
+        cards,
+        [one for one in calls if _with_insurer(one, set(targets), titles)],
+        [one for one in pictures if one not in cards.values()],
+    )
+
+
+def questions() -> list[str]:
+    """What to ask the insurer."""
+    return [_(question) for _id, question in INSURER_QUESTIONS]
+
+
+def use_as_card(record: Record, coverage: str, picture: str) -> Changes:
+    """Take a picture of the record as the card of a coverage; an earlier one is let go."""
+    entry, other = reading.get(record, coverage), reading.get(record, picture)
+    links = (*(link for link in entry.links if link.role != "card"), Link("card", other.id))
+    label = _("Card of {insurer}: {picture}").format(insurer=entry.title, picture=other.title)
+    return change_log.apply(record, label, [Replace(entry.having(links=links))])
+
+
+def _with_insurer(call: Entry, coverages: set[str], titles: set[str]) -> bool:
+    if coverages & set(call.targets("coverage")):
+        return True
+    return any(title and title in call.text("with_whom").casefold() for title in titles)

@@ -1,0 +1,150 @@
+"""Letters from the record: written, changed by the person, made a PDF, logged as sent with a day to ask again."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from organizer.base.dates import parse_date
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.health.opinion.letters import (
+    EU,
+    LETTERS,
+    REMIND_AFTER,
+    US,
+    VARIANTS,
+    Letter,
+    LetterFacts,
+    write_letter,
+)
+from organizer.model.entry import Changes, Entry, Link
+from organizer.services.entries import entries
+from organizer.services.opinion import cases
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+from organizer.store.files import write_whole
+
+__all__ = ["EU", "US", "VARIANTS", "Letter"]
+
+_PAYS = re.compile("payer|insur", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWish:
+    """Which letter, to whom (a name of the record or any other), and what it asks for."""
+
+    kind: str
+    to: str
+    variant: str = US
+    asked: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The letters that can be written: id and label."""
+    return [(one.id, _(one.label)) for one in LETTERS]
+
+
+def recipients(record: Record, person: str, kind: str = "") -> list[Entry]:
+    """Whom a letter can go to: the person's doctors and clinics, by name; for a kind of letter the likeliest first."""
+    query = Query(kinds=("Practitioner", "Organization"), person=person, include_struck=False, order="title")
+    case = cases.open_case(record, person)
+    specialist = case.text("specialist").casefold() if case else ""
+    plans = reading.find(record, Query(kinds=("CarePlan",), person=person, include_struck=False))
+    treating = {one.text("decided_by").casefold() for one in plans}
+    likely: dict[str, Callable[[Entry], bool]] = {
+        "records-request": lambda one: one.kind == "Organization" and not _PAYS.search(one.text("organization_type")),
+        "slides-request": lambda one: "pathology" in f"{one.title} {one.text('specialty')}".casefold(),
+        "referral-request": lambda one: one.title.casefold() in treating,
+        "thank-you": lambda one: one.title.casefold() == specialist,
+    }
+    wanted = likely.get(kind)
+    return sorted(reading.find(record, query), key=lambda one: wanted is None or not wanted(one))
+
+
+def draft(record: Record, person: str, wish: LetterWish, case_id: str = "") -> Letter:
+    """The letter as it stands before the person changes it. Raises OrganizerError for an unknown kind or no name."""
+    if not wish.to.strip():
+        raise OrganizerError(_("The letter needs somebody to go to."), _("Choose a doctor or clinic, or write a name."))
+    case = reading.get(record, case_id) if case_id else cases.open_case(record, person)
+    reports = reading.find(record, Query(kinds=("DiagnosticReport",), person=person, include_struck=False))
+    since, until = parse_date(wish.since), parse_date(wish.until)
+    recipient = find_recipient(recipients(record, person), wish.to)
+    facts = LetterFacts(
+        person=reading.get(record, person),
+        to=recipient.title if recipient else wish.to.strip(),
+        recipient=recipient,
+        case=case,
+        as_of=records.as_of(record),
+        variant=wish.variant,
+        asked=wish.asked,
+        since=since.spoken() if since else "",
+        until=until.spoken() if until else "",
+        pathology=tuple(one for one in reports if one.text("category") == "pathology"),
+    )
+    return write_letter(wish.kind, facts)
+
+
+def find_recipient(known: Sequence[Entry], name: str) -> Entry | None:
+    """The doctor or clinic of that name (any case), or the only one whose name holds it; None where there is none."""
+    folded = name.casefold().strip()
+    exact = [one for one in known if one.title.casefold() == folded]
+    found = exact or [one for one in known if folded and folded in one.title.casefold()]
+    return found[0] if exact or len(found) == 1 else None
+
+
+def pdf(letter: Letter) -> bytes:
+    """The letter on paper: US Letter, or A4 for the European variant."""
+    from organizer.packet.sheets.letter import letter_pdf
+
+    return letter_pdf(letter)
+
+
+def save(letter: Letter, out: Path) -> None:
+    """Write the PDF, whole or not at all. Raises DiskFullError, OrganizerError."""
+    save_bytes(pdf(letter), out)
+
+
+def save_bytes(data: bytes, out: Path) -> None:
+    """Write a finished sheet, whole or not at all. Raises DiskFullError, OrganizerError."""
+    refusal = OrganizerError(
+        _("“{name}” can’t be written.").format(name=out.name), _("Choose a file in a folder of your own.")
+    )
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise refusal
+    try:
+        write_whole(out, data)
+    except PermissionError as error:
+        raise refusal from error
+
+
+def log_sent(record: Record, person: str, letter: Letter, case_id: str = "", ask_again: date | None = None) -> Changes:
+    """Note that a letter went out today; a request is asked about again after 30 days unless another day is given."""
+    day = records.as_of(record)
+    again = ask_again or (day + REMIND_AFTER if letter.kind != "thank-you" else None)
+    fields = {
+        "title": letter.subject,
+        "happened": day.isoformat(),
+        "medium": "letter",
+        "with_whom": letter.to,
+        "follow_up": again.isoformat() if again else "",
+        "note": letter.body,
+    }
+    links = [Link("case", case_id)] if case_id else []
+    return entries.add(record, "Communication", person, {name: text for name, text in fields.items() if text}, links)
+
+
+def ask_again(record: Record) -> date:
+    """When a letter of today is asked about again."""
+    return records.as_of(record) + REMIND_AFTER
+
+
+def sent(record: Record, person: str) -> list[Entry]:
+    """Letters that went out, the newest first."""
+    found = reading.find(record, Query(kinds=("Communication",), person=person, include_struck=False))
+    return [one for one in found if one.text("medium") == "letter"]

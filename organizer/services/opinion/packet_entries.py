@@ -1,0 +1,44 @@
+"""Which of a person's entries a packet is made of: all, or the latest of those kinds of which there are too many."""
+
+from dataclasses import dataclass
+
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.packet.facts import LeftOut
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+MOST = {"Observation": 10_000, "DocumentReference": 500}
+"""Nobody reads more, no portal takes more pages; a million results would fill the memory before the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketEntries:
+    """The entries, the latest first, and what stays in the record with how many."""
+
+    entries: list[Entry]
+    left_out: tuple[LeftOut, ...]
+
+
+def of_person(record: Record, person: str, since: str = "") -> PacketEntries:
+    """What a packet of the person may show, from a partial date on ("" = all); what bears no date is always there."""
+    counts = reading.counts(record, person)
+    large = [kind for kind, most in MOST.items() if counts.get(kind, 0) > most]
+    if not large:
+        return PacketEntries(_later(reading.find(record, Query(person=person)), since), ())
+    found = reading.find(record, Query(tuple(kind for kind in counts if kind not in large), person))
+    for kind in large:
+        found += reading.find(record, Query((kind,), person, limit=MOST[kind]))
+    found.sort(key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+    return PacketEntries(_later(found, since), tuple(_told(kind, counts[kind]) for kind in large))
+
+
+def _later(entries: list[Entry], since: str) -> list[Entry]:
+    return [one for one in entries if not one.happened or one.happened.sort_key >= since]
+
+
+def _told(kind: str, count: int) -> LeftOut:
+    words = _("The latest {n} of {of} are looked at; the older ones stay in the record.")
+    return LeftOut(_(find_kind(kind).plural), words.format(n=f"{MOST[kind]:,}", of=f"{count:,}"))

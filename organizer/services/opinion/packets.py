@@ -1,0 +1,337 @@
+"""The second-opinion packet of a person: what goes in, the preview, the file."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import SOURCE_LANGUAGE, _, ngettext, speaking
+from organizer.base.progress import Progress
+from organizer.exporting.export import Outgoing
+from organizer.exporting.fhir.files import packed
+from organizer.exporting.fhir.ips import document
+from organizer.health.course.sentences import CAVEAT
+from organizer.importing.formats.fhir import read_back
+from organizer.model.entry import Changes, Entry
+from organizer.model.kind import KEPT_OUT
+from organizer.packet.packet_input import (
+    OWN_LISTS,
+    PacketChoice,
+    PacketInput,
+    PacketPoint,
+    PacketResult,
+    PacketSeries,
+    PacketSpan,
+    PlanLine,
+    SectionLength,
+)
+from organizer.packet.sensitive import matters as all_matters
+from organizer.packet.sensitive import sifted
+from organizer.services.follow import measures, plans
+from organizer.services.opinion import key_images
+from organizer.services.opinion.packet_entries import of_person
+from organizer.services.record import people, records
+from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.change_log import Replace
+from organizer.store.files import disk_full_said, write_whole
+
+if TYPE_CHECKING:
+    from organizer.packet.exhibits.exhibits import Prepared
+    from organizer.packet.file.build import Opened
+
+__all__ = ["PacketChoice", "PacketResult", "SectionLength"]
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A packet to be joined: `front` are its front pages as a PDF, as they will look in the file; links come later."""
+
+    front: bytes
+    opened: "Opened" = field(repr=False)
+
+
+MOST_SERIES = 40
+_CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionInfo:
+    """A section that can be put in: its id, title, whether it is in by default and whether it is sensitive."""
+
+    id: str
+    title: str
+    default: bool
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterInfo:
+    """A sensitive matter that the person's record touches: its id, its words, and how many entries are about it."""
+
+    id: str
+    title: str
+    count: int
+
+
+def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
+    """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
+    _kept, held = sifted(of_person(record, person).entries, ())
+    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
+
+
+def sections() -> list[SectionInfo]:
+    """All sections in their order on paper."""
+    from organizer.packet.contents.sections import SECTIONS
+
+    return [SectionInfo(one.id, _(one.title), one.default, one.sensitive) for one in SECTIONS]
+
+
+def choice(
+    record: Record,
+    person_name: str = "",
+    case_id: str = "",
+    specialty: str = "",
+    since: str = "",
+    page_size: str = "letter",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    tick: Sequence[str] = (),
+    language: str = SOURCE_LANGUAGE,
+    whole: Sequence[str] = (),
+) -> PacketChoice:
+    """A choice for the person named (or the case's, or the one whom the record is about).
+
+    Raises NotFoundError for an unknown person or case, OrganizerError for an unknown section.
+    """
+    known = [one.id for one in sections()]
+    unknown = [name for name in (*include, *exclude, *whole) if name not in known]
+    if unknown:
+        raise OrganizerError(
+            _("There is no section “{name}”.").format(name=unknown[0]),
+            _("Use some of: {names}.").format(names=", ".join(known)),
+        )
+    matters = [one.id for one in all_matters()]
+    strange = [name for name in tick if name not in matters]
+    if strange:
+        raise OrganizerError(
+            _("There is no sensitive matter “{name}”.").format(name=strange[0]),
+            _("Use some of: {names}.").format(names=", ".join(matters)),
+        )
+    case = reading.get(record, case_id) if case_id else None
+    person = case.person if case else people.chosen_person(record, person_name).id
+    return PacketChoice(
+        person,
+        case_id,
+        specialty,
+        tuple(include) or None,
+        tuple(exclude),
+        since,
+        page_size,
+        frozenset(tick),
+        language,
+        OWN_LISTS.union(whole),
+    )
+
+
+def write_packet(
+    record: Record,
+    chosen: PacketChoice,
+    out: Path,
+    progress: Progress,
+    passphrase: str = "",
+    largest: int = 0,
+    kept: "Prepared | None" = None,
+) -> PacketResult:
+    """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done.
+
+    A passphrase protects it (AES-256); where it is larger than `largest` bytes (0 = any size) parts of at most that
+    size are written beside it too. `kept` is what a preview has prepared.
+    """
+    from organizer.packet.file.build import build_packet
+    from organizer.packet.file.parts import write_parts
+
+    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+        raise OrganizerError(
+            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
+        )
+
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise OrganizerError(
+            _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a file in a folder that exists.")
+        )
+    with disk_full_said():
+        try:
+            result = build_packet(_input(record, chosen, progress), out, progress, passphrase, kept)
+            parts = write_parts(out, result, largest, progress, passphrase) if largest else ()
+            return replace(result, parts=parts)
+        except PermissionError as error:
+            raise OrganizerError(
+                _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a folder of your own.")
+            ) from error
+
+
+def keep_out(
+    record: Record, ids: Sequence[str], out: bool, check: Callable[[int], None] = lambda _done: None
+) -> Changes:
+    """Leave entries out of every packet, or put them back in, as one operation.
+
+    `check` is told now and then how many are done; what it raises takes all back.
+    """
+    wanted = [one.id for one in reading.in_turn(record, ids) if one.kept_out is not out]
+    if not wanted:
+        return Changes()
+    if out:
+        label = ngettext("Left {n} entry out of packets", "Left {n} entries out of packets", len(wanted))
+    else:
+        label = ngettext("Put {n} entry in packets", "Put {n} entries in packets", len(wanted))
+    edits = (Replace(_kept_out(one, out)) for one in reading.in_turn(record, wanted))
+    return change_log.apply(record, label.format(n=len(wanted)), edits, check)
+
+
+def _kept_out(entry: Entry, out: bool) -> Entry:
+    data = {name: value for name, value in entry.data.items() if name != KEPT_OUT.name}
+    return entry.having(data={**data, KEPT_OUT.name: True} if out else data)
+
+
+def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":
+    """What a preview keeps while choices change, so that documents are turned into pages once.
+
+    `passwords` open locked documents, by their SHA-256. Let go of it with the preview: it holds pages of the record.
+    """
+    from organizer.packet.exhibits.exhibits import Prepared
+
+    return Prepared(passwords)
+
+
+def preview(
+    record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None
+) -> tuple[bytes, PacketResult]:
+    """The bytes that `write_packet` would write, and what is in them."""
+    return joined(begun(record, chosen, progress, kept), progress)
+
+
+def begun(record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None) -> Begun:
+    """The packet with its front pages drawn, to be shown while its exhibits are joined. Raises Cancelled."""
+    from organizer.packet.file.build import open_packet
+
+    opened = open_packet(_input(record, chosen, progress), progress, kept)
+    return Begun(opened.front.pdf, opened)
+
+
+def joined(packet: Begun, progress: Progress) -> tuple[bytes, PacketResult]:
+    """The whole file of a packet that was begun, and what is in it. Raises Cancelled."""
+    from organizer.packet.file.build import packet_bytes
+
+    return packet_bytes(packet.opened, progress)
+
+
+def save(data: bytes, out: Path) -> None:
+    """Write a previewed packet's bytes, whole or not at all. Raises DiskFullError."""
+    write_whole(out, data)
+
+
+def result_told(result: PacketResult) -> dict[str, Any]:
+    """The answer of `packet --json`."""
+    told = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
+    del told["index_pages"]
+    return told
+
+
+def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
+    """What goes in; the plan check’s sentences speak the packet’s language like all its own words."""
+    with speaking(chosen.language):
+        return _gathered(record, chosen, progress)
+
+
+def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
+    person = reading.get(record, chosen.person)
+    found = of_person(record, person.id, chosen.since)
+    entries, withheld = sifted(found.entries, chosen.tick_sensitive)
+    if all(one.id != person.id for one in entries):
+        entries = [person, *entries]
+    allowed = {one.id for one in entries}
+    shown = key_images.chosen(record, entries, progress)
+    return PacketInput(
+        person=person,
+        as_of=records.as_of(record),
+        case=_case(entries, chosen.case_id),
+        questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
+        entries=tuple(entries),
+        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
+        series=tuple(_series(record, person.id, chosen.since, allowed, progress)),
+        read_original=lambda sha256: shown.original_file(record, sha256),
+        choice=chosen,
+        withheld=withheld,
+        left_out=found.left_out,
+        data_inside=_summary(record, person, entries, progress),
+        key_images=shown.documents,
+    )
+
+
+def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: Progress) -> bytes:
+    """What the packet may show, as an IPS document; without the documents, which are exhibits."""
+    outgoing = Outgoing(record, entries, Path(), read_back, person.id)
+    when = f"{records.as_of(record).isoformat()}T00:00:00Z"
+    return packed(document(outgoing, progress, when, with_bytes=False))
+
+
+def _case(entries: Sequence[Entry], case_id: str) -> Entry | None:
+    cases = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
+    return next((one for one in cases if one.status != "completed"), cases[0] if cases else None)
+
+
+def _order(question: Entry) -> tuple[float, str]:
+    order = question.data.get("order")
+    return (float(order) if isinstance(order, int | float) else 99.0, question.id)
+
+
+def _plan_line(report: plans.PlanReport) -> PlanLine:
+    return PlanLine(
+        title=report.plan.title,
+        medicine=report.medicine,
+        goal_text=report.goal.title if report.goal else "",
+        verdict=report.check.verdict,
+        verdict_words=report.verdict_words,
+        sentence=report.check.sentence.removesuffix(_(CAVEAT)).strip(),  # the packet says it in the first person
+        evidence=tuple(one.entry_id for one in report.check.evidence),
+        goal_entry_id=report.goal.id if report.goal else "",
+        plan_entry_id=report.plan.id,
+        series_code=report.series_code,
+    )
+
+
+def _series(
+    record: Record, person: str, since: str, allowed: Set[str], progress: Progress
+) -> list[PacketSeries]:
+    """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
+    found = []
+    for summary in measures.measures(record, person)[:MOST_SERIES]:
+        if summary.category and summary.category not in _CHARTED:
+            continue
+        progress.check()
+        progress.report(_("Reading {name}").format(name=summary.title))
+        one = measures.series(record, person, summary.code)
+        points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
+        if points:
+            found.append(_packet_series(one, points))
+    return sorted(found, key=lambda one: (not one.goal_text, len(one.points) < 2))
+
+
+def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:
+    return PacketSeries(
+        code=one.code,
+        title=one.title,
+        unit=one.unit,
+        points=tuple(
+            PacketPoint(p.when, p.value, p.spoken, p.comparator, p.entry_id, p.performer) for p in points
+        ),
+        range_low=one.range_low,
+        range_high=one.range_high,
+        range_text=one.range_text,
+        goal_low=one.goal_low,
+        goal_high=one.goal_high,
+        goal_text=one.goal_text,
+        spans=tuple(PacketSpan(s.label, s.start, s.end, s.entry_id) for s in one.spans),
+    )

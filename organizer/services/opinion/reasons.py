@@ -1,0 +1,191 @@
+"""Reasons for a second opinion: found in the record, set aside by the person, back on new evidence only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from organizer.base.errors import NotFoundError
+from organizer.base.i18n import _
+from organizer.health.course import measures
+from organizer.health.opinion.reasons import REASONS
+from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
+from organizer.health.opinion.view import Reading as SymptomReading
+from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
+from organizer.model.entry import Changes, Entry, Json
+from organizer.services.follow import measures as measuring
+from organizer.services.follow import plans
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+__all__ = ["Reason"]
+
+_KINDS = (
+    "Condition", "Procedure", "TreatmentOption", "Encounter", "CarePlan", "MedicationStatement", "OpinionCase",
+    "DiagnosticReport",
+)  # fmt: skip
+_FINDINGS = ("DiagnosticReport", "ImagingStudy")
+_SCALED = ("symptom", "survey")
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonState:
+    """A reason, and the note with which it was set aside (None: it stands), since when (ISO date or "")."""
+
+    reason: Reason
+    note: str | None = None
+    since: str = ""
+
+
+def reasons(record: Record, person: str, as_of: date | None = None) -> list[Reason]:
+    """The reasons that the record holds and the person has not set aside, each with its evidence."""
+    return [one.reason for one in states(record, person, as_of) if one.note is None]
+
+
+def states(record: Record, person: str, as_of: date | None = None) -> list[ReasonState]:
+    """All reasons that the record holds; one that was set aside stays so until there is evidence that was not there."""
+    day = as_of or records.as_of(record)
+    notes = _notes(reading.get(record, person))
+    view = _view(record, person, day, notes)
+    found = [reason for find in REASONS if (reason := find(view)) is not None]
+    return [_state(reason, notes) for reason in found]
+
+
+def set_aside(record: Record, person: str, reason_id: str, note: str) -> Changes:
+    """Show a reason no more until it rests on something new. Raises NotFoundError where the record doesn't hold it."""
+    found = next((one.reason for one in states(record, person) if one.reason.reason == reason_id), None)
+    if found is None:
+        raise NotFoundError(_("This reason isn’t in the record any more."), _("Look at the list again."))
+    line = {
+        "reason": reason_id,
+        "state": "aside",
+        "note": note.strip(),
+        "on": records.as_of(record).isoformat(),
+        "evidence": list(found.evidence),
+    }
+    label = _("Set aside: {reason}").format(reason=found.title)
+    return _write(record, person, label, [*_others(record, person, reason_id, "aside"), line])
+
+
+def bring_back(record: Record, person: str, reason_id: str) -> Changes:
+    """Show a reason again that was set aside."""
+    return _write(record, person, _("Brought a reason back"), _others(record, person, reason_id, "aside"))
+
+
+def say(record: Record, person: str, reason_id: str, words: str) -> Changes:
+    """The person gives a reason in their own words; empty words take it back."""
+    kept = _others(record, person, reason_id, "said")
+    if words.strip():
+        line = {
+            "reason": reason_id,
+            "state": "said",
+            "note": words.strip(),
+            "on": records.as_of(record).isoformat(),
+            "evidence": [],
+        }
+        kept = [*[one for one in kept if one["reason"] != reason_id], line]
+    return _write(record, person, _("Said why a second opinion"), kept)
+
+
+def mark_serious(record: Record, condition: str, serious: bool) -> Changes:
+    """The person's answer to whether a diagnosis is serious or life-changing; asked once."""
+    entry = reading.get(record, condition)
+    label = _("Marked “{title}” as serious") if serious else _("Marked “{title}” as not serious")
+    after = entry.having(data={**entry.data, "serious": serious})
+    return change_log.apply(record, label.format(title=entry.title), [change_log.Replace(after)])
+
+
+def told(reason: Reason) -> dict[str, Any]:
+    """The reason's part of `check --json`."""
+    return asdict(reason)
+
+
+def _state(reason: Reason, notes: Sequence[Json]) -> ReasonState:
+    for one in notes:
+        if one["state"] == "aside" and one["reason"] == reason.reason and set(reason.evidence) <= set(one["evidence"]):
+            return ReasonState(reason, str(one["note"]), str(one["on"]))
+    return ReasonState(reason)
+
+
+def _notes(person: Entry) -> list[Json]:
+    kept = person.data.get("reason_notes")
+    return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+
+
+def _others(record: Record, person: str, reason_id: str, state: str) -> list[Json]:
+    notes = _notes(reading.get(record, person))
+    return [one for one in notes if (one["reason"], one["state"]) != (reason_id, state)]
+
+
+def _write(record: Record, person: str, label: str, notes: Sequence[Json]) -> Changes:
+    entry = reading.get(record, person)
+    after = entry.having(data={**entry.data, "reason_notes": list(notes)})
+    return change_log.apply(record, label, [change_log.Replace(after)])
+
+
+def _view(record: Record, person: str, day: date, notes: Sequence[Json]) -> View:
+    found = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
+    reports = plans.check_plans(record, person, day)
+    conditions = [one for one in found if one.kind == "Condition"]
+    return View(
+        entries=tuple(found),
+        plans=tuple((report.plan, report.check) for report in reports),
+        as_of=day,
+        symptoms=tuple(_symptoms(record, person)),
+        measured=frozenset(report.series_code.casefold() for report in reports if report.series_code),
+        changed={one.id: days for one in conditions if (days := _changed(record, one))},
+        tested=tuple(_tested(record, person, conditions, day)),
+        said={str(one["reason"]): str(one["note"]) for one in notes if one["state"] == "said"},
+    )
+
+
+def _symptoms(record: Record, person: str) -> Iterable[SymptomCourse]:
+    for summary in measuring.measures(record, person):
+        if summary.category not in _SCALED or summary.count < 2:
+            continue
+        series = measuring.series(record, person, summary.code)
+        readings = tuple(SymptomReading(one.when, one.value, one.entry_id) for one in series.points)
+        known = measures.find(summary.code)
+        window = known.response_window_days if known else 56
+        yield SymptomCourse(summary.title, summary.code.casefold(), readings, window)
+
+
+def _changed(record: Record, condition: Entry) -> tuple[date, ...]:
+    """The days on which the title or the certainty of a diagnosis was changed in this record."""
+    days, after = [], condition
+    for revision in change_log.revisions(record, condition.id):
+        if revision.entry is None:
+            break
+        if _view_of(revision.entry) != _view_of(after):
+            days.append(date.fromisoformat(revision.made_at[:10]))
+        after = revision.entry
+    return tuple(days)
+
+
+def _view_of(condition: Entry) -> tuple[str, str]:
+    return condition.title, condition.text("verification")
+
+
+def _tested(record: Record, person: str, conditions: Sequence[Entry], as_of: date) -> Iterable[date]:
+    """Days of reports and, near each diagnosis of the year, of a laboratory result: one is enough to know."""
+    for report in reading.find(record, Query(kinds=_FINDINGS, person=person, include_struck=False)):
+        if report.happened:
+            yield report.happened.first_day
+    for one in conditions:
+        day = recorded(one)
+        if day is None or not within_year(one, as_of):
+            continue
+        since, until = day - TEST_BEFORE, min(day + TEST_AFTER, as_of + timedelta(days=1))
+        query = Query(
+            kinds=("Observation",),
+            person=person,
+            since=since.isoformat(),
+            until=until.isoformat(),
+            category="laboratory",
+            include_struck=False,
+            limit=1,
+        )
+        yield from (found.happened.first_day for found in reading.find(record, query) if found.happened)

@@ -1,0 +1,102 @@
+"""Single sheets as PDFs: options, opinions, the visit, insurance, the emergency card. Each holds one person only."""
+
+from collections.abc import Sequence
+
+from organizer.base.errors import NotFoundError
+from organizer.base.i18n import _
+from organizer.health.opinion.comparison import opinions
+from organizer.health.opinion.options import side_by_side
+from organizer.model.entry import Entry
+from organizer.services.opinion import cases, insurance
+from organizer.services.opinion import questions as asking
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+_CURRENT = ("", "active", "recurrence", "relapse")
+_TAKEN = ("active", "on-hold")
+
+
+def options(record: Record, person: str, size: str = "letter") -> bytes:
+    """The options of a person side by side."""
+    from organizer.packet.sheets.options import options_pdf
+
+    found = _kind(record, person, "TreatmentOption", "created")
+    return options_pdf(reading.get(record, person), cases.open_case(record, person), side_by_side(found), size)
+
+
+def comparison(record: Record, case_id: str, size: str = "letter") -> bytes:
+    """The opinions of a case row by row."""
+    from organizer.packet.sheets.comparison import comparison_pdf
+
+    case = reading.get(record, case_id)
+    return comparison_pdf(reading.get(record, case.person), case, opinions(case), size)
+
+
+def visit(record: Record, case_id: str, size: str = "letter") -> bytes:
+    """The questions of a case with room for the answers."""
+    from organizer.packet.sheets.visit import visit_pdf
+
+    case = reading.get(record, case_id)
+    return visit_pdf(reading.get(record, case.person), case, asking.ordered(record, case.person), size)
+
+
+def insurance_sheet(record: Record, person: str, size: str = "letter") -> bytes:
+    """The person's insurance with the calls so far."""
+    from organizer.packet.sheets.insurance import insurance_pdf
+
+    told = insurance.told(record, person)
+    return insurance_pdf(reading.get(record, person), told.coverages, told.calls, size)
+
+
+def emergency(record: Record, person: str, size: str = "letter") -> bytes:
+    """The emergency card of a person. Raises NotFoundError where the id is none of a person."""
+    from organizer.packet.sheets.emergency import EmergencyCard, emergency_pdf
+
+    whose = reading.get(record, person)
+    if whose.kind != "Patient":
+        raise NotFoundError(_("This is no person."), _("Choose a person of this record."))
+    allergies = [one for one in _kind(record, person, "AllergyIntolerance", "title") if one.status in ("", "active")]
+    card = EmergencyCard(
+        person=whose,
+        as_of=records.as_of(record).isoformat(),
+        allergies=_once([one for one in allergies if not one.data.get("none_known")]),
+        none_known=any(one.data.get("none_known") for one in allergies),
+        medicines=_once([one for one in _kind(record, person, "MedicationStatement") if one.status in _TAKEN]),
+        conditions=_once([one for one in _kind(record, person, "Condition") if _now(one)]),
+        devices=_once([one for one in _kind(record, person, "Device") if one.status in ("", "active")]),
+        contacts=_contacts(record, whose),
+    )
+    return emergency_pdf(card, size)
+
+
+def _now(condition: Entry) -> bool:
+    """Current diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
+    aside = condition.title.endswith(("(finding)", "(situation)"))
+    return condition.status in _CURRENT and not condition.ended and not aside
+
+
+def _kind(record: Record, person: str, kind: str, order: str = "-happened") -> list[Entry]:
+    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order=order))
+
+
+def _once(found: Sequence[Entry]) -> list[Entry]:
+    """One line a title, the latest of it."""
+    latest: dict[str, Entry] = {}
+    for one in found:
+        latest.setdefault(one.title.casefold(), one)
+    return list(latest.values())
+
+
+def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
+    """The emergency contact, who cares for the person, then the doctors that have a phone."""
+    found = []
+    for line in person.text("emergency_contact").splitlines():
+        found.append((_("Emergency contact"), line.strip()))
+    if person.text("kept_by") == "caregiver" and person.text("keeper"):
+        found.append((person.text("relation") or _("Caregiver"), person.text("keeper")))
+    doctors = [one for one in _kind(record, person.id, "Practitioner", "title") if one.text("phone")]
+    for one in doctors[:3]:
+        found.append((", ".join(part for part in (one.title, one.text("specialty")) if part), one.text("phone")))
+    return found

@@ -1,0 +1,95 @@
+"""The visit of a case: its entry in the record, the answers, how it felt, and what was decided."""
+
+from collections.abc import Mapping
+
+from organizer.base.errors import InvalidEntryError
+from organizer.base.i18n import _
+from organizer.model.entry import Changes, Entry, Link
+from organizer.services.entries import entries
+from organizer.services.opinion import deciding
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import change_log
+from organizer.store import entries as reading
+from organizer.store.change_log import Replace
+from organizer.store.entries import Query
+
+FELT = ("had_time", "understood", "priorities")
+_OVER = ("cancelled", "entered-in-error")
+
+
+def visit_of(record: Record, case_id: str) -> Entry | None:
+    """The visit of a case: the one that names it, else the one of its day (and its specialist, where it says who)."""
+    case = reading.get(record, case_id)
+    visits = reading.find(record, Query(kinds=("Encounter",), person=case.person, include_struck=False))
+    visits = [one for one in visits if one.status not in _OVER]
+    named = next((one for one in visits if case_id in one.targets("case")), None)
+    if named is not None or case.happened is None:
+        return named
+    day = case.happened.text[:10]
+    who = case.text("specialist").casefold()
+    return next((one for one in visits if _same_visit(one, day, who)), None)
+
+
+def _same_visit(visit: Entry, day: str, who: str) -> bool:
+    with_whom = visit.text("provider").casefold()
+    same_day = visit.happened is not None and visit.happened.text[:10] == day
+    return same_day and (not who or not with_whom or who in with_whom or with_whom in who)
+
+
+def write(record: Record, case_id: str, fields: Mapping[str, str]) -> Changes:
+    """Write of the visit what was decided, or how it felt; where the record has no such visit yet it is made.
+
+    Raises InvalidEntryError naming the field.
+    """
+    visit = visit_of(record, case_id)
+    if visit is not None:
+        return entries.edit(record, visit.id, fields)
+    case = reading.get(record, case_id)
+    day = case.happened.text if case.happened else records.as_of(record).isoformat()
+    typed = {
+        "title": _("Second opinion"),
+        "happened": day,
+        "provider": case.text("specialist"),
+        "place": case.text("place"),
+        "status": "planned",
+    }
+    links = [Link("case", case_id), *(Link("about", one) for one in case.targets("about"))]
+    filled = {name: text for name, text in (typed | dict(fields)).items() if text}
+    return entries.add(record, "Encounter", case.person, filled, links)
+
+
+def finish(record: Record, case_id: str) -> Changes:
+    """The visit has taken place."""
+    return write(record, case_id, {"status": "finished"})
+
+
+def decided(record: Record, case_id: str, what: str, kind: str) -> Changes:
+    """Something that was decided: a to-do of the case, a further option, or a plan that is proposed.
+
+    Raises InvalidEntryError for an empty text or another kind.
+    """
+    case = reading.get(record, case_id)
+    if kind == "task":
+        return entries.add(record, "Task", case.person, {"title": what, "status": "requested"}, [Link("case", case_id)])
+    if kind == "option":
+        return deciding.add_option(record, case.person, what, case_id, case.text("specialist"))
+    if kind == "plan":
+        links = [Link("treats", one) for one in case.targets("about")]
+        fields = {"title": what, "status": "draft", "decided_by": case.text("specialist")}
+        typed = {name: text for name, text in fields.items() if text}
+        return entries.add(record, "CarePlan", case.person, typed, links)
+    raise InvalidEntryError(_("This can’t be decided here."), _("Choose to do, option or plan."), "kind")
+
+
+def tasks(record: Record, case_id: str) -> list[Entry]:
+    """The to-dos of a case that are not done yet."""
+    found = reading.linked_to(record, case_id, "case")
+    return [one for one in found if one.kind == "Task" and one.status not in ("completed", "cancelled")]
+
+
+def done(record: Record, task: str) -> Changes:
+    """A to-do is done."""
+    entry = reading.get(record, task)
+    label = _("Done: {title}").format(title=entry.title)
+    return change_log.apply(record, label, [Replace(entry.having(status="completed"))])

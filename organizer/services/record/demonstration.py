@@ -1,0 +1,113 @@
+"""The whole way once, on the sample record: import, plan checks, reasons, packet."""
+
+import os
+import platform
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.services.bring_in.importing import ImportPlan
+from organizer.services.follow import plans
+from organizer.services.follow.plans import PlanReport
+from organizer.services.opinion import packets, reasons
+from organizer.services.opinion.packets import PacketResult
+from organizer.services.opinion.reasons import Reason
+from organizer.services.record import people, records, sample
+
+
+@dataclass(slots=True)
+class Demonstration:
+    """What the demonstration found and where it lies."""
+
+    record: Path
+    packet: Path
+    passphrase: str
+    imported: ImportPlan
+    result: PacketResult
+    plans: list[PlanReport] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """The answer of `demo --json`."""
+        return {
+            "record": str(self.record),
+            "packet": str(self.packet),
+            "plans": [plans.plan_told(one) for one in self.plans],
+            "reasons": [reasons.told(one) for one in self.reasons],
+        }
+
+    def said(self) -> str:
+        """The same for people."""
+        lines = [_("Read from the sample’s files:")]
+        lines += [f"  {one.file} ({one.format}): {one.read}" for one in self.imported.files]
+        lines += ["", _("Is the plan working?")]
+        lines += [f"  {one.plan.title} – {one.verdict_words}\n    {one.check.sentence}" for one in self.plans]
+        lines += ["", _("Reasons for a second opinion:")]
+        lines += [f"  {one.title}\n    {one.sentence}" for one in self.reasons]
+        told = _("The packet: {pages} pages, {exhibits} exhibits; {linked} of {facts} facts lead to their page.")
+        result = self.result
+        lines += [
+            "",
+            told.format(
+                pages=result.pages, exhibits=len(result.exhibits), linked=result.facts_linked, facts=result.facts
+            ),
+            f"  {self.packet}",
+            "",
+            _("The record: {record} (passphrase: {passphrase})").format(record=self.record, passphrase=self.passphrase),
+        ]
+        return "\n".join(lines)
+
+
+def run(folder: Path, progress: Progress) -> Demonstration:
+    """Make the sample record and its packet in `folder`; an earlier demonstration there is made anew.
+
+    Raises OrganizerError where the folder holds something else of that name.
+    """
+    told = sample.facts()
+    place = records.with_suffix(folder / told.person).absolute()
+    _clear(place)
+    record, imported = sample.make_sample(place, progress)
+    try:
+        person = people.chosen_person(record).id
+        out = place.parent / f"{told.person} – packet.pdf"
+        choice = packets.choice(record, specialty=told.specialty)
+        result = packets.write_packet(record, choice, out, progress)
+        return Demonstration(
+            place,
+            out,
+            told.passphrase,
+            imported,
+            result,
+            plans.check_plans(record, person),
+            reasons.reasons(record, person),
+        )
+    finally:
+        records.close(record)
+
+
+def _clear(place: Path) -> None:
+    """Only what the demonstration made itself is taken away: it opens with the public passphrase."""
+    if not place.exists():
+        return
+    try:
+        earlier = records.open_record(place, sample.facts().passphrase)
+        ours = records.is_sample(earlier)
+        records.close(earlier)
+    except OrganizerError as error:
+        raise OrganizerError(
+            _("“{name}” is in the way of the demonstration.").format(name=place), _("Choose another folder with --out.")
+        ) from error
+    if ours:
+        shutil.rmtree(place)
+
+
+def has_display() -> bool:
+    """True where a window can be shown to somebody."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    shown = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return shown or platform.system() in ("Windows", "Darwin")

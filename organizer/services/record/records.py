@@ -1,0 +1,118 @@
+"""Records as a whole: make, open, lock, and what time it is in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from organizer.base import dates
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.store import backup, change_log, database, keys, originals
+from organizer.store.keys import KdfCost
+
+Record = database.Database
+
+__all__ = ["KdfCost", "Record"]
+
+SHORTEST_PASSPHRASE = 8
+
+
+def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = None) -> tuple[Record, str]:
+    """Make a record for a person and open it; gives also the recovery code, which nobody can show again.
+
+    The folder's name gets `.casebook` where it lacks it. Raises OrganizerError where something stands there, the
+    name is empty or the passphrase has fewer than eight characters.
+    """
+    if not person.strip():
+        raise OrganizerError(_("A record needs a name."), _("Write whose record it is."))
+    _check_passphrase(passphrase)
+    record, code = database.create(with_suffix(folder), passphrase, cost)
+    change_log.apply(
+        record,
+        _("Made the record of {person}").format(person=person),
+        [change_log.Add(Entry("Patient", person.strip()))],
+    )
+    record.checkpoint()
+    return record, code
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise OrganizerError(
+            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
+        )
+
+
+def open_record(folder: Path, passphrase: str) -> Record:
+    """Open a record. Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError…"""
+    return _swept(database.open_record(folder, passphrase))
+
+
+def open_with_recovery_code(folder: Path, code: str) -> Record:
+    """Open a record with its recovery code; the same errors as `open_record`."""
+    return _swept(database.open_record(folder, recovery_code=code))
+
+
+def confirm_passphrase(record: Record, passphrase: str) -> None:
+    """Raises WrongPassphraseError where it doesn't open this record: asked before its keys are changed."""
+    keys.unlock(record.path, passphrase)
+
+
+def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = None) -> None:
+    """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too short."""
+    _check_passphrase(passphrase)
+    keys.change_passphrase(record.path, record.data_key, passphrase, cost)
+
+
+def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
+    """A new recovery code, shown once; the old one opens nothing from now on."""
+    return keys.change_recovery_code(record.path, record.data_key, cost)
+
+
+def _swept(record: Record) -> Record:
+    """What an import that was cut off left: documents that no entry has yet, and another copy that was being read."""
+    if not record.read_only:
+        originals.sweep(record)
+        backup.sweep(record)
+    return record
+
+
+def close(record: Record) -> None:
+    """Close it, so that nothing of it can be read without the passphrase."""
+    record.close()
+
+
+@contextmanager
+def on_worker(record: Record) -> Iterator[Record]:
+    """The same record on another connection, for work in another thread."""
+    with record.worker() as worker:
+        yield worker
+
+
+def tidy(record: Record) -> None:
+    """Bring home what was written lately: when nobody is at it, after something big. Nothing changes by it."""
+    if not record.read_only:
+        record.checkpoint()
+
+
+def with_suffix(folder: Path) -> Path:
+    """The record's folder name, ending in `.casebook`."""
+    return folder if folder.suffix == database.SUFFIX else folder.with_name(folder.name + database.SUFFIX)
+
+
+def name(record: Record) -> str:
+    """The record's name: its folder's without the suffix."""
+    return record.path.stem
+
+
+def as_of(record: Record) -> date:
+    """The day as of which the record is seen: its own (the sample's) or today."""
+    own = record.meta("as_of")
+    return date.fromisoformat(own) if own else dates.today()
+
+
+def is_sample(record: Record) -> bool:
+    """True for the made-up record that ships with the program."""
+    return record.meta("sample") == "yes"

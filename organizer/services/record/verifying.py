@@ -1,0 +1,87 @@
+"""Is every page and every document as it was written?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from organizer.base.dates import parse_date
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.model.kinds import find_kind
+from organizer.services.record.backups import what_to_restore
+from organizer.services.record.records import Record
+from organizer.store import damage, originals
+from organizer.store import entries as reading
+
+NAMED = 5  # entries that a sentence names; the others are counted
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was read, and each problem in a sentence with what to do."""
+
+    ok: bool = True
+    entries: int = 0
+    originals: int = 0
+    checked_bytes: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify(record: Record, progress: Progress) -> Verified:
+    """Read every page of the database and every original, and name what damage touches; nothing is changed."""
+    found = Verified()
+    progress.report(_("Reading the entries"))
+    found.problems += _database(record)
+    try:
+        found.entries = reading.count(record, reading.Query())
+        known = originals.all_originals(record)
+    except OrganizerError as error:
+        found.problems.append(str(error))
+        known = []
+    for number, original in enumerate(known):
+        progress.check()
+        progress.report(_("Reading documents"), number, len(known))
+        try:
+            found.checked_bytes += len(originals.read(record, original.sha256))
+        except OrganizerError as error:
+            parts = (error.message, _resting_on(record, original.sha256), error.next_step, what_to_restore(record))
+            found.problems.append(" ".join(part for part in parts if part))
+    found.originals = len(known)
+    found.checked_bytes += record.size()
+    found.ok = not found.problems
+    return found
+
+
+def _database(record: Record) -> list[str]:
+    """What is wrong with the database, which entries that touches, which backup has them."""
+    problems = record.damaged_pages()
+    if not problems:
+        return []
+    lost = [_named(kind, "", moment) for kind, moment in damage.unreadable(record)]
+    touched = _("Every entry can still be read.")
+    if lost:
+        touched = _("What can’t be read any more: {names}.").format(names=_listed(lost, len(lost)))
+    return [*(f"{problem} {what_to_restore(record)}" for problem in problems), touched + " " + what_to_restore(record)]
+
+
+def _resting_on(record: Record, sha256: str) -> str:
+    """Which entries were read from a document."""
+    try:
+        found = reading.from_original(record, sha256)
+    except OrganizerError:
+        return ""
+    names = [_named(one.kind, one.title, one.happened.text if one.happened else "") for one in found[:NAMED]]
+    return _("These were read from it and stay: {names}.").format(names=_listed(names, len(found))) if found else ""
+
+
+def _named(kind: str, title: str, moment: str) -> str:
+    """`Test result “Creatinine”, 7 Mar 2019`."""
+    day = parse_date(moment[:10])
+    said = f"{_(find_kind(kind).label)} “{title}”" if title else _(find_kind(kind).label)
+    return f"{said}, {day.spoken()}" if day else said
+
+
+def _listed(names: Sequence[str], of: int) -> str:
+    more = of - len(names[:NAMED])
+    told = "; ".join(names[:NAMED])
+    return told + (_(" and {n} more").format(n=more) if more else "")

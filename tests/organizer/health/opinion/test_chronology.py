@@ -1,0 +1,104 @@
+"""The chronology states what the record says: in order, quoted, each line with its source; flags are mechanical."""
+
+import re
+
+from organizer.health.opinion.chronology import chronology
+from organizer.health.opinion.chronology_flags import FLAGS, Among, flags_of
+from tests.organizer.health.opinion.made import TODAY, entry
+
+FORBIDDEN = ("misdiagnosed", "negligen", "malpractice", "failed", "refused", "error", "breach", "caused")
+QUOTED = re.compile(r"“[^”]*”")
+
+
+def told(*entries, **more):
+    return chronology(entries, TODAY, **more)
+
+
+def flags(one, *others):
+    return flags_of(one, Among.of([one, *others]))
+
+
+def test_lines_stand_in_the_order_of_time_and_undated_ones_last():
+    rows = told(
+        entry("Encounter", "Later", "2026-03-02", source="a"),
+        entry("Procedure", "Undated", source="a"),
+        entry("Condition", "First", "2026", source="a"),
+    ).rows
+    assert [row.says.split("”")[0] for row in rows] == ["“First", "“Later", "“Undated"]
+    assert [row.number for row in rows] == [1, 2, 3]
+    assert rows[2].flags == ("undated",)
+
+
+def test_a_line_without_a_source_stands_apart():
+    found = told(entry("Condition", "Said by me", "2026-03"), entry("Condition", "Written", "2026-03", source="a"))
+    assert [len(found.rows), len(found.unsourced)] == [1, 1]
+    assert found.rows[0].source == "a.pdf, page 1"
+
+
+def test_struck_planned_and_future_entries_are_no_events():
+    found = told(
+        entry("Condition", "Wrong chart", "2026-03", source="a", verification="entered-in-error"),
+        entry("Encounter", "To come", "2026-12-03", status="planned", source="a"),
+        entry("Encounter", "Tomorrow", "2027-01-01", source="a"),
+    )
+    assert found.rows == ()
+
+
+def test_what_the_record_says_is_quoted_and_nothing_else_judges():
+    row = told(
+        entry(
+            "DiagnosticReport", "Report", "2026-03-02", source="a", conclusion="The “first” test failed; misdiagnosed."
+        )
+    ).rows[0]
+    assert "misdiagnosed" in row.says
+    outside = QUOTED.sub("", row.says)
+    assert not [word for word in FORBIDDEN if word in outside]
+
+
+def test_single_results_of_a_day_and_document_are_one_line():
+    results = [
+        entry("Observation", name, "2026-03-02", source="a", category="laboratory", performer="Lab").having(
+            value_text="1.1", unit="mg/dL"
+        )
+        for name in ("Creatinine", "Albumin")
+    ]
+    rows = told(*results).rows
+    assert [row.says for row in rows] == ["“Creatinine 1.1 mg/dL”; “Albumin 1.1 mg/dL”"]
+
+
+def test_thirty_days_without_a_record_are_a_gap_between_days_only():
+    days = ("2026-01-01", "2026-01-31", "2026-02", "2026-04-01")
+    gaps = told(*(entry("Encounter", day, day, source="a") for day in days)).gaps
+    assert [(gap.since.isoformat(), gap.until.isoformat()) for gap in gaps] == [
+        ("2026-01-01", "2026-01-31"),
+        ("2026-01-31", "2026-04-01"),
+    ]
+    assert gaps[0].words() == "No record in this file between 1 Jan 2026 and 31 Jan 2026"
+    assert told(*(entry("Encounter", d, d, source="a") for d in ("2026-01-01", "2026-01-30"))).gaps == ()
+
+
+def test_since_and_until_are_inclusive():
+    days = ("2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01")
+    rows = told(*(entry("Encounter", day, day, source="a") for day in days), since="2026", until="2026-03").rows
+    assert [row.day for row in rows] == ["2026-01-01", "2026-03-31"]
+
+
+def test_each_flag_is_a_rule_that_anybody_can_check():
+    assert len(FLAGS) == 8
+    order = entry("ServiceRequest", "Eye check", "2026-05", status="active")
+    assert flags(order) == ["order without result in this file"]
+    assert flags(order.having(links=(*order.links, *entry("X", "y", links=[("answered-by", "z")]).links))) == []
+    report = entry("DiagnosticReport", "MRI", "2026-05-01")
+    assert flags(report) == ["no note in this file within 30 days"]
+    assert flags(report, entry("Encounter", "Visit", "2026-05-20")) == []
+    assert "written down 45 days later" in flags(report.having(data={"issued": "2026-06-15"}))
+    assert "amended" in flags(report.having(status="amended"))
+    one = entry("Condition", "A", "2026-05", id="1", links=[("conflicts-with", "2")])
+    two = entry("Condition", "B", "2026-05", id="2")
+    assert flags(one, two) == flags(two, one) == ["two records differ"]
+    scan = entry("DocumentReference", "Scan", "2026-05", file="f", media_type="image/png")
+    assert flags(scan) == ["no readable text"]
+    copy = scan.having(id="Scan 2", data={**scan.data, "text": "words"})
+    assert flags(copy, scan) == ["duplicate of another line"]
+    short = entry("DocumentReference", "Letter", "2026-05", file="g", text="Page 1 of 3", pages=2.0)
+    assert flags(short) == ["counts 3 pages, the file has 2"]

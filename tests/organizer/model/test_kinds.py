@@ -1,0 +1,97 @@
+"""A kind's declaration is enough: it is written, read, listed, searched, undone and printed by it alone."""
+
+import pytest
+
+from organizer.base.errors import InvalidEntryError
+from organizer.model.kind import FieldType
+from organizer.model.kinds import KINDS, find_kind
+from organizer.services.entries import entries, search
+from organizer.services.entries.entries import Query
+from organizer.services.record import history
+from tests.made_records import opened_copy
+from tests.organizer.samples import typed
+
+BY_NAME = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+@pytest.fixture(scope="module")
+def record(blank_record, tmp_path_factory):
+    with opened_copy(blank_record(), tmp_path_factory.mktemp("kinds")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def person(record):
+    return entries.find(record, Query(kinds=("Patient",)))[0].id
+
+
+@BY_NAME
+def test_what_is_typed_is_kept_found_undone_and_redone(record, person, kind):
+    fields = typed(kind) | {"title": f"Zebra {kind.name}"}
+    changes = entries.add(record, kind.name, person, fields)
+    kept = entries.get(record, changes.entries[0])
+    for field in kind.fields:
+        if field.type is not FieldType.TABLE:
+            assert kind.show(kept, field), field.name
+    assert kept.id in {hit.id for hit in search.search(record, f"zebra {kind.name}")}
+    history.undo(record)
+    assert kept.id not in {one.id for one in entries.find(record, Query(kinds=(kind.name,), include_struck=True))}
+    history.redo(record)
+    assert entries.get(record, kept.id) == kept
+
+
+@BY_NAME
+def test_its_view_shows_it(record, person, kind):
+    changes = entries.add(record, kind.name, person, typed(kind) | {"title": f"Seen {kind.name}"})
+    views = {name for (name,) in record.rows("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    (view,) = (name for name in views if name.replace("_", "").lower() == kind.name.lower())
+    rows = record.rows(f"SELECT title FROM {view} WHERE id = ?", [changes.entries[0]])
+    assert [title for (title,) in rows] == [f"Seen {kind.name}"]
+
+
+@BY_NAME
+def test_an_edit_keeps_what_it_does_not_touch_and_remembers_what_was(record, person, kind):
+    changes = entries.add(record, kind.name, person, typed(kind) | {"title": "Before"})
+    before = entries.get(record, changes.entries[0])
+    entries.edit(record, before.id, {"title": "After"})
+    after = entries.get(record, before.id)
+    assert after == before.having(title="After")
+    assert entries.revisions(record, before.id)[0].entry == before
+
+
+@BY_NAME
+@pytest.mark.parametrize(
+    ("kind_of_field", "wrong"),
+    [(FieldType.DATE, "soon"), (FieldType.NUMBER, "seven"), (FieldType.SCALE, "11"), (FieldType.FLAG, "maybe")],
+    ids=["date", "number", "scale", "flag"],
+)
+def test_what_does_not_fit_a_field_is_refused_by_name(record, person, kind, kind_of_field, wrong):
+    for field in kind.fields:
+        if field.type is kind_of_field:
+            with pytest.raises(InvalidEntryError) as refused:
+                entries.draft(kind.name, person, typed(kind) | {field.name: wrong})
+            assert refused.value.next_step
+
+
+@BY_NAME
+def test_a_title_is_what_a_person_must_give(kind):
+    assert kind.label
+    assert kind.plural
+    assert kind.columns, "a table of this kind would be empty"
+
+
+def test_rows_of_a_table_are_told_in_words_without_signs_of_a_program():
+    field = find_kind("FamilyMemberHistory").field("conditions")
+    rows = [{"title": "Myocardial infarction", "onset": "57 years"}, {"title": "Diabetes", "onset": None}]
+    assert field.show(rows) == "Myocardial infarction, 57 years; Diabetes"
+
+
+@pytest.mark.parametrize(("typed_number", "kept"), [("7,5", 7.5), ("0,125", 0.125), ("72", 72.0), ("-3,25", -3.25)])
+def test_a_decimal_comma_is_read(person, typed_number, kept):
+    assert entries.draft("Goal", person, {"title": "Goal", "target_low": typed_number}).data["target_low"] == kept
+
+
+@pytest.mark.parametrize("unclear", ["1,234", "1.234,5", "1,2,3"])
+def test_a_comma_that_may_part_thousands_is_asked_again(person, unclear):
+    with pytest.raises(InvalidEntryError):
+        entries.draft("Goal", person, {"title": "Goal", "target_low": unclear})

@@ -1,0 +1,1 @@
+"""Entries on the screen, whatever their kind: forms, tables, documents."""

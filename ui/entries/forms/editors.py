@@ -1,0 +1,263 @@
+"""One editor a field type. Each holds the text as typed and says when it changed; checking is the field's job."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
+from organizer.model.kind import Field, FieldType
+from ui.entries.forms.typed_dates import meanings
+from ui.look.widgets.buttons import ChoiceButton
+
+
+class LineEditor(QLineEdit):
+    """One line: text, a number, a value as printed."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        hints = {FieldType.NUMBER: _("A number, such as 7.5"), FieldType.VALUE: _("As printed: 1.10, <0.1 or Trace")}
+        self.setPlaceholderText(hints.get(field.type, ""))
+        self.textEdited.connect(self.changed)
+
+    def set_text(self, text: str) -> None:
+        self.setText(text)
+        self.setCursorPosition(0)  # a long text shows its beginning
+
+    def main_widget(self) -> QWidget:
+        return self
+
+
+class TextEditor(QPlainTextEdit):
+    """Several lines; Tab goes on to the next field, as everywhere in the form."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        if field.type is FieldType.LINES:
+            self.setPlaceholderText(_("One a line"))
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 20)
+        self._quiet = False
+        self.textChanged.connect(self._typed)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self._quiet = True
+        self.setPlainText(text)
+        self._quiet = False
+
+    def main_widget(self) -> QWidget:
+        return self
+
+    def _typed(self) -> None:
+        if not self._quiet:
+            self.changed.emit()
+
+
+class DateEditor(QWidget):
+    """A partial date as people write it; below it what was understood, or which of two was meant."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_("2019, March 2019 or 7 Mar 2019"))
+        self._line.textEdited.connect(self._typed)
+        self._told = QLabel()
+        self._told.setProperty("role", "small")
+        self._told.hide()
+        self._either = [QPushButton(), QPushButton()]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._line)
+        layout.addWidget(self._told)
+        row = QHBoxLayout()
+        for button in self._either:
+            button.hide()
+            button.clicked.connect(lambda _checked=False, chosen=button: self._choose(chosen))
+            row.addWidget(button)
+        row.addStretch()
+        layout.addLayout(row)
+
+    def text(self) -> str:
+        found = meanings(self._line.text())
+        return found[0] if len(found) == 1 else self._line.text()
+
+    def set_text(self, text: str) -> None:
+        self._line.setText(text)
+        self._explain()
+
+    def main_widget(self) -> QWidget:
+        return self._line
+
+    def _typed(self) -> None:
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        found = meanings(self._line.text())
+        self._told.setText(PartialDate(found[0]).spoken() if len(found) == 1 else _("Which day is meant?"))
+        self._told.setVisible(bool(found))
+        for button, meaning in zip(self._either, found if len(found) == 2 else ["", ""], strict=True):
+            button.setVisible(bool(meaning))
+            button.setProperty("meaning", meaning)
+            button.setText(PartialDate(meaning).spoken() if meaning else "")
+
+    def _choose(self, button: QPushButton) -> None:
+        self.set_text(str(button.property("meaning")))
+        self._line.setFocus()
+        self.changed.emit()
+
+
+class ChoiceEditor(QComboBox):
+    """One of the choices of the field, or none of them."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.addItem(_("Not said"), "")
+        for choice in field.choices:
+            self.addItem(_(choice.label), choice.value)
+        self.activated.connect(lambda _index: self.changed.emit())
+
+    def text(self) -> str:
+        return str(self.currentData() or "")
+
+    def set_text(self, text: str) -> None:
+        place = self.findData(text)
+        if place < 0:  # a source may have used a word of its own: it stays choosable
+            self.addItem(text, text)
+            place = self.count() - 1
+        self.setCurrentIndex(place)
+
+    def main_widget(self) -> QWidget:
+        return self
+
+    def wheelEvent(self, event: object) -> None:
+        """Scrolling the form must not change a value on the way."""
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class FlagEditor(QCheckBox):
+    """Yes or no; untouched, what was not said stays unsaid."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(_(field.label))
+        self._said = False
+        self.toggled.connect(self._toggled)
+
+    def text(self) -> str:
+        if self.isChecked():
+            return "yes"
+        return "no" if self._said else ""
+
+    def set_text(self, text: str) -> None:
+        self._said = bool(text)
+        with QSignalBlocker(self):
+            self.setChecked(text == "yes")
+
+    def main_widget(self) -> QWidget:
+        return self
+
+    def _toggled(self) -> None:
+        self._said = True
+        self.changed.emit()
+
+
+class ScaleEditor(QWidget):
+    """0 to 10 (or 5) as a row of buttons; arrow keys and digits choose, Delete takes the choice back."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._label = _(field.label)
+        self._highest = 10 if field.type is FieldType.SCALE else 5
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._chosen = -1
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._buttons = [self._button(number) for number in range(self._highest + 1)]
+        for button in self._buttons:
+            layout.addWidget(button)
+        layout.addStretch()
+
+    def text(self) -> str:
+        return "" if self._chosen < 0 else str(self._chosen)
+
+    def set_text(self, text: str) -> None:
+        self._show(int(text) if text.isdecimal() and int(text) <= self._highest else -1)
+
+    def main_widget(self) -> QWidget:
+        return self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1}
+        if event.key() in steps:
+            self._pick(min(max(self._chosen + steps[Qt.Key(event.key())], 0), self._highest))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._pick(-1)
+        elif event.text().isdecimal() and int(event.text()) <= self._highest:
+            self._pick(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _button(self, number: int) -> ChoiceButton:
+        button = ChoiceButton(str(number))
+        button.setProperty("role", "segment")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        name = _("{label}: {number} of {highest}")
+        button.setAccessibleName(name.format(label=self._label, number=number, highest=self._highest))
+        button.asked.connect(lambda: self._pick(-1 if number == self._chosen else number))
+        return button
+
+    def _pick(self, number: int) -> None:
+        self._show(number)
+        self.changed.emit()
+
+    def _show(self, number: int) -> None:
+        self._chosen = number
+        for place, button in enumerate(self._buttons):
+            button.mark(place == number)
+        said = str(number) if number >= 0 else _("nothing chosen")
+        self.setAccessibleDescription(said)
+
+
+def make_editor(field: Field) -> "LineEditor | TextEditor | DateEditor | ChoiceEditor | FlagEditor | ScaleEditor":
+    """The editor of a field. Its accessible name is the field's label."""
+    editor = _EDITORS.get(field.type, LineEditor)(field)
+    editor.main_widget().setAccessibleName(_(field.label))
+    return editor
+
+
+_EDITORS: dict[FieldType, type[LineEditor | TextEditor | DateEditor | ChoiceEditor | FlagEditor | ScaleEditor]] = {
+    FieldType.LONG_TEXT: TextEditor,
+    FieldType.LINES: TextEditor,
+    FieldType.DATE: DateEditor,
+    FieldType.CHOICE: ChoiceEditor,
+    FieldType.FLAG: FlagEditor,
+    FieldType.SCALE: ScaleEditor,
+    FieldType.WEIGHT: ScaleEditor,
+}

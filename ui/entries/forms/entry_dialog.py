@@ -1,0 +1,222 @@
+"""One entry in a dialog: its form, where it stands written, and what it was before."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QWidget as Widget
+
+from organizer.base.dates import parse_date
+from organizer.base.errors import InvalidEntryError
+from organizer.base.i18n import _
+from organizer.model.entry import Changes, Entry, Source
+from organizer.model.kinds import find_kind
+from organizer.services.entries import entries
+from organizer.services.record.drafts import Draft
+from ui.entries.forms.entry_form import EntryForm, stored_text
+from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.labels import label as words_label
+from ui.look.widgets.scrolling import scrolling
+from ui.shell.context import Context
+
+
+class EntryDialog(QDialog):
+    """Add an entry (`entry` None) or change one. `after` is told what was written."""
+
+    def __init__(
+        self,
+        context: Context,
+        entry: Entry | None,
+        kind_name: str,
+        preset: Mapping[str, str],
+        after: Callable[[Changes], None] | None,
+        parent: Widget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._entry, self._after = context, entry, after
+        self.kind = find_kind(kind_name)
+        self.form = EntryForm(self.kind)
+        label = _(self.kind.label)
+        self.setWindowTitle(entry.title if entry else _("Add: {kind}").format(kind=label))
+        self.setAccessibleName(self.windowTitle())
+        self._lay_out(label)
+        self._fill(preset)
+        resize_within(self, self.fontMetrics().averageCharWidth() * 88, self.fontMetrics().height() * 36)
+        self.form.focus_first()
+
+    def save(self) -> None:
+        """Write what was typed; a wrong field is shown instead, with the focus on it."""
+        if not self.form.check():
+            return
+        try:
+            changes = self._write()
+        except InvalidEntryError as error:
+            if not self.form.refuse(error):
+                self._context.show_error(error)
+            return
+        super().accept()
+        if changes is not None:
+            self._context.announce(changes)
+            if self._after is not None:
+                self._after(changes)
+
+    def accept(self) -> None:
+        """Enter saves."""
+        self.save()
+
+    def reject(self) -> None:
+        """Typed text is the only thing here that undo can't bring back, so it is asked about."""
+        if not self.form.changes() or self._may_discard():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.reject()
+
+    def remove(self) -> None:
+        """Take the entry out of the record; the toast brings it back."""
+        entry = self._entry
+        if entry is not None and self._context.write(lambda: entries.remove(self._context.record, [entry.id])):
+            super().reject()
+
+    def erase(self) -> None:
+        """Ask, then erase the entry so that not even undo brings it back; a person goes with all that is theirs."""
+        from ui.shell.erase_dialog import ask_entry, ask_person  # rarely wanted
+
+        if self._entry is None:
+            return
+        if self._entry.kind == "Patient":
+            ask_person(self._context, self._entry, super().reject, self)
+        else:
+            ask_entry(self._context, self._entry, super().reject, self)
+
+    def draft(self) -> Draft | None:
+        """What is typed and not yet saved, to go on with after the record was locked."""
+        fields = self.form.changes()
+        entry = self._entry.id if self._entry else ""
+        return Draft(self.kind.name, self._context.person, entry, fields) if fields else None
+
+    def _write(self) -> Changes | None:
+        changed = self.form.changes()
+        record = self._context.record
+        if self._entry is not None:
+            return entries.edit(record, self._entry.id, changed) if changed else None
+        person = "" if self.kind.name == "Patient" else self._context.person
+        typed = {name: text for name, text in self.form.texts().items() if text}
+        return entries.add(record, self.kind.name, person, typed)
+
+    def _fill(self, preset: Mapping[str, str]) -> None:
+        if self._entry is not None:
+            entry = self._entry
+            self.form.fill({name: stored_text(self.kind, entry, row.field) for name, row in self.form.rows.items()})
+        for name, text in preset.items():
+            if name in self.form.rows:
+                self.form.rows[name].editor.set_text(text)
+
+    def _may_discard(self) -> bool:
+        box = QMessageBox(self)
+        box.setWindowTitle(_("Keep what you typed?"))
+        box.setText(_("Keep what you typed?"))
+        save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(_("Don’t save"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is save:
+            self.save()
+        return box.clickedButton() is discard
+
+    def _lay_out(self, label: str) -> None:
+        inside = Widget()
+        inside.setObjectName("dialogBody")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(words_label(self._entry.title if self._entry else label, "heading"))
+        if self._entry is not None:
+            column.addWidget(words_label(label, "second"))
+        column.addWidget(self.form)
+        if self._entry is not None:
+            column.addWidget(SourceList(self._context, self._entry, self))
+            self._add_history(column)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scrolling(inside, self.windowTitle()))
+        outer.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 12, 24, 24)
+        row.setSpacing(8)
+        if self._entry is not None:
+            delete = QPushButton(_("Remove"))
+            delete.setAutoDefault(False)
+            delete.clicked.connect(self.remove)
+            row.addWidget(delete)
+            erase = QPushButton(_("Erase for good…"))
+            erase.setProperty("role", "quiet")
+            erase.setAutoDefault(False)
+            erase.clicked.connect(self.erase)
+            row.addWidget(erase)
+        row.addStretch()
+        cancel, save = QPushButton(_("Cancel")), QPushButton(_("Save"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        save.setDefault(True)
+        save.setProperty("role", "primary")
+        save.clicked.connect(self.save)
+        row.addWidget(cancel)
+        row.addWidget(save)
+        return row
+
+    def _add_history(self, column: QVBoxLayout) -> None:
+        assert self._entry is not None
+        revisions = entries.revisions(self._context.record, self._entry.id)
+        if not revisions:
+            return
+        column.addWidget(words_label(_("History"), "heading"))
+        for revision in revisions:
+            when = parse_date(revision.made_at[:10])
+            told = f"{when.spoken() if when else ''} · {revision.label}"
+            column.addWidget(words_label(told, "second"))
+
+
+class SourceList(Widget):
+    """Where an entry stands written: each source in a line, with a button to open it."""
+
+    def __init__(self, context: Context, entry: Entry, dialog: QDialog) -> None:
+        super().__init__()
+        self._context, self._entry, self._dialog = context, entry, dialog
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(words_label(_("Where this comes from"), "heading"))
+        for source in entry.sources:
+            column.addLayout(self._row(source))
+
+    def _row(self, source: Source) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(words_label(source_words(source), "second"), 1)
+        if source.document:
+            button = QPushButton(_("Open source"))
+            button.setAutoDefault(False)
+            button.setAccessibleName(_("Open source: {name}").format(name=source.file_name))
+            button.clicked.connect(lambda: self._open(source))
+            row.addWidget(button)
+        return row
+
+    def _open(self, source: Source) -> None:
+        self._dialog.reject()
+        self._context.show_source(self._entry.having(sources=(source,)))
+
+
+def source_words(source: Source) -> str:
+    """A source in plain words: the file's name and the day it came, or that it was typed in."""
+    when = parse_date(source.recorded_at[:10])
+    day = when.spoken() if when else ""
+    if not source.document:
+        return _("Typed in on {day}").format(day=day) if day else _("Typed in")
+    page = source.locator.partition("page=")[2].partition("&")[0]
+    where = _("{name}, page {page}").format(name=source.file_name, page=page) if page else source.file_name
+    return _("{where} · added on {day}").format(where=where, day=day) if day else where

@@ -1,0 +1,56 @@
+"""Buttons: one primary a page, secondary beside it, quiet ones in cards, icons alone with a name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from ui.look.icons import beside_words, icon
+from ui.look.theme import Theme
+
+ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
+_INK = {"primary": "on_accent", "quiet": "accent"}
+
+
+class ChoiceButton(QPushButton):
+    """Stays down while it is the chosen one of several.
+
+    `asked` comes from mouse, keys and assistive technology alike: the latter toggles it, which is no click.
+    """
+
+    asked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+        self.toggled.connect(lambda _on: self.asked.emit())
+
+    def mark(self, chosen: bool) -> None:
+        """Down or up, without saying so."""
+        with QSignalBlocker(self):
+            self.setChecked(chosen)
+
+
+def button(
+    text: str, theme: Theme, on_click: Callable[[], object], role: str = "secondary", icon_name: str = ""
+) -> QPushButton:
+    """A worded button. `role` is primary, secondary, quiet or row."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAccessibleName(text)
+    if icon_name:
+        made.setIcon(icon(icon_name, theme, _INK.get(role, "text")))
+        made.setIconSize(beside_words(theme, 18))
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def icon_button(name: str, words: str, theme: Theme, on_click: Callable[[], object]) -> QToolButton:
+    """A picture alone; `words` are its tooltip and its name for assistive technology."""
+    made = QToolButton()
+    made.setIcon(icon(name, theme, "accent"))
+    made.setIconSize(QSize(theme.px(18), theme.px(18)))
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.clicked.connect(lambda: on_click())
+    return made

@@ -1,0 +1,56 @@
+"""What is being done in the background: a line, a bar, Cancel."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton
+
+from organizer.base.i18n import _
+from ui.look.widgets.labels import one_line
+from ui.shell.jobs import Job, Jobs
+
+
+class JobStrip(QFrame):
+    """Shows the job at work once it has lasted a moment; hidden when nothing runs."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Work in the background"))
+        self._job: Job | None = None
+        self._jobs = jobs
+        self._words = one_line("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Progress"))
+        self._cancel = QPushButton(_("Cancel"))
+        self._cancel.setProperty("role", "quiet")
+        self._cancel.setAccessibleName(_("Cancel this work"))
+        self._cancel.clicked.connect(self._stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(32, 4, 32, 4)
+        row.addWidget(self._words)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._cancel)
+        jobs.started.connect(self._begin)
+        jobs.finished.connect(self._end)
+        self.hide()
+
+    def _begin(self, job: Job) -> None:
+        job.progressed.connect(lambda what, done, total: self._show(job, what, done, total))
+
+    def _show(self, job: Job, what: str, done: int, total: int | None) -> None:
+        if job not in self._jobs.running:
+            return
+        self._job = job
+        self._words.setText(what or job.label)
+        self._bar.setRange(0, total or 0)
+        self._bar.setValue(done)
+        self._cancel.setEnabled(not job.progress.cancelled)
+        self.show()
+
+    def _end(self, job: Job) -> None:
+        if job is self._job or not self._jobs.running:
+            self._job = None
+            self.hide()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._cancel.setEnabled(False)
+            self._job.cancel()

@@ -1,0 +1,147 @@
+"""A chart card of one measure, from what services tell of it: all of it or its last months, or the same as a table."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _, ngettext
+from organizer.base.quantities import spoken_unit
+from organizer.services.follow.measures import Series, SeriesPoint
+from ui.look.theme import Theme
+from ui.look.widgets.card import Card
+from ui.look.widgets.chart import Chart, ChartData, ChartPoint, ChartSpan
+from ui.look.widgets.labels import label
+from ui.look.widgets.segmented import Segmented
+from ui.look.widgets.side_by_side import SideBySide
+
+HALF, YEAR = 183, 366  # days
+ENOUGH = 5  # results within a year: then a year tells more than all
+ROW, MOST_ROWS = 36, 8
+MOST_IN_TABLE = 2_000
+
+
+class Course(QWidget):
+    """A chart and its table twin, one of them in sight; `choices` stands where the caller puts it."""
+
+    def __init__(self, theme: Theme, data: ChartData, on_point: Callable[[str], object]) -> None:
+        super().__init__()
+        self._theme, self._data, self._on_point = theme, data, on_point
+        self.chart = Chart(theme, data)
+        self.chart.point_activated.connect(on_point)
+        self.table: QTableWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.chart)
+        self.choices = Segmented(_("What is shown"), self._offered(), "all")
+        self.choices.chosen.connect(self._show)
+
+    def begin_with_a_year(self) -> None:
+        """Where the last year has results enough, it says more than the years before."""
+        if len(self._data.since(YEAR).points) >= ENOUGH and "year" in dict(self._offered()):
+            self.choices.take("year")
+            self._show("year")
+
+    def _offered(self) -> list[tuple[str, str]]:
+        points = self._data.points
+        days = (points[-1].when - points[0].when).days if points else 0
+        spans = (("half", _("6 months"), HALF), ("year", _("1 year"), YEAR))
+        shorter = [(key, words) for key, words, span in spans if days > span]
+        return [*shorter, ("all", _("All")), ("table", _("Table"))]
+
+    def _show(self, key: str) -> None:
+        as_table = key == "table"
+        if as_table and self.table is None:
+            self.table = _table(self._theme, self._data)
+            self.table.cellActivated.connect(lambda row, _column: self._on_point(self._entry(row)))
+            self._column.addWidget(self.table)
+        if self.table is not None:
+            self.table.setVisible(as_table)
+        self.chart.setVisible(not as_table)
+        if not as_table:
+            days = {"half": HALF, "year": YEAR}.get(key)
+            self.chart.show_data(self._data.since(days) if days else self._data)
+
+    def _entry(self, row: int) -> str:
+        return self._data.points[-1 - row].entry_id
+
+
+def _table(theme: Theme, data: ChartData) -> QTableWidget:
+    """Every point, the newest first; of a very long course the latest, which its heading says."""
+    points, of = data.points[-MOST_IN_TABLE:], len(data.points)
+    told = _("The latest {n} of {of} values").format(n=f"{len(points):,}", of=f"{of:,}")
+    table = QTableWidget(len(points), 2)
+    table.setAccessibleName(_("{title} as a table").format(title=data.title))
+    table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else told])
+    for row, point in enumerate(reversed(points)):
+        for column, words in enumerate((spoken_day(point.when), point.text)):
+            table.setItem(row, column, QTableWidgetItem(words))
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setTabKeyNavigation(False)
+    rows, heads = table.verticalHeader(), table.horizontalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(theme.px(ROW))
+    heads.setHighlightSections(False)
+    heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    heads.setStretchLastSection(True)
+    table.setColumnWidth(0, theme.px(160))
+    table.setFixedHeight(theme.px(ROW) * (min(MOST_ROWS, len(data.points)) + 1) + theme.px(8))
+    return table
+
+
+def chart_data(series: Series) -> ChartData:
+    """What the chart draws of a series."""
+    unit = spoken_unit(series.unit)
+    return ChartData(
+        title=series.title,
+        unit=unit,
+        points=tuple(
+            ChartPoint(one.when, one.value, _shown(one, unit), one.entry_id) for one in series.points
+        ),
+        range_low=series.range_low,
+        range_high=series.range_high,
+        goal_low=series.goal_low,
+        goal_high=series.goal_high,
+        spans=tuple(ChartSpan(one.label, one.start, one.end) for one in series.spans),
+    )
+
+
+def _shown(point: SeriesPoint, unit: str) -> str:
+    """The value with its unit, and what the source printed where that was another one."""
+    shown = f"{point.comparator}{point.text} {unit}".strip()
+    return f"{shown} ({point.printed})" if point.printed else shown
+
+
+class SeriesCard(Card):
+    """Title with unit, how many results and where they come from, the course.
+
+    `data` is what `chart_data` made of the series, where that was done in the background.
+    """
+
+    def __init__(
+        self, theme: Theme, series: Series, on_point: Callable[[str], object], data: ChartData | None = None
+    ) -> None:
+        super().__init__()
+        unit = spoken_unit(series.unit)
+        title = f"{series.title} ({unit})" if unit else series.title
+        self.setAccessibleName(title)
+        self.course = Course(theme, data or chart_data(series), on_point)
+        head = SideBySide()
+        head.words.addWidget(label(title, "heading"))
+        head.words.addWidget(label(_told(series), "small"))
+        head.buttons.addWidget(self.course.choices)
+        self.body.addWidget(head)
+        self.body.addWidget(self.course)
+
+
+def _told(series: Series) -> str:
+    places = ", ".join(dict.fromkeys(point.performer for point in series.points if point.performer))
+    count = ngettext("{n} result", "{n} results", len(series.points)).format(n=len(series.points))
+    others = ", ".join(spoken_unit(one) or _("no unit") for one in series.other_units)
+    others = _("also in {units}, not drawn").format(units=others) if others else ""
+    return " · ".join(part for part in (count, places, others) if part)

@@ -1,4 +1,0 @@
-"""The way to a second opinion, one small file a step; STEPS in steps.py is their order in the stepper.
-
-A new step: a class built on `ui.opinion.step.Step` in a file here, and its line in STEPS. The page holds them.
-"""

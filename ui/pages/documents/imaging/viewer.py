@@ -1,0 +1,250 @@
+"""The viewer of radiology images: series at the left, one or two of them at the right, tools above."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.model.entry import Entry
+from organizer.services.entries import images
+from organizer.services.entries.images import Frame, ImageSeries, ImageStudy, Slice
+from organizer.services.record.records import Record
+from ui.look.widgets.buttons import button, icon_button
+from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.labels import label
+from ui.pages.documents.imaging.loading import Answer, Loading
+from ui.pages.documents.imaging.pane import Pane
+from ui.shell.context import Context
+
+_THUMB = 56
+
+
+def start(context: Context, entry: Entry, parent: QWidget) -> None:
+    """Read which series a study holds in the background, then show them."""
+
+    def work(record: Record, progress: Progress) -> tuple[ImageStudy, list[Entry]]:
+        return images.study(record, entry, progress), images.studies(record, entry.person)
+
+    def show(told: tuple[ImageStudy, list[Entry]]) -> None:
+        study, everything = told
+        if not study.series:
+            context.toast(_("The files of this study hold no image that can be shown."))
+            return
+        Viewer(context, study, [one for one in everything if one.id != entry.id], parent).open()
+
+    context.read(_("Opening the images"), work, show)
+
+
+class Viewer(QDialog):
+    """Wheel and arrows go through a series, Ctrl+arrows pan, Shift+arrows window, Ctrl with + − 0 zooms, M measures."""
+
+    def __init__(self, context: Context, study: ImageStudy, others: Sequence[Entry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Images: {title}").format(title=study.entry.title))
+        self.setAccessibleName(self.windowTitle())
+        self._context, self._others = context, list(others)
+        self.pane, self.other = Pane(context), Pane(context)
+        self.list = QListWidget()
+        self.window_choice, self.compare = QComboBox(), QComboBox()
+        self.linked = QCheckBox(_("Scroll together"))
+        self.ruler = QPushButton(_("Measure"))
+        self._thumbs = Loading(context, self._thumb)
+        self._offered: list[ImageSeries] = []
+        resize_within(self, context.theme.px(1180), context.theme.px(780))
+        self._lay_out(study)
+        self._wire()
+        self.list.setCurrentRow(0)
+        self.pane.setFocus()
+
+    def _lay_out(self, study: ImageStudy) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(10)
+        outer.addWidget(label(study.entry.title, "title"))
+        if study.without:
+            words = ngettext("{n} file holds no image.", "{n} files hold no image.", study.without)
+            outer.addWidget(label(words.format(n=study.without), "second"))
+        outer.addLayout(self._tools())
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        self.list.setAccessibleName(_("Series"))
+        self.list.setIconSize(QSize(_THUMB, _THUMB))
+        self.list.setWordWrap(True)
+        self.list.setFixedWidth(self._context.theme.px(232))
+        middle.addWidget(self.list)
+        middle.addWidget(self.pane, 1)
+        middle.addWidget(self.other, 1)
+        self.other.hide()
+        outer.addLayout(middle, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(
+            label(_("Not for diagnosis. Wheel or arrows: images. Drag or Shift+arrows: window. M: measure."), "small"),
+            1,
+        )
+        foot.addWidget(button(_("Close"), self._context.theme, self.reject))
+        outer.addLayout(foot)
+        self._offer(study)
+
+    def _tools(self) -> QHBoxLayout:
+        theme = self._context.theme
+        self.window_choice.setAccessibleName(_("Window"))
+        self.window_choice.addItem(_("Window of the file"), "")
+        for name, words, _center, _width in images.PRESETS:
+            self.window_choice.addItem(_(words), name)
+        self.window_choice.addItem(_("Chosen by hand"), "hand")
+        self.compare.setAccessibleName(_("Compare with"))
+        self.compare.addItem(_("Compare with…"), None)
+        for one in self._others:
+            day = one.happened.spoken() if one.happened else _("undated")
+            self.compare.addItem(f"{day} · {one.title}", one)
+        self.compare.setEnabled(bool(self._others))
+        self.linked.setChecked(True)
+        self.linked.hide()
+        self.ruler.setCheckable(True)
+        self.ruler.setProperty("role", "segment")
+        self.ruler.setAccessibleName(_("Measure a length"))
+        row = QHBoxLayout()
+        for widget in (self.window_choice, self.ruler, self.compare, self.linked):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(icon_button("zoom-out", _("Smaller"), theme, lambda: self._zoom(-1)))
+        row.addWidget(button(_("Fit"), theme, lambda: self._zoom(0), "quiet"))
+        row.addWidget(icon_button("zoom-in", _("Larger"), theme, lambda: self._zoom(1)))
+        return row
+
+    def _wire(self) -> None:
+        self.list.currentRowChanged.connect(self._show_row)
+        self.window_choice.activated.connect(lambda _row: self._choose_window())
+        self.compare.activated.connect(lambda _row: self._compare())
+        self.ruler.toggled.connect(self._measure)
+        for pane, follower in ((self.pane, self.other), (self.other, self.pane)):
+            pane.stepped.connect(lambda number, pane=pane, follower=follower: self._follow(pane, follower, number))
+            pane.looked.connect(lambda pane=pane, follower=follower: self._looked(pane, follower))
+        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            QShortcut(QKeySequence(keys), self, lambda steps=steps: self._zoom(steps))
+        QShortcut(QKeySequence("M"), self, self.ruler.toggle)
+        self.finished.connect(self._let_go)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Those in sight."""
+        return (self.pane, self.other) if self.other.isVisibleTo(self) else (self.pane,)
+
+    def _offer(self, study: ImageStudy) -> None:
+        for series in study.series:
+            count = ngettext("{n} image", "{n} images", len(series.slices)).format(n=len(series.slices))
+            words = f"{series.title}\n{series.modality} · {count}"
+            if series.keys:
+                marked = ngettext("{n} marked by radiology (K)", "{n} marked by radiology (K)", len(series.keys))
+                words += f"\n{marked.format(n=len(series.keys))}"
+            item = QListWidgetItem(words)
+            item.setIcon(QIcon(_blank()))
+            self.list.addItem(item)
+            self._offered.append(series)
+        self._thumbs.ask([_middle(one) for one in self._offered])
+
+    def _thumb(self, shown: Slice, answer: Answer) -> None:
+        if not isValid(self) or not isinstance(answer, Frame):
+            return
+        row = next(row for row, one in enumerate(self._offered) if _middle(one) == shown)
+        shown_so = QIcon(_small(answer))
+        shown_so.addPixmap(_small(answer), QIcon.Mode.Selected)  # Qt would tint it
+        self.list.item(row).setIcon(shown_so)
+
+    def _show_row(self, row: int) -> None:
+        if 0 <= row < len(self._offered):
+            self.pane.show_series(self._offered[row])
+            self.window_choice.setCurrentIndex(0)
+
+    def _choose_window(self) -> None:
+        chosen = self.window_choice.currentData()
+        for pane in self.panes:
+            if chosen == "":
+                pane.own_window()
+            for name, _words, center, width in images.PRESETS:
+                if name == chosen:
+                    pane.choose_window(center, width)
+        self.window_choice.setCurrentIndex(self.window_choice.findData(chosen))
+
+    def _looked(self, pane: Pane, follower: Pane) -> None:
+        """The window was changed by hand on one side: the other is looked at alike, where its values mean the same."""
+        if not (pane.hasFocus() or pane.picture.underMouse()):
+            return
+        self.window_choice.setCurrentIndex(self.window_choice.findData("hand"))
+        alike = pane.series and follower.series and pane.series.modality == follower.series.modality
+        if self.linked.isChecked() and len(self.panes) > 1 and alike:
+            follower.follow_window(pane)
+
+    def _compare(self) -> None:
+        chosen = self.compare.currentData()
+        self.other.setVisible(chosen is not None)
+        self.linked.setVisible(chosen is not None)
+        if chosen is not None:
+            self._context.read(
+                _("Opening the images"),
+                lambda record, progress: images.study(record, chosen, progress),
+                self._beside,
+            )
+
+    def _beside(self, study: ImageStudy) -> None:
+        """The series that is called alike, else the first one."""
+        if not isValid(self) or self.pane.series is None:
+            return
+        if not study.series:
+            self.other.picture.say(_("The files of this study hold no image that can be shown."))
+            return
+        alike = [one for one in study.series if one.title == self.pane.series.title]
+        self.other.show_series((alike or study.series)[0])
+        self._follow(self.pane, self.other, self.pane.number)
+
+    def _follow(self, pane: Pane, follower: Pane, number: int) -> None:
+        if self.linked.isChecked() and len(self.panes) > 1 and pane.series and follower.series:
+            follower.go_to(images.nearest(pane.series, follower.series, number))
+
+    def _zoom(self, steps: int) -> None:
+        for pane in self.panes:
+            pane.picture.zoom_by(steps)
+
+    def _measure(self, on: bool) -> None:
+        for pane in self.panes:
+            pane.picture.measure(on)
+        (self.other if self.other.hasFocus() else self.pane).setFocus()
+
+    def _let_go(self) -> None:
+        for loading in (self.pane.loading, self.other.loading, self._thumbs):
+            loading.close()
+
+
+def _middle(series: ImageSeries) -> Slice:
+    return series.slices[len(series.slices) // 2]
+
+
+def _blank() -> QPixmap:
+    made = QPixmap(_THUMB, _THUMB)
+    made.fill(Qt.GlobalColor.black)
+    return made
+
+
+def _small(frame: Frame) -> QPixmap:
+    high, wide = frame.values.shape[:2]
+    kind = QImage.Format.Format_RGB888 if frame.colour else QImage.Format.Format_Grayscale8
+    data = images.pixels(frame, frame.center, frame.width)
+    image = QImage(data, wide, high, wide * (3 if frame.colour else 1), kind)
+    return QPixmap.fromImage(image).scaled(
+        _THUMB, _THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

@@ -1,0 +1,103 @@
+"""One file of a review: what its reader says, and its items to tick."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from organizer.base.i18n import _
+from organizer.services.bring_in.importing import Table
+from ui.look.theme import Theme
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import notice
+from ui.look.widgets.labels import label
+from ui.look.widgets.segmented import Segmented
+from ui.pages.documents.import_review import words
+from ui.pages.documents.import_review.files_model import Group
+from ui.pages.documents.import_review.items_model import ItemsModel, lines_of
+
+MOST_NOTICES = 4
+
+
+class FileView(QWidget):
+    """`ask_columns` is called with the table whose columns the person wants to name."""
+
+    def __init__(self, theme: Theme, group: Group, left_out: set[str], ask_columns: Callable[[Table], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(12), 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._column.addWidget(label(group.name, "heading", selectable=True))
+        self._column.addWidget(label(words.files_sentence(group.files), "second"))
+        for text in _notices(group):
+            self._column.addWidget(notice(text))
+        for table in (table for file in group.files if file.found for table in file.found.tables):
+            self._column.addLayout(self._columns_row(table, ask_columns))
+        lines = lines_of(group.files)
+        if lines:
+            self.model = ItemsModel(lines, left_out)
+            self._column.addLayout(self._tools())
+            self._column.addWidget(_table(self.model, group.name, theme), 1)
+        else:
+            self._column.addStretch()
+
+    def _columns_row(self, table: Table, ask: Callable[[Table], None]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        says = _("How the columns are read") if table.columns.usable else _("What the columns hold isn’t known yet.")
+        row.addWidget(label(f"{table.sheet}: {says}" if table.sheet else says, "second"), 1)
+        asks = _("Say what they hold…") if not table.columns.usable else _("Look at the columns…")
+        row.addWidget(button(_("Answer…") if table.unclear else asks, self._theme, partial(ask, table), "secondary"))
+        return row
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        present = {words.verdict_of(line) for line in self.model.lines}
+        choices = [("", _("All"))]
+        choices += [(one, words.verdict_words(one)) for one in (*words.VERDICTS, "skipped") if one in present]
+        if len(choices) > 2:
+            shown = Segmented(_("Show"), choices)
+            shown.chosen.connect(self.model.show_only)
+            row.addWidget(shown)
+        row.addStretch()
+        for text, on in ((_("Tick all"), True), (_("Untick all"), False)):
+            row.addWidget(button(text, self._theme, partial(self.model.tick_all, on), "quiet"))
+        return row
+
+
+def _notices(group: Group) -> list[str]:
+    """What went wrong and what its readers say, each once."""
+    said: dict[str, None] = {}
+    for file in group.files:
+        if file.error is not None:
+            said[f"{file.error.message} {file.error.next_step}"] = None
+        said.update(dict.fromkeys(file.warnings))
+    told = list(said)
+    if len(told) > MOST_NOTICES:
+        return [*told[:MOST_NOTICES], _("… and {n} more of this kind.").format(n=len(told) - MOST_NOTICES)]
+    return told
+
+
+def _table(model: ItemsModel, name: str, theme: Theme) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    model.setParent(table)
+    table.setAccessibleName(name)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(theme.px(34))
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAlternatingRowColors(True)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    table.setTextElideMode(Qt.TextElideMode.ElideRight)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setStretchLastSection(True)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place, width in ((0, 230), (1, 110), (2, 220)):
+        table.setColumnWidth(place, theme.px(width))
+    table.setMinimumHeight(theme.px(180))
+    return table

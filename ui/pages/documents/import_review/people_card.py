@@ -1,0 +1,82 @@
+"""“Whose records are these?”: each person that the files name, and who that is in this record."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _, ngettext
+from organizer.model.entry import Entry
+from organizer.services.bring_in.importing import LEFT_OUT, SOMEBODY_NEW, PersonInFiles
+from ui.look.theme import Theme
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
+from ui.look.widgets.scrolling import scrolling
+
+MOST_ROWS = 4
+
+
+class PeopleCard(Card):
+    """`answered` carries keys of people in the files, each with the id of who it is, SOMEBODY_NEW or LEFT_OUT."""
+
+    answered = Signal(object)
+
+    def __init__(self, theme: Theme, asked: Sequence[PersonInFiles], known: Sequence[Entry]) -> None:
+        super().__init__(_("Whose records are these?"))
+        self._known = known
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.px(8), 0)
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(0, 1)
+        for row, one in enumerate(sorted(asked, key=lambda one: one.settled)):
+            grid.addWidget(label(_said(one)), row, 0)
+            if not one.settled:
+                grid.addWidget(pill(_("Please say"), "caution"), row, 1)
+            grid.addWidget(self._choice(theme, one), row, 2)
+        if len(asked) <= MOST_ROWS:
+            self.body.addWidget(inside)
+        else:
+            area = scrolling(inside, _("People in these files"))
+            area.setFixedHeight(theme.px(44) * MOST_ROWS)
+            self.body.addWidget(area)
+        open_ = [one.key for one in asked if not one.settled]
+        if len(open_) > 1:
+            words = _("Leave out all who aren’t said yet")
+            leave = button(words, theme, lambda: self.answered.emit(dict.fromkeys(open_, LEFT_OUT)), "quiet")
+            self.body.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _choice(self, theme: Theme, one: PersonInFiles) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_("Who is {name}?").format(name=one.name or _("the person nobody names")))
+        box.setMinimumWidth(theme.px(280))
+        if not one.settled:
+            box.addItem(_("Choose…"), "")
+        for person in self._known:
+            box.addItem(person.title, person.id)
+        if one.key:
+            box.addItem(_("Somebody new: {name}").format(name=one.name), SOMEBODY_NEW)
+            box.addItem(_("Leave out"), LEFT_OUT)
+        if one.settled:
+            here = one.person if box.findData(one.person) >= 0 else SOMEBODY_NEW
+            box.setCurrentIndex(box.findData(here if one.person else LEFT_OUT))
+        box.activated.connect(partial(self._say, one.key, box))
+        return box
+
+    def _say(self, key: str, box: QComboBox, _place: int) -> None:
+        if box.currentData():
+            self.answered.emit({key: box.currentData()})
+
+
+def _said(one: PersonInFiles) -> str:
+    count = ngettext("{n} entry", "{n} entries", one.entries).format(n=one.entries)
+    if not one.key:
+        return _("Files that name nobody · {count}").format(count=count)
+    born = _("born {day}").format(day=PartialDate(one.birth_date).spoken()) if one.birth_date else ""
+    return " · ".join(part for part in (one.name, born, count) if part)

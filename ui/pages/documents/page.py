@@ -1,0 +1,180 @@
+"""Documents: what was kept whole, and a viewer with what was read from it beside it."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.services.bring_in import lab_reports, recognition
+from organizer.services.entries import conflicts, documents, entries
+from organizer.services.entries.documents import Original
+from organizer.services.entries.entries import First, Query
+from organizer.services.record.records import Record
+from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.document_view import DocumentView
+from ui.entries.parts.rows import MOST, and_more, entries_card
+from ui.entries.parts.thumbnails import Thumbnails
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.shell.context import Context
+
+Shown = tuple[Original, bytes, list[Entry]]
+Told = tuple[First, list[Original], int, list[str]]
+
+
+class DocumentsPage(CardsPage):
+    """`open(sha=…, page=…)` shows one document; without it the list."""
+
+    id = "documents"
+    title = marked("Documents")
+    icon = "folder-open"
+    guide = "getting-records.md"
+    help = marked("Every file is kept whole and encrypted. What was read from it leads back to its page.")
+    kinds = ("DocumentReference",)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._sha, self._page, self._find = "", 0, ""
+        self._thumbnails = Thumbnails(context)
+
+    def open(self, **where: object) -> None:
+        self._sha = str(where.get("sha") or "") or self._file_of(str(where.get("entry") or ""))
+        self._find = str(where.get("find") or "")
+        page = where.get("page")
+        self._page = page - 1 if isinstance(page, int) and page > 0 else 0
+        self.mark_stale()
+
+    def _file_of(self, entry_id: str) -> str:
+        """The file that a document is, or in which it stands."""
+        found = entries.many(self.context.record, [entry_id]) if entry_id else []
+        files = [one.text("file") or (one.sources[0].document if one.sources else "") for one in found]
+        return files[0] if files else ""
+
+    def forget(self, _person: str = "") -> None:
+        self._sha = self._find = ""
+        self._thumbnails.forget()
+        super().forget()
+
+    def refresh(self) -> None:
+        theme, person, sha = self.context.theme, self.context.person, self._sha
+        if sha:
+            self.header.set_actions(button(_("All documents"), theme, self.open, "secondary", "arrow-left"))
+            self.context.read(_("Opening"), lambda record, _progress: _shown(record, sha, person), self._show)
+            return
+        self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
+        self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
+
+    def _fill(self, told: Told) -> None:
+        papers, files, differing, scans = told
+        cards: list[QWidget] = [self._differing_card(differing)] if differing else []
+        if papers.entries:
+            rows = [
+                (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
+                for one in papers.entries
+            ]
+            cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
+        if files:
+            cards.append(self._files_card(files))
+        if scans:
+            cards.insert(0, self._scans_card(scans))
+        if not cards:
+            words = _("No documents yet. Drop PDFs, pictures or a portal’s zip onto this window.")
+            step = (_("Import files…"), self.context.choose_import)
+            cards = [EmptyState(self.context.theme, "folder-open", words, *step)]
+        self.show_cards(cards)
+        self._thumbnails.draw()
+
+    def _differing_card(self, count: int) -> Card:
+        card = Card(_("Your sources contradict each other"))
+        card.body.addWidget(label(conflicts.in_words(count), "second"))
+        row = QHBoxLayout()
+        row.addWidget(button(_("Look at them…"), self.context.theme, self._ask_conflicts, "secondary", "scale"))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _scans_card(self, scans: list[str]) -> Card:
+        """Offers recognition, or says how to get it."""
+        card = Card(_("Text on scans and photos"))
+        said = ngettext(
+            "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet.", len(scans)
+        ).format(n=len(scans))
+        row = QHBoxLayout()
+        if recognition.available():
+            said += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
+            begins = partial(self._recognise, scans)
+            row.addWidget(button(_("Recognise the text"), self.context.theme, begins, "secondary", "scan"))
+        else:
+            said += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
+            row.addWidget(label(recognition.how_to_install(), "strong", selectable=True))
+        row.addStretch()
+        card.body.addWidget(label(said, "second"))
+        card.body.addLayout(row)
+        return card
+
+    def _recognise(self, ids: list[str]) -> None:
+        self.context.read(
+            _("Recognising text"),
+            lambda record, progress: recognition.recognise(record, ids, progress),
+            self.context.announce,
+        )
+
+    def _ask_conflicts(self) -> None:
+        from ui.pages.documents.import_review.conflicts import Conflicts  # a dialog that few need: not at start-up
+
+        Conflicts(self.context, self).open()
+
+    def _files_card(self, files: list[Original]) -> Card:
+        card = Card(_("Files as they came"))
+        for one in files[:MOST]:
+            row = QWidget()
+            box = QHBoxLayout(row)
+            box.setContentsMargins(0, 2, 0, 2)
+            box.addWidget(self._thumbnails.place(one))
+            box.addSpacing(8)
+            box.addWidget(label(one.name, "strong"), 3)
+            box.addWidget(
+                label(_("{kb} kB, {type}").format(kb=max(1, one.size // 1000), type=one.media_type), "second"), 2
+            )
+            opens = button(_("Open"), self.context.theme, partial(self.open, sha=one.sha256), "quiet")
+            opens.setAccessibleName(_("Open {title}").format(title=one.name))
+            box.addWidget(opens)
+            card.body.addWidget(row)
+        if len(files) > MOST:
+            card.body.addWidget(and_more(len(files) - MOST))
+        return card
+
+    def _show(self, shown: Shown) -> None:
+        original, data, found = shown
+        context = self.context
+        card = DocumentView(context, original, data, self._page, self._find)
+        self._offer_results(original, data)
+        rows = [(one, one.spoken_value()) for one in found]
+        self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
+
+    def _offer_results(self, original: Original, data: bytes) -> None:
+        """A button that reads results out of pages."""
+        if not lab_reports.can_read(data):
+            return
+        theme = self.context.theme
+
+        def read() -> None:
+            from ui.pages.tests_imaging.lab_review.review import start  # a dialog that few need: not at start-up
+
+            start(self.context, original.sha256, data, self)
+
+        back = button(_("All documents"), theme, self.open, "secondary", "arrow-left")
+        self.header.set_actions(back, button(_("Read results from this report"), theme, read, "secondary", "scan"))
+
+
+def _told(record: Record, person: str) -> Told:
+    papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
+    differing = len(conflicts.unsettled(record, person))
+    return papers, documents.all_documents(record, person)[::-1], differing, recognition.waiting(record, person)
+
+
+def _shown(record: Record, sha: str, person: str) -> Shown:
+    return documents.info(record, sha), documents.original(record, sha), documents.entries_from(record, sha, person)

@@ -1,0 +1,95 @@
+"""Step 10: decide and have the plan watched, close the case, or – if something went wrong – know where one stands."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.services.follow import measures
+from organizer.services.follow.measures import MeasureSummary
+from organizer.services.opinion import cases, deciding
+from organizer.services.record.records import Record
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.labels import label
+from ui.pages.opinion.decide_form import DecideForm
+from ui.pages.opinion.fields import Fields
+from ui.pages.opinion.something_wrong import SomethingWrong
+from ui.pages.opinion.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the step shows."""
+
+    options: list[Entry]
+    measures: list[MeasureSummary]
+
+
+class AfterStep(Step):
+    """Three ways on from here; all of them calm."""
+
+    id = "after"
+    title = marked("After")
+    needs_case = False
+
+    def load(self) -> None:
+        person = self.context.person
+        self.read(lambda record, _progress: _told(record, person), self._fill)
+
+    def _fill(self, told: Told) -> None:
+        cards: list[QWidget] = [self._decide(told)]
+        if self.journey.case is not None:
+            cards.append(self._reassured(self.journey.case))
+        self.show_cards([*cards, SomethingWrong(self.context)])
+
+    def _decide(self, told: Told) -> Card:
+        card = Card(_("I have decided"))
+        words = _("The option becomes a plan with a goal and a day to look at it again. The plan check watches it.")
+        card.body.addWidget(label(words, "second"))
+        if told.options:
+            card.body.addWidget(DecideForm(self.journey, told.options, told.measures))
+            return card
+        card.body.addWidget(label(_("No option is open. Write one down first.")))
+        row = QHBoxLayout()
+        row.addWidget(button(_("To the options"), self.context.theme, lambda: self.journey.go("options")))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _reassured(self, case: Entry) -> Card:
+        card = Card(_("How it is now"))
+        words = _before_words(case)
+        if words:
+            card.body.addWidget(label(words, "second"))
+        card.body.addWidget(Fields(self.journey, case, ("learnt", "worry_after", "confidence_after")))
+        row = QHBoxLayout()
+        row.addWidget(label(_("A closed case stays readable; you can begin another one at any time."), "second"), 1)
+        row.addWidget(button(_("Close this case"), self.context.theme, self.close_case, "secondary", "check"))
+        card.body.addLayout(row)
+        return card
+
+    def close_case(self) -> None:
+        """Close the case; nothing of it is lost."""
+        context, case = self.context, self.journey.case_id
+        context.write(lambda: cases.close(context.record, case))
+
+
+def _before_words(case: Entry) -> str:
+    """`Before, your worry was 6 and your confidence 4.`, shown back gently; "" where nothing was said."""
+    worry, confidence = case.data.get("worry_before"), case.data.get("confidence_before")
+    if worry is None and confidence is None:
+        return ""
+    if confidence is None:
+        return _("Before, your worry was {worry} of 10.").format(worry=worry)
+    if worry is None:
+        return _("Before, your confidence was {confidence} of 10.").format(confidence=confidence)
+    return _("Before, your worry was {worry} and your confidence {confidence} of 10.").format(
+        worry=worry, confidence=confidence
+    )
+
+
+def _told(record: Record, person: str) -> Told:
+    options = [one for one in deciding.options(record, person).columns if one.status in ("", "open")]
+    return Told(options, measures.measures(record, person))

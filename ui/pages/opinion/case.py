@@ -1,0 +1,161 @@
+"""Step 2: the case – the question, the specialist, the appointment, and how it feels before."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import calendars
+from organizer.services.opinion import cases, reasons
+from organizer.services.opinion.reasons import Reason
+from organizer.services.record.records import Record
+from ui.entries.parts.rows import entries_card
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.choices import choices
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.pages.opinion.fields import Fields
+from ui.pages.opinion.saving import save_file
+from ui.pages.opinion.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the step shows."""
+
+    reasons: list[Reason]
+    diagnoses: list[Entry]
+    earlier: list[Entry]
+
+
+class CaseStep(Step):
+    """One question to one or more specialists."""
+
+    id = "case"
+    title = marked("Case")
+    needs_case = False
+
+    def head_buttons(self) -> list[QWidget]:
+        theme, case = self.context.theme, self.journey.case
+        if case is None:
+            return []
+        found: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
+        if case.happened is not None:
+            found.append(button(_("Add to my calendar…"), theme, self._calendar, "primary", "calendar-plus"))
+        return found
+
+    def load(self) -> None:
+        case = self.journey.case
+        if case is None:
+            sentence = _("Say in one sentence what you would like to know, and from whom. The rest follows.")
+            begin = EmptyState(self.context.theme, "file-check-2", sentence, _("Begin a case"), self.begin)
+            self.show_cards([begin])
+            return
+        person = self.context.person
+        self.read(lambda record, _progress: _told(record, person, case), lambda told: self._fill(case, told))
+
+    def begin(self) -> None:
+        """Begin a case."""
+        context = self.context
+        context.write(lambda: cases.begin(context.record, context.person, {}))
+
+    def _fill(self, case: Entry, told: Told) -> None:
+        cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case), self._feeling(case)]
+        if told.earlier:
+            cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in told.earlier]))
+        self.show_cards(cards)
+
+    def _about(self, case: Entry, told: Told) -> Card:
+        card = Card(_("Which diagnosis it is about"))
+        named = set(case.targets("about"))
+        shown = [one for one in told.diagnoses if one.id in named]
+        for one in shown:
+            card.body.addWidget(label(one.title, "strong"))
+        if not shown:
+            card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
+        others = [one for one in told.diagnoses if one.id not in named]
+        box = choices(_("A diagnosis"), [(one.title, one.id) for one in others])
+        row = QHBoxLayout()
+        row.addWidget(box, 1)
+        context = self.context
+        row.addWidget(
+            button(
+                _("It is about this"),
+                context.theme,
+                lambda: context.write(lambda: cases.name_diagnosis(context.record, case.id, str(box.currentData()))),
+            )
+        )
+        if others:
+            card.body.addLayout(row)
+        return card
+
+    def _question(self, case: Entry, found: list[Reason]) -> Card:
+        card = Card(_("My question"))
+        words = _("One or two sentences in your own words. The specialist reads them first.")
+        card.body.addWidget(label(words, "second"))
+        fields = Fields(self.journey, case, ("title", "why", "plan_proposed"))
+        card.body.addWidget(fields)
+        suggested = dict.fromkeys(question for reason in found for question in reason.questions)
+        if suggested:
+            card.body.addWidget(label(_("Sentences to begin with"), "small"))
+        for question in list(suggested)[:4]:
+            use = button(_("Use"), self.context.theme, partial(self._use, fields, question), "quiet", "plus")
+            use.setAccessibleName(_("Use: {question}").format(question=question))
+            row = QHBoxLayout()
+            row.addWidget(label(question), 1)
+            row.addWidget(use)
+            card.body.addLayout(row)
+        return card
+
+    def _use(self, fields: Fields, question: str) -> None:
+        editor = fields.rows["why"].editor
+        editor.set_text("\n".join(part for part in (editor.text().strip(), question) if part))
+        fields.write()
+
+    def _visit(self, case: Entry) -> Card:
+        card = Card(_("Specialist and appointment"))
+        names = ("specialist", "specialty", "place", "happened", "decide_by")
+        card.body.addWidget(Fields(self.journey, case, names))
+        return card
+
+    def _feeling(self, case: Entry) -> Card:
+        card = Card(_("How I feel about it now"))
+        words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
+        card.body.addWidget(label(words, "second"))
+        card.body.addWidget(Fields(self.journey, case, ("worry_before", "confidence_before")))
+        return card
+
+    def _calendar(self) -> None:
+        case = self.journey.case
+        if case is not None:
+            name = _("{title}.ics").format(title=case.title)
+            save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), self._write_calendar)
+
+    def _write_calendar(self, out: Path) -> None:
+        case_id = self.journey.case_id
+        self.context.read(
+            _("Saving the appointment"),
+            lambda record, _progress: calendars.save(record, case_id, out),
+            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
+        )
+
+
+def _told(record: Record, person: str, case: Entry) -> Told:
+    query = Query(kinds=("Condition",), person=person, include_struck=False)
+    named = set(case.targets("about"))
+    current = [one for one in entries.find(record, query) if one.id in named or one.status in ("", "active")]
+    unique = {one.title.casefold(): one for one in reversed(current)}
+    earlier = [one for one in cases.cases(record, person) if one.id != case.id]
+    return Told(reasons.reasons(record, person), list(unique.values())[::-1], earlier)
+
+
+def _outcome(case: Entry) -> str:
+    field = find_kind(case.kind).field("outcome")
+    return find_kind(case.kind).show(case, field) if field else ""

@@ -1,0 +1,227 @@
+"""Step 9: first, second and third opinion row by row; the outcome, and the diagnosis revised at the person's word."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Entry
+from organizer.services.entries import entries
+from organizer.services.opinion import cases, deciding, sheets
+from organizer.services.opinion.deciding import MARKS, MOST_OPINIONS, ROWS, Opinion
+from organizer.services.record.records import Record
+from ui.entries.forms.typed_dates import meanings
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.choices import choices
+from ui.look.widgets.labels import label
+from ui.pages.opinion.fields import AFTER_MS, Fields
+from ui.pages.opinion.saving import save_pdf
+from ui.pages.opinion.step import Journey, Step
+
+COLUMN = 200
+LARGE_TEXT = 1.5
+DAY_ROOM = 48  # around a day, in its field
+WHICH = (marked("First opinion"), marked("Second opinion"), marked("Third opinion"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the step shows."""
+
+    opinions: list[Opinion]
+    diagnoses: list[Entry]
+
+
+class CompareStep(Step):
+    """What each said, in the person's words; same, refined, different or new is theirs to say."""
+
+    id = "compare"
+    title = marked("Compare")
+
+    def head_buttons(self) -> list[QWidget]:
+        if self.journey.case is None:
+            return []
+        return [button(_("Save as a sheet…"), self.context.theme, self._save, "secondary", "download")]
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._columns: list[OpinionColumn] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.keep)
+        journey.context.leaving.connect(self.flush)
+
+    def load(self) -> None:
+        self.flush()
+        case = self.journey.case_id
+        self.read(lambda record, _progress: _told(record, case), self._fill)
+
+    def _fill(self, told: Told) -> None:
+        case = self.journey.case
+        if case is None:
+            return
+        self._columns = [OpinionColumn(self, one) for one in told.opinions]
+        cards: list[QWidget] = [self._grid(), self._outcome(case)]
+        if told.diagnoses:
+            cards.append(self._diagnoses(told.diagnoses))
+        self.show_cards(cards)
+
+    def typed(self, *_changed: object) -> None:
+        """Somebody writes: it is kept a moment later."""
+        self._timer.start(AFTER_MS)
+
+    def flush(self) -> None:
+        """Keep now what was typed a moment ago."""
+        if self._timer.isActive():
+            self.keep()
+
+    def hideEvent(self, event: object) -> None:
+        self.flush()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def keep(self) -> None:
+        """Keep all columns as they stand."""
+        self._timer.stop()
+        context, case = self.context, self.journey.case_id
+        columns = [column.opinion() for column in self._columns]
+        self.journey.write(lambda: deciding.keep_opinions(context.record, case, columns))
+
+    def _grid(self) -> Card:
+        card = Card(_("Row by row"))
+        words = _("Write down what each said. How it compares with the first is for you to say.")
+        card.body.addWidget(label(words, "second"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        for place, column in enumerate(self._columns, 1):
+            grid.addWidget(column.head(_(WHICH[place - 1])), 0, place, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place, 1)
+            grid.setColumnMinimumWidth(place, self.context.theme.px(COLUMN))
+        for line, (row, words) in enumerate(ROWS, 1):
+            self._name(grid, line, _(words))
+            for place, column in enumerate(self._columns, 1):
+                cell = column.cell(row, _(words), self._columns[0], with_mark=place > 1)
+                grid.addWidget(cell, 2 * line, place, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(grid)
+        if len(self._columns) < MOST_OPINIONS:
+            third = button(_("Add a third opinion"), self.context.theme, self._add_third, "quiet", "plus")
+            card.body.addWidget(third)
+        return card
+
+    def _name(self, grid: QGridLayout, line: int, words: str) -> None:
+        """Beside its row; above it where the text is large, so that the columns keep their room."""
+        name = label(words, "strong")
+        if self.context.theme.scale >= LARGE_TEXT:
+            grid.addWidget(name, 2 * line - 1, 1, 1, len(self._columns))
+        else:
+            name.setFixedWidth(self.context.theme.px(110))
+            grid.addWidget(name, 2 * line, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _add_third(self) -> None:
+        context, case = self.context, self.journey.case_id
+        columns = [*(column.opinion() for column in self._columns), Opinion()]
+        context.write(lambda: deciding.keep_opinions(context.record, case, columns))
+
+    def _outcome(self, case: Entry) -> Card:
+        card = Card(_("What came of it"))
+        card.body.addWidget(Fields(self.journey, case, ("outcome", "learnt")))
+        return card
+
+    def _diagnoses(self, diagnoses: list[Entry]) -> Card:
+        card = Card(_("Is a diagnosis seen anew?"))
+        words = _("The old one is kept as history. Nothing is changed unless you say so here.")
+        card.body.addWidget(label(words, "second"))
+        self.anew = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
+        self.new_title = QLineEdit()
+        self.new_title.setAccessibleName(_("How it is called now"))
+        self.new_title.setPlaceholderText(_("How it is called now"))
+        self.new_title.returnPressed.connect(self.revise)
+        row = QHBoxLayout()
+        row.addWidget(self.anew, 2)
+        row.addWidget(self.new_title, 2)
+        row.addWidget(button(_("Revise the diagnosis"), self.context.theme, self.revise))
+        card.body.addLayout(row)
+        return card
+
+    def revise(self) -> None:
+        """The person says that the diagnosis is another one now."""
+        title, old = self.new_title.text().strip(), str(self.anew.currentData())
+        if title:
+            by = self.journey.case.text("specialist") if self.journey.case else ""
+            fields = {"title": title} | ({"made_by": by} if by else {})
+            self.context.write(lambda: deciding.revise_diagnosis(self.context.record, old, fields))
+
+    def _save(self) -> None:
+        case = self.journey.case_id
+        name = _("{person} – opinions.pdf").format(person=self.context.person_entry.title)
+        title = _("Save the comparison")
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.comparison(record, case))
+
+
+class OpinionColumn:
+    """The editors of one opinion. The step keeps all columns together."""
+
+    def __init__(self, step: CompareStep, opinion: Opinion) -> None:
+        self._step, self._opinion = step, opinion
+        self._texts: dict[str, QPlainTextEdit] = {}
+        self._marks: dict[str, QComboBox] = {}
+        self._by, self._when = QLineEdit(opinion.by), QLineEdit(opinion.when)
+
+    def opinion(self) -> Opinion:
+        """The column as it stands; a day that is none keeps the one before."""
+        said = {row: text for row, field in self._texts.items() if (text := field.toPlainText().strip())}
+        marks = {row: str(box.currentData()) for row, box in self._marks.items() if box.currentData()}
+        return replace(self._opinion, by=self._by.text().strip(), when=self._day(), said=said, marks=marks)
+
+    def head(self, which: str) -> QWidget:
+        """By whom and when."""
+        holder = QWidget()
+        column = QGridLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label(which, "heading"), 0, 0, 1, 2)
+        for place, (field, words) in enumerate(((self._by, _("By whom")), (self._when, _("When")))):
+            field.setAccessibleName(f"{which}: {words}")
+            field.setPlaceholderText(words)
+            field.textEdited.connect(self._step.typed)
+            column.addWidget(field, 1, place)
+        column.setColumnStretch(0, 3)
+        column.setColumnStretch(1, 2)
+        self._when.setCursorPosition(0)
+        self._when.setMinimumWidth(self._when.fontMetrics().horizontalAdvance("0000-00-00") + DAY_ROOM)
+        return holder
+
+    def cell(self, row: str, words: str, first: "OpinionColumn", with_mark: bool) -> QWidget:
+        """The text of a row and, from the second opinion on, its mark."""
+        holder = QWidget()
+        column = QGridLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        field = QPlainTextEdit(self._opinion.said.get(row, ""))
+        field.setAccessibleName(f"{words}: {self._by.text() or _('not said by whom')}")
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 20)
+        field.textChanged.connect(self._step.typed)
+        self._texts[row] = field
+        column.addWidget(field, 0, 0)
+        if with_mark:
+            column.addWidget(self._mark(row, words, first), 1, 0)
+        return holder
+
+    def _mark(self, row: str, words: str, first: "OpinionColumn") -> QComboBox:
+        marks = [(_("Compared with the first …"), ""), *((_(text), mark) for mark, text in MARKS)]
+        box = choices(_("{row}: compared with the first").format(row=words), marks)
+        box.setCurrentIndex(max(0, box.findData(deciding.mark_of(self._opinion, row, first._opinion))))
+        box.activated.connect(self._step.typed)
+        self._marks[row] = box
+        return box
+
+    def _day(self) -> str:
+        text = self._when.text().strip()
+        found = meanings(text)
+        return found[0] if len(found) == 1 else ("" if not text else self._opinion.when)
+
+
+def _told(record: Record, case: str) -> Told:
+    found = entries.get(record, case)
+    return Told(deciding.compared(record, case), cases.diagnoses(record, found))

@@ -1,0 +1,144 @@
+"""Step 3: the checklist that fills itself, what is missing, and the letters that ask for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from organizer.base.dates import parse_date
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.services.opinion import cases, letters
+from organizer.services.opinion.cases import Item
+from organizer.services.record.records import Record
+from ui.entries.parts.rows import entries_card
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
+from ui.pages.opinion.choose_entry import EntryChooser
+from ui.pages.opinion.letter_dialog import LetterDialog
+from ui.pages.opinion.step import Step
+
+_STATES = {
+    "found": (marked("In the record"), "good"),
+    "linked": (marked("Linked"), "good"),
+    "have": (marked("I have it"), "good"),
+    "asked": (marked("Asked for"), "info"),
+    "spared": (marked("Not needed"), "neutral"),
+    "missing": (marked("Missing"), "caution"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the step shows."""
+
+    items: list[Item]
+    sent: list[Entry]
+
+
+class GatherStep(Step):
+    """A row is ticked by itself where the record answers it, and says with what."""
+
+    id = "gather"
+    title = marked("Gather")
+
+    def head_buttons(self) -> list[QWidget]:
+        if self.journey.case is None:
+            return []
+        return [button(_("Ask for what is missing…"), self.context.theme, self._ask_missing, "primary", "file-text")]
+
+    def load(self) -> None:
+        case, person = self.journey.case_id, self.context.person
+        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+
+    def _fill(self, told: Told) -> None:
+        self._items = told.items
+        cards: list[QWidget] = [self._checklist(told.items), self._letters()]
+        if told.sent:
+            rows = [(one, _sent_words(one)) for one in told.sent]
+            cards.append(entries_card(self.context, _("Letters that went out"), rows))
+        self.show_cards(cards)
+
+    def _checklist(self, items: list[Item]) -> Card:
+        done = sum(item.done for item in items)
+        card = Card(_("What the specialist will ask for"))
+        text = ngettext("{done} of {n} line is there.", "{done} of {n} lines are there.", len(items))
+        card.body.addWidget(label(text.format(done=done, n=len(items)), "second"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        for number, item in enumerate(sorted(items, key=lambda one: one.done)):
+            self._row(grid, number, item)
+        grid.setColumnStretch(1, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _row(self, grid: QGridLayout, number: int, item: Item) -> None:
+        words, tone = _STATES[item.state]
+        grid.addWidget(pill(_(words), tone), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(label(item.label, "strong"))
+        if item.said:
+            told.addWidget(label(item.said, "second"))
+        grid.addLayout(told, number, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addStretch()
+        if item.state in ("missing", "found"):
+            self._add(row, _("Link…"), item, lambda: self._link(item))
+        if item.state in ("missing", "asked"):
+            self._add(row, _("I have it"), item, lambda: self._tick(item, cases.HAVE))
+        if item.state == "missing":
+            self._add(row, _("Not needed"), item, lambda: self._tick(item, cases.SPARED))
+        if item.state in ("linked", "have", "spared"):
+            self._add(row, _("Undo the tick"), item, lambda: self._tick(item, cases.MISSING))
+        grid.addLayout(row, number, 2)
+
+    def _add(self, row: QHBoxLayout, text: str, item: Item, action: Callable[[], object]) -> None:
+        made = button(text, self.context.theme, action, "quiet")
+        made.setAccessibleName(f"{text}: {item.label}")
+        row.addWidget(made)
+
+    def _tick(self, item: Item, state: str, entry_id: str = "") -> None:
+        context, case = self.context, self.journey.case_id
+        context.write(lambda: cases.tick(context.record, case, item.row, state, entry_id))
+
+    def _link(self, item: Item) -> None:
+        EntryChooser(self.context, item.label, lambda entry: self._tick(item, cases.LINKED, entry.id), self).open()
+
+    def _letters(self) -> Card:
+        card = Card(_("Letters"))
+        words = _("Filled from the record; change them as you like. Each is noted as sent, with a day to ask again.")
+        card.body.addWidget(label(words, "second"))
+        theme = self.context.theme
+        buttons = [button(text, theme, partial(self._write, kind), "secondary") for kind, text in letters.kinds()]
+        columns = Columns(theme.px(205), len(buttons), theme.px(8))
+        columns.set_widgets(buttons)
+        card.body.addWidget(columns)
+        return card
+
+    def _write(self, kind: str) -> None:
+        LetterDialog(self.journey, kind, {}, self).open()
+
+    def _ask_missing(self) -> None:
+        """A letter that asks for the missing rows that somebody can be asked for."""
+        missing = {item.row: item for item in self._items if item.state == "missing" and item.asks}
+        LetterDialog(self.journey, "records-request", missing, self).open()
+
+
+def _told(record: Record, person: str, case: str) -> Told:
+    return Told(cases.gather(record, case), letters.sent(record, person))
+
+
+def _sent_words(letter: Entry) -> str:
+    whom = letter.text("with_whom")
+    again = parse_date(letter.text("follow_up"))
+    if again is None:
+        return _("to {whom}").format(whom=whom)
+    return _("to {whom}; ask again on {day}").format(whom=whom, day=again.spoken())

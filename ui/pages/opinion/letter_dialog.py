@@ -1,0 +1,145 @@
+"""A letter to look through: to whom, which law it names, its text as the person wants it; then a PDF, noted as sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from organizer.base.dates import parse_date
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _
+from organizer.model.kinds import find_kind
+from organizer.services.opinion import cases, letters
+from organizer.services.opinion.cases import Item
+from organizer.services.opinion.letters import EU, US, Letter, LetterWish
+from ui.entries.forms.editors import make_editor
+from ui.look.widgets.buttons import button
+from ui.look.widgets.choices import choices
+from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.labels import label
+from ui.look.widgets.segmented import Segmented
+from ui.pages.opinion.saving import PDF, save_file
+from ui.pages.opinion.step import Journey
+
+
+class LetterDialog(QDialog):
+    """`missing` are the checklist rows that the letter asks for; they are noted as asked when it goes out."""
+
+    def __init__(self, journey: Journey, kind: str, missing: Mapping[str, Item], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._journey, self._kind, self._missing = journey, kind, dict(missing)
+        self._context = journey.context
+        self._letter: Letter | None = None
+        self.setWindowTitle(dict(letters.kinds())[kind])
+        self.setAccessibleName(self.windowTitle())
+        self.to = choices(_("To whom"), [])
+        self.variant = Segmented(_("Whose law"), [(US, _("United States")), (EU, _("European Union"))])
+        self.text = QPlainTextEdit()
+        follow_up = find_kind("Communication").field("follow_up")
+        assert follow_up is not None
+        self.again = make_editor(follow_up)
+        self._ticks = {row: self._tick(item) for row, item in self._missing.items()}
+        self._lay_out()
+        self._wire()
+        resize_within(self, self._context.theme.px(720), self._context.theme.px(680))
+        self._draft()
+
+    @property
+    def letter(self) -> Letter | None:
+        """The letter with the text as it stands now."""
+        return replace(self._letter, body=self.text.toPlainText()) if self._letter else None
+
+    def save_to(self, out: Path) -> None:
+        """Write the PDF, then note the letter as sent and the rows as asked for."""
+        letter = self.letter
+        if letter is None:
+            return
+        context, case, person = self._context, self._journey.case_id, self._context.person
+        again = parse_date(self.again.text())
+        try:
+            letters.save(letter, out)
+        except OrganizerError as error:
+            context.show_error(error)
+            return
+        self.accept()
+        day = again.first_day if again and again.precision == "day" else None
+        rows = {row: item.label for row, item in self._asked().items()}
+        if rows and case:
+            context.write(lambda: cases.ask(context.record, case, rows, letter.to))
+        context.write(lambda: letters.log_sent(context.record, person, letter, case, day))
+
+    def _asked(self) -> dict[str, Item]:
+        return {row: item for row, item in self._missing.items() if self._ticks[row].isChecked()}
+
+    def _draft(self) -> None:
+        """Fill the text anew; what was changed by hand is not overwritten without a change of choice."""
+        context = self._context
+        asked = tuple(item.asks for item in self._asked().values())
+        wish = LetterWish(self._kind, self.to.currentText(), self.variant.taken, asked)
+        try:
+            self._letter = letters.draft(context.record, context.person, wish, self._journey.case_id)
+        except OrganizerError:
+            self._letter = None
+            self.text.setPlainText("")
+        else:
+            self.text.setPlainText(self._letter.body)
+        self._save.setEnabled(self._letter is not None)
+
+    def _ask_place(self) -> None:
+        name = _("{title} – {whom}.pdf").format(title=self.windowTitle(), whom=self.to.currentText())
+        save_file(self, _("Save the letter"), name, _(PDF), self.save_to)
+
+    def _tick(self, item: Item) -> QCheckBox:
+        box = QCheckBox(item.label)
+        box.setAccessibleName(item.label)
+        box.setChecked(True)
+        box.toggled.connect(self._draft)
+        return box
+
+    def _wire(self) -> None:
+        self.to.currentTextChanged.connect(self._draft)
+        self.variant.chosen.connect(lambda _key: self._draft())
+
+    def _lay_out(self) -> None:
+        people = letters.recipients(self._context.record, self._context.person, self._kind)
+        self.to.addItems([one.title for one in people])
+        self.to.setEditable(True)
+        self.text.setAccessibleName(_("Text of the letter"))
+        self.text.setTabChangesFocus(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(10)
+        layout.addWidget(label(self.windowTitle(), "heading"))
+        row = QHBoxLayout()
+        row.addWidget(label(_("To"), "strong"))
+        row.addWidget(self.to, 1)
+        row.addWidget(self.variant)
+        layout.addLayout(row)
+        self.variant.setVisible(self._kind == "records-request")
+        for box in self._ticks.values():
+            layout.addWidget(box)
+        layout.addWidget(self.text, 1)
+        self._add_again(layout)
+        layout.addLayout(self._buttons())
+
+    def _add_again(self, layout: QVBoxLayout) -> None:
+        day = letters.ask_again(self._context.record)
+        self.again.set_text(day.isoformat() if self._kind != "thank-you" else "")
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(_("Ask again on"), "strong"))
+        assert isinstance(self.again, QWidget)
+        row.addWidget(self.again, 1)
+        holder.setVisible(self._kind != "thank-you")
+        layout.addWidget(holder)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch()
+        theme = self._context.theme
+        row.addWidget(button(_("Cancel"), theme, self.reject))
+        self._save = button(_("Save PDF, note as sent…"), theme, self._ask_place, "primary", "download")
+        row.addWidget(self._save)
+        return row

@@ -1,0 +1,219 @@
+"""Step 7: the packet – choose what goes in, check it, save it; the preview is the file."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.services.opinion import packet_versions, packets
+from organizer.services.opinion.packet_versions import Beginning, Version
+from organizer.services.opinion.packets import Begun, MatterInfo, PacketChoice, PacketResult
+from organizer.services.record.records import Record
+from ui.entries.parts.pages_shown import show_pdf
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.emptying import empty
+from ui.look.widgets.labels import label
+from ui.look.widgets.pdf_view import PdfView
+from ui.pages.opinion.packet_choices import PacketChoices
+from ui.pages.opinion.packet_length import PacketLength, too_long_said
+from ui.pages.opinion.packet_saving import PacketSaving
+from ui.pages.opinion.saving import PDF, save_file
+from ui.pages.opinion.step import Journey, Step
+
+Preview = tuple[bytes, PacketResult]
+MOST_NAMED = 12
+FIRST_PAGES_FIRST = 40  # ms: some frames
+NARROWEST = 380  # pixels at 100 % text, of choices and preview side by side
+
+
+class PacketStep(Step):
+    """What is saved are the bytes that the preview shows; only a passphrase or parts make other files of them.
+
+    The front pages are shown as soon as they are drawn, the exhibits behind them when they are joined.
+    """
+
+    id = "packet"
+    title = marked("Packet")
+    needs_case = False
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._begun: Beginning | None = None
+        self._begun_for = ("", "", "")
+        self._chosen: PacketChoice | None = None
+        self._preview: Preview | None = None
+        self._kept = packets.prepared()
+        self._save_wanted = False
+
+    def head_buttons(self) -> list[QWidget]:
+        return [button(_("Save as PDF…"), self.context.theme, self._save, "primary", "download")]
+
+    def load(self) -> None:
+        self._preview, self._save_wanted = None, False
+        case, person = self.journey.case, self.context.person
+        whom = (person, self.journey.case_id, case.text("specialist") if case else "")
+        begun = self._begun if self._begun_for == whom else None
+
+        def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
+            matters = packets.sensitive_matters(record, person)
+            return begun or packet_versions.beginning(record, case, person), matters
+
+        self.read(work, lambda found: self._fill(whom, *found))
+
+    def _fill(self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo]) -> None:
+        if begun is not self._begun:
+            self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
+        self._begun_for = whom
+        assert self._chosen is not None
+        builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
+        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)
+        builder.set_widgets([choices, self._shown()])
+        self._left_out = Card()
+        self._left_out.hide()
+        self._length = PacketLength(self.context.theme, choices.resize_section, choices.leave_out)
+        cards: list[QWidget] = [self._length, builder, self._left_out]
+        kept = packet_versions.versions(self.journey.case)
+        if kept:
+            cards.append(self._versions(kept))
+        self.show_cards(cards)
+        self._draw_preview()
+
+    def _shown(self) -> Card:
+        shown = Card(_("Preview"))
+        self._view = PdfView(self.context.theme, _("Preview of the packet"))
+        self._view.setMinimumHeight(560)
+        self._said = label(_("The preview is the exact file."), "small")
+        tools = QHBoxLayout()
+        tools.addWidget(self._said, 1)
+        for tool in self._view.tools():
+            tools.addWidget(tool)
+        shown.body.addLayout(tools)
+        shown.body.addWidget(self._view)
+        return shown
+
+    def _take(self, chosen: PacketChoice) -> None:
+        self._chosen = chosen
+        self._draw_preview()
+
+    def _draw_preview(self) -> None:
+        chosen, kept = self._chosen, self._kept
+        assert chosen is not None
+        self._preview = None
+
+        def join(begun: Begun) -> None:
+            if chosen != self._chosen:
+                return  # a newer choice is being drawn
+            self.context.read(
+                _("Joining exhibits"),
+                lambda _record, progress: packets.joined(begun, progress),
+                lambda preview: self._show_preview(chosen, preview),
+            )
+
+        def soon(begun: Begun) -> None:
+            # The pages in sight ask for their pictures when they are painted; one worker does both, so these go first.
+            QTimer.singleShot(FIRST_PAGES_FIRST, self, lambda: join(begun))
+
+        def show_front(begun: Begun) -> None:
+            if chosen == self._chosen:
+                self._said.setText(_("The exhibits are being joined…"))
+                show_pdf(self.context, self._view, begun.front, shown=lambda: soon(begun))
+
+        self.context.read(
+            _("Drawing the packet"), lambda record, progress: packets.begun(record, chosen, progress, kept), show_front
+        )
+
+    def _show_preview(self, chosen: PacketChoice, preview: Preview) -> None:
+        if chosen != self._chosen:
+            return
+        self._preview = preview
+        data, result = preview
+        told = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
+        self._said.setText(
+            told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
+        )
+        self._length.tell(result)
+        self._show_left_out(result)
+        show_pdf(self.context, self._view, data, goes_on=True)
+        if self._save_wanted:
+            self._save()
+
+    def _show_left_out(self, result: PacketResult) -> None:
+        empty(self._left_out.body)
+        lines = [f"{one.what} – {one.reason}" for one in result.left_out]
+        self._left_out.setVisible(bool(lines))
+        if not lines:
+            return
+        title = ngettext("{n} thing is left out", "{n} things are left out", len(lines)).format(n=len(lines))
+        self._left_out.setAccessibleName(title)
+        self._left_out.body.addWidget(label(title, "heading"))
+        for one in lines[:MOST_NAMED]:
+            self._left_out.body.addWidget(label(one, "second"))
+        if len(lines) > MOST_NAMED:
+            rest = "\n".join(lines[MOST_NAMED:])
+            more = button(_("Show all"), self.context.theme, lambda: self._show_rest(more, rest), "quiet")
+            self._left_out.body.addWidget(more)
+
+    def _show_rest(self, more: QWidget, rest: str) -> None:
+        more.hide()
+        self._left_out.body.addWidget(label(rest, "second"))
+
+    def _versions(self, kept: list[Version]) -> Card:
+        card = Card(_("Saved so far"))
+        for one in reversed(kept):
+            row = QHBoxLayout()
+            row.addWidget(label(one.said()), 1)
+            if not one.sent_on:
+                words = _("I have sent it")
+                row.addWidget(button(words, self.context.theme, partial(self._sent, one.place), "quiet", "check"))
+            card.body.addLayout(row)
+        return card
+
+    def _sent(self, place: int) -> None:
+        case = self.journey.case
+        if case is None:
+            return
+        record, whom = self.context.record, case.text("specialist")
+        self.context.write(lambda: packet_versions.mark_sent(record, case.id, place, whom))
+
+    def _save(self) -> None:
+        self._save_wanted = self._preview is None
+        if self._preview is None:
+            self.context.toast(_("The packet is still being drawn; saving comes next."))
+            return
+        data, result = self._preview
+        dialog = PacketSaving(self.context, len(data), self, too_long_said(result))
+        dialog.accepted.connect(lambda: self._ask_where(dialog.passphrase, dialog.largest))
+        dialog.open()
+
+    def _ask_where(self, passphrase: str, largest: int) -> None:
+        name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
+        title = _("Save the packet")
+        save_file(self, title, name, _(PDF), lambda out: self.save_to(out, passphrase, largest))
+
+    def save_to(self, out: Path, passphrase: str = "", largest: int = 0) -> None:
+        """Write the bytes that the preview shows; drawn again only where a passphrase or parts are wanted."""
+        if self._preview is None or self._chosen is None:
+            return
+        data, result = self._preview
+        chosen, case, kept = self._chosen, self.journey.case_id, self._kept
+
+        def work(record: Record, progress: object) -> int:
+            if passphrase or largest:
+                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest, kept).parts)  # type: ignore[arg-type]
+            packets.save(data, out)
+            return 0
+
+        def saved(parts: int) -> None:
+            words = _("Saved: {name}") if passphrase else _("Saved: {name}. Anyone who gets it can read it.")
+            words = words.format(name=out.name)
+            if parts:
+                words += " " + ngettext("{n} part lies beside it.", "{n} parts lie beside it.", parts).format(n=parts)
+            if case:
+                self.context.write(lambda: packet_versions.keep(self.context.record, case, chosen, result, data))
+            self.context.toast(words)
+
+        self.context.read(_("Saving the packet"), work, saved)

@@ -1,0 +1,99 @@
+"""What goes into the packet: sections, sensitive matters, paper, language. Each change shows at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox
+
+from organizer.base.i18n import _, languages
+from organizer.services.opinion.packets import MatterInfo, PacketChoice, SectionInfo
+from ui.look.widgets.card import Card
+from ui.look.widgets.labels import label
+from ui.look.widgets.segmented import Segmented
+from ui.shell.appearance import NAMES
+
+
+class PacketChoices(Card):
+    """Holds the choice; `changed` is called with it after each click; `begun` says where it began."""
+
+    def __init__(
+        self,
+        chosen: PacketChoice,
+        sections: Sequence[SectionInfo],
+        matters: Sequence[MatterInfo],
+        changed: Callable[[PacketChoice], None],
+        begun: str = "",
+    ) -> None:
+        super().__init__(_("What to include"))
+        if begun:
+            self.body.addWidget(label(begun, "small"))
+        self._chosen, self._changed = chosen, changed
+        self._sections, self._defaults = sections, tuple(one.id for one in sections if one.default)
+        self._boxes = {one.id: self._box(one.title, one.id in self._included(), self._tick, one.id) for one in sections}
+        for box in self._boxes.values():
+            self.body.addWidget(box)
+        if matters:
+            self._heading(_("Sensitive matters"))
+            self.body.addWidget(label(_("Off until you tick them, on every page and in every exhibit."), "small"))
+            for matter in matters:
+                words = _("{matter} ({n})").format(matter=matter.title, n=matter.count)
+                self.body.addWidget(self._box(words, matter.id in chosen.tick_sensitive, self._tick_matter, matter.id))
+        self._heading(_("Paper"))
+        self._add_choice(_("Paper"), [("letter", _("Letter")), ("a4", "A4")], chosen.page_size, self._take_size)
+        if len(languages()) > 1:
+            self._heading(_("Language of the packet’s own words"))
+            spoken = [(code, NAMES.get(code, code)) for code in languages()]
+            self._add_choice(_("Language"), spoken, chosen.language, self._take_language)
+        self.body.addStretch()
+
+    def resize_section(self, section: str, whole: bool) -> None:
+        """Print all of a section, or let it keep to its pages."""
+        wanted = self._chosen.whole | {section} if whole else self._chosen.whole - {section}
+        self._take(replace(self._chosen, whole=wanted))
+
+    def leave_out(self, section: str) -> None:
+        """Take the tick from a section."""
+        self._boxes[section].setChecked(False)
+
+    def _included(self) -> set[str]:
+        wanted = self._chosen.include if self._chosen.include is not None else self._defaults
+        return set(wanted) - set(self._chosen.exclude)
+
+    def _heading(self, words: str) -> None:
+        self.body.addSpacing(8)
+        self.body.addWidget(label(words, "strong"))
+
+    def _box(self, words: str, on: bool, act: Callable[[str, bool], None], key: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setAccessibleName(words)
+        box.setChecked(on)
+        box.toggled.connect(lambda ticked: act(key, ticked))
+        return box
+
+    def _add_choice(
+        self, name: str, choices: Sequence[tuple[str, str]], taken: str, act: Callable[[str], None]
+    ) -> None:
+        made = Segmented(name, choices, taken)
+        made.chosen.connect(act)
+        self.body.addWidget(made)
+
+    def _tick(self, section: str, on: bool) -> None:
+        wanted = self._included()
+        (wanted.add if on else wanted.discard)(section)
+        order = tuple(one.id for one in self._sections if one.id in wanted)
+        self._take(replace(self._chosen, include=None if order == self._defaults else order, exclude=()))
+
+    def _tick_matter(self, matter: str, on: bool) -> None:
+        ticked = set(self._chosen.tick_sensitive)
+        (ticked.add if on else ticked.discard)(matter)
+        self._take(replace(self._chosen, tick_sensitive=frozenset(ticked)))
+
+    def _take_size(self, size: str) -> None:
+        self._take(replace(self._chosen, page_size=size))
+
+    def _take_language(self, code: str) -> None:
+        self._take(replace(self._chosen, language=code))
+
+    def _take(self, chosen: PacketChoice) -> None:
+        self._chosen = chosen
+        self._changed(chosen)

@@ -1,0 +1,96 @@
+"""How long the front pages are, before they are saved: what runs over, what was shortened, one click for each."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, ngettext
+from organizer.services.opinion.packets import PacketResult, SectionLength
+from ui.look.theme import Theme
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line, notice
+from ui.look.widgets.labels import label
+
+
+class PacketLength(Card):
+    """Tells a packet's lengths; `resize` is called with a section's id and whether all of it is wanted."""
+
+    def __init__(self, theme: Theme, resize: Callable[[str, bool], None], leave_out: Callable[[str], None]) -> None:
+        super().__init__(_("Length"))
+        self._theme, self._resize, self._leave_out = theme, resize, leave_out
+        self._lines: list[QWidget] = []
+        self.hide()
+
+    def tell(self, result: PacketResult) -> None:
+        """Show what runs over and what was shortened in a packet."""
+        for old in self._lines:
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        too_long = too_long_said(result)
+        self._lines = [notice(too_long) if too_long else label(_fits_said(result), "second")]
+        told = sorted(result.lengths, key=lambda one: not one.runs_over)
+        for one in told:
+            self._lines += [line(), self._row(one)]
+        for made in self._lines:
+            self.body.addWidget(made)
+        self.setVisible(bool(result.lengths or too_long))
+
+    def _row(self, one: SectionLength) -> QFrame:
+        row = QFrame()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        across.addWidget(label(length_said(one)), 1)
+        across.addWidget(self._click(one))
+        return row
+
+    def _click(self, one: SectionLength) -> QWidget:
+        if not one.runs_over:
+            words, act = _("Print all of it"), partial(self._resize, one.section, True)
+        elif one.can_give:
+            words = _("Keep to {pages}").format(pages=_pages(one.budget))
+            act = partial(self._resize, one.section, False)
+        else:
+            words, act = _("Leave it out"), partial(self._leave_out, one.section)
+        made = button(words, self._theme, act)
+        made.setAccessibleName(f"{one.title}: {words}")
+        return made
+
+
+def _pages(count: float) -> str:
+    shown = round(count * 2) / 2 or 0.5
+    return ngettext("{n} page", "{n} pages", 1 if shown <= 1 else 2).format(n=f"{shown:g}")
+
+
+def length_said(one: SectionLength) -> str:
+    """One section in words: how long it is, how long it may be, what would go or has gone."""
+    about = {"title": one.title, "budget": _pages(one.budget), "pages": _pages(one.all_pages)}
+    if not one.runs_over:
+        words = _("“{title}” keeps to {budget}: {kept} of {had} are printed, the others are listed below as left out.")
+        return words.format(kept=one.kept, had=one.had, **about)
+    words = _("“{title}” runs over: it takes about {pages}, its share is {budget}.") + " "
+    if one.can_give:
+        words += _("To cut: about {n} of its {had}, those that weigh least or come last.")
+    else:
+        words += _("Nothing can be taken from it but by your own pen: shorten what you wrote, or leave it out.")
+    fewer = max(1, round(one.had * (1 - one.budget / one.all_pages)))
+    return words.format(n=fewer, had=one.had, **about)
+
+
+def too_long_said(result: PacketResult) -> str:
+    """The caution where the front pages are more than a specialist reads; "" where they aren't."""
+    if result.front_pages <= result.most_front_pages:
+        return ""
+    words = _("The front pages are {n}, and a specialist has time for {most}. Shorten a section or leave one out.")
+    return words.format(n=result.front_pages, most=result.most_front_pages)
+
+
+def _fits_said(result: PacketResult) -> str:
+    words = ngettext(
+        "{n} front page, of {most} that a specialist has time for.",
+        "{n} front pages, of {most} that a specialist has time for.",
+        result.front_pages,
+    )
+    return words.format(n=result.front_pages, most=result.most_front_pages)

@@ -1,0 +1,170 @@
+"""Second opinion: the way there, step by step; each step is a file of ui/pages/opinion."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked
+from organizer.model.entry import Changes, Entry
+from organizer.services.entries import entries
+from organizer.services.opinion import cases
+from organizer.services.record.records import Record
+from ui.look.widgets.buttons import button
+from ui.look.widgets.emptying import empty
+from ui.pages.opinion.step import Journey, Step
+from ui.pages.opinion.stepper import Stepper
+from ui.pages.opinion.steps import STEPS
+from ui.shell.context import Context
+from ui.shell.page import Page
+
+_HOMES: Mapping[str, str] = {
+    "OpinionCase": "case",
+    "Task": "gather",
+    "Coverage": "insurance",
+    "TreatmentOption": "options",
+    "Question": "questions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What all steps share."""
+
+    case: Entry | None
+    done: tuple[str, ...]
+
+
+class OpinionPage(Page):
+    """A stepper above, one step below it, and the way on at the foot."""
+
+    id = "opinion"
+    title = marked("Second opinion")
+    icon = "file-check-2"
+    guide = "second-opinion.md"
+    help = marked(
+        "A second opinion is a normal, responsible step. Go through the steps in any order; everything is kept as you "
+        "write it. What is said of law and cost has its source and date in the guide, at the foot of “After”."
+    )
+    kinds = tuple(_HOMES)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.journey = Journey(context)
+        self.journey.step_wanted.connect(self.go)
+        self.journey.written.connect(self._read_quietly)
+        self._steps: dict[str, Step] = {}
+        self._here = STEPS[0].id
+        self._holder = QVBoxLayout()
+        self._theme = context.theme
+        self._stepper = self._made_stepper()
+        self._feet = QWidget()
+        self._foot = QHBoxLayout(self._feet)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._stepper)
+        self.body.addLayout(self._holder)
+        self.body.addWidget(self._feet)
+        self.body.addStretch(1)
+
+    @property
+    def step(self) -> Step:
+        """The step in front."""
+        return self._steps[self._here]
+
+    def refresh(self) -> None:
+        if self._theme != self.context.theme:
+            self._draw_stepper_anew()
+        self.read_case(self._fill)
+
+    def _draw_stepper_anew(self) -> None:
+        """Other colours or another text size."""
+        self._theme = self.context.theme
+        old, self._stepper = self._stepper, self._made_stepper()
+        self.body.replaceWidget(old, self._stepper)
+        old.hide()
+        old.deleteLater()
+
+    def read_case(self, then: Callable[[Told], None]) -> None:
+        """Read which case is worked on, then go on."""
+        person = self.context.person
+        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person), then)
+
+    def go(self, step: str) -> None:
+        """Show a step."""
+        self._here = step
+        if not self.stale:
+            self.refresh()
+        self.area.verticalScrollBar().setValue(0)
+
+    def open(self, **where: object) -> None:
+        if "step" in where:
+            self.go(str(where["step"]))
+        elif "entry" in where:
+            entry = entries.get(self.context.record, str(where["entry"]))
+            home = _HOMES.get(entry.kind, self._here)
+            self.go(home if home in {one.id for one in STEPS} else self._here)
+
+    def forget(self, _person: str = "") -> None:
+        self.journey.case = None
+        for step in self._steps.values():
+            step.show_cards([])
+            step.hide()
+            step.deleteLater()
+        self._steps.clear()
+        self.header.set_context("")
+        super().forget()
+
+    def touched_by(self, changes: Changes) -> bool:
+        """What somebody is writing in a field of this page does not build the page anew."""
+        return not self.journey.quiet
+
+    def _fill(self, told: Told) -> None:
+        self._share(told)
+        for key, one in self._steps.items():
+            one.setVisible(key == self._here)
+        if self._here not in self._steps:
+            made = next(step for step in STEPS if step.id == self._here)(self.journey)
+            self._steps[self._here] = made
+            self._holder.addWidget(made)
+        step = self.step
+        self.header.set_actions(*step.head_buttons())
+        self._set_foot()
+        step.refresh()
+
+    def _share(self, told: Told) -> None:
+        self.journey.case = told.case
+        self.header.set_context(_about(told.case))
+        self._stepper.mark(self._here, told.done)
+
+    def _read_quietly(self) -> None:
+        self.read_case(self._share)
+
+    def _made_stepper(self) -> Stepper:
+        stepper = Stepper([(step.id, _(step.title)) for step in STEPS], self.context.theme)
+        stepper.chosen.connect(self.go)
+        return stepper
+
+    def _set_foot(self) -> None:
+        empty(self._foot)
+        place = [step.id for step in STEPS].index(self._here)
+        theme = self.context.theme
+        if place:
+            before = STEPS[place - 1]
+            words = _("Back: {step}").format(step=_(before.title))
+            self._foot.addWidget(button(words, theme, lambda: self.go(before.id), "quiet", "arrow-left"))
+        self._foot.addStretch()
+        if place < len(STEPS) - 1:
+            after = STEPS[place + 1]
+            words = _("Next: {step}").format(step=_(after.title))
+            self._foot.addWidget(button(words, theme, lambda: self.go(after.id), "secondary", "arrow-right"))
+
+
+def _about(case: Entry | None) -> str:
+    if case is None:
+        return ""
+    when = case.happened.spoken() if case.happened else ""
+    return " · ".join(part for part in (case.title, case.text("specialist"), when) if part)
+
+
+def _told(record: Record, person: str) -> Told:
+    return Told(cases.open_case(record, person), tuple(cases.begun(record, person)))

@@ -1,0 +1,72 @@
+"""What is due, on the overview: visits, to-dos, letters to ask about again, decisions."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QGridLayout
+
+from organizer.base.i18n import _
+from organizer.services.follow import calendars, reminders
+from organizer.services.follow.reminders import Reminder
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
+from ui.pages.opinion.saving import save_file
+from ui.shell.context import Context
+
+MOST = 8
+
+
+class RemindersCard(Card):
+    """One line a thing that is due, with what can be done about it."""
+
+    def __init__(self, context: Context, due: Sequence[Reminder]) -> None:
+        super().__init__(_("Next visits and to do"))
+        self._context = context
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(2, 2)
+        self.body.addLayout(self._grid)
+        for number, one in enumerate(due[:MOST]):
+            self._row(number, one)
+        more = len(due) - MOST
+        if more > 0:
+            self.body.addWidget(label(_("and {n} more in the timeline").format(n=more), "small"))
+
+    def _row(self, number: int, one: Reminder) -> None:
+        day = label(one.when.spoken() if one.when else _("some time"), "second")
+        day.setFixedWidth(self._context.theme.px(100))
+        self._grid.addWidget(day, number, 0)
+        self._grid.addWidget(label(one.what, "strong"), number, 1)
+        self._grid.addWidget(label(one.about, "second"), number, 2)
+        if one.overdue:
+            self._grid.addWidget(pill(_("Day gone by"), "caution"), number, 3)
+        text, action = self._action(one)
+        made = button(text, self._context.theme, action, "quiet")
+        made.setAccessibleName(f"{text}: {one.what}")
+        self._grid.addWidget(made, number, 4)
+
+    def _action(self, one: Reminder) -> tuple[str, Callable[[], object]]:
+        if one.kind == "visit":
+            return _("Calendar…"), partial(self._calendar, one)
+        if one.kind == "decide":
+            return _("Open"), partial(self._context.navigate, "opinion", step="options")
+        return _("Done"), partial(self._settle, one)
+
+    def _settle(self, one: Reminder) -> None:
+        self._context.write(lambda: reminders.settle(self._context.record, one))
+
+    def _calendar(self, one: Reminder) -> None:
+        name = _("{title}.ics").format(title=one.entry.title)
+        save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), partial(self._write, one))
+
+    def _write(self, one: Reminder, out: Path) -> None:
+        self._context.read(
+            _("Saving the appointment"),
+            lambda record, _progress: calendars.save(record, one.entry.id, out),
+            lambda _none: self._context.toast(_("Saved: {name}").format(name=out.name)),
+        )

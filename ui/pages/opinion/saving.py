@@ -1,0 +1,38 @@
+"""Where to save a sheet: asked once, then written in the background, then said."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.services.opinion import letters
+from organizer.services.record.records import Record
+from ui.shell.context import Context
+
+PDF = "PDF (*.pdf)"
+
+
+def save_file(parent: QWidget, title: str, name: str, kind: str, write: Callable[[Path], object]) -> None:
+    """Ask for a place and write there; the ending of `kind` is added where none is typed."""
+    clean = name.replace("/", "–").replace("\\", "–")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, clean, kind)
+    if chosen:
+        out = Path(chosen)
+        write(out if out.suffix else out.with_suffix(Path(clean).suffix))
+
+
+def save_pdf(
+    parent: QWidget, context: Context, title: str, name: str, draw: Callable[[Record, Progress], bytes]
+) -> None:
+    """Ask for a place, draw a PDF in the background, write it."""
+
+    def write(out: Path) -> None:
+        context.read(
+            title,
+            lambda record, progress: letters.save_bytes(draw(record, progress), out),
+            lambda _none: context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
+        )
+
+    save_file(parent, title, name, _(PDF), write)

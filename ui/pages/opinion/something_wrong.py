@@ -1,0 +1,95 @@
+"""If something went wrong: a calm page of information, and the chronology to take along. No opinion, no advice."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+
+from organizer.base.i18n import _
+from organizer.services.opinion import chronologies
+from organizer.services.opinion.chronologies import ChronologyWish
+from ui.entries.forms.typed_dates import meanings
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line
+from ui.look.widgets.labels import label
+from ui.pages.opinion.saving import save_file
+from ui.shell.context import Context
+from ui.shell.guide import GuideDialog, section
+
+_KINDS = (("pdf", "PDF (*.pdf)"), ("xlsx", "XLSX (*.xlsx)"), ("csv", "CSV (*.csv)"))
+
+
+class SomethingWrong(Card):
+    """Folded until somebody asks: most people need none of it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Something went wrong?"))
+        self._context = context
+        self.body.addWidget(label(_("What the words mean, and a chronology of the record to take along."), "second"))
+        self.more = button(_("Read on"), context.theme, self.unfold, "quiet", "chevron-down")
+        self.body.addWidget(self.more)
+        self.since, self.until = _day(_("From")), _day(_("Until"))
+        self.comments = QCheckBox(_("With my own comments, in a column of their own"))
+        self.counsel = QCheckBox(_("For discussion with counsel (says so on its first page)"))
+
+    def unfold(self) -> None:
+        """Show the information and the export."""
+        self.more.hide()
+        for paragraph in section("Something went wrong"):
+            self.body.addWidget(label(paragraph))
+        guide = button(_("Sources and dates: the guide"), self._context.theme, self._guide, "quiet", "info")
+        self.body.addWidget(guide)
+        self.body.addWidget(line())
+        self.body.addWidget(label(_("Chronology"), "heading"))
+        words = _(
+            "Every dated entry with provider, place, words of the record and source; gaps and differences are marked."
+        )
+        self.body.addWidget(label(words, "second"))
+        row = QHBoxLayout()
+        row.addWidget(self.since)
+        row.addWidget(self.until)
+        row.addStretch()
+        self.body.addLayout(row)
+        self.body.addWidget(self.comments)
+        self.body.addWidget(self.counsel)
+        row = QHBoxLayout()
+        for ending, kind in _KINDS:
+            words = _("Save as {kind}…").format(kind=ending.upper())
+            made = button(words, self._context.theme, partial(self._save, ending, kind), "secondary", "download")
+            row.addWidget(made)
+        row.addStretch()
+        self.body.addLayout(row)
+
+    def _guide(self) -> None:
+        GuideDialog(self._context.theme, self).open()
+
+    def _save(self, ending: str, kind: str) -> None:
+        name = _("{person} – chronology").format(person=self._context.person_entry.title) + f".{ending}"
+        save_file(self, _("Save the chronology"), name, kind, self.save_to)
+
+    def save_to(self, out: Path) -> None:
+        """Write the chronology; its ending says in which form."""
+        person, wish = self._context.person, self._wish()
+        self._context.read(
+            _("Writing the chronology"),
+            lambda record, progress: chronologies.write(record, person, wish, out, progress),
+            lambda _told: self._context.toast(
+                _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
+            ),
+        )
+
+    def _wish(self) -> ChronologyWish:
+        since, until = (meanings(field.text()) for field in (self.since, self.until))
+        return ChronologyWish(
+            since=since[0] if len(since) == 1 else "",
+            until=until[0] if len(until) == 1 else "",
+            comments=self.comments.isChecked(),
+            counsel=self.counsel.isChecked(),
+        )
+
+
+def _day(words: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(words)
+    field.setPlaceholderText(_("{words}: 2019, March 2019 …").format(words=words))
+    return field

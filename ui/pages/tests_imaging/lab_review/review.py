@@ -1,0 +1,179 @@
+"""The review of a laboratory report: its page at the left, what was read from it at the right."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.base.i18n import _, ngettext
+from organizer.services.bring_in import lab_reports
+from organizer.services.bring_in.lab_reports import LabReport
+from organizer.services.entries import documents
+from ui.entries.parts.document_view import upright_picture
+from ui.entries.parts.pages_shown import picture
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import notice
+from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.labels import label
+from ui.pages.tests_imaging.lab_review.model import ResultsModel
+from ui.pages.tests_imaging.lab_review.page_picture import PagePicture
+from ui.shell.context import Context
+
+_WIDTHS = (168, 64, 80, 98, 58, 94)
+_PAGE_WIDTH = 470
+
+
+def start(context: Context, sha256: str, data: bytes, parent: QWidget) -> None:
+    """Read a kept document in the background, then show what it says; nothing is entered before the person adds it."""
+    context.read(
+        _("Reading results from the report"),
+        lambda record, progress: lab_reports.propose(record, sha256, progress),
+        lambda report: Review(context, report, data, parent).open(),
+    )
+
+
+class Review(QDialog):
+    """Arrow keys go through the rows, Space ticks, typing corrects, Ctrl+Enter adds what is ticked."""
+
+    def __init__(self, context: Context, report: LabReport, data: bytes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Results in this report"))
+        self.setAccessibleName(_("Results in this report"))
+        theme = context.theme
+        self._context, self._report, self._data = context, report, data
+        self._shown_page = 0
+        self.model = ResultsModel(report, theme, context.show_error)
+        self.model.setParent(self)
+        self.page = PagePicture(theme)
+        self.table = _table(self.model, theme.scale)
+        self.add = button(_("Add to the record"), theme, self.take, "primary", "check")
+        self.add.setDefault(False)
+        self.add.setAutoDefault(False)
+        resize_within(self, theme.px(1280), theme.px(760))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(10)
+        outer.addWidget(label(_("Results in this report"), "title"))
+        outer.addWidget(label(self._sentence(), "second"))
+        for words in report.left_out:
+            outer.addWidget(notice(words))
+        outer.addWidget(self._middle(), 1)
+        outer.addLayout(self._buttons())
+        self._connect()
+
+    def _sentence(self) -> str:
+        count = len(self.model.proposals)
+        doubtful = sum(not one.certain for one in self.model.proposals)
+        if not count:
+            return _("No results were found on these pages. You can enter them by hand: Add record, then Test result.")
+        told = ngettext("{n} result was read.", "{n} results were read.", count).format(n=count)
+        if doubtful:
+            told += " " + ngettext("{n} needs your look.", "{n} need your look.", doubtful).format(n=doubtful)
+        return told + " " + _("Compare each with the page; nothing is entered before you add it.")
+
+    def _middle(self) -> QWidget:
+        if not self.model.proposals:
+            words = _("Nothing to compare here.")
+            return EmptyState(self._context.theme, "flask-conical", words, _("Close"), self.reject)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.page)
+        parts.addWidget(self.table)
+        parts.setSizes([self._context.theme.px(_PAGE_WIDTH + 20), self._context.theme.px(760)])
+        return parts
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label(_("Space ticks a row, typing corrects a cell, Ctrl+Enter adds."), "small"), 1)
+        row.addWidget(button(_("Close"), self._context.theme, self.reject))
+        if self.model.proposals:
+            row.addWidget(self.add)
+        return row
+
+    def _connect(self) -> None:
+        self.model.ticked.connect(self._count)
+        self.table.selectionModel().currentRowChanged.connect(self._show_row)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.take)
+        QShortcut(QKeySequence("Space"), self.table, self._toggle, Qt.ShortcutContext.WidgetShortcut)
+        self._count()
+        if self.model.proposals:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.setFocus()
+
+    def _count(self) -> None:
+        count = len(self.model.chosen)
+        self.add.setEnabled(bool(count))
+        words = ngettext("Add {n} result to the record", "Add {n} results to the record", count)
+        self.add.setText(words.format(n=count) if count else _("Add to the record"))
+        self.add.setAccessibleName(self.add.text())
+
+    def _toggle(self) -> None:
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
+        self.model.toggle(rows or [self.table.currentIndex().row()])
+
+    def _show_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        place = self.model.proposals[current.row()].place
+        width, height = self._report.pages[place.page - 1]
+        self.page.mark((place.x0 / width, place.y0 / height, place.x1 / width, place.y1 / height))
+        if place.page != self._shown_page:
+            self._shown_page = place.page
+            self._draw(place.page - 1, width)
+
+    def _draw(self, number: int, width: float) -> None:
+        wide = self._context.theme.px(_PAGE_WIDTH) * self.devicePixelRatioF()
+        if not self._data.startswith(b"%PDF"):
+            image = upright_picture(self._data)
+            if image is not None:
+                self.page.show_picture(image.scaledToWidth(round(wide), Qt.TransformationMode.SmoothTransformation))
+            return
+        self._context.read(
+            _("Drawing pages"),
+            lambda _record, _progress: documents.render_pdf(self._data, number, wide / width),
+            lambda drawn: self.page.show_picture(picture(drawn)),
+        )
+
+    def take(self) -> None:
+        """Enter what is ticked, as one operation that can be undone."""
+        chosen, report, person = self.model.chosen, self._report, self._context.person
+        if not chosen:
+            return
+        self._context.read(
+            _("Adding results"),
+            lambda record, _progress: lab_reports.accept(record, report, chosen, person),
+            self._context.announce,
+        )
+        self.accept()
+
+
+def _table(model: ResultsModel, scale: float) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(_("Results read from the report"))
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(
+        QTableView.EditTrigger.DoubleClicked
+        | QTableView.EditTrigger.EditKeyPressed
+        | QTableView.EditTrigger.AnyKeyPressed
+    )
+    table.setShowGrid(False)
+    table.setWordWrap(True)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    head = table.horizontalHeader()
+    head.setStretchLastSection(True)
+    for column, width in enumerate(_WIDTHS):
+        table.setColumnWidth(column, round(width * scale))
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    return table

@@ -1,0 +1,98 @@
+"""The lists of Tests & imaging: imaging and pathology first, then the laboratory's reports, then every measure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.model.entry import Entry
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from organizer.services.follow import measures
+from organizer.services.follow.measures import MeasureSummary
+from organizer.services.record.records import Record
+from ui.entries.parts.rows import MOST, entries_card
+from ui.look.widgets.buttons import ON_PAPER, button
+from ui.look.widgets.card import Card, line
+from ui.look.widgets.labels import label
+from ui.look.widgets.sparkline import Sparkline
+from ui.shell.context import Context
+
+MOST_MEASURES = 60
+IN_A_LINE = 24  # results of a sparkline
+FIRST = ("imaging", "pathology", "genetics")
+PANELS: tuple[tuple[str, str], ...] = (
+    ("laboratory", marked("Laboratory")),
+    ("vital-signs", marked("Blood pressure, pulse, weight")),
+    ("survey", marked("Questionnaires")),
+    ("symptom", marked("Symptoms")),
+)
+OTHER = marked("Other measurements")
+Measured = tuple[MeasureSummary, tuple[float, ...], Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLists:
+    """Reports with how many there are in all, and measures with their latest numbers."""
+
+    reports: list[Entry]
+    of: int
+    measured: list[Measured]
+
+
+def told_lists(record: Record, person: str) -> ToldLists:
+    """What the lists show."""
+    query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
+    reports = entries.first(record, query, 2 * MOST)
+    measured = []
+    for one in measures.measures(record, person)[:MOST_MEASURES]:
+        found = measures.latest(record, person, one.code, IN_A_LINE)
+        if found:
+            numbers = tuple(e.value for e in found if e.value is not None and e.unit == found[-1].unit)
+            measured.append((one, numbers, found[-1]))
+    return ToldLists(reports.entries, reports.of, measured)
+
+
+def list_cards(context: Context, told: ToldLists, show: Callable[[str], object]) -> list[QWidget]:
+    """The cards; `show(code)` opens a measure."""
+    first = [one for one in told.reports if one.kind == "ImagingStudy" or one.text("category") in FIRST]
+    rest = [one for one in told.reports if one not in first]
+    cards: list[QWidget] = []
+    for title, group in ((_("Imaging and pathology"), first), (_("Laboratory reports"), rest)):
+        if group:
+            of = told.of - len(told.reports) + len(group) if group is rest else 0
+            cards.append(entries_card(context, title, [(one, _report(one)) for one in group], of))
+    named = dict(PANELS)
+    for category, title in (*PANELS, ("", OTHER)):
+        group_of = [one for one in told.measured if (one[0].category if one[0].category in named else "") == category]
+        if group_of:
+            cards.append(_panel(context, _(title), group_of, show))
+    return cards
+
+
+def _panel(context: Context, title: str, measured: Sequence[Measured], show: Callable[[str], object]) -> Card:
+    card, px = Card(title), context.theme.px
+    for number, (summary, values, latest) in enumerate(measured):
+        if number:
+            card.body.addWidget(line())
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 2, 0, 2)
+        opens = button(summary.title, context.theme, partial(show, summary.code), "quiet")
+        opens.setMinimumWidth(px(120))
+        opens.setProperty(ON_PAPER, True)
+        box.addWidget(opens, 3)
+        box.addWidget(label(latest.spoken_value(), "strong"), 2)
+        count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
+        told = " · ".join(part for part in (measures.flag(latest), count) if part)
+        box.addWidget(label(told, "small"), 2)
+        box.addWidget(Sparkline(context.theme, values, _("Course of {title}").format(title=summary.title)), 2)
+        card.body.addWidget(row)
+    return card
+
+
+def _report(entry: Entry) -> str:
+    words = entry.text("conclusion") or entry.text("performer") or entry.text("modality")
+    return words if len(words) < 160 else words[:159] + "…"

@@ -1,0 +1,142 @@
+"""One measure: its course with range, goal and treatments, in the unit the person reads; every value in a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout
+
+from organizer.base.i18n import _
+from organizer.base.quantities import spoken_unit
+from organizer.model.entry import Entry
+from organizer.services.entries import entries
+from organizer.services.follow import measures
+from organizer.services.follow.measures import Series, SeriesPoint
+from organizer.services.record.records import Record
+from ui.entries.parts.table_card import TableCard
+from ui.entries.tables.models import Row, RowsModel, tag_words
+from ui.look.widgets.chart import ChartData
+from ui.look.widgets.labels import label
+from ui.look.widgets.segmented import Segmented
+from ui.look.widgets.series_chart import SeriesCard, chart_data
+from ui.shell.context import Context
+
+MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes through all of them at once
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMeasure:
+    """The series, its chart and its rows (of a very long one the latest), the units it can be read in."""
+
+    series: Series
+    chart: ChartData
+    rows: tuple[Row, ...]
+    units: tuple[str, ...]
+
+
+def told_measure(record: Record, person: str, code: str) -> ToldMeasure:
+    """Everything of one measure, in the unit chosen for it."""
+    own = measures.series(record, person, code)
+    units = measures.units_for(own)
+    chosen = measures.chosen_unit(record, code)
+    series = measures.series(record, person, code, chosen) if chosen in units and chosen != own.unit else own
+    points = series.points[-MOST_ROWS:]
+    found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
+    rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
+    words = [_words_row(entry) for entry in reversed(series.words[-MOST_ROWS:])]
+    return ToldMeasure(series, chart_data(series), (*rows, *words), units)
+
+
+class MeasureView(QObject):
+    """Chart card and table card; the chart's points and the table's rows lead to each other."""
+
+    def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
+        super().__init__()
+        self._context, self._told, self._again = context, told, again
+        widths = [115, 140, 90, 110, 130, 140, 110]
+        self.table = TableCard(context, _title(told), "measure", RowsModel(_titles(), told.rows), widths)
+        self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart)
+        if len(told.units) > 1:
+            self.chart.body.insertLayout(1, self._unit_row())
+        if told.series.goal_text:
+            words = _("Goal: {goal}").format(goal=told.series.goal_text)
+            self.chart.body.addWidget(label(words, "small"))
+
+    def _unit_row(self) -> QHBoxLayout:
+        told = self._told
+        choices = [(unit, spoken_unit(unit)) for unit in told.units]
+        self.units = Segmented(_("Unit"), choices, told.series.unit)
+        self.units.chosen.connect(self._choose_unit)
+        row = QHBoxLayout()
+        row.addWidget(self.units)
+        row.addWidget(label(_("The value as printed stands beside each converted one."), "small"), 1)
+        return row
+
+    def _choose_unit(self, unit: str) -> None:
+        measures.choose_unit(self._context.record, self._told.series.code, unit)
+        self._again()
+
+    def _show_row(self, entry_id: str) -> None:
+        """Where the chart's point stands in the table, with its range and its source; else its form."""
+        model = self.table.table.rows_model
+        for row in range(model.rowCount()):
+            entry = model.entry(row)
+            if entry is not None and entry.id == entry_id:
+                self.table.table.selectRow(row)
+                self.table.table.scrollTo(model.index(row, 0))
+                self.table.table.setFocus()
+                return
+        for entry in entries.many(self._context.record, [entry_id]):
+            self._context.edit_entry(entry, entry.kind)
+
+
+def _title(told: ToldMeasure) -> str:
+    of = len(told.series.points) + len(told.series.words)
+    if of == len(told.rows):
+        return _("All values")
+    return _("The latest {n} of {of} values").format(n=f"{len(told.rows):,}", of=f"{of:,}")
+
+
+def _titles() -> tuple[str, ...]:
+    return (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"), _("Tags"))
+
+
+def _row(series: Series, point: SeriesPoint, entry: Entry) -> Row:
+    shown = f"{point.comparator}{point.text} {spoken_unit(series.unit)}".strip()
+    shown = f"{shown} ({point.printed})" if point.printed else shown
+    told = (measures.flag(entry), _range(point, entry), point.performer, _source(entry), tag_words(entry))
+    cells = (point.day.spoken(), shown, *told)
+    return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
+
+
+def _words_row(entry: Entry) -> Row:
+    day = entry.happened
+    cells = (
+        day.spoken() if day else _("undated"),
+        entry.spoken_value(),
+        measures.flag(entry),
+        measures.printed_range(entry),
+        entry.text("performer"),
+        _source(entry),
+        tag_words(entry),
+    )
+    return Row(cells, entry, (day.sort_key if day else "", float("-inf"), *cells[2:]))
+
+
+def _range(point: SeriesPoint, entry: Entry) -> str:
+    """As the laboratory printed it, in the unit it printed; a part's range comes with the series."""
+    if point.low is None and point.high is None:
+        return measures.printed_range(entry)
+    told = measures.printed_range(entry)
+    if told:
+        return f"{told} {spoken_unit(entry.unit)}".strip() if point.printed else told
+    return "–".join(f"{end:g}" for end in (point.low, point.high) if end is not None)
+
+
+def _source(entry: Entry) -> str:
+    """The file and, where it is known, its page."""
+    source = next((one for one in entry.sources if one.document), None)
+    if source is None:
+        return _("typed in")
+    page = source.locator.partition("page=")[2].partition("&")[0]
+    return _("{file}, page {page}").format(file=source.file_name, page=page) if page.isdecimal() else source.file_name

@@ -1,0 +1,75 @@
+"""Tests & imaging: reports and every measure with its course; one measure, or one report beside its document."""
+
+from organizer.base.i18n import _, marked
+from organizer.services.entries import entries
+from organizer.services.follow import measures
+from organizer.services.record.records import Record
+from ui.entries.parts.cards_page import CardsPage
+from ui.look.widgets.buttons import button
+from ui.look.widgets.empty_state import EmptyState
+from ui.pages.tests_imaging.lists import ToldLists, list_cards, told_lists
+from ui.pages.tests_imaging.measure import MeasureView, ToldMeasure, told_measure
+from ui.pages.tests_imaging.report import ToldReport, report_cards, told_report
+from ui.shell.context import Context
+
+Told = ToldLists | ToldMeasure | ToldReport
+
+
+class TestsPage(CardsPage):
+    """`open(code=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
+
+    __test__ = False
+    id = "tests"
+    title = marked("Tests & imaging")
+    icon = "flask-conical"
+    guide = "getting-records.md"
+    help = marked("Results with the range that the laboratory printed; flags are the laboratory’s, never ours.")
+    kinds = ("Observation", "DiagnosticReport", "ImagingStudy")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._code = self._entry = ""
+
+    def open(self, **where: object) -> None:
+        self._code, self._entry = str(where.get("code") or ""), str(where.get("entry") or "")
+        self.mark_stale()
+
+    def refresh(self) -> None:
+        theme, context = self.context.theme, self.context
+        if self._code or self._entry:
+            self.header.set_actions(button(_("All tests"), theme, self._show_all, "secondary", "arrow-left"))
+        else:
+            add = button(_("Add a result"), theme, lambda: context.edit_entry(None, "Observation"), "primary", "plus")
+            self.header.set_actions(add)
+        person, code, entry = context.person, self._code, self._entry
+        context.read(_("Reading results"), lambda record, _progress: _told(record, person, code, entry), self._fill)
+
+    def forget(self, _person: str = "") -> None:
+        self._code = self._entry = ""
+        super().forget()
+
+    def _show_all(self) -> None:
+        self.context.navigate("tests")
+
+    def _fill(self, told: Told) -> None:
+        context = self.context
+        if isinstance(told, ToldMeasure):
+            view = MeasureView(context, told, self.mark_stale)
+            view.setParent(view.table)  # lives as long as what it joins
+            self.show_cards([view.chart, view.table])
+        elif isinstance(told, ToldReport):
+            self.show_cards(report_cards(context, told))
+        else:
+            cards = list_cards(context, told, lambda code: context.navigate("tests", code=code))
+            if not cards:
+                words = _("No test results yet. Portals give them as FHIR or C-CDA files; PDFs are fine too.")
+                cards = [EmptyState(context.theme, "flask-conical", words, _("Import files…"), context.choose_import)]
+            self.show_cards(cards)
+
+
+def _told(record: Record, person: str, code: str, entry_id: str) -> Told:
+    found = entries.many(record, [entry_id]) if entry_id else []
+    if found and found[0].kind != "Observation":
+        return told_report(record, entry_id)
+    code = code or (measures.code_of(found[0]) if found else "")
+    return told_measure(record, person, code) if code else told_lists(record, person)

@@ -1,0 +1,92 @@
+"""One report: its words on one side, the document they come from on the other."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.services.entries import documents, entries
+from organizer.services.entries.documents import Original
+from organizer.services.follow import measures
+from organizer.services.record.records import Record
+from ui.entries.parts.document_view import DocumentView
+from ui.entries.parts.rows import entries_card
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.labels import label
+from ui.shell.context import Context
+
+SHORT = ("happened", "issued", "category", "performer", "place", "body_site", "modality", "case_number", "status")
+LONG = ("conclusion", "text", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReport:
+    """The report, what it measured, and its document with the page (from 0) where it begins."""
+
+    entry: Entry
+    results: list[Entry]
+    original: Original | None
+    data: bytes = b""
+    page: int = 0
+
+
+def told_report(record: Record, entry_id: str) -> ToldReport:
+    """A report with its results and its document. Raises NotFoundError."""
+    entry = entries.get(record, entry_id)
+    ids = [*entry.targets("result"), *(one.id for one in entries.linked_to(record, entry_id, "member-of"))]
+    results = entries.many(record, list(dict.fromkeys(ids)))
+    papers = [entry, *entries.many(record, list(entry.targets("document")))]
+    sources = [source for paper in papers for source in paper.sources if source.document]
+    attached = [one.get("file") for one in entry.data.get("attachments") or () if isinstance(one, dict)]
+    files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]
+    sha = next(iter([*files, *(source.document for source in sources)]), "")
+    if not sha:
+        return ToldReport(entry, results, None)
+    place = next((source.locator for source in sources if source.document == sha), "")
+    page = place.partition("page=")[2].partition("&")[0]
+    begin = int(page) - 1 if page.isdecimal() and int(page) else 0
+    return ToldReport(entry, results, documents.info(record, sha), documents.original(record, sha), begin)
+
+
+def report_cards(context: Context, told: ToldReport) -> list[QWidget]:
+    """Words and document side by side where there is room, then what the report measured."""
+    both = Columns(context.theme.px(420), 2)
+    beside: Card = DocumentView(context, told.original, told.data, told.page) if told.original else _no_document()
+    beside.body.addStretch()
+    both.set_widgets([_words(context, told.entry), beside])
+    cards: list[QWidget] = [both]
+    if told.results:
+        rows = [
+            (one, " · ".join(part for part in (one.spoken_value(), measures.flag(one)) if part)) for one in told.results
+        ]
+        cards.append(entries_card(context, _("Results of this report"), rows))
+    return cards
+
+
+def _words(context: Context, entry: Entry) -> Card:
+    card, kind = Card(entry.title), find_kind(entry.kind)
+    fields = (kind.field(name) for name in SHORT)
+    told = [(_(field.label), kind.show(entry, field)) for field in fields if field]
+    card.body.addWidget(label("\n".join(f"{name}: {said}" for name, said in told if said), "second", selectable=True))
+    for field in (kind.field(name) for name in LONG):
+        said = kind.show(entry, field) if field else ""
+        if field and said:
+            card.body.addWidget(label(_(field.label), "strong"))
+            card.body.addWidget(label(said, selectable=True))
+    row = QHBoxLayout()
+    row.addWidget(button(_("Change"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet", "pencil"))
+    row.addStretch()
+    card.body.addStretch()
+    card.body.addLayout(row)
+    return card
+
+
+def _no_document() -> Card:
+    card = Card(_("No document"))
+    card.body.addWidget(label(_("This was typed in; there is no document behind it."), "second"))
+    return card

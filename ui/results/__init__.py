@@ -1,1 +1,0 @@
-"""What Tests & imaging shows: the lists, one measure with its chart and table, one report beside its document."""

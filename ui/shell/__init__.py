@@ -1,0 +1,1 @@
+"""The window around the pages: opening, locking, jobs, keys, search, keeping safe."""

@@ -1,0 +1,85 @@
+"""Starting the window: letters, look, the hook for the unexpected, one window at a time."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from organizer.base import settings as kept
+from organizer.base.i18n import language, speak
+from ui.look.icons import program_icon
+from ui.look.theme import load_fonts
+from ui.shell.error_box import install_hook
+from ui.shell.main_window import NAME, MainWindow
+from ui.shell.one_window import OneWindow
+from ui.shell.opening import FileOpenEvents
+
+
+def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str = "") -> int:
+    """Show the window until it is closed; gives the exit code. It opens `paths`: a record, a backup, files to import.
+
+    With `folder` and its passphrase the window begins on that record. Where a window is there already, it gets the
+    paths and comes to the front.
+    """
+    application = make_application(sys.argv[:1])
+    install_hook()
+    one = OneWindow(kept.settings_folder())
+    if not one.is_first:
+        one.call(paths or ([folder] if folder else []))
+        return 0
+    settings = kept.load()
+    speak(settings.language or QLocale.system().name().partition("_")[0])
+    speak_qt(application)
+    window = MainWindow(settings)
+    one.called.connect(lambda more: _raise(window, more))
+    if sys.platform == "darwin":
+        clicks = FileOpenEvents(application)
+        clicks.asked.connect(window.opening.open)
+        application.installEventFilter(clicks)
+    if folder is not None:
+        from organizer.services.record import (
+            records,
+        )
+
+        window.show_record(records.open_record(folder, passphrase), folder)
+    window.show()
+    window.opening.open(paths)
+    code = application.exec()
+    one.release()
+    return code
+
+
+def speak_qt(application: QApplication) -> None:
+    """Let Qt's own buttons and menus speak the chosen language; dates and numbers of its widgets follow."""
+    if QLocale().name().partition("_")[0] != language():
+        QLocale.setDefault(QLocale(language()))
+    words = QTranslator(application)
+    if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The application with its name and letters, but without a window."""
+    existing = QApplication.instance()
+    # The style as an argument: asked for later, Qt would hand it back, and Python make 528 names of its constants.
+    words = [*(argv or sys.argv[:1]), "-style", "fusion"]
+    application = existing if isinstance(existing, QApplication) else QApplication(words)
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName("casebook")
+    application.setWindowIcon(program_icon())
+    # Qt's own file dialog would keep the last folders, whose names may tell something, in a file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{os.devnull}/none")
+    load_fonts()
+    return application
+
+
+def _raise(window: MainWindow, paths: Sequence[Path]) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    window.opening.open(paths)

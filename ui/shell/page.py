@@ -1,0 +1,84 @@
+"""What every page is built on: a header, a scrolling body, and a refresh that waits until somebody looks."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from organizer.base.i18n import _
+from organizer.model.entry import Changes
+from ui.look.widgets.page_header import PageHeader
+from ui.look.widgets.scrolling import scrolling
+from ui.shell.context import Context
+
+
+class Page(QWidget):
+    """A page of the window. A new one sets `id`, `title`, `icon`, fills `body` and writes `refresh`.
+
+    `kinds` names the kinds whose entries the page can show by `open(entry=id)`; `help` what F1 says about it,
+    above the page `guide` of the guide.
+    """
+
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = "file-text"
+    help: ClassVar[str] = ""
+    guide: ClassVar[str] = "index.md"
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.stale = True
+        self.setAccessibleName(_(self.title))
+        self.header = PageHeader(_(self.title))
+        self.inside = inside = QWidget()
+        inside.setObjectName("pageBody")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(32, 24, 32, 24)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.header)
+        self.area = scrolling(inside, _(self.title))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        context.events.changed.connect(self._on_changed)
+        context.events.theme_changed.connect(lambda _theme: self.mark_stale())
+        context.person_changed.connect(self.forget)
+
+    def refresh(self) -> None:
+        """(Re)load through `context.read` and fill the body."""
+
+    def touched_by(self, changes: Changes) -> bool:
+        """Whether an operation concerns what this page shows."""
+        return True
+
+    def open(self, **where: object) -> None:
+        """Show a place within the page, such as `entry=id` or `code="2160-0"`."""
+
+    def forget(self, _person: str = "") -> None:
+        """Another person is shown: nothing of the one before may stay in sight."""
+        self.mark_stale()
+
+    def mark_stale(self) -> None:
+        """Refresh now where the page is in sight, else when it comes into sight."""
+        self.stale = True
+        if self.isVisible():
+            self._refresh_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self._refresh_now()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def _refresh_now(self) -> None:
+        self.stale = False
+        self.refresh()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.touched_by(changes):
+            self.mark_stale()

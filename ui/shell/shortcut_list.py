@@ -1,0 +1,53 @@
+"""All keys, grouped, in as many columns as there is room for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from organizer.base.i18n import _
+from ui.look.widgets.columns import Columns
+from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.labels import label, one_line
+from ui.look.widgets.scrolling import scrolling
+from ui.shell.shortcuts import GO, LOOK, RECORD, SHORTCUTS, WRITE, page_shortcut
+
+NARROWEST = 38  # letters
+
+
+class ShortcutList(QDialog):
+    """All keys, grouped."""
+
+    def __init__(self, pages: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.setAccessibleName(self.windowTitle())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(12)
+        layout.addWidget(label(_("Keyboard shortcuts"), "heading"))
+        letter = self.fontMetrics().averageCharWidth()
+        columns = Columns(NARROWEST * letter, 3, 32)
+        columns.set_widgets(self._lists(pages))
+        layout.addWidget(scrolling(columns, self.windowTitle()))
+        resize_within(self, 150 * letter, 26 * self.fontMetrics().height())
+
+    def _lists(self, pages: tuple[str, ...]) -> list[QWidget]:
+        """Pages; going and writing; looks and the record."""
+        lists = [[(_(title), page_shortcut(place)) for place, title in enumerate(pages[:9], 1)]]
+        for groups in ((GO, WRITE), (LOOK, RECORD)):
+            lists.append([(_(one.label), one.keys[0]) for group in groups for one in SHORTCUTS if one.group == group])
+        return [_list(rows) for rows in lists if rows]
+
+
+def _list(rows: list[tuple[str, str]]) -> QWidget:
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 16, 0)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(0, 1)
+    grid.setRowStretch(len(rows), 1)
+    for row, (words, keys) in enumerate(rows):
+        key = one_line(keys, "second")
+        key.setAccessibleName(f"{words}: {keys}")
+        grid.addWidget(label(words), row, 0)
+        grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignTop)
+    return holder

@@ -1,0 +1,47 @@
+"""Every key of the window in one list: the window binds them, Ctrl+/ shows them, a test finds doubles."""
+
+from dataclasses import dataclass
+
+from organizer.base.i18n import marked
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`action` is the name of the desk's or window's method; `keys` as Qt writes them; `group` heads the list."""
+
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    group: str
+
+
+GO, WRITE, LOOK, RECORD = marked("Go"), marked("Write"), marked("Look"), marked("Record")
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("search", ("Ctrl+K", "Ctrl+F"), marked("Find anything"), GO),
+    Shortcut("back", ("Alt+Left",), marked("Back"), GO),
+    Shortcut("forward", ("Alt+Right",), marked("Forward"), GO),
+    Shortcut("ask_add", ("Ctrl+N",), marked("Add to the record"), WRITE),
+    Shortcut("choose_import", ("Ctrl+I",), marked("Import files"), WRITE),
+    Shortcut("choose_import_folder", ("Ctrl+Shift+I",), marked("Import a folder"), WRITE),
+    Shortcut("paste", ("Ctrl+V",), marked("Import what was copied"), WRITE),
+    Shortcut("undo", ("Ctrl+Z",), marked("Undo"), WRITE),
+    Shortcut("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), marked("Redo"), WRITE),
+    Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
+    Shortcut("smaller_text", ("Ctrl+-",), marked("Smaller text"), LOOK),
+    Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),
+    Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK),
+    Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
+    Shortcut("ask_export", ("Ctrl+E",), marked("Take the record elsewhere"), RECORD),
+    Shortcut("print_page", ("Ctrl+P",), marked("Print this page, or save it as PDF"), RECORD),
+    Shortcut("safekeeping", ("Ctrl+Shift+S",), marked("Keep it safe: backup, passphrase"), RECORD),
+    Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
+    Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),
+    Shortcut("shortcut_list", ("Ctrl+/",), marked("This list"), RECORD),
+    Shortcut("about", ("Shift+F1",), marked("About Casebook"), RECORD),
+)
+
+
+def page_shortcut(number: int) -> str:
+    """The key of the page at that place of the sidebar (1–9)."""
+    return f"Ctrl+{number}"

@@ -1,0 +1,69 @@
+"""The first screen: a new record, one that is there, the sample, and the records opened lately."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from organizer.base.i18n import _
+from ui.look.theme import Theme
+from ui.look.widgets.buttons import button, icon_button
+from ui.look.widgets.card import Card
+from ui.look.widgets.emptying import empty
+from ui.look.widgets.labels import label
+from ui.shell.welcome.screen import Screen
+
+
+class StartScreen(Screen):
+    """Says what was chosen; the door does it."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    restore_wanted = Signal()
+    sample_wanted = Signal()
+    recent_chosen = Signal(object)
+    recent_dropped = Signal(object)
+
+    def __init__(self, theme: Theme, recent: Sequence[str]) -> None:
+        super().__init__(
+            theme, _("Casebook"), _("Your health records in order, on this computer only. Nothing is sent anywhere.")
+        )
+        self.new_button = button(_("New record"), theme, self.new_wanted.emit, "primary", "plus")
+        self.open_button = button(_("Open a record…"), theme, self.open_wanted.emit, icon_name="folder-open")
+        self.sample_button = button(_("Look around with the sample"), theme, self.sample_wanted.emit, icon_name="eye")
+        self.restore_button = button(_("Put a backup back…"), theme, self.restore_wanted.emit, icon_name="history")
+        for one in (self.new_button, self.open_button, self.restore_button, self.sample_button):
+            self.column.addWidget(one)
+        self.column.addWidget(label(_("The sample is a made-up person. It stays apart from your own record."), "small"))
+        self.column.addWidget(self.error)
+        self._recent = Card(_("Opened lately"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self._recent.body.addLayout(self._rows)
+        self.column.addSpacing(8)
+        self.column.addWidget(self._recent)
+        self.show_recent(recent)
+
+    def show_recent(self, recent: Sequence[str]) -> None:
+        """List the records opened lately; one that is gone says so."""
+        self.recent = tuple(recent)
+        empty(self._rows)
+        for one in recent:
+            self._rows.addWidget(self._row(Path(one)))
+        self._recent.setVisible(bool(recent))
+
+    def _row(self, folder: Path) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        there = folder.is_dir()
+        name = folder.stem if there else _("{name} – not where it was").format(name=folder.stem)
+        choose = button(name, self.theme, lambda: self.recent_chosen.emit(folder), "row", "lock")
+        choose.setToolTip(str(folder))
+        choose.setEnabled(there)
+        row.addWidget(choose, 1)
+        if not there:
+            words = _("Take {name} off this list").format(name=folder.stem)
+            row.addWidget(icon_button("x", words, self.theme, lambda: self.recent_dropped.emit(folder)))
+        return holder

@@ -1,1 +1,0 @@
-"""The timeline's picture: `scale` says where days lie, `chart` draws the moments and is walked by the arrow keys."""
