@@ -1,4 +1,5 @@
 """What the entries mean: pure functions below store, packet, services and the window.
 
-No store, no clock, no Qt, no paper. What is asked of it twice has one answer.
+No store, no clock, no Qt, no paper. What is asked of it twice has one answer: what a measure over time is lives in
+`series`, what a picture of it shows in `chart`, how something is written for people in `printed`.
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from organizer.base.dates import PartialDate
+from organizer.base.figures import readable
 from organizer.base.quantities import spoken_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
 
@@ -143,7 +144,9 @@ class Entry:
 
     def spoken_value(self) -> str:
         """The value for people: `<0.1 g/g`, `124/78 mm[Hg]`, `Trace`; "" where there is none."""
-        return f"{self.comparator}{self.value_text} {spoken_unit(self.unit)}".strip() if self.value_text else ""
+        if not self.value_text:
+            return ""
+        return f"{self.comparator}{readable(self.value_text)} {spoken_unit(self.unit)}".strip()
 
     def having(self, **changes: Any) -> "Entry":
         """A copy with some fields changed."""

@@ -1,0 +1,87 @@
+"""How a number is written: no exponent, no digits that nobody measured. Values and ranges: organizer.health.printed."""
+
+import re
+from decimal import Decimal
+from math import floor, isfinite, log10
+
+from organizer.base.words import SOURCE_LANGUAGE, language
+
+NARROW_SPACE = "\u202f"
+"""Parts groups of three digits where a comma could be taken for a decimal one (BIPM, SI Brochure, 9th edition, 5.4.4,
+looked up 2026-11-29)."""
+GROUPED_FROM = 5
+"""Digits before the point from which on they are grouped: `9000`, `12,500` (the same section of the SI Brochure)."""
+MOST_DECIMALS, MOST_FIGURES = 5, 6
+"""What a laboratory prints at most: a number with more of both is a computer's, not a measurement's."""
+FIGURES_SHOWN = 4
+"""Of a computer's number so many figures are for people."""
+_EXACT = 12
+"""Significant digits that a float holds without the noise of binary fractions (0.1 + 0.2 is 0.3)."""
+_LEAST, _MOST = 1e-9, 1e15
+"""Between these a number is written out; beyond them with a power of ten."""
+_DECIMAL = re.compile(r"[+-]?(\d+)\.(\d+)")
+_WITH_EXPONENT = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+")
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def plain(value: float, figures: int = _EXACT) -> str:
+    """The number written out, ungrouped, with at most so many significant figures: `4250000`, `0.00002`.
+
+    What it writes can be read again as a number, so it also serves forms and files.
+    """
+    if not isfinite(value):
+        return str(value)
+    text = format(Decimal(f"{value:.{figures - 1}e}"), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def grouped(value: float, figures: int = _EXACT) -> str:
+    """The number as people write it: `4,250,000` in English, `4 250 000` elsewhere; `1.5 × 10⁻¹²` where it is tiny."""
+    if not isfinite(value):
+        return str(value)
+    if value and not _LEAST <= abs(value) < _MOST:
+        return _with_power(value, min(figures, FIGURES_SHOWN))
+    text = plain(value, figures)
+    sign = "-" if text.startswith("-") else ""
+    whole, point, decimals = text.removeprefix("-").partition(".")
+    if len(whole) >= GROUPED_FROM:
+        whole = f"{int(whole):,}".replace(",", "," if language() == SOURCE_LANGUAGE else NARROW_SPACE)
+    return f"{sign}{whole}{point}{decimals}"
+
+
+def brief(value: float) -> str:
+    """A computed number for people: four figures, and never fewer than stand before the point."""
+    before = floor(log10(abs(value))) + 1 if value and isfinite(value) else 1
+    return grouped(value, max(FIGURES_SHOWN, before))
+
+
+def sensible(value: float) -> str:
+    """A number as it stands in the record, in full; one with a computer's digits in four figures."""
+    return brief(value) if _is_noise(plain(value)) else grouped(value)
+
+
+def readable(text: str) -> str:
+    """A value as its source printed it; only what no laboratory prints is put for people.
+
+    `178.899508652893` becomes `≈178.9`, `4.25e+06` becomes `4250000`; `1.10`, `Trace` and `1:40` stay.
+    """
+    if _WITH_EXPONENT.fullmatch(text) and isfinite(float(text)):
+        value = float(text)
+        return plain(value) if not value or _LEAST <= abs(value) < _MOST else grouped(value)
+    return f"≈{brief(float(text))}" if _is_noise(text) else text
+
+
+def _is_noise(text: str) -> bool:
+    """True for more decimals, and more figures, than a laboratory prints."""
+    match = _DECIMAL.fullmatch(text)
+    if match is None or len(match[2]) <= MOST_DECIMALS:
+        return False
+    return len(f"{match[1]}{match[2]}".lstrip("0")) > MOST_FIGURES
+
+
+def _with_power(value: float, figures: int) -> str:
+    mantissa, power = f"{value:.{figures - 1}e}".split("e")
+    shown = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{shown} × 10{str(int(power)).translate(_SUPERSCRIPT)}"

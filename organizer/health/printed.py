@@ -1,0 +1,119 @@
+"""How values, ranges, doses and the numbers of an axis are written for people: the one place for it.
+
+What a laboratory printed stays as printed. What a computer worked out has no exponent and no digits that nobody
+measured. A single number is written by `organizer.base.figures`.
+"""
+
+from collections.abc import Sequence
+
+from organizer.base.dates import spoken_day
+from organizer.base.figures import brief, grouped, readable, sensible
+from organizer.base.quantities import spoken_unit
+from organizer.base.words import _, ngettext
+from organizer.health.series import Point, Range, Series
+from organizer.records.entry import Entry
+
+number = grouped
+"""A number as people write it: `4,250,000`."""
+computed = brief
+"""A mean or another number that was worked out: four figures."""
+NAMED_AT_MOST = 3
+"""So many results in other units are written out; how many there are is always said."""
+
+
+def value(point: Point, unit: str) -> str:
+    """A result with its unit: `<0.6 mg/L`; of one printed in another unit both, the source's first."""
+    shown = f"{digits(point)} {spoken_unit(unit)}".strip()
+    return f"{point.printed} ({shown})" if point.printed else shown
+
+
+def value_asked(point: Point, unit: str) -> str:
+    """The same for somebody who chose the unit: theirs first, what the source printed beside it."""
+    shown = f"{digits(point)} {spoken_unit(unit)}".strip()
+    return f"{shown} ({point.printed})" if point.printed else shown
+
+
+def in_column(point: Point) -> str:
+    """A result below a heading that names the unit; one printed in another unit is the source's, with its own."""
+    return point.printed or digits(point)
+
+
+def digits(point: Point) -> str:
+    """A result in the series' unit, with its comparator, without the unit."""
+    return f"{point.comparator}{readable(point.text) if point.text else brief(point.value)}"
+
+
+def range_of(entry: Entry) -> str:
+    """The reference range as printed beside a result, else its ends; "" where none was printed."""
+    if entry.text("range_text"):
+        return entry.text("range_text")
+    return ends(*(entry.data.get(name) for name in ("range_low", "range_high")))
+
+
+def range_text(shown: Range) -> str:
+    """A range as its source printed it, else its ends in the series' unit; "" where there is none."""
+    return shown.text or ends(shown.low, shown.high)
+
+
+def ends(low: float | None, high: float | None) -> str:
+    """Two ends as a range: `4,250,000–5,930,000`, `≤ 5`, `≥ 3`; "" where there is none."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        return f"≥ {sensible(low)}" if low is not None else f"≤ {sensible(high or 0.0)}"
+    # A dash close to a minus sign can't be read.
+    dash = " – " if low < 0 or high < 0 else "–"
+    return f"{sensible(low)}{dash}{sensible(high)}"
+
+
+def axis(ticks: Sequence[float]) -> list[str]:
+    """The numbers of an axis."""
+    return [grouped(tick, 9) for tick in ticks]
+
+
+def dose(entry: Entry) -> str:
+    """Dose and frequency as recorded, each said once: `30 mg, once a day`."""
+    amount, often = entry.text("dose"), entry.text("frequency")
+    strength = entry.data.get("dose_value")
+    if not amount and isinstance(strength, int | float):
+        amount = f"{grouped(strength)} {spoken_unit(entry.text('dose_unit'))}".strip()
+    if often and often.casefold() not in amount.casefold():
+        amount = f"{amount}, {often}" if amount else often
+    return amount
+
+
+def not_drawn(series: Series) -> str:
+    """What a picture of the series leaves out because of its unit; the newest results by value and day.
+
+    "" where nothing is left out.
+    """
+    newer = series.newer_in_other_units()
+    words = []
+    if newer:
+        words.append(newer_words(newer))
+    older = [entry for entry in series.other_units if entry not in newer]
+    if older:
+        units = ", ".join(dict.fromkeys(spoken_unit(entry.unit) or _("no unit") for entry in older))
+        words.append(_("also in {units}, not drawn").format(units=units))
+    return "; ".join(words)
+
+
+def _in_other_unit(entry: Entry) -> str:
+    """A result with its unit and its day; that it has none is said."""
+    shown = entry.spoken_value()
+    return _("{value} on {day}").format(
+        value=shown if entry.unit else _("{value} without a unit").format(value=shown),
+        day=spoken_day(entry.happened.first_day) if entry.happened else _("undated"),
+    )
+
+
+def newer_words(newer: Sequence[Entry]) -> str:
+    """The newest results, which are in another unit, with their days: `30 mL/min on 1 May 2026`."""
+    said = ngettext(
+        "The last result is in another unit and can’t be compared: {results}.",
+        "The last {n} results are in another unit and can’t be compared: {results}.",
+        len(newer),
+    )
+    results = [_in_other_unit(entry) for entry in newer[-NAMED_AT_MOST:]]
+    more = ["…"] if len(newer) > NAMED_AT_MOST else []
+    return said.format(n=len(newer), results=", ".join([*more, *results]))

@@ -1,0 +1,219 @@
+"""One measure over time: its results in one unit, what stays out of it, its range, its goal, the treatments beside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.base.analytes import converted
+from organizer.base.dates import PartialDate
+from organizer.base.figures import grouped, readable
+from organizer.base.quantities import spoken_unit
+from organizer.base.units import same_unit
+from organizer.records.entry import Entry
+
+DECIDE_THE_UNIT = 5
+"""So many of the latest results decide in which unit a series is told: one stray report doesn't turn it around."""
+FEWEST_FIGURES = 3
+"""Significant figures of a converted value at least; more where its source printed more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A reference range or a goal: its ends in the series' unit (None: open), `text` as its source printed it."""
+
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The ends that there are, the lower first."""
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
+
+NO_RANGE = Range()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One result. With a comparator (`<0.1`) `value` is a bound, not a number.
+
+    `when` is the first day that it may mean, `day` the date as the source wrote it; `text` the value's digits in the
+    series' unit; `printed` the source's own value with its unit where that is another one (`7.0 mmol/L`), else "";
+    `range` the one printed beside it, in the series' unit.
+    """
+
+    when: date
+    value: float
+    comparator: str = ""
+    text: str = ""
+    entry_id: str = ""
+    performer: str = ""
+    day: PartialDate | None = None
+    range: Range = NO_RANGE
+    printed: str = ""
+
+    @property
+    def written_day(self) -> PartialDate:
+        """The date as the source wrote it; where none is given the day itself."""
+        return self.day or PartialDate(self.when.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one medicine at one dose; `end` None: it goes on."""
+
+    name: str
+    start: date
+    end: date | None = None
+    dose: str = ""
+    entry_id: str = ""
+
+    @property
+    def label(self) -> str:
+        """Name and dose."""
+        return f"{self.name} {self.dose}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure in one unit, oldest first.
+
+    `other_units` are the results in a unit that can't be converted to it, `words` those that are no numbers.
+    `unit_chosen` is True where somebody asked for the unit, else it is the one that the sources print.
+    """
+
+    code: str = ""
+    title: str = ""
+    unit: str = ""
+    points: tuple[Point, ...] = ()
+    words: tuple[Entry, ...] = ()
+    other_units: tuple[Entry, ...] = ()
+    range: Range = NO_RANGE
+    goal: Range = NO_RANGE
+    spans: tuple[Span, ...] = ()
+    unit_chosen: bool = False
+
+    def newer_in_other_units(self, as_of: date | None = None) -> tuple[Entry, ...]:
+        """Results up to a day that are newer than the latest point but in a unit that can't be converted."""
+        last = max((point.when for point in self.points if as_of is None or point.when <= as_of), default=None)
+        return tuple(
+            entry
+            for entry in self.other_units
+            if entry.happened is not None
+            and (last is None or entry.happened.first_day > last)
+            and (as_of is None or entry.happened.first_day <= as_of)
+        )
+
+
+def series_of(
+    code: str, results: Sequence[Entry], unit: str = "", goal: Entry | None = None, spans: Iterable[Span] = ()
+) -> Series:
+    """The series of a measure from its results, oldest first; `unit` "" for the one in which it is printed.
+
+    `code` is the measure's, by which its unit is converted.
+    """
+    numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
+    shown_unit = unit or leading_unit([entry.unit for entry in numbers])
+    points, others = [], []
+    ranges: dict[tuple[object, ...], Range] = {}
+    for entry in numbers:
+        point = _point(entry, code, shown_unit, ranges)
+        if point is None:
+            others.append(entry)
+        else:
+            points.append(point)
+    return Series(
+        code=code,
+        title=results[-1].title if results else code.removeprefix("title:"),
+        unit=shown_unit,
+        points=tuple(points),
+        words=tuple(entry for entry in results if entry.value is None),
+        other_units=tuple(others),
+        range=_latest_range(numbers, code, shown_unit),
+        goal=_goal(goal, code, shown_unit),
+        spans=tuple(spans),
+        unit_chosen=bool(unit),
+    )
+
+
+def leading_unit(units: Sequence[str]) -> str:
+    """The unit in which most of the latest results are printed, the later one where two are printed as often."""
+    latest = list(reversed(units[-DECIDE_THE_UNIT:]))
+    if not latest:
+        return ""
+    return max(latest, key=lambda unit: sum(same_unit(unit, other) for other in latest))
+
+
+def _point(entry: Entry, code: str, unit: str, ranges: dict[tuple[object, ...], Range]) -> Point | None:
+    """The result in the series' unit; None where it can't be told in it.
+
+    Few different `ranges` stand beside very many results: each is converted once and shared.
+    """
+    assert entry.happened is not None
+    assert entry.value is not None
+    same = entry.unit == unit or same_unit(entry.unit, unit)
+    value = entry.value if same else converted(entry.value, entry.unit, unit, code)
+    if value is None:
+        return None
+    text = readable(entry.value_text)
+    low, high = (_number(entry.data.get(name)) for name in ("range_low", "range_high"))
+    printed_range = (low, high, entry.text("range_text"), entry.unit)
+    if printed_range not in ranges:
+        ranges[printed_range] = _range(*printed_range, unit, code)
+    return Point(
+        when=entry.happened.first_day,
+        value=value,
+        comparator=entry.comparator,
+        text=text if same else grouped(value, _figures(entry.value_text)),
+        entry_id=entry.id,
+        performer=entry.text("performer"),
+        day=entry.happened,
+        range=ranges[printed_range],
+        printed="" if same else f"{entry.comparator}{text} {spoken_unit(entry.unit)}".strip(),
+    )
+
+
+def _figures(text: str) -> int:
+    """The significant figures of a converted value: as many as were printed, and a few at least."""
+    digits = "".join(sign for sign in text if sign.isdigit()).lstrip("0")
+    return max(FEWEST_FIGURES, min(len(digits), 6))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _range(low: float | None, high: float | None, text: str, unit: str, shown_unit: str, code: str) -> Range:
+    """A range in the series' unit; where it was printed in another one, its text says in which."""
+    if unit == shown_unit or same_unit(unit, shown_unit):
+        return Range(low, high, text)
+    return Range(
+        None if low is None else converted(low, unit, shown_unit, code),
+        None if high is None else converted(high, unit, shown_unit, code),
+        f"{text} {spoken_unit(unit)}".strip() if text else "",
+    )
+
+
+def _latest_range(numbers: Sequence[Entry], code: str, unit: str) -> Range:
+    """The range that a laboratory printed last, if possible beside a result in the series' own unit."""
+    ranged = [entry for entry in numbers if _has_range(entry)]
+    own = next((entry for entry in reversed(ranged) if same_unit(entry.unit, unit)), None)
+    entry = own or (ranged[-1] if ranged else None)
+    if entry is None:
+        return NO_RANGE
+    low, high = (_number(entry.data.get(name)) for name in ("range_low", "range_high"))
+    return _range(low, high, entry.text("range_text"), entry.unit, unit, code)
+
+
+def _has_range(entry: Entry) -> bool:
+    return any(entry.data.get(name) not in (None, "") for name in ("range_low", "range_high", "range_text"))
+
+
+def _goal(goal: Entry | None, code: str, unit: str) -> Range:
+    """The goal's ends in the series' unit, its title as text; an end that can't be told in the unit is None."""
+    if goal is None:
+        return NO_RANGE
+    low, high = (_number(goal.data.get(name)) for name in ("target_low", "target_high"))
+    ends = _range(low, high, "", goal.unit or unit, unit, code)
+    return Range(ends.low, ends.high, goal.title)
