@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from math import floor, isfinite, log10
 
-from organizer.base.words import SOURCE_LANGUAGE, language
+from organizer.base.i18n import SOURCE_LANGUAGE, language
 
 NARROW_SPACE = "\u202f"
 """Parts groups of three digits where a comma could be taken for a decimal one (BIPM, SI Brochure, 9th edition, 5.4.4,

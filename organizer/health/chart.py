@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, Protocol, TypeVar
 
 from organizer.base.dates import PartialDate, spoken_day
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.series import NO_RANGE, Point, Range, Series, Span
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from organizer.base.dates import spoken_day
 from organizer.base.figures import brief, grouped, readable, sensible
+from organizer.base.i18n import _, ngettext
 from organizer.base.quantities import spoken_unit
-from organizer.base.words import _, ngettext
 from organizer.health.series import Point, Range, Series
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 number = grouped
 """A number as people write it: `4,250,000`."""

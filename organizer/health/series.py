@@ -9,7 +9,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.quantities import spoken_unit
 from organizer.base.units import same_unit
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 DECIDE_THE_UNIT = 5
 """So many of the latest results decide in which unit a series is told: one stray report doesn't turn it around."""

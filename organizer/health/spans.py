@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from organizer.health.printed import dose
 from organizer.health.series import Span
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 NEVER_TAKEN = frozenset({"not-taken", "intended", "draft", "entered-in-error"})
 """FHIR R4 MedicationStatement and MedicationRequest status (hl7.org/fhir/R4, looked up 2026-11-29)."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.base.figures import brief, grouped, plain, readable, sensible
-from organizer.base.words import speaking
+from organizer.base.i18n import speaking
 
 NUMBERS = st.floats(-1e12, 1e12).filter(lambda value: not value or abs(value) > 1e-8)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.base.words import speaking
+from organizer.base.i18n import speaking
 from organizer.health.chart import (
     ChartData,
     axis_of,

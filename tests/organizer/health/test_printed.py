@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from organizer.base.dates import PartialDate
 from organizer.health import printed
 from organizer.health.series import Point, Range, Series
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 DAY = date(2026, 3, 1)
 CONVERTED = Point(DAY, 97.24, text="97.2", printed="1.1 mg/dL")

@@ -7,7 +7,7 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.health.series import leading_unit, series_of
 from organizer.health.spans import spans_of
-from organizer.records.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry
 
 CREATININE = "2160-0"
 
