@@ -14,10 +14,11 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_no_information
 from organizer.importing.formats.fhir.context import Context, Located
 from organizer.importing.formats.fhir.devices import with_their_use
+from organizer.importing.formats.fhir.lift import lift
 from organizer.importing.formats.fhir.node import Node
-from organizer.importing.formats.fhir.older import is_xml, older_version, read_older, read_xml
 from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
+from organizer.importing.formats.fhir.xml import is_xml, parsed
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import is_whole, restored, written_sources
 
@@ -29,12 +30,12 @@ _ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F
 
 
 class FhirFormat:
-    """FHIR R4/R4B JSON and ndjson."""
+    """FHIR as JSON, ndjson and XML; DSTU2, STU3 and R5 are made R4 before they are read."""
 
     name = "FHIR R4"
 
     def recognises(self, source: SourceFile) -> bool:
-        """JSON whose beginning names a resourceType; the same as XML is known, to be able to say so."""
+        """JSON whose beginning names a resourceType, or XML in FHIR's namespace."""
         if is_xml(source.head):
             return True
         head = _decoded(source.head).lstrip()
@@ -42,13 +43,9 @@ class FhirFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """All resources. Raises UnreadableSourceError where the JSON can't be read."""
-        if is_xml(source.head):
-            return read_xml(source)
         reading = Reading()
         resources = _resources(source, reading)
-        version = older_version(resources)
-        if version:
-            return read_older(source, version, resources)
+        _lift(resources, reading)
         context = Context(resources, reading.embedded, reading.warnings)
         for number, located in enumerate(resources):
             if number % 50 == 0:
@@ -65,6 +62,24 @@ class FhirFormat:
 
 
 FHIR = FhirFormat()
+
+
+def _lift(resources: list[Located], reading: Reading) -> None:
+    """Older resources become R4; how many were, is said."""
+    versions: list[str] = []
+    for located in resources:
+        if is_whole(located.resource):
+            continue
+        versions.append(lift(located.resource))
+        located.type = fhir.text(located.resource, "resourceType")
+    older = [version for version in versions if version]
+    if older:
+        words = ngettext(
+            "{n} entry is written in another version of FHIR ({version}); it was read as R4.",
+            "{n} entries are written in another version of FHIR ({version}); they were read as R4.",
+            len(older),
+        )
+        reading.warnings.append(words.format(n=len(older), version=", ".join(sorted(set(older)))))
 
 
 def _read_one(located: Located, context: Context, reading: Reading) -> None:
@@ -110,6 +125,8 @@ def _decoded(data: bytes) -> str:
 def _resources(source: SourceFile, reading: Reading) -> list[Located]:
     """The resources of a bundle, a list, a single file or lines, with their places."""
     data = source.read()
+    if is_xml(source.head):
+        return _of_whole(parsed(data, source.name), reading)
     if sum(data.count(sign) for sign in (b"{", b"[", b",")) > _MOST_PARTS:
         raise MemoryError
     words = _decoded(data)
@@ -121,6 +138,11 @@ def _resources(source: SourceFile, reading: Reading) -> list[Located]:
         if len(lines) > 1 and _is_object(lines[0]):
             return _lines(words, reading)
         raise _broken(source, error) from error
+    return _of_whole(whole, reading)
+
+
+def _of_whole(whole: Any, reading: Reading) -> list[Located]:
+    """The resources of a parsed file: a list of them, a bundle, or one."""
     if isinstance(whole, list):
         return [_located(one, f"[{place}]") for place, one in enumerate(whole) if _told(one, f"[{place}]", reading)]
     if isinstance(whole, dict) and whole.get("resourceType") == "Bundle":
@@ -171,7 +193,8 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
     """The entries of a bundle of any type; a bundle within it is opened too."""
     found = []
     entries = bundle.get("entry")
-    for place, entry in enumerate(entries if isinstance(entries, list) else []):
+    listed = entries if isinstance(entries, list) else [entries] if entries else []
+    for place, entry in enumerate(listed):
         where = f"{prefix}entry[{place}]"
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not _told(resource, where, reading) or not isinstance(resource, dict):

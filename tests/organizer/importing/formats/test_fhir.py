@@ -208,24 +208,6 @@ def test_two_people_in_one_file_stay_two():
     assert len(owners) == 3  # Ada, Ben, and one result that names nobody
 
 
-@pytest.mark.parametrize(("name", "version"), [("dstu2-bundle.json", "DSTU2"), ("stu3-bundle.json", "STU3")])
-def test_older_fhir_is_recognised_said_and_kept_as_a_document(name, version):
-    reading = read(name)
-    assert [one.entry.kind for one in reading.drafts] == ["DocumentReference"]
-    assert all(version in one.reason for one in reading.skipped)
-    assert version in reading.warnings[0]
-
-
-def test_fhir_as_xml_is_recognised_said_and_kept_as_a_document():
-    source = SourceFile("bundle-as-xml.xml", DATA / "bundle-as-xml.xml")
-    assert FHIR.recognises(source)
-    reading = FHIR.read(source, NoProgress())
-    (kept,) = (one.entry for one in reading.drafts)
-    assert kept.kind == "DocumentReference"
-    assert "Sodium & potassium" in kept.text("text")
-    assert "FHIR as JSON" in reading.warnings[0]
-
-
 def test_what_is_no_health_record_is_counted_with_its_reason():
     reading = read("not-records.json")
     assert [one.what for one in reading.skipped] == [
