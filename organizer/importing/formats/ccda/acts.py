@@ -46,7 +46,7 @@ def procedure(statement: Element) -> Entry:
     status = "not-done" if negated(statement) else _DONE.get(state, "unknown")
     return Entry(
         "Procedure",
-        cda.name_of(code, statement),
+        cda.subject_of(code, statement),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
@@ -71,7 +71,7 @@ def order(statement: Element) -> Entry:
         ),
         "note": comment(statement),
     }
-    title = cda.name_of(code, statement) or cda.name_of(product, statement) or cda.said_by(statement)
+    title = cda.subject_of(code, statement, cda.name_of(product, statement))
     return Entry(
         "ServiceRequest",
         title,
@@ -97,7 +97,7 @@ def encounter(statement: Element) -> Entry:
     status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
     return Entry(
         "Encounter",
-        cda.name_of(code, statement) or "Visit",
+        cda.subject_of(code, statement) or "Visit",
         codes=cda.codings(code),
         happened=begin,
         ended=end,
@@ -130,7 +130,7 @@ def device(statement: Element) -> Entry:
         "Device",
         cda.name_of(code, statement)
         or cda.name_of(material, statement)
-        or cda.name_of(cda.one(statement, "h:code"), statement),
+        or cda.subject_of(cda.one(statement, "h:code"), statement),
         codes=cda.codings(code if code is not None else material),
         happened=begin,
         ended=end,

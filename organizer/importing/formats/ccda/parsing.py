@@ -1,10 +1,12 @@
 """The XML of a file: parsed without network or entities; what its writer left out around it is added and said."""
 
 import re
+from dataclasses import dataclass
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
-from organizer.importing.core.format import Reading, SourceFile
+from organizer.base.progress import Progress
+from organizer.base.words import _
+from organizer.importing.format import Reading, SourceFile
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 
@@ -21,9 +23,21 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_REPAIRS = 4
 _MOST_ELEMENTS = 4_000_000  # what they become takes up to a gibibyte; a long hospital stay has some ten thousand
 _DEEPEST = 256
+_PIECE = 1 << 20  # bytes; some ten milliseconds
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _NAMED = (b"urn:hl7-org:v3", b"<ClinicalDocument", b"2.16.840.1.113883", b"<patientRole", b"<recordTarget")
 _SHAPED = (b"classCode=", b"moodCode=")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document: its `root`, and the element at the `top` of the tree, which holds the index.
+
+    They differ where a fragment had to be framed.
+    """
+
+    top: Element
+    root: Element
 
 
 def looks_like_cda(head: bytes) -> bool:
@@ -42,22 +56,19 @@ def narrowed(data: bytes) -> bytes:
     return data
 
 
-def parsed(source: SourceFile, reading: Reading) -> Element:
-    """The root element. Raises UnreadableSourceError for what is no XML or breaks off."""
+def parsed(source: SourceFile, reading: Reading, progress: Progress) -> Document:
+    """The document. Raises UnreadableSourceError for what is no XML or breaks off, Cancelled on the way."""
     from lxml import etree
+
+    from organizer.importing.formats.ccda.tree import Index
 
     data = narrowed(source.read()).lstrip(_SPACE)
     if data.count(b"<") > 2 * _MOST_ELEMENTS:
         raise MemoryError
-    # A document within may have more than the ten million letters that libxml2 takes for a text otherwise.
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=len(data) > 10_000_000, load_dtd=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     said: list[str] = []
     while True:
         try:
-            root = etree.fromstring(data, parser)
+            root = _tree(data, source, progress)
         except (etree.XMLSyntaxError, ValueError) as error:
             repaired = _repaired(data, str(error)) if len(said) < _MOST_REPAIRS else None
             if repaired is None:
@@ -68,7 +79,22 @@ def parsed(source: SourceFile, reading: Reading) -> Element:
         reading.warnings += dict.fromkeys(said)
         if len(data) > 10_000_000 and _depth(root) > _DEEPEST:
             raise RecursionError
-        return _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root)
+        document = Document(root, _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root))
+        root.index = Index(root)
+        return document
+
+
+def _tree(data: bytes, source: SourceFile, progress: Progress) -> Element:
+    """The top element; fed piece by piece, so that a large document tells how far it is and can be stopped."""
+    from organizer.importing.formats.ccda.tree import parser
+
+    # A document within may have more than the ten million letters that libxml2 takes for a text otherwise.
+    feeding = parser(huge=len(data) > 10_000_000)
+    for start in range(0, len(data), _PIECE):
+        progress.check()
+        progress.report(_("Reading {name}").format(name=source.name), start, len(data))
+        feeding.feed(data[start : start + _PIECE])
+    return feeding.close()
 
 
 def _depth(root: Element) -> int:

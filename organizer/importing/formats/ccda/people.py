@@ -18,7 +18,7 @@ def care_team(root: Element, patient: str) -> list[Draft]:
         name = cda.person_name(cda.one(entity, "h:assignedPerson|h:playingEntity"))
         if not name or name in found:
             continue
-        place = str(root.getroottree().getpath(performer))
+        place = cda.place_of(performer)
         source = Source(locator=place, identifier=cda.identifier(entity) or f"practitioner:{name}")
         entry = Entry("Practitioner", name, status="active", data=_about(performer, entity), sources=(source,))
         found[name] = Draft(entry, patient)

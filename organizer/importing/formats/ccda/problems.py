@@ -38,7 +38,7 @@ def problem(statement: Element) -> Entry:
         "recorded": _recorded(statement),
         "note": comment(statement),
     }
-    title = cda.name_of(value, statement) or (cda.said_by(statement) if value is not None else "")
+    title = cda.subject_of(value, statement) if value is not None else ""
     return Entry(
         "Condition",
         title,

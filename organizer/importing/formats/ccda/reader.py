@@ -1,6 +1,5 @@
 """The file as a whole: the document kept, its statements read one by one, what becomes no entry named with a reason."""
 
-import re
 from dataclasses import replace
 
 from organizer.base.i18n import _
@@ -8,27 +7,19 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.left_out import left_out, owner_of, reason_against, reason_against_entry
+from organizer.importing.formats.ccda.naming import names_of
 from organizer.importing.formats.ccda.parsing import looks_like_cda, parsed
-from organizer.importing.formats.ccda.problems import negated
+from organizer.importing.formats.ccda.repeats import repeats
 from organizer.importing.formats.ccda.results import report
-from organizer.importing.formats.ccda.statements import PROBLEM, reader_of
+from organizer.importing.formats.ccda.statements import reader_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Link, Source
 
 _STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
-_OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
-_NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
-"""SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
-_THINGS = frozenset({"Condition", "MedicationStatement", "Procedure", "Immunization", "Encounter", "Device"})
-_NOTHING = re.compile(
-    r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
-    r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc",
-    re.IGNORECASE,
-)
-"""What some systems write as a statement of its own where they have none; only without a code it is taken so."""
-_DRUG = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code"
-_ANY_DRUG = "410942007"  # SNOMED CT: drug or medication – negated, it says that none is taken
 _NOTE = "2.16.840.1.113883.10.20.22.4.202"
+_AT_ONCE = 50
+"""Statements between two reports of progress: some ten milliseconds."""
 
 
 class CcdaFormat:
@@ -43,27 +34,21 @@ class CcdaFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The document and each statement. Raises UnreadableSourceError for what is no XML."""
         reading = Reading()
-        root = parsed(source, reading)
+        document = parsed(source, reading, progress)
+        root = document.root
         persons = header.patients(root)
         reading.drafts += persons[:1]
         patient = persons[0].identifier if persons else ""
         reading.drafts.append(header.document(root, source, patient if len(persons) < 2 else "", reading))
         statements = cda.all_of(root, _STATEMENTS)
-        if len(persons) < 2:
-            reading.drafts += header.report(root, reading.drafts[-1])
         if len(persons) > 1:
             _of_several(persons, statements, reading)
             return reading
-        names, version, again = _names(statements), header.version(root), _told_again(statements)
-        for statement in statements:
-            progress.check()
-            if _place(statement) in again:
-                reason = _("The visit repeats a diagnosis that this document tells elsewhere by the same number.")
-                reading.skipped.append(Skipped(_place(statement), cda.tag_of(statement), reason))
-                continue
-            _read_one(statement, patient, names, version, reading)
+
+        reading.drafts += header.report(root, reading.drafts[-1])
+        _Statements(source, patient, header.version(root), statements).read(reading, progress)
         reading.drafts += people.care_team(root, patient)
-        _account(root, reading)
+        reading.skipped += left_out(root, statements, reading.drafts, reading.skipped)
         return reading
 
 
@@ -79,109 +64,69 @@ def _of_several(persons: list[Draft], statements: list[Element], reading: Readin
     )
     reason = _("The document is about several people and doesn’t say whose this is.")
     for each in statements:
-        if reader_of(each) is not None and not _is_detail(each):
-            reading.skipped.append(Skipped(_place(each), cda.tag_of(each), reason))
+        if reader_of(each) is not None and owner_of(each) is None:
+            reading.skipped.append(Skipped(cda.place_of(each), cda.tag_of(each), reason))
 
 
-def _names(statements: list[Element]) -> dict[str, str]:
-    """For the place of each statement the name by which links mean it: its own id, where no other one has it too."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for each in statements:
-        own, place = cda.identifier(each), _place(each)
-        unique = own if own and own not in taken else f"{own}#{place}"
-        taken.add(own)
-        names[place] = unique
-    return names
+class _Statements:
+    """The statements of a document about one person, on their way to drafts."""
 
+    def __init__(self, source: SourceFile, patient: str, version: str, statements: list[Element]) -> None:
+        self._source, self._patient, self._version = source, patient, version
+        self._statements = statements
+        self._names = names_of(statements, source.sha256)
+        self._entries: dict[Element, Entry] = {}
 
-def _told_again(statements: list[Element]) -> set[str]:
-    """The places of the diagnoses that a visit repeats: the same id with the same code stands outside the visits.
+    def read(self, reading: Reading, progress: Progress) -> None:
+        """Each statement that isn't another one's detail becomes a draft, or is skipped with its reason."""
+        told = _("Reading {name}").format(name=self._source.name)
+        for number, statement in enumerate(self._statements):
+            if number % _AT_ONCE == 0:
+                progress.check()
+                progress.report(told, number, len(self._statements))
+            self._read_one(statement, reading)
 
-    An id names one act wherever it is told (HL7 CDA R2, act.id); the visit's telling often lacks how it went on.
-    """
-    problems = [one for one in statements if PROBLEM in cda.templates(one)]
-    told = {_id_and_code(one) for one in problems if not _of_a_visit(one)}
-    return {_place(one) for one in problems if _of_a_visit(one) and _id_and_code(one) in told and cda.identifier(one)}
+        again = repeats(self._entries)
+        for statement, (first, reason) in again.items():
+            reading.skipped.append(Skipped(cda.place_of(statement), cda.tag_of(statement), reason))
+            self._names[cda.place_of(statement)] = self._names[cda.place_of(first)]
+        for statement, entry in self._entries.items():
+            if statement not in again:
+                links = (*entry.links, *self._links(statement))
+                entry = replace(entry, sources=(self._place(statement),), links=links)
+                reading.drafts.append(Draft(entry, self._patient))
 
+    def _read_one(self, statement: Element, reading: Reading) -> None:
+        if _NOTE in cda.templates(statement):
+            reading.drafts.append(_note(statement, self._patient, self._place(statement), reading))
+            return
+        read = reader_of(statement)
+        if read is None or owner_of(statement) is not None:
+            return
+        reason = reason_against(statement)
+        entry = read(statement) if not reason else Entry("")
+        reason = reason or reason_against_entry(entry)
+        if not reason:
+            self._entries[statement] = entry
+        elif read is not report:
+            reading.skipped.append(Skipped(cda.place_of(statement), cda.tag_of(statement), reason))
 
-def _of_a_visit(statement: Element) -> bool:
-    return cda.one(statement, "ancestor::h:encounter[1]") is not None
+    def _place(self, statement: Element) -> Source:
+        place = cda.place_of(statement)
+        return Source(locator=place, identifier=self._names[place], version=self._version)
 
-
-def _id_and_code(statement: Element) -> tuple[str, str]:
-    return cda.identifier(statement), cda.attribute(statement, "h:value", "code")
-
-
-def _place(statement: Element) -> str:
-    return str(statement.getroottree().getpath(statement))
-
-
-def _read_one(statement: Element, patient: str, names: dict[str, str], version: str, reading: Reading) -> None:
-    """A statement becomes a draft; what only frames or details another one is passed over with that one."""
-    where, tag = _place(statement), cda.tag_of(statement)
-    source = Source(locator=where, identifier=names[where], version=version)
-    if _NOTE in cda.templates(statement):
-        reading.drafts.append(_note(statement, patient, source, reading))
-        return
-    read = reader_of(statement)
-    if read is None or _is_detail(statement):
-        return
-    reason = _no_entry(statement, read is report)
-    entry = read(statement) if not reason else Entry("")
-    if not reason and not entry.title:
-        reason = _("It doesn’t say what it is: code and text are missing.")
-    if not reason and not entry.codes and entry.kind in _THINGS and _NOTHING.match(entry.title):
-        reason = _("The source says that it has no information about this.")
-    if reason:
-        if read is not report:
-            reading.skipped.append(Skipped(where, tag, reason))
-        return
-    links = _members(statement, names) if read is report else ()
-    reading.drafts.append(Draft(replace(entry, sources=(source,), links=(*entry.links, *links)), patient))
-
-
-def _no_entry(statement: Element, framed: bool) -> str:
-    """Why a statement becomes no entry; "" where it does."""
-    if statement.get("nullFlavor") or (not framed and _around_is_null(statement)):
-        return _("The source says that it has no information about this.")
-    code = cda.attribute(statement, "h:value", "code")
-    if PROBLEM in cda.templates(statement) and code in _NO_PROBLEM and (negated(statement) or code == "160245001"):
-        return _("The source says that no problem is known; its words stay in the document.")
-    if negated(statement) and cda.attribute(statement, _DRUG, "code") == _ANY_DRUG:
-        return _("The source says that no medicine is taken; its words stay in the document.")
-    if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
-        return _("The source says that there is no implant; its words stay in the document.")
-    return ""
-
-
-def _around_is_null(statement: Element) -> bool:
-    """True where the act that frames a statement says that nothing is known."""
-    act = cda.one(statement, "parent::h:entryRelationship/parent::h:act")
-    return act is not None and bool(act.get("nullFlavor"))
-
-
-def _members(statement: Element, names: dict[str, str]) -> tuple[Link, ...]:
-    inside = cda.all_of(statement, "h:component/h:observation")
-    return tuple(Link("result", names[_place(each)]) for each in inside)
-
-
-def _is_detail(statement: Element) -> bool:
-    """Within another statement that is read (a severity, a reaction, an indication) it is that one's detail.
-
-    The diagnoses of a visit are statements of their own; so are the results of a report and what a relative's
-    organizer doesn't tell.
-    """
-    parent = statement.getparent()
-    while parent is not None:
-        tag = cda.tag_of(parent)
-        read = reader_of(parent) if tag in (*_OWNERS, "act") else None
-        if read is not None and read is not report:
-            return not (tag == "encounter" and PROBLEM in cda.templates(statement))
-        if tag == "section":
-            return False
-        parent = parent.getparent()
-    return False
+    def _links(self, statement: Element) -> list[Link]:
+        """A report's results, a visit's diagnoses."""
+        inside = cda.all_of(statement, "h:component/h:observation") if reader_of(statement) is report else []
+        links = [Link("result", self._names[cda.place_of(each)]) for each in inside]
+        if cda.tag_of(statement) == "encounter":
+            diagnoses = cda.all_of(statement, ".//h:observation")
+            links += [
+                Link("about", self._names[cda.place_of(each)])
+                for each in diagnoses
+                if each in self._entries and self._entries[each].kind == "Condition"
+            ]
+        return list(dict.fromkeys(links))
 
 
 def _note(statement: Element, patient: str, source: Source, reading: Reading) -> Draft:
@@ -197,19 +142,3 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
     told = cda.filled(data)
     entry = Entry("DocumentReference", title, happened=happened, status="current", data=told, sources=(source,))
     return Draft(entry, patient)
-
-
-def _account(root: Element, reading: Reading) -> None:
-    """Each entry of each section is told of: as drafts, as skipped ones, or here with what it is."""
-    told = [one.entry.sources[0].locator for one in reading.drafts] + [one.where for one in reading.skipped]
-    for entry in cda.all_of(root, "//h:section/h:entry"):
-        place = _place(entry) + "/"
-        if not any(where.startswith(place) for where in told):
-            what = cda.words(cda.one(entry, "parent::h:section/h:title")) or _("entry")
-            nothing = cda.one(entry, "*[@nullFlavor]") is not None
-            reason = (
-                _("The source says that it has no information about this.")
-                if nothing
-                else _("Casebook has no place for it yet; it stays readable in the document.")
-            )
-            reading.skipped.append(Skipped(place.rstrip("/"), what, reason))

@@ -21,6 +21,12 @@ _NAMES = {
     "9279-1": "Respiratory rate", "59408-5": "Oxygen saturation", "2708-6": "Oxygen saturation",
 }  # fmt: skip
 """Names for LOINC codes that vendors send without any word (LOINC's own component names)."""
+_ASSERTED = {
+    "2.16.840.1.113883.10.20.22.4.78": "Tobacco smoking status",
+    "2.16.840.1.113883.10.20.22.4.85": "Tobacco use",
+    "2.16.840.1.113883.10.20.15.3.8": "Pregnancy status",
+}
+"""What a template observes whose code is only ASSERTION (C-CDA R2.1)."""
 _SUPPORTING = "2.16.840.1.113883.10.20.22.4.86"
 
 
@@ -47,7 +53,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
         state = cda.attribute(statement, "h:statusCode", "code")
         return Entry(
             "Observation",
-            cda.name_of(code, statement) or cda.said_by(statement) or _only_code(code),
+            _title(code, statement),
             codes=cda.codings(code),
             happened=begin,
             ended=end,
@@ -59,10 +65,25 @@ def observation(category: str) -> Callable[[Element], Entry]:
     return read
 
 
-def _only_code(code: Element) -> str:
-    """A code without any words is still a name, if a poor one: better than leaving the result out."""
+def _title(code: Element, statement: Element) -> str:
+    """What was observed. A code without any words is still a name, if a poor one: better than leaving the result out.
+
+    An assertion (HL7 ActCode ASSERTION) observes nothing but what its value says.
+    """
     told = str(code.get("code") or "") if code is not None else ""
-    return _NAMES.get(told, told)
+    if told == "ASSERTION":
+        observed = next((_ASSERTED[root] for root in cda.templates(statement) if root in _ASSERTED), "")
+        if observed:
+            return observed
+        value = cda.one(statement, "h:value")
+        return cda.name_of(value, statement) or cda.subject_of(code, statement)
+    known = _NAMES.get(told, "")
+    return cda.subject_of(code, statement, known) or _of_parts(statement) or told
+
+
+def _of_parts(statement: Element) -> str:
+    """A score without a name is named by what it is made of."""
+    return ", ".join(dict.fromkeys(part["title"] for part in _parts(statement)))
 
 
 def _time(statement: Element) -> tuple[Any, Any]:
@@ -103,7 +124,7 @@ def report(statement: Element) -> Entry:
     }
     return Entry(
         "DiagnosticReport",
-        cda.name_of(code, statement),
+        cda.subject_of(code, statement),
         codes=cda.codings(code),
         happened=begin,
         status=_STATUS.get(state, ""),

@@ -83,13 +83,46 @@ _FRAMES = frozenset(
 """Acts that only hold other statements together: concerns, diagnoses of a stay, coverages, organizers."""
 
 
+_DETAILS_OF_CCDA = (6, 8, 9, 19, 20, 28, 31, 47, 53, 64, 86, 145, 147, 301, 303, 309, 315, 317, 318, 319)
+_DETAILS_OF_CCD = (38, 39, 40, 42, 47, 49, 50, 54, 55, 57)
+_READ_DETAILS = frozenset(
+    [f"{_ENTRY}{number}" for number in _DETAILS_OF_CCDA]
+    + [f"2.16.840.1.113883.10.20.1.{number}" for number in _DETAILS_OF_CCD]
+)
+"""Templates (C-CDA; CCD 1.0) that the reader of the statement around them takes: status, severity, reaction, reason,
+instruction, comment, age, cause of death, refusal, parts of a score, criticality, free sig, an implant's parts."""
+_READ_CODES = frozenset({"33999-4", "SEV", "82606-5", "48767-8"})
+"""The same by their codes: status, severity, criticality, comment."""
+_READ_RELATIONS = frozenset({"MFST", "RSON"})
+"""HL7 ActRelationshipType: manifestation (a reaction), reason."""
+
+
+def is_read_detail(statement: Element) -> bool:
+    """True for what the reader of the statement around it takes along: a reaction, a reason, a comment."""
+    parent = statement.getparent()
+    if (parent.get("typeCode") or "") in _READ_RELATIONS or _READ_DETAILS.intersection(cda.templates(statement)):
+        return True
+    around = parent.getparent()
+    relative = around is not None and cda.tag_of(around) == "organizer" and reader_of(around) is family_member
+    return relative or cda.attribute(statement, "h:code", "code") in _READ_CODES
+
+
 def section_of(statement: Element) -> str:
     """The LOINC code of the nearest section around a statement; "" outside of one."""
-    return cda.attribute(statement, "ancestor::h:section[1]/h:code", "code")
+    section = cda.one(statement, "ancestor::h:section[1]")
+    return cda.once(_section_code, section) if section is not None else ""
+
+
+def _section_code(section: Element) -> str:
+    return cda.attribute(section, "h:code", "code")
 
 
 def reader_of(statement: Element) -> Reader | None:
     """The reader of a statement; None for what only frames others, details another one, or has no place yet."""
+    return cda.once(_reader_of, statement)
+
+
+def _reader_of(statement: Element) -> Reader | None:
     tag, mood = cda.tag_of(statement), statement.get("moodCode") or "EVN"
     roots = cda.templates(statement)
     named = next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)

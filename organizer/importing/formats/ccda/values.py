@@ -1,12 +1,18 @@
 """The value of an observation, whatever its type (HL7 V3 Datatypes R1), and its reference ranges."""
 
+import re
 from typing import Any
 
 from organizer.base.quantities import parse_number
+from organizer.base.units import unit_of
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.model.entry import Json
+from organizer.importing.lab_reports.values import read_range, read_value
+from organizer.records.entry import Json
 
+_CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
+_NUMBER_AND_UNIT = re.compile(r"([<>]?=?[≤≥]?\s*[+-]?\d[\d.]*)\s*([^\d\s.,:].*)")
+_RANGE_AND_UNIT = re.compile(r"(.*\d)\s*([^\d\s.,:)].*)")
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ABSENT = {
     "UNK": "unknown",
@@ -46,7 +52,7 @@ def _one_value(value: Element, statement: Element) -> dict[str, Any]:
         return _ratio(value)
     if value.get("value"):
         return _number(str(value.get("value")), "", _unit(value))
-    return _interval(value) or _translated(value) or _words(_named(value, statement))
+    return _interval(value) or _translated(value) or _printed(_spoken(value, statement), kind)
 
 
 def _ratio(value: Element) -> dict[str, Any]:
@@ -58,9 +64,26 @@ def _ratio(value: Element) -> dict[str, Any]:
     return _words(":".join((above, below)))
 
 
-def _named(value: Element, statement: Element) -> str:
+def _spoken(value: Element, statement: Element) -> str:
+    """What a value says in words: the value's own, never those of the statement, which name what was observed."""
+    if value.get("representation") == "B64":
+        return ""
     told = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
     return told or cda.words(value) or str(value.get("code") or "")
+
+
+def _printed(shown: str, kind: str) -> dict[str, Any]:
+    """Words, or the number with its unit that a text is all about: `89 MG/DL`, `<0.3 mg/L`; `2 colonies` is none."""
+    if kind in _CODED:
+        return _words(shown)
+    number, unit = shown, ""
+    match = _NUMBER_AND_UNIT.fullmatch(shown)
+    if match is not None and unit_of(match[2]) is not None:
+        number, unit = match[1], match[2]
+    read = read_value(number, "")
+    if not read.numeric or not read.sure:
+        return _words(shown)
+    return _number(read.value, read.comparator, unit)
 
 
 def _words(shown: str) -> dict[str, Any]:
@@ -106,37 +129,57 @@ def _number(text: str, comparator: str, unit: str) -> dict[str, Any]:
 
 
 def ranges_of(statement: Element) -> dict[str, Json]:
-    """The ranges as printed; numbers only where there is one range and it has them."""
+    """The ranges as printed; numbers only where there is one range and it has them (or its words are numbers)."""
     ranges = cda.all_of(statement, "h:referenceRange/h:observationRange")
     spoken = [text for text in (_range_words(each, statement) for each in ranges) if text]
-    told: dict[str, Json] = {"range_text": "; ".join(spoken)}
+    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(spoken))}
     if len(ranges) == 1:
-        low, high = _ends(ranges[0])
-        told |= {"range_low": _float(low), "range_high": _float(high)}
+        low, high = (parse_number(end) for end in _ends(ranges[0]))
+        ends = low.value if low else None, high.value if high else None
+        if ends == (None, None):
+            ends = _printed_ends(told["range_text"])
+        told |= {"range_low": ends[0], "range_high": ends[1]}
     return told
 
 
+def _printed_ends(text: str) -> tuple[float | None, float | None]:
+    """The ends of a range in words, `13.5 - 17.5 g/dL` or `<5.0`; none where more is told (of whom, when)."""
+    match = _RANGE_AND_UNIT.fullmatch(text)
+    if match is not None and unit_of(match[2]) is not None:
+        text = match[1]
+    return read_range(text, "")
+
+
 def _ends(one: Element) -> tuple[str, str]:
-    return cda.attribute(one, "h:value/h:low", "value"), cda.attribute(one, "h:value/h:high", "value")
+    return _end(one, "low"), _end(one, "high")
+
+
+def _end(one: Element, side: str) -> str:
+    """An end of an interval; in a unit that UCUM doesn't know it stands in a translation."""
+    end = cda.one(one, f"h:value/h:{side}")
+    return cda.attribute(end, "self::*", "value") or cda.attribute(end, "h:translation[@value]", "value")
 
 
 def _range_words(one: Element, statement: Element) -> str:
+    """A range as its laboratory prints it, in words or else in numbers; what it means (normal, high) before it."""
     text = cda.one(one, "h:text")
     shown = cda.referred(statement, cda.attribute(text, "h:reference", "value")) or cda.words(text)
-    if shown:
-        return shown
     low, high = _ends(one)
-    unit = cda.attribute(one, "h:value/h:high", "unit") or cda.attribute(one, "h:value/h:low", "unit")
-    unit = "" if unit == "1" else unit
+    numbers = _range_numbers(one, low, high) if low or high else ""
+    value = cda.one(one, "h:value")
+    if not shown and not numbers and value is not None:
+        shown = _spoken(value, statement) or str(value.get("value") or "")
+    # Words without any number (“Critical range”) don't stand for the numbers.
+    if shown and numbers and not any(sign.isdigit() for sign in shown):
+        return f"{shown}: {numbers}"
+    return shown or numbers
+
+
+def _range_numbers(one: Element, low: str, high: str) -> str:
+    units = (_unit(end) for end in cda.all_of(one, "h:value/h:high|h:value/h:low"))
+    unit = next((unit for unit in units if unit), "")
     if low and high:
         return f"{low}–{high} {unit}".strip()
-    if low or high:
-        end, mark = ("low", ">") if low else ("high", "<")
-        exclusive = cda.attribute(one, f"h:value/h:{end}", "inclusive") == "false"
-        return f"{mark if exclusive else '≥' if low else '≤'} {low or high} {unit}".strip()
-    return cda.name_of(cda.one(one, "h:value"), statement)
-
-
-def _float(text: str) -> float | None:
-    number = parse_number(text) if text else None
-    return number.value if number else None
+    end, mark = ("low", ">") if low else ("high", "<")
+    exclusive = cda.attribute(one, f"h:value/h:{end}", "inclusive") == "false"
+    return f"{mark if exclusive else '≥' if low else '≤'} {low or high} {unit}".strip()

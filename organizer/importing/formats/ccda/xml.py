@@ -1,13 +1,18 @@
 """Reading CDA elements of any shape: what is missing is simply not there; nothing here raises."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.model.entry import Coding, Json
 
+if TYPE_CHECKING:
+    from organizer.importing.formats.ccda.tree import Index
+
 Element = Any  # lxml's element; lxml is imported only where a file is parsed
+Answer = TypeVar("Answer")
 
 NS = {"h": "urn:hl7-org:v3", "s": "urn:hl7-org:sdtc", "x": "http://www.w3.org/2001/XMLSchema-instance"}
 _SYSTEMS = {
@@ -24,7 +29,7 @@ _SYSTEMS = {
 _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
 _SAYS_SOMETHING = re.compile(r"\w")
 """Some systems put `????` where they have no name."""
-_SAYS_LITTLE = frozenset({"unknown", "problem", "none", "null", "n/a", "other"})
+_SAYS_LITTLE = frozenset({"unknown", "problem", "none", "null", "n/a", "other", "assertion", "unk"})
 _NO_CODES = frozenset({"unknown", "unk", "none", "null", "n/a", "ni", "na", "oth"})
 """What systems put where a code should stand: one value for many things, by which nothing may be matched."""
 _BLOCKS = frozenset({"paragraph", "list", "item", "table", "tr", "br", "caption", "thead", "tbody"})
@@ -40,15 +45,39 @@ def tag_of(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
+@cache
+def _compiled(path: str) -> Callable[[Element], list[Element]]:
+    """Each XPath of the readers once: compiling costs more than asking."""
+    from lxml import etree
+
+    return etree.XPath(path, namespaces=NS)  # type: ignore[return-value]
+
+
 def all_of(node: Element, path: str) -> list[Element]:
     """Elements at an XPath, with `h:` for CDA's namespace."""
-    return list(node.xpath(path, namespaces=NS)) if node is not None else []
+    return _compiled(path)(node) if node is not None else []
 
 
 def one(node: Element, path: str) -> Element:
     """The first element at an XPath, or None."""
     found = all_of(node, path)
     return found[0] if found else None
+
+
+def index_of(node: Element) -> "Index":
+    """The index of the document that an element stands in."""
+    index: Index = node.getroottree().getroot().index
+    return index
+
+
+def once(question: Callable[[Element], Answer], node: Element) -> Answer:
+    """The answer to a question about an element, worked out the first time it is asked."""
+    return index_of(node).once(question, node)
+
+
+def place_of(node: Element) -> str:
+    """Where an element stands: its XPath, by which the record finds it again."""
+    return index_of(node).path(node)
 
 
 def attribute(node: Element, path: str, name: str) -> str:
@@ -59,6 +88,10 @@ def attribute(node: Element, path: str, name: str) -> str:
 
 def templates(node: Element) -> tuple[str, ...]:
     """The roots of an element's templateIds."""
+    return once(_templates, node)
+
+
+def _templates(node: Element) -> tuple[str, ...]:
     return tuple(str(each.get("root") or "") for each in all_of(node, "h:templateId"))
 
 
@@ -124,9 +157,18 @@ def codings(code: Element) -> tuple[Coding, ...]:
 
 
 def name_of(code: Element, statement: Element) -> str:
-    """What a coded element says: its display, its original text (also by reference), a translation's display."""
+    """What a coded element itself says: its display, its original text (also by reference), a translation's display."""
+    return _telling(_names(code, statement))
+
+
+def subject_of(code: Element, statement: Element, *names: str) -> str:
+    """What a statement is about: what its code says, else one of `names`, else the statement's own words."""
+    return _telling([*_names(code, statement), *names, said_by(statement)])
+
+
+def _names(code: Element, statement: Element) -> list[str]:
     if code is None:
-        return ""
+        return []
     shown = [
         code.get("displayName") or "",
         referred(statement, attribute(code, "h:originalText/h:reference", "value")),
@@ -134,11 +176,18 @@ def name_of(code: Element, statement: Element) -> str:
     ]
     for each in all_of(code, "h:translation"):
         shown += [each.get("displayName") or "", words(one(each, "h:originalText"))]
-    # What the statement says is its subject's name, never that of its route, its site or its method.
-    subject = code.getparent() is statement and tag_of(code) in ("code", "value")
-    shown.append(said_by(statement) if subject else "")
-    told = [text.strip() for text in shown if text and _SAYS_SOMETHING.search(text)]
-    return next((text for text in told if text.casefold() not in _SAYS_LITTLE), next(iter(told), ""))
+    return shown
+
+
+def _telling(texts: list[str]) -> str:
+    """The first text that tells something; for want of it one that says little (`Problem`, `Name not available`)."""
+    told = [text.strip() for text in texts if text and _SAYS_SOMETHING.search(text)]
+    return next((text for text in told if not _says_little(text)), next(iter(told), ""))
+
+
+def _says_little(text: str) -> bool:
+    folded = text.casefold()
+    return folded in _SAYS_LITTLE or folded.endswith(("not available", "unavailable"))
 
 
 def said_by(statement: Element) -> str:
@@ -153,9 +202,8 @@ def referred(node: Element, reference: str) -> str:
     """The narrative that a `#id` points at."""
     if not reference:
         return ""
-    name = reference.removeprefix("#")
-    found = node.getroottree().xpath("//*[@ID=$name]", name=name)
-    return words(found[0]) if found else ""
+    found = index_of(node).named(reference.removeprefix("#"))
+    return once(words, found) if found is not None else ""
 
 
 def identifier(statement: Element) -> str:
@@ -189,15 +237,16 @@ def telecom(node: Element, scheme: str) -> str:
 
 def author_of(statement: Element) -> str:
     """Who made a statement: the nearest author's or performer's name, a person before an organisation."""
-    for path in (
-        "h:author",
-        "h:performer",
-        "ancestor::h:organizer[1]/h:author",
-        "ancestor::h:organizer[1]/h:performer",
-    ):
-        for each in all_of(statement, path):
-            person = person_name(one(each, ".//h:assignedPerson"))
-            place = words(one(each, ".//h:representedOrganization/h:name"))
-            if person or place:
-                return person or place
+    if statement is None:
+        return ""
+    around = one(statement, "ancestor::h:organizer[1]")
+    return _own_author(statement) or (once(_own_author, around) if around is not None else "")
+
+
+def _own_author(statement: Element) -> str:
+    for each in all_of(statement, "h:author") + all_of(statement, "h:performer"):
+        person = person_name(one(each, ".//h:assignedPerson"))
+        place = words(one(each, ".//h:representedOrganization/h:name"))
+        if person or place:
+            return person or place
     return ""

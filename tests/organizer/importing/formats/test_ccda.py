@@ -271,7 +271,7 @@ def test_a_goal_an_order_and_an_insurance_find_their_place(tmp_path):
 
 def test_an_imaging_report_is_a_report_whose_impression_is_quoted(tmp_path):
     xml = document(
-        '<section><title>Impressions</title><text><paragraph>No nodule.</paragraph></text></section>'
+        "<section><title>Impressions</title><text><paragraph>No nodule.</paragraph></text></section>"
     ).replace("<component>", '<code code="18748-4" displayName="Imaging"/><title>Chest CT</title><component>', 1)
     reading = written(tmp_path, xml)
     (report,) = [one.entry for one in reading.drafts if one.entry.kind == "DiagnosticReport"]
@@ -337,14 +337,107 @@ VISIT = """<encounter classCode="ENC" moodCode="EVN"><id root="1.9"/><code code=
 
 
 @pytest.mark.parametrize(("number", "code", "courses"), [
-    ("7", "N02.B9", ["resolved"]), ("8", "N02.B9", ["active", "resolved"]), ("7", "M32.14", ["active", "resolved"]),
+    ("7", "N02.B9", ["resolved"]), ("8", "N02.B9", ["resolved"]), ("7", "M32.14", ["active", "resolved"]),
 ])  # fmt: skip
-def test_a_diagnosis_that_a_visit_names_again_by_its_number_is_one_diagnosis(tmp_path, number, code, courses):
-    """The visit comes first here and says nothing of the end; another number or code is another statement."""
+def test_a_diagnosis_that_a_visit_names_again_is_one_diagnosis(tmp_path, number, code, courses):
+    """The visit comes first here and says nothing of the end; another code is another illness."""
     visit = VISIT.format(diagnosis=PROBLEM.format(number=number, code=code, end=""))
     listed = PROBLEM.format(number="7", code="N02.B9", end='<high value="20260316"/>')
     (tmp_path / "stay.xml").write_text(f'<?xml version="1.0"?>\n{visit}\n{listed}')
     reading = read(tmp_path / "stay.xml")
     found = [one.entry for one in reading.drafts if one.entry.kind == "Condition"]
     assert sorted(one.status for one in found) == courses
-    assert sum("by the same number" in one.reason for one in reading.skipped) == 2 - len(courses)
+    assert sum("The visit repeats" in one.reason for one in reading.skipped) == 2 - len(courses)
+
+
+def test_a_result_in_words_shows_its_value_and_never_the_name_of_the_test():
+    told = {one.title: one.spoken_value() for one in entries("results-in-words.xml", "Observation")}
+    assert told["HIV 1 and 2 antibody"] == "Non-reactive"
+    assert told["Urine culture"] == "No growth after 48 hours"
+    assert told["ANA titer"] == "1:640"
+    assert told["Pathology comment"] == "No carcinoma in 12 nodes"
+    assert told["CRP"] == "<0.3 mg/L"
+    assert by_title("results-in-words.xml", "Observation")["INR"].value == 2.4
+
+
+@pytest.mark.parametrize(("printed", "value", "text", "comparator", "unit"), [
+    ("89 MG/DL", 89, "89", "", "MG/DL"), ("&lt;0.3 mg/L", 0.3, "0.3", "<", "mg/L"), ("2.4", 2.4, "2.4", "", ""),
+    ("> 60 mL/min", 60, "60", ">", "mL/min"), ("2 colonies", None, "2 colonies", "", ""),
+    ("1:40", None, "1:40", "", ""), ("3+", None, "3+", "", ""), ("5,4", None, "5,4", "", ""),
+])  # fmt: skip
+def test_a_number_in_words_is_a_number_and_what_only_begins_with_one_is_not(
+    tmp_path, printed, value, text, comparator, unit
+):
+    result = (
+        '<observation classCode="OBS" moodCode="EVN"><code displayName="Test"/><text>Test</text>'
+        f'<value xsi:type="ST">{printed}</value></observation>'
+    )
+    reading = written(tmp_path, document(section("30954-2", result)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
+    assert (entry.value, entry.value_text, entry.comparator, entry.unit) == (value, text, comparator, unit)
+
+
+@pytest.mark.parametrize(("range_", "text", "low", "high"), [
+    ('<value xsi:type="ST">13.5 - 17.5 g/dL</value>', "13.5 - 17.5 g/dL", 13.5, 17.5),
+    ("<text>&lt;5.0</text>", "<5.0", None, 5.0),
+    ('<text>Critical range</text><value><low value="1" unit="g"/><high value="2" unit="g"/></value>',
+     "Critical range: 1–2 g", 1, 2),
+    ("<value><low nullFlavor='OTH'><translation value='150'><originalText>THOUS/MCL</originalText></translation></low>"
+     "</value>", "≥ 150 THOUS/MCL", 150, None),
+    ('<value xsi:type="ST">Non-reactive</value>', "Non-reactive", None, None),
+])  # fmt: skip
+def test_a_range_keeps_its_words_and_gives_its_numbers(tmp_path, range_, text, low, high):
+    result = (
+        '<observation classCode="OBS" moodCode="EVN"><code displayName="Test"/><value xsi:type="ST">x</value>'
+        f"<referenceRange><observationRange>{range_}</observationRange></referenceRange></observation>"
+    )
+    reading = written(tmp_path, document(section("30954-2", result)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
+    assert entry.data.get("range_text") == text
+    assert (entry.data.get("range_low"), entry.data.get("range_high")) == (low, high)
+
+
+def test_what_is_told_word_for_word_twice_enters_once_and_a_new_bout_after_the_end_is_new(tmp_path):
+    listed = PROBLEM.format(number="7", code="N02.B9", end='<high value="20260316"/>')
+    later = (
+        '<encounter classCode="ENC" moodCode="EVN"><id root="1.9"/><code displayName="Visit"/>'
+        '<effectiveTime value="20260401"/><entryRelationship typeCode="COMP">'
+        + PROBLEM.format(number="8", code="N02.B9", end="").replace('<low value="20260218"/>', "")
+        + "</entryRelationship></encounter>"
+    )
+    reading = written(tmp_path, document(section("11450-4", listed, listed.replace('extension="7"', 'extension="9"'))))
+    assert [one.reason for one in reading.skipped] == ["The document tells this a second time, word for word."]
+    reading = written(tmp_path, document(section("11450-4", listed) + section("46240-8", later)))
+    assert len([one for one in reading.drafts if one.entry.kind == "Condition"]) == 2
+
+
+@pytest.mark.parametrize("words", ["Result excluded", "No vital sign data is applicable", "No observation recorded."])
+def test_a_statement_that_there_is_no_result_is_no_result(tmp_path, words):
+    result = f'<observation classCode="OBS"><code nullFlavor="NI"/><value xsi:type="ST">{words}</value></observation>'
+    reading = written(tmp_path, document(section("30954-2", result)))
+    assert [one.reason for one in reading.skipped] == ["It doesn’t say what it is: code and text are missing."]
+    named = result.replace('<code nullFlavor="NI"/>', '<code displayName="Vital signs"/>')
+    reading = written(tmp_path, document(section("8716-3", named)))
+    assert [one.reason for one in reading.skipped] == ["The source says that it has no information about this."]
+
+
+def test_no_growth_and_not_detected_are_results(tmp_path):
+    results = [
+        f'<observation classCode="OBS"><code displayName="Culture"/><value xsi:type="ST">{words}</value></observation>'
+        for words in ("No growth", "Not detected", "No observable cells found")
+    ]
+    reading = written(tmp_path, document(section("30954-2", *results)))
+    assert len([one for one in reading.drafts if one.entry.kind == "Observation"]) == 3
+
+
+def test_an_id_that_many_statements_share_names_none_of_them_by_its_place(tmp_path):
+    """A new result on top of the list must not take the name of the one that stood there."""
+    glucose = (
+        '<observation><id root="1.2.3"/><code code="2345-7" displayName="Glucose"/>{}<value value="{}"/></observation>'
+    )
+    january = glucose.format('<effectiveTime value="20240110"/>', "5.5")
+    march = glucose.format('<effectiveTime value="20240310"/>', "6.0")
+    first = written(tmp_path, document(section("30954-2", january, march)))
+    second = written(tmp_path, document(section("30954-2", march, january)))
+    names = [{one.entry.value_text: one.identifier for one in each.drafts} for each in (first, second)]
+    assert names[0]["5.5"] == names[1]["5.5"] != names[0]["6.0"]

@@ -1,0 +1,94 @@
+"""What a document tells twice: in a list and again within a visit, or word for word in two sections."""
+
+from collections.abc import Mapping
+
+from organizer.base.words import _
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.xml import Element
+from organizer.records.entry import Entry
+
+_FACTS = frozenset(
+    {"Condition", "AllergyIntolerance", "MedicationStatement", "Immunization", "Procedure", "Encounter", "Observation"}
+)
+
+
+def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
+    """The statements that only say again what another one of the document says, each with that one and the reason."""
+    again = _of_visits(entries)
+    reason = _("The document tells this a second time, word for word.")
+    first: dict[object, Element] = {}
+    for statement, entry in entries.items():
+        if statement in again or entry.kind not in _FACTS:
+            continue
+        fact = _fact(entry)
+        if entry.kind == "Observation" and (entry.happened is None or entry.happened.precision != "instant"):
+            continue  # the same value twice on a day may be two readings
+        if fact in first:
+            again[statement] = first[fact], reason
+        first.setdefault(fact, statement)
+    return again
+
+
+def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
+    """The diagnoses of visits that stand outside the visits too, by their id or by what they are.
+
+    An id names one act wherever it is told (HL7 CDA R2, act.id); the visit's telling often lacks how it went on.
+    """
+    reason = _("The visit repeats a diagnosis that this document tells elsewhere.")
+    listed: dict[tuple[str, str], list[Element]] = {}
+    of_visits = []
+    for statement, entry in entries.items():
+        if entry.kind != "Condition":
+            continue
+        if cda.one(statement, "ancestor::h:encounter[1]") is not None:
+            of_visits.append(statement)
+            continue
+        for name in _names(statement, entry):
+            listed.setdefault(name, []).append(statement)
+
+    again = {}
+    for statement in of_visits:
+        entry = entries[statement]
+        candidates = [other for name in _names(statement, entry) for other in listed.get(name, ())]
+        first = next((other for other in candidates if _is_told_by(statement, other, entries)), None)
+        if first is not None:
+            again[statement] = first, reason
+    return again
+
+
+def _names(statement: Element, entry: Entry) -> list[tuple[str, str]]:
+    """By what a diagnosis is met again: its id, each of its codes, its title."""
+    own = cda.identifier(statement)
+    by_id = [("id", own)] if own else []
+    return [*by_id, *((code.system, code.code) for code in entry.codes), ("title", entry.title.casefold())]
+
+
+def _is_told_by(statement: Element, other: Element, entries: Mapping[Element, Entry]) -> bool:
+    """True where a visit's diagnosis is the listed one: the same illness, and no other time is told of it."""
+    entry, listed = entries[statement], entries[other]
+    if entry.struck != listed.struck or not _same_illness(entry, listed):
+        return False
+    if cda.identifier(statement) and cda.identifier(statement) == cda.identifier(other):
+        return True
+    if entry.happened is not None and listed.happened is not None:
+        return entry.happened.text[:10] == listed.happened.text[:10]
+    visit = cda.time_of(cda.one(statement, "ancestor::h:encounter[1]"))[0]
+    # After its end the same illness is a new one.
+    return visit is None or listed.ended is None or visit.text[:10] <= listed.ended.text[:10]
+
+
+def _same_illness(entry: Entry, other: Entry) -> bool:
+    """By a common code; by the title only where no system of codes could tell them apart."""
+    mine, theirs = ({(code.system, code.code) for code in each.codes} for each in (entry, other))
+    if mine & theirs:
+        return True
+    systems = {system for system, _code in mine} & {system for system, _code in theirs}
+    return not systems and entry.title.casefold() == other.title.casefold()
+
+
+def _fact(entry: Entry) -> object:
+    data = sorted((name, repr(value)) for name, value in entry.data.items())
+    return (
+        entry.kind, entry.title, entry.codes, entry.happened, entry.ended, entry.value, entry.value_text,
+        entry.comparator, entry.unit, entry.status, tuple(data),
+    )  # fmt: skip
