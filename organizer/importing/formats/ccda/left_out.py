@@ -2,14 +2,14 @@
 
 import re
 
-from organizer.base.words import _
-from organizer.importing.format import Draft, Skipped
+from organizer.base.i18n import _
+from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import negated
 from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import PROBLEM, is_read_detail, reader_of
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")

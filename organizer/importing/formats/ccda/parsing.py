@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.base.words import _
-from organizer.importing.format import Reading, SourceFile
+from organizer.importing.core.format import Reading, SourceFile
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 

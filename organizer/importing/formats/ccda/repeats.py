@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from organizer.base.words import _
+from organizer.base.i18n import _
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _FACTS = frozenset(
     {"Condition", "AllergyIntolerance", "MedicationStatement", "Immunization", "Procedure", "Encounter", "Observation"}

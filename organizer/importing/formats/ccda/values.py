@@ -8,7 +8,7 @@ from organizer.base.units import unit_of
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.importing.lab_reports.values import read_range, read_value
-from organizer.records.entry import Json
+from organizer.model.entry import Json
 
 _CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
 _NUMBER_AND_UNIT = re.compile(r"([<>]?=?[≤≥]?\s*[+-]?\d[\d.]*)\s*([^\d\s.,:].*)")

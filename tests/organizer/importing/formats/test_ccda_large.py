@@ -8,7 +8,7 @@ from lxml import etree
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import NoProgress
-from organizer.importing.format import SourceFile
+from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.ccda.tree import Index, parser
 from tests.organizer.importing.formats.large_ccda import large_document
