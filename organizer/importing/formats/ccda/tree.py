@@ -16,7 +16,7 @@ Answer = TypeVar("Answer")
 class CdaElement(etree.ElementBase):
     """An element of a CDA document; the one at the top holds the document's index."""
 
-    index: "Index | None" = None
+    document_index: "Index | None" = None
 
 
 class Index:

@@ -66,7 +66,7 @@ def one(node: Element, path: str) -> Element:
 
 def index_of(node: Element) -> "Index":
     """The index of the document that an element stands in."""
-    index: Index = node.getroottree().getroot().index
+    index: Index = node.getroottree().getroot().document_index
     return index
 
 
