@@ -7,7 +7,7 @@ from organizer.base.quantities import parse_number
 from organizer.base.units import unit_of
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.importing.lab_reports.values import read_range, read_value
+from organizer.importing.formats.tables.cells import range_of
 from organizer.model.entry import Json
 
 _CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
@@ -80,10 +80,7 @@ def _printed(shown: str, kind: str) -> dict[str, Any]:
     match = _NUMBER_AND_UNIT.fullmatch(shown)
     if match is not None and unit_of(match[2]) is not None:
         number, unit = match[1], match[2]
-    read = read_value(number, "")
-    if not read.numeric or not read.sure:
-        return _words(shown)
-    return _number(read.value, read.comparator, unit)
+    return _number(number, "", unit) if parse_number(number) is not None else _words(shown)
 
 
 def _words(shown: str) -> dict[str, Any]:
@@ -147,7 +144,8 @@ def _printed_ends(text: str) -> tuple[float | None, float | None]:
     match = _RANGE_AND_UNIT.fullmatch(text)
     if match is not None and unit_of(match[2]) is not None:
         text = match[1]
-    return read_range(text, "")
+    ends = range_of(text, "")
+    return ends.get("range_low"), ends.get("range_high")
 
 
 def _ends(one: Element) -> tuple[str, str]:
