@@ -14,6 +14,10 @@ Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of th
 STRUCK_STATUSES = frozenset({"entered-in-error", "refuted"})
 """Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus)."""
 
+NOT_DONE_STATUSES = frozenset({"not-done", "not-taken", "cancelled", "noshow"})
+"""What never took place, as FHIR R4 says it: event-status, medication-statement-status, encounter-status,
+observation-status, appointmentstatus (looked up 2026-11-29). It may be told as such, never as if it had been."""
+
 CONFLICTS_WITH = "conflicts-with"
 """Link role: another source says something else than the entry that it points at; the person is to settle it."""
 SET_ASIDE_FOR = "set-aside-for"
@@ -116,6 +120,11 @@ class Entry:
         """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
         said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
         return said or (bool(self.links) and any(link.role == SET_ASIDE_FOR for link in self.links))
+
+    @property
+    def not_done(self) -> bool:
+        """True for what was never done, taken or attended; its status says so."""
+        return self.status in NOT_DONE_STATUSES
 
     @property
     def reported_by_patient(self) -> bool:

@@ -1,7 +1,7 @@
 """How a kind of entry is declared: once, as typed fields from which form, table, search and paper follow."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
 
 from organizer.base.dates import is_partial_date, parse_date
@@ -9,6 +9,7 @@ from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 from organizer.base.quantities import parse_number
 from organizer.model.entry import Entry, Json
+from organizer.model.facets import Decision, Everyday, SameFact
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
@@ -172,7 +173,8 @@ class Kind:
     """A kind of entry: FHIR `name`, plain `label` and `plural`, its fields in the order of form and table.
 
     `links` are the roles that its entries may hold, each with the kinds of the other end (empty: any).
-    `sensitive` kinds and words stay off the packet until ticked.
+
+    What follows `icon` are its facets: what the rest of the house knows of it, each with a default that works.
     """
 
     name: str
@@ -181,6 +183,30 @@ class Kind:
     fields: tuple[Field, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
     icon: str = "file-text"
+    _: KW_ONLY
+
+    # Where an entry is shown.
+    timeline: str = "other"  # its row there, a key of facets.TIMELINE; "" = it stands in none
+    page: str = ""  # the page of the window that opens it, with the step there after a slash; "" = its form
+    packet: str = "plain"  # the section of facets.PACKET_TABLES that prints it; "" = sections of its own do
+    missed: bool = False  # the packet says so where none is recorded
+    chronology: bool = True  # it is a line of the chronology
+    portrait: bool = False  # a person's portrait counts it
+
+    # What it is for the rest of the house.
+    same_fact: SameFact | None = None  # how another source's is recognised as the same; None = both are kept
+    medical: bool = True  # it is about somebody's health, so that its words may be sensitive
+    finding: bool = False  # it is a result or a paper that can prove something
+    contact: bool = False  # it is a visit, a call, a letter: a word with a doctor that may answer a report
+    reminder: str = ""  # what of it can be due, one of facets.REMINDERS
+    decision: Decision | None = None  # what is to be decided, and by when
+    at_most: int = 0  # how many of the latest a packet looks at; 0 = all
+
+    # How it comes in and goes out.
+    everyday: tuple[Everyday, ...] = ()  # its lines at the top of the menu “Add”
+    typed: bool = True  # an empty form of it may be opened
+    fhir: str = "Basic"  # the mapping that writes and reads FHIR; Basic carries every field as an extension
+    ips: bool = False  # the International Patient Summary has a profile of this resource
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", (*self.fields, *OWN))

@@ -15,10 +15,9 @@ import orjson
 
 from organizer.base.i18n import marked
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 
 _ICD = "http://hl7.org/fhir/sid/icd-10"  # and -cm, -gm…
-_NEVER = frozenset({"Patient", "Practitioner", "Organization", "OpinionCase", "Question", "Task", "Coverage"})
-"""Who people are, and what the person writes for this very specialist."""
 CHOSEN = "kept-out"
 """The matter of what the person left out entry by entry."""
 _LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
@@ -76,7 +75,8 @@ def _any_matter() -> re.Pattern[str]:
 def matters_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
     chosen = (CHOSEN,) if entry.kept_out and entry.kind != "Patient" else ()
-    if entry.kind in _NEVER:
+    if not find_kind(entry.kind).medical:
+        # Who people are, and what the person writes for this very specialist.
         return chosen
     words = _words(entry)
     genetic = ("genetics",) if entry.text("category") == "genetics" else ()

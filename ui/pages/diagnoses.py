@@ -30,7 +30,6 @@ class DiagnosesPage(CardsPage):
     icon = "stethoscope"
     guide = "first-ten-minutes.md"
     help = marked("What doctors have called the illness, how sure they were, and how that changed over time.")
-    kinds = ("Condition",)
 
     def refresh(self) -> None:
         add = button(_("Add a diagnosis"), self.context.theme, self._add, "primary", "plus")

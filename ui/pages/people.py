@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Changes, Entry
-from organizer.model.kinds import find_kind
+from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import sheets
 from organizer.services.record import people
@@ -23,7 +23,6 @@ from ui.shell.page import Page
 
 PORTRAIT = 56
 BASICS = ("birth_date", "sex", "blood_type", "language", "phone", "emergency_contact")
-COUNTED = ("Condition", "MedicationStatement", "Observation", "DocumentReference")
 
 Told = list[tuple[Entry, dict[str, int]]]
 
@@ -39,7 +38,6 @@ class PeoplePage(Page):
         "Everybody whose records are kept here. Each page of the window shows one person only; choose “Show” to see "
         "another one. Nothing of one person ever stands on the pages of another."
     )
-    kinds = ("Patient",)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -168,8 +166,8 @@ def _pair(name: str, text: str) -> QWidget:
 def _counted(counts: dict[str, int]) -> str:
     """`4 diagnoses · 61 test results`."""
     parts = []
-    for name in COUNTED:
-        kind, count = find_kind(name), counts.get(name, 0)
-        if count:
+    for kind in KINDS:
+        count = counts.get(kind.name, 0)
+        if kind.portrait and count:
             parts.append(f"{count} {_(kind.label if count == 1 else kind.plural).lower()}")
     return " · ".join(parts) if parts else _("Nothing is recorded yet")

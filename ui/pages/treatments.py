@@ -56,7 +56,6 @@ class TreatmentsPage(CardsPage):
     help = marked(
         "Plans compare your numbers with a goal. A verdict is a reason to ask, never to stop or change by yourself."
     )
-    kinds = ("CarePlan", "Goal", "MedicationStatement", "AdverseEvent", "Procedure")
 
     def refresh(self) -> None:
         theme, context = self.context.theme, self.context

@@ -2,23 +2,15 @@
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from organizer.base.i18n import _, marked
-from organizer.model.kinds import KINDS, find_kind
+from organizer.base.i18n import _
+from organizer.model.kinds import KINDS
 from ui.look.icons import icon
 from ui.shell.context import Context
 
-EVERYDAY: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    ("Observation", marked("Symptom"), "thermometer", {"category": "symptom"}),
-    ("Observation", marked("Test result or reading"), "flask-conical", {}),
-    ("MedicationStatement", marked("Medicine"), "pill", {}),
-    ("Condition", marked("Diagnosis"), "stethoscope", {}),
-    ("Encounter", marked("Visit"), "calendar-days", {}),
-    ("CarePlan", marked("Treatment plan"), "list-checks", {}),
-    ("Goal", marked("Goal"), "target", {}),
-    ("Question", marked("Question for a doctor"), "message-square", {}),
+EVERYDAY = sorted(
+    ((kind.name, line) for kind in KINDS for line in kind.everyday),
+    key=lambda entry: entry[1].place,
 )
-# Made by their own pages or by an import, never typed into an empty form.
-NOT_TYPED = frozenset({"Patient", "DocumentReference", "OpinionCase", "TreatmentOption", "ImagingStudy"})
 
 
 class AddMenu(QMenu):
@@ -28,15 +20,17 @@ class AddMenu(QMenu):
         super().__init__(_("Add to the record"), parent)
         self.setAccessibleName(self.title())
         self._context = context
-        for kind, label, picture, preset in EVERYDAY:
-            self._add(kind, _(label), picture, preset)
+        for name, line in EVERYDAY:
+            self._add(name, _(line.label), line.icon, dict(line.preset))
+
         more = self.addMenu(_("More"))
         more.setAccessibleName(_("More kinds"))
-        everyday = {kind for kind, *_rest in EVERYDAY}
-        for one in KINDS:
-            if one.name not in everyday | NOT_TYPED:
-                action = more.addAction(_(find_kind(one.name).label))
-                action.triggered.connect(lambda _on=False, name=one.name: context.edit_entry(None, name))
+        for kind in KINDS:
+            # What its own page or an import makes is never typed into an empty form.
+            if kind.typed and not kind.everyday:
+                action = more.addAction(_(kind.label))
+                action.triggered.connect(lambda _on=False, name=kind.name: context.edit_entry(None, name))
+
         self.addSeparator()
         files = self.addAction(icon("upload", context.theme), _("Import files…"))
         files.triggered.connect(context.choose_import)

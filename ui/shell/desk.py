@@ -12,6 +12,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.synced import synced_by
 from organizer.model.entry import Changes, Entry
+from organizer.model.kinds import find_kind
 from organizer.services.entries import documents, entries, images
 from organizer.services.record import drafts, people, records
 from organizer.services.record.records import Record
@@ -145,7 +146,7 @@ class Desk(QWidget):
             return
         if entry.person != self.context.person:
             self.choose_person(entry.person)
-        home = next((page for page in self._page_types.values() if entry.kind in page.kinds), None)
+        home = self._page_types.get(find_kind(entry.kind).page.partition("/")[0])
         if home is None:
             self.show_form(entry, entry.kind, {}, None)
         else:

@@ -16,8 +16,8 @@ from ui.shell.context import Context
 class Page(QWidget):
     """A page of the window. A new one sets `id`, `title`, `icon`, fills `body` and writes `refresh`.
 
-    `kinds` names the kinds whose entries the page can show by `open(entry=id)`; `help` what F1 says about it,
-    above the page `guide` of the guide.
+    `help` is what F1 says about it, above the page `guide` of the guide. A kind whose `page` is this page's id is shown
+    by `open(entry=id)`.
     """
 
     id: ClassVar[str] = ""
@@ -25,7 +25,6 @@ class Page(QWidget):
     icon: ClassVar[str] = "file-text"
     help: ClassVar[str] = ""
     guide: ClassVar[str] = "index.md"
-    kinds: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, context: Context) -> None:
         super().__init__()

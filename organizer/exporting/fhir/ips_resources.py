@@ -8,10 +8,8 @@ from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import native
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 
-_PROFILED = (
-    "Patient", "AllergyIntolerance", "Condition", "MedicationStatement", "Immunization", "Procedure",
-)  # fmt: skip
 _PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/{kind}-uv-ips"
 _ACTIVE = shapes.coded(f"{TERMINOLOGY}condition-clinical", "active", "Active")
 _ALLERGY_ACTIVE = shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", "active", "Active")
@@ -29,7 +27,7 @@ def summarised(entry: Entry, others: Neighbours) -> Node:
         others_said = [one for one in node[name].get("coding", []) if one.get("system") != ABSENT_UNKNOWN]
         node[name] = {**node[name], "coding": [shapes.coding(ABSENT_UNKNOWN, code, display), *others_said]}
     head = {"resourceType": node.pop("resourceType"), "id": node.pop("id")}
-    if entry.kind in _PROFILED:
+    if find_kind(entry.kind).ips:
         head["meta"] = {"profile": [_PROFILE.format(kind=entry.kind)]}
     return {**head, "text": narrative.of_entry(entry), **node}
 

@@ -9,6 +9,7 @@ from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model import interchange
 from organizer.model.entry import Entry, Link
+from organizer.model.kinds import find_kind
 
 Writer = Callable[[Entry, Neighbours], Node]
 
@@ -34,11 +35,10 @@ WRITERS: dict[str, Writer] = {
     "CarePlan": planning.care_plan,
     "Goal": planning.goal,
     "DocumentReference": planning.document_reference,
-    "OpinionCase": planning.basic,
-    "TreatmentOption": planning.basic,
-    "Question": planning.basic,
     "Task": planning.task,
+    "Basic": planning.basic,
 }
+"""By the name that a kind declares as its `fhir`; importing/formats/fhir/resources.py reads what each writes."""
 _OWNED_BY = {
     "AllergyIntolerance": "patient",
     "Immunization": "patient",
@@ -47,15 +47,16 @@ _OWNED_BY = {
     "Coverage": "beneficiary",
     "Task": "for",
 }
-_NOBODYS = ("Practitioner", "Organization")
+_OWNED_BY_NOBODY = ("Practitioner", "Organization")
 
 
 def native(entry: Entry, others: Neighbours) -> Node:
     """The entry in R4's own elements: a resource that stands without the record, and says no more than R4 can."""
-    writer = WRITERS[entry.kind]
-    node: Node = {"resourceType": "Basic" if writer is planning.basic else entry.kind, "id": entry.id}
-    node |= shapes.filled(writer(entry, others))
-    if entry.kind not in ("Patient", *_NOBODYS):
+    mapping = find_kind(entry.kind).fhir
+    node: Node = {"resourceType": mapping, "id": entry.id}
+    node |= shapes.filled(WRITERS[mapping](entry, others))
+
+    if entry.kind not in ("Patient", *_OWNED_BY_NOBODY):
         owner = others.entries.get(entry.person)
         node[_OWNED_BY.get(entry.kind, "subject")] = shapes.reference(owner) if owner else {"display": "unknown"}
     return node
@@ -70,7 +71,7 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
     told = replace(entry, links=tuple(prefixed))
     extensions = interchange.differences(told, read_back(node)) + interchange.source_extensions(entry.sources)
     owner = others.entries.get(entry.person)
-    if entry.kind in _NOBODYS and owner:
+    if entry.kind in _OWNED_BY_NOBODY and owner:
         extensions.append({"url": interchange.PERSON, "valueReference": shapes.reference(owner)})
     document = next((one.document for one in entry.sources if one.document), "")
     meta = shapes.filled({"source": interchange.ORIGINAL + document if document else "", "tag": [interchange.WHOLE]})

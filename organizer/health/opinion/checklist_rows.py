@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from organizer.base.i18n import marked
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
 
 Finder = Callable[["Gathered"], list[Entry]]
 YEAR = timedelta(days=365)
@@ -27,7 +28,7 @@ class Gathered:
 
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first."""
-        found = [one for one in self.entries if one.kind in kinds and not one.struck]
+        found = [one for one in self.entries if one.kind in kinds and not one.struck and not one.not_done]
         return sorted(found, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
 
 
@@ -50,7 +51,7 @@ def _category(category: str) -> Finder:
     return lambda gathered: [one for one in gathered.of("DiagnosticReport") if one.text("category") == category]
 
 
-_SAID = ("DiagnosticReport", "DocumentReference", "ImagingStudy", "Procedure", "Observation", "Device")
+_FINDINGS = names(lambda kind: kind.finding)
 
 
 def _saying(pattern: str, *kinds: str) -> Finder:
@@ -60,7 +61,7 @@ def _saying(pattern: str, *kinds: str) -> Finder:
     def find(gathered: Gathered) -> list[Entry]:
         return [
             one
-            for one in gathered.of(*(kinds or _SAID))
+            for one in gathered.of(*(kinds or _FINDINGS))
             if any(words.search(text) for text in (one.title, one.text("document_type"), one.text("conclusion")))
         ]
 

@@ -14,13 +14,10 @@ from organizer.base.i18n import _
 from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
 
 GAP = timedelta(days=30)
-COUNTED = (
-    "Condition", "Observation", "DiagnosticReport", "ImagingStudy", "MedicationStatement", "Procedure",
-    "ServiceRequest", "Device", "AllergyIntolerance", "AdverseEvent", "Immunization", "Encounter", "CarePlan", "Goal",
-    "DocumentReference", "Communication",
-)  # fmt: skip
+COUNTED = names(lambda kind: kind.chronology)
 _GROUPED = ("laboratory", "vital-signs", "activity", "survey", "symptom")
 _TOLD_ELSEWHERE = ("cancelled", "planned", "intended", "entered-in-error")
 

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
 
 FOLLOW_UP = timedelta(days=30)
 LATE = timedelta(days=30)
 _PAGE_OF = re.compile(r"\bpage\s+(\d+)\s+of\s+(\d+)\b", re.IGNORECASE)
 
-_NOTES = ("Encounter", "Communication", "DocumentReference")
+_CONTACTS = frozenset(names(lambda kind: kind.contact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Among:
         """From all entries of a person."""
         there = {one.id for one in entries}
         pairs = [(one.id, other) for one in entries for other in one.targets("conflicts-with") if other in there]
-        written = [one for one in entries if one.kind in _NOTES and one.status not in ("planned", "cancelled")]
+        written = [one for one in entries if one.kind in _CONTACTS and one.status not in ("planned", "cancelled")]
         first: dict[Hashable, str] = {}
         for one in sorted((one for one in entries if not one.struck), key=lambda entry: entry.id):
             for key in _same_keys(one):

@@ -13,6 +13,7 @@ from organizer.health.opinion.symptoms import no_lower
 from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
 from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles, within_year
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 
 DECISION_AHEAD = timedelta(days=120)
 LOW = 5.0
@@ -211,17 +212,15 @@ def _decisions(entry: Entry, view: View) -> list[tuple[date, str]]:
     """When something is to be decided by, and for which diagnosis: options, operations, cases, plans under review."""
     if entry.struck or entry.status in ("chosen", "declined", "completed", "revoked", "not-done"):
         return []
-    names = {
-        "TreatmentOption": ("for", "decide_by"), "Procedure": ("treats", "decide_by"),
-        "OpinionCase": ("about", "decide_by"), "CarePlan": ("treats", "review_by"),
-    }  # fmt: skip
-    if entry.kind not in names:
+    decision = find_kind(entry.kind).decision
+    if decision is None:
         return []
-    role, field = names[entry.kind]
-    day = due_day(entry, field)
+
+    day = due_day(entry, decision.by)
     if day is None or not view.as_of <= day <= view.as_of + DECISION_AHEAD:
         return []
-    targets = list(entry.targets(role))
+
+    targets = list(entry.targets(decision.about))
     for case_id in entry.targets("case"):
         case = view.find(case_id)
         targets += case.targets("about") if case else ()

@@ -17,23 +17,15 @@ from organizer.base.units import same_unit
 from organizer.importing.core.format import STUDY, Draft
 from organizer.importing.core.plan import PlannedItem
 from organizer.model.entry import CONFLICTS_WITH, Entry, Json, Link, Source
+from organizer.model.facets import SameFact
 from organizer.model.interchange import ID_PREFIX
 from organizer.model.kind import OWN
+from organizer.model.kinds import KINDS
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
 _OWN = frozenset(field.name for field in OWN)
-_DETAILS = {
-    "Condition": ("status", "verification"),
-    "AllergyIntolerance": ("reaction", "none_known"),
-    "MedicationStatement": ("dose",),
-    "DiagnosticReport": ("conclusion",),
-    "Procedure": ("status",),
-    "Immunization": ("status",),
-}
-"""Of these kinds the same fact may come from two sources; where a detail is given by both and differs: a conflict."""
-
-_TIMELESS = ("AllergyIntolerance", "Practitioner", "Organization")
+_SAME_FACT = {kind.name: kind.same_fact for kind in KINDS}
 _AMENDED = ("amended", "corrected")
 
 
@@ -253,9 +245,24 @@ def _identifiers(draft: Draft) -> Iterable[str]:
     return (name for name in names if name)
 
 
+def _same(entry: Entry) -> SameFact | None:
+    """By what an entry of this kind is recognised in another source; None: by its source's name for it alone."""
+    return _SAME_FACT.get(entry.kind)
+
+
+def _is_timeless(entry: Entry) -> bool:
+    same = _same(entry)
+    return same is not None and same.timeless
+
+
+def _has_value(entry: Entry) -> bool:
+    same = _same(entry)
+    return same is not None and same.by_value
+
+
 def _names(entry: Entry) -> Iterable[str]:
     """By what a fact is recognised in another source: each of its codes, and its title."""
-    if entry.kind != "Observation" and entry.kind not in _DETAILS and entry.kind not in _TIMELESS:
+    if _same(entry) is None:
         return ()
     return {f"{code.system}|{code.code}" for code in entry.codes if code.code} | {entry.title.casefold()}
 
@@ -265,7 +272,7 @@ def _facts_of(entry: Entry) -> list[_Fact]:
 
     By day, for a device tells the same measure a hundred thousand times.
     """
-    if entry.kind in _TIMELESS:
+    if _is_timeless(entry):
         days = {""}
     elif entry.happened is None:
         return []
@@ -283,8 +290,7 @@ def _utc_day(time: PartialDate) -> str:
 
 
 def _day(entry: Entry, person: str) -> tuple[str, str, str]:
-    timeless = entry.kind in _TIMELESS
-    return entry.kind, person, "" if timeless or not entry.happened else entry.happened.text[:10]
+    return entry.kind, person, "" if _is_timeless(entry) or not entry.happened else entry.happened.text[:10]
 
 
 def _alike(entry: Entry, other: Entry) -> bool:
@@ -293,7 +299,7 @@ def _alike(entry: Entry, other: Entry) -> bool:
 
 
 def _same_time(entry: Entry, other: Entry) -> bool:
-    if entry.kind in _TIMELESS:
+    if _is_timeless(entry):
         return True
     if entry.happened is None or other.happened is None:
         return False
@@ -306,14 +312,17 @@ def _same_time(entry: Entry, other: Entry) -> bool:
 
 def _comparable(entry: Entry, other: Entry) -> bool:
     """Values in two units are not compared: that would be a guess."""
-    wordy = entry.kind != "Observation" or entry.value is None or other.value is None
+    wordy = not _has_value(entry) or entry.value is None or other.value is None
     return wordy or same_unit(entry.unit, other.unit)
 
 
 def _agrees(entry: Entry, other: Entry) -> bool:
-    if entry.kind == "Observation":
+    same = _same(entry)
+    if same is None:
+        return True
+    if same.by_value:
         return _same_value(entry, other)
-    for name in _DETAILS.get(entry.kind, ()):
+    for name in same.details:
         mine, theirs = _detail(entry, name), _detail(other, name)
         if mine and theirs and mine != theirs:
             return False

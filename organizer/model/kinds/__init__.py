@@ -1,8 +1,10 @@
 """One file a kind; KINDS is the registry, in the order of the window.
 
-A new kind: one file here that declares a `Kind`, and its line in KINDS. Form, table, search, undo and the packet's
-plain table follow from the declaration.
+A new kind: one file here that declares a `Kind`, and its line in KINDS. Form, table, search, undo, timeline, the
+packet's plain table, chronology, export and import follow from the declaration.
 """
+
+from collections.abc import Callable
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
@@ -62,6 +64,14 @@ KINDS: tuple[Kind, ...] = (
 )
 
 _BY_NAME = {kind.name.casefold(): kind for kind in KINDS}
+
+
+def names(wanted: Callable[[Kind], object]) -> tuple[str, ...]:
+    """The names of the kinds of which something holds, in the order of the window: `names(lambda kind: kind.medical)`.
+
+    Whoever needs several kinds asks for what they have in common, which their own files declare.
+    """
+    return tuple(kind.name for kind in KINDS if wanted(kind))
 
 
 def find_kind(name: str) -> Kind:

@@ -32,4 +32,7 @@ ADVERSE_EVENT = Kind(
     ),
     links=(("suspects", ("MedicationStatement", "Procedure", "Device", "Immunization")),),
     icon="triangle-alert",
+    timeline="treatments",
+    page="treatments",
+    fhir="AdverseEvent",
 )

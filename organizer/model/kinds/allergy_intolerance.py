@@ -1,6 +1,7 @@
 """Allergy. “No known allergies” is a statement of its own (`none_known`)."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 ALLERGY_INTOLERANCE = Kind(
@@ -53,4 +54,9 @@ ALLERGY_INTOLERANCE = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     icon="triangle-alert",
+    timeline="diagnoses",
+    packet="",
+    same_fact=SameFact(("reaction", "none_known"), timeless=True),
+    fhir="AllergyIntolerance",
+    ips=True,
 )

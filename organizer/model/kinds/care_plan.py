@@ -1,6 +1,7 @@
 """Treatment plan: what is done, for which diagnosis, and when it is reviewed."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Decision, Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 CARE_PLAN = Kind(
@@ -42,4 +43,9 @@ CARE_PLAN = Kind(
         ("includes", ("MedicationStatement", "Procedure", "ServiceRequest")),
     ),
     icon="target",
+    timeline="treatments",
+    page="treatments",
+    decision=Decision("treats", "review_by"),
+    everyday=(Everyday(6, marked("Treatment plan"), "list-checks"),),
+    fhir="CarePlan",
 )

@@ -35,4 +35,9 @@ COMMUNICATION = Kind(
     ),
     links=(("case", ("OpinionCase",)), ("coverage", ("Coverage",))),
     icon="phone",
+    timeline="visits",
+    packet="",
+    contact=True,
+    reminder="ask-again",
+    fhir="Communication",
 )

@@ -1,6 +1,7 @@
 """Diagnosis. An earlier view of the same illness is kept: the newer entry `revises` it."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 CONDITION = Kind(
@@ -54,4 +55,12 @@ CONDITION = Kind(
     ),
     links=(("revises", ("Condition",)), ("rests-on", ("DiagnosticReport", "Observation", "Procedure"))),
     icon="stethoscope",
+    timeline="diagnoses",
+    page="diagnoses",
+    packet="",
+    portrait=True,
+    same_fact=SameFact(("status", "verification")),
+    everyday=(Everyday(4, marked("Diagnosis"), "stethoscope"),),
+    fhir="Condition",
+    ips=True,
 )

@@ -20,4 +20,10 @@ COVERAGE = Kind(
     ),
     links=(("card", ("DocumentReference",)),),
     icon="shield",
+    timeline="",
+    page="opinion/insurance",
+    packet="",
+    chronology=False,
+    medical=False,
+    fhir="Coverage",
 )

@@ -23,4 +23,9 @@ DEVICE = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     icon="scan",
+    timeline="treatments",
+    packet="background",
+    missed=True,
+    finding=True,
+    fhir="Device",
 )

@@ -1,6 +1,7 @@
 """Report: imaging, pathology, laboratory, genetics."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 DIAGNOSTIC_REPORT = Kind(
@@ -39,4 +40,10 @@ DIAGNOSTIC_REPORT = Kind(
     ),
     links=(("result", ("Observation",)), ("document", ("DocumentReference",)), ("answers", ("ServiceRequest",))),
     icon="microscope",
+    timeline="reports",
+    page="tests",
+    packet="",
+    same_fact=SameFact(("conclusion",)),
+    finding=True,
+    fhir="DiagnosticReport",
 )

@@ -25,4 +25,12 @@ DOCUMENT_REFERENCE = Kind(
     ),
     links=(("about", ()),),
     icon="folder-open",
+    timeline="reports",
+    page="documents",
+    portrait=True,
+    finding=True,
+    contact=True,
+    at_most=500,
+    typed=False,
+    fhir="DocumentReference",
 )

@@ -1,6 +1,7 @@
 """Visit, past or to come."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 ENCOUNTER = Kind(
@@ -40,4 +41,9 @@ ENCOUNTER = Kind(
     ),
     links=(("about", ("Condition",)), ("case", ("OpinionCase",))),
     icon="calendar-days",
+    timeline="visits",
+    contact=True,
+    reminder="visit",
+    everyday=(Everyday(5, marked("Visit"), "calendar-days"),),
+    fhir="Encounter",
 )

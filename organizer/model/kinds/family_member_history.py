@@ -17,4 +17,9 @@ FAMILY_MEMBER_HISTORY = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     icon="users",
+    timeline="",
+    packet="background",
+    missed=True,
+    chronology=False,
+    fhir="FamilyMemberHistory",
 )

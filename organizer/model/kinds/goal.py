@@ -5,6 +5,7 @@ The target is `target_low` to `target_high` in `unit`: only a high end means “
 """
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 GOAL = Kind(
@@ -44,4 +45,9 @@ GOAL = Kind(
     ),
     links=(("for", ("Condition",)),),
     icon="target",
+    timeline="",
+    page="treatments",
+    missed=True,
+    everyday=(Everyday(7, marked("Goal"), "target"),),
+    fhir="Goal",
 )

@@ -21,4 +21,10 @@ IMAGING_STUDY = Kind(
     ),
     links=(("report", ("DiagnosticReport",)),),
     icon="scan",
+    timeline="reports",
+    page="tests",
+    packet="",
+    finding=True,
+    typed=False,
+    fhir="ImagingStudy",
 )

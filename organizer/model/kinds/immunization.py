@@ -1,6 +1,7 @@
 """Vaccination."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import SameFact
 from organizer.model.kind import Field, FieldType, Kind
 
 IMMUNIZATION = Kind(
@@ -19,4 +20,10 @@ IMMUNIZATION = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     icon="syringe",
+    timeline="treatments",
+    packet="background",
+    missed=True,
+    same_fact=SameFact(("status",)),
+    fhir="Immunization",
+    ips=True,
 )

@@ -1,6 +1,7 @@
 """Medicine. A dose change is a new span of the same medicine."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 MEDICATION_STATEMENT = Kind(
@@ -54,4 +55,12 @@ MEDICATION_STATEMENT = Kind(
     ),
     links=(("treats", ("Condition",)),),
     icon="pill",
+    timeline="treatments",
+    page="treatments",
+    packet="",
+    portrait=True,
+    same_fact=SameFact(("dose",)),
+    everyday=(Everyday(3, marked("Medicine"), "pill"),),
+    fhir="MedicationStatement",
+    ips=True,
 )

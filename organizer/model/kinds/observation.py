@@ -1,6 +1,7 @@
 """Test result, vital sign, symptom or score: anything observed, in numbers or words."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 CATEGORIES = (
@@ -41,4 +42,16 @@ OBSERVATION = Kind(
     ),
     links=(("member-of", ("DiagnosticReport", "Observation")),),
     icon="flask-conical",
+    timeline="results",
+    page="tests",
+    packet="",
+    portrait=True,
+    same_fact=SameFact(by_value=True),
+    finding=True,
+    at_most=10_000,
+    everyday=(
+        Everyday(1, marked("Symptom"), "thermometer", {"category": "symptom"}),
+        Everyday(2, marked("Test result or reading"), "flask-conical"),
+    ),
+    fhir="Observation",
 )

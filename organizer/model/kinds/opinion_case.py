@@ -1,6 +1,7 @@
 """Second opinion: one question to one or more specialists, and what came of it."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 SPECIALTIES = (
@@ -63,4 +64,12 @@ OPINION_CASE = Kind(
     ),
     links=(("about", ("Condition",)), ("evidence", ())),
     icon="file-check-2",
+    timeline="",
+    page="opinion/case",
+    packet="",
+    chronology=False,
+    medical=False,
+    reminder="decide",
+    decision=Decision("about"),
+    typed=False,
 )

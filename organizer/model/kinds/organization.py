@@ -1,6 +1,7 @@
 """Clinic, hospital, laboratory or insurer."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import SameFact
 from organizer.model.kind import Field, FieldType, Kind
 
 ORGANIZATION = Kind(
@@ -20,4 +21,10 @@ ORGANIZATION = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
     icon="shield",
+    timeline="",
+    packet="team",
+    chronology=False,
+    medical=False,
+    same_fact=SameFact(timeless=True),
+    fhir="Organization",
 )

@@ -46,4 +46,12 @@ PATIENT = Kind(
         Field("reason_notes", marked("Reasons set aside or said"), FieldType.TABLE),
     ),
     icon="user",
+    timeline="",
+    page="people",
+    packet="",
+    chronology=False,
+    medical=False,
+    typed=False,
+    fhir="Patient",
+    ips=True,
 )

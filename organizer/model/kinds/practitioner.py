@@ -1,6 +1,7 @@
 """Doctor or other clinician."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import SameFact
 from organizer.model.kind import Field, FieldType, Kind
 
 PRACTITIONER = Kind(
@@ -20,4 +21,10 @@ PRACTITIONER = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
     icon="stethoscope",
+    timeline="",
+    packet="team",
+    chronology=False,
+    medical=False,
+    same_fact=SameFact(timeless=True),
+    fhir="Practitioner",
 )

@@ -1,6 +1,7 @@
 """Operation or procedure, planned or done."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Decision, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 PROCEDURE = Kind(
@@ -40,4 +41,14 @@ PROCEDURE = Kind(
     ),
     links=(("treats", ("Condition",)), ("report", ("DiagnosticReport",))),
     icon="syringe",
+    timeline="visits",
+    page="treatments",
+    packet="background",
+    missed=True,
+    same_fact=SameFact(("status",)),
+    finding=True,
+    reminder="decide",
+    decision=Decision("treats"),
+    fhir="Procedure",
+    ips=True,
 )

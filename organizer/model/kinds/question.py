@@ -1,6 +1,7 @@
 """Question to bring to a doctor, and the answer."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Everyday
 from organizer.model.kind import Field, FieldType, Kind
 
 QUESTION = Kind(
@@ -19,4 +20,10 @@ QUESTION = Kind(
     ),
     links=(("case", ("OpinionCase",)), ("about", ())),
     icon="message-square",
+    timeline="",
+    page="opinion/questions",
+    packet="",
+    chronology=False,
+    medical=False,
+    everyday=(Everyday(8, marked("Question for a doctor"), "message-square"),),
 )

@@ -35,4 +35,6 @@ SERVICE_REQUEST = Kind(
     ),
     links=(("for", ("Condition",)), ("answered-by", ("DiagnosticReport", "Observation", "Procedure"))),
     icon="list-checks",
+    timeline="visits",
+    fhir="ServiceRequest",
 )

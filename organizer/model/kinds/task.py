@@ -30,4 +30,11 @@ TASK = Kind(
     ),
     links=(("case", ("OpinionCase",)),),
     icon="list-checks",
+    timeline="",
+    page="opinion/gather",
+    packet="",
+    chronology=False,
+    medical=False,
+    reminder="task",
+    fhir="Task",
 )

@@ -1,6 +1,7 @@
 """Option: one way to go on, beside the others; never summed into advice."""
 
 from organizer.base.i18n import marked
+from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 TREATMENT_OPTION = Kind(
@@ -49,4 +50,10 @@ TREATMENT_OPTION = Kind(
     ),
     links=(("for", ("Condition",)), ("case", ("OpinionCase",))),
     icon="list-checks",
+    timeline="",
+    page="opinion/options",
+    chronology=False,
+    reminder="decide",
+    decision=Decision("for"),
+    typed=False,
 )

@@ -94,15 +94,19 @@ class Context:
     printed: dict[str, int] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
-    _facts: dict[str, Entry] = field(default_factory=dict)
-    _kinds: dict[str, list[Entry]] = field(default_factory=dict)
+    _by_id: dict[str, Entry] = field(default_factory=dict)
+    _done: dict[str, list[Entry]] = field(default_factory=dict)
+    _not_done: dict[str, list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Sort the facts once: sections ask for them over and over, and a record may hold very many."""
+        """Sort the entries once: sections ask for them over and over, and a record may hold very many."""
         for entry in sorted(self.packet.entries, key=_in_time):
-            if not entry.struck:
-                self._facts.setdefault(entry.id, entry)
-                self._kinds.setdefault(entry.kind, []).append(entry)
+            if entry.struck:
+                continue
+
+            self._by_id.setdefault(entry.id, entry)
+            by_kind = self._not_done if entry.not_done else self._done
+            by_kind.setdefault(entry.kind, []).append(entry)
 
     @property
     def pages(self) -> Mapping[str, int]:
@@ -137,13 +141,28 @@ class Context:
         return style.PAGE_SIZES[self.packet.choice.page_size][1] - style.TOP - style.FOOT
 
     def of_kind(self, *kinds: str) -> list[Entry]:
-        """The entries of these kinds that are facts, oldest first; undated ones come last."""
-        groups = [self._kinds[kind] for kind in dict.fromkeys(kinds) if kind in self._kinds]
+        """The entries of these kinds that are facts, oldest first; undated ones come last.
+
+        Some of them may have no page to cite: what is printed comes from `facts`.
+        """
+        groups = [self._done[kind] for kind in dict.fromkeys(kinds) if kind in self._done]
         return list(groups[0]) if len(groups) == 1 else sorted(chain(*groups), key=_in_time)
 
-    def find(self, entry_id: str) -> Entry | None:
-        """The entry of that id that is a fact, or None."""
-        return self._facts.get(entry_id)
+    def facts(self, *kinds: str) -> list[Entry]:
+        """The entries of these kinds that may be printed as facts, oldest first; undated ones come last.
+
+        What was entered in error, ruled out, set aside or never done is none; what has no page to cite is noted.
+        """
+        return self.usable(self.of_kind(*kinds))
+
+    def not_done(self, kind: str) -> list[Entry]:
+        """The entries of a kind that say that something was not done, oldest first; for a line that tells just that."""
+        return list(self._not_done.get(kind, ()))
+
+    def find(self, entry_id: str, not_done: bool = False) -> Entry | None:
+        """The entry of that id that is a fact, or None; with `not_done` also one that was never done."""
+        entry = self._by_id.get(entry_id)
+        return None if entry is not None and entry.not_done and not not_done else entry
 
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
@@ -157,8 +176,16 @@ class Context:
                 self.ledger.leave_out(name_of(entry), no_place_reason())
         return kept
 
-    def state(self, entries: Sequence[Entry]) -> Statement:
-        """A printing of a fact that rests on usable entries (at most four pages of them are cited)."""
+    def state(self, entries: Sequence[Entry], not_done: bool = False) -> Statement:
+        """A printing of a fact that rests on usable entries (at most four pages of them are cited).
+
+        Raises ValueError for what is no fact: entered in error, ruled out, set aside – or never done, but for a line
+        that says so in its words (`not_done`).
+        """
+        for entry in entries:
+            if entry.struck or (entry.not_done and not not_done):
+                raise ValueError(f"a {entry.kind} that is struck or was not done can't be stated as a fact")
+
         places: dict[tuple[int, int], Place] = {}
         for entry in entries:
             place = None if entry.reported_by_patient else self.plan.place(entry)

@@ -12,7 +12,7 @@ from organizer.base.i18n import _
 from organizer.base.quantities import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kind import OWN, FieldType
-from organizer.model.kinds import KINDS
+from organizer.model.kinds import KINDS, find_kind
 from organizer.packet.exhibits.invisible import write_unseen
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
@@ -25,7 +25,6 @@ _NOT_WORDS = frozenset(
 )
 _RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"
-_UNDATED = frozenset({"Patient", "Practitioner", "Organization"})
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
 _MOST_BELOW = 5  # lines below a picture with a caption
 LONGEST = 900  # letters of a line; the whole text stays in the original
@@ -101,8 +100,8 @@ def spoken(entry: Entry) -> str:
 
     A report's own text isn't repeated in it.
     """
-    kind = next(kind for kind in KINDS if kind.name == entry.kind)
-    undated = "" if entry.kind in _UNDATED else _("undated")
+    kind = find_kind(entry.kind)
+    undated = _("undated") if kind.field("happened") else ""
     parts = [entry.happened.spoken() if entry.happened else undated, entry.title]
     hidden = _NOT_WORDS | {_IN_FULL} | (_RANGE_EDGES if entry.text("range_text") else frozenset())
     for field in kind.fields:

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.dates import PartialDate
-from organizer.base.i18n import marked
 from organizer.model.entry import Entry
+from organizer.model.facets import TIMELINE
+from organizer.model.kinds import KINDS
 from organizer.services.entries.entries import Query
 from organizer.services.follow import measures
 from organizer.services.follow.measures import TherapySpan
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 
-GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "diagnoses": (marked("Diagnoses"), ("Condition", "AllergyIntolerance")),
-    "visits": (marked("Visits"), ("Encounter", "Procedure", "ServiceRequest", "Communication")),
-    "reports": (marked("Reports"), ("DiagnosticReport", "ImagingStudy", "DocumentReference")),
-    "treatments": (
-        marked("Treatments"),
-        ("MedicationStatement", "CarePlan", "AdverseEvent", "Immunization", "Device"),
-    ),
-    "results": (marked("Results"), ("Observation",)),
-}
-"""What the timeline's rows are called and which kinds stand in them."""
+
+def _groups() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Rows in which no kind stands are left out."""
+    members: dict[str, list[str]] = {group: [] for group in TIMELINE}
+    for kind in KINDS:
+        if kind.timeline:
+            members[kind.timeline].append(kind.name)
+    return {group: (label, tuple(members[group])) for group, label in TIMELINE.items() if members[group]}
+
+
+GROUPS = _groups()
+"""What the timeline's rows are called and which kinds stand in them, as the kinds declare it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +108,3 @@ def ids(record: Record, wanted: Sequence[int]) -> list[str]:
 def page(record: Record, wanted: Sequence[int]) -> list[Entry]:
     """The entries of these numbers as far as a list shows them: without sources and links."""
     return [entry for _number, entry in reading.numbered(record, wanted)]
-
-

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry
+from organizer.model.kinds import find_kind, names
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -36,7 +37,7 @@ class Reminder:
 def reminders(record: Record, person: str, as_of: date | None = None) -> list[Reminder]:
     """What is due within ninety days or overdue, the earliest first, undated to-dos last."""
     day = as_of or records.as_of(record)
-    kinds = ("Encounter", "Task", "Communication", "OpinionCase", "TreatmentOption", "Procedure")
+    kinds = names(lambda kind: kind.reminder)
     found = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
     due = [reminder for one in found for reminder in _of(one, day)]
     near = [one for one in due if one.when is None or one.when.first_day <= day + AHEAD]
@@ -56,13 +57,14 @@ def settle(record: Record, reminder: Reminder) -> Changes:
 def _of(entry: Entry, day: date) -> Iterable[Reminder]:
     if entry.status in _CLOSED:
         return
-    if entry.kind == "Encounter":
+    reminder = find_kind(entry.kind).reminder
+    if reminder == "visit":
         if entry.status == "planned" and entry.happened and entry.happened.last_day >= day:
             yield Reminder("visit", entry.title, _joined(entry, "provider", "place"), entry.happened, False, entry)
-    elif entry.kind == "Task":
+    elif reminder == "task":
         overdue = entry.happened is not None and entry.happened.last_day < day
         yield Reminder("task", entry.title, entry.text("asked_of"), entry.happened, overdue, entry)
-    elif entry.kind == "Communication":
+    elif reminder == "ask-again":
         when = parse_date(entry.text("follow_up"))
         if when:
             what = _("Ask again: {title}").format(title=entry.title)

@@ -12,6 +12,7 @@ from organizer.health.opinion.checklist_rows import Gathered
 from organizer.health.opinion.letters import REMIND_AFTER
 from organizer.health.opinion.serious import is_serious
 from organizer.model.entry import Changes, Entry, Json, Link
+from organizer.model.kinds import names
 from organizer.services.entries import entries
 from organizer.services.opinion import reasons
 from organizer.services.record import records
@@ -23,11 +24,7 @@ from organizer.store.entries import Query
 
 __all__ = ["ASKED", "HAVE", "LINKED", "MISSING", "SPARED", "Item"]
 
-_NOT_SINGLE = (
-    "Patient", "Condition", "DiagnosticReport", "ImagingStudy", "MedicationStatement", "Procedure", "ServiceRequest",
-    "Device", "AllergyIntolerance", "AdverseEvent", "FamilyMemberHistory", "Encounter", "Practitioner", "Organization",
-    "Coverage", "CarePlan", "DocumentReference", "OpinionCase", "Task",
-)  # fmt: skip
+_NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
-from organizer.model.kinds import find_kind
+from organizer.model.kinds import KINDS, find_kind
 from organizer.packet.facts import LeftOut
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
 
-MOST = {"Observation": 10_000, "DocumentReference": 500}
+MOST = {kind.name: kind.at_most for kind in KINDS if kind.at_most}
 """Nobody reads more, no portal takes more pages; a million results would fill the memory before the first page."""
 
 

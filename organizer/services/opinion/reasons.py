@@ -13,6 +13,7 @@ from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
 from organizer.health.opinion.view import Reading as SymptomReading
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
 from organizer.model.entry import Changes, Entry, Json
+from organizer.model.kinds import names
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plans
 from organizer.services.record import records
@@ -23,10 +24,8 @@ from organizer.store.entries import Query
 
 __all__ = ["Reason"]
 
-_KINDS = (
-    "Condition", "Procedure", "TreatmentOption", "Encounter", "CarePlan", "MedicationStatement", "OpinionCase",
-    "DiagnosticReport",
-)  # fmt: skip
+_KINDS = names(lambda kind: not kind.at_most)
+"""What reasons look through: all but the kinds of which there may be very many."""
 _FINDINGS = ("DiagnosticReport", "ImagingStudy")
 _SCALED = ("symptom", "survey")
 

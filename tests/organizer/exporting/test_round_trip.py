@@ -12,6 +12,7 @@ from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import WRITERS, resource
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.fhir import FHIR, read_back
+from organizer.importing.formats.fhir.resources import READERS
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.interchange import FIELD, ID_PREFIX, restored
 from organizer.model.kinds import KINDS, find_kind
@@ -45,8 +46,9 @@ def bare(entry, links):
     return entry.having(id="", person="", sources=(), links=tuple(links))
 
 
-def test_every_kind_has_its_writer():
-    assert set(WRITERS) == {kind.name for kind in KINDS}
+def test_what_a_kind_declares_is_written_and_read():
+    assert set(WRITERS) == {kind.fhir for kind in KINDS}
+    assert set(WRITERS) <= set(READERS)
 
 
 @given(entries_made.records(KINDS))

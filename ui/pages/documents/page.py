@@ -33,7 +33,6 @@ class DocumentsPage(CardsPage):
     icon = "folder-open"
     guide = "getting-records.md"
     help = marked("Every file is kept whole and encrypted. What was read from it leads back to its page.")
-    kinds = ("DocumentReference",)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

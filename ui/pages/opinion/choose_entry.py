@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
-from organizer.model.kinds import find_kind
+from organizer.model.kinds import find_kind, names
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from ui.look.widgets.dialogs import resize_within
@@ -15,10 +15,7 @@ from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
 MOST = 60
-_CHOOSABLE = (
-    "DocumentReference", "DiagnosticReport", "ImagingStudy", "Procedure", "Encounter", "Condition", "Observation",
-    "ServiceRequest", "MedicationStatement", "Device", "Coverage", "CarePlan",
-)  # fmt: skip
+_CHOOSABLE = (*names(lambda kind: kind.chronology), "Coverage")
 
 
 class EntryChooser(QDialog):

@@ -1,12 +1,13 @@
 """Second opinion: the way there, step by step; each step is a file of ui/pages/opinion."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Changes, Entry
+from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
 from organizer.services.record.records import Record
@@ -17,14 +18,6 @@ from ui.pages.opinion.stepper import Stepper
 from ui.pages.opinion.steps import STEPS
 from ui.shell.context import Context
 from ui.shell.page import Page
-
-_HOMES: Mapping[str, str] = {
-    "OpinionCase": "case",
-    "Task": "gather",
-    "Coverage": "insurance",
-    "TreatmentOption": "options",
-    "Question": "questions",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,6 @@ class OpinionPage(Page):
         "A second opinion is a normal, responsible step. Go through the steps in any order; everything is kept as you "
         "write it. What is said of law and cost has its source and date in the guide, at the foot of “After”."
     )
-    kinds = tuple(_HOMES)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -101,7 +93,7 @@ class OpinionPage(Page):
             self.go(str(where["step"]))
         elif "entry" in where:
             entry = entries.get(self.context.record, str(where["entry"]))
-            home = _HOMES.get(entry.kind, self._here)
+            home = find_kind(entry.kind).page.partition("/")[2] or self._here
             self.go(home if home in {one.id for one in STEPS} else self._here)
 
     def forget(self, _person: str = "") -> None:

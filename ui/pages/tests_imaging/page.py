@@ -24,7 +24,6 @@ class TestsPage(CardsPage):
     icon = "flask-conical"
     guide = "getting-records.md"
     help = marked("Results with the range that the laboratory printed; flags are the laboratory’s, never ours.")
-    kinds = ("Observation", "DiagnosticReport", "ImagingStudy")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -7,8 +7,9 @@ from organizer.importing.formats.fhir.node import Node
 from organizer.importing.page_text.contents import decoded
 from organizer.model.entry import Entry
 from organizer.model.interchange import KIND_SYSTEM
+from organizer.model.kinds import names
 
-_KINDS = ("OpinionCase", "TreatmentOption", "Question")
+_KINDS = frozenset(names(lambda kind: kind.fhir == "Basic"))
 
 
 def kind_of(resource: Node) -> str:

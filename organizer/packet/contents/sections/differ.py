@@ -52,7 +52,7 @@ def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     """The same fact in two sources with two values, which the person hasn't settled."""
     for second in context.packet.entries:
         for target in second.targets(CONFLICTS_WITH):
-            first = context.find(target)
+            first = context.find(target, not_done=True)
             if first is None or second.struck or len(context.usable([first, second])) < 2:
                 continue
             yield second.title, (_value_side(first), _value_side(second))
@@ -60,7 +60,11 @@ def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
 
 def _value_side(entry: Entry) -> Side:
     kind = find_kind(entry.kind)
-    shown = [kind.show(entry, field) for field in kind.columns if field.name not in ("title", "happened")]
+    fields = [field for field in kind.columns if field.name not in ("title", "happened")]
+    status = kind.field("status")
+    if entry.not_done and status is not None and status not in fields:
+        fields.append(status)
+    shown = [kind.show(entry, field) for field in fields]
     words = " · ".join(part.replace("\n", " ") for part in shown if part) or entry.title
     where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
     return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
@@ -74,7 +78,7 @@ def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = []
     for place, (quote, who, entry) in enumerate(sides):
-        statement = context.state([entry])
+        statement = context.state([entry], not_done=True)
         words: list[Piece] = [Run(quote, style.QUOTE, statement), statement]
         lines: list[Element] = [Text(words, width, 6), Text([Run(who, style.MUTED, statement)], width, 2)]
         cells.append((place * (width + _GUTTER), Stack(lines)))

@@ -39,7 +39,7 @@ def _draw(context: Context) -> list[Flowable]:
 
 def _groups(context: Context) -> dict[str, list[Entry]]:
     """The reports of each group in the field's order, the leading and then the newest ones first."""
-    found = context.usable(context.of_kind("DiagnosticReport", "ImagingStudy"))
+    found = context.facts("DiagnosticReport", "ImagingStudy")
     reported = {target for entry in found for target in entry.targets("report")}
     found = [
         entry

@@ -7,21 +7,13 @@ from organizer.base.i18n import _, marked
 from organizer.health.opinion.checklist import MISSING as NOT_THERE
 from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import Gathered
+from organizer.model.kind import Kind
+from organizer.model.kinds import KINDS
 from organizer.packet.contents.chosen import open_items
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
-
-_CHECKED = (
-    (("Procedure",), marked("Operations and procedures")),
-    (("Immunization",), marked("Vaccinations")),
-    (("FamilyMemberHistory",), marked("Family history")),
-    (("Goal",), marked("Goals of treatment")),
-    (("Device",), marked("Implants and devices")),
-)
-"""What the checklist of every field doesn't ask for anyway."""
-
 
 _MOST = 24
 
@@ -50,7 +42,8 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _not_recorded(context: Context) -> list[Flowable]:
-    absent = [_(words) for kinds, words in _CHECKED if not context.of_kind(*kinds)] + _not_asked(context)
+    absent = [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)]
+    absent += _not_asked(context)
     flow: list[Flowable] = [subheading(context, _("Not recorded here, and not asked for yet"))]
     since = context.packet.choice.since
     if since:
@@ -65,6 +58,11 @@ def _not_recorded(context: Context) -> list[Flowable]:
     note = _("“Not recorded” doesn’t mean that there is none.")
     # One paragraph: line by line its end may be left alone on a page of its own.
     return [*flow, paragraph(context, " · ".join(absent), style.BODY), paragraph(context, note, style.MUTED)]
+
+
+def _recorded(context: Context, kind: Kind) -> bool:
+    """What is recorded as not done is recorded."""
+    return bool(context.of_kind(kind.name) or context.not_done(kind.name))
 
 
 def _not_asked(context: Context) -> list[str]:
