@@ -1,0 +1,251 @@
+"""Medicines: whether one is taken, paused, planned, ended or never was; its spans across sources as one course.
+
+Status and dates are weighed together here, once. What no source tells is “not said”, never a guess.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from organizer.base.dates import PartialDate
+from organizer.base.words import marked
+from organizer.health.absence import absence_of
+from organizer.health.grouping import fold, grouped, titles_of
+from organizer.records.entry import Entry
+
+
+class MedicineState(StrEnum):
+    """How a medicine stands on a day."""
+
+    CURRENT = "current"
+    PAUSED = "paused"
+    PLANNED = "planned"
+    ENDED = "ended"
+    NEVER_TAKEN = "never-taken"
+    NOT_SAID = "not-said"
+
+
+WORDS = {
+    MedicineState.CURRENT: marked("taken now"),
+    MedicineState.PAUSED: marked("paused"),
+    MedicineState.PLANNED: marked("planned, not begun"),
+    MedicineState.ENDED: marked("ended"),
+    MedicineState.NEVER_TAKEN: marked("not taken"),
+    MedicineState.NOT_SAID: marked("not said whether still taken"),
+}
+STANDING = frozenset({MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID})
+"""Begun, and not said to be over."""
+
+_TAKEN = frozenset({"active", "in-progress"})
+_PAUSED = frozenset({"on-hold", "suspended", "held"})
+_STOPPED = frozenset({"stopped", "aborted", "ended", "discontinued"})
+_PLANNED = frozenset({"intended", "draft", "new", "preparation"})
+_NEVER = frozenset({"not-taken", "not-done", "cancelled", "declined"})
+"""FHIR R4 statuses of MedicationStatement, -Request, -Administration and -Dispense, and HL7 V3 ActStatus
+(hl7.org/fhir/R4/valueset-medication-statement-status.html and its like; looked up 2026-11-29). Records of earlier
+versions hold some of them as they came."""
+_CLEAR = frozenset({"", "active", "on-hold", "stopped", "intended", "not-taken", "unknown"})
+"""Statuses whose meaning the state says already."""
+_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
+
+
+def state_of(entry: Entry, as_of: date) -> MedicineState:
+    """How one span of a medicine stands on a day.
+
+    A past end ends what a source still calls active. `completed` without an end says how an act went, in many systems
+    for every medicine (HL7 C-CDA R1.1 and C32), and is taken as an end only where the person wrote it.
+    """
+    status = entry.status
+    if status in _NEVER:
+        return MedicineState.NEVER_TAKEN
+    if status in _PLANNED:
+        return MedicineState.PLANNED
+    if status in _STOPPED or is_over(entry, as_of):
+        return MedicineState.ENDED
+    if entry.happened is not None and entry.happened.first_day > as_of:
+        return MedicineState.PLANNED
+    if status in _TAKEN:
+        return MedicineState.CURRENT
+    if status in _PAUSED:
+        return MedicineState.PAUSED
+    if status == "completed" and (_has_begun_to_end(entry, as_of) or _by_the_person(entry)):
+        return MedicineState.ENDED
+    return MedicineState.NOT_SAID
+
+
+def is_over(entry: Entry, as_of: date) -> bool:
+    """True where the entry's end lies wholly before the day."""
+    return entry.ended is not None and entry.ended.last_day < as_of
+
+
+def _has_begun_to_end(entry: Entry, as_of: date) -> bool:
+    return entry.ended is not None and entry.ended.first_day <= as_of
+
+
+def _by_the_person(entry: Entry) -> bool:
+    return entry.reported_by_patient and entry.ended is None
+
+
+def source_words(entry: Entry) -> str:
+    """The source's own word for the status, where the state doesn't say it: `completed`, `ordered`; else ""."""
+    told = entry.text("source_status")
+    if told:
+        return told
+    return "" if entry.status in _CLEAR or entry.status in _STOPPED else entry.status
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One medicine over its spans of all sources, oldest first; `state` is how it stands on the day asked for.
+
+    `opposed` is the span that says otherwise than another one, where two sources can't both be right.
+    """
+
+    spans: tuple[Entry, ...]
+    state: MedicineState
+    last: Entry
+    standing: tuple[Entry, ...]
+    opposed: tuple[Entry, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the leading span calls it."""
+        return self.last.title
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What other sources call it."""
+        return tuple(title for title in titles_of(self.spans) if fold(title) != fold(self.name))
+
+    @property
+    def current(self) -> bool:
+        """True where a source says that it is taken, and none that it ended."""
+        return self.state is MedicineState.CURRENT
+
+    @property
+    def treated(self) -> set[str]:
+        """Ids of the diagnoses that any of its spans treats."""
+        return {target for span in self.spans for target in span.targets("treats")}
+
+    @property
+    def since(self) -> PartialDate | None:
+        """The first day that a span tells."""
+        return next((span.happened for span in self.spans if span.happened), None)
+
+    @property
+    def until(self) -> PartialDate | None:
+        """The end of the leading span, where it has one."""
+        return self.last.ended
+
+    @property
+    def strengths(self) -> tuple[Entry, ...]:
+        """The spans that stand side by side with different doses, the leading one last."""
+        kept: list[Entry] = []
+        for span in reversed(self.standing):
+            if all(doses_differ(span, other) for other in kept):
+                kept.append(span)
+        return tuple(reversed(kept))
+
+
+def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
+    """Every medicine among the entries as courses: what was or is taken, and apart from it what is only planned or
+    never was. Statements that none is taken, and what is struck, are no medicines."""
+    medicines = [entry for entry in entries if is_medicine(entry)]
+    found: list[Course] = []
+    for group in grouped(medicines):
+        parts: dict[str, list[Entry]] = {}
+        for span in sorted(group, key=_start_key):
+            state = state_of(span, as_of)
+            apart = state if state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN) else "begun"
+            parts.setdefault(apart, []).append(span)
+        found += [_course(tuple(spans), as_of) for spans in parts.values()]
+    return found
+
+
+def is_medicine(entry: Entry) -> bool:
+    """True for an entry about a medicine, whatever its state; False for “no medicines” and what is struck."""
+    return entry.kind == "MedicationStatement" and not entry.struck and absence_of(entry) is None
+
+
+def none_stated(entries: Iterable[Entry]) -> list[Entry]:
+    """The statements that no medicine is taken, or that nobody asked."""
+    return [
+        entry
+        for entry in entries
+        if entry.kind == "MedicationStatement" and not entry.struck and absence_of(entry) is not None
+    ]
+
+
+def doses_differ(one: Entry, other: Entry) -> bool:
+    """True where both spans tell a dose and no amount with its unit is in both: `10 mg daily` and `20 mg daily`."""
+    mine, theirs = _amounts(one), _amounts(other)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _amounts(span: Entry) -> frozenset[tuple[float, str]]:
+    value = span.data.get("dose_value")
+    if isinstance(value, int | float):
+        return frozenset({(float(value), span.text("dose_unit").casefold())})
+    found = _AMOUNT.findall(span.text("dose"))
+    return frozenset((float(amount.replace(",", ".")), unit.casefold()) for amount, unit in found)
+
+
+def _course(spans: tuple[Entry, ...], as_of: date) -> Course:
+    standing = [span for span in spans if state_of(span, as_of) in STANDING]
+    over = [span for span in spans if state_of(span, as_of) is MedicineState.ENDED]
+    if not standing:
+        last = max(spans, key=_end_key)
+        return Course(spans, state_of(last, as_of), last, ())
+    replaced = [span for span in standing if _followed(span, standing, as_of)]
+    standing = [span for span in standing if span not in replaced]
+    opposed = [(span, end) for span in standing for end in over if _says_otherwise(span, end)]
+    free = [span for span in standing if all(span is not one for one, _end in opposed)]
+    for state in (MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID):
+        led = [span for span in free if state_of(span, as_of) is state]
+        if led:
+            return Course(spans, state, led[-1], tuple(free))
+    span, end = opposed[-1]
+    if state_of(span, as_of) is MedicineState.NOT_SAID:
+        # One source leaves it open, a later one tells the end: that is no contradiction.
+        return Course(spans, MedicineState.ENDED, end, ())
+    return Course(spans, MedicineState.NOT_SAID, span, (span,), (span, end))
+
+
+def _followed(span: Entry, standing: Sequence[Entry], as_of: date) -> bool:
+    """True where a later span of the same dose tells a newer state: paused after taken, taken after paused."""
+    mine = state_of(span, as_of)
+    return any(
+        other is not span
+        and state_of(other, as_of) not in (mine, MedicineState.NOT_SAID)
+        and not doses_differ(span, other)
+        and span.happened is not None
+        and other.happened is not None
+        and other.happened.sort_key > span.happened.sort_key
+        for other in standing
+    )
+
+
+def _says_otherwise(span: Entry, end: Entry) -> bool:
+    """True where one source lets it go on and another lets the same dose end after it began."""
+    ends = end.ended or end.happened
+    if ends is None or span.happened is None or doses_differ(span, end):
+        return False
+    if state_is_told(span) and not state_is_told(end):
+        return False
+    return ends.sort_key > span.happened.sort_key
+
+
+def state_is_told(span: Entry) -> bool:
+    """True where the source itself says that it is taken, paused or stopped; a mere end may be that of one pack."""
+    return span.status in _TAKEN | _PAUSED | _STOPPED and not (span.status in _TAKEN and span.ended is not None)
+
+
+def _start_key(span: Entry) -> str:
+    return span.happened.sort_key if span.happened else ""
+
+
+def _end_key(span: Entry) -> tuple[str, str]:
+    end = span.ended or span.happened
+    return (end.sort_key if end else "", _start_key(span))

@@ -1,0 +1,118 @@
+"""Diagnoses: current, past, ruled out or unsettled; one line for what several sources or views tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from organizer.base.words import marked
+from organizer.health.absence import absence_of
+from organizer.health.grouping import fold, grouped, titles_of
+from organizer.records.entry import Entry
+
+
+class ProblemState(StrEnum):
+    """How a diagnosis stands on a day."""
+
+    CURRENT = "current"
+    PAST = "past"
+    REFUTED = "refuted"
+    PROVISIONAL = "provisional"
+    DIFFERENTIAL = "differential"
+    NOT_SAID = "not-said"
+
+
+WORDS = {
+    ProblemState.CURRENT: marked("current"),
+    ProblemState.PAST: marked("past"),
+    ProblemState.REFUTED: marked("ruled out"),
+    ProblemState.PROVISIONAL: marked("provisional"),
+    ProblemState.DIFFERENTIAL: marked("one of several"),
+    ProblemState.NOT_SAID: marked("not said whether current"),
+}
+OPEN = frozenset({state for state in ProblemState if state not in (ProblemState.PAST, ProblemState.REFUTED)})
+"""Not over: current, unsettled, or not said."""
+
+_CURRENT = frozenset({"active", "recurrence", "relapse"})
+_PAST = frozenset({"resolved", "inactive", "remission"})
+"""FHIR R4 condition-clinical (hl7.org/fhir/R4/valueset-condition-clinical.html; looked up 2026-11-29)."""
+_UNSETTLED = {
+    "provisional": ProblemState.PROVISIONAL,
+    "unconfirmed": ProblemState.PROVISIONAL,
+    "differential": ProblemState.DIFFERENTIAL,
+}
+_RANK = {
+    ProblemState.CURRENT: 0,
+    ProblemState.PROVISIONAL: 1,
+    ProblemState.DIFFERENTIAL: 1,
+    ProblemState.NOT_SAID: 2,
+    ProblemState.PAST: 3,
+    ProblemState.REFUTED: 4,
+}
+
+
+def state_of(entry: Entry, as_of: date) -> ProblemState:
+    """How one telling of a diagnosis stands on a day: ruled out, then over, then how sure, then its course."""
+    if entry.struck:
+        return ProblemState.REFUTED
+    if entry.status in _PAST or (entry.ended is not None and entry.ended.last_day < as_of):
+        return ProblemState.PAST
+    unsettled = _UNSETTLED.get(entry.text("verification"))
+    if unsettled is not None:
+        return unsettled
+    return ProblemState.CURRENT if entry.status in _CURRENT else ProblemState.NOT_SAID
+
+
+def is_problem(entry: Entry) -> bool:
+    """True for a diagnosis, whatever its state; False for “no current problems”."""
+    return entry.kind == "Condition" and absence_of(entry) is None
+
+
+def none_stated(entries: Iterable[Entry]) -> list[Entry]:
+    """The statements that no problem is known, or that nobody asked."""
+    return [
+        entry for entry in entries if entry.kind == "Condition" and not entry.struck and absence_of(entry) is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One diagnosis over all tellings: `entry` leads, `state` is how it stands, `otherwise` says it stands else."""
+
+    entry: Entry
+    state: ProblemState
+    entries: tuple[Entry, ...]
+    otherwise: tuple[Entry, ...] = ()
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What other sources call it."""
+        return tuple(title for title in titles_of(self.entries) if fold(title) != fold(self.entry.title))
+
+
+def problems(entries: Iterable[Entry], as_of: date) -> list[Problem]:
+    """The diagnoses among the entries, one for each group of the same meaning; earlier views that another entry
+    revises, what is struck, and statements that there is none are left out. The latest day comes first."""
+    conditions = [entry for entry in entries if is_problem(entry) and not entry.struck]
+    revised = {target for entry in conditions for target in entry.targets("revises")}
+    living = sorted((entry for entry in conditions if entry.id not in revised), key=_day, reverse=True)
+    return [_problem(group, as_of) for group in grouped(living)]
+
+
+def _problem(group: list[Entry], as_of: date) -> Problem:
+    lead = min(group, key=lambda entry: _RANK[state_of(entry, as_of)])
+    state = state_of(lead, as_of)
+    otherwise = tuple(entry for entry in group if state in OPEN and _ended_since(entry, lead, as_of))
+    return Problem(lead, state, tuple(group), otherwise)
+
+
+def _ended_since(entry: Entry, lead: Entry, as_of: date) -> bool:
+    """True where another telling says that it is over, and not of an earlier time of the same illness."""
+    if state_of(entry, as_of) is not ProblemState.PAST:
+        return False
+    begun, over = lead.happened, entry.ended
+    return begun is None or over is None or over.sort_key > begun.sort_key
+
+
+def _day(entry: Entry) -> str:
+    return entry.happened.sort_key if entry.happened else ""
