@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from organizer.records.entry import Coding, Entry
+from organizer.model.codes import LOINC, RXNORM, SNOMED, Code, code_of
+from organizer.model.entry import Coding, Entry
 
 
 class Says(StrEnum):
@@ -31,13 +32,13 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    codes: dict[tuple[str, str], tuple[str, Absence]]
-    """By system and code: the kind that it speaks of ("" for any), and what it says."""
+    codes: dict[Code, tuple[str, Absence]]
+    """The kind that a code speaks of ("" for any), and what it says."""
     phrases: dict[tuple[str, str], Absence]
     """By kind and words in their plain form."""
 
 
-_SYSTEMLESS = frozenset({"http://snomed.info/sct", "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"})
+_SYSTEMLESS = frozenset({SNOMED, "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"})
 """Whose codes are long or telling enough to be known where a source forgot to name the system."""
 _BRACKETS = re.compile(r"\s*\((?:situation|finding|disorder|qualifier value|contextual qualifier)\)")
 
@@ -46,12 +47,13 @@ _BRACKETS = re.compile(r"\s*\((?:situation|finding|disorder|qualifier value|cont
 def _vocabulary() -> _Vocabulary:
     """The codes and words of resources/absence.json."""
     told = orjson.loads((resources.files("resources") / "absence.json").read_bytes())
-    codes: dict[tuple[str, str], tuple[str, Absence]] = {}
+    codes: dict[Code, tuple[str, Absence]] = {}
     for system, known in told["codes"].items():
         for code, (says, kind, scope) in known.items():
-            codes[system, code] = (kind, Absence(Says(says), scope))
+            meaning = (kind, Absence(Says(says), scope))
+            codes[code_of(system, code)] = meaning
             if system in _SYSTEMLESS:
-                codes["", code] = codes[system, code]
+                codes[code_of("", code)] = meaning
     phrases: dict[tuple[str, str], Absence] = {}
     for kind, words in told["kinds"].items():
         phrases |= {(kind, phrase): absence for phrase, absence in _phrases(told, words)}
@@ -88,10 +90,10 @@ def absence_in(kind: str, codings: Iterable[Coding], words: str) -> Absence | No
     known = _vocabulary()
     named = False
     for coding in codings:
-        found = known.codes.get((coding.system, coding.code))
+        found = known.codes.get(coding.identity)
         if found is not None and found[0] in ("", kind):
             return found[1]
-        named = named or coding.system in ("http://www.nlm.nih.gov/research/umls/rxnorm", "http://loinc.org")
+        named = named or coding.identity.system in (RXNORM, LOINC)
     return None if named else known.phrases.get((kind, _plain(words)))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from organizer.base.words import marked
+from organizer.base.i18n import marked
 from organizer.health.absence import Absence, Says, absence_of
-from organizer.health.grouping import fold, grouped, titles_of
-from organizer.records.entry import Entry
+from organizer.health.grouping import codes_of, fold, grouped, titles_of
+from organizer.model.codes import RXNORM
+from organizer.model.entry import Entry
 
 
 class AllergyState(StrEnum):
@@ -32,7 +33,6 @@ _OVER = frozenset({"resolved", "inactive"})
 """FHIR R4 allergyintolerance-clinical (hl7.org/fhir/R4/valueset-allergyintolerance-clinical.html)."""
 _DANGER = {"high": 0, "": 2, "unable-to-assess": 2, "low": 3}
 _SEVERE = frozenset({"severe", "fatal", "life threatening", "life-threatening"})
-_DRUGS = "http://www.nlm.nih.gov/research/umls/rxnorm"
 _GROUPS = {"medication": "drug", "food": "food", "environment": "environment"}
 
 
@@ -110,9 +110,9 @@ def _speaks_of(absence: Absence, statement: Entry, allergy: Entry) -> bool:
     if absence.scope == "all":
         return True
     if absence.scope == "other":
-        return bool({coding.code for coding in statement.codes} & {coding.code for coding in allergy.codes})
+        return bool(codes_of(statement) & codes_of(allergy))
     groups = {_GROUPS.get(word.strip(), "") for word in allergy.text("category").split(",")}
-    if any(coding.system == _DRUGS for coding in allergy.codes):
+    if any(coding.identity.system == RXNORM for coding in allergy.codes):
         groups.add("drug")
     return absence.scope in groups
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from organizer.records.entry import Entry
-
-Key = tuple[str, str]
-_TITLE = "title:"
+from organizer.model.codes import SNOMED, TITLE, Code, family_of
+from organizer.model.entry import Entry
 
 _CLASSES: Final = frozenset(
     {
@@ -19,13 +17,10 @@ _CLASSES: Final = frozenset(
 Intolerance Type” (2.16.840.1.113883.3.88.12.3221.6.2). They say what sort of thing it is, never which one."""
 
 
-def keys_of(entry: Entry) -> frozenset[Key]:
+def codes_of(entry: Entry) -> frozenset[Code]:
     """The codes by which an entry may be known elsewhere: those with a system, and not those of a mere class."""
-    return frozenset(
-        (coding.system.casefold(), coding.code.casefold())
-        for coding in entry.codes
-        if coding.system and coding.code not in _CLASSES
-    )
+    codes = {coding.identity for coding in entry.codes}
+    return frozenset(code for code in codes if code.system and not code.is_in(SNOMED, _CLASSES))
 
 
 def grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -34,46 +29,55 @@ def grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
     Entries with a code in common are one; entries with the same title are, unless their codes of one system differ.
     A code of a classification (ICD) stands for many illnesses: within one document two titles under it stay two.
     """
-    groups: dict[int, list[Entry]] = {}
-    by_name: dict[Key, set[int]] = {}
-    for number, entry in enumerate(entries):
-        names = {*keys_of(entry), (_TITLE, fold(entry.title))}
-        near = sorted({known for name in names for known in by_name.get(name, ())} & groups.keys())
-        by_code = [known for known in near if any(_by_code(entry, other) for other in groups[known])]
-        # A bare title may fit two groups whose codes differ: it joins the first, and doesn't make them one.
-        joined = by_code or [known for known in near if same_meaning(entry, groups[known])][:1]
-        home = joined[0] if joined else number
-        groups.setdefault(home, []).append(entry)
-        for other in joined[1:]:
-            groups[home] += groups.pop(other)
-        for name in names | {name for other in joined[1:] for name in by_name if other in by_name[name]}:
-            by_name.setdefault(name, set()).add(home)
-    return list(groups.values())
+    listed = list(entries)
+    groups: dict[int, list[int]] = {}
+    home: dict[int, int] = {}
+    by_name: dict[str, list[int]] = {}
+    twins: dict[tuple[frozenset[Code], str], int] = {}
+    # Those with codes first: a bare title may fit two of them, joins the first, and doesn't make them one.
+    for number in sorted(range(len(listed)), key=lambda place: not codes_of(listed[place])):
+        entry = listed[number]
+        twin = twins.setdefault((codes_of(entry), fold(entry.title)), number)
+        if twin != number:
+            home[number] = home[twin]
+            groups[home[twin]].append(number)
+            continue
+        names = {*(code.key for code in codes_of(entry)), TITLE + fold(entry.title)}
+        near = sorted({home[known] for name in names for known in by_name.get(name, ())})
+        members = {group: [listed[place] for place in groups[group]] for group in near}
+        fitting = [group for group in near if any(_by_code(entry, other) for other in members[group])]
+        fitting = fitting or [group for group in near if same_meaning(entry, members[group])][:1]
+        first = fitting[0] if fitting else number
+        groups.setdefault(first, []).append(number)
+        for other in fitting[1:]:
+            groups[first] += groups.pop(other)
+        home |= dict.fromkeys(groups[first], first)
+        for name in names:
+            by_name.setdefault(name, []).append(number)
+    in_order = sorted(sorted(places) for places in groups.values())
+    return [[listed[place] for place in places] for places in in_order]
 
 
-def same_meaning(entry: Entry, others: Sequence[Entry]) -> bool:
-    """True where an entry means the same as one of the others."""
-    return any(_same(entry, other) for other in others)
-
-
-def _same(one: Entry, other: Entry) -> bool:
-    if _by_code(one, other):
+def same_meaning(entry: Entry, group: Sequence[Entry]) -> bool:
+    """True where an entry means the same as a group: by a code, or by a title that no code speaks against."""
+    if any(_by_code(entry, other) for other in group):
         return True
-    mine, theirs = keys_of(one), keys_of(other)
-    rivals = {system for system, _code in mine} & {system for system, _code in theirs}
-    return fold(one.title) == fold(other.title) and (bool(mine & theirs) or not rivals)
+    alike = any(fold(entry.title) == fold(other.title) for other in group)
+    return alike and not any(_rivals(entry, other) for other in group)
+
+
+def _rivals(one: Entry, other: Entry) -> bool:
+    """True where a system that names both names them differently."""
+    mine, theirs = codes_of(one), codes_of(other)
+    both = {code.system for code in mine} & {code.system for code in theirs}
+    return bool(both) and not mine & theirs
 
 
 def _by_code(one: Entry, other: Entry) -> bool:
-    shared = keys_of(one) & keys_of(other)
-    if any(not _is_classification(system) for system, _code in shared):
+    shared = codes_of(one) & codes_of(other)
+    if any(not family_of(code.system) for code in shared):
         return True
     return bool(shared) and not _one_document(one, other)
-
-
-def _is_classification(system: str) -> bool:
-    """ICD in its editions (hl7.org/fhir/R4/icd.html), or its bare identifiers."""
-    return "/icd-" in system or system.startswith(("urn:oid:2.16.840.1.113883.6.3", "urn:oid:1.2.276.0.76.5."))
 
 
 def _one_document(one: Entry, other: Entry) -> bool:

@@ -10,10 +10,10 @@ from datetime import date
 from enum import StrEnum
 
 from organizer.base.dates import PartialDate
-from organizer.base.words import marked
+from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 
 class MedicineState(StrEnum):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from organizer.base.words import marked
+from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 
 class ProblemState(StrEnum):

@@ -4,7 +4,7 @@ from datetime import date
 
 from organizer.health import medicines, problems
 from organizer.health.medicines import MedicineState
-from organizer.records.entry import Entry
+from organizer.model.entry import Entry
 
 _LASTING = frozenset(
     {
