@@ -1,15 +1,21 @@
-"""From one unit to another within one analyte: by its molar mass, its charge, its activity, or an equation.
+"""What was measured, and from one unit to another within one analyte: by its molar mass, charge, activity, an equation.
 
-The figures and the sources of each are in resources/analytes.json.
+An analyte is one series: its LOINC codes measure the same thing by mass or by amount, by another method, or in another
+sample of blood. The only table, with the source of each figure, is resources/analytes.json; `analyte_names` knows what
+laboratories call them.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
-from organizer.base.units import Dimension, Unit, unit_of
+from organizer.base.ucum import Dimension, Unit, parsed
+from organizer.base.units import alike, is_bare, readings_of
 
+LOINC = "http://loinc.org"
 _FREEZING = 273.15  # kelvin
 _SCALES: dict[Dimension, tuple[float, float]] = {
     (("celsius", 1),): (1.0, 0.0),
@@ -17,67 +23,119 @@ _SCALES: dict[Dimension, tuple[float, float]] = {
     (("kelvin", 1),): (1.0, _FREEZING),
 }
 """Degrees in one degree Celsius, and what the freezing point is."""
+_MOLAR_RATIO = re.compile(r"[munpf]?mol/[munpf]?mol")
+_SURFACE = "1.73_m2"
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`to` = slope × `from` + intercept, between two units."""
+    """`target` = slope × `source` + intercept, between two units; `source` is a ratio of amounts (`mmol/mol`)."""
 
-    source_unit: str
-    target_unit: str
+    source: Unit
+    target: Unit
     slope: float
     intercept: float
 
 
 @dataclass(frozen=True, slots=True)
 class Analyte:
-    """What the LOINC `codes` measure alike.
+    """What the LOINC `codes` measure alike, and the UCUM `units` in which laboratories report it.
 
-    `molar_mass` in g/mol, `valence` and `activity` (U in one IU) are 0 where they don't apply.
+    `molar_mass` in g/mol, `valence` and `activity` (U in one IU) are 0 where they don't apply. `usual` are bounds that
+    no result leaves, None where none are given.
     """
 
     name: str
     codes: tuple[str, ...]
+    units: tuple[str, ...] = ()
     molar_mass: float = 0.0
     valence: float = 0.0
     activity: float = 0.0
     equation: Equation | None = None
+    usual: tuple[float, float] | None = None
 
 
 def analyte_of(code: str) -> Analyte | None:
-    """The analyte of a LOINC code; None for those that have only one kind of unit."""
-    return _all().get(code)
+    """The analyte of a LOINC code, bare or as `http://loinc.org|2345-7`; None for those that stand alone."""
+    system, bar, bare = code.rpartition("|")
+    return None if bar and system != LOINC else _by_code().get(bare)
+
+
+def siblings_of(code: str) -> tuple[str, ...]:
+    """The bare LOINC codes that measure the same, that of the code first; () for a code that stands alone."""
+    analyte = analyte_of(code)
+    own = code.rpartition("|")[2]
+    return (own, *(other for other in analyte.codes if other != own)) if analyte else ()
 
 
 def converted(value: float, unit: str, to: str, code: str = "") -> float | None:
     """The value in another unit; None where the two don't measure the same, as far as is known.
 
-    `code` is the LOINC code of what was measured: mass and amount are only converted within an analyte.
+    `code` is the LOINC code of what was measured: mass and amount, or U and IU, are only converted within an analyte;
+    and within one measure a number without a unit is one with a note for a unit (`{INR}`, `{ratio}`, `1`).
     """
-    mine, theirs = unit_of(unit), unit_of(to)
     if unit == to:
         return value
+    if code and is_bare(unit) and is_bare(to):
+        return value
+    analyte = analyte_of(code) if code else None
+    mine, theirs = _understood(unit, analyte), _understood(to, analyte)
     if mine is None or theirs is None:
         return None
-    analyte = analyte_of(code)
-    if analyte is not None and analyte.equation is not None and mine.dimension == theirs.dimension:
-        return _by_equation(value, mine, theirs, analyte.equation)
+    if not code:
+        return _plainly(value, mine, theirs)
+    mine, theirs = _without_notes(mine), _without_notes(theirs)
+    if analyte and analyte.equation and _is_molar_ratio(mine) != _is_molar_ratio(theirs):
+        return _by_equation(value, mine, theirs, analyte, analyte.equation)
+    return _between(value, mine, theirs, analyte)
+
+
+def same_reading(unit: str, other: str, code: str) -> bool:
+    """True where a number of the measure means the same in both units: `mIU/L` and `mU/L` of thyrotropin."""
+    one, seven = converted(1.0, unit, other, code), converted(7.0, unit, other, code)
+    return one is not None and seven is not None and abs(one - 1) < 1e-9 and abs(seven - 7) < 1e-8
+
+
+def unit_as(printed: str, analytes: tuple[Analyte, ...]) -> str:
+    """The UCUM code of a printed unit, beside what may have been measured; "" where it isn't known or stays open."""
+    readings = readings_of(printed)
+    if len(readings) < 2:
+        return readings[0] if readings else ""
+    fitting = {code for code in readings for analyte in analytes if _reports(analyte, code)}
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def _reports(analyte: Analyte, code: str) -> bool:
+    """True where laboratories report the analyte in the unit."""
+    unit = parsed(code)
+    return unit is not None and any((known := parsed(one)) is not None and alike(known, unit) for one in analyte.units)
+
+
+def _understood(printed: str, analyte: Analyte | None) -> Unit | None:
+    code = unit_as(printed, (analyte,) if analyte else ())
+    return parsed(code) if code else None
+
+
+def _without_notes(unit: Unit) -> Unit:
+    """Within one measure a note names what is known anyway (`%{HbA1c}`); a rate for 1.73 m² is still no plain rate."""
+    notes = unit.notes - {_SURFACE}
+    return Unit(unit.code, unit.factor, tuple(pair for pair in unit.dimension if pair[0] not in notes))
+
+
+def _plainly(value: float, mine: Unit, theirs: Unit) -> float | None:
     if mine.dimension == theirs.dimension:
         return value * mine.factor / theirs.factor
-    degrees = _temperature(value, mine, theirs)
-    return _by_analyte(value, mine, theirs, analyte) if degrees is None else degrees
+    return _temperature(value, mine, theirs)
 
 
-def _by_analyte(value: float, mine: Unit, theirs: Unit, analyte: Analyte | None) -> float | None:
-    if analyte is None:
-        return None
+def _by_analyte(value: float, mine: Unit, theirs: Unit, analyte: Analyte) -> float | None:
     here, there = _in_amounts(value, mine, analyte), _in_amounts(1.0, theirs, analyte)
     if here is None or there is None or here[1] != there[1]:
         return None
     return here[0] / there[0]
 
 
-def _in_amounts(value: float, unit: Unit, analyte: Analyte) -> tuple[float, tuple[tuple[str, int], ...]] | None:
+def _in_amounts(value: float, unit: Unit, analyte: Analyte) -> tuple[float, Dimension] | None:
     """The value in base units, with masses, charges and IU as what they stand for; None where a figure is missing."""
     powers, number = dict(unit.dimension), value * unit.factor
     figures = (
@@ -94,16 +152,25 @@ def _in_amounts(value: float, unit: Unit, analyte: Analyte) -> tuple[float, tupl
     return number, tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
-def _by_equation(value: float, mine: Unit, theirs: Unit, equation: Equation) -> float | None:
-    """Between the two scales of an equation; both are fractions, so only their codes tell them apart."""
-    here, there = (unit.code.partition("{")[0] for unit in (mine, theirs))
-    if here == there:
-        return value
-    if (here, there) == (equation.source_unit, equation.target_unit):
-        return equation.slope * value + equation.intercept
-    if (there, here) == (equation.source_unit, equation.target_unit):
-        return (value - equation.intercept) / equation.slope
-    return None
+def _is_molar_ratio(unit: Unit) -> bool:
+    """Amount by amount has no dimension left, so only the code tells it from mass by mass."""
+    return _MOLAR_RATIO.fullmatch(unit.code.partition("{")[0]) is not None
+
+
+def _by_equation(value: float, mine: Unit, theirs: Unit, analyte: Analyte, equation: Equation) -> float | None:
+    """Between a ratio of amounts and the other scale of an analyte."""
+    if _is_molar_ratio(mine):
+        in_source = value * mine.factor / equation.source.factor
+        return _between(equation.slope * in_source + equation.intercept, equation.target, theirs, analyte)
+    in_target = _between(value, mine, equation.target, analyte)
+    if in_target is None:
+        return None
+    return (in_target - equation.intercept) / equation.slope * equation.source.factor / theirs.factor
+
+
+def _between(value: float, mine: Unit, theirs: Unit, analyte: Analyte | None) -> float | None:
+    plainly = _plainly(value, mine, theirs)
+    return _by_analyte(value, mine, theirs, analyte) if plainly is None and analyte else plainly
 
 
 def _temperature(value: float, mine: Unit, theirs: Unit) -> float | None:
@@ -115,18 +182,52 @@ def _temperature(value: float, mine: Unit, theirs: Unit) -> float | None:
 
 
 @lru_cache(maxsize=1)
-def _all() -> dict[str, Analyte]:
-    told = json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))
+def table() -> tuple[dict[str, Any], ...]:
+    """The rows of resources/analytes.json as they stand there."""
+    return tuple(json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"])
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Analyte]:
     found: dict[str, Analyte] = {}
-    for one in told["analytes"]:
-        equation = one.get("equation")
-        analyte = Analyte(
-            one["name"],
-            tuple(one["codes"]),
-            one.get("molar_mass", {}).get("value", 0.0),
-            one.get("valence", {}).get("value", 0.0),
-            one.get("units_of_activity", {}).get("value", 0.0),
-            Equation(equation["from"], equation["to"], equation["slope"], equation["intercept"]) if equation else None,
-        )
+    for row in table():
+        analyte = _analyte(row)
         found |= dict.fromkeys(analyte.codes, analyte)
     return found
+
+
+def _analyte(row: dict[str, Any]) -> Analyte:
+    usual = row.get("usual")
+    return Analyte(
+        row["name"],
+        tuple(row["codes"]),
+        _units_of(row),
+        row.get("molar_mass", {}).get("value", 0.0),
+        row.get("valence", {}).get("value", 0.0),
+        row.get("units_of_activity", {}).get("value", 0.0),
+        _equation(row["equation"]) if "equation" in row else None,
+        (usual["low"], usual["high"]) if usual else None,
+    )
+
+
+def _equation(row: dict[str, Any]) -> Equation:
+    source, target = parsed(row["from"]), parsed(row["to"])
+    assert source is not None, row
+    assert target is not None, row
+    return Equation(source, target, row["slope"], row["intercept"])
+
+
+def _units_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """The units in which the printed names' codes of the row are reported."""
+    codes = set(row["codes"])
+    units: dict[str, None] = {}
+    for printed in _printed_rows():
+        for code, reported in printed["codes"].items():
+            if code.rpartition(":")[2] in codes:
+                units |= dict.fromkeys(reported.split("|"))
+    return tuple(units)
+
+
+@lru_cache(maxsize=1)
+def _printed_rows() -> tuple[dict[str, Any], ...]:
+    return tuple(printed for row in table() for printed in row.get("printed", ()))

@@ -6,14 +6,6 @@ from dataclasses import dataclass
 COMPARATORS = ("<", "<=", ">=", ">")
 _NUMBER = re.compile(r"\s*(<=|>=|<|>|≤|≥)?\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*")
 _SAME = {"≤": "<=", "≥": ">="}
-# UCUM's case-sensitive codes whose print symbol is another, and how its tables write powers of ten and areas
-# (https://ucum.org/ucum, tables 3–22: column "print").
-_PRINTED = (
-    ("mm[Hg]", "mmHg"), ("10*", "10^"), ("[degF]", "°F"), ("Cel", "°C"), ("[lb_av]", "lb"), ("[oz_av]", "oz"),
-    ("[in_i]", "in"), ("[ft_i]", "ft"), ("m2", "m²"),
-)  # fmt: skip
-_MICRO = re.compile(r"(?<![A-Za-z\[{])u(?=(?:g|mol|L|l|m|s|U|\[)(?![a-z]))")
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +16,6 @@ class Quantity:
     text: str
     unit: str = ""
     comparator: str = ""
-
-    def spoken(self) -> str:
-        """For people: `<0.1 g/g`."""
-        return f"{self.comparator}{self.text} {spoken_unit(self.unit)}".strip()
-
-
-def spoken_unit(unit: str) -> str:
-    """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `umol/L` → `µmol/L`, `10*3/uL` → `10³/µL`.
-
-    A score has no unit to write (`{score}` → empty); other notes in braces and brackets stay without them.
-    """
-    for code, printed in _PRINTED:
-        unit = unit.replace(code, printed)
-    unit = re.sub(r"10\^(-?\d+)", lambda power: "10" + power[1].translate(_SUPERSCRIPT), unit)
-    unit = _MICRO.sub("µ", unit)
-    if unit.lower() in ("{score}", "{scores}", "1"):
-        return ""
-    return re.sub(r"[\[\]{}]", "", unit).replace("_", " ")
 
 
 def parse_number(text: str) -> Quantity | None:

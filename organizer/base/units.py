@@ -1,69 +1,70 @@
-"""Units: what is printed → a UCUM code, and from one unit to another of the same dimension.
+"""Units: what is printed → a UCUM code, from one unit to another of the same dimension, and how people write them.
 
-A table of synonyms (resources/units.json) comes before the parser: `K/uL` would be kelvin there, `MG` a megagram.
-The grammar is UCUM's (ucum.org/ucum, sections 2.1–2.4), as far as health records need it. Nothing is guessed: a unit
-that neither the table nor the grammar knows has no code, and equals only itself.
+The only table is resources/units.json: synonyms come before the grammar, as `K/uL` would be kelvin there and `MG` a
+megagram. The grammar is UCUM's (ucum.org/ucum, sections 2.1–2.4, looked up 2026-11-29), as far as health records need
+it. Nothing is guessed: a unit that neither the table nor the grammar knows has no code, and equals only itself; one
+that can be two things (`mil/µL`, `G/L`) has two readings, and only what was measured settles it (see analytes).
 """
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
-Dimension = tuple[tuple[str, int], ...]
+from organizer.base.i18n import _
+from organizer.base.ucum import Unit, parsed
 
-_PREFIXES = {
-    "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 100, "da": 10, "d": 0.1, "c": 0.01, "m": 1e-3, "u": 1e-6, "n": 1e-9,
-    "p": 1e-12, "f": 1e-15,
-}  # fmt: skip
-_METRIC: dict[str, tuple[float, dict[str, int]]] = {
-    "g": (1, {"mass": 1}), "m": (1, {"length": 1}), "s": (1, {"time": 1}), "mol": (1, {"amount": 1}),
-    "eq": (1, {"charge": 1}), "L": (1e-3, {"length": 3}), "l": (1e-3, {"length": 3}), "U": (1, {"activity": 1}),
-    "kat": (6e7, {"activity": 1}), "[iU]": (1, {"international": 1}), "[IU]": (1, {"international": 1}),
-    "m[Hg]": (133322, {"pressure": 1}), "Pa": (1, {"pressure": 1}), "bar": (1e5, {"pressure": 1}),
-    "osm": (1, {"particles": 1}), "cal": (4.184, {"energy": 1}), "J": (1, {"energy": 1}), "Hz": (1, {"time": -1}),
-    "V": (1, {"voltage": 1}), "K": (1, {"kelvin": 1}), "Cel": (1, {"celsius": 1}),
-}  # fmt: skip
-_PLAIN: dict[str, tuple[float, dict[str, int]]] = {
-    "%": (0.01, {}), "min": (60, {"time": 1}), "h": (3600, {"time": 1}), "d": (86400, {"time": 1}),
-    "wk": (604800, {"time": 1}), "mo": (2629800, {"time": 1}), "a": (31557600, {"time": 1}),
-    "[lb_av]": (453.59237, {"mass": 1}), "[oz_av]": (28.349523125, {"mass": 1}),
-    "[stone_av]": (6350.29318, {"mass": 1}), "[in_i]": (0.0254, {"length": 1}),
-    "[in_us]": (0.0254000508, {"length": 1}),
-    "[ft_i]": (0.3048, {"length": 1}), "[mi_i]": (1609.344, {"length": 1}), "[pH]": (1, {"pH": 1}),
-    "[degF]": (1, {"fahrenheit": 1}), "[ppth]": (1e-3, {}), "dB": (1, {"decibel": 1}),
-}  # fmt: skip
-"""Factors to gram, metre, second and the like. `[iU]` and `U` are arbitrary: each a dimension of its own."""
-
-_TERM = re.compile(r"(10[*^](?P<ten>[+-]?\d+)|(?P<number>\d+)|(?P<atom>[^\d+-].*?)(?P<power>[+-]?\d+)?)")
-_POWER_OF_TEN = re.compile(r"^[x×*]?10(?:[\^*eE+x]|\*\*|\()*(\d{1,2})\)?[.]?(?:cells)?/")
-_SURFACE = re.compile(r"/\(?1[.,]73(?:m2|m\^2|m²|sqm|m\*2)?\)?", re.IGNORECASE)
-_NOTE = re.compile(r"\{([^{}]*)\}")
-_OF_NO_MATTER = frozenset({"cells", "cell", "#", "beats", "breaths", "count", "creat", "cr", "cre", "hb"})
-_SIGNS = str.maketrans("µμ³²⁹⁶·∙−／", "uu3296..-/")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit that was understood: its UCUM code, its factor to the base units, and its dimension."""
-
-    code: str
-    factor: float
-    dimension: Dimension
+_POWER_OF_TEN = re.compile(r"^[x×*]?(?:10(?:[\^*eE+x]|\*\*|exp|\()*|e(?=\d))(\d{1,2})\)?[.]?(?:cells)?/", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^[x×*](\d+/)")
+_SURFACE = re.compile(r"/\(?1[.,]73(?:\*?(?:m2|m\^2|sqm|qm|m\*2|m|kof))?\)?$", re.IGNORECASE)
+_PER_SURFACE = re.compile(r"per1[.,]73(?:m2|m\^2|sqm|qm|m\*2|m)?$", re.IGNORECASE)
+_SIGNS = str.maketrans("µμ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₂·∙−／⁄", "uu0123456789-+2..-//")
+_LITRE = re.compile(r"(?<![A-Za-z\[{])((?:da|[munpfdch])?)l(?![A-Za-z\]}])")
+_SAME_FACTOR = 1e-9
+"""Two factors are one where they differ by less than the rounding of a float, relatively."""
 
 
 @lru_cache(maxsize=4096)
+def readings_of(printed: str) -> tuple[str, ...]:
+    """The UCUM codes that a printed unit can mean, the likelier first (`K/uL` → `10*3/uL`); () for what isn't known.
+
+    Of two readings neither may be taken without knowing what was measured.
+    """
+    bare = "".join(printed.translate(_SIGNS).split())
+    if not bare:
+        return ()
+    table = _table()
+    key = bare.casefold()
+    if key in table["whole"]:
+        return tuple(filter(None, (table["whole"][key],)))
+    counted = _counted(bare, table)
+    if counted:
+        return counted
+
+    bare = _PER_SURFACE.sub("/{1.73_m2}", _SURFACE.sub("/{1.73_m2}", bare))
+    bare = _POWER_OF_TEN.sub(lambda power: f"10*{power[1]}/", _THOUSANDS.sub(r"\1", bare))
+    if parsed(bare) is not None and not _shouted(bare):
+        return (_canonical(bare),)
+    code = "/".join(table["terms"].get(part.casefold(), part) for part in bare.split("/"))
+    return (_canonical(code),) if parsed(code) is not None else ()
+
+
 def unit_of(printed: str) -> Unit | None:
-    """The unit that is printed; None where it isn't understood (or nothing is printed)."""
-    code = _code(printed)
-    return _parsed(code) if code else None
+    """The unit that is printed; None where it isn't understood, means two things, or nothing is printed."""
+    readings = readings_of(printed)
+    return parsed(readings[0]) if len(readings) == 1 else None
 
 
 def ucum(printed: str) -> str:
-    """The UCUM code of a unit as printed: `K/uL` → `10*3/uL`; "" where it isn't understood."""
-    unit = unit_of(printed)
-    return unit.code if unit else ""
+    """The UCUM code of a unit as printed: `K/uL` → `10*3/uL`; "" where it isn't understood or means two things."""
+    readings = readings_of(printed)
+    return readings[0] if len(readings) == 1 else ""
+
+
+def is_unit(printed: str) -> bool:
+    """True for a text that is a known unit and nothing else."""
+    return bool(readings_of(printed))
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -71,32 +72,56 @@ def same_unit(one: str, other: str) -> bool:
     if one == other:
         return True
     mine, theirs = unit_of(one), unit_of(other)
-    if mine is None or theirs is None:
-        return False
-    return mine.dimension == theirs.dimension and abs(mine.factor / theirs.factor - 1) < 1e-9
+    return mine is not None and theirs is not None and alike(mine, theirs)
+
+
+def alike(one: Unit, other: Unit) -> bool:
+    """True where two units that were understood are one: the same dimension and the same factor."""
+    return one.dimension == other.dimension and abs(one.factor / other.factor - 1) < _SAME_FACTOR
+
+
+def is_bare(printed: str) -> bool:
+    """True for a number of no unit: none printed, `1`, or only a note that says what it counts (`{INR}`, `{score}`)."""
+    if not printed.strip():
+        return True
+    unit = unit_of(printed)
+    return unit is not None and unit.factor == 1 and all(name in unit.notes for name, _power in unit.dimension)
+
+
+def _counted(bare: str, table: dict[str, Any]) -> tuple[str, ...]:
+    """Cells in a volume: a power of ten in a word (`Tsd/µl`), or what is counted (`cél/mm³`)."""
+    word, _stroke, below = bare.partition("/")
+    volume = table["volumes"].get(below.casefold(), "")
+    if not volume or not word:
+        return ()
+    if word in ("G", "T"):
+        return _giga_or_gram(word, below)
+    power = word.casefold()
+    # `m/l` may be a slip for many things; K and M count cells only in microlitres.
+    if power in ("k", "m") and volume not in ("uL", "mm3"):
+        return ()
+    powers = table["open"].get(power) or [table["counts"][power]] if power in _words_for_counts() else []
+    return tuple(f"{power}/{volume}" for power in powers)
+
+
+def _giga_or_gram(letter: str, volume: str) -> tuple[str, ...]:
+    """French and German laboratories count cells in `G/l` and `T/l`; in a report of capitals `G/L` may be grams."""
+    if volume not in ("l", "L"):
+        return ()
+    if letter == "T":
+        return ("10*12/L",)
+    return ("10*9/L",) if volume == "l" else ("10*9/L", "g/L")
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    told = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
-    return told["whole"], told["terms"]
+def _words_for_counts() -> frozenset[str]:
+    return frozenset(_table()["counts"]) | frozenset(_table()["open"])
 
 
-def _code(printed: str) -> str:
-    """The synonyms' answer, else the printed unit with each of its parts looked up; "" for what means nothing."""
-    whole, terms = _tables()
-    plain = printed.translate(_SIGNS).strip()
-    bare = "".join(plain.split())
-    key = bare.casefold()
-    if key in whole:
-        return whole[key]
-    if bare in ("G/L", "T/L"):  # grams, or the giga and tera that French laboratories count cells by
-        return ""
-    bare = _SURFACE.sub("/{1.73_m2}", bare)
-    bare = _POWER_OF_TEN.sub(lambda power: f"10*{power[1]}/", bare)
-    if _parsed(bare) is not None and not _shouted(bare):
-        return bare
-    return "/".join(_word(part, terms) for part in bare.split("/"))
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
+    return table
 
 
 def _shouted(bare: str) -> bool:
@@ -105,52 +130,56 @@ def _shouted(bare: str) -> bool:
     return letters.isupper() and len(letters) > 1 and bare not in ("U/L",)
 
 
-def _word(part: str, terms: dict[str, str]) -> str:
-    return terms.get(part.casefold(), part)
+def _canonical(code: str) -> str:
+    """One spelling of what UCUM allows to be spelt in two ways: `mg/dl` → `mg/dL`, `[iU]` → `[IU]`."""
+    pieces = re.split(r"(\{[^{}]*\})", code)
+    pieces[::2] = [_LITRE.sub(r"\1L", piece).replace("[iU]", "[IU]").replace("10^", "10*") for piece in pieces[::2]]
+    return "".join(pieces)
 
 
-@lru_cache(maxsize=4096)
-def _parsed(code: str) -> Unit | None:
-    """A UCUM code without nested brackets; None where it is none."""
-    factor, sign = 1.0, 1
-    # What a note in braces names is no unit, but a score is no index, and a rate for 1.73 m² no plain rate.
-    dimension = {note: 1 for note in _NOTE.findall(code) if note.casefold() not in _OF_NO_MATTER}
-    pieces = re.split(r"([./])", _NOTE.sub("", code))
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            sign = -1 if piece == "/" else 1
-            continue
-        found = _term(piece)
-        if found is None:
-            return None
-        factor *= found[0] ** sign
-        for name, power in found[1].items():
-            dimension[name] = dimension.get(name, 0) + sign * power
-    return Unit(code, factor, tuple(sorted((name, power) for name, power in dimension.items() if power)))
+# How people write what UCUM spells otherwise (https://ucum.org/ucum, tables 3–22: column "print").
+_WRITTEN = {
+    "degF": "°F", "lb_av": "lb", "lb_us": "lb", "oz_av": "oz", "stone_av": "st", "in_i": "in", "in_us": "in",
+    "ft_i": "ft", "ft_us": "ft", "yd_i": "yd", "mi_i": "mi", "tsp_us": "tsp", "tbs_us": "tbsp", "foz_us": "fl oz",
+    "cup_us": "cup", "pt_us": "pt", "gal_us": "gal", "iU": "IU", "ppth": "‰", "drp": "drops",
+}  # fmt: skip
+_NO_UNIT = frozenset(("{score}", "{scores}", "1"))
+_PIECE = re.compile(
+    r"\{(?P<note>[^{}]*)\}|\[(?P<bracket>[^\[\]]*)\]|10[*^](?P<power>-?\d+)|(?P<celsius>(?<![A-Za-z])Cel(?![A-Za-z]))"
+    r"|(?P<micro>(?<![A-Za-z])u)(?=(?:g|mol|L|l|m|s|U|eq|kat|V|\[)(?![A-Za-z]))|(?P<square>(?<![A-Za-z])[dcm]?m)2(?!\d)"
+)
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def _term(piece: str) -> tuple[float, dict[str, int]] | None:
-    if not piece:
-        return 1.0, {}
-    match = _TERM.fullmatch(piece)
-    if match is None:
-        return None
-    if match["ten"]:
-        return (10.0 ** int(match["ten"]), {}) if abs(int(match["ten"])) < 100 else None
-    if match["number"]:
-        return (float(match["number"]), {}) if 0 < int(match["number"]) < 10**9 else None
-    atom, power = _atom(match["atom"]), int(match["power"] or 1)
-    if atom is None or abs(power) > 9:
-        return None
-    return atom[0] ** power, {name: one * power for name, one in atom[1].items()}
+def spoken_unit(unit: str) -> str:
+    """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `umol/L` → `µmol/L`, `10*3/uL` → `10³/µL`.
+
+    A score has no unit to write (`{score}` → empty); other notes in braces and brackets stay without them.
+    """
+    if unit.lower() in _NO_UNIT:
+        return ""
+    written = _PIECE.sub(_written, unit)
+    return re.sub(r"[\[\]{}]", "", written).replace("_", " ")
 
 
-def _atom(name: str) -> tuple[float, dict[str, int]] | None:
-    known = _PLAIN.get(name) or _METRIC.get(name)
-    if known is not None:
-        return known
-    for length in (2, 1):
-        prefix, rest = _PREFIXES.get(name[:length]), _METRIC.get(name[length:])
-        if prefix is not None and rest is not None:
-            return prefix * rest[0], rest[1]
-    return None
+def _written(piece: re.Match[str]) -> str:
+    if piece["note"] is not None:
+        return re.sub(r"m2\b", "m²", piece["note"].replace("_", " "))
+    if piece["bracket"] is not None:
+        return _WRITTEN.get(piece["bracket"], piece["bracket"].replace("_", " "))
+    if piece["power"] is not None:
+        return "10" + piece["power"].translate(_SUPERSCRIPT)
+    if piece["celsius"] is not None:
+        return "°C"
+    return "µ" if piece["micro"] else f"{piece['square']}²"
+
+
+def spoken_dose_unit(unit: str) -> str:
+    """The unit of a dose as people write it: never `µg`, `U` or `IU`, which are misread as mg, 0 and IV.
+
+    ISMP List of Error-Prone Abbreviations (2021) and The Joint Commission's “Do Not Use” list: mcg, units.
+    """
+    code = ucum(unit) or unit
+    if code in ("U", "[IU]", "[iU]"):
+        return _("units")
+    return spoken_unit(unit).replace("µg", "mcg").replace("μg", "mcg")

@@ -11,7 +11,7 @@ import orjson
 from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.commands.door import (
     AS_JSON,
     PERSON,

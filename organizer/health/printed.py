@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from organizer.base.dates import spoken_day
 from organizer.base.figures import brief, grouped, readable, sensible
 from organizer.base.i18n import _, ngettext
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.health.series import Point, Range, Series
 from organizer.model.entry import Entry
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organizer.base.analytes import converted
+from organizer.base.analytes import converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
-from organizer.base.quantities import spoken_unit
-from organizer.base.units import same_unit
+from organizer.base.units import same_unit, spoken_unit
 from organizer.model.entry import Entry
 
 DECIDE_THE_UNIT = 5
@@ -152,7 +151,7 @@ def _point(entry: Entry, code: str, unit: str, ranges: dict[tuple[object, ...], 
     """
     assert entry.happened is not None
     assert entry.value is not None
-    same = entry.unit == unit or same_unit(entry.unit, unit)
+    same = entry.unit == unit or same_reading(entry.unit, unit, code) or same_unit(entry.unit, unit)
     value = entry.value if same else converted(entry.value, entry.unit, unit, code)
     if value is None:
         return None

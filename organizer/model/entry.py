@@ -6,7 +6,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.figures import readable
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these

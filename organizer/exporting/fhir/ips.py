@@ -9,7 +9,7 @@ from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.identifiers import derived_id
 from organizer.base.progress import Progress
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.files import packed, with_files

@@ -4,7 +4,7 @@ from datetime import date
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.health.course.due_line import meets
 from organizer.health.course.model import Point, Verdict
 from organizer.health.course.rules.rule import Situation

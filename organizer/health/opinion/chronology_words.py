@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.kinds.observation import CATEGORIES

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
-from organizer.importing.lab_reports.analytes import plain_words
+from organizer.base.analyte_names import plain_words
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
 from organizer.importing.lab_reports.values import DATE
 

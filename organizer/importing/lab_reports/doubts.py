@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from organizer.base.analyte_names import NamedAnalyte
 from organizer.base.i18n import _
 from organizer.base.quantities import parse_number
-from organizer.importing.lab_reports.analytes import Analyte
+from organizer.base.units import is_unit
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
-from organizer.importing.lab_reports.units import ucum_of
 from organizer.importing.lab_reports.values import Read
 
 _LEAST_SURE = 80  # of 100: below it tesseract's own doubt outweighs the rest
@@ -19,7 +19,7 @@ _LOW = re.compile(r"[(\[]?(?:L{1,2}|CL|low|niedrig|erniedrigt|bas|bajo|[↓▼]+
 
 
 def doubts_of(
-    one: Proposal, row: Row, result: Result, read: Read, analytes: Sequence[Analyte], facts: Facts
+    one: Proposal, row: Row, result: Result, read: Read, analytes: Sequence[NamedAnalyte], facts: Facts
 ) -> tuple[str, ...]:
     """The sentences that speak against a proposal; () where none does."""
     doubts = [
@@ -33,7 +33,7 @@ def doubts_of(
     return tuple(dict.fromkeys(doubts))
 
 
-def _of_the_row(one: Proposal, row: Row, result: Result, read: Read, analytes: Sequence[Analyte]) -> Iterable[str]:
+def _of_the_row(one: Proposal, row: Row, result: Result, read: Read, analytes: Sequence[NamedAnalyte]) -> Iterable[str]:
     if row.doubtful or result.values > 1:
         yield _("Several numbers stand in this row.")
     if not read.sure:
@@ -44,12 +44,12 @@ def _of_the_row(one: Proposal, row: Row, result: Result, read: Read, analytes: S
         yield _("The value is no number, though its range is.")
 
 
-def _of_the_unit(one: Proposal, analytes: Sequence[Analyte]) -> Iterable[str]:
+def _of_the_unit(one: Proposal, analytes: Sequence[NamedAnalyte]) -> Iterable[str]:
     of_it = [code for analyte in analytes for code in analyte.codes if code.specimen == one.specimen]
     known = [unit for code in of_it for unit in code.units]
     if parse_number(one.value) is None or not known:
         return
-    if one.unit and ucum_of(one.printed_unit) and one.unit not in known:
+    if one.unit and is_unit(one.printed_unit) and not any(code.has_unit(one.unit) for code in of_it):
         yield _("The unit is unusual for this test.")
     if one.unit in ("/uL", "/mm3") and "." in one.value:
         yield _("The unit is unusual for this test.")  # cells are counted whole: a power of ten was lost

@@ -5,19 +5,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from organizer.base.analyte_names import NamedAnalyte, analytes_named, loinc_of, specimen_in, unit_beside
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.quantities import parse_number
+from organizer.base.units import is_unit
 from organizer.importing.lab_reports import columns as heads
-from organizer.importing.lab_reports.analytes import Analyte, analytes_named, loinc_of, specimen_in
 from organizer.importing.lab_reports.dates import Calendar, Taken, calendar_of, sample_date
 from organizer.importing.lab_reports.doubts import doubts_of
 from organizer.importing.lab_reports.lines import Line, lines_of
 from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
+from organizer.importing.lab_reports.printed_units import recognised_unit
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
 from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
-from organizer.importing.lab_reports.units import recognised_unit, ucum_of
 from organizer.importing.lab_reports.values import read_range, read_value
 from organizer.importing.page_text.words_on_page import PageWords
 
@@ -140,30 +141,33 @@ def _name(printed: str) -> str:
     return name.strip(" :;*†‡•.-–—_|")
 
 
-def _chosen(analytes: Sequence[Analyte], unit: str) -> Sequence[Analyte]:
+def _chosen(analytes: Sequence[NamedAnalyte], unit: str) -> Sequence[NamedAnalyte]:
     fitting = [one for one in analytes if one.has_unit(unit)]
     return fitting or analytes
 
 
-def _unit(row: Row, analytes: Sequence[Analyte], facts: Facts) -> tuple[str, str]:
+def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str, str]:
     """UCUM, or as printed where it isn't known; with a doubt where the analyte or the recognition gives one."""
     if not row.unit:
         plausible = [unit for one in analytes for code in one.codes for unit in code.units]
         read = recognised_unit(row.other, plausible) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
         return read, _("The unit was hard to read.") if read else ""
-    told = ucum_of(row.unit)
-    if told.startswith("10*9/") and not any(one.has_unit(told) for one in analytes):
-        mass = ucum_of(row.unit.lower())  # `G/L` in a report of capitals is a mass where cells make no sense
-        if any(one.has_unit(mass) for one in analytes):
-            return mass, ""
-    fits = any(one.has_unit(told) for one in analytes)
-    if facts.recognised and not (told and fits):
-        read = recognised_unit(row.unit, [unit for one in analytes for code in one.codes for unit in code.units])
+    code = unit_beside(row.unit, analytes)
+    fits = any(analyte.has_unit(code) for analyte in analytes)
+    if facts.recognised and not (code and fits):
+        read = recognised_unit(
+            row.unit, [unit for one in analytes for reported in one.codes for unit in reported.units]
+        )
         if read:
             return read, _("The unit was hard to read.")
-    if not told:
-        return row.unit, _("Casebook doesn’t know the unit “{unit}”.").format(unit=row.unit)
-    return told, ""
+    if code:
+        return code, ""
+    words = (
+        _("The unit “{unit}” can mean two things.")
+        if is_unit(row.unit)
+        else _("Casebook doesn’t know the unit “{unit}”.")
+    )
+    return row.unit, words.format(unit=row.unit)
 
 
 def _ends(row: Row, decimal: str) -> tuple[float | None, float | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import quantiles
 
-from organizer.importing.lab_reports.analytes import analytes_named, is_name
+from organizer.base.analyte_names import analytes_named, is_name
 from organizer.importing.lab_reports.columns import Column, Head, Role, without_label
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
 from organizer.importing.lab_reports.values import Piece, Sort, pieces_of, sort_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from organizer.base.analyte_names import analytes_named, specimen_in
 from organizer.importing.lab_reports import columns as heads
-from organizer.importing.lab_reports.analytes import analytes_named, specimen_in
 from organizer.importing.lab_reports.columns import Head
 from organizer.importing.lab_reports.lines import Line, text_of
 from organizer.importing.lab_reports.rows import Row, fitted, known, pieces_in, row_of

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from organizer.base.analyte_names import folded
 from organizer.importing.formats.tables.cells import number_of, plain_number
-from organizer.importing.lab_reports.analytes import folded
 from organizer.importing.lab_reports.lines import Spot, text_of
-from organizer.importing.lab_reports.units import is_unit
+from organizer.importing.lab_reports.printed_units import is_unit_of_a_report
 
 Sort = Literal["number", "range", "bound", "unit", "flag", "word", "date", "text"]
 
@@ -88,7 +88,7 @@ def sort_of(text: str) -> Sort:
     for pattern, sort in ((RANGE, "range"), (BOUND, "bound"), (FLAG, "flag")):
         if pattern.fullmatch(bare):
             return "word" if sort == "flag" and folded(bare) in _WORDS else sort  # type: ignore[return-value]
-    if is_unit(bare):
+    if is_unit_of_a_report(bare):
         return "unit"
     return "word" if folded(bare) in _WORDS and folded(bare) else "text"
 
@@ -159,7 +159,7 @@ def _unglued(spot: Spot) -> list[Spot]:
     if match is not None and (match["before"] or match["after"]):
         return _cut(spot, [match["before"], match["value"], match["after"]])
     match = _GLUED_UNIT.fullmatch(spot.text)
-    if match is not None and is_unit(match["unit"]) and not is_unit(spot.text):
+    if match is not None and is_unit_of_a_report(match["unit"]) and not is_unit_of_a_report(spot.text):
         return _cut(spot, [match["value"], match["unit"]])
     return [spot]
 

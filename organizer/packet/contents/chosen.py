@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.values import brief

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.packet.contents.chosen import dose
 from organizer.packet.contents.section import Context

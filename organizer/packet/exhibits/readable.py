@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kind import OWN, FieldType
 from organizer.model.kinds import KINDS, find_kind

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from organizer.base.analyte_names import analytes_named, unit_beside
 from organizer.base.dates import PartialDate, now, parse_date
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
-from organizer.base.quantities import parse_number, spoken_unit
+from organizer.base.quantities import parse_number
+from organizer.base.units import spoken_unit
 from organizer.importing.core.format import Draft
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.plan import PlannedItem
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
-from organizer.importing.lab_reports.units import ucum_of
 from organizer.importing.lab_reports.values import read_range
 from organizer.importing.page_text.contents import media_type_of
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
@@ -108,7 +109,8 @@ def corrected(one: Proposal, column: str, text: str) -> Proposal:
         low, high = read_range(text, "," if "," in text else ".")
         return replace(one, low=low, high=high, range_text=text, doubts=())
     if column == "unit":
-        return coded(replace(one, unit=ucum_of(text) or text, printed_unit=text, doubts=()))
+        unit = unit_beside(text, analytes_named(one.name)) or text
+        return coded(replace(one, unit=unit, printed_unit=text, doubts=()))
     if column == "name":
         return coded(replace(one, name=text, doubts=()))
     return replace(one, flag=text, doubts=())

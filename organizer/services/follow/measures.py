@@ -7,8 +7,7 @@ from datetime import date
 from organizer.base.analytes import analyte_of, converted
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
-from organizer.base.quantities import spoken_unit
-from organizer.base.units import same_unit
+from organizer.base.units import same_unit, spoken_unit
 from organizer.health.course.series import outline
 from organizer.model.entry import Entry, Json
 from organizer.services.record.records import Record

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from organizer.base.analytes import analyte_of
+from organizer.base.analytes import same_reading, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course import Goal, Measure, PlanEvent, Point, Quoted, SideEffect, measures
@@ -90,7 +90,7 @@ def measure_of(series: Series) -> Measure:
     """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
     shape; else a wide default from the values."""
     known = _published(series.code)
-    if known is not None and known.unit == series.unit:
+    if known is not None and same_reading(known.unit, series.unit, series.code):
         return known
     if known is not None and known.cv and known.mcid is None and series.unit:
         return replace(known, unit=series.unit)
@@ -104,9 +104,7 @@ def measure_of(series: Series) -> Measure:
 
 def _published(code: str) -> Measure | None:
     """What is known of a measure, whether its laboratory counts it by mass or by amount."""
-    analyte = analyte_of(code)
-    alike = (code, *(analyte.codes if analyte else ()))
-    return next((known for one in alike if (known := measures.find(one)) is not None), None)
+    return next((known for one in (code, *siblings_of(code)) if (known := measures.find(one)) is not None), None)
 
 
 def _is_own(series: Series) -> bool:

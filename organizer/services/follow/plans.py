@@ -8,7 +8,7 @@ from typing import Any
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.health.course import Plan, PlanCheck, Point, check_plan
 from organizer.health.course.level import LevelDay, level_of
 from organizer.model.entry import Entry

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.base.quantities import parse_number, spoken_unit
+from organizer.base.quantities import parse_number
+from organizer.base.units import spoken_unit
 
 
 @pytest.mark.parametrize(

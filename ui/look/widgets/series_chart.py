@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.services.follow.measures import Series, SeriesPoint
 from ui.look.theme import Theme
 from ui.look.widgets.card import Card

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.base.units import same_unit
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -50,7 +51,7 @@ def told_lists(record: Record, person: str) -> ToldLists:
     for one in measures.measures(record, person)[:MOST_MEASURES]:
         found = measures.latest(record, person, one.code, IN_A_LINE)
         if found:
-            numbers = tuple(e.value for e in found if e.value is not None and e.unit == found[-1].unit)
+            numbers = tuple(e.value for e in found if e.value is not None and same_unit(e.unit, found[-1].unit))
             measured.append((one, numbers, found[-1]))
     return ToldLists(reports.entries, reports.of, measured)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.follow import measures

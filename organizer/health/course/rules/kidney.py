@@ -3,22 +3,21 @@
 import re
 from datetime import timedelta
 
+from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
-from organizer.base.quantities import spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
 
-CREATININE = frozenset({"2160-0", "38483-4", "14682-9"})
-EGFR = frozenset({"33914-3", "62238-1", "98979-8", "48642-3", "50044-7", "88293-6", "88294-4", "69405-9"})
-MG_PER_UMOL = 1 / 88.42  # molar mass of creatinine 113.12 g/mol (PubChem CID 588)
+CREATININE, EGFR = "2160-0", "62238-1"
 QUARTER = timedelta(days=90)
 DIPPING = re.compile(r"\w+(pril|sartan|gliflozin)\b", re.IGNORECASE)
 
 
 def _quick_rise(situation: Situation) -> Said | None:
-    if situation.measure.code not in CREATININE:
+    if CREATININE not in siblings_of(situation.measure.code):
         return None
-    to_mg = MG_PER_UMOL if situation.measure.unit == "umol/L" else 1.0
+    to_mg = converted(1.0, situation.measure.unit, "mg/dL", situation.measure.code) or 0.0
     for later in situation.records.points[-2:]:
         for earlier in situation.records.points[-40:]:
             days = (later.when - earlier.when).days
@@ -36,7 +35,7 @@ def _quick_rise(situation: Situation) -> Said | None:
 
 
 def _lasting_fall(situation: Situation) -> Said | None:
-    if situation.measure.code not in EGFR:
+    if EGFR not in siblings_of(situation.measure.code):
         return None
     days = [day for day in situation.records.days(most=24) if day.comparator is None]
     days = [day for day in days if (situation.as_of - day.when).days <= 730]

@@ -1,10 +1,9 @@
 """Names of analytes as laboratories print them in four languages, and the LOINC code that name, specimen and unit make.
 
-The table is resources/terminology/laboratory.csv. A code is given only where name, specimen and unit leave one.
+The table is resources/analytes.json (`printed`). A code is given only where name, specimen and unit leave one.
 LOINC codes are © Regenstrief Institute, used under the LOINC licence (https://loinc.org/license).
 """
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from importlib import resources
+from typing import Any
+
+from organizer.base import analytes
+from organizer.base.ucum import parsed
+from organizer.base.units import alike, readings_of
 
 LANGUAGES = ("english", "german", "french", "spanish")
 URINE = "urine"
-_CODE = re.compile(r"(?:(urine):)?(\d{1,6}-\d)=(.*)")
 _URINE_WORDS = frozenset(
     ("urine", "urin", "orina", "urinaire", "urines", "u", "harn", "urinary", "urinalysis", "urinstatus", "urinaria")
 )
@@ -28,24 +30,31 @@ _LEAST_SIMILAR = 0.86
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class ReportedCode:
     """A LOINC code with the specimen ("" blood, serum or plasma) and the UCUM units that it goes with."""
 
     specimen: str
     loinc: str
     units: tuple[str, ...]
 
+    def has_unit(self, unit: str) -> bool:
+        """True where a UCUM unit ("" for none) is one in which this is reported, however it is spelt."""
+        if unit in self.units:
+            return True
+        mine = parsed(unit)
+        return mine is not None and any((known := parsed(one)) is not None and alike(known, mine) for one in self.units)
+
 
 @dataclass(frozen=True, slots=True)
-class Analyte:
+class NamedAnalyte:
     """What is measured: its English name and its codes."""
 
     name: str
-    codes: tuple[Code, ...]
+    codes: tuple[ReportedCode, ...]
 
     def has_unit(self, unit: str) -> bool:
         """True where a UCUM unit is one in which this is reported."""
-        return any(unit in code.units for code in self.codes)
+        return any(code.has_unit(unit) for code in self.codes)
 
 
 def folded(name: str) -> str:
@@ -61,25 +70,25 @@ def plain_words(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[Analyte, ...]]:
-    text = (resources.files("resources.terminology") / "laboratory.csv").read_text("utf-8")
-    found: dict[str, list[Analyte]] = defaultdict(list)
-    for row in csv.DictReader(text.splitlines()):
-        analyte = Analyte(row["english"].partition("|")[0], tuple(_codes(row["codes"])))
-        for name in {folded(one) for language in LANGUAGES for one in row[language].split("|")} - {""}:
-            found[name].append(analyte)
-    return {name: tuple(analytes) for name, analytes in found.items()}
+def _table() -> dict[str, tuple[NamedAnalyte, ...]]:
+    named: dict[str, list[NamedAnalyte]] = defaultdict(list)
+    for row in analytes.table():
+        for printed in row.get("printed", ()):
+            analyte = NamedAnalyte(printed["english"].partition("|")[0], tuple(_codes(printed["codes"])))
+            spellings = "|".join(printed[language] for language in LANGUAGES).split("|")
+            for name in {folded(spelling) for spelling in spellings} - {""}:
+                named[name].append(analyte)
+    return {name: tuple(found) for name, found in named.items()}
 
 
-def _codes(text: str) -> Iterable[Code]:
-    for part in filter(None, (one.strip() for one in text.split(";"))):
-        match = _CODE.fullmatch(part)
-        assert match is not None, part
-        yield Code(match[1] or "", match[2], tuple(match[3].split("|")))
+def _codes(reported: dict[str, Any]) -> Iterable[ReportedCode]:
+    for code, units in reported.items():
+        specimen, _colon, loinc = code.rpartition(":")
+        yield ReportedCode(specimen, loinc, tuple(units.split("|")))
 
 
 @lru_cache(maxsize=4096)
-def analytes_named(name: str, recognised: bool = False) -> tuple[Analyte, ...]:
+def analytes_named(name: str, recognised: bool = False) -> tuple[NamedAnalyte, ...]:
     """The analytes that a printed name may mean; () for a name that isn't known.
 
     `recognised` allows for a misread letter or two.
@@ -123,13 +132,24 @@ def specimen_in(text: str) -> str:
     return URINE if set(plain_words(text)) & (_URINE_WORDS - {"u"}) or re.match(r"U[-–]", text) else ""
 
 
-def loinc_of(analytes: Sequence[Analyte], specimen: str, unit: str) -> str:
+def loinc_of(named: Sequence[NamedAnalyte], specimen: str, unit: str) -> str:
     """The one code that fits the specimen and the UCUM unit ("" for none printed), or "" where none or several do."""
     fitting = {
-        code.loinc for analyte in analytes for code in analyte.codes
-        if code.specimen == specimen and unit in code.units
-    }  # fmt: skip
+        code.loinc for analyte in named for code in analyte.codes if code.specimen == specimen and code.has_unit(unit)
+    }
     return fitting.pop() if len(fitting) == 1 else ""
+
+
+def unit_beside(printed: str, named: Sequence[NamedAnalyte]) -> str:
+    """The UCUM code of a unit printed beside a name: of two readings (`mil/µL`, `G/L`) the one that the name goes with.
+
+    "" where the unit isn't known, or stays open.
+    """
+    readings = readings_of(printed)
+    if len(readings) < 2:
+        return readings[0] if readings else ""
+    fitting = [code for code in readings if any(analyte.has_unit(code) for analyte in named)]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def is_name(name: str) -> bool:
