@@ -81,11 +81,11 @@ def alike(one: Unit, other: Unit) -> bool:
 
 
 def is_bare(printed: str) -> bool:
-    """True for a number of no unit: none printed, `1`, or only a note that says what it counts (`{INR}`, `{score}`)."""
+    """True for a number of no unit: none printed, `1`, pH, or only a note that says what it counts (`{INR}`)."""
     if not printed.strip():
         return True
     unit = unit_of(printed)
-    return unit is not None and unit.factor == 1 and all(name in unit.notes for name, _power in unit.dimension)
+    return unit is not None and unit.factor == 1 and all(name in (*unit.notes, "pH") for name, _power in unit.dimension)
 
 
 def _counted(bare: str, table: dict[str, Any]) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ _WRITTEN = {
 _NO_UNIT = frozenset(("{score}", "{scores}", "1"))
 _PIECE = re.compile(
     r"\{(?P<note>[^{}]*)\}|\[(?P<bracket>[^\[\]]*)\]|10[*^](?P<power>-?\d+)|(?P<celsius>(?<![A-Za-z])Cel(?![A-Za-z]))"
-    r"|(?P<micro>(?<![A-Za-z])u)(?=(?:g|mol|L|l|m|s|U|eq|kat|V|\[)(?![A-Za-z]))|(?P<square>(?<![A-Za-z])[dcm]?m)2(?!\d)"
+    r"|(?P<micro>(?<![A-Za-z])u)(?=(?:g|mol|L|l|m|s|U|eq|kat|V)(?![A-Za-z])|\[)|(?P<square>(?<![A-Za-z])[dcm]?m)2(?!\d)"
 )
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 

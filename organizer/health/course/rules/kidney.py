@@ -53,8 +53,9 @@ def _lasting_fall(situation: Situation) -> Said | None:
 
 
 def _dip(situation: Situation) -> Said | None:
-    rising = situation.measure.code in CREATININE
-    if not rising and situation.measure.code not in EGFR:
+    alike = siblings_of(situation.measure.code)
+    rising = CREATININE in alike
+    if not rising and EGFR not in alike:
         return None
     began = [
         (event.when, name[0])
