@@ -48,6 +48,7 @@ def condition(entry: Entry, others: Neighbours) -> Node:
     course = shapes.one_of(entry.status, COURSES, "") if sure != "entered-in-error" else ""
     shaped: dict[str, Shape] = {
         "recordedDate": shapes.date_time,
+        "bodySite": shapes.concepts,
         "severity": shapes.concept,
         "asserter": shapes.named,
         "category": _listed,

@@ -44,6 +44,7 @@ CONDITION = Kind(
             in_table=True,
         ),
         Field("recorded", marked("Recorded on"), FieldType.DATE, "recordedDate"),
+        Field("body_site", marked("Body part"), fhir="bodySite", searchable=True),
         Field("severity", marked("Severity"), fhir="severity"),
         Field("serious", marked("Serious or life-changing"), FieldType.FLAG),
         Field("stage", marked("Stage"), fhir="stage.summary"),

@@ -2,7 +2,7 @@
 
 from organizer.base.quantities import parse_number
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import comment, negated
+from organizer.importing.formats.ccda.problems import body_site, comment, negated, reason
 from organizer.importing.formats.ccda.values import value_of
 from organizer.importing.formats.ccda.xml import Element, filled
 from organizer.model.entry import Entry
@@ -15,18 +15,12 @@ _ORDERED = {
     "completed": "completed", "cancelled": "revoked", "aborted": "revoked", "suspended": "on-hold", "held": "on-hold",
     "nullified": "entered-in-error",
 }  # fmt: skip
-_INDICATION = "2.16.840.1.113883.10.20.22.4.19"
 _PLACE = ".//h:participantRole[@classCode='SDLOC']/h:playingEntity/h:name"
 _DEVICE = "h:participant/h:participantRole[h:playingDevice]"
 _PAYER, _GUARANTOR_ROLE = "2.16.840.1.113883.10.20.22.4.87", "PAYOR"
 _SERIAL, _LOT, _MODEL, _BRAND, _COMPANY, _EXPIRES, _MRI = (
     f"2.16.840.1.113883.10.20.22.4.{n}" for n in (319, 315, 317, 301, 303, 309, 318)
 )
-
-
-def _reason(statement: Element) -> str:
-    found = cda.one(statement, f".//h:observation[h:templateId/@root='{_INDICATION}']/h:value")
-    return cda.name_of(found, statement)
 
 
 def procedure(statement: Element) -> Entry:
@@ -36,10 +30,10 @@ def procedure(statement: Element) -> Entry:
     state = cda.attribute(statement, "h:statusCode", "code")
     outcome = cda.one(statement, "h:value") if cda.tag_of(statement) == "observation" else None
     data = {
-        "body_site": cda.name_of(cda.one(statement, "h:targetSiteCode"), statement),
+        "body_site": body_site(statement),
         "performer": cda.author_of(cda.one(statement, "h:performer/..")) or cda.author_of(statement),
         "place": cda.words(cda.one(statement, _PLACE)),
-        "reason": _reason(statement),
+        "reason": reason(statement),
         "outcome": cda.name_of(outcome, statement),
         "note": comment(statement),
     }
@@ -65,7 +59,7 @@ def order(statement: Element) -> Entry:
     data = {
         "planned": begin.text if begin else "",
         "requester": cda.author_of(statement),
-        "reason": _reason(statement),
+        "reason": reason(statement),
         "intent": {"RQO": "order", "PRP": "proposal", "INT": "plan", "PRMS": "plan", "ARQ": "plan"}.get(
             statement.get("moodCode") or "", ""
         ),
@@ -91,8 +85,8 @@ def encounter(statement: Element) -> Entry:
     data = {
         "provider": cda.person_name(cda.one(statement, "h:performer//h:assignedPerson")),
         "place": cda.words(cda.one(statement, _PLACE)),
-        "reason": _reason(statement),
-        "note": comment(statement),
+        "reason": reason(statement),
+        "note": "\n".join(text for text in (_went_to(statement), comment(statement)) if text),
     }
     status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
     return Entry(
@@ -104,6 +98,12 @@ def encounter(statement: Element) -> Entry:
         status="planned" if planned else status,
         data=filled(data),
     )
+
+
+def _went_to(statement: Element) -> str:
+    """Where the person went after the stay (sdtc:dischargeDispositionCode)."""
+    told = cda.name_of(cda.one(statement, "s:dischargeDispositionCode"), statement)
+    return f"Discharged: {told}" if told else ""
 
 
 def device(statement: Element) -> Entry:

@@ -1,5 +1,6 @@
 """Whose document it is, the document itself with the words of all its sections, and files within it."""
 
+import zlib
 from typing import Any
 
 from organizer.base.i18n import _
@@ -15,6 +16,11 @@ _REPORTS = {
     "11526-1": "pathology", "60567-5": "pathology", "34122-2": "pathology",
 }  # fmt: skip
 _CONCLUSIONS = frozenset({"19005-8", "22637-3", "22638-1", "55110-1"})  # LOINC: impression, diagnosis, conclusions
+_WINDOWS = {
+    "DF": (-zlib.MAX_WBITS, zlib.MAX_WBITS), "ZL": (zlib.MAX_WBITS, -zlib.MAX_WBITS), "GZ": (zlib.MAX_WBITS | 16,),
+}  # fmt: skip
+"""zlib's `wbits` for raw deflate (RFC 1951), zlib (RFC 1950) and gzip (RFC 1952)."""
+_MOST_INFLATED = 256 * 1024 * 1024  # bytes; a scanned letter has some ten million
 _NUMBER_OF_STATE = "2.16.840.1.113883.4.1"  # US social security number: never kept
 
 
@@ -152,12 +158,29 @@ def _body_file(root: Element, title: str, reading: Reading) -> dict[str, Any]:
     return {"file": file.sha256, "media_type": file.media_type, "text": "", **contents.data}
 
 
+def _inflated(data: bytes | None, compression: str) -> bytes | None:
+    """A file as it was before its compression (HL7 Data types R1, CompressionAlgorithm); None where it is damaged.
+
+    Some systems call zlib's stream (ZL) plain deflate (DF), and the other way round.
+    """
+    if data is None or not compression:
+        return data
+    for window in _WINDOWS.get(compression, ()):
+        unpacking = zlib.decompressobj(window)
+        try:
+            whole = unpacking.decompress(data, _MOST_INFLATED)
+        except zlib.error:
+            continue
+        return whole if unpacking.eof else None
+    return None
+
+
 def embedded(text: Element, name: str, reading: Reading) -> tuple[EmbeddedFile, Contents] | None:
     """The file that an ED element holds in base64, kept as an original; None where it holds words or nothing."""
     raw = "".join(text.itertext()) if text is not None else ""
     if text is None or text.get("representation") != "B64" or not raw.strip():
         return None
-    data = decoded(raw)
+    data = _inflated(decoded(raw), text.get("compression") or "")
     if data is None:
         reading.warnings.append(_("{name}: the attached file can’t be decoded.").format(name=name))
         return None

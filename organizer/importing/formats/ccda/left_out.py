@@ -14,6 +14,7 @@ from organizer.model.entry import Entry
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
 _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
+_TIMES = "//h:effectiveTime/@value|//h:effectiveTime/h:low/@value|//h:effectiveTime/h:high/@value"
 _NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
 """SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
 _THINGS = frozenset({"Condition", "MedicationStatement", "Procedure", "Immunization", "Encounter", "Device"})
@@ -152,6 +153,12 @@ def _is_told_by_another(statement: Element) -> bool:
 def _name(element: Element) -> str:
     """What is left out, as its section calls it."""
     return cda.words(cda.one(element, "ancestor::h:section[1]/h:title")) or cda.tag_of(element)
+
+
+def unread_times(root: Element) -> list[str]:
+    """Times that are written in a way that isn't understood: with them the statements stand without a date."""
+    values = dict.fromkeys(str(value).strip() for value in cda.all_of(root, _TIMES))
+    return [value for value in values if value and cda.when(value) is None]
 
 
 def no_place() -> str:

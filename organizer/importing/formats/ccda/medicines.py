@@ -1,7 +1,9 @@
 """Medicines and vaccinations: substanceAdministration with its product, dose, timing and reasons."""
 
+import re
+
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import comment, negated
+from organizer.importing.formats.ccda.problems import comment, negated, reason
 from organizer.importing.formats.ccda.xml import Element, filled
 from organizer.model.entry import Entry
 
@@ -11,8 +13,15 @@ _STATUS = {
     "active": "active", "completed": "completed", "aborted": "stopped", "suspended": "on-hold", "held": "on-hold",
     "cancelled": "stopped", "new": "intended", "nullified": "entered-in-error",
 }  # fmt: skip
-_SIG = "2.16.840.1.113883.10.20.22.4.147"
-_INDICATION = "2.16.840.1.113883.10.20.22.4.19"
+_FREE_SIG = ".//h:substanceAdministration[h:templateId/@root='2.16.840.1.113883.10.20.22.4.147']"
+_INSTRUCTIONS = (
+    "h:entryRelationship/h:act[h:templateId/@root='2.16.840.1.113883.10.20.22.4.20'"
+    " or h:templateId/@root='2.16.840.1.113883.10.20.1.49']"
+)
+_CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"\w")
+_NO_INSTRUCTION = frozenset({"unknown", "none", "n/a", "not available"})
 _REFUSAL = "2.16.840.1.113883.10.20.22.4.53"
 _EVENTS = {
     "AC": "before meals",
@@ -38,30 +47,75 @@ def medicine(statement: Element) -> Entry:
     begin, end = cda.time_of(statement)
     amount, unit = _dose(statement)
     state = cda.attribute(statement, "h:statusCode", "code")
-    free = cda.one(statement, f".//h:substanceAdministration[h:templateId/@root='{_SIG}']")
+    title = _product(code, statement)
+    frequency, note = _how_taken(statement, title)
     data = {
         "dose": f"{amount} {unit}".strip(),
         "dose_value": _number(amount),
         "dose_unit": unit,
-        "frequency": timing(statement) or (cda.said_by(free) if free is not None else ""),
+        "frequency": frequency,
         "route": _route(statement),
-        "reason": cda.name_of(
-            cda.one(statement, f".//h:observation[h:templateId/@root='{_INDICATION}']/h:value"), statement
-        ),
+        "reason": reason(statement),
         "prescriber": cda.author_of(statement) or cda.author_of(cda.one(statement, "h:entryRelationship/h:supply")),
-        "note": comment(statement),
+        "note": note,
     }
     planned = statement.get("moodCode") in _PLANNED
     status = "intended" if planned and not begin else _STATUS.get(state, state or "unknown")
     return Entry(
         "MedicationStatement",
-        _product(code, statement),
+        title,
         codes=cda.codings(code),
         happened=begin,
         ended=end,
         status="not-taken" if negated(statement) else status,
         data=filled(data),
     )
+
+
+def _how_taken(statement: Element, title: str) -> tuple[str, str]:
+    """How it is taken, and what is to be noted beside: all words of the source that aren't the medicine's name.
+
+    Coded timing goes first; where there is none, the words of the prescription take its place: a free sig (C-CDA
+    22.4.147) or the statement's own text. What begins with the medicine's name is a whole row of a table, and noted.
+    """
+    own = cda.said_by(statement)
+    names = [title, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")), *_spoken_names(statement)]
+    is_row = any(word[0].casefold() in own.casefold() for word in map(_LONG_WORD.search, names) if word)
+    sigs = [cda.said_by(each) for each in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
+    sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
+
+    frequency = timing(statement) or next(iter(sigs), "")
+    beside = [text for text in sigs if text != frequency]
+    beside += [own] if is_row and _says_more(own, names) else []
+    beside += [cda.said_by(each) for each in cda.all_of(statement, _INSTRUCTIONS)]
+    beside += [_at_most(statement), comment(statement)]
+    return frequency, "\n".join(dict.fromkeys(text for text in beside if text))
+
+
+def _spoken_names(statement: Element) -> list[str]:
+    """The medicine's names in the words of its code, also of those that a reference points at."""
+    texts = cda.all_of(statement, f"{_MATERIAL}/h:code/h:originalText")
+    return [cda.referred(statement, cda.attribute(text, "h:reference", "value")) or cda.words(text) for text in texts]
+
+
+def _says_more(row: str, names: list[str]) -> bool:
+    """True where a row holds more words than the medicine's names and a code."""
+    rest = row.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name.casefold(), " ") if name else rest
+    return _WORD.search(_CODE_IN_BRACKETS.sub(" ", rest)) is not None
+
+
+def _at_most(statement: Element) -> str:
+    """The most of it that is allowed in a time (maxDoseQuantity, a ratio)."""
+    ends = [cda.one(statement, f"h:maxDoseQuantity/h:{part}") for part in ("numerator", "denominator")]
+    amounts = [_amount_of(end) for end in ends if end is not None]
+    return f"At most {amounts[0]} in {amounts[1]}" if len(amounts) == 2 and all(amounts) else ""
+
+
+def _amount_of(quantity: Element) -> str:
+    unit = quantity.get("unit") or ""
+    return f"{quantity.get('value') or ''} {'' if unit == '1' else unit}".strip()
 
 
 def _route(statement: Element) -> str:
@@ -71,8 +125,7 @@ def _route(statement: Element) -> str:
 
 
 def _product(code: Element, statement: Element) -> str:
-    material = cda.words(cda.one(statement, f"{_MATERIAL}/h:name"))
-    return cda.name_of(code, statement) or material or cda.said_by(statement)
+    return cda.subject_of(code, statement, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")))
 
 
 def _dose(statement: Element) -> tuple[str, str]:
@@ -81,12 +134,22 @@ def _dose(statement: Element) -> tuple[str, str]:
     if dose is None:
         return "", ""
     low, high = (cda.attribute(dose, f"h:{end}", "value") for end in ("low", "high"))
-    amount = dose.get("value") or "–".join(one for one in (low, high) if one)
+    spoken = cda.one(dose, "h:translation[@value]")
+    amount = dose.get("value") or _span(low, high) or cda.said_in(spoken, "value")
     unit = dose.get("unit") or cda.attribute(dose, "h:low", "unit") or cda.attribute(dose, "h:high", "unit")
     unit = "" if unit == "1" else unit
+    if not unit:
+        # A unit that UCUM doesn't know (puffs, units) stands in a translation.
+        unit = cda.words(cda.one(dose, "h:translation/h:originalText"))
+        unit = unit or cda.attribute(dose, "h:translation[@unit!='1']", "unit")
     if not unit and amount:
         unit = cda.name_of(cda.one(statement, "h:administrationUnitCode"), statement)
     return amount, unit
+
+
+def _span(low: str, high: str) -> str:
+    """`1–2`; the number alone where both ends are the same."""
+    return "–".join(dict.fromkeys(end for end in (low, high) if end))
 
 
 def _number(amount: str) -> float | None:
@@ -106,18 +169,26 @@ def timing(statement: Element) -> str:
         event = cda.attribute(time, "h:event", "code")
         if event:
             told.append(_EVENTS.get(event, event))
-    if cda.one(statement, "h:precondition") is not None:
-        reason = cda.name_of(cda.one(statement, "h:precondition/h:criterion/h:value"), statement)
-        told.append(f"as needed: {reason}" if reason else "as needed")
+    criterion = cda.one(statement, "h:precondition/h:criterion")
+    if criterion is not None and not criterion.get("nullFlavor"):
+        told.append(_as_needed(criterion, statement))
     rate = cda.one(statement, "h:rateQuantity")
     if rate is not None and rate.get("value"):
         told.append(f"{rate.get('value')} {rate.get('unit') or ''}".strip())
     return ", ".join(told)
 
 
+def _as_needed(criterion: Element, statement: Element) -> str:
+    """“As needed”, and for what, where its value, its words or its code say it."""
+    what = cda.name_of(cda.one(criterion, "h:value"), statement) or cda.said_by(criterion)
+    what = what or cda.name_of(cda.one(criterion, "h:code"), statement)
+    plain = what.casefold() in ("", "prn", "as needed", "assertion")
+    return "as needed" if plain else f"as needed: {what}"
+
+
 def _every(period: Element, by_institution: bool) -> str:
     low, high = (cda.attribute(period, f"h:{end}", "value") for end in ("low", "high"))
-    amount = period.get("value") or "–".join(one for one in (low, high) if one)
+    amount = period.get("value") or _span(low, high)
     unit = period.get("unit") or cda.attribute(period, "h:low", "unit")
     a_day = {"24": 1, "12": 2, "8": 3, "6": 4}.get(amount) if unit == "h" else 1 if (amount, unit) == ("1", "d") else 0
     if a_day and (by_institution or a_day == 1):

@@ -141,7 +141,6 @@ def _framed(data: bytes, said: str) -> bytes:
 
 def _in_namespace(root: Element) -> Element:
     """A fragment without a namespace is read as CDA."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and not element.tag.startswith("{"):
-            element.tag = f"{{{cda.NS['h']}}}{element.tag}"
+    for element in root.xpath("descendant-or-self::*[namespace-uri()='']"):
+        element.tag = f"{{{cda.NS['h']}}}{element.tag}"
     return root

@@ -12,7 +12,17 @@ _STATUS = {
     "resolved": "resolved",
 }  # fmt: skip
 _STATUS_CODE, _SEVERITY_CODE, _CRITICALITY_CODE = "33999-4", "SEV", "82606-5"
-REACTION, AGE, CAUSE_OF_DEATH = (f"2.16.840.1.113883.10.20.22.4.{n}" for n in (9, 31, 47))
+_REACTIONS = (
+    ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.9'"
+    " or h:templateId/@root='2.16.840.1.113883.10.20.1.54' or ../@typeCode='MFST'][not(h:code/@code='SEV')]"
+)
+"""By their template in C-CDA and in CCD 1.0 (which C32 uses), or as a manifestation."""
+_INDICATIONS = (
+    ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.19']"
+    "|h:entryRelationship[@typeCode='RSON']/h:observation[not(h:templateId/@root='2.16.840.1.113883.10.20.22.4.53')]"
+)
+_AGES_AT = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.31", "1.38"))
+_CAUSES_OF_DEATH = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.47", "1.42"))
 _AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
 _ENDED = ("completed", "aborted", "suspended")
 
@@ -20,6 +30,12 @@ _ENDED = ("completed", "aborted", "suspended")
 def negated(statement: Element) -> bool:
     """True for a statement that something is not so."""
     return bool(statement.get("negationInd") == "true")
+
+
+def nullified(statement: Element) -> bool:
+    """True for what its system took back (HL7 V3 ActStatus), itself or with the concern around it."""
+    states = "h:statusCode|parent::h:entryRelationship/parent::h:act/h:statusCode"
+    return any(state.get("code") == "nullified" for state in cda.all_of(statement, states))
 
 
 def problem(statement: Element) -> Entry:
@@ -36,7 +52,8 @@ def problem(statement: Element) -> Entry:
             cda.one(statement, f".//h:observation[h:code/@code='{_SEVERITY_CODE}']/h:value"), statement
         ),
         "recorded": _recorded(statement),
-        "note": comment(statement),
+        "body_site": body_site(statement),
+        "note": "\n".join(text for text in (_began_at(statement), comment(statement)) if text),
     }
     title = cda.subject_of(value, statement) if value is not None else ""
     return Entry(
@@ -45,9 +62,37 @@ def problem(statement: Element) -> Entry:
         codes=cda.codings(value),
         happened=begin,
         ended=end,
-        status=told or course,
+        status="entered-in-error" if nullified(statement) else told or course,
         data=filled(data),
     )
+
+
+def body_site(statement: Element) -> str:
+    """Where in the body, and on which side: the target sites with their qualifiers, else the value's laterality."""
+    sites = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
+    value = cda.one(statement, "h:value")
+    sides = [] if any(sites) else _qualifiers(value, statement)
+    return ", ".join(dict.fromkeys(text for text in (*sites, *sides) if text))
+
+
+def _qualified(code: Element, statement: Element) -> str:
+    return " ".join(text for text in (*_qualifiers(code, statement), cda.name_of(code, statement)) if text)
+
+
+def _qualifiers(code: Element, statement: Element) -> list[str]:
+    """The values of a code's qualifiers that say where (SNOMED CT: laterality, finding site)."""
+    if code is None:
+        return []
+    told = cda.all_of(code, "h:qualifier[h:name/@code='272741003' or h:name/@code='363698007']/h:value")
+    return [cda.name_of(each, statement) for each in told]
+
+
+def _began_at(statement: Element) -> str:
+    """The age at which it began (Age Observation), where a source tells that in place of a date."""
+    age = cda.one(statement, f".//h:observation[{_AGES_AT}]/h:value")
+    if age is None or not age.get("value"):
+        return ""
+    return f"Age when it began: {age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip()
 
 
 def _in_concern(statement: Element) -> bool:
@@ -55,7 +100,8 @@ def _in_concern(statement: Element) -> bool:
 
 
 def _told_status(statement: Element) -> str:
-    told = cda.one(statement, f".//h:observation[h:code/@code='{_STATUS_CODE}']/h:value")
+    valid = f".//h:observation[h:code/@code='{_STATUS_CODE}'][not(h:statusCode/@code='nullified')]"
+    told = cda.one(statement, f"{valid}/h:value")
     if told is None:
         return ""
     shown = (told.get("displayName") or "").strip().lower()
@@ -65,6 +111,15 @@ def _told_status(statement: Element) -> str:
 def _recorded(statement: Element) -> str:
     day = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     return day.text if day else ""
+
+
+def reason(statement: Element) -> str:
+    """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
+    told = []
+    for each in cda.all_of(statement, _INDICATIONS):
+        value = cda.one(each, "h:value")
+        told.append(cda.name_of(value, each) or cda.words(value) or cda.subject_of(cda.one(each, "h:code"), each))
+    return ", ".join(dict.fromkeys(text for text in told if text))
 
 
 def comment(statement: Element) -> str:
@@ -77,18 +132,17 @@ def allergy(statement: Element) -> Entry:
     """Allergy observation; a negated one states that none is known."""
     agent = cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:code")
     value = cda.one(statement, "h:value")
-    substance = cda.name_of(agent, statement) or cda.words(
-        cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name")
-    )
+    entity = cda.words(cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name"))
+    substance = cda.subject_of(agent, statement, entity)
     code = str(value.get("code") or "") if value is not None else ""
     none = negated(statement) or code in _NO_ALLERGY
     begin, end = cda.time_of(statement)
     kind = cda.name_of(value, statement)
     concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code")
     status = _told_status(statement) or ("resolved" if end else "inactive" if concern in _ENDED else "active")
-    reactions = cda.all_of(statement, f".//h:observation[h:templateId/@root='{REACTION}']")
+    reactions = cda.all_of(statement, _REACTIONS)
     severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
-    shown = [cda.name_of(cda.one(each, "h:value"), each) or cda.said_by(each) for each in reactions]
+    shown = [_reaction(each) for each in reactions]
     data = {
         "reaction": ", ".join(dict.fromkeys(one for one in shown if one)),
         "severity": next((one.lower() for one in severities if one), ""),
@@ -104,10 +158,16 @@ def allergy(statement: Element) -> Entry:
         none_said if none else substance or kind,
         codes=cda.codings(agent),
         happened=begin,
-        ended=None,
-        status="active" if none else status,
+        ended=end,
+        status="entered-in-error" if nullified(statement) else "active" if none else status,
         data=filled(data),
     )
+
+
+def _reaction(statement: Element) -> str:
+    value = cda.one(statement, "h:value")
+    told = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
+    return "" if told.casefold() == "assertion" else told
 
 
 def _value_named(statement: Element, code: str) -> str:
@@ -130,10 +190,10 @@ def family_member(statement: Element) -> Entry:
     for each in cda.all_of(statement, "h:component/h:observation"):
         name = cda.name_of(cda.one(each, "h:value"), each)
         if name and not negated(each):
-            age = cda.one(each, f".//h:observation[h:templateId/@root='{AGE}']/h:value")
+            age = cda.one(each, f".//h:observation[{_AGES_AT}]/h:value")
             years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
             illnesses.append(filled({"title": name, "onset": years}))
-            cause = cause or (name if cda.one(each, f".//*[h:templateId/@root='{CAUSE_OF_DEATH}']") is not None else "")
+            cause = cause or (name if cda.one(each, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
     dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
     died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
     relation = cda.name_of(cda.one(subject, "h:code"), statement)

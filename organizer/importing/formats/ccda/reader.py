@@ -7,7 +7,13 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.left_out import left_out, owner_of, reason_against, reason_against_entry
+from organizer.importing.formats.ccda.left_out import (
+    left_out,
+    owner_of,
+    reason_against,
+    reason_against_entry,
+    unread_times,
+)
 from organizer.importing.formats.ccda.naming import names_of
 from organizer.importing.formats.ccda.parsing import looks_like_cda, parsed
 from organizer.importing.formats.ccda.repeats import repeats
@@ -18,6 +24,7 @@ from organizer.model.entry import Entry, Link, Source
 
 _STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
 _NOTE = "2.16.840.1.113883.10.20.22.4.202"
+_EXAMPLES = 3
 _AT_ONCE = 50
 """Statements between two reports of progress: some ten milliseconds."""
 
@@ -48,6 +55,12 @@ class CcdaFormat:
         reading.drafts += header.report(root, reading.drafts[-1])
         _Statements(source, patient, header.version(root), statements).read(reading, progress)
         reading.drafts += people.care_team(root, patient)
+        unread = unread_times(root)
+        if unread:
+            words = _(
+                "Some dates are written in a way that can’t be read: {dates}. What bears them stands without a date."
+            )
+            reading.warnings.append(words.format(dates=", ".join(unread[:_EXAMPLES])))
         reading.skipped += left_out(root, statements, reading.drafts, reading.skipped)
         return reading
 

@@ -16,16 +16,17 @@ def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, st
     """The statements that only say again what another one of the document says, each with that one and the reason."""
     again = _of_visits(entries)
     reason = _("The document tells this a second time, word for word.")
-    first: dict[object, Element] = {}
+    told: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
         if statement in again or entry.kind not in _FACTS:
             continue
-        fact = _fact(entry)
         if entry.kind == "Observation" and (entry.happened is None or entry.happened.precision != "instant"):
             continue  # the same value twice on a day may be two readings
-        if fact in first:
-            again[statement] = first[fact], reason
-        first.setdefault(fact, statement)
+        before = told.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
+        first = next((other for other in before if entries[other] == entry), None)
+        if first is not None:
+            again[statement] = first, reason
+        before.append(statement)
     return again
 
 
@@ -84,11 +85,3 @@ def _same_illness(entry: Entry, other: Entry) -> bool:
         return True
     systems = {system for system, _code in mine} & {system for system, _code in theirs}
     return not systems and entry.title.casefold() == other.title.casefold()
-
-
-def _fact(entry: Entry) -> object:
-    data = sorted((name, repr(value)) for name, value in entry.data.items())
-    return (
-        entry.kind, entry.title, entry.codes, entry.happened, entry.ended, entry.value, entry.value_text,
-        entry.comparator, entry.unit, entry.status, tuple(data),
-    )  # fmt: skip

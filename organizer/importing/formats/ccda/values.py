@@ -1,6 +1,7 @@
 """The value of an observation, whatever its type (HL7 V3 Datatypes R1), and its reference ranges."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from organizer.base.quantities import parse_number
@@ -139,6 +140,7 @@ def ranges_of(statement: Element) -> dict[str, Json]:
     return told
 
 
+@lru_cache(maxsize=4096)
 def _printed_ends(text: str) -> tuple[float | None, float | None]:
     """The ends of a range in words, `13.5 - 17.5 g/dL` or `<5.0`; none where more is told (of whom, when)."""
     match = _RANGE_AND_UNIT.fullmatch(text)
@@ -155,7 +157,7 @@ def _ends(one: Element) -> tuple[str, str]:
 def _end(one: Element, side: str) -> str:
     """An end of an interval; in a unit that UCUM doesn't know it stands in a translation."""
     end = cda.one(one, f"h:value/h:{side}")
-    return cda.attribute(end, "self::*", "value") or cda.attribute(end, "h:translation[@value]", "value")
+    return cda.said_in(end, "value") or cda.attribute(end, "h:translation[@value]", "value")
 
 
 def _range_words(one: Element, statement: Element) -> str:

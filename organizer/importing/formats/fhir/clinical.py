@@ -22,6 +22,7 @@ def condition(resource: Node, context: Context) -> Entry:
     data = {
         "verification": fhir.code(resource.get("verificationStatus")),
         "recorded": recorded,
+        "body_site": fhir.concept(resource.get("bodySite")),
         "severity": fhir.concept(resource.get("severity")),
         "stage": fhir.concept(fhir.child(resource, "stage", "summary")),
         "made_by": context.spoken(asserter, resource),

@@ -11,6 +11,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.ccda import CCDA
+from organizer.importing.formats.ccda import xml as cda
 
 DATA = Path(__file__).parents[3] / "data" / "ccda"
 VITAL_SIGN = '<templateId root="2.16.840.1.113883.10.20.22.4.27"/>'
@@ -441,3 +442,113 @@ def test_an_id_that_many_statements_share_names_none_of_them_by_its_place(tmp_pa
     second = written(tmp_path, document(section("30954-2", march, january)))
     names = [{one.entry.value_text: one.identifier for one in each.drafts} for each in (first, second)]
     assert names[0]["5.5"] == names[1]["5.5"] != names[0]["6.0"]
+
+
+def test_how_a_medicine_is_taken_stands_in_its_words_where_no_timing_is_coded():
+    told = by_title("medicines-in-words.xml", "MedicationStatement")
+    assert told["Metformin 500 MG Oral Tablet"].data["frequency"] == "Take 1 tablet by mouth twice a day with food"
+    insulin = told["Insulin glargine"].data
+    assert (insulin["dose"], insulin["dose_unit"], insulin["dose_value"]) == ("30.0 units", "units", 30)
+    assert insulin["frequency"] == "30 units, Subcutaneous, At Bedtime"
+    assert told["Lisinopril 10 MG"].data["dose"] == "10 mg"
+    assert told["Instructed drug"].data["note"] == "Stop if you get a rash"
+
+
+TAKEN = """<substanceAdministration classCode="SBADM" moodCode="EVN">{text}{inside}<consumable><manufacturedProduct>
+  <manufacturedMaterial><code code="1" codeSystem="2.16.840.1.113883.6.88" displayName="Oxycodone 5 MG Oral Tablet"/>
+  </manufacturedMaterial></manufacturedProduct></consumable>{after}</substanceAdministration>"""
+
+
+def taken(tmp_path, text="", inside="", after=""):
+    statement = TAKEN.format(text=text, inside=inside, after=after)
+    reading = written(tmp_path, document(section("10160-0", statement)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "MedicationStatement"]
+    return entry.data
+
+
+def test_a_row_that_begins_with_the_medicines_name_is_noted_and_the_name_alone_is_not(tmp_path):
+    row = "Oxycodone 5 MG Oral Tablet, 1 tablet every 6 hours, Active"
+    assert taken(tmp_path, f"<text>{row}</text>")["note"] == row
+    assert "note" not in taken(tmp_path, "<text>Oxycodone 5 MG Oral Tablet [RxNorm: 1049621]</text>")
+    assert "frequency" not in taken(tmp_path, f"<text>{row}</text>")
+
+
+def test_words_beside_a_coded_timing_are_kept_as_a_note(tmp_path):
+    daily = (
+        '<effectiveTime xsi:type="PIVL_TS" institutionSpecified="true"><period value="12" unit="h"/></effectiveTime>'
+    )
+    told = taken(tmp_path, "<text>with food</text>", daily)
+    assert (told["frequency"], told["note"]) == ("2 × a day", "with food")
+
+
+@pytest.mark.parametrize(("criterion", "frequency"), [
+    ("<criterion><value xsi:type='CD' displayName='Pain'/></criterion>", "as needed: Pain"),
+    ("<criterion><code code='ASSERTION' displayName='Assertion'/></criterion>", "as needed"),
+    ("<criterion><text>for severe pain</text></criterion>", "as needed: for severe pain"),
+    ("<criterion nullFlavor='NI'/>", None),
+])  # fmt: skip
+def test_as_needed_comes_from_the_precondition(tmp_path, criterion, frequency):
+    told = taken(tmp_path, after=f"<precondition>{criterion}</precondition>")
+    assert told.get("frequency") == frequency
+
+
+def test_the_most_that_is_allowed_is_noted(tmp_path):
+    most = "<maxDoseQuantity><numerator value='6' unit='1'/><denominator value='24' unit='h'/></maxDoseQuantity>"
+    assert taken(tmp_path, inside=most)["note"] == "At most 6 in 24 h"
+
+
+def test_an_old_summary_names_the_allergen_and_its_reaction():
+    (allergy,) = entries("c32-allergy.xml", "AllergyIntolerance")
+    assert (allergy.title, allergy.data["reaction"]) == ("PENICILLIN", "ANAPHYLAXIS")
+
+
+def test_a_severity_within_a_reaction_is_no_reaction(tmp_path):
+    allergy = (
+        '<observation><templateId root="2.16.840.1.113883.10.20.22.4.7"/><participant><participantRole>'
+        "<playingEntity><name>Codeine</name></playingEntity></participantRole></participant>"
+        '<entryRelationship typeCode="MFST"><observation><value xsi:type="CD" displayName="Nausea"/></observation>'
+        '</entryRelationship><entryRelationship typeCode="MFST"><observation><code code="SEV"/>'
+        '<value xsi:type="CD" displayName="Mild"/></observation></entryRelationship></observation>'
+    )
+    reading = written(tmp_path, document(section("48765-2", allergy)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "AllergyIntolerance"]
+    assert (entry.data["reaction"], entry.data["severity"]) == ("Nausea", "mild")
+
+
+def test_a_problem_that_was_taken_back_is_entered_in_error_and_a_side_is_kept():
+    told = by_title("problems-taken-back.xml", "Condition")
+    breast = told["Malignant neoplasm of breast"]
+    assert (breast.happened.text, breast.data["body_site"]) == ("2023-04-05", "Left")
+    assert told["Multiple sclerosis (entered in error)"].struck
+
+
+def test_a_date_that_cant_be_read_is_said(tmp_path):
+    problem = PROBLEM.format(number="7", code="N02.B9", end="").replace("20260218", "spring of 2026")
+    reading = written(tmp_path, document(section("11450-4", problem)))
+    assert "spring of 2026" in reading.warnings[0]
+
+
+@pytest.mark.parametrize(("written_as", "text"), [
+    ("2023-04-05", "2023-04-05"), ("2023-04", "2023-04"), ("2023-04-05T10:11:12-05:00", "2023-04-05T10:11:12-05:00"),
+    ("20230405101112.000-0500", "2023-04-05T10:11:12-05:00"), ("2023-04-05T10:11:12Z", "2023-04-05T10:11:12+00:00"),
+])  # fmt: skip
+def test_a_time_with_signs_between_is_the_same_time(written_as, text):
+    assert cda.when(written_as).text == text
+
+
+def test_why_somebody_came_stands_in_the_visit(tmp_path):
+    visit = (
+        '<encounter classCode="ENC" moodCode="EVN"><code displayName="Office visit"/><effectiveTime value="2012"/>'
+        '<entryRelationship typeCode="RSON"><observation><text>Chest pain</text></observation></entryRelationship>'
+        "</encounter>"
+    )
+    reading = written(tmp_path, document(section("46240-8", visit)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Encounter"]
+    assert entry.data["reason"] == "Chest pain"
+    assert reading.skipped == []
+
+
+def test_a_compressed_file_within_is_kept_as_it_was():
+    reading = read(DATA / "unstructured-deflated.xml")
+    (note,) = [one.entry for one in reading.drafts if one.entry.kind == "DocumentReference"]
+    assert reading.embedded[0].data.decode() in note.data["text"]
