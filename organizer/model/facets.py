@@ -51,6 +51,18 @@ class Everyday:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A clinician's own words: the field that holds them, the fields that name whose they are, the field of their day.
+
+    Without a `day` they are as old as the entry.
+    """
+
+    words: str
+    by: tuple[str, ...]
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What waits for the person's decision: the link to the diagnosis it is about, and the field of the day."""
 

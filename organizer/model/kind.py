@@ -9,7 +9,7 @@ from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 from organizer.base.quantities import parse_number
 from organizer.model.entry import Entry, Json
-from organizer.model.facets import Decision, Everyday, SameFact
+from organizer.model.facets import Decision, Everyday, Quote, SameFact
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
@@ -190,6 +190,8 @@ class Kind:
     page: str = ""  # the page of the window that opens it, with the step there after a slash; "" = its form
     packet: str = "plain"  # the section of facets.PACKET_TABLES that prints it; "" = sections of its own do
     missed: bool = False  # the packet says so where none is recorded
+    weight: int = 0  # how much it tells in the packet's course of things, up to 9; 0 = it is no line there
+    quote: Quote | None = None  # the words in which a clinician judged, to be printed as said
     chronology: bool = True  # it is a line of the chronology
     portrait: bool = False  # a person's portrait counts it
 

@@ -5,7 +5,7 @@ from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.clinical import COURSES
 from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, is_past, statement
 from organizer.exporting.fhir.neighbours import Neighbours
-from organizer.exporting.fhir.resources import native
+from organizer.exporting.fhir.resources import native, owner_element
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -64,23 +64,23 @@ def _examined(node: Node) -> None:
 def absent_statement(section: Section, patient: Entry) -> Node:
     """The statement that nothing is known about it – not that there is none."""
     code = shapes.coded(ABSENT_UNKNOWN, *section.absent)
-    who = shapes.reference(patient)
-    made: dict[str, Node] = {
-        "Condition": {"clinicalStatus": _ACTIVE, "code": code, "subject": who},
-        "AllergyIntolerance": {"clinicalStatus": _ALLERGY_ACTIVE, "code": code, "patient": who},
-        "MedicationStatement": {
+    node: Node = {owner_element(section.kind): shapes.reference(patient)}
+    if section.kind == "MedicationStatement":
+        node |= {
             "status": "unknown",
             "medicationCodeableConcept": code,
-            "subject": who,
             "effectivePeriod": shapes.absent("not-applicable"),
-        },
-    }
+        }
+    else:
+        active = _ALLERGY_ACTIVE if section.kind == "AllergyIntolerance" else _ACTIVE
+        node |= {"clinicalStatus": active, "code": code}
+
     return {
         "resourceType": section.kind,
         "id": derived_id(patient.id, f"nothing known: {section.kind}"),
         "meta": {"profile": [_PROFILE.format(kind=section.kind)]},
         "text": narrative.of_words(section.absent[1]),
-        **made[section.kind],
+        **node,
     }
 
 

@@ -1,7 +1,7 @@
 """Which R4 resource a kind becomes, and the resource of one entry with all that the record says of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from organizer.exporting.export import ReadBack
 from organizer.exporting.fhir import clinical, measured, people, planning, shapes
@@ -11,54 +11,60 @@ from organizer.model import interchange
 from organizer.model.entry import Entry, Link
 from organizer.model.kinds import find_kind
 
-Writer = Callable[[Entry, Neighbours], Node]
+Write = Callable[[Entry, Neighbours], Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How an entry becomes a resource: its elements, and the element that says whose it is ("" = it is nobody's)."""
+
+    write: Write
+    owner: str = "subject"
+
 
 WRITERS: dict[str, Writer] = {
-    "Patient": people.patient,
-    "Condition": clinical.condition,
-    "Observation": measured.observation,
-    "DiagnosticReport": measured.diagnostic_report,
-    "ImagingStudy": measured.imaging_study,
-    "MedicationStatement": clinical.medicine,
-    "Procedure": clinical.procedure,
-    "ServiceRequest": planning.service_request,
-    "Device": clinical.device,
-    "AllergyIntolerance": clinical.allergy,
-    "AdverseEvent": clinical.adverse_event,
-    "Immunization": clinical.immunization,
-    "FamilyMemberHistory": clinical.family_history,
-    "Encounter": clinical.encounter,
-    "Practitioner": people.practitioner,
-    "Organization": people.organization,
-    "Coverage": people.coverage,
-    "Communication": planning.communication,
-    "CarePlan": planning.care_plan,
-    "Goal": planning.goal,
-    "DocumentReference": planning.document_reference,
-    "Task": planning.task,
-    "Basic": planning.basic,
+    "Patient": Writer(people.patient, owner=""),
+    "Condition": Writer(clinical.condition),
+    "Observation": Writer(measured.observation),
+    "DiagnosticReport": Writer(measured.diagnostic_report),
+    "ImagingStudy": Writer(measured.imaging_study),
+    "MedicationStatement": Writer(clinical.medicine),
+    "Procedure": Writer(clinical.procedure),
+    "ServiceRequest": Writer(planning.service_request),
+    "Device": Writer(clinical.device, owner="patient"),
+    "AllergyIntolerance": Writer(clinical.allergy, owner="patient"),
+    "AdverseEvent": Writer(clinical.adverse_event),
+    "Immunization": Writer(clinical.immunization, owner="patient"),
+    "FamilyMemberHistory": Writer(clinical.family_history, owner="patient"),
+    "Encounter": Writer(clinical.encounter),
+    "Practitioner": Writer(people.practitioner, owner=""),
+    "Organization": Writer(people.organization, owner=""),
+    "Coverage": Writer(people.coverage, owner="beneficiary"),
+    "Communication": Writer(planning.communication),
+    "CarePlan": Writer(planning.care_plan),
+    "Goal": Writer(planning.goal),
+    "DocumentReference": Writer(planning.document_reference),
+    "Task": Writer(planning.task, owner="for"),
+    "Basic": Writer(planning.basic),
 }
 """By the name that a kind declares as its `fhir`; importing/formats/fhir/resources.py reads what each writes."""
-_OWNED_BY = {
-    "AllergyIntolerance": "patient",
-    "Immunization": "patient",
-    "FamilyMemberHistory": "patient",
-    "Device": "patient",
-    "Coverage": "beneficiary",
-    "Task": "for",
-}
-_OWNED_BY_NOBODY = ("Practitioner", "Organization")
+
+
+def owner_element(kind: str) -> str:
+    """The element that refers to the person whose entry it is; "" where R4 has none."""
+    return WRITERS[find_kind(kind).fhir].owner
 
 
 def native(entry: Entry, others: Neighbours) -> Node:
     """The entry in R4's own elements: a resource that stands without the record, and says no more than R4 can."""
     mapping = find_kind(entry.kind).fhir
     node: Node = {"resourceType": mapping, "id": entry.id}
-    node |= shapes.filled(WRITERS[mapping](entry, others))
+    node |= shapes.filled(WRITERS[mapping].write(entry, others))
 
-    if entry.kind not in ("Patient", *_OWNED_BY_NOBODY):
+    element = owner_element(entry.kind)
+    if element:
         owner = others.entries.get(entry.person)
-        node[_OWNED_BY.get(entry.kind, "subject")] = shapes.reference(owner) if owner else {"display": "unknown"}
+        node[element] = shapes.reference(owner) if owner else {"display": "unknown"}
     return node
 
 
@@ -71,7 +77,7 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
     told = replace(entry, links=tuple(prefixed))
     extensions = interchange.differences(told, read_back(node)) + interchange.source_extensions(entry.sources)
     owner = others.entries.get(entry.person)
-    if entry.kind in _OWNED_BY_NOBODY and owner:
+    if owner and owner.id != entry.id and not owner_element(entry.kind):
         extensions.append({"url": interchange.PERSON, "valueReference": shapes.reference(owner)})
     document = next((one.document for one in entry.sources if one.document), "")
     meta = shapes.filled({"source": interchange.ORIGINAL + document if document else "", "tag": [interchange.WHOLE]})

@@ -34,5 +34,6 @@ ADVERSE_EVENT = Kind(
     icon="triangle-alert",
     timeline="treatments",
     page="treatments",
+    weight=8,
     fhir="AdverseEvent",
 )

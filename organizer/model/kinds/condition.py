@@ -1,7 +1,7 @@
 """Diagnosis. An earlier view of the same illness is kept: the newer entry `revises` it."""
 
 from organizer.base.i18n import marked
-from organizer.model.facets import Everyday, SameFact
+from organizer.model.facets import Everyday, Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 CONDITION = Kind(
@@ -59,6 +59,8 @@ CONDITION = Kind(
     timeline="diagnoses",
     page="diagnoses",
     packet="",
+    weight=3,
+    quote=Quote("quote", by=("made_by", "place"), day="recorded"),
     portrait=True,
     same_fact=SameFact(("status", "verification")),
     everyday=(Everyday(4, marked("Diagnosis"), "stethoscope"),),

@@ -1,7 +1,7 @@
 """Report: imaging, pathology, laboratory, genetics."""
 
 from organizer.base.i18n import marked
-from organizer.model.facets import SameFact
+from organizer.model.facets import Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 DIAGNOSTIC_REPORT = Kind(
@@ -43,6 +43,8 @@ DIAGNOSTIC_REPORT = Kind(
     timeline="reports",
     page="tests",
     packet="",
+    weight=4,
+    quote=Quote("conclusion", by=("performer", "place")),
     same_fact=SameFact(("conclusion",)),
     finding=True,
     fhir="DiagnosticReport",

@@ -1,7 +1,7 @@
 """Visit, past or to come."""
 
 from organizer.base.i18n import marked
-from organizer.model.facets import Everyday
+from organizer.model.facets import Everyday, Quote
 from organizer.model.kind import Choice, Field, FieldType, Kind
 
 ENCOUNTER = Kind(
@@ -42,6 +42,8 @@ ENCOUNTER = Kind(
     links=(("about", ("Condition",)), ("case", ("OpinionCase",))),
     icon="calendar-days",
     timeline="visits",
+    weight=1,
+    quote=Quote("decided", by=("provider", "place")),
     contact=True,
     reminder="visit",
     everyday=(Everyday(5, marked("Visit"), "calendar-days"),),

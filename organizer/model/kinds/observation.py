@@ -45,6 +45,7 @@ OBSERVATION = Kind(
     timeline="results",
     page="tests",
     packet="",
+    weight=7,
     portrait=True,
     same_fact=SameFact(by_value=True),
     finding=True,

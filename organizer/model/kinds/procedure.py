@@ -45,6 +45,7 @@ PROCEDURE = Kind(
     page="treatments",
     packet="background",
     missed=True,
+    weight=5,
     same_fact=SameFact(("status",)),
     finding=True,
     reminder="decide",

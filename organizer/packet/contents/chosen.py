@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.values import brief
 from organizer.packet.page.typesetting import cut
@@ -79,7 +80,7 @@ def told(context: Context) -> list[Told]:
     linked = case_conditions(context)
     rests = {t for i in linked if (entry := context.find(i)) for t in entry.targets("rests-on")}
     found: list[tuple[bool, str, Told]] = []
-    for entry in context.of_kind("Condition", "DiagnosticReport", "Encounter"):
+    for entry in context.of_kind(*names(lambda kind: kind.quote)):
         said = _said(entry)
         if said is not None:
             near = entry.id in linked or entry.id in rests or bool(linked.intersection(entry.targets("about")))
@@ -94,14 +95,12 @@ def told(context: Context) -> list[Told]:
 
 
 def _said(entry: Entry) -> Told | None:
-    if entry.kind == "Condition":
-        when = parse_date(entry.text("recorded")) or entry.happened
-        return _told(entry, entry.text("quote"), ("made_by", "place"), when)
-    if entry.kind == "Encounter":
-        return _told(entry, entry.text("decided"), ("provider", "place"), entry.happened)
-    if entry.text("category") == "laboratory":
+    quote = find_kind(entry.kind).quote
+    if quote is None or entry.text("category") == "laboratory":
         return None
-    return _told(entry, entry.text("conclusion"), ("performer", "place"), entry.happened)
+
+    recorded = parse_date(entry.text(quote.day)) if quote.day else None
+    return _told(entry, entry.text(quote.words), quote.by, recorded or entry.happened)
 
 
 def _told(entry: Entry, quote: str, who: Sequence[str], when: PartialDate | None) -> Told | None:
@@ -256,32 +255,28 @@ def events(context: Context) -> list[Event]:
 
 def _findings(context: Context) -> Iterable[Event]:
     linked = case_conditions(context)
-    for entry in context.of_kind(
-        "Condition", "Procedure", "AdverseEvent", "DiagnosticReport", "Encounter", "Observation"
-    ):
+    for entry in context.of_kind(*names(lambda kind: kind.weight)):
         weight = _weight(entry, linked)
         if weight and entry.happened is not None:
             yield Event(entry.happened, _event_text(entry), _who(entry), (entry,), weight)
 
 
 def _weight(entry: Entry, linked: set[str]) -> int:
+    """How much an entry tells of the course of things: its kind's weight, more where it is about the case."""
+    usual = find_kind(entry.kind).weight
     if entry.kind == "Observation":
-        return 7 if entry.text("category") == "symptom" and entry.value is None else 0
+        return usual if entry.text("category") == "symptom" and entry.value is None else 0
     if entry.kind == "DiagnosticReport":
-        return 4 if entry.text("category") in ("imaging", "pathology", "genetics") else 0
+        return usual if entry.text("category") in ("imaging", "pathology", "genetics") else 0
     if entry.kind == "Condition":
         if entry.id in linked:
             return 9
-        return 3 if is_current(entry) and not _aside(entry) else 2
-    if entry.kind == "Encounter":
-        return 0 if entry.status in ("planned", "cancelled") else 1
-    if entry.kind == "Procedure":
-        return (
-            0
-            if entry.status in ("not-done", "preparation")
-            else (8 if linked.intersection(entry.targets("treats")) else 5)
-        )
-    return 8
+        return usual if is_current(entry) and not _aside(entry) else usual - 1
+
+    # What is only planned has not told anything yet.
+    if entry.status in ("planned", "preparation"):
+        return 0
+    return 8 if linked.intersection(entry.targets("treats")) else usual
 
 
 def _event_text(entry: Entry) -> str:

@@ -10,7 +10,9 @@ _NONE_KNOWN = frozenset(
     {"716186003", "409137002", "428607008", "429625007", "no-known-allergies", "no-known-medication-allergies"}
 )
 """SNOMED CT and IPS (hl7.org/fhir/uv/ips absent-unknown) codes that state: none known."""
-_NO_INFORMATION = frozenset({"no-allergy-info", "no-problem-info", "no-medication-info"})
+_NO_INFORMATION = frozenset(
+    f"no-{what}-info" for what in ("allergy", "device", "immunization", "medication", "problem", "procedure")
+)
 
 
 def condition(resource: Node, context: Context) -> Entry:
@@ -86,9 +88,15 @@ def allergy(resource: Node, context: Context) -> Entry:
 
 
 def states_no_information(resource: Node) -> bool:
-    """True for a resource that only says that nothing is known about it (IPS absent-unknown codes)."""
-    said = (*fhir.codings(resource.get("code")), *fhir.codings(resource.get("medicationCodeableConcept")))
-    return bool({code.code for code in said} & _NO_INFORMATION)
+    """True for a resource that only says that nothing is known about it.
+
+    The codes are those of hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips (looked up 2026-11-29).
+    """
+    for name in ("code", "medicationCodeableConcept", "vaccineCode", "type"):
+        for coding in fhir.children(resource.get(name), "coding"):
+            if fhir.text(coding, "code") in _NO_INFORMATION:
+                return True
+    return False
 
 
 def adverse_event(resource: Node, context: Context) -> Entry:

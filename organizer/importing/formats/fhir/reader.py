@@ -86,14 +86,14 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
     read = READERS.get(kind)
     reason = SKIPPED.get(kind, OTHER) if read is None else ""
-    if kind in ("AllergyIntolerance", "Condition", "MedicationStatement") and states_no_information(resource):
+    ours = is_whole(resource)
+    if read is not None and not ours and states_no_information(resource):
         reason = _("The source says that it has no information about this.")
     if kind == "Basic" and not kind_of(resource):
         reason = OTHER
     if reason or read is None:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), _(reason)))
         return
-    ours = is_whole(resource)
     entry = restored(read_back(without_files(resource, context)), resource) if ours else read(resource, context)
     if not entry.title and not ours:
         reading.skipped.append(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
 from organizer.packet.contents.chosen import (
     Event,
     Told,
@@ -149,13 +150,16 @@ def _plan_block(context: Context, width: float) -> Block:
     return Block(0, _("The plan proposed"), make, 2, 2, 1)
 
 
+_WORDY = names(lambda kind: kind.name != "Observation")
+"""Where words may stand that are quoted: all kinds but single results."""
+
+
 def _source_of(context: Context, text: str) -> tuple[Entry, int] | None:
     """The entry with an original that says the text word for word, and the page of its text (from 0); or None."""
     needle = _squeezed(text).rstrip(".")
     if not needle:
         return None
-    found = context.of_kind("CarePlan", "Encounter", "DiagnosticReport", "TreatmentOption", "DocumentReference")
-    for entry in found:
+    for entry in context.of_kind(*_WORDY):
         if entry.reported_by_patient or context.plan.place(entry) is None:
             continue
         pages = entry.data.get("page_texts")
