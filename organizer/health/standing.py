@@ -5,32 +5,19 @@ from datetime import date
 from organizer.health import medicines, problems
 from organizer.health.medicines import MedicineState
 from organizer.model.entry import Entry
-
-_LASTING = frozenset(
-    {
-        "AllergyIntolerance", "Device", "FamilyMemberHistory", "Patient", "Practitioner", "Organization", "Coverage",
-        "OpinionCase", "Question",
-    }
-)  # fmt: skip
-_UNDER_WAY = {
-    "CarePlan": frozenset({"completed", "revoked", "entered-in-error"}),
-    "Goal": frozenset({"completed", "cancelled", "rejected", "entered-in-error"}),
-    "ServiceRequest": frozenset({"completed", "revoked", "entered-in-error"}),
-    "Task": frozenset({"completed", "cancelled", "rejected", "failed", "entered-in-error"}),
-    "TreatmentOption": frozenset({"chosen", "declined"}),
-}
-"""Kinds that stand until a status ends them."""
+from organizer.model.kinds import find_kind
 
 
 def still_stands(entry: Entry, as_of: date) -> bool:
     """True for what is no event, or an event that isn't over: it belongs to any look at a person's health."""
-    if entry.kind in _LASTING:
+    kind = find_kind(entry.kind)
+    if kind.lasting:
         return True
     if entry.kind == "Condition":
         return entry.status == "remission" or problems.state_of(entry, as_of) in problems.OPEN
     if entry.kind == "MedicationStatement":
         return medicines.state_of(entry, as_of) in medicines.STANDING | {MedicineState.PLANNED}
-    return entry.kind in _UNDER_WAY and entry.status not in _UNDER_WAY[entry.kind]
+    return bool(kind.ended_by) and entry.status not in kind.ended_by
 
 
 def within(entry: Entry, since: str, as_of: date) -> bool:

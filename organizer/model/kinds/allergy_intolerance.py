@@ -56,6 +56,7 @@ ALLERGY_INTOLERANCE = Kind(
     icon="triangle-alert",
     timeline="diagnoses",
     packet="",
+    lasting=True,
     same_fact=SameFact(("reaction", "none_known"), timeless=True),
     fhir="AllergyIntolerance",
     ips=True,

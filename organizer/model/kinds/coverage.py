@@ -24,6 +24,7 @@ COVERAGE = Kind(
     page="opinion/insurance",
     packet="",
     chronology=False,
+    lasting=True,
     medical=False,
     fhir="Coverage",
 )

@@ -21,5 +21,6 @@ FAMILY_MEMBER_HISTORY = Kind(
     packet="background",
     missed=True,
     chronology=False,
+    lasting=True,
     fhir="FamilyMemberHistory",
 )

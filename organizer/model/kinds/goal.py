@@ -48,6 +48,7 @@ GOAL = Kind(
     timeline="",
     page="treatments",
     missed=True,
+    ended_by=("completed", "cancelled", "rejected", "entered-in-error"),
     everyday=(Everyday(7, marked("Goal"), "target"),),
     fhir="Goal",
 )

@@ -68,6 +68,7 @@ OPINION_CASE = Kind(
     page="opinion/case",
     packet="",
     chronology=False,
+    lasting=True,
     medical=False,
     reminder="decide",
     decision=Decision("about"),

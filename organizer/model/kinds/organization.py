@@ -24,6 +24,7 @@ ORGANIZATION = Kind(
     timeline="",
     packet="team",
     chronology=False,
+    lasting=True,
     medical=False,
     same_fact=SameFact(timeless=True),
     fhir="Organization",

@@ -50,6 +50,7 @@ PATIENT = Kind(
     page="people",
     packet="",
     chronology=False,
+    lasting=True,
     medical=False,
     typed=False,
     fhir="Patient",

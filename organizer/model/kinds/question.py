@@ -24,6 +24,7 @@ QUESTION = Kind(
     page="opinion/questions",
     packet="",
     chronology=False,
+    lasting=True,
     medical=False,
     everyday=(Everyday(8, marked("Question for a doctor"), "message-square"),),
 )

@@ -36,5 +36,6 @@ SERVICE_REQUEST = Kind(
     links=(("for", ("Condition",)), ("answered-by", ("DiagnosticReport", "Observation", "Procedure"))),
     icon="list-checks",
     timeline="visits",
+    ended_by=("completed", "revoked", "entered-in-error"),
     fhir="ServiceRequest",
 )

@@ -35,6 +35,7 @@ TASK = Kind(
     packet="",
     chronology=False,
     medical=False,
+    ended_by=("completed", "cancelled", "rejected", "failed", "entered-in-error"),
     reminder="task",
     fhir="Task",
 )

@@ -53,6 +53,7 @@ TREATMENT_OPTION = Kind(
     timeline="",
     page="opinion/options",
     chronology=False,
+    ended_by=("chosen", "declined"),
     reminder="decide",
     decision=Decision("for"),
     typed=False,

@@ -10,6 +10,7 @@ from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import PROBLEM, is_read_detail, reader_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
@@ -17,7 +18,6 @@ _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
 _TIMES = "//h:effectiveTime/@value|//h:effectiveTime/h:low/@value|//h:effectiveTime/h:high/@value"
 _NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
 """SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
-_THINGS = frozenset({"Condition", "MedicationStatement", "Procedure", "Immunization", "Encounter", "Device"})
 _NOTHING = re.compile(
     r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
     r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc"
@@ -60,13 +60,19 @@ def reason_against_entry(entry: Entry) -> str:
     """Why what was read of a statement is no entry: it says nothing, or that there is nothing; "" where it is one."""
     if not entry.title:
         return _("It doesn’t say what it is: code and text are missing.")
-    if entry.kind in _THINGS and not entry.codes and _NOTHING.match(entry.title):
+    if not entry.codes and _NOTHING.match(entry.title) and not _absence_is_said(entry):
         return no_information()
     if entry.kind == "Observation" and _observes_nothing(entry):
         return no_information()
     if entry.kind == "Encounter" and _tells_nothing(entry):
         return _("It tells neither what kind of visit it was nor when, where or with whom.")
     return ""
+
+
+def _absence_is_said(entry: Entry) -> bool:
+    """Of results and allergies a negation is a statement of its own: nothing found, none known."""
+    kind = find_kind(entry.kind)
+    return kind.field("value_text") is not None or kind.field("none_known") is not None
 
 
 def _observes_nothing(entry: Entry) -> bool:
