@@ -71,7 +71,7 @@ def import_(
             plan = importing.plan_again(opened, plan, whose, Told(), answers)
         if not dry_run and any(item.writes for item in plan.items()):
             importing.accept_import(opened, plan, Told())
-    lines = [importing.said(file) for file in plan.files]
+    lines = [*(importing.said(file) for file in plan.files), *importing.held_back(plan)]
     say(as_json, plan.as_json(), "\n".join(lines))
     return 1 if any(file.error for file in plan.files) else 0
 

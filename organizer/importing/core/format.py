@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
@@ -30,7 +30,8 @@ class SourceFile:
     """One file to import: a path, a large member of the zip at a path (`member`, of `size` bytes), or bytes.
 
     `name` is what the person is shown; `answers` are what the person said, for the readers that ask something; `room`
-    is the folder of the record, for what a reader must lay down (encrypted) while it reads.
+    is the folder of the record, for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
+    files of one folder: what one holds by the name that others call it by, which their readers put in and look up.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class SourceFile:
         self.path = path if not member else None
         self.answers = Answers()
         self.room: Path | None = None
+        self.beside: dict[str, Any] = {}
         self._data = data
         self._archive, self._member, self._size = path, member, size
 
@@ -99,6 +101,13 @@ class SourceFile:
         return digest.hexdigest()
 
     @property
+    def folder(self) -> str:
+        """Where it lies, in a folder or a zip: files of one export lie together."""
+        if self.path is not None:
+            return str(self.path.parent)
+        return self.name.rpartition("/")[0]
+
+    @property
     def media_type(self) -> str:
         """The media type that the name suggests; `application/octet-stream` where it suggests none."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
@@ -115,7 +124,8 @@ class Draft:
     `entry.sources` holds one Source with `locator` and the source's own `identifier` and `version`; the reader leaves
     `document` and `file_name` empty (run.py fills them in). `entry.links` target *identifiers* of other drafts or of
     entries that came earlier; matching turns them into entry ids and drops dangling ones with a warning.
-    `patient` is the identifier of the Patient draft whose it is, "" where the source doesn't say.
+    `patient` is the identifier of whose it is (of a Patient draft of this file or of a neighbour, or of one met
+    before), `patient_name` what the source calls them beside it; both are "" where it names nobody.
     `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
     `written` are the sources that an export of a record tells (where the entry stood written there), else None.
@@ -129,6 +139,7 @@ class Draft:
     things: int = 1
     written: tuple[Source, ...] | None = None
     former: tuple[Entry, ...] | None = None
+    patient_name: str = ""
 
     @property
     def identifier(self) -> str:
@@ -205,6 +216,7 @@ class Reading:
 
     `card_parts` are texts of QR codes that are each a part of one health card, whose others stand in other files;
     `cards` counts the health cards in it. `keys` is a key set by which the import's cards are to be checked.
+    `leads_to` are the names of what it refers to and doesn't hold: other files of the import may.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -215,6 +227,7 @@ class Reading:
     cards: int = 0
     keys: bytes = b""
     tables: list[Table] = field(default_factory=list)
+    leads_to: frozenset[str] = frozenset()
 
     @property
     def read(self) -> int:

@@ -1,4 +1,4 @@
-"""Whose records a file holds: never merged silently, never guessed from a name alone when more is known."""
+"""Who is who: names, birth dates and identifiers of people compared. Nothing is merged on a name alone."""
 
 from dataclasses import replace
 
@@ -6,39 +6,92 @@ from organizer.importing.core.format import Draft
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
 
+_TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof")
+
 
 def key_of(person: Entry) -> str:
     """By what a person is told apart in the files of one import: name and birth date."""
-    return f"{' '.join(_name(person.title))}|{person.text('birth_date')}"
+    return f"{' '.join(name_words(person.title))}|{person.text('birth_date')}"
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A name to compare: its words, without order, titles and case."""
+    words = name.casefold().replace(",", " ").replace(".", " ").split()
+    return tuple(sorted(word for word in words if word not in _TITLES))
+
+
+def has_name(person: Entry, name: str) -> bool:
+    """True when it is the person's name, or one under which they were met before (and said to be the same)."""
+    names = [person.title, *(person.data.get("other_names") or ())]
+    return name_words(name) in map(name_words, names)
 
 
 def same_person(draft: Entry, known: Entry) -> bool:
     """True when name and birth date agree; a birth date or sex that only one of them has doesn't speak against it.
 
-    A name under which the person was met before (and said to be the same) is theirs too.
+    A medical record number that both have, with the same birth date, says it too, whatever the name now is.
     """
-    names = [known.title, *(known.data.get("other_names") or ())]
-    if _name(draft.title) not in map(_name, names):
+    born, known_born = draft.text("birth_date"), known.text("birth_date")
+    numbers = set(draft.data.get("record_numbers") or ()) & set(known.data.get("record_numbers") or ())
+    if numbers and born and born == known_born:
+        return True
+    return has_name(known, draft.title) and not _contradicts(draft, known)
+
+
+def could_be(draft: Entry, known: Entry) -> bool:
+    """True where it may be the same person or another one: a middle initial, a married name, a short first name.
+
+    Born on the same day with a word of the name in common; or, where a birth date is missing, one name within the
+    other. Twins look the same, so this is only ever a question.
+    """
+    if _contradicts(draft, known):
         return False
-    return all(
-        not draft.text(name) or not known.text(name) or draft.text(name) == known.text(name)
-        for name in ("birth_date", "sex")
+    mine, theirs = set(name_words(draft.title)), set(name_words(known.title))
+    if draft.text("birth_date") and known.text("birth_date"):
+        return any(len(word) > 1 for word in mine & theirs)
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _contradicts(draft: Entry, known: Entry) -> bool:
+    return any(
+        draft.text(name) and known.text(name) and draft.text(name) != known.text(name) for name in ("birth_date", "sex")
     )
 
 
+def is_worldwide(identifier: str) -> bool:
+    """True for an identifier that means one person everywhere: a URL, a URN, a CDA root with its extension.
+
+    `Patient/1` means another one on each server.
+    """
+    return "://" in identifier or "^" in identifier or identifier.startswith(("urn:", "dicom-patient:"))
+
+
+def short_of(identifier: str) -> str:
+    """The last two steps of a FHIR address (`Patient/1`); the identifier itself where it is no address."""
+    if "://" not in identifier:
+        return identifier
+    return "/".join(identifier.rsplit("/", 2)[-2:])
+
+
+def came_as(person: Entry, identifier: str) -> bool:
+    """True where a source called the person by that identifier."""
+    return any(source.identifier == identifier for source in person.sources)
+
+
 def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_patient: bool) -> Entry | None:
-    """The person of the record whose Patient draft this is; None: somebody new.
+    """The person of the record whose Patient draft this is; None: somebody new, or somebody to ask about.
 
     `chosen` is whom the person named for this import: taken for the file's only patient, whatever the name.
     """
-    ours = next((one for one in people if draft.identifier == ID_PREFIX + one.id), None)
-    known = ours or next((one for one in people if same_person(draft.entry, one)), None)
-    identified = next((one for one in people if draft.identifier and _came_as(one, draft.identifier)), None)
+    ours = next((person for person in people if draft.identifier == ID_PREFIX + person.id), None)
+    known = ours or next((person for person in people if same_person(draft.entry, person)), None)
     if chosen is not None and (only_patient or known is chosen):
         return chosen
-    if ours is not None:
-        return ours
-    return identified if identified and known is identified else known
+    if known is None and is_worldwide(draft.identifier):
+        # The same server's same patient under another name: married since.
+        met = [person for person in people if came_as(person, draft.identifier)]
+        known = next((person for person in met if not _contradicts(draft.entry, person)), None)
+    return known
 
 
 def filled(known: Entry, draft: Draft, source: Source) -> Entry:
@@ -50,7 +103,7 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
     for name, value in draft.entry.data.items():
         if value not in (None, "", []) and data.get(name) in (None, "", []):
             data[name] = value
-    if _name(draft.entry.title) != _name(known.title):
+    if draft.entry.title and name_words(draft.entry.title) != name_words(known.title):
         names = list(data.get("other_names") or [])
         data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
     new = data != dict(known.data)
@@ -59,13 +112,3 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
     )
     sources = known.sources if again else (*known.sources, source)
     return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)
-
-
-def _came_as(person: Entry, identifier: str) -> bool:
-    return any(source.identifier == identifier for source in person.sources)
-
-
-def _name(name: str) -> tuple[str, ...]:
-    """A name to compare: its words, without order of title and case."""
-    words = name.casefold().replace(",", " ").replace(".", " ").split()
-    return tuple(sorted(word for word in words if word not in ("mr", "mrs", "ms", "dr")))

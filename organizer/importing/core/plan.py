@@ -37,7 +37,9 @@ class PersonInFiles:
     """Somebody whose records the files hold: `key` and what the files say, and the id of whose record it would join.
 
     `settled` is False where the person must say who that is: the record doesn't know them. Name and key are "" for
-    what no file names anybody for. `entries` counts what would come in for them.
+    what no file names anybody for. `entries` counts what would come in for them. `held`: it may be somebody whom the
+    record has, or the files don't say who it is, so nothing of theirs comes in before that is said; `may_be` names
+    whom. `assumed`: the files say no more than an identifier, and it was taken for the only person's.
     """
 
     key: str
@@ -47,6 +49,9 @@ class PersonInFiles:
     person: str
     settled: bool
     entries: int = 0
+    held: bool = False
+    may_be: str = ""
+    assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -123,6 +128,11 @@ class ImportPlan:
         """The people of whom only the person can say who they are."""
         return [one for one in self.people if not one.settled]
 
+    @property
+    def held(self) -> list[PersonInFiles]:
+        """The people of whom nothing comes in before it is said who they are."""
+        return [one for one in self.people if one.held]
+
     def items(self) -> Iterable[PlannedItem]:
         """The items of all files."""
         for file in self.files:
@@ -139,7 +149,14 @@ class ImportPlan:
         """The whole answer of `import --json`."""
         files = [file.as_json() for file in self.files]
         people = [
-            {"name": one.name, "birth_date": one.birth_date, "entries": one.entries, "in_record": one.settled}
+            {
+                "name": one.name,
+                "birth_date": one.birth_date,
+                "entries": one.entries,
+                "in_record": one.settled,
+                "held": one.held,
+                "may_be": one.may_be,
+            }
             for one in self.people
         ]
         return {"files": files, "new": self.total("new"), "known": self.total("known"), "people": people}

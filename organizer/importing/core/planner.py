@@ -1,20 +1,22 @@
-"""One file after the other: recognise, read, say whose it is, match. What files leave open is asked, not guessed."""
+"""Recognise and read each file, then say whose everything is, then match. What files leave open is asked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Any
 
 from organizer.base.dates import now
 from organizer.base.errors import OrganizerError, UnknownFormatError, UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, ngettext
 from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
-from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
+from organizer.importing.core.answers import Answers
 from organizer.importing.core.copies import Copies
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.matching import Matcher
-from organizer.importing.core.persons import choose_person, filled, key_of
+from organizer.importing.core.persons import filled, has_name, key_of
 from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
+from organizer.importing.core.whose import Owner, Place, Whose, counted
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
 from organizer.importing.formats.health_cards.reader import read_codes
@@ -52,55 +54,82 @@ class Planner:
         self._answers = answers
         self._matcher = Matcher(database)
         self._copies = Copies(database)
-        self._people = reading.find(database, reading.Query(kinds=("Patient",), order="created"))
-        self._known = frozenset(one.id for one in self._people)
-        self._chosen = self._of_id(person)
-        self._asked: dict[str, PersonInFiles] = {}
-        self._made: dict[str, str] = {}  # key of a person in the files → id of whom the person called new
+        people = reading.find(database, reading.Query(kinds=("Patient",), order="created"))
+        self._whose = Whose(people, person, answers)
         self._parts: dict[int, list[str]] = {}
-        self._file = self._item = 0
+        self._folders: dict[str, dict[str, Any]] = {}
 
     @property
     def people(self) -> list[PersonInFiles]:
         """Whose records the files hold, in the order they were met."""
-        return list(self._asked.values())
+        return list(self._whose.asked.values())
 
-    def file(self, source: SourceFile, error: OrganizerError | None, progress: Progress) -> FilePlan:
-        """What one file would bring; an error stays with its file."""
+    def read(self, source: SourceFile, error: OrganizerError | None, progress: Progress) -> FilePlan:
+        """What one file holds; an error stays with its file."""
         plan = FilePlan(source.name, source, error=error)
-        self._file += 1
         if error is not None:
             return plan
         source.answers, source.room = self._answers, self._database.path
+        source.beside = self._folders.setdefault(source.folder, {})
         try:
             format_ = recognise(source)
             plan.format = format_.name
-            found = self._with_whole_card(format_.read(source, progress), source, progress)
+            plan.found = self._with_whole_card(format_.read(source, progress), source, progress)
         except OrganizerError as refused:
             plan.error = refused
-            return plan
         except (OSError, MemoryError, RecursionError) as broken:
             plan.error = _unreadable(source, broken)
-            return plan
-        return self._filled(plan, found)
+        return plan
 
-    def again(self, before: FilePlan, progress: Progress) -> FilePlan:
+    def read_again(self, before: FilePlan, progress: Progress) -> FilePlan:
         """The same file after another answer: read again only where the answer changes what is read."""
         if before.found is None or before.found.tables or before.has_cards:
-            return self.file(before.source, before.error if not before.format else None, progress)
-        self._file += 1
-        return self._filled(FilePlan(before.file, before.source, before.format), before.found)
+            return self.read(before.source, before.error if not before.format else None, progress)
+        return FilePlan(before.file, before.source, before.format, found=before.found)
 
-    def finish(self, files: Sequence[FilePlan]) -> None:
-        """Join the sources that the files bring for what is known; say which parts of health cards lack the others."""
+    def complete(self, files: Sequence[FilePlan], progress: Progress) -> None:
+        """Read again what refers to something that a file beside it held, and that was read later."""
+        for plan in files:
+            if plan.found is not None and any(name in plan.source.beside for name in plan.found.leads_to):
+                again = self.read(plan.source, None, progress)
+                plan.found, plan.error = again.found, again.error
+
+    def match(self, files: Sequence[FilePlan], progress: Progress) -> None:
+        """What the files bring, all of them read: first the people of all files, then everything else."""
+        parts = []
+        for number, plan in enumerate(files, start=1):
+            if plan.found is not None:
+                parts.append(self._people_of(plan, plan.found, number))
+        self._whose.look_round((draft, part.place) for part in parts for draft in part.drafts)
+        for number, part in enumerate(parts):
+            progress.check()
+            progress.report(_("Comparing {name}").format(name=part.plan.file), number, len(parts))
+            self._fill(part)
+        self._finish(files)
+
+    def _finish(self, files: Sequence[FilePlan]) -> None:
+        """Links between all files; the sources they bring for what is known; parts of cards that lack the others."""
+        for file in files:
+            file.items = [self._linked(item) for item in file.items]
         for file in reversed(files):
             file.items = self._matcher.with_joined(file.items)
+        self._say_what_leads_out(files)
         for file in files:
             parts = file.found.card_parts if file.found else []
             if any(part in self._parts.get(total_of(part), ()) for part in parts):
                 file.warnings.append(
                     _("The QR code is one part of a health card: import the pictures of all its parts together.")
                 )
+
+    def _say_what_leads_out(self, files: Sequence[FilePlan]) -> None:
+        for file in files:
+            names = file.found.leads_to if file.found else ()
+            count = sum(not self._matcher.resolve(name, "") for name in names)
+            if count:
+                words = ngettext(
+                    "{n} reference leads out of this file.", "{n} references lead out of this file.", count
+                )
+                file.warnings.append(words.format(n=count))
 
     def _with_whole_card(self, found: Reading, source: SourceFile, progress: Progress) -> Reading:
         """With the file that brings the last part of a health card comes the card."""
@@ -113,137 +142,104 @@ class Planner:
                 found.add(whole)
         return found
 
-    def _filled(self, plan: FilePlan, found: Reading) -> FilePlan:
-        self._item, plan.found = 0, found
-        plan.skipped, plan.embedded = found.skipped, found.embedded
+    def _people_of(self, plan: FilePlan, found: Reading, number: int) -> "_Part":
+        """A file with its people met; each thing's key is its place in the file, whatever is answered later."""
+        gone: list[Skipped] = []
+        drafts = self._copies.wanted(found.drafts, gone)
+        plan.skipped, plan.embedded = [*found.skipped, *gone], found.embedded
         plan.warnings = list(found.warnings)
-        plan.items = self._items(plan, found)
-        return plan
-
-    def _items(self, plan: FilePlan, found: Reading) -> list[PlannedItem]:
-        source, gone = plan.source, list[Skipped]()
-        drafts = self._copies.wanted(self._wanted(plan, found), gone)
-        plan.skipped = [*plan.skipped, *gone]
+        keys = {id(draft): f"{number}.{place}" for place, draft in enumerate(found.drafts, start=1)}
+        part = _Part(plan, drafts, keys, self._whose.place(plan))
         patients = [draft for draft in drafts if draft.entry.kind == "Patient"]
-        planned = {id(draft): self._patient(draft, plan, len(patients) == 1) for draft in patients}
-        persons = {draft.identifier: planned[id(draft)].entry.id for draft in patients}
-        nobody = self._nobody(planned)
-        owners = [persons.get(draft.patient, nobody) for draft in drafts]
-        self._count(drafts, planned)
-        self._matcher.prepare(drafts, owners, source.sha256)
-        items = [
-            planned.get(id(draft)) or self._decided(draft, owner, source)
-            for draft, owner in zip(drafts, owners, strict=True)
-        ]
-        return [self._linked(item) for item in items]
+        only = len({key_of(draft.entry) for draft in patients}) == 1
+        for draft in patients:
+            known, reason = self._whose.patient(draft, only)
+            if reason:
+                self._whose.meet(draft, part.place, "", reason)
+                part.hold(draft, reason)
+                continue
+            item = self._patient(draft, known, part)
+            part.planned[id(draft)] = item
+            self._whose.meet(draft, part.place, item.entry.id, "")
+        return part
 
-    def _decided(self, draft: Draft, owner: str, source: SourceFile) -> PlannedItem:
+    def _fill(self, part: "_Part") -> None:
+        """The items of one file."""
+        drafts, owners = [], []
+        for draft in part.drafts:
+            if draft.entry.kind == "Patient":
+                continue
+            owner = self._whose.owner(draft, part.place)
+            counted([owner], self._whose.asked)
+            if owner.reason:
+                part.hold(draft, owner.reason)
+                continue
+            drafts.append(draft)
+            owners.append(owner.person or self._made_up(owner, draft, part))
+            self._say_assumed(owner, part)
+        self._matcher.prepare(drafts, owners, part.plan.source.sha256)
+        decided = {id(draft): self._decided(draft, owner, part) for draft, owner in zip(drafts, owners, strict=True)}
+        all_planned = part.planned | decided
+        part.plan.items = [*part.made_up, *(all_planned[id(one)] for one in part.drafts if id(one) in all_planned)]
+
+    def _decided(self, draft: Draft, owner: str, part: "_Part") -> PlannedItem:
         """By its id where it is another copy's entry that the record has too; else by what it says."""
-        key = self._next_key()
+        key, written = part.keys[id(draft)], _source(draft, part.plan.source)
         if draft.former is None:
-            return self._matcher.decide(draft, owner, _source(draft, source), key)
+            return self._matcher.decide(draft, owner, written, key)
         item = self._copies.decide(draft, key)
         if item is None:
-            item = self._matcher.decide(draft, owner, _source(draft, source), key)
+            item = self._matcher.decide(draft, owner, written, key)
             self._matcher.name(draft.identifier, item.entry)
         elif item.verdict != "known":
             self._matcher.remember(item.entry)
         return item
 
-    def _wanted(self, plan: FilePlan, found: Reading) -> list[Draft]:
-        """The drafts without those of people whom the person leaves out; these are skipped by name."""
-        keys = {draft.identifier: key_of(draft.entry) for draft in found.drafts if draft.entry.kind == "Patient"}
-        unwanted = {one for one, key in keys.items() if self._answers.people.get(key) == LEFT_OUT}
-        if not unwanted:
-            return found.drafts
-        only = next(iter(keys)) if len(keys) == 1 else ""
-        wanted = []
-        for draft in found.drafts:
-            is_patient = draft.entry.kind == "Patient"
-            whose = draft.identifier if is_patient else draft.patient if draft.patient in keys else only
-            if whose not in unwanted:
-                wanted.append(draft)
-                continue
-            if is_patient:
-                self._remember_who(keys[whose], draft, "")
-            self._asked[keys[whose]].entries += int(not is_patient)
-            where = draft.entry.sources[0].locator if draft.entry.sources else ""
-            reason = _("You left {name} out.").format(name=self._asked[keys[whose]].name)
-            plan.skipped = [*plan.skipped, *[Skipped(where, draft.entry.kind, reason)] * draft.things]
-        return wanted
-
-    def _count(self, drafts: Sequence[Draft], planned: Mapping[int, PlannedItem]) -> None:
-        """How many entries each person of the files has; those of nobody's stand under an empty name."""
-        keys = {draft.identifier: key_of(draft.entry) for draft in drafts if id(draft) in planned}
-        only = next(iter(keys.values())) if len(planned) == 1 else ""
-        for draft in drafts:
-            if id(draft) not in planned:
-                asked = self._asked.get(keys.get(draft.patient, only)) or self._asked_nobody()
-                asked.entries += 1
-
-    def _asked_nobody(self) -> PersonInFiles:
-        """The things for which no file names anybody: sure where the person said whose, or only one is here."""
-        if "" not in self._asked:
-            whose = self._nobody({})
-            sure = bool(self._answers.people.get("") or self._answers.unnamed or self._chosen)
-            self._asked[""] = PersonInFiles("", "", "", "", whose, settled=sure or len(self._known) == 1)
-        return self._asked[""]
-
-    def _nobody(self, planned: Mapping[int, PlannedItem]) -> str:
-        """Whose the things are for which the file names nobody: its only patient, the chosen, the first person."""
-        if len(planned) == 1:
-            return next(iter(planned.values())).entry.id
-        first = self._people[0] if self._people else None
-        told = self._of_id(self._answers.people.get("", "")) or self._of_id(self._answers.unnamed)
-        whose = self._chosen or told or first
-        return whose.id if whose else ""
-
-    def _patient(self, draft: Draft, plan: FilePlan, only: bool) -> PlannedItem:
-        key = key_of(draft.entry)
-        known = self._who(key, draft, only)
-        written = _source(draft, plan.source)
+    def _patient(self, draft: Draft, known: Entry | None, part: "_Part") -> PlannedItem:
+        written, key = _source(draft, part.plan.source), part.keys[id(draft)]
         if known is None:
             fresh = draft.own_id or new_id()
             sources = (written,) if draft.former is None else draft.written or ()
             entry = replace(draft.entry, id=fresh, person=fresh, sources=sources)
-            item = PlannedItem(self._next_key(), draft, "new", entry)
-            self._people.append(entry)
+            item = PlannedItem(key, draft, "new", entry)
         else:
             newer = self._copies.newer_person(draft, known)
             entry = newer or filled(known, draft, written)
             same = entry == known if newer else entry.data == dict(known.data)
-            item = PlannedItem(self._next_key(), draft, "known" if same else "updated", entry, known)
-            self._people[self._people.index(known)] = entry
-            self._say_other_name(known, draft, plan)
-            if self._chosen is known:
-                self._chosen = entry
-        self._remember_who(key, draft, item.entry.id)
+            item = PlannedItem(key, draft, "known" if same else "updated", entry, known)
+            self._say_other_name(known, draft, part.plan)
+        self._whose.put(entry)
         self._matcher.remember(item.entry)
         return item
 
-    def _who(self, key: str, draft: Draft, only: bool) -> Entry | None:
-        """The person of the record, or of an earlier file, whose Patient draft this is; None: somebody new."""
-        answer = self._answers.people.get(key, "")
-        if answer == SOMEBODY_NEW:
-            return self._of_id(self._made.get(key, ""))
-        return self._of_id(answer) or choose_person(draft, self._people, self._chosen, only)
+    def _made_up(self, owner: Owner, draft: Draft, part: "_Part") -> str:
+        """Somebody whom no file describes, and whom the person called new: they get an entry with their name."""
+        fresh = new_id()
+        entry = Entry("Patient", self._whose.asked[owner.key].name, id=fresh, person=fresh)
+        source = replace(_source(draft, part.plan.source), identifier=draft.patient)
+        entry = replace(entry, sources=(source,))
+        self._whose.make_new(owner.key, entry)
+        self._matcher.remember(entry)
+        key = f"{part.keys[id(draft)]}.person"
+        part.made_up.append(PlannedItem(key, Draft(entry, draft.patient, things=0), "new", entry))
+        return fresh
 
-    def _remember_who(self, key: str, draft: Draft, person: str) -> None:
-        if self._answers.people.get(key) == SOMEBODY_NEW:
-            self._made[key] = person
-        if key not in self._asked:
-            settled = key in self._answers.people or person in self._known
-            born, sex = draft.entry.text("birth_date"), draft.entry.text("sex")
-            self._asked[key] = PersonInFiles(key, draft.entry.title, born, sex, person, settled)
+    def _say_assumed(self, owner: Owner, part: "_Part") -> None:
+        asked = self._whose.asked.get(owner.key)
+        person = self._whose.of_id(owner.person)
+        if asked is None or not asked.assumed or person is None:
+            return
+        words = _("The file calls the patient “{name}” and doesn’t say who that is; it is taken as {person}’s.")
+        said = words.format(name=asked.name, person=person.title)
+        if said not in part.plan.warnings:
+            part.plan.warnings.append(said)
 
     def _say_other_name(self, known: Entry, draft: Draft, plan: FilePlan) -> None:
         """Whom the person named for an import is taken at their word, but never without saying so."""
-        if self._chosen is known and key_of(draft.entry).split("|")[0] != key_of(known).split("|")[0]:
+        chosen = self._whose.chosen
+        if chosen is not None and chosen.id == known.id and not has_name(known, draft.entry.title):
             words = _("The file names {file}; as you said, it is taken as {person}’s.")
             plan.warnings.append(words.format(file=draft.entry.title, person=known.title))
-
-    def _of_id(self, person: str) -> Entry | None:
-        return next((one for one in self._people if one.id == person), None) if person else None
 
     def _linked(self, item: PlannedItem) -> PlannedItem:
         """Links by a source's identifiers become links to entries; those that lead nowhere fall away."""
@@ -256,10 +252,22 @@ class Planner:
         self._matcher.remember(entry)
         return replace(item, entry=entry)
 
-    def _next_key(self) -> str:
-        """The same thing has the same key when the plan is made again."""
-        self._item += 1
-        return f"{self._file}.{self._item}"
+
+@dataclass(slots=True)
+class _Part:
+    """One file while it is planned: its drafts with their keys, and where it stands among the others."""
+
+    plan: FilePlan
+    drafts: Sequence[Draft]
+    keys: dict[int, str]
+    place: Place
+    planned: dict[int, PlannedItem] = field(default_factory=dict)
+    made_up: list[PlannedItem] = field(default_factory=list)
+
+    def hold(self, draft: Draft, reason: str) -> None:
+        """Leave a draft out, named and counted."""
+        where = draft.entry.sources[0].locator if draft.entry.sources else ""
+        self.plan.skipped += [Skipped(where, draft.entry.kind, reason)] * draft.things
 
 
 def _source(draft: Draft, file: SourceFile) -> Source:

@@ -9,9 +9,10 @@ from pathlib import Path
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
-from organizer.importing.core.plan import ImportPlan, PlannedItem
+from organizer.importing.core.plan import FilePlan, ImportPlan, PlannedItem
 from organizer.importing.core.planner import Planner, recognise
-from organizer.importing.core.walk import walk
+from organizer.importing.core.walk import Found, walk
+from organizer.importing.formats.fhir import comes_first
 from organizer.model.entry import Changes, Entry
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
@@ -31,16 +32,35 @@ def make_plan(
     the files and the answers, and to the record's first person for files that name nobody.
     """
     planner = Planner(database, person, answers)
-    plan = ImportPlan()
-    for source, error in walk(paths):
+    sources = list(walk(paths))
+    files: dict[int, FilePlan] = {}
+    for place in _in_order(sources):
+        source, error = sources[place]
         progress.check()
-        progress.report(_("Reading {name}").format(name=source.name), len(plan.files))
-        plan.files.append(planner.file(source, error, progress))
-    plan = _finished(plan, planner)
+        progress.report(_("Reading {name}").format(name=source.name), len(files), len(sources))
+        files[place] = planner.read(source, error, progress)
+    plan = ImportPlan([files[place] for place in range(len(sources))])
+    planner.complete(plan.files, progress)
+    plan = _matched(plan, planner, progress)
     keys = next((file.found.keys for file in plan.files if file.found and file.found.keys), b"")
     if keys and not answers.keys:
         return plan_again(database, plan, person, progress, replace(answers, keys=keys))
     return plan
+
+
+def _in_order(sources: Sequence[Found]) -> list[int]:
+    """Places of the files in the order of reading: those that others speak of come first."""
+    return sorted(
+        range(len(sources)), key=lambda place: sources[place][1] is not None or not _comes_first(sources[place])
+    )
+
+
+def _comes_first(found: Found) -> bool:
+    source, error = found
+    try:
+        return error is None and comes_first(source)
+    except OSError:
+        return False
 
 
 def plan_again(database: Database, before: ImportPlan, person: str, progress: Progress, answers: Answers) -> ImportPlan:
@@ -50,12 +70,12 @@ def plan_again(database: Database, before: ImportPlan, person: str, progress: Pr
     for file in before.files:
         progress.check()
         progress.report(_("Looking again at {name}").format(name=file.file), len(plan.files), len(before.files))
-        plan.files.append(planner.again(file, progress))
-    return _finished(plan, planner)
+        plan.files.append(planner.read_again(file, progress))
+    return _matched(plan, planner, progress)
 
 
-def _finished(plan: ImportPlan, planner: Planner) -> ImportPlan:
-    planner.finish(plan.files)
+def _matched(plan: ImportPlan, planner: Planner, progress: Progress) -> ImportPlan:
+    planner.match(plan.files, progress)
     plan.people = planner.people
     return plan
 

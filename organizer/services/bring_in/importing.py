@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core import run
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
@@ -86,6 +86,27 @@ def accept_import(
 ) -> Changes:
     """Write what the plan brings except the left-out keys; all or nothing. Raises DiskFullError, Cancelled."""
     return run.accept(record, plan, progress, leave_out)
+
+
+def held_back(plan: ImportPlan) -> list[str]:
+    """For each person of whom nothing comes in before it is said who they are: that, and how to say it."""
+    lines = []
+    for asked in plan.held:
+        count = ngettext("{n} entry", "{n} entries", asked.entries).format(n=asked.entries)
+        if not asked.key:
+            words = _("Left out: {count} of files that name nobody. Say whose they are: --person NAME")
+        elif asked.may_be:
+            words = _(
+                "Left out: {count} of {name}, who may be {person}. "
+                "Say who that is: --who “{name}=NAME”, “{name}=new” or “{name}=leave-out”"
+            )
+        else:
+            words = _(
+                "Left out: {count} of {name}, whom neither the files nor the record know. "
+                "Say who that is: --who “{name}=NAME”, “{name}=new” or “{name}=leave-out”"
+            )
+        lines.append(words.format(count=count, name=asked.name, person=asked.may_be))
+    return lines
 
 
 def counted(kinds: dict[str, int]) -> str:

@@ -1,6 +1,7 @@
 """`import` with answers to what files leave open: who is who, what columns hold, how dates are written."""
 
 import shutil
+from pathlib import Path
 
 from tests.made_records import PASSPHRASE
 
@@ -66,3 +67,15 @@ def test_another_copy_is_read_with_its_secret(run, record, tmp_path, everything)
     assert (told.code, told.json["new"]) == (0, {"Question": 1})
     (swim,) = [one for one in everything(record).values() if one.id not in before]
     assert swim == everything(other)[swim.id]
+
+
+def test_somebody_whom_the_files_do_not_describe_is_left_out_and_how_to_say_who_is_told(
+    run, record, tmp_path, everything
+):
+    before = everything(record)
+    case = Path(__file__).parents[2] / "data" / "fhir_cases" / "foreign_subject.json"
+    told = run("import", record, case, "--who", "Ada Example=leave-out")
+    assert "--who “Somebody Else=NAME”" in told.out
+    assert everything(record) == before
+    told = run("import", record, case, "--who", "Ada Example=leave-out", "--who", "Somebody Else=Elena Marsh", "--json")
+    assert told.json["new"] == {"Observation": 1}

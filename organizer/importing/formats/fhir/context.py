@@ -1,13 +1,23 @@
 """What the resources of one file know of each other: references, contained resources, attachments."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from organizer.base.i18n import _
 from organizer.importing.core.format import EmbeddedFile, Within
+from organizer.importing.core.persons import short_of
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
 from organizer.model.entry import Link
+
+SPOKEN_OF = frozenset({
+    "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Substance", "Device",
+    "Specimen", "Binary", "Encounter", "Condition", "Procedure", "RelatedPerson", "BodyStructure", "CareTeam",
+    "HealthcareService",
+})  # fmt: skip
+"""What other resources speak of in words (who, where, of what, why), or hold the bytes of."""
 
 
 @dataclass(slots=True)
@@ -35,18 +45,40 @@ class Attached:
 
 @dataclass(slots=True)
 class Context:
-    """All resources of a file by every name that a reference may use; collects attachments and warnings."""
+    """All resources of a file by every name that a reference may use; collects attachments and warnings.
+
+    `beside` holds, by the same names, what the files that lie with it hold and others speak of.
+    """
 
     resources: list[Located]
     embedded: list[Within] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    beside: dict[str, Any] = field(default_factory=dict)
+    dangling: set[str] = field(default_factory=set)
     _by_name: dict[str, Located] = field(default_factory=dict)
-    _dangling: set[str] = field(default_factory=set)
+    _types: set[str] = field(default_factory=set)
+    _server: str | None = None
 
     def __post_init__(self) -> None:
+        self._types = {located.type for located in self.resources}
         for located in self.resources:
             for name in _names(located):
                 self._by_name.setdefault(name, located)
+                if located.type in SPOKEN_OF:
+                    self._put_beside(name, located)
+
+    def _put_beside(self, name: str, located: Located) -> None:
+        """For the files that lie with it; where two say something else under one name, neither is meant for sure."""
+        before = self.beside.setdefault(name, located)
+        if before is not None and before.resource != located.resource:
+            self.beside[name] = None
+
+    def _beside(self, name: str) -> Located | None:
+        """What a file beside it holds: a short name counts only where this file has nothing of the type itself."""
+        found: Located | None = self.beside.get(name)
+        if found is not None and short_of(name) == name and found.type in self._types:
+            return None
+        return found
 
     def find(self, reference: object, within: Node | None = None) -> Located | None:
         """The resource that a Reference means: contained, by URL, by `Type/id`, or by identifier."""
@@ -56,10 +88,34 @@ class Context:
                 if fhir.text(one, "id") == name[1:]:
                     return Located(one, name, "")
             return None
-        found = self._by_name.get(name) or self._by_name.get(name.partition("/_history/")[0])
-        if found is None and "?identifier=" in name:
-            found = self._by_name.get(name.partition("?identifier=")[2])
+        name = name.partition("/_history/")[0] or _logical(reference)
+        if "?identifier=" in name:
+            name = name.partition("?identifier=")[2]
+        found = self._by_name.get(name) or self._by_short_name(name) or self._beside(name)
+        if found is None and name:
+            self.dangling.add(name)
         return found
+
+    def _by_short_name(self, address: str) -> Located | None:
+        """What the server's whole address means where the file gives no fullUrl: `Type/id` of the same server."""
+        short = short_of(address)
+        found = self._by_name.get(short)
+        if short == address or found is None or found.identifier != short:
+            return None
+        if self._server is None:
+            self._server = self._most_named_server()
+        return found if address.startswith(f"{self._server}/") else None
+
+    def _most_named_server(self) -> str:
+        """The server whose addresses the file's references use most."""
+        servers: Counter[str] = Counter()
+        for located in self.resources:
+            for node in fhir.walk(located.resource):
+                address = fhir.text(node, "reference") or fhir.text(node, "url")
+                short = short_of(address)
+                if short != address and short in self._by_name:
+                    servers[address.removesuffix(f"/{short}")] += 1
+        return next((server for server, _count in servers.most_common(1)), "")
 
     def identifier(self, reference: object) -> str:
         """The identifier of what a Reference means; a dangling one is its own name, and is told once."""
@@ -67,14 +123,7 @@ class Context:
         if found is not None:
             return found.identifier
         name = fhir.text(reference, "reference")
-        if name and not name.startswith("#") and name not in self._dangling:
-            self._dangling.add(name)
-        return "" if name.startswith("#") else name
-
-    @property
-    def dangling(self) -> int:
-        """How many references lead out of the file."""
-        return len(self._dangling)
+        return "" if name.startswith("#") else name or _logical(reference)
 
     def spoken(self, reference: object, within: Node | None = None) -> str:
         """Who or what a Reference means, in words."""
@@ -119,6 +168,13 @@ def title_of(resource: Node, context: Context) -> str:
     if fhir.text(resource, "resourceType") == "PractitionerRole":
         plain.append(context.spoken(fhir.child(resource, "practitioner")))
     return next((one for one in plain if one), "")
+
+
+def _logical(reference: object) -> str:
+    """What a Reference means by a business identifier, as `system|value`."""
+    told = fhir.child(reference, "identifier")
+    value = fhir.text(told, "value")
+    return f"{fhir.text(told, 'system')}|{value}" if value else ""
 
 
 def _names(located: Located) -> list[str]:

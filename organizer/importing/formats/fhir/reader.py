@@ -12,7 +12,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_no_information
-from organizer.importing.formats.fhir.context import Context, Located
+from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
 from organizer.importing.formats.fhir.node import Node
@@ -24,6 +24,7 @@ from organizer.model.interchange import is_whole, restored, written_sources
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
+_MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 _MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
 _ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
 """Escapes in JSON: a backslash and a pair of surrogates stand; a lone surrogate and a zero are no characters."""
@@ -46,22 +47,24 @@ class FhirFormat:
         reading = Reading()
         resources = _resources(source, reading)
         _lift(resources, reading)
-        context = Context(resources, reading.embedded, reading.warnings)
+        context = Context(resources, reading.embedded, reading.warnings, source.beside)
         for number, located in enumerate(resources):
             if number % 50 == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
             _read_one(located, context, reading)
         reading.drafts = with_their_use(reading.drafts)
-        if context.dangling:
-            text = ngettext(
-                "{n} reference leads out of this file.", "{n} references lead out of this file.", context.dangling
-            )
-            reading.warnings.append(text.format(n=context.dangling))
+        reading.leads_to = frozenset(context.dangling)
         return reading
 
 
 FHIR = FhirFormat()
+
+
+def comes_first(source: SourceFile) -> bool:
+    """True for a FHIR file that others of its folder speak of: read first, it needn't be looked for later."""
+    first = _MARK_OF_TYPE.search(_decoded(source.head[:4096]))
+    return first is not None and first[1] in SPOKEN_OF
 
 
 def _lift(resources: list[Located], reading: Reading) -> None:
@@ -103,11 +106,26 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     meta = fhir.child(resource, "meta")
     version = fhir.text(meta, "versionId") or fhir.text(meta, "lastUpdated")
     source = Source(locator=located.locator, identifier=located.identifier, version=version)
-    owner = located.identifier if kind == "Patient" else context.identifier(owner_of(resource))
+    whose = owner_of(resource)
+    owner = located.identifier if kind == "Patient" else context.identifier(whose)
     replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
     kept = tuple(one for one in replaced if one)
     written = written_sources(resource) if ours else None
-    reading.drafts.append(Draft(replace(entry, sources=(source,)), owner, kept, written=written))
+    reading.drafts.append(
+        Draft(
+            replace(entry, sources=(source,)),
+            owner,
+            kept,
+            written=written,
+            patient_name=_name_of(whose, resource, context) if kind != "Patient" else "",
+        )
+    )
+
+
+def _name_of(whose: Node, resource: Node, context: Context) -> str:
+    """The name beside the reference to whose it is, or that of a Patient within the resource."""
+    contained = fhir.text(whose, "reference").startswith("#")
+    return context.spoken(whose, resource) if contained else fhir.text(whose, "display")
 
 
 def read_back(resource: Node) -> Entry:

@@ -86,7 +86,7 @@ def owner_of(resource: Node) -> Node:
     """The reference to whose it is; empty where the resource names nobody."""
     for name in _OWNERS:
         reference = resource.get(name)
-        if isinstance(reference, dict) and reference.get("reference"):
+        if isinstance(reference, dict) and (reference.keys() & {"reference", "identifier", "display"}):
             return reference
     said = (one for one in fhir.children(resource, "extension") if one.get("url") == PERSON)
     return next((fhir.child(one, "valueReference") for one in said), {})

@@ -79,4 +79,5 @@ def _said(one: PersonInFiles) -> str:
     if not one.key:
         return _("Files that name nobody · {count}").format(count=count)
     born = _("born {day}").format(day=PartialDate(one.birth_date).spoken()) if one.birth_date else ""
-    return " · ".join(part for part in (one.name, born, count) if part)
+    likely = _("may be {person}").format(person=one.may_be) if one.may_be else ""
+    return " · ".join(part for part in (one.name, born, likely, count) if part)

@@ -119,7 +119,8 @@ class Review(QDialog):
             self._people.deleteLater()
             self._people = None
         asked = self._plan.people
-        if not self._plan.unsettled and {one.person for one in asked} <= {self._context.person}:
+        certain = not self._plan.unsettled and not any(one.assumed for one in asked)
+        if certain and {one.person for one in asked} <= {self._context.person}:
             return
         self._people = PeopleCard(self._context.theme, asked, people.people(self._context.record))
         self._people.answered.connect(self._say_who)
