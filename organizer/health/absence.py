@@ -104,14 +104,8 @@ def absence_of(entry: Entry) -> Absence | None:
     found = absence_in(entry.kind, entry.codes, entry.title)
     if entry.data.get("none_known"):
         # A statement about one substance (“No known allergy to latex”) says nothing of any other.
-        scope = found.scope if found else "all" if _of_all(entry) else "other"
-        return Absence(Says.NONE_KNOWN, scope)
+        return Absence(Says.NONE_KNOWN, found.scope if found else "other")
     return found
-
-
-def _of_all(entry: Entry) -> bool:
-    """True where a statement without a known wording names no substance of its own."""
-    return entry.kind != "AllergyIntolerance" or not entry.codes
 
 
 def flags(absence: Absence | None) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Allergy. “No known allergies” is a statement of its own (`none_known`)."""
+"""Allergy. “No known allergies” is a statement of its own (`none_known`), “not asked” another (`not_asked`)."""
 
 from organizer.base.i18n import marked
 from organizer.model.facets import SameFact
@@ -24,6 +24,7 @@ ALLERGY_INTOLERANCE = Kind(
             ),
         ),
         Field("happened", marked("Since"), FieldType.DATE, "onset[x]", in_table=True),
+        Field("ended", marked("Until"), FieldType.DATE),
         Field(
             "status",
             marked("Status"),
@@ -51,6 +52,7 @@ ALLERGY_INTOLERANCE = Kind(
         Field("allergy_type", marked("Allergy or intolerance"), fhir="type"),
         Field("category", marked("Group"), fhir="category"),
         Field("none_known", marked("States that none is known"), FieldType.FLAG),
+        Field("not_asked", marked("States that nobody asked"), FieldType.FLAG),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     icon="triangle-alert",

@@ -52,6 +52,8 @@ CONDITION = Kind(
         Field("place", marked("Where"), searchable=True),
         Field("quote", marked("In the doctor’s words"), FieldType.LONG_TEXT, searchable=True),
         Field("category", marked("Listed as"), fhir="category"),
+        Field("none_known", marked("States that none is known"), FieldType.FLAG),
+        Field("not_asked", marked("States that nobody asked"), FieldType.FLAG),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     links=(("revises", ("Condition",)), ("rests-on", ("DiagnosticReport", "Observation", "Procedure"))),

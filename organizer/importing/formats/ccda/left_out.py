@@ -16,8 +16,6 @@ _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
 _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
 _TIMES = "//h:effectiveTime/@value|//h:effectiveTime/h:low/@value|//h:effectiveTime/h:high/@value"
-_NO_PROBLEM = frozenset({"55607006", "160245001", "64572001", "404684003"})
-"""SNOMED CT: problem, no current problem, disease, clinical finding – negated, they say that nothing is known."""
 _NOTHING = re.compile(
     r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
     r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc"
@@ -32,8 +30,6 @@ _NOTHING_OBSERVED = re.compile(
     re.IGNORECASE,
 )
 """The same of results and vital signs; “No growth” and “Not detected” are results and none of these."""
-_DRUG = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code"
-_ANY_DRUG = "410942007"  # SNOMED CT: drug or medication – negated, it says that none is taken
 
 
 def no_information() -> str:
@@ -46,11 +42,6 @@ def reason_against(statement: Element) -> str:
     framed = reader_of(statement) is report
     if statement.get("nullFlavor") or (not framed and _around_is_null(statement)):
         return no_information()
-    code = cda.attribute(statement, "h:value", "code")
-    if PROBLEM in cda.templates(statement) and code in _NO_PROBLEM and (negated(statement) or code == "160245001"):
-        return _("The source says that no problem is known; its words stay in the document.")
-    if negated(statement) and cda.attribute(statement, _DRUG, "code") == _ANY_DRUG:
-        return _("The source says that no medicine is taken; its words stay in the document.")
     if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""
@@ -70,9 +61,9 @@ def reason_against_entry(entry: Entry) -> str:
 
 
 def _absence_is_said(entry: Entry) -> bool:
-    """Of results and allergies a negation is a statement of its own: nothing found, none known."""
-    kind = find_kind(entry.kind)
-    return kind.field("value_text") is not None or kind.field("none_known") is not None
+    """Of results a negation is a finding; and “none known” and “not asked” are statements of their own."""
+    stated = entry.data.get("none_known") or entry.data.get("not_asked")
+    return bool(stated) or find_kind(entry.kind).field("value_text") is not None
 
 
 def _observes_nothing(entry: Entry) -> bool:

@@ -2,17 +2,15 @@
 
 import re
 
+from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated, reason
+from organizer.importing.formats.ccda.states import medicine_status
 from organizer.importing.formats.ccda.xml import Element, filled
 from organizer.model.entry import Entry
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")
-_STATUS = {
-    "active": "active", "completed": "completed", "aborted": "stopped", "suspended": "on-hold", "held": "on-hold",
-    "cancelled": "stopped", "new": "intended", "nullified": "entered-in-error",
-}  # fmt: skip
 _FREE_SIG = ".//h:substanceAdministration[h:templateId/@root='2.16.840.1.113883.10.20.22.4.147']"
 _INSTRUCTIONS = (
     "h:entryRelationship/h:act[h:templateId/@root='2.16.840.1.113883.10.20.22.4.20'"
@@ -22,6 +20,8 @@ _CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD = re.compile(r"\w")
 _NO_INSTRUCTION = frozenset({"unknown", "none", "n/a", "not available"})
+_ANY_DRUG = "410942007"
+"""SNOMED CT: drug or medication. Negated, it says that none is taken."""
 _REFUSAL = "2.16.840.1.113883.10.20.22.4.53"
 _EVENTS = {
     "AC": "before meals",
@@ -46,8 +46,8 @@ def medicine(statement: Element) -> Entry:
     code = cda.one(statement, f"{_MATERIAL}/h:code")
     begin, end = cda.time_of(statement)
     amount, unit = _dose(statement)
-    state = cda.attribute(statement, "h:statusCode", "code")
-    title = _product(code, statement)
+    status, source_status = medicine_status(statement, begin is not None, end is not None)
+    title, codes = _product(code, statement), cda.codings(code)
     frequency, note = _how_taken(statement, title)
     data = {
         "dose": f"{amount} {unit}".strip(),
@@ -57,18 +57,22 @@ def medicine(statement: Element) -> Entry:
         "route": _route(statement),
         "reason": reason(statement),
         "prescriber": cda.author_of(statement) or cda.author_of(cda.one(statement, "h:entryRelationship/h:supply")),
+        "source_status": source_status,
         "note": note,
     }
-    planned = statement.get("moodCode") in _PLANNED
-    status = "intended" if planned and not begin else _STATUS.get(state, state or "unknown")
+    absence = absence_in("MedicationStatement", codes, title)
+    if negated(statement) and any(coding.code == _ANY_DRUG for coding in codes):
+        absence, title = Absence(Says.NONE_KNOWN), "No known medications"
+    if absence is not None and status != "entered-in-error":
+        status = "unknown"
     return Entry(
         "MedicationStatement",
         title,
-        codes=cda.codings(code),
+        codes=codes,
         happened=begin,
         ended=end,
-        status="not-taken" if negated(statement) else status,
-        data=filled(data),
+        status=status,
+        data=filled(data | flags(absence)),
     )
 
 

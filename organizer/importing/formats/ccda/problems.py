@@ -1,17 +1,21 @@
 """Diagnoses, allergies, family history."""
 
+from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.states import course_of, is_nullified
 from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.model.entry import Entry
+from organizer.model.entry import Coding, Entry
 
-_NO_ALLERGY = frozenset({"716186003", "409137002", "428607008", "429625007"})  # SNOMED CT: none known, of which group
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
-_STATUS = {
-    "55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence",
-    "263855007": "relapse", "277022003": "remission", "active": "active", "inactive": "inactive",
-    "resolved": "resolved",
+_ANY_PROBLEM = frozenset({"55607006", "64572001", "404684003", "160245001"})
+"""SNOMED CT: problem, disease, clinical finding. Negated, they say that none is known."""
+_NONE_OF = {
+    "416098002": "No known drug allergies", "419511003": "No known drug allergies",
+    "59037007": "No known drug allergies", "414285001": "No known food allergies",
+    "418471000": "No known food allergies", "235719002": "No known food allergies",
 }  # fmt: skip
-_STATUS_CODE, _SEVERITY_CODE, _CRITICALITY_CODE = "33999-4", "SEV", "82606-5"
+"""What a negated allergy of that type says (C-CDA on FHIR, ConceptMap CF-NoKnownAllergies; looked up 2026-11-29)."""
+_SEVERITY_CODE, _CRITICALITY_CODE = "SEV", "82606-5"
 _REACTIONS = (
     ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.9'"
     " or h:templateId/@root='2.16.840.1.113883.10.20.1.54' or ../@typeCode='MFST'][not(h:code/@code='SEV')]"
@@ -24,7 +28,6 @@ _INDICATIONS = (
 _AGES_AT = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.31", "1.38"))
 _CAUSES_OF_DEATH = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.47", "1.42"))
 _AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
-_ENDED = ("completed", "aborted", "suspended")
 
 
 def negated(statement: Element) -> bool:
@@ -32,22 +35,17 @@ def negated(statement: Element) -> bool:
     return bool(statement.get("negationInd") == "true")
 
 
-def nullified(statement: Element) -> bool:
-    """True for what its system took back (HL7 V3 ActStatus), itself or with the concern around it."""
-    states = "h:statusCode|parent::h:entryRelationship/parent::h:act/h:statusCode"
-    return any(state.get("code") == "nullified" for state in cda.all_of(statement, states))
-
-
 def problem(statement: Element) -> Entry:
     """Problem observation: its value is the diagnosis; the course is told, or follows from its end and its concern."""
     value = cda.one(statement, "h:value")
     begin, end = cda.time_of(statement)
-    told = _told_status(statement)
-    concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code")
-    course = "resolved" if end else "inactive" if concern in _ENDED and _in_concern(statement) else "active"
+    title, codes = cda.subject_of(value, statement) if value is not None else "", cda.codings(value)
+    absence = absence_in("Condition", codes, title)
+    if negated(statement) and any(coding.code in _ANY_PROBLEM for coding in codes):
+        absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
         "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
-        "verification": "refuted" if negated(statement) else "",
+        "verification": "refuted" if negated(statement) and absence is None else "",
         "severity": cda.name_of(
             cda.one(statement, f".//h:observation[h:code/@code='{_SEVERITY_CODE}']/h:value"), statement
         ),
@@ -55,15 +53,15 @@ def problem(statement: Element) -> Entry:
         "body_site": body_site(statement),
         "note": "\n".join(text for text in (_began_at(statement), comment(statement)) if text),
     }
-    title = cda.subject_of(value, statement) if value is not None else ""
+    course = course_of(statement, end is not None)
     return Entry(
         "Condition",
         title,
-        codes=cda.codings(value),
+        codes=codes,
         happened=begin,
         ended=end,
-        status="entered-in-error" if nullified(statement) else told or course,
-        data=filled(data),
+        status=course if absence is None or is_nullified(statement) else "",
+        data=filled(data | flags(absence)),
     )
 
 
@@ -95,19 +93,6 @@ def _began_at(statement: Element) -> str:
     return f"Age when it began: {age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip()
 
 
-def _in_concern(statement: Element) -> bool:
-    return bool(cda.one(statement, "ancestor::h:act[1][h:code/@code='CONC' or h:code/@code='48765-2']") is not None)
-
-
-def _told_status(statement: Element) -> str:
-    valid = f".//h:observation[h:code/@code='{_STATUS_CODE}'][not(h:statusCode/@code='nullified')]"
-    told = cda.one(statement, f"{valid}/h:value")
-    if told is None:
-        return ""
-    shown = (told.get("displayName") or "").strip().lower()
-    return _STATUS.get(told.get("code") or "", "") or _STATUS.get(shown, "")
-
-
 def _recorded(statement: Element) -> str:
     day = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     return day.text if day else ""
@@ -134,12 +119,9 @@ def allergy(statement: Element) -> Entry:
     value = cda.one(statement, "h:value")
     entity = cda.words(cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name"))
     substance = cda.subject_of(agent, statement, entity)
-    code = str(value.get("code") or "") if value is not None else ""
-    none = negated(statement) or code in _NO_ALLERGY
     begin, end = cda.time_of(statement)
     kind = cda.name_of(value, statement)
-    concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code")
-    status = _told_status(statement) or ("resolved" if end else "inactive" if concern in _ENDED else "active")
+    codes, title, absence = _substance(statement, agent, value, substance)
     reactions = cda.all_of(statement, _REACTIONS)
     severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
     shown = [_reaction(each) for each in reactions]
@@ -148,19 +130,17 @@ def allergy(statement: Element) -> Entry:
         "severity": next((one.lower() for one in severities if one), ""),
         "criticality": _criticality(statement),
         "allergy_type": kind if substance else "",
-        "none_known": True if none else None,
         "note": comment(statement),
     }
-    named = "" if agent is not None and agent.get("code") == _ANY_SUBSTANCE else substance
-    none_said = f"No known allergy to {named}" if named else "No known allergies"
+    course = course_of(statement, end is not None)
     return Entry(
         "AllergyIntolerance",
-        none_said if none else substance or kind,
-        codes=cda.codings(agent),
+        title,
+        codes=codes,
         happened=begin,
-        ended=end,
-        status="entered-in-error" if nullified(statement) else "active" if none else status,
-        data=filled(data),
+        ended=end if absence is None else None,
+        status=course if absence is None or is_nullified(statement) else "active",
+        data=filled(data | flags(absence)),
     )
 
 
@@ -168,6 +148,28 @@ def _reaction(statement: Element) -> str:
     value = cda.one(statement, "h:value")
     told = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
     return "" if told.casefold() == "assertion" else told
+
+
+def _substance(
+    statement: Element, agent: Element, value: Element, substance: str
+) -> tuple[tuple[Coding, ...], str, Absence | None]:
+    """Codes and name of what an allergy is to, and what the statement says of absence: by the codes of agent and
+    value, by its words, or because it is negated."""
+    codes, kind = cda.codings(agent), cda.name_of(value, statement)
+    absence = absence_in("AllergyIntolerance", codes, substance or kind)
+    if absence is not None:
+        return codes, substance or kind, absence
+    if not codes:
+        absence = absence_in("AllergyIntolerance", cda.codings(value), "")
+        if absence is not None:
+            asked = absence.says is Says.NONE_KNOWN
+            return cda.codings(value), "No known allergies" if asked else kind, absence
+    if not negated(statement):
+        return codes, substance or kind, None
+    if not substance or agent.get("code") == _ANY_SUBSTANCE:
+        group = str(value.get("code") or "") if value is not None else ""
+        return codes, _NONE_OF.get(group, "No known allergies"), Absence(Says.NONE_KNOWN)
+    return codes, f"No known allergy to {substance}", Absence(Says.NONE_KNOWN, "other")
 
 
 def _value_named(statement: Element, code: str) -> str:

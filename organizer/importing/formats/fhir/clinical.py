@@ -1,18 +1,11 @@
 """Condition, AllergyIntolerance, AdverseEvent, Procedure, Immunization, family history, Encounter, Device."""
 
+from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link
-
-_NONE_KNOWN = frozenset(
-    {"716186003", "409137002", "428607008", "429625007", "no-known-allergies", "no-known-medication-allergies"}
-)
-"""SNOMED CT and IPS (hl7.org/fhir/uv/ips absent-unknown) codes that state: none known."""
-_NO_INFORMATION = frozenset(
-    f"no-{what}-info" for what in ("allergy", "device", "immunization", "medication", "problem", "procedure")
-)
 
 
 def condition(resource: Node, context: Context) -> Entry:
@@ -21,7 +14,7 @@ def condition(resource: Node, context: Context) -> Entry:
     _abatement, abatement = fhir.choice(resource, "abatement")
     recorded = fhir.text(resource, "recordedDate") or fhir.text(resource, "assertedDate")
     asserter = fhir.child(resource, "asserter") or fhir.child(resource, "recorder")
-    data = {
+    data: Node = {
         "verification": fhir.code(resource.get("verificationStatus")),
         "recorded": recorded,
         "body_site": fhir.concept(resource.get("bodySite")),
@@ -32,16 +25,19 @@ def condition(resource: Node, context: Context) -> Entry:
         "category": fhir.concept(resource.get("category")),
         "note": fhir.annotations(resource),
     }
+    title, codes = fhir.concept(resource.get("code")), fhir.codings(resource.get("code"))
+    absence = absence_in("Condition", codes, title)
+    data |= flags(absence)
     evidence = [ref for one in fhir.children(resource, "evidence") for ref in fhir.children(one, "detail")]
     links = [link for one in evidence for link in context.link("rests-on", one)]
     links += [link for one in _extension_references(resource) for link in context.link("revises", one)]
     return Entry(
         "Condition",
-        fhir.concept(resource.get("code")),
-        codes=fhir.codings(resource.get("code")),
+        title,
+        codes=codes,
         happened=fhir.when(onset) or fhir.when(recorded),
         ended=fhir.when(abatement),
-        status=fhir.code(resource.get("clinicalStatus")),
+        status="" if absence is not None else fhir.code(resource.get("clinicalStatus")),
         data=fhir.filled(data),
         links=tuple(links),
     )
@@ -64,7 +60,8 @@ def allergy(resource: Node, context: Context) -> Entry:
     """AllergyIntolerance; “none known” is a statement of its own, not an allergy."""
     reactions = fhir.children(resource, "reaction")
     manifested = [fhir.concept(one.get("manifestation")) or fhir.text(one, "description") for one in reactions]
-    coded = {code.code for code in fhir.codings(resource.get("code"))}
+    codes = fhir.codings(resource.get("code"))
+    substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
     _onset, onset = fhir.choice(resource, "onset")
     data = {
         "reaction": ", ".join(words for words in manifested if words),
@@ -73,30 +70,27 @@ def allergy(resource: Node, context: Context) -> Entry:
         "verification": fhir.code(resource.get("verificationStatus")),
         "allergy_type": fhir.text(resource, "type"),
         "category": ", ".join(fhir.texts(resource, "category")),
-        "none_known": True if coded & _NONE_KNOWN else None,
         "note": fhir.annotations(resource),
+        **flags(absence_in("AllergyIntolerance", codes, substance)),
     }
-    substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
     return Entry(
         "AllergyIntolerance",
         substance,
-        codes=fhir.codings(resource.get("code")),
+        codes=codes,
         happened=fhir.when(onset) or fhir.when(resource.get("recordedDate")),
         status=fhir.code(resource.get("clinicalStatus")),
         data=fhir.filled(data),
     )
 
 
-def states_no_information(resource: Node) -> bool:
-    """True for a resource that only says that nothing is known about it.
+def states_absence(resource: Node) -> bool:
+    """True for a procedure, vaccination or device that only says that there is none, or that nobody asked.
 
-    The codes are those of hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips (looked up 2026-11-29).
+    Of allergies, problems and medicines such a statement is kept as one.
     """
-    for name in ("code", "medicationCodeableConcept", "vaccineCode", "type"):
-        for coding in fhir.children(resource.get(name), "coding"):
-            if fhir.text(coding, "code") in _NO_INFORMATION:
-                return True
-    return False
+    kind = fhir.text(resource, "resourceType")
+    named = resource.get({"Immunization": "vaccineCode", "Device": "type"}.get(kind, "code"))
+    return absence_in(kind, fhir.codings(named), "") is not None
 
 
 def adverse_event(resource: Node, context: Context) -> Entry:

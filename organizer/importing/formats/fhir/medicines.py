@@ -1,19 +1,13 @@
 """MedicationStatement, -Request, -Administration, -Dispense: all become medicines of the record."""
 
+from organizer.base.dates import PartialDate
+from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.medicine_status import status_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Coding, Entry
 
-_STATUSES = {
-    "draft": "intended",
-    "cancelled": "stopped",
-    "ended": "stopped",
-    "in-progress": "active",
-    "preparation": "intended",
-    "not-done": "not-taken",
-    "declined": "not-taken",
-}
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 
 
@@ -37,6 +31,10 @@ def medicine(resource: Node, context: Context) -> Entry:
         "prescriber": context.spoken(_who(resource), resource),
         "note": fhir.annotations(resource),
     }
+    absence = absence_in("MedicationStatement", codes, name)
+    ended = fhir.until(bounds or effective or _dispensed(resource)) or _given_once(resource, effective)
+    status, source_status = status_of(resource, ended is not None)
+    data |= {"source_status": source_status, **flags(absence)}
     treated = fhir.children(resource, "reasonReference")
     first = bounds or effective or _dispensed(resource)
     return Entry(
@@ -44,11 +42,18 @@ def medicine(resource: Node, context: Context) -> Entry:
         name,
         codes=codes,
         happened=fhir.when(first) or fhir.when(resource.get("authoredOn")) or fhir.when(resource.get("dateAsserted")),
-        ended=fhir.until(first),
-        status=_STATUSES.get(fhir.text(resource, "status"), fhir.text(resource, "status")),
+        ended=ended,
+        status="unknown" if absence is not None and status != "entered-in-error" else status,
         data=fhir.filled(data),
         links=tuple(link for one in treated for link in context.link("treats", one)),
     )
+
+
+def _given_once(resource: Node, effective: object) -> PartialDate | None:
+    """The end of what was given at one time: that time."""
+    if fhir.text(resource, "resourceType") != "MedicationAdministration" or isinstance(effective, dict):
+        return None
+    return fhir.when(effective) if fhir.text(resource, "status") == "completed" else None
 
 
 def _named(resource: Node, context: Context) -> tuple[str, tuple[Coding, ...]]:

@@ -11,7 +11,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
-from organizer.importing.formats.fhir.clinical import states_no_information
+from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
@@ -90,7 +90,7 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     read = READERS.get(kind)
     reason = SKIPPED.get(kind, OTHER) if read is None else ""
     ours = is_whole(resource)
-    if read is not None and not ours and states_no_information(resource):
+    if kind in ("Immunization", "Procedure", "Device") and not ours and states_absence(resource):
         reason = _("The source says that it has no information about this.")
     if kind == "Basic" and not kind_of(resource):
         reason = OTHER

@@ -300,7 +300,7 @@ def test_a_ratio_for_one_minute_is_a_number_and_a_titre_stays_words():
 
 
 def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
-    first, second, _third = entries("vendor-habits.xml", "MedicationStatement")
+    first, second, *_others = entries("vendor-habits.xml", "MedicationStatement")
     assert (first.title, first.data["route"]) == ("Lisinopril 10 mg tablet", "PO")
     assert second.title == "Lisinopril"
     assert "route" not in second.data
@@ -308,9 +308,11 @@ def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
 
 
 def test_no_medicine_taken_is_said_and_is_no_medicine():
-    none_taken, no_data = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
-    assert "no medicine is taken" in none_taken
+    [no_data] = (one.reason for one in read(DATA / "vendor-habits.xml").skipped)
     assert "no information" in no_data
+    [none_taken] = [one for one in entries("vendor-habits.xml", "MedicationStatement") if one.data.get("none_known")]
+    assert none_taken.title == "No known medications"
+    assert none_taken.status == "unknown"
 
 
 def test_a_code_that_means_unknown_is_none_and_another_name_is_taken():
@@ -338,10 +340,10 @@ VISIT = """<encounter classCode="ENC" moodCode="EVN"><id root="1.9"/><code code=
 
 
 @pytest.mark.parametrize(("number", "code", "courses"), [
-    ("7", "N02.B9", ["resolved"]), ("8", "N02.B9", ["resolved"]), ("7", "M32.14", ["active", "resolved"]),
+    ("7", "N02.B9", ["resolved"]), ("8", "N02.B9", ["resolved"]), ("7", "M32.14", ["", "resolved"]),
 ])  # fmt: skip
 def test_a_diagnosis_that_a_visit_names_again_is_one_diagnosis(tmp_path, number, code, courses):
-    """The visit comes first here and says nothing of the end; another code is another illness."""
+    """The visit comes first here and says nothing of the end nor of the course; another code is another illness."""
     visit = VISIT.format(diagnosis=PROBLEM.format(number=number, code=code, end=""))
     listed = PROBLEM.format(number="7", code="N02.B9", end='<high value="20260316"/>')
     (tmp_path / "stay.xml").write_text(f'<?xml version="1.0"?>\n{visit}\n{listed}')

@@ -1,0 +1,112 @@
+"""How a medicine, a diagnosis, an allergy stands by a C-CDA: status observation, statusCode, mood and end together.
+
+statusCode says how an act went (HL7 V3 ActStatus). Of a medicine R1.1, C32 and CCD fix or customarily write
+`completed` whatever is taken; there the status observation (LOINC 33999-4) or the time decides, and where neither does,
+it isn't said. Of diagnoses and allergies the concern act's statusCode tells whether somebody still cares about it
+(HL7 C-CDA R2.1, Problem Concern Act and Allergy Concern Act; looked up 2026-11-29).
+"""
+
+from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.xml import Element
+
+_STATUS_CODE = "33999-4"
+_OBSERVED = f"h:entryRelationship/h:observation[h:code/@code='{_STATUS_CODE}']"
+_COURSES = {
+    "55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence",
+    "263855007": "relapse", "277022003": "remission", "active": "active", "inactive": "inactive",
+    "resolved": "resolved", "recurrence": "recurrence", "relapse": "relapse", "remission": "remission",
+    "in remission": "remission", "chronic": "active", "90734009": "active",
+}  # fmt: skip
+"""SNOMED CT codes of the value set “Problem Status” and of C32's, and their words."""
+_TAKEN = {
+    "55561003": "active", "421139008": "on-hold", "392521001": "stopped", "73425007": "stopped", "413322009": "stopped",
+    "active": "active", "taking": "active", "current": "active", "on hold": "on-hold", "hold": "on-hold",
+    "held": "on-hold", "suspended": "on-hold", "no longer active": "stopped", "inactive": "stopped",
+    "not active": "stopped", "discontinued": "stopped", "stopped": "stopped", "aborted": "stopped",
+    "prior history": "stopped", "historical": "stopped", "expired": "stopped", "not taking": "not-taken",
+    "planned": "intended", "intended": "intended",
+}  # fmt: skip
+"""CCD 1.0 value set “Medication Status” (2.16.840.1.113883.1.11.20.7) with its words and those of vendors."""
+_ACTS = {
+    "active": "active", "aborted": "stopped", "suspended": "on-hold", "held": "on-hold", "cancelled": "not-taken",
+    "new": "intended",
+}  # fmt: skip
+_ORDERS, _PROPOSALS = ("INT", "RQO"), ("PRP", "PRMS")
+_PLANNED_MEDICATION, _PLAN_SECTION = "2.16.840.1.113883.10.20.22.4.42", "18776-5"
+_CLOSED = ("completed", "aborted", "suspended")
+
+
+def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[str, str]:
+    """The record's status of a medicine, and the source's own word where the status can't say it, else "".
+
+    `begins` and `ends` tell whether the statement says since and until when.
+    """
+    act = cda.attribute(statement, "h:statusCode", "code").lower()
+    if act == "nullified":
+        return "entered-in-error", ""
+    if statement.get("negationInd") == "true":
+        return "not-taken", ""
+    if act != "cancelled" and _is_planned(statement, begins):
+        return "intended", ""
+    words, code = _observed(statement)
+    observed = _TAKEN.get(code) or _TAKEN.get(words.casefold(), "")
+    if observed:
+        return observed, words if observed in ("stopped", "not-taken") else ""
+    if words:
+        return "unknown", words
+    if act == "completed" and ends:
+        return act, ""
+    return _ACTS.get(act, "unknown"), "" if act in _ACTS else act
+
+
+def _is_planned(statement: Element, begins: bool) -> bool:
+    """Proposals and what stands in the plan are planned; an intended or ordered medicine is, until it begins."""
+    mood = statement.get("moodCode")
+    section = cda.attribute(statement, "ancestor::h:section[1]/h:code", "code")
+    in_plan = section == _PLAN_SECTION or _PLANNED_MEDICATION in cda.templates(statement)
+    return mood in _PROPOSALS or (mood in _ORDERS and (in_plan or not begins))
+
+
+def course_of(statement: Element, ends: bool) -> str:
+    """The course of a diagnosis or allergy: as observed, by its end, by its concern; "" where none of them tells."""
+    if is_nullified(statement):
+        return "entered-in-error"
+    words, code = _observed(statement)
+    observed = _COURSES.get(code) or _COURSES.get(words.casefold(), "")
+    if observed:
+        return observed
+    if ends:
+        return "resolved"
+    concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code").lower()
+    if concern == "active":
+        return concern
+    return "inactive" if concern in _CLOSED and _in_concern(statement) else ""
+
+
+def is_nullified(statement: Element) -> bool:
+    """True where the statement, or the concern around it, was entered in error."""
+    states = (
+        cda.attribute(statement, "h:statusCode", "code"),
+        cda.attribute(statement, "parent::h:entryRelationship/parent::h:act/h:statusCode", "code"),
+    )
+    return any(state.lower() == "nullified" for state in states)
+
+
+def _in_concern(statement: Element) -> bool:
+    """In C32 the framing act is no concern: its `completed` says nothing of the illness."""
+    return cda.one(statement, "ancestor::h:act[1][h:code/@code='CONC' or h:code/@code='48765-2']") is not None
+
+
+def _observed(statement: Element) -> tuple[str, str]:
+    """Words and code of the status observation that is not itself in error; two empty texts where there is none."""
+    for observation in cda.all_of(statement, _OBSERVED):
+        value = cda.one(observation, "h:value")
+        if value is None or cda.attribute(observation, "h:statusCode", "code").lower() == "nullified":
+            continue
+        words = str(value.get("displayName") or "").strip() or cda.words(cda.one(value, "h:originalText"))
+        words = words or cda.referred(statement, cda.attribute(value, "h:originalText/h:reference", "value"))
+        words = words or cda.words(value)
+        code = str(value.get("code") or "")
+        if words or code in _TAKEN or code in _COURSES:
+            return words, code
+    return "", ""

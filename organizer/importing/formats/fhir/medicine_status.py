@@ -1,0 +1,61 @@
+"""What a medicine's status says of its being taken: status, intent and “do not perform” weighed together.
+
+| resource | says |
+|---|---|
+| MedicationStatement | “no longer being taken” is `completed`; converters write it for all: only with an end |
+| MedicationRequest | `completed`: what was prescribed has been given; whether it goes on, it doesn’t say |
+| MedicationDispense | how the handing over went, not whether it is taken |
+| MedicationAdministration | what was given once or over a time |
+
+hl7.org/fhir/R4: value sets medication-statement-status, medicationrequest-status, medicationrequest-intent,
+medicationdispense-status, medication-admin-status (looked up 2026-11-29).
+"""
+
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.node import Node
+
+_SAME = frozenset({"active", "on-hold", "stopped", "intended", "not-taken", "entered-in-error", "unknown"})
+_STATUSES = {
+    "MedicationStatement": {"draft": "intended", "cancelled": "not-taken"},
+    "MedicationRequest": {"draft": "intended", "cancelled": "not-taken", "ended": "stopped"},
+    "MedicationAdministration": {"in-progress": "active"},
+    "MedicationDispense": {"preparation": "intended", "cancelled": "not-taken"},
+}
+_NOT_DONE = frozenset({"not-done", "declined", "not-given"})
+_OF_HANDING_OVER = frozenset({"in-progress", "on-hold", "stopped", "completed"})
+"""Statuses of a dispense that tell of the pharmacy."""
+_PROPOSED = frozenset({"proposal", "plan", "option"})
+
+
+def status_of(resource: Node, has_end: bool) -> tuple[str, str]:
+    """The record's status of a medicine, and the source's own word where the status can't say it, else "".
+
+    `has_end` is True where the resource tells until when it was taken.
+    """
+    kind, told = fhir.text(resource, "resourceType"), fhir.code(resource.get("status"))
+    if told == "entered-in-error":
+        return told, ""
+    if fhir.text(resource, "doNotPerform") == "true":
+        return "not-taken", "do not perform"
+    if told in _NOT_DONE:
+        return "not-taken", ""
+    intent = fhir.code(resource.get("intent"))
+    if intent in _PROPOSED:
+        return _proposed(resource, told, intent)
+    if told == "completed" and (has_end or kind == "MedicationAdministration"):
+        return told, ""
+    if kind == "MedicationDispense" and told in _OF_HANDING_OVER:
+        return "unknown", f"dispense: {told}"
+    status = told if told in _SAME else _STATUSES.get(kind, {}).get(told, "unknown")
+    return status, told if status == "unknown" and told != "unknown" else ""
+
+
+def _proposed(resource: Node, told: str, intent: str) -> tuple[str, str]:
+    """What was proposed or planned. A plan that the patient reports is how US Core tells of what one takes unasked
+    (hl7.org/fhir/us/core medication-list): whether it is taken stays open."""
+    if told == "cancelled":
+        return "not-taken", ""
+    reported = fhir.text(resource, "reportedBoolean") == "true" or bool(resource.get("reportedReference"))
+    if reported or told in ("stopped", "completed"):
+        return "unknown", f"{intent}: {told}"
+    return "intended", intent
