@@ -51,7 +51,9 @@ def write_plain(
         # The file is new and gets its name when it is whole: nothing would be gained by waiting for the disk each time.
         conn.execute("PRAGMA synchronous = OFF")
         db = Tables(conn)
-        for name, rows in tables.items():
+        # Table Patient comes first, as all others lead to it, wherever its kind stands.
+        for name in sorted(tables, key=lambda table: table != "Patient"):
+            rows = tables[name]
             columns = _columns(_watched(rows(), partial(step, done)))
             if not columns:
                 continue

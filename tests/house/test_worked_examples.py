@@ -10,18 +10,12 @@ from organizer.health.course import Goal, Plan, Point, check, check_plan, measur
 from organizer.health.opinion import reasons as opinion_reasons
 from organizer.importing.core import planner
 from organizer.importing.core.format import SourceFile
-from organizer.model import kinds
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file import front_matter as front
-from organizer.services.entries import entries, search
-from organizer.services.entries.entries import Query
 from organizer.services.opinion import reasons
-from organizer.services.record import history, records
 from tests.house.source import ROOT
-from tests.made_records import CHEAP
 from tests.organizer.health.opinion.made import entry, view
 from tests.organizer.packet.people import ELENA_PLAN, elena
-from tests.organizer.samples import typed
 
 FOLDER = ROOT / "docs/adding"
 
@@ -38,19 +32,6 @@ def example(name):
 def test_contributing_leads_to_each_example():
     house = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\(docs/adding/(\w+)\.md\)", house)) == {path.stem for path in FOLDER.glob("*.md")}
-
-
-def test_a_kind_is_typed_found_undone_and_shown(monkeypatch, tmp_path):
-    diet = example("kind").DIET
-    monkeypatch.setitem(kinds._BY_NAME, diet.name.casefold(), diet)
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann", CHEAP)
-    person = entries.find(made, Query(kinds=("Patient",)))[0].id
-    kept = entries.get(made, entries.add(made, diet.name, person, typed(diet) | {"title": "Without salt"}).entries[0])
-    assert all(diet.show(kept, field) for field in diet.fields)
-    assert [hit.id for hit in search.search(made, "salt")] == [kept.id]
-    history.undo(made)
-    assert not entries.find(made, Query(kinds=(diet.name,)))
-    records.close(made)
 
 
 def test_a_format_recognises_reads_and_counts(monkeypatch):

@@ -1,0 +1,81 @@
+"""What a section is given to print: facts, and nothing that is struck or was never done."""
+
+from dataclasses import replace
+
+import pytest
+
+from organizer.model.entry import NOT_DONE_STATUSES
+from organizer.packet.contents.section import Context
+from organizer.packet.facts import Ledger
+from organizer.packet.file.front_matter import front_matter
+from tests.organizer.packet.people import EMPTY_PLAN, almost_empty, entry
+from tests.organizer.packet.test_sections import text_of
+
+GIVEN = entry("Immunization", "Tetanus", "2020-01-01", status="completed", id="given")
+WRONG = entry("Immunization", "Yellow fever", "2021-01-01", status="entered-in-error", id="wrong")
+REFUSED = entry("Immunization", "Influenza", "2022-01-01", status="not-done", id="refused")
+ELSEWHERE = entry("Immunization", "Rabies", "2019-01-01", source="unknown:1", status="completed", id="elsewhere")
+
+
+def context(*entries):
+    packet = almost_empty()
+    return Context(replace(packet, entries=(*packet.entries, *entries)), EMPTY_PLAN, Ledger())
+
+
+def printed(section, *entries):
+    packet = almost_empty(include=(section,))
+    return front_matter(replace(packet, entries=(*packet.entries, *entries)), EMPTY_PLAN)
+
+
+def test_facts_are_what_was_done_and_can_be_cited():
+    made = context(REFUSED, WRONG, GIVEN, ELSEWHERE)
+    assert [one.title for one in made.facts("Immunization")] == ["Tetanus"]
+    assert [one.what for one in made.ledger.left_out] == ["Rabies (1 Jan 2019)"]
+    assert [one.title for one in made.not_done("Immunization")] == ["Influenza"]
+
+
+def test_what_is_no_fact_is_not_found():
+    made = context(REFUSED, WRONG, GIVEN)
+    assert made.find("given") == GIVEN
+    assert made.find("wrong") is None
+    assert made.find("refused") is None
+    assert made.find("refused", not_done=True) == REFUSED
+
+
+@pytest.mark.parametrize("entry", [WRONG, REFUSED, replace(GIVEN, data={"verification": "refuted"})])
+def test_what_is_no_fact_cannot_be_stated(entry):
+    with pytest.raises(ValueError, match="can't be stated as a fact"):
+        context(GIVEN).state([GIVEN, entry])
+
+
+def test_only_a_line_that_says_so_states_what_was_not_done():
+    assert context().state([REFUSED], not_done=True)
+    with pytest.raises(ValueError, match="can't be stated as a fact"):
+        context().state([WRONG], not_done=True)
+
+
+@pytest.mark.parametrize("status", sorted(NOT_DONE_STATUSES))
+def test_each_status_of_what_never_was_keeps_it_from_the_facts(status):
+    assert context(replace(GIVEN, status=status)).facts("Immunization") == []
+
+
+def test_a_table_with_a_column_for_it_says_not_done():
+    text = text_of(printed("background", GIVEN, REFUSED, WRONG).pdf)
+    assert "Tetanus" in text
+    assert "Influenza 1 Jan 2022 not-done" in text
+    assert "Yellow fever" not in text
+
+
+def test_a_table_without_one_leaves_it_out_and_names_it():
+    missed = entry("Encounter", "Eye clinic", "2022-01-01", status="cancelled", id="missed")
+    kept = entry("Encounter", "Heart clinic", "2022-02-01", status="finished", id="kept")
+    made = printed("plain", missed, kept)
+    text = text_of(made.pdf)
+    assert "Heart clinic" in text
+    assert "Eye clinic" not in text
+    assert ("Eye clinic (1 Jan 2022)", "it was not done") in [(one.what, one.reason) for one in made.left_out]
+
+
+def test_what_is_only_recorded_as_not_done_is_not_called_unrecorded():
+    assert "Vaccinations" in text_of(printed("missing").pdf)
+    assert "Vaccinations" not in text_of(printed("missing", REFUSED).pdf)
