@@ -105,7 +105,8 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
 @PERSON
 @AS_JSON
 def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> None:
-    """One measure over time, by its CODE (LOINC 4548-4 is HbA1c)."""
+    """One measure over time, by its CODE (LOINC 4548-4 is HbA1c); a laboratory's own code with its system before it:
+    SYSTEM|CODE."""
     from organizer.services.follow import measures
 
     with opened_record(record) as opened:

@@ -77,7 +77,7 @@ def sources(entries: Iterable[Entry]) -> Iterator[Row]:
 def row(kind: Kind, entry: Entry) -> Row:
     """One entry: id, person, code, every declared field, and where it stands written."""
     made: Row = {"id": entry.id, "person": entry.person or None, "code": entry.code}
-    made["code_system"] = entry.codes[0].system if entry.codes else ""
+    made["code_system"] = entry.coding.system if entry.coding else ""
     for field in kind.fields:
         made[field.name] = _plain(entry, field.name)
         if field.name == "value_text":

@@ -170,6 +170,8 @@ def parsed(text: str) -> tuple[str, str]:
     A bare code is a LOINC code where it is formed like one, else of no system.
     """
     text = text.strip()
+    if text.startswith("|"):
+        return "", text[1:].partition("|")[0].strip()
     if "|" in text:
         system, _bar, code = text.rpartition("|")
         return canonical_system(system), code.strip()

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from organizer.base.i18n import SOURCE_LANGUAGE
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.packet.facts import LeftOut
 from organizer.packet.sensitive import Withheld
@@ -60,7 +61,7 @@ class PlanLine:
     evidence: tuple[str, ...]
     goal_entry_id: str
     plan_entry_id: str
-    series_code: str
+    series_key: MeasureKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class PacketSpan:
 class PacketSeries:
     """One measure in one unit with its range, goal and therapy spans."""
 
-    code: str
+    key: MeasureKey
     title: str
     unit: str
     points: tuple[PacketPoint, ...]

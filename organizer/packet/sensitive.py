@@ -17,7 +17,6 @@ from organizer.base.i18n import marked
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 
-_ICD = "http://hl7.org/fhir/sid/icd-10"  # and -cm, -gm…
 CHOSEN = "kept-out"
 """The matter of what the person left out entry by entry."""
 _LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
@@ -86,13 +85,8 @@ def matters_of(entry: Entry) -> tuple[str, ...]:
 
 
 def _coded(entry: Entry, matter: Matter) -> bool:
-    for coding in entry.codes:
-        code = coding.code.replace(".", "").upper()
-        if coding.system.startswith(_ICD) and code.startswith(matter.icd10):
-            return True
-        if coding.system == "http://loinc.org" and coding.code in matter.loinc:
-            return True
-    return False
+    codes = [coding.identity for coding in entry.codes]
+    return any(code.icd10.startswith(matter.icd10) or code.loinc in matter.loinc for code in codes)
 
 
 def _words(entry: Entry) -> str:

@@ -9,6 +9,7 @@ import orjson
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
+from organizer.model.codes import MeasureKey, shown_code
 from organizer.model.entry import Coding, Entry
 from organizer.store.database import Database
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
@@ -47,7 +48,6 @@ class Query:
     since: str = ""
     until: str = ""
     text: str = ""
-    code: str = ""
     category: str = ""
     diary: bool = False
     status: str = ""
@@ -58,15 +58,20 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSummary:
-    """One measure of a person: its code (or title where it has none), unit, how many results, the latest's id."""
+    """One measure of a person: its key, unit, how many results, the latest's id."""
 
-    code: str
+    key: MeasureKey
     title: str
     unit: str
     category: str
     count: int
     last: str
     latest: str
+
+    @property
+    def code(self) -> str:
+        """Its code without the system, or `title:` and its title: for people, never to compare by."""
+        return shown_code(self.key)
 
 
 def get(database: Database, entry_id: str) -> Entry:
@@ -133,10 +138,10 @@ def counts(database: Database, person: str = "") -> dict[str, int]:
     return dict(database.rows(sql, [person]))
 
 
-def series(database: Database, person: str, code: str, latest: int | None = None) -> list[Entry]:
+def series(database: Database, person: str, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
     """A person's observations of one measure, oldest first; struck ones are left out. `latest` asks for the last few.
 
-    `code` is the measure's code or, where it has none, `title:` and its title. A part of a panel (systolic pressure)
+    A part of a panel (systolic pressure)
     comes as its panel's entry with the part's own title, code, value and unit.
     """
     whose = " AND person = ?" if person else ""
@@ -146,7 +151,7 @@ def series(database: Database, person: str, code: str, latest: int | None = None
         SELECT id, place, moment, number FROM part JOIN entry ON number = part.entry
         WHERE part.measure = ? AND struck = 0{whose}
         ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
-    rows = database.rows(sql, ([code, person] if person else [code]) * 2)[::-1]
+    rows = database.rows(sql, ([measure, person] if person else [measure]) * 2)[::-1]
     found = {entry.id: entry for entry in many(database, dict.fromkeys(row[0] for row in rows))}
     return [found[row[0]] if row[1] is None else part_of(found[row[0]], row[1]) for row in rows]
 
@@ -194,7 +199,7 @@ def measures(database: Database, person: str) -> list[MeasureSummary]:
         if other:
             later = max(one, other, key=lambda each: each.last)
             one = replace(later, count=one.count + other.count)
-        found[one.code] = one
+        found[one.key] = one
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
@@ -310,7 +315,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[Any, ...]] = []
     if query.kinds:
         tests.append(_kinds(query))
-    for column in ("person", "code", "status"):
+    for column in ("person", "status"):
         if getattr(query, column):
             tests.append((f"{column} = ?", getattr(query, column)))
     if query.category:

@@ -6,7 +6,7 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.model.entry import Coding, Entry
-from organizer.store import wordings
+from organizer.store import series_keys, wordings
 from organizer.store.engine import Migrations, Tables
 
 MIGRATIONS = Migrations("casebook")
@@ -267,6 +267,12 @@ def m010_tagged(db: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m011_systems_of_codes(db: Tables) -> None:
+    """Series by code and system: `1001` of one laboratory is no longer `1001` of another."""
+    series_keys.renew(db)
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row
@@ -283,8 +289,8 @@ def _worded(row: tuple[Any, ...]) -> Entry:
 
 
 def pending(db: Tables) -> bool:
-    """True where the record was written with an older schema."""
-    return bool(MIGRATIONS.pending(db))
+    """True where the record was written with an older schema, or its series under another table of code systems."""
+    return bool(MIGRATIONS.pending(db)) or series_keys.stale(db)
 
 
 def migrate(db: Tables) -> None:
@@ -292,3 +298,6 @@ def migrate(db: Tables) -> None:
     if pending(db):
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         MIGRATIONS.apply(db)
+        if series_keys.stale(db):
+            with db.atomic():
+                series_keys.renew(db)

@@ -6,30 +6,32 @@ from typing import Any
 
 import orjson
 
+from organizer.model.codes import MeasureKey, code_of, measure_key
 from organizer.model.entry import Entry, Json
 
 Key = tuple[str, str, str]  # person, kind, measure; the parts of panels stand under no kind
 
 
 def measure_of(entry: Entry) -> str:
-    """By what an observation's results are a series: its code, else `title:` and its title; "" where it has none."""
+    """By what an observation's results are a series (see records.codes.measure_key); "" for what is no result."""
     if entry.kind != "Observation" or not entry.value_text or entry.struck:
         return ""
-    return entry.code or f"title:{entry.title}"
+    return entry.measure
 
 
-def parts_of(entry: Entry) -> list[tuple[int, str, Json]]:
+def parts_of(entry: Entry) -> list[tuple[int, MeasureKey, Json]]:
     """Place, measure and content of the parts of a panel that have a value: each is a measure of its own."""
     return [
-        (place, _part_measure(part), part)
+        (place, part_measure(part), part)
         for place, part in enumerate(entry.data.get("components") or ())
         if part.get("value_text")
     ]
 
 
-def _part_measure(part: Json) -> str:
-    codes = part.get("codes") or ()
-    return str(codes[0]["code"]) if codes else f"title:{part.get('title') or ''}"
+def part_measure(part: Json) -> MeasureKey:
+    """The key of a part of a panel."""
+    codes = [code_of(str(one.get("system") or ""), str(one["code"])) for one in part.get("codes") or ()]
+    return measure_key(codes, str(part.get("title") or ""))
 
 
 def came(conn: Any, entries: Sequence[Entry], measures: Sequence[str]) -> None:

@@ -85,9 +85,9 @@ class OverviewPage(CardsPage):
 
 def _told(record: Record, person: str) -> Told:
     reports = [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]
-    telling = sorted((one for one in reports if one.series_code), key=lambda one: one.tone != "caution")
-    code = telling[0].series_code if telling else ""
-    series = measures.series(record, person, code) if code else None
+    telling = sorted((one for one in reports if one.series_key), key=lambda one: one.tone != "caution")
+    key = telling[0].series_key if telling else None
+    series = measures.series(record, person, key) if key else None
     return Told(reports, reasons.reasons(record, person), reminders.reminders(record, person), series)
 
 
@@ -109,7 +109,7 @@ def plan_card(context: Context, report: PlanReport) -> Card:
 def _action(context: Context, report: PlanReport) -> QPushButton:
     theme = context.theme
     if report.check.verdict == "met":
-        seen = partial(context.navigate, "tests", code=report.series_code)
+        seen = partial(context.navigate, "tests", measure=report.series_key)
         return button(_("See readings"), theme, seen, "quiet", "trending-down")
     if report.check.verdict == "not-enough-data" and report.goal is not None:
         preset = {"title": report.goal.text("measure"), "unit": report.goal.unit, "happened": context.as_of.isoformat()}

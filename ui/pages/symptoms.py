@@ -167,7 +167,7 @@ class SymptomsPage(CardsPage):
 
 def _told(record: Record, person: str) -> Told:
     listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
-    courses = [measures.series(record, person, one.code) for one in listed[:MOST_CHARTS]]
+    courses = [measures.series(record, person, one.key) for one in listed[:MOST_CHARTS]]
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
     due = questionnaires.habits_due(record, person)
     return Told([one for one in courses if len(one.points) > 1], diary, listed, due)

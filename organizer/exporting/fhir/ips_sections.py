@@ -11,24 +11,22 @@ from dataclasses import dataclass
 
 from organizer.base.dates import today
 from organizer.base.i18n import marked
+from organizer.model.codes import SNOMED
 from organizer.model.entry import Entry
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
-NONE_KNOWN = {
-    "716186003": ("no-known-allergies", "No known allergies"),
-    "no-known-allergies": ("no-known-allergies", "No known allergies"),
-    "409137002": ("no-known-medication-allergies", "No known medication allergies"),
-    "no-known-medication-allergies": ("no-known-medication-allergies", "No known medication allergies"),
-    "428607008": ("no-known-environmental-allergies", "No known environmental allergies"),
-    "no-known-environmental-allergies": ("no-known-environmental-allergies", "No known environmental allergies"),
-    "429625007": ("no-known-food-allergies", "No known food allergies"),
-    "no-known-food-allergies": ("no-known-food-allergies", "No known food allergies"),
-    "160245001": ("no-known-problems", "No known problems"),
-    "no-known-problems": ("no-known-problems", "No known problems"),
-    "787481004": ("no-known-medications", "No known medications"),
-    "no-known-medications": ("no-known-medications", "No known medications"),
-}
-"""Codes of SNOMED CT and IPS that state: none known, by the IPS code and its display."""
+_STATEMENTS = (
+    ("716186003", "no-known-allergies", "No known allergies"),
+    ("409137002", "no-known-medication-allergies", "No known medication allergies"),
+    ("428607008", "no-known-environmental-allergies", "No known environmental allergies"),
+    ("429625007", "no-known-food-allergies", "No known food allergies"),
+    ("160245001", "no-known-problems", "No known problems"),
+    ("787481004", "no-known-medications", "No known medications"),
+)
+"""What states that none is known: the code of SNOMED CT, the code of IPS and its display."""
+_BY_SNOMED = {snomed: (code, display) for snomed, code, display in _STATEMENTS}
+_BY_WORDS = {code: (code, display) for _snomed, code, display in _STATEMENTS}
+"""These say what they mean in words, whatever system they are told to be of."""
 
 _OF_ALL = ("no-known-allergies", "no-known-problems", "no-known-medications")
 _PAST = ("inactive", "remission", "resolved")
@@ -65,9 +63,13 @@ class Section:
 
 def statement(entry: Entry) -> tuple[str, str]:
     """The IPS code and display of an entry that states that none is known, or two empty texts."""
-    found = (NONE_KNOWN[one.code] for one in entry.codes if one.code in NONE_KNOWN)
-    fallback = NONE_KNOWN["no-known-allergies"] if entry.data.get("none_known") else ("", "")
-    return next(found, fallback)
+    for coding in entry.codes:
+        found = _BY_WORDS.get(coding.code)
+        if found is None and coding.identity.system == SNOMED:
+            found = _BY_SNOMED.get(coding.code)
+        if found is not None:
+            return found
+    return _BY_WORDS["no-known-allergies"] if entry.data.get("none_known") else ("", "")
 
 
 def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
@@ -84,7 +86,7 @@ def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
 def _latest_of_each(found: Sequence[Entry]) -> list[Entry]:
     kept: dict[str, Entry] = {}
     for one in found:
-        kept.setdefault(one.code or one.title.casefold(), one)
+        kept.setdefault(one.measure.casefold(), one)
     return list(kept.values())
 
 
@@ -102,7 +104,7 @@ def is_past(entry: Entry) -> bool:
 
 
 def _pregnancy(entry: Entry) -> bool:
-    return any(one.code in _PREGNANCY for one in entry.codes)
+    return any(one.identity.loinc in _PREGNANCY for one in entry.codes)
 
 
 def _in(*categories: str) -> Callable[[Entry], bool]:
@@ -111,7 +113,7 @@ def _in(*categories: str) -> Callable[[Entry], bool]:
 
 def _directive(entry: Entry) -> bool:
     words = f"{entry.title} {entry.text('document_type')}"
-    return any(one.code in _DIRECTIVES for one in entry.codes) or bool(_DIRECTIVE_WORDS.search(words))
+    return any(one.identity.loinc in _DIRECTIVES for one in entry.codes) or bool(_DIRECTIVE_WORDS.search(words))
 
 
 def _any(_entry: Entry) -> bool:

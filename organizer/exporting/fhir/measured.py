@@ -7,6 +7,7 @@ from typing import Any
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
+from organizer.model.codes import code_of
 from organizer.model.entry import Coding, Entry
 
 _OBSERVED = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown")
@@ -39,8 +40,7 @@ def observation(entry: Entry, others: Neighbours) -> Node:
     """Observation: a value with its digits, comparator and unit, or words; parts; ranges and flag as printed."""
     told = entry.data
     parts = [_component(one) for one in told.get("components") or ()]
-    codes = {one.code for one in entry.codes}
-    repeated = any(one.get("code") in codes for part in told.get("components") or () for one in part.get("codes") or ())
+    repeated = any(_is_the_same(entry, part) for part in told.get("components") or ())
     value = {} if repeated else _value(entry.value, entry.value_text, entry.unit, entry.comparator)
     shaped: dict[str, Shape] = {
         "method": shapes.concept,
@@ -60,6 +60,13 @@ def observation(entry: Entry, others: Neighbours) -> Node:
         "hasMember": others.references(entry, "member", "Observation"),
         "component": [one for one in parts if one],
     }
+
+
+def _is_the_same(entry: Entry, part: Mapping[str, Any]) -> bool:
+    """Whether a part is coded as what it is a part of."""
+    own = {one.identity for one in entry.codes}
+    parts = {code_of(str(one.get("system") or ""), str(one.get("code") or "")) for one in part.get("codes") or ()}
+    return not own.isdisjoint(parts)
 
 
 def _effective(entry: Entry, name: str) -> Node:

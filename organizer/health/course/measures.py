@@ -6,6 +6,7 @@ from importlib import resources
 from statistics import median
 
 from organizer.health.course.model import Measure
+from organizer.model.codes import LOINC, TITLE, Code, MeasureKey, measured_loinc
 
 DEFAULT_CV = 0.15
 """For a measure that nobody described: wider than most laboratory tests (EFLM CVi of the listed ones: median 8 %)."""
@@ -14,6 +15,16 @@ DEFAULT_CV = 0.15
 def find(code: str) -> Measure | None:
     """The measure of a LOINC code, or of `title:` and a plain name where there is no code; else None."""
     return _all().get(code.casefold())
+
+
+def of_key(key: MeasureKey) -> Measure | None:
+    """The measure of a record's series: by LOINC, by its title where it has no code; another system's is unknown."""
+    return find(measured_loinc(key) or (key if key.startswith(TITLE) else ""))
+
+
+def key_of(measure: Measure) -> MeasureKey:
+    """By what a record knows the results of a described measure."""
+    return MeasureKey(measure.code if measure.code.startswith(TITLE) else Code(LOINC, measure.code).key)
 
 
 def every() -> tuple[Measure, ...]:

@@ -64,7 +64,8 @@ class Measure:
 
     `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
     `cv` as a fraction of the value (analytical and biological together); times in days;
-    `codes` all codes under which it is known.
+    `code` is its LOINC code, or `title:` and its name; of a measure that nobody described the series' key.
+    `codes` all LOINC codes under which it is known.
     """
 
     code: str

@@ -27,11 +27,12 @@ class Proposal:
     high: float | None = None
     change: float | None = None
 
-    def fits(self, title: str, codes: Sequence[str], medicine: bool) -> bool:
-        """Whether a diagnosis (by title or ICD-10 code) or a medicine calls for it."""
+    def fits(self, title: str, icd10: Sequence[str], medicine: bool) -> bool:
+        """Whether a diagnosis (by title or by its ICD-10 codes without dots) or a medicine calls for it."""
         if medicine:
             return bool(self.medicines) and re.search(rf"(?i)\b({self.medicines})", title) is not None
-        coded = any(code.replace(".", "").startswith(one.replace(".", "")) for code in codes for one in self.icd10)
+        groups = tuple(one.replace(".", "") for one in self.icd10)
+        coded = any(code.startswith(groups) for code in icd10)
         return coded or re.search(rf"(?i)\b({self.words})", title) is not None
 
 

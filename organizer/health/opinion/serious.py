@@ -4,7 +4,6 @@ import re
 
 from organizer.model.entry import Entry
 
-_ICD10 = ("http://hl7.org/fhir/sid/icd-10-cm", "http://hl7.org/fhir/sid/icd-10")
 _CODES = re.compile(
     r"C\d\d|D0\d|D3[789]|D4\d"  # growths
     r"|I0[5-9]|I1[13]|I2\d|I3\d|I4\d|I5\d|I6\d|I7[01]"  # heart, vessels; not high blood pressure alone (I10)
@@ -25,7 +24,7 @@ _OVER = ("resolved", "inactive", "remission")
 
 
 def is_serious(condition: Entry) -> bool:
-    """As the person marked it; else by ICD-10-CM group (growths, heart, brain and nerves, autoimmune) or by the words
+    """As the person marked it; else by ICD-10 group (growths, heart, brain and nerves, autoimmune) or by the words
     of the title, since many sources carry SNOMED codes alone. Plain high blood pressure is not among them.
     """
     marked = condition.data.get("serious")
@@ -36,5 +35,5 @@ def suggested(condition: Entry) -> bool:
     """True where nobody marked it yet and a code or the title belongs to a serious group: worth asking once."""
     if condition.data.get("serious") is not None or condition.status in _OVER or _NOT_NOW.search(condition.title):
         return False
-    coded = any(code.system in _ICD10 and _CODES.match(code.code.replace(".", "")) for code in condition.codes)
+    coded = any(_CODES.match(coding.identity.icd10) for coding in condition.codes)
     return coded or bool(_WORDS.search(condition.title))

@@ -33,7 +33,7 @@ def no_lower(view: View) -> list[Staying]:
     """
     found = []
     for course in view.symptoms:
-        if course.code in view.measured or f"title:{course.title.casefold()}" in view.measured:
+        if course.key in view.measured or f"title:{course.title.casefold()}" in view.measured:
             continue
         for treatment in _treatments(view, course):
             staying = _held_against(course, treatment, view.as_of)

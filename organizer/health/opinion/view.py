@@ -24,10 +24,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SymptomCourse:
-    """A symptom over time, oldest first; `window_days` is how long a treatment of it is given before it is judged."""
+    """A symptom over time, oldest first. `key` is its measure's, in small letters.
+
+    `window_days` is how long a treatment of it is given before it is judged.
+    """
 
     title: str
-    code: str
+    key: str
     readings: tuple[Reading, ...]
     window_days: int = 56
 
@@ -36,9 +39,9 @@ class SymptomCourse:
 class View:
     """All that the reasons look at. `entries` are those of the record except single measurements, struck ones too.
 
-    `measured` are the codes (or `title:…`) for which a plan has a goal; `changed` gives for a diagnosis the days on
-    which its title or certainty was changed by hand; `tested` are the days of laboratory results and other findings;
-    `said` are the reasons that the person gave in their own words.
+    `measured` are the measures (their keys in small letters) for which a plan has a goal; `changed` gives for a
+    diagnosis the days on which its title or certainty was changed by hand; `tested` are the days of laboratory results
+    and other findings; `said` are the reasons that the person gave in their own words.
     """
 
     entries: tuple[Entry, ...]

@@ -23,6 +23,7 @@ from organizer.model.kind import OWN
 from organizer.model.kinds import KINDS
 from organizer.store import entries as reading
 from organizer.store.database import Database
+from organizer.store.tally import part_measure
 
 _OWN = frozenset(field.name for field in OWN)
 _SAME_FACT = {kind.name: kind.same_fact for kind in KINDS}
@@ -261,10 +262,11 @@ def _has_value(entry: Entry) -> bool:
 
 
 def _names(entry: Entry) -> Iterable[str]:
-    """By what a fact is recognised in another source: each of its codes, and its title."""
+    """By what a fact is recognised in another source: each of its codes that has a system, and its title."""
     if _same(entry) is None:
         return ()
-    return {f"{code.system}|{code.code}" for code in entry.codes if code.code} | {entry.title.casefold()}
+    codes = (coding.identity for coding in entry.codes)
+    return {code.key for code in codes if code.system and code.code} | {entry.title.casefold()}
 
 
 def _facts_of(entry: Entry) -> list[_Fact]:
@@ -342,11 +344,9 @@ def _same_value(entry: Entry, other: Entry) -> bool:
 
 
 def _parts(entry: Entry) -> list[tuple[object, object]]:
-    """The values of a panel's parts by code, whatever their order."""
+    """The values of a panel's parts by their measures, whatever their order."""
     parts = entry.data.get("components") or ()
-    return sorted(
-        ((part.get("codes") or [{}])[0].get("code") or part.get("title"), part.get("value")) for part in parts
-    )
+    return sorted(((part_measure(part), part.get("value")) for part in parts), key=repr)
 
 
 def _same_content(entry: Entry, other: Entry) -> bool:

@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate, now
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.quantities import parse_number
+from organizer.model.codes import parsed
 from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
 from organizer.model.kind import COLUMNS, Kind
 from organizer.model.kinds import find_kind
@@ -20,11 +21,6 @@ from organizer.store.entries import Query
 __all__ = ["Query", "Revision"]
 
 OWN_HAND = "typed in"
-_SYSTEMS = {
-    "LOINC": "http://loinc.org",
-    "ICD10": "http://hl7.org/fhir/sid/icd-10-cm",
-    "RXNORM": "http://www.nlm.nih.gov/research/umls/rxnorm",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +195,6 @@ def _value(text: str, comparator: str) -> dict[str, Json]:
 
 
 def _codes(text: str) -> tuple[Coding, ...]:
-    """The coding that a person typed: a bare code is taken for LOINC, the codes of results and scores."""
-    name, _space, code = text.strip().rpartition(" ")
-    if not code:
-        return ()
-    return (Coding(_SYSTEMS.get(name.upper().replace("-", ""), name or _SYSTEMS["LOINC"]), code),)
+    """The coding that a person typed; see records.codes.parsed."""
+    system, code = parsed(text)
+    return (Coding(system, code),) if code else ()

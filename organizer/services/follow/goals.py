@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.health.course import proposals
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
@@ -39,21 +40,19 @@ def propose(record: Record, person: str, as_of: date | None = None) -> list[Prop
     day = as_of or records.as_of(record)
     conditions = [one for one in _kind(record, person, "Condition") if one.status not in _PAST]
     medicines = [one for one in _kind(record, person, "MedicationStatement") if one.status not in _NOT_TAKEN]
-    codes = plan_inputs.codes_by_name(measuring.measures(record, person))
+    keys = plan_inputs.keys_by_name(measuring.measures(record, person))
     aims = _kind(record, person, "Goal")
-    aimed = {one.text("measure").casefold() for one in aims} | {
-        plan_inputs.code_of(one, codes).casefold() for one in aims
-    }
+    aimed = {one.text("measure").casefold() for one in aims}
+    aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
     found = []
     for proposal in proposals.every():
         because = _because(proposal, conditions, medicines)
-        code = plan_inputs.code_named(proposal.measure, codes)
-        if because is None or proposal.measure.casefold() in aimed or code.casefold() in aimed:
+        key = plan_inputs.key_named(proposal.measure, keys)
+        if because is None or key is None or not aimed.isdisjoint({proposal.measure.casefold(), key.casefold()}):
             continue
-        aimed |= {proposal.measure.casefold(), code.casefold()}
-        found.append(
-            ProposedGoal(proposal.title, because, proposal.source, _fields(record, person, proposal, code, day))
-        )
+        aimed |= {proposal.measure.casefold(), key.casefold()}
+        fields = _fields(record, person, proposal, key, day)
+        found.append(ProposedGoal(proposal.title, because, proposal.source, fields))
     return found[:MOST]
 
 
@@ -92,12 +91,12 @@ def _kind(record: Record, person: str, kind: str) -> list[Entry]:
 
 def _because(proposal: proposals.Proposal, conditions: Sequence[Entry], medicines: Sequence[Entry]) -> Entry | None:
     for one in conditions:
-        if proposal.fits(one.title, [coding.code for coding in one.codes], medicine=False):
+        if proposal.fits(one.title, [coding.identity.icd10 for coding in one.codes], medicine=False):
             return one
     return next((one for one in medicines if proposal.fits(one.title, (), medicine=True)), None)
 
 
-def _fields(record: Record, person: str, proposal: proposals.Proposal, code: str, day: date) -> dict[str, str]:
+def _fields(record: Record, person: str, proposal: proposals.Proposal, key: MeasureKey, day: date) -> dict[str, str]:
     fields = {
         "title": proposal.title,
         "measure": proposal.measure,
@@ -109,5 +108,5 @@ def _fields(record: Record, person: str, proposal: proposals.Proposal, code: str
     }
     numbers = {"target_low": proposal.low, "target_high": proposal.high, "target_change": proposal.change}
     fields |= {name: f"{value:g}" for name, value in numbers.items() if value is not None}
-    baseline = plan_inputs.baseline(measuring.series(record, person, code, proposal.unit), day)
+    baseline = plan_inputs.baseline(measuring.series(record, person, key, proposal.unit), day)
     return fields | ({"baseline": f"{baseline:.3g}"} if baseline is not None else {})

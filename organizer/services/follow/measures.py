@@ -6,13 +6,27 @@ from datetime import date
 
 from organizer.base.analytes import analyte_of, converted
 from organizer.base.dates import PartialDate
+from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 from organizer.base.units import same_unit, spoken_unit
 from organizer.health.course.series import outline
+from organizer.model.codes import (
+    LOINC,
+    TITLE,
+    Code,
+    MeasureKey,
+    code_of,
+    measure_key,
+    measured_code,
+    parsed,
+    shown_code,
+)
 from organizer.model.entry import Entry, Json
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
+from organizer.store import tally
 from organizer.store.entries import MeasureSummary, Query
+from organizer.store.series_keys import UNIT_OF
 
 __all__ = ["MeasureSummary", "outline"]
 
@@ -75,7 +89,7 @@ class Series:
     `words` are the results that are no numbers. The goal's ends are in the series' unit.
     """
 
-    code: str
+    key: MeasureKey
     title: str
     unit: str
     points: tuple[SeriesPoint, ...] = ()
@@ -89,62 +103,114 @@ class Series:
     goal_text: str = ""
     spans: tuple[TherapySpan, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """Its code without the system, or `title:` and its title: for people, never to compare by."""
+        return shown_code(self.key)
+
 
 def measures(record: Record, person: str) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
     found: dict[str, MeasureSummary] = {}
     for one in reading.measures(record, person):
-        analyte = analyte_of(one.code)
-        name = analyte.name if analyte else one.code
+        name = _series_name(one.key)
         known = found.get(name)
         found[name] = _joined(known, one) if known else one
     return sorted(found.values(), key=lambda one: -one.count)
 
 
-def series(record: Record, person: str, code: str, unit: str = "") -> Series:
-    """A person's results of one measure, oldest first, with ranges as the laboratory printed them last."""
-    found = _of_analyte(record, person, code)
+def _series_name(key: MeasureKey) -> str:
+    """What is equal of two keys is one series: the analyte's name, where it has several codes."""
+    analyte = analyte_of(key)
+    return analyte.name if analyte else key
+
+
+def key_of(record: Record, person: str, asked: str) -> MeasureKey:
+    """The measure that is meant by a key, a bare code (`1001`), a typed one (`LOINC 2345-7`) or a title.
+
+    Raises InvalidEntryError, which names them, where the person has several measures of that code.
+    """
+    system, bar, rest = asked.partition("|")
+    if asked.startswith(TITLE) or (not system and "|" in rest):
+        return MeasureKey(asked)
+    if bar and system:
+        return MeasureKey(code_of(system, rest).key)
+
+    summaries = reading.measures(record, person)
+    wanted = asked.strip().casefold()
+    for names in (_keys_and_codes, _titles):
+        meant = {_series_name(one.key): one for one in summaries if wanted in names(one)}
+        if len(meant) == 1:
+            return next(iter(meant.values())).key
+        if meant:
+            raise _ambiguous(asked, meant.values())
+    system, code = parsed(asked)
+    return measure_key([code_of(system, code)] if system else [], asked.removeprefix(TITLE))
+
+
+def _keys_and_codes(summary: MeasureSummary) -> set[str]:
+    coded = measured_code(summary.key)
+    return {summary.key.casefold(), *({coded.code.casefold(), coded.key.casefold()} if coded else ())}
+
+
+def _titles(summary: MeasureSummary) -> set[str]:
+    return {summary.title.casefold()}
+
+
+def _ambiguous(asked: str, meant: Iterable[MeasureSummary]) -> InvalidEntryError:
+    listed = "; ".join(f"{one.title}: {one.key}" for one in meant)
+    return InvalidEntryError(
+        _("“{asked}” stands for several measures of this record.").format(asked=asked),
+        _("Name the one that you mean in full: {measures}").format(measures=listed),
+        "code",
+    )
+
+
+def series(record: Record, person: str, measure: str, unit: str = "") -> Series:
+    """A person's results of one measure, oldest first, with ranges as the laboratory printed them last.
+
+    `measure` is its key, or what `key_of` understands. Raises InvalidEntryError where that may be several.
+    """
+    key = key_of(record, person, measure)
+    found = _of_analyte(record, person, key)
     numbers = [entry for entry in found if entry.value is not None and entry.happened is not None]
     unit = unit or (numbers[-1].unit if numbers else "")
-    points = [point for point in (_point(entry, code, unit) for entry in numbers) if point is not None]
+    points = [point for point in (_point(entry, key, unit) for entry in numbers) if point is not None]
     ranged = next((one for one in reversed(numbers) if same_unit(one.unit, unit) and _has_range(one)), None)
     ranged = ranged or next((one for one in reversed(numbers) if _has_range(one)), None)
-    goal = goal_for(record, person, code)
+    goal = goal_for(record, person, key)
     return Series(
-        code=code,
-        title=found[-1].title if found else code.removeprefix("title:"),
+        key=key,
+        title=found[-1].title if found else shown_code(key).removeprefix(TITLE),
         unit=unit,
         points=tuple(points),
         words=tuple(entry for entry in found if entry.value is None),
-        other_units=tuple(sorted({one.unit for one in numbers if converted(1.0, one.unit, unit, code) is None})),
-        range_low=_end(ranged, "range_low", unit, code),
-        range_high=_end(ranged, "range_high", unit, code),
+        other_units=tuple(sorted({one.unit for one in numbers if converted(1.0, one.unit, unit, key) is None})),
+        range_low=_end(ranged, "range_low", unit, key),
+        range_high=_end(ranged, "range_high", unit, key),
         range_text=ranged.text("range_text") if ranged else "",
-        goal_low=_end(goal, "target_low", unit, code),
-        goal_high=_end(goal, "target_high", unit, code),
+        goal_low=_end(goal, "target_low", unit, key),
+        goal_high=_end(goal, "target_high", unit, key),
         goal_text=goal.title if goal else "",
         spans=spans_for(record, person, goal),
     )
 
 
-def chosen_unit(record: Record, code: str) -> str:
+def chosen_unit(record: Record, key: MeasureKey) -> str:
     """The unit that the person chose for a measure; "" where none was chosen."""
-    return record.meta(f"unit of {code}")
+    return record.meta(f"{UNIT_OF}{key}")
 
 
-def choose_unit(record: Record, code: str, unit: str) -> None:
+def choose_unit(record: Record, key: MeasureKey, unit: str) -> None:
     """Show a measure in this unit from now on; what the sources printed stays as it is."""
-    record.set_meta(f"unit of {code}", unit)
+    record.set_meta(f"{UNIT_OF}{key}", unit)
 
 
-def code_of(entry: Entry) -> str:
-    """The measure that a result belongs to: its code, or `title:` and its title; of a panel its first part's."""
-    if not entry.value_text:
-        part = next((one for one in entry.data.get("components") or () if one.get("value_text")), None)
-        if part is None:
-            return ""
-        return next((code["code"] for code in part.get("codes") or ()), "") or f"title:{part.get('title', '')}"
-    return entry.code or f"title:{entry.title}"
+def measure_of(entry: Entry) -> MeasureKey | None:
+    """The measure that a result belongs to, of a panel its first part's; None for what is no result."""
+    if entry.value_text:
+        return entry.measure
+    return next((key for _place, key, _part in tally.parts_of(entry)), None)
 
 
 def flag(entry: Entry) -> str:
@@ -172,7 +238,7 @@ def printed_range(entry: Entry) -> str:
 
 def units_for(found: Series) -> tuple[str, ...]:
     """The units that a measure can be read in: its own, and by mass or by amount the one with handy numbers."""
-    analyte = analyte_of(found.code)
+    analyte = analyte_of(found.key)
     if analyte is None or not found.points:
         return (found.unit,) if found.unit else ()
     latest = found.points[-1].value
@@ -180,32 +246,33 @@ def units_for(found: Series) -> tuple[str, ...]:
     for family in _SCALES if analyte.equation else _FAMILIES:
         if any(same_unit(found.unit, one) for one in family):
             continue
-        told = [(one, converted(latest, found.unit, one, found.code)) for one in family]
+        told = [(one, converted(latest, found.unit, one, found.key)) for one in family]
         handy = [one for one, value in told if value is not None and 1 <= abs(value) < 1000]
         units += handy[:1] or [one for one, value in told if value is not None][:1]
     return tuple(units)
 
 
-def _end(entry: Entry | None, name: str, unit: str, code: str) -> float | None:
+def _end(entry: Entry | None, name: str, unit: str, key: MeasureKey) -> float | None:
     """An end of a range or goal in the series' unit; None where there is none or it can't be told in it."""
     value = entry.data.get(name) if entry else None
     if entry is None or not isinstance(value, int | float):
         return None
     if not entry.unit or same_unit(entry.unit, unit):
         return value
-    return converted(float(value), entry.unit, unit, code)
+    return converted(float(value), entry.unit, unit, key)
 
 
 def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
     """Two summaries of one analyte under the code that stands there more often, with the later result's unit."""
     later = max(known, other, key=lambda one: one.last or "")
-    return replace(later, code=known.code, category=known.category, count=known.count + other.count)
+    return replace(later, key=known.key, category=known.category, count=known.count + other.count)
 
 
 def told(found: Series) -> dict[str, Json]:
     """A series as JSON."""
     return {
         "code": found.code,
+        "measure": found.key,
         "title": found.title,
         "unit": found.unit,
         "points": [
@@ -224,22 +291,22 @@ def told(found: Series) -> dict[str, Json]:
     }
 
 
-def latest(record: Record, person: str, code: str, most: int) -> list[Entry]:
+def latest(record: Record, person: str, key: MeasureKey, most: int) -> list[Entry]:
     """The last few results of a measure, numbers and words, oldest first."""
-    return reading.series(record, person, code, most)
+    return reading.series(record, person, key, most)
 
 
-def goal_for(record: Record, person: str, code: str) -> Entry | None:
+def goal_for(record: Record, person: str, key: MeasureKey) -> Entry | None:
     """The latest goal that names this measure by code or title; None where there is none."""
     goals = reading.find(record, Query(kinds=("Goal",), person=person, include_struck=False))
-    return next((goal for goal in goals if measures_code(goal, code)), None)
+    return next((goal for goal in goals if aims_at(goal, key)), None)
 
 
-def measures_code(goal: Entry, code: str) -> bool:
-    """True when a goal is about the measure of that code (or `title:` and its title)."""
-    if goal.codes:
-        return any(coding.code == code for coding in goal.codes)
-    return code.casefold() == f"title:{goal.text('measure')}".casefold()
+def aims_at(goal: Entry, key: MeasureKey) -> bool:
+    """True when a goal is about that measure: by any of its codes, without one by the measure's title."""
+    title = goal.text("measure")
+    named = [measure_key([one.identity], title) for one in goal.codes] or [measure_key([], title)]
+    return key.casefold() in (one.casefold() for one in named)
 
 
 def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[TherapySpan, ...]:
@@ -269,24 +336,25 @@ def therapy_spans(medicines: Iterable[Entry]) -> list[TherapySpan]:
     ]
 
 
-def _of_analyte(record: Record, person: str, code: str) -> list[Entry]:
+def _of_analyte(record: Record, person: str, key: MeasureKey) -> list[Entry]:
     """All results of the measure, oldest first; those that a laboratory counts by amount beside those by mass."""
-    analyte = analyte_of(code)
+    analyte = analyte_of(key)
     if analyte is None:
-        return reading.series(record, person, code)
-    found = [entry for one in analyte.codes for entry in reading.series(record, person, one)]
+        return reading.series(record, person, key)
+    keys = [MeasureKey(Code(LOINC, one).key) for one in analyte.codes]
+    found = [entry for one in keys for entry in reading.series(record, person, one)]
     return sorted(found, key=lambda entry: entry.happened.sort_key if entry.happened else "")
 
 
-def _point(entry: Entry, code: str, unit: str) -> SeriesPoint | None:
+def _point(entry: Entry, key: MeasureKey, unit: str) -> SeriesPoint | None:
     """The result in the series' unit; None where it can't be told in it."""
-    value = converted(entry.value or 0.0, entry.unit, unit, code)
+    value = converted(entry.value or 0.0, entry.unit, unit, key)
     if value is None or entry.happened is None:
         return None
     same = same_unit(entry.unit, unit)
     digits = max(3, sum(sign.isdigit() for sign in entry.value_text))
     ends = (entry.data.get(name) for name in ("range_low", "range_high"))
-    low, high = (converted(end, entry.unit, unit, code) if isinstance(end, int | float) else None for end in ends)
+    low, high = (converted(end, entry.unit, unit, key) if isinstance(end, int | float) else None for end in ends)
     return SeriesPoint(
         when=entry.happened.first_day,
         day=entry.happened,

@@ -12,6 +12,7 @@ from organizer.base.i18n import _
 from organizer.health.course import Goal, Measure, PlanEvent, Point, Quoted, SideEffect, measures
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.series import records_of
+from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
 from organizer.model.entry import Entry
 from organizer.services.follow.measures import MeasureSummary, Series
 
@@ -62,35 +63,37 @@ def baseline(series: Series, start: date) -> float | None:
     return baseline_of(known, start, start)
 
 
-def codes_by_name(summaries: Iterable[MeasureSummary]) -> dict[str, str]:
-    """The codes of the person's series by their titles in small letters; the most often measured wins."""
-    found: dict[str, str] = {}
+def keys_by_name(summaries: Iterable[MeasureSummary]) -> dict[str, MeasureKey]:
+    """The keys of the person's series by their titles and by themselves in small letters; the most often measured wins
+    a title."""
+    found: dict[str, MeasureKey] = {}
     for one in summaries:
-        found.setdefault(one.title.casefold(), one.code)
-        found.setdefault(one.code.casefold(), one.code)
+        found.setdefault(one.title.casefold(), one.key)
+        found.setdefault(one.key.casefold(), one.key)
     return found
 
 
-def code_of(goal: Entry, codes: Mapping[str, str]) -> str:
-    """The goal's own code; else that of the series with the measure's name."""
-    return goal.code or code_named(goal.text("measure"), codes)
+def key_of(goal: Entry, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
+    """The key of the goal's own code; else of the series with the measure's name. None for a goal without either."""
+    if goal.codes:
+        return measure_key([one.identity for one in goal.codes], goal.text("measure"))
+    return key_named(goal.text("measure"), keys)
 
 
-def code_named(name: str, codes: Mapping[str, str]) -> str:
-    """The code of the person's series of that name; else of the published measure of that name, where there is one."""
-    if not name or name.casefold() in codes:
-        return codes.get(name.casefold(), "")
-    known = [one.code for one in measures.every() if one.name.casefold() == name.casefold()]
-    return next(
-        (codes[one.casefold()] for one in known if one.casefold() in codes), known[0] if known else f"title:{name}"
-    )
+def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
+    """The key of the person's series of that name; else of the published measure of that name, where there is one."""
+    if not name or name.casefold() in keys:
+        return keys.get(name.casefold())
+    published = [measures.key_of(one) for one in measures.every() if one.name.casefold() == name.casefold()]
+    measured = [keys[one.casefold()] for one in published if one.casefold() in keys]
+    return next(iter([*measured, *published]), measure_key([], name))
 
 
 def measure_of(series: Series) -> Measure:
     """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
     shape; else a wide default from the values."""
-    known = _published(series.code)
-    if known is not None and same_reading(known.unit, series.unit, series.code):
+    known = _published(series.key)
+    if known is not None and same_reading(known.unit, series.unit, series.key):
         return known
     if known is not None and known.cv and known.mcid is None and series.unit:
         return replace(known, unit=series.unit)
@@ -98,18 +101,20 @@ def measure_of(series: Series) -> Measure:
     own = measures.find(OWN_SCALE)
     small = bool(values) and min(values) >= 0 and max(values) <= 10
     if own is not None and series.unit in ("{score}", "") and small and _is_own(series):
-        return replace(own, code=series.code, name=series.title)
-    return measures.unknown(series.code, series.unit, values)
+        return replace(own, code=series.key, name=series.title)
+    return measures.unknown(series.key, series.unit, values)
 
 
-def _published(code: str) -> Measure | None:
+def _published(key: MeasureKey) -> Measure | None:
     """What is known of a measure, whether its laboratory counts it by mass or by amount."""
-    return next((known for one in (code, *siblings_of(code)) if (known := measures.find(one)) is not None), None)
+    siblings = [MeasureKey(Code(LOINC, code).key) for code in siblings_of(key)]
+    known = (measures.of_key(one) for one in (key, *siblings))
+    return next((one for one in known if one is not None), None)
 
 
 def _is_own(series: Series) -> bool:
     """A scale that nobody published: without a code, or with one of which no figures are known."""
-    return _published(series.code) is None
+    return _published(series.key) is None
 
 
 def events(included: Sequence[Entry], medicines: Sequence[Entry]) -> tuple[PlanEvent, ...]:

@@ -11,6 +11,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.units import spoken_unit
 from organizer.health.course import Plan, PlanCheck, Point, check_plan
 from organizer.health.course.level import LevelDay, level_of
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
@@ -56,7 +57,7 @@ class PlanReport:
     verdict_words: str
     tone: str
     current: str
-    series_code: str
+    series_key: MeasureKey | None
     level: tuple[LevelDay, ...] = ()
     besides: tuple[Besides, ...] = ()
 
@@ -69,7 +70,7 @@ class _Facts:
     effects: Sequence[Entry]
     conditions: Sequence[Entry]
     reports: Sequence[Entry]
-    codes: Mapping[str, str]  # a measure's name in small letters → the code of its series
+    keys: Mapping[str, MeasureKey]  # a measure's name in small letters → the key of its series
 
 
 def check_plans(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
@@ -121,7 +122,7 @@ def _facts(record: Record, person: str) -> _Facts:
         [one for one in _kind(record, person, "AdverseEvent") if one.happened],
         reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
         _kind(record, person, "DiagnosticReport"),
-        plan_inputs.codes_by_name(measuring.measures(record, person)),
+        plan_inputs.keys_by_name(measuring.measures(record, person)),
     )
 
 
@@ -130,8 +131,8 @@ def _kind(record: Record, person: str, kind: str) -> list[Entry]:
 
 
 def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
-    code = plan_inputs.code_of(goal, facts.codes) if goal else ""
-    series = measuring.series(record, person, code, goal.unit) if goal and code else Series("", "", "")
+    key = plan_inputs.key_of(goal, facts.keys) if goal else None
+    series = measuring.series(record, person, key, goal.unit) if goal and key else Series(MeasureKey(""), "", "")
     measure = plan_inputs.measure_of(series)
     points = [
         Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id, one.text)
@@ -162,7 +163,7 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
         verdict_words=_(words),
         tone=tone,
         current=f"{latest.comparator}{latest.text} {spoken_unit(series.unit)}".strip() if latest else "",
-        series_code=code,
+        series_key=key,
         level=level_of(points, day, measure),
         besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )
@@ -184,7 +185,12 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
 
 
 def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:
-    return any(_CANCER.search(one.title) or one.code.startswith(("C", "D0")) for one in (plan, *treated))
+    return any(_CANCER.search(one.title) or _coded_as_cancer(one) for one in (plan, *treated))
+
+
+def _coded_as_cancer(entry: Entry) -> bool:
+    """By ICD-10 of any edition: C00–C97 malignant growths, D00–D09 growths in situ; no other system's letters."""
+    return any(coding.identity.icd10.startswith(("C", "D0")) for coding in entry.codes)
 
 
 def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:

@@ -12,6 +12,7 @@ from statistics import median
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
@@ -123,12 +124,12 @@ QUESTIONNAIRES = (PHQ9, GAD7, PEG)
 @dataclass(frozen=True, slots=True)
 class Habit:
     """Something that is usually written down and is due: its title, since how many days, its questionnaire's id or
-    "", the measure's code."""
+    "", the measure's key."""
 
     title: str
     days: int
     questionnaire: str
-    code: str
+    key: MeasureKey
 
 
 def save(record: Record, person: str, which: Questionnaire, answers: Sequence[int], day: date) -> Changes:
@@ -155,7 +156,7 @@ def habits_due(record: Record, person: str, as_of: date | None = None) -> list[H
     for summary in measuring.measures(record, person):
         if summary.category not in ("symptom", "survey") or summary.count < 3:
             continue
-        days = sorted({one.when for one in measuring.series(record, person, summary.code).points if one.when <= day})
+        days = sorted({one.when for one in measuring.series(record, person, summary.key).points if one.when <= day})
         if len(days) < 3:
             continue
         known = periods.get(summary.title.casefold())
@@ -163,5 +164,5 @@ def habits_due(record: Record, person: str, as_of: date | None = None) -> list[H
         pace = max(usual, known.every_days if known else 1)
         since = (day - days[-1]).days
         if pace + _DAY_BEFORE <= since <= 3 * pace + timedelta(days=7).days:
-            found.append(Habit(summary.title, since, known.id if known else "", summary.code))
+            found.append(Habit(summary.title, since, known.id if known else "", summary.key))
     return sorted(found, key=lambda one: -one.days)[:3]

@@ -10,6 +10,7 @@ from organizer.base.identifiers import new_id
 from organizer.health.opinion.comparison import MARKS, MOST_OPINIONS, ROWS, Opinion, first_opinion, mark_of, opinions
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
+from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
@@ -88,13 +89,13 @@ def revise_diagnosis(record: Record, condition: str, fields: Mapping[str, str]) 
 class Decision:
     """What was chosen: an option, the goal's fields as typed (`title`, `measure`, `target_low`…), when it is reviewed.
 
-    `code` is the measure's code where the record knows one; `medicine` the id of a medicine entry of the plan, or "".
+    `key` is that of the measure where the record has results of it, else "".
     """
 
     option: str
     review_by: str
     goal: Mapping[str, str]
-    code: str = ""
+    key: str = ""
     start: str = ""
     decided_by: str = ""
 
@@ -126,8 +127,8 @@ def decide(record: Record, decision: Decision, case_id: str = "") -> Changes:
 def _goal(person: str, decision: Decision, start: str, treated: Sequence[str]) -> Entry:
     typed = {"status": "active", "happened": start, "due": decision.review_by}
     typed |= {name: text for name, text in decision.goal.items() if text}
-    if decision.code:
-        typed["code"] = decision.code
+    if decision.key and not decision.key.startswith(TITLE):
+        typed["code"] = decision.key
     links = [Link("for", one) for one in treated]
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 

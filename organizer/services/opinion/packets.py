@@ -298,7 +298,7 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
         evidence=tuple(one.entry_id for one in report.check.evidence),
         goal_entry_id=report.goal.id if report.goal else "",
         plan_entry_id=report.plan.id,
-        series_code=report.series_code,
+        series_key=report.series_key,
     )
 
 
@@ -312,7 +312,7 @@ def _series(
             continue
         progress.check()
         progress.report(_("Reading {name}").format(name=summary.title))
-        one = measures.series(record, person, summary.code)
+        one = measures.series(record, person, summary.key)
         points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
         if points:
             found.append(_packet_series(one, points))
@@ -321,7 +321,7 @@ def _series(
 
 def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:
     return PacketSeries(
-        code=one.code,
+        key=one.key,
         title=one.title,
         unit=one.unit,
         points=tuple(

@@ -134,7 +134,7 @@ def _view(record: Record, person: str, day: date, notes: Sequence[Json]) -> View
         plans=tuple((report.plan, report.check) for report in reports),
         as_of=day,
         symptoms=tuple(_symptoms(record, person)),
-        measured=frozenset(report.series_code.casefold() for report in reports if report.series_code),
+        measured=frozenset(report.series_key.casefold() for report in reports if report.series_key),
         changed={one.id: days for one in conditions if (days := _changed(record, one))},
         tested=tuple(_tested(record, person, conditions, day)),
         said={str(one["reason"]): str(one["note"]) for one in notes if one["state"] == "said"},
@@ -145,11 +145,11 @@ def _symptoms(record: Record, person: str) -> Iterable[SymptomCourse]:
     for summary in measuring.measures(record, person):
         if summary.category not in _SCALED or summary.count < 2:
             continue
-        series = measuring.series(record, person, summary.code)
+        series = measuring.series(record, person, summary.key)
         readings = tuple(SymptomReading(one.when, one.value, one.entry_id) for one in series.points)
-        known = measures.find(summary.code)
+        known = measures.of_key(summary.key)
         window = known.response_window_days if known else 56
-        yield SymptomCourse(summary.title, summary.code.casefold(), readings, window)
+        yield SymptomCourse(summary.title, summary.key.casefold(), readings, window)
 
 
 def _changed(record: Record, condition: Entry) -> tuple[date, ...]:

@@ -81,6 +81,19 @@ def test_list_gives_entries_with_their_source(run, record):
     assert run("list", record, "Condition", "--since", "2090", "--json").json["entries"] == []
 
 
+def test_a_series_is_asked_back_where_a_code_is_of_two_laboratories(run, tmp_path, checkout):
+    ada = run("new", tmp_path / "Ada", "--person", "Ada Example", "--json").json["record"]
+    run("import", ada, checkout / "tests/data/fhir/local-codes.json")
+    refused = run("series", ada, "1001")
+    assert refused.code == 1
+    assert "Sodium: urn:oid:1.2.3.hospitalA|1001" in refused.said
+    assert "Glucose: urn:oid:9.9.9.hospitalB|1001" in refused.said
+    told = run("series", ada, "urn:oid:9.9.9.hospitalB|1001", "--json").json
+    assert (told["title"], told["code"], told["measure"]) == ("Glucose", "1001", "urn:oid:9.9.9.hospitalB|1001")
+    assert [point["value"] for point in told["points"]] == [5.4]
+    assert len(run("series", ada, "789-8", "--json").json["points"]) == 2
+
+
 def test_series_gives_one_measure_in_one_unit(run, record):
     told = run("series", record, LOINC_CREATININE, "--json").json
     assert set(told) >= {"code", "title", "unit", "points"}

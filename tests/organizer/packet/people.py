@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate
+from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.packet.facts import Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, PacketPoint, PacketSeries, PacketSpan, PlanLine
@@ -107,7 +108,7 @@ def series_of(code: str, points: list[Entry], **more: object) -> PacketSeries:
     """The series of some observations."""
     first = points[0]
     return PacketSeries(
-        code=code,
+        key=MeasureKey(f"{LOINC}|{code}"),
         title=first.title,
         unit=first.unit,
         points=tuple(
@@ -405,7 +406,7 @@ def elena(**choice: object) -> PacketInput:
         evidence=tuple(e.id for e in results[0]),
         goal_entry_id="goal",
         plan_entry_id="care",
-        series_code="2890-2",
+        series_key=MeasureKey(f"{LOINC}|2890-2"),
     )
     questions = (
         "Would you suggest rituximab or belimumab next, or more time on mycophenolate?",

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.model.codes import LOINC, Code
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.entries import entries
 from organizer.services.follow import goals, plan_inputs, plans, questionnaires
@@ -118,7 +119,7 @@ def test_what_is_usually_written_down_is_reminded_of(record, ann):
     [("14749-6", "mmol/L", "Glucose"), ("14685-2", "pmol/L", "Vitamin B12"), ("54347-0", "umol/L", "")],
 )
 def test_what_a_laboratory_counts_by_amount_has_the_figures_known_by_mass(code, unit, name):
-    measure = plan_inputs.measure_of(Series(code, "As printed", unit))
+    measure = plan_inputs.measure_of(Series(Code(LOINC, code).key, "As printed", unit))
     assert (measure.name, measure.unit) == (name, unit)
 
 

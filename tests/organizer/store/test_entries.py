@@ -15,6 +15,7 @@ from organizer.store.search import Wanted
 from tests.made_records import opened_copy
 
 CODED = (Coding("http://loinc.org", "2160-0"),)
+CREATININE = Entry("Observation", codes=CODED).measure
 EVENTS = ("Condition", "DiagnosticReport", "Encounter", "DocumentReference")
 PANEL = [{"title": name, "value": value, "value_text": str(value)} for name, value in (("Upper", 120), ("Lower", 80))]
 
@@ -36,7 +37,7 @@ def result(person, day, value, **more):
 
 
 QUESTIONS = {
-    "a measure's last results": lambda record, person: measures.latest(record, person, "2160-0", 60),
+    "a measure's last results": lambda record, person: measures.latest(record, person, CREATININE, 60),
     "a measure's course": lambda record, person: measures.series(record, person, "2160-0"),
     "the list of measures": lambda record, person: measures.measures(record, person),
     "counts by kind": lambda record, person: asking.counts(record, person),
@@ -94,7 +95,7 @@ def test_counts_follow_every_change_and_its_undo(record, person):
     panel = Entry("Observation", "Pressure", person=person, data={"components": PANEL})
     change_log.apply(record, "add", [Add(result(person, "2021", 7)), Add(panel)])
     assert counted() == (start[0] + 1, start[1] + 1)
-    wrong = reading.series(record, person, "2160-0")[-1].having(status="entered-in-error")
+    wrong = reading.series(record, person, CREATININE)[-1].having(status="entered-in-error")
     change_log.apply(record, "strike", [Replace(wrong)])
     assert counted() == (start[0], start[1] + 1)
     change_log.apply(record, "remove", [Remove(reading.series(record, person, "title:Upper")[0].id)])

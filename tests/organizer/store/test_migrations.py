@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from organizer.model.entry import Entry
+from organizer.model.entry import Coding, Entry
 from organizer.services.follow import measures
-from organizer.services.record import records
+from organizer.services.record import people, records
 from organizer.store import change_log, database, entries, keys, search
 from organizer.store.engine import Tables, connect
 from organizer.store.entries import Query
@@ -72,10 +72,98 @@ def test_all_is_there_and_found_after_the_update(tmp_path, make):
     assert [one.kind for one in entries.find(record, Query())] == ["Patient"]
     assert measures.measures(record, ANN) == []
     change_log.redo(record)
-    assert [one.value for one in entries.series(record, ANN, "2160-0")] == [1.1]
+    assert [one.value for one in entries.series(record, ANN, "http://loinc.org|2160-0")] == [1.1]
     assert not record.damaged_pages()
     records.close(record)
     assert (folder / "record.db.before-update").is_file()
+
+
+@pytest.fixture
+def without_systems(tmp_path):
+    """A record whose series knew a code without its system, as the schema before wrote it; see tests/data/README.md."""
+    folder = tmp_path / "Ann.casebook"
+    shutil.copytree(KEPT.with_name("v2"), folder)
+    (folder / "originals").mkdir()
+    return folder
+
+
+SERIES = {
+    "urn:oid:1.2.3.1|1001": 2,  # one of them a part of a panel
+    "urn:oid:9.9.9.2|1001": 2,
+    "|HB|Hemoglobin": 1,
+    "|HB|Hepatitis B surface antibody": 1,
+    "http://loinc.org|2160-0": 2,
+    "http://loinc.org|8480-6": 1,
+    "title:Pain": 1,
+    "title:Arm": 1,
+}
+
+
+def counted(record):
+    """How many results each series has, as it is listed and as it is found one by one."""
+    person = people.people(record)[0].id
+    listed = {one.key: one.count for one in measures.measures(record, person)}
+    assert listed == {key: len(entries.series(record, person, key)) for key in listed}
+    return listed
+
+
+def test_a_series_is_told_apart_by_its_system_after_the_update(without_systems):
+    record = records.open_record(without_systems, PASSPHRASE)
+    assert counted(record) == SERIES
+    assert not record.damaged_pages()
+    records.close(record)
+
+
+def test_what_was_done_before_the_update_is_undone_and_redone(without_systems):
+    record = records.open_record(without_systems, PASSPHRASE)
+    change_log.redo(record)  # the second glucose is removed again
+    assert counted(record) == SERIES | {"urn:oid:9.9.9.2|1001": 1}
+    for _step in range(2):
+        change_log.undo(record)
+    person = people.people(record)[0].id
+    assert counted(record) == SERIES
+    assert entries.series(record, person, "urn:oid:1.2.3.1|1001")[0].value_text == "140"
+    change_log.undo(record)
+    assert counted(record) == {}
+    for _step in range(2):
+        change_log.redo(record)
+    assert counted(record) == SERIES
+    assert entries.series(record, person, "urn:oid:1.2.3.1|1001")[0].value_text == "141"
+    records.close(record)
+
+
+def test_a_chosen_unit_goes_with_each_measure_of_its_code(without_systems):
+    record = records.open_record(without_systems, PASSPHRASE)
+    chosen = {key: measures.chosen_unit(record, key) for key in SERIES}
+    assert {key: unit for key, unit in chosen.items() if unit} == {
+        "urn:oid:1.2.3.1|1001": "mg/dL",
+        "urn:oid:9.9.9.2|1001": "mg/dL",
+        "http://loinc.org|2160-0": "umol/L",
+        "title:Pain": "{score}",
+    }
+    assert record.meta("unit of 1001") == record.meta("unit of 2160-0") == ""
+    records.close(record)
+
+
+def test_the_promoted_code_is_loinc_wherever_it_stood(without_systems):
+    record = records.open_record(without_systems, PASSPHRASE)
+    rows = record.rows("SELECT DISTINCT code FROM entry WHERE title = 'Creatinine'")
+    assert [code for (code,) in rows] == ["2160-0"]
+    records.close(record)
+
+
+def test_another_table_of_systems_makes_the_keys_anew(tmp_path):
+    record, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann", CHEAP)
+    result = Entry("Observation", "Sodium", codes=(Coding("urn:oid:2.16.840.1.113883.6.1", "2951-2"),), value_text="1")
+    change_log.apply(record, "one", [change_log.Add(result)])
+    with record.write():  # as a Casebook that knew LOINC by its URI alone
+        record.conn.execute("UPDATE entry SET measure = 'urn:oid:2.16.840.1.113883.6.1|2951-2' WHERE measure <> ''")
+        record.conn.execute("UPDATE meta SET value = 'older' WHERE name = 'code systems'")
+    records.close(record)
+    record = records.open_record(tmp_path / "Ann.casebook", PASSPHRASE)
+    assert [one.key for one in measures.measures(record, "")] == ["http://loinc.org|2951-2"]
+    records.close(record)
+    assert (tmp_path / "Ann.casebook/record.db.before-update").is_file()
 
 
 def test_what_search_had_lost_is_found_after_the_update(tmp_path):

@@ -27,12 +27,12 @@ class DecideForm(QWidget):
     def __init__(self, journey: Journey, options: Sequence[Entry], measures: Sequence[MeasureSummary]) -> None:
         super().__init__()
         self._journey = journey
-        self._measures = {one.code: one for one in measures}
+        self._measures = {str(one.key): one for one in measures}
         goal, plan = find_kind("Goal"), find_kind("CarePlan")
         self.rows = {name: FieldRow(field) for name in _GOAL if (field := goal.field(name))}
         self.rows |= {name: FieldRow(field) for name in ("review_by",) if (field := plan.field(name))}
         self.option = choices(_("The option"), [(one.title, one.id) for one in options])
-        self.measure = choices(_("What is measured"), [(one.title, one.code) for one in measures])
+        self.measure = choices(_("What is measured"), [(one.title, one.key) for one in measures])
         self.measure.insertItem(0, _("Nothing that is measured yet"), "")
         self.measure.setCurrentIndex(0)
         self.measure.activated.connect(self._take_unit)
@@ -42,15 +42,15 @@ class DecideForm(QWidget):
         """Write the decision; a wrong field is shown instead."""
         if not all(self._fits(name) for name in self.rows):
             return
-        code = str(self.measure.currentData() or "")
+        key = str(self.measure.currentData() or "")
         goal = {name: self.rows[name].editor.text() for name in _GOAL}
-        goal["measure"] = self.measure.currentText() if code else ""
+        goal["measure"] = self.measure.currentText() if key else ""
         case = self._journey.case
         decision = Decision(
             option=str(self.option.currentData()),
             review_by=self.rows["review_by"].editor.text(),
             goal=goal,
-            code="" if code.startswith("title:") else code,
+            key=key,
             decided_by=case.text("specialist") if case else "",
         )
         context = self._journey.context

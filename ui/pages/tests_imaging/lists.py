@@ -49,7 +49,7 @@ def told_lists(record: Record, person: str) -> ToldLists:
     reports = entries.first(record, query, 2 * MOST)
     measured = []
     for one in measures.measures(record, person)[:MOST_MEASURES]:
-        found = measures.latest(record, person, one.code, IN_A_LINE)
+        found = measures.latest(record, person, one.key, IN_A_LINE)
         if found:
             numbers = tuple(e.value for e in found if e.value is not None and same_unit(e.unit, found[-1].unit))
             measured.append((one, numbers, found[-1]))
@@ -57,7 +57,7 @@ def told_lists(record: Record, person: str) -> ToldLists:
 
 
 def list_cards(context: Context, told: ToldLists, show: Callable[[str], object]) -> list[QWidget]:
-    """The cards; `show(code)` opens a measure."""
+    """The cards; `show(key)` opens a measure."""
     first = [one for one in told.reports if one.kind == "ImagingStudy" or one.text("category") in FIRST]
     rest = [one for one in told.reports if one not in first]
     cards: list[QWidget] = []
@@ -81,7 +81,7 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         row = QWidget()
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 2, 0, 2)
-        opens = button(summary.title, context.theme, partial(show, summary.code), "quiet")
+        opens = button(summary.title, context.theme, partial(show, summary.key), "quiet")
         opens.setMinimumWidth(px(120))
         opens.setProperty(ON_PAPER, True)
         box.addWidget(opens, 3)

@@ -34,12 +34,12 @@ class ToldMeasure:
     units: tuple[str, ...]
 
 
-def told_measure(record: Record, person: str, code: str) -> ToldMeasure:
+def told_measure(record: Record, person: str, measure: str) -> ToldMeasure:
     """Everything of one measure, in the unit chosen for it."""
-    own = measures.series(record, person, code)
+    own = measures.series(record, person, measure)
     units = measures.units_for(own)
-    chosen = measures.chosen_unit(record, code)
-    series = measures.series(record, person, code, chosen) if chosen in units and chosen != own.unit else own
+    chosen = measures.chosen_unit(record, own.key)
+    series = measures.series(record, person, own.key, chosen) if chosen in units and chosen != own.unit else own
     points = series.points[-MOST_ROWS:]
     found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
     rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
@@ -73,7 +73,7 @@ class MeasureView(QObject):
         return row
 
     def _choose_unit(self, unit: str) -> None:
-        measures.choose_unit(self._context.record, self._told.series.code, unit)
+        measures.choose_unit(self._context.record, self._told.series.key, unit)
         self._again()
 
     def _show_row(self, entry_id: str) -> None:

@@ -16,7 +16,7 @@ Told = ToldLists | ToldMeasure | ToldReport
 
 
 class TestsPage(CardsPage):
-    """`open(code=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
+    """`open(measure=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
 
     __test__ = False
     id = "tests"
@@ -27,24 +27,24 @@ class TestsPage(CardsPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._code = self._entry = ""
+        self._measure = self._entry = ""
 
     def open(self, **where: object) -> None:
-        self._code, self._entry = str(where.get("code") or ""), str(where.get("entry") or "")
+        self._measure, self._entry = str(where.get("measure") or ""), str(where.get("entry") or "")
         self.mark_stale()
 
     def refresh(self) -> None:
         theme, context = self.context.theme, self.context
-        if self._code or self._entry:
+        if self._measure or self._entry:
             self.header.set_actions(button(_("All tests"), theme, self._show_all, "secondary", "arrow-left"))
         else:
             add = button(_("Add a result"), theme, lambda: context.edit_entry(None, "Observation"), "primary", "plus")
             self.header.set_actions(add)
-        person, code, entry = context.person, self._code, self._entry
-        context.read(_("Reading results"), lambda record, _progress: _told(record, person, code, entry), self._fill)
+        person, measure, entry = context.person, self._measure, self._entry
+        context.read(_("Reading results"), lambda record, _progress: _told(record, person, measure, entry), self._fill)
 
     def forget(self, _person: str = "") -> None:
-        self._code = self._entry = ""
+        self._measure = self._entry = ""
         super().forget()
 
     def _show_all(self) -> None:
@@ -59,16 +59,16 @@ class TestsPage(CardsPage):
         elif isinstance(told, ToldReport):
             self.show_cards(report_cards(context, told))
         else:
-            cards = list_cards(context, told, lambda code: context.navigate("tests", code=code))
+            cards = list_cards(context, told, lambda key: context.navigate("tests", measure=key))
             if not cards:
                 words = _("No test results yet. Portals give them as FHIR or C-CDA files; PDFs are fine too.")
                 cards = [EmptyState(context.theme, "flask-conical", words, _("Import files…"), context.choose_import)]
             self.show_cards(cards)
 
 
-def _told(record: Record, person: str, code: str, entry_id: str) -> Told:
+def _told(record: Record, person: str, measure: str, entry_id: str) -> Told:
     found = entries.many(record, [entry_id]) if entry_id else []
     if found and found[0].kind != "Observation":
         return told_report(record, entry_id)
-    code = code or (measures.code_of(found[0]) if found else "")
-    return told_measure(record, person, code) if code else told_lists(record, person)
+    asked = measure or (measures.measure_of(found[0]) if found else None)
+    return told_measure(record, person, asked) if asked else told_lists(record, person)

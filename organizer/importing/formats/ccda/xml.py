@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from organizer.base.dates import PartialDate, parse_date
+from organizer.model.codes import canonical_system, system_named
 from organizer.model.entry import Coding, Json
 
 if TYPE_CHECKING:
@@ -15,17 +16,6 @@ Element = Any  # lxml's element; lxml is imported only where a file is parsed
 Answer = TypeVar("Answer")
 
 NS = {"h": "urn:hl7-org:v3", "s": "urn:hl7-org:sdtc", "x": "http://www.w3.org/2001/XMLSchema-instance"}
-_SYSTEMS = {
-    "2.16.840.1.113883.6.1": "http://loinc.org",
-    "2.16.840.1.113883.6.96": "http://snomed.info/sct",
-    "2.16.840.1.113883.6.88": "http://www.nlm.nih.gov/research/umls/rxnorm",
-    "2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm",
-    "2.16.840.1.113883.6.3": "http://hl7.org/fhir/sid/icd-10",
-    "2.16.840.1.113883.6.103": "http://hl7.org/fhir/sid/icd-9-cm",
-    "2.16.840.1.113883.12.292": "http://hl7.org/fhir/sid/cvx",
-    "2.16.840.1.113883.6.69": "http://hl7.org/fhir/sid/ndc",
-    "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
-}
 _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+-]\d{4})?")
 _ISO_TIME = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?)?")
 """How some systems write a TS all the same: with signs between."""
@@ -182,11 +172,17 @@ def codings(code: Element) -> tuple[Coding, ...]:
     """The code and its translations as received, LOINC first."""
     found = []
     for each in ([code] if code is not None else []) + all_of(code, "h:translation"):
-        value, system = each.get("code"), each.get("codeSystem") or ""
+        value = each.get("code")
         if value and value.casefold() not in _NO_CODES:
-            uri = _SYSTEMS.get(system, f"urn:oid:{system}" if system else "")
-            found.append(Coding(uri, value, (each.get("displayName") or "").strip()))
-    return tuple(sorted(dict.fromkeys(found), key=lambda coding: coding.system != "http://loinc.org"))
+            found.append(Coding(_system_of(each), value, (each.get("displayName") or "").strip()))
+    return tuple(sorted(dict.fromkeys(found), key=lambda coding: not coding.identity.loinc))
+
+
+def _system_of(code: Element) -> str:
+    """The URI of a code's system; where its OID is none that is known, by the name that stands beside it."""
+    uri = canonical_system(code.get("codeSystem") or "")
+    is_known = bool(uri) and not uri.startswith("urn:oid:")
+    return uri if is_known else system_named(code.get("codeSystemName") or "") or uri
 
 
 def name_of(code: Element, statement: Element) -> str:

@@ -102,7 +102,7 @@ def codings(value: Any) -> tuple[Coding, ...]:
         for one in children(value, "coding")
         if text(one, "code")
     ]
-    return tuple(sorted(found, key=lambda one: one.system != "http://loinc.org"))
+    return tuple(sorted(found, key=lambda one: not one.identity.loinc))
 
 
 def when(value: Any) -> PartialDate | None:

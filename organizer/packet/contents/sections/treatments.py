@@ -67,7 +67,7 @@ def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
     goal = context.find(plan.goal_entry_id)
     goals = context.usable([goal] if goal else [])
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
-    series = next((one for one in measured(context) if one.series.code == plan.series_code), None)
+    series = next((one for one in measured(context) if one.series.key == plan.series_key), None)
     # A goal that is reached needs no second picture: its chart stands under “Results over time”.
     if series is not None and len(series.points) > 1 and plan.verdict not in _REACHED:
         flow.append(_plan_chart(context, series, goals))
