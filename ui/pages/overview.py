@@ -109,7 +109,7 @@ def plan_card(context: Context, report: PlanReport) -> Card:
 def _action(context: Context, report: PlanReport) -> QPushButton:
     theme = context.theme
     if report.check.verdict == "met":
-        seen = partial(context.navigate, "tests", measure=report.series_key)
+        seen = partial(context.navigate, "tests", code=report.series_key)
         return button(_("See readings"), theme, seen, "quiet", "trending-down")
     if report.check.verdict == "not-enough-data" and report.goal is not None:
         preset = {"title": report.goal.text("measure"), "unit": report.goal.unit, "happened": context.as_of.isoformat()}

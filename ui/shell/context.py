@@ -119,7 +119,7 @@ class Context(QObject):
         self._turn += 1
 
     def navigate(self, page_id: str, **where: object) -> None:
-        """Go to a page (`"tests", measure="title:Pain"`), or to an entry wherever it is (`"entry", entry=id`)."""
+        """Go to a page (`"tests", code="2160-0"`), or to wherever an entry lives (`"entry", entry=id, find=words`)."""
         if page_id == "entry":
             self._shell.show_entry(str(where["entry"]), str(where.get("find", "")))
         else:

@@ -54,7 +54,7 @@ class Page(QWidget):
         return True
 
     def open(self, **where: object) -> None:
-        """Show a place within the page, such as `entry=id` or `measure="title:Pain"`."""
+        """Show a place within the page, such as `entry=id` or `code="2160-0"`."""
 
     def forget(self, _person: str = "") -> None:
         """Another person is shown: nothing of the one before may stay in sight."""

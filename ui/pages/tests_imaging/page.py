@@ -16,7 +16,7 @@ Told = ToldLists | ToldMeasure | ToldReport
 
 
 class TestsPage(CardsPage):
-    """`open(measure=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
+    """`open(code=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
 
     __test__ = False
     id = "tests"
@@ -30,7 +30,7 @@ class TestsPage(CardsPage):
         self._measure = self._entry = ""
 
     def open(self, **where: object) -> None:
-        self._measure, self._entry = str(where.get("measure") or ""), str(where.get("entry") or "")
+        self._measure, self._entry = str(where.get("code") or ""), str(where.get("entry") or "")
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -59,7 +59,7 @@ class TestsPage(CardsPage):
         elif isinstance(told, ToldReport):
             self.show_cards(report_cards(context, told))
         else:
-            cards = list_cards(context, told, lambda key: context.navigate("tests", measure=key))
+            cards = list_cards(context, told, lambda key: context.navigate("tests", code=key))
             if not cards:
                 words = _("No test results yet. Portals give them as FHIR or C-CDA files; PDFs are fine too.")
                 cards = [EmptyState(context.theme, "flask-conical", words, _("Import files…"), context.choose_import)]
