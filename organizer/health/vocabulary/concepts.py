@@ -1,0 +1,108 @@
+"""The concepts of resources/vocabulary: what each is called, how it is coded, under which wider ones it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import orjson
+
+from organizer.health.vocabulary.patterns import Phrase, phrase
+from organizer.health.vocabulary.groups import belongs, family
+from organizer.model.codes import Code
+
+LANGUAGES = ("en", "es", "de", "fr")
+NOT_CONCEPTS = frozenset({"contexts.json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept.
+
+    `wider` are the concepts that it is one of, with theirs in turn (a breast cancer is a cancer, which is serious).
+    `codes` gives, by family of code systems, the codes and groups of codes; `no_codes` the exceptions within them.
+    `words` are phrases of any language, `abbreviations` those that count only in capitals and in a diagnosis;
+    `no_words` phrases that take back a word which they overlap (`ST depression`). `not_also` names concepts that do not
+    hold beside this one: a portal hypertension is no high blood pressure.
+    """
+
+    id: str
+    wider: frozenset[str]
+    codes: Mapping[str, tuple[str, ...]]
+    no_codes: Mapping[str, tuple[str, ...]]
+    words: tuple[str, ...]
+    no_words: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    not_also: frozenset[str]
+
+    def is_coded_by(self, code: Code) -> bool:
+        """Whether a code stands for it, read in the code's own system."""
+        name = family(code)
+        if not name or any(belongs(code, group) for group in self.no_codes.get(name, ())):
+            return False
+        return any(belongs(code, group) for group in self.codes.get(name, ()))
+
+    @property
+    def phrases(self) -> Iterable[Phrase]:
+        """Its words and abbreviations, ready to be looked for."""
+        for text in self.words:
+            yield phrase(self.id, text)
+        for text in self.abbreviations:
+            yield phrase(self.id, text, exact=True)
+
+
+@cache
+def every_concept() -> Mapping[str, Concept]:
+    """All concepts by their ids."""
+    told: dict[str, dict[str, Any]] = {}
+    for name in concept_files():
+        told |= orjson.loads((resources.files("resources") / "vocabulary" / name).read_bytes())["concepts"]
+    return {name: _read(name, told) for name in told}
+
+
+def concept(name: str) -> Concept:
+    """The concept of an id. Raises KeyError for one that no file of resources/vocabulary holds."""
+    return every_concept()[name]
+
+
+def concept_files() -> list[str]:
+    """The names of the files that hold concepts."""
+    folder = resources.files("resources") / "vocabulary"
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json"))
+    return [name for name in names if name not in NOT_CONCEPTS]
+
+
+def _read(name: str, told: Mapping[str, dict[str, Any]]) -> Concept:
+    line = told[name]
+    return Concept(
+        name,
+        frozenset(_wider(name, told)),
+        _groups(line.get("codes", {})),
+        _groups(line.get("no_codes", {})),
+        tuple(_of_all_languages(line.get("words", {}))),
+        tuple(_of_all_languages(line.get("no_words", {}))),
+        tuple(line.get("abbreviations", ())),
+        frozenset(line.get("not_also", ())),
+    )
+
+
+def _wider(name: str, told: Mapping[str, dict[str, Any]]) -> set[str]:
+    """The ids of all concepts above one. Raises KeyError where a file names one that doesn't exist."""
+    above: set[str] = set()
+    for parent in told[name].get("is", ()):
+        above |= {parent, *_wider(parent, told)}
+    return above
+
+
+def _groups(told: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {family: tuple(groups.split()) for family, groups in told.items()}
+
+
+def _of_all_languages(told: Mapping[str, list[str]]) -> Iterable[str]:
+    """The phrases, English ones with `ae` and `oe` in both spellings (`anaemia`, `anemia`)."""
+    for language, phrases in told.items():
+        for text in phrases:
+            yield text
+            if language == "en" and ("ae" in text or "oe" in text):
+                yield text.replace("ae", "e").replace("oe", "e")

@@ -1,0 +1,113 @@
+"""What stands beside a word and takes it back, or says of whom and of when it is meant: resources/vocabulary/contexts.json.
+
+After ConText (Harkema et al., J Biomed Inform 42 (2009), looked up 2026-11-29): a trigger stands before or behind what
+it is about and reaches to the end of its sentence, to a word that ends its reach (`but`), or so many words far.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import orjson
+
+from organizer.health.vocabulary.patterns import Found, Phrase, PhraseBook, phrase
+from organizer.health.vocabulary.spelling import CLAUSE, SENTENCE, Word, folded
+
+_ENDS = "ends"
+_NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a group of triggers says (`context`), on which side of a concept, and how many words far."""
+
+    context: str
+    before: bool
+    reach: int
+
+    @property
+    def across_commas(self) -> bool:
+        """What stands before a list is about all of it; a remission stands at the end of a title's parts."""
+        return self.before or self.context == "remission"
+
+
+@cache
+def _file() -> dict[str, Any]:
+    told: dict[str, Any] = orjson.loads((resources.files("resources") / "vocabulary" / "contexts.json").read_bytes())
+    return told
+
+
+@cache
+def _compounds() -> tuple[tuple[str, str], ...]:
+    """The ends of German compound words with the context that they give."""
+    return tuple((folded(end), context) for context, ends in _file()["compounds"].items() for end in ends)
+
+
+@cache
+def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
+    told = _file()
+    rules: dict[str, _Rule] = {}
+    phrases: list[Phrase] = []
+    for number, group in enumerate(told["groups"]):
+        name = str(number)
+        rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"])
+        phrases += [phrase(name, text) for texts in group["words"].values() for text in texts]
+    for special in (_ENDS, _NONE):
+        phrases += [phrase(special, text) for texts in told[special].values() for text in texts]
+    return PhraseBook(phrases), rules
+
+
+class Surroundings:
+    """The triggers of one text."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        book, rules = _rules()
+        found = book.found(words)
+        nothing = [one for one in found if one.meaning == _NONE]
+        self._text, self._words = text, words
+        self._ends = [one for one in found if one.meaning == _ENDS]
+        self._triggers = [
+            (one, rules[one.meaning])
+            for one in found
+            if one.meaning in rules and not any(_overlap(one, other) for other in nothing)
+        ]
+
+    def of(self, first: int, last: int) -> frozenset[str]:
+        """The contexts of the words from `first` to before `last`; empty where nothing takes them back."""
+        contexts = {rule.context for trigger, rule in self._triggers if self._reaches(trigger, rule, first, last)}
+        if self._asked(first, last):
+            contexts.add("uncertain")
+        for word in self._words[first:last]:
+            contexts |= {context for end, context in _compounds() if _ends_with(word.folded, end)}
+        return frozenset(contexts)
+
+    def _reaches(self, trigger: Found, rule: _Rule, first: int, last: int) -> bool:
+        start, end = (trigger.last, first) if rule.before else (last, trigger.first)
+        if not 0 <= end - start <= rule.reach:
+            return False
+        nearest_end = SENTENCE if rule.across_commas or self._stands_alone(trigger) else CLAUSE
+        if any(word.before >= nearest_end for word in self._words[start : end + 1]):
+            return False
+        return not any(start <= one.first < end for one in self._ends)
+
+    def _stands_alone(self, trigger: Found) -> bool:
+        """Whether a trigger is a clause of its own: `Brustkrebs, ausgeschlossen`."""
+        words = self._words
+        ends = trigger.last == len(words) or words[trigger.last].before >= CLAUSE
+        return ends and words[trigger.first].before >= CLAUSE
+
+    def _asked(self, first: int, last: int) -> bool:
+        """A question mark right before or behind: `? lymphoma`, `Lupus?`."""
+        before = self._text[: self._words[first].start].rstrip()
+        behind = self._text[self._words[last - 1].end :].lstrip()
+        return before.endswith(("?", "¿")) or behind.startswith("?")
+
+
+def _ends_with(word: str, end: str) -> bool:
+    return len(word) > len(end) and word.endswith(end)
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.first < other.last and other.first < one.last

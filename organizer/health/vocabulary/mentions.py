@@ -1,0 +1,169 @@
+"""Concepts in a text and of an entry."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from organizer.health.vocabulary.concepts import Concept, concept, every_concept
+from organizer.health.vocabulary.contexts import Surroundings
+from organizer.health.vocabulary.patterns import Found, PhraseBook, phrase
+from organizer.health.vocabulary.spelling import Word, words_of
+from organizer.model.entry import Entry
+
+_ABBREVIATED = frozenset({"Condition"})
+"""Kinds whose titles write illnesses in capitals: an `MS` elsewhere may be anything."""
+_OF_OTHERS = frozenset({"FamilyMemberHistory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept in a text: its id, its place (`text[start:end]`), and what stands beside it."""
+
+    concept: str
+    start: int
+    end: int
+    contexts: frozenset[str]
+
+    @property
+    def affirmed(self) -> bool:
+        """True where nothing takes it back: said of this person, as a fact of now."""
+        return not self.contexts
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concept with the wider ones that it is one of."""
+        return concept(self.concept).wider | {self.concept}
+
+
+def _is_among(one: Concept, among: frozenset[str] | None) -> bool:
+    """Whether a concept is asked for, is one of those, or decides that one of them doesn't hold."""
+    return among is None or not among.isdisjoint({one.id, *one.wider, *one.not_also})
+
+
+@cache
+def _book(among: frozenset[str] | None) -> tuple[PhraseBook, PhraseBook]:
+    """The phrases of these concepts and of those below them (of all where None), and those that take them back."""
+    chosen = [one for one in every_concept().values() if _is_among(one, among)]
+    above = {name for one in chosen for name in (one.id, *one.wider)}
+    taken_back = (phrase(name, text) for name in sorted(above) for text in concept(name).no_words)
+    words = (text for one in chosen for text in one.phrases)
+    return PhraseBook(words), PhraseBook(taken_back)
+
+
+def mentions_in(
+    text: str, among: Collection[str] | None = None, *, abbreviations: bool = False, contexts: bool = True
+) -> tuple[Mention, ...]:
+    """The concepts that a text speaks of, in the order of the text, also where it denies them.
+
+    `among` keeps to these concepts and those below them. `abbreviations` reads `MS` and `PE` in capitals as illnesses.
+    Without `contexts` all count as affirmed.
+    """
+    words = words_of(text)
+    if not words:
+        return ()
+    found = list(_found(words, among, abbreviations))
+    if not found:
+        return ()
+    surroundings = Surroundings(text, words) if contexts else None
+    return tuple(
+        Mention(
+            one.meaning,
+            words[one.first].start,
+            words[one.last - 1].end,
+            surroundings.of(one.first, one.last) if surroundings else frozenset(),
+        )
+        for one in found
+    )
+
+
+def _found(words: Sequence[Word], among: Collection[str] | None, abbreviations: bool) -> Iterator[Found]:
+    book, taken_back = _book(None if among is None else frozenset(among))
+    found = book.found(words, abbreviations)
+    if not found:
+        return
+    traps = taken_back.found(words)
+    for one in found:
+        if not any(_taken_back(one, trap) for trap in traps):
+            yield one
+
+
+def _taken_back(one: Found, trap: Found) -> bool:
+    taken = one.meaning == trap.meaning or trap.meaning in concept(one.meaning).wider
+    return taken and one.first < trap.last and trap.first < one.last
+
+
+def concepts_in(text: str, among: Collection[str] | None = None) -> frozenset[str]:
+    """The ids of what a text affirms, with the wider concepts. Language need not be known.
+
+    >>> sorted(concepts_in("Mammakarzinom links"))
+    ['breast-cancer', 'cancer', 'serious']
+    >>> concepts_in("No evidence of breast cancer")
+    frozenset()
+    """
+    return _settled(name for one in mentions_in(text, among) if one.affirmed for name in one.concepts)
+
+
+def mentions_of(entry: Entry, among: Collection[str] | None = None) -> tuple[Mention, ...]:
+    """What an entry's title speaks of, also where it denies it."""
+    return mentions_in(entry.title, among, abbreviations=entry.kind in _ABBREVIATED)
+
+
+def concepts_of(entry: Entry, among: Collection[str] | None = None) -> frozenset[str]:
+    """The ids of what an entry states of this person, with the wider concepts: by its codes first, then by its title.
+
+    What the title takes back (`FH: breast cancer`) doesn't hold whatever the code says. An entry that is struck, or
+    that tells of a relative, states nothing.
+    """
+    if entry.struck or entry.kind in _OF_OTHERS:
+        return frozenset()
+    mentions = mentions_of(entry, among)
+    denied = {name for one in mentions if not one.affirmed for name in one.concepts}
+    affirmed = {name for one in mentions if one.affirmed for name in one.concepts}
+    coded = _coded(entry, among) - (denied - affirmed)
+    excluded = {name for one in coded for name in concept(one).not_also}
+    return _settled((affirmed - excluded) | coded)
+
+
+@cache
+def _with_codes(among: frozenset[str] | None) -> tuple[str, ...]:
+    concepts = every_concept().values()
+    return tuple(one.id for one in concepts if one.codes and _is_among(one, among))
+
+
+def _coded(entry: Entry, among: Collection[str] | None) -> set[str]:
+    if not entry.codes:
+        return set()
+    candidates = _with_codes(None if among is None else frozenset(among))
+    named = [name for name in candidates if any(concept(name).is_coded_by(coding.identity) for coding in entry.codes)]
+    return {above for name in named for above in (name, *concept(name).wider)}
+
+
+def _settled(names: Iterable[str]) -> frozenset[str]:
+    """Without what doesn't hold beside something narrower."""
+    all_names = frozenset(names)
+    return all_names - {other for name in all_names for other in concept(name).not_also}
+
+
+def is_about(entry: Entry, *names: str) -> bool:
+    """Whether an entry states one of the concepts, or one below it."""
+    return not concepts_of(entry, names).isdisjoint(names)
+
+
+def speaks_of(text: str, *names: str) -> bool:
+    """Whether a text affirms one of the concepts, or one below it."""
+    return not concepts_in(text, names).isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class WordFinder:
+    """The places of some concepts in texts whatever stands beside them: for what mustn't be shown."""
+
+    among: frozenset[str]
+
+    def search(self, text: str) -> Mention | None:
+        """The first place, or None."""
+        return next(iter(self.finditer(text)), None)
+
+    def finditer(self, text: str) -> Iterator[Mention]:
+        """All places in their order."""
+        yield from mentions_in(text, self.among, contexts=False)
