@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from organizer.health.vocabulary.patterns import Phrase, phrase
 from organizer.health.vocabulary.groups import belongs, family
+from organizer.health.vocabulary.patterns import Phrase, phrase
 from organizer.model.codes import Code
 
 LANGUAGES = ("en", "es", "de", "fr")

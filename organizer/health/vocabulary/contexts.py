@@ -1,4 +1,4 @@
-"""What stands beside a word and takes it back, or says of whom and of when it is meant: resources/vocabulary/contexts.json.
+"""What stands beside a word and takes it back, or says of whom and of when: resources/vocabulary/contexts.json.
 
 After ConText (Harkema et al., J Biomed Inform 42 (2009), looked up 2026-11-29): a trigger stands before or behind what
 it is about and reaches to the end of its sentence, to a word that ends its reach (`but`), or so many words far.

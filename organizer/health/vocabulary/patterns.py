@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from organizer.health.vocabulary.spelling import CLAUSE, SAME, Word, folded, words_of
+from organizer.health.vocabulary.spelling import CLAUSE, SAME, Word, words_of
 
 _SKIPPED_AT_MOST = 3
 _PLURAL_FROM = 4
