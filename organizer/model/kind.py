@@ -188,6 +188,7 @@ class Kind:
     # Where an entry is shown.
     timeline: str = "other"  # its row there, a key of facets.TIMELINE; "" = it stands in none
     page: str = ""  # the page of the window that opens it, with the step there after a slash; "" = its form
+    own_card: bool = False  # that page shows it in a card of its own making, not in a plain list at its foot
     packet: str = "plain"  # the section of facets.PACKET_TABLES that prints it; "" = sections of its own do
     missed: bool = False  # the packet says so where none is recorded
     weight: int = 0  # how much it tells in the packet's course of things, up to 9; 0 = it is no line there

@@ -48,6 +48,20 @@ def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context
     assert entries.find(context.record, Query(kinds=("Goal",))) == []
 
 
+def test_a_kind_that_lives_on_the_page_is_listed_at_its_foot(ann, context, qtbot):
+    ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "No treatment is recorded yet.")
+    typed = {"title": "Hip replacement", "status": "completed", "performer": "Dr Bone"}
+    context.write(lambda: entries.add(context.record, "Procedure", context.person, typed))
+    wait_for(ann, qtbot, "Operations and procedures")
+    assert "Hip replacement" in words(ann)
+    assert "Done · Dr Bone" in words(ann)
+    assert "No treatment is recorded yet." not in words(ann)
+    ann.desk.undo()
+    wait_for(ann, qtbot, "No treatment is recorded yet.")
+    assert "Operations and procedures" not in words(ann)
+
+
 def test_a_plan_shows_its_verdict_its_picture_and_what_would_change_it(ann, context, qtbot):
     for month, value in enumerate((18, 18, 17, 18, 18, 17), start=1):
         fields = {"title": "PHQ-9", "code": "44261-6", "value_text": str(value), "unit": "{score}"}

@@ -34,6 +34,7 @@ ADVERSE_EVENT = Kind(
     icon="triangle-alert",
     timeline="treatments",
     page="treatments",
+    own_card=True,
     weight=8,
     fhir="AdverseEvent",
 )

@@ -45,6 +45,7 @@ CARE_PLAN = Kind(
     icon="target",
     timeline="treatments",
     page="treatments",
+    own_card=True,
     ended_by=("completed", "revoked", "entered-in-error"),
     decision=Decision("treats", "review_by"),
     everyday=(Everyday(6, marked("Treatment plan"), "list-checks"),),

@@ -60,6 +60,7 @@ CONDITION = Kind(
     icon="stethoscope",
     timeline="diagnoses",
     page="diagnoses",
+    own_card=True,
     packet="",
     weight=3,
     quote=Quote("quote", by=("made_by", "place"), day="recorded"),

@@ -22,6 +22,7 @@ COVERAGE = Kind(
     icon="shield",
     timeline="",
     page="opinion/insurance",
+    own_card=True,
     packet="",
     chronology=False,
     lasting=True,

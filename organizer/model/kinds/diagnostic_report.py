@@ -42,6 +42,7 @@ DIAGNOSTIC_REPORT = Kind(
     icon="microscope",
     timeline="reports",
     page="tests",
+    own_card=True,
     packet="",
     weight=4,
     quote=Quote("conclusion", by=("performer", "place")),

@@ -27,6 +27,7 @@ DOCUMENT_REFERENCE = Kind(
     icon="folder-open",
     timeline="reports",
     page="documents",
+    own_card=True,
     portrait=True,
     finding=True,
     contact=True,

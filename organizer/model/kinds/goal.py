@@ -47,6 +47,7 @@ GOAL = Kind(
     icon="target",
     timeline="",
     page="treatments",
+    own_card=True,
     missed=True,
     ended_by=("completed", "cancelled", "rejected", "entered-in-error"),
     everyday=(Everyday(7, marked("Goal"), "target"),),

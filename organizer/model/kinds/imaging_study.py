@@ -23,6 +23,7 @@ IMAGING_STUDY = Kind(
     icon="scan",
     timeline="reports",
     page="tests",
+    own_card=True,
     packet="",
     finding=True,
     typed=False,

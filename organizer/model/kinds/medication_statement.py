@@ -60,6 +60,7 @@ MEDICATION_STATEMENT = Kind(
     icon="pill",
     timeline="treatments",
     page="treatments",
+    own_card=True,
     packet="",
     portrait=True,
     same_fact=SameFact(("dose",)),

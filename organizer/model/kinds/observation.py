@@ -44,6 +44,7 @@ OBSERVATION = Kind(
     icon="flask-conical",
     timeline="results",
     page="tests",
+    own_card=True,
     packet="",
     weight=7,
     portrait=True,

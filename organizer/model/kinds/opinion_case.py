@@ -66,6 +66,7 @@ OPINION_CASE = Kind(
     icon="file-check-2",
     timeline="",
     page="opinion/case",
+    own_card=True,
     packet="",
     chronology=False,
     lasting=True,

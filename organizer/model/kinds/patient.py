@@ -48,6 +48,7 @@ PATIENT = Kind(
     icon="user",
     timeline="",
     page="people",
+    own_card=True,
     packet="",
     chronology=False,
     lasting=True,

@@ -22,6 +22,7 @@ QUESTION = Kind(
     icon="message-square",
     timeline="",
     page="opinion/questions",
+    own_card=True,
     packet="",
     chronology=False,
     lasting=True,

@@ -32,6 +32,7 @@ TASK = Kind(
     icon="list-checks",
     timeline="",
     page="opinion/gather",
+    own_card=True,
     packet="",
     chronology=False,
     medical=False,

@@ -52,6 +52,7 @@ TREATMENT_OPTION = Kind(
     icon="list-checks",
     timeline="",
     page="opinion/options",
+    own_card=True,
     chronology=False,
     ended_by=("chosen", "declined"),
     reminder="decide",
