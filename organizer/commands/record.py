@@ -11,7 +11,6 @@ import orjson
 from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.base.units import spoken_unit
 from organizer.commands.door import (
     AS_JSON,
     PERSON,
@@ -22,6 +21,7 @@ from organizer.commands.door import (
     passphrase_given,
     say,
 )
+from organizer.health import printed
 from organizer.model.entry import Changes
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import importing
@@ -101,7 +101,7 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
 @casebook.command()
 @RECORD
 @click.argument("code")
-@click.option("--unit", default="", help="Only results in this unit; else the latest one's.")
+@click.option("--unit", default="", help="Told in this unit; else in the one that is printed.")
 @PERSON
 @AS_JSON
 def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> None:
@@ -111,8 +111,9 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
 
     with opened_record(record) as opened:
         found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)
-    unit = spoken_unit(found.unit)
-    lines = [f"{point.day.spoken():>12}  {point.comparator}{point.text} {unit}".rstrip() for point in found.points]
+    words = printed.value_asked if found.unit_chosen else printed.value
+    lines = [f"{point.written_day.spoken():>12}  {words(point, found.unit)}" for point in found.points]
+    lines += [part for part in [printed.not_drawn(found)] if part]
     say(as_json, measures.told(found), "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
 
 

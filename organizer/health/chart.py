@@ -24,6 +24,8 @@ WIDEST = 10.0
 """An end of the range that would make the axis so many times as long as the course needs stays beyond it."""
 FROM_ZERO = 0.55
 """Where the lowest value is less than this of the highest, the axis begins at zero."""
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000, 120_000)
+"""Months from one name on the axis to the next."""
 Shape = Literal["dot", "other", "below", "above"]
 """A full dot; another laboratory's, hollow; a bound (`<0.6`, `>90`): a hollow arrow head that points beyond it."""
 
@@ -41,7 +43,7 @@ Valued = TypeVar("Valued", bound=HasValue)
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The level on a day, and between which values it usually lies; in the chart's unit."""
+    """The level on a day, and between which values it lies 95 times in 100; in the chart's unit."""
 
     when: date
     level: float
@@ -117,7 +119,8 @@ class ChartData:
         )
         lowest, highest = (end(self.points, key=lambda point: point.value) for end in (min, max))
         reach = _("Lowest {low}, highest {high}.").format(low=self.label(lowest), high=self.label(highest))
-        return " ".join([course, reach, *self._limits(), *notes(self.points)])
+        marks = [f"{'; '.join(words)}." for words in [notes(self.points)] if words]
+        return " ".join([course, reach, *self._limits(), *marks])
 
     def _limits(self) -> list[str]:
         """The printed range and the goal in words, as far as there are any."""
@@ -160,9 +163,14 @@ def shape_of(point: Point, main: str) -> Shape:
 
 def joined(points: Sequence[Point]) -> list[tuple[Point, Point]]:
     """Neighbours that a line may join: numbers of the main laboratory with no bound of it between them."""
+    return [(points[start], points[end]) for start, end in joined_places(points)]
+
+
+def joined_places(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """The same as places in the sequence."""
     main = main_performer(points)
-    own = [point for point in points if not point.performer or point.performer == main]
-    return [(point, after) for point, after in pairwise(own) if not point.comparator and not after.comparator]
+    own = [at for at, point in enumerate(points) if not point.performer or point.performer == main]
+    return [(at, after) for at, after in pairwise(own) if not points[at].comparator and not points[after].comparator]
 
 
 def notes(points: Sequence[Point]) -> list[str]:
@@ -225,20 +233,26 @@ def axis_of(data: ChartData, about: int = 3) -> Axis:
     values = [point.value for point in data.points] + list(data.goal.ends)
     values += [end for level in data.level for end in (level.low, level.high)]
     low, high = (min(values), max(values)) if any(values) else (0.0, 1.0)
-    level = max(abs(low), abs(high))
-    needed = max(high - low, level * LEAST_SPAN, 1e-9)
-    for end in data.range.ends:
-        if max(high, end) - min(low, end) <= WIDEST * needed:
-            low, high = min(low, end), max(high, end)
-
-    # Nothing measured below zero: then zero is the foot, also where room is added around a flat course.
     positive = low >= 0
-    missing = needed - (high - low)
+    least = max(abs(low), abs(high)) * LEAST_SPAN
+    near = [end for end in data.range.ends if _reach(low, high, end) <= WIDEST * max(high - low, least)]
+    lowest, low, high = low, min([low, *near]), max([high, *near])
+
+    # Between the two ends of a range everything is at its own scale, be it pH or sodium.
+    missing = least - (high - low) if len(near) < 2 else 0.0
     if missing > 0:
         low, high = low - missing / 2, high + missing / 2
     if positive and low < FROM_ZERO * high:
         low = 0.0
-    return Axis(tuple(_ticks(low, high, about, data.range.low)))
+    ticks = _ticks(low, high, about, data.range.low)
+    if ticks[0] == lowest > 0:  # what fell to the foot of a picture looks as if it were gone
+        ticks.insert(0, 2 * ticks[0] - ticks[1])
+    return Axis(tuple(ticks))
+
+
+def _reach(low: float, high: float, end: float) -> float:
+    """How long the axis would be with an end of the range on it."""
+    return max(high, end) - min(low, end)
 
 
 def _ticks(low: float, high: float, about: int, range_low: float | None) -> list[float]:
@@ -258,18 +272,32 @@ def _nice(raw: float) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
 
 
+def padded(first: date, last: date) -> tuple[date, date]:
+    """A little room at both ends; a single day gets a month."""
+    room = max(15 if first == last else 3, (last - first).days // 25)
+    return max(first, date(2, 1, 1)) - timedelta(days=room), min(last, date(9990, 1, 1)) + timedelta(days=room)
+
+
 def month_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """First days of months between two days, evenly spaced and at most `most`, with their short names."""
+    """First days of months between two days, evenly spaced and at most `most` (2 at least), with their short names.
+
+    A January is named by its year; where there is none the first name has its year. Where no month begins between the
+    two days, these themselves.
+    """
     numbers = range(first.year * 12 + first.month - 1, min(last.year * 12 + last.month, 9999 * 12 + 12))
     inside = [number for number in numbers if first <= _month(number) <= last]
-    for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000):
-        ticks = [number for number in inside if number % step == 0]
-        if len(ticks) <= most:
-            return [(_month(number), _tick_name(_month(number), step)) for number in ticks]
-    return []
+    step = next(step for step in MONTH_STEPS if sum(number % step == 0 for number in inside) <= most)
+    ticks = [_month(number) for number in inside if number % step == 0]
+    if not ticks:
+        return [(first, spoken_day(first)), (last, PartialDate(last.isoformat()).spoken_without_year())]
+    named = [(tick, _tick_name(tick, step)) for tick in ticks]
+    if not any(tick.month == 1 or step >= 12 for tick in ticks):
+        named[0] = (ticks[0], PartialDate(ticks[0].isoformat()[:7]).spoken())
+    return named
 
 
 def _month(number: int) -> date:
+    """The first day of a month, counted from the year 0."""
     return date(number // 12, number % 12 + 1, 1)
 
 

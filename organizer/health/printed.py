@@ -38,6 +38,16 @@ def in_column(point: Point) -> str:
     return point.printed or digits(point)
 
 
+def beside(point: Point) -> str:
+    """A result's digits in the series' unit, without it; beside them what was printed in another unit."""
+    return f"{digits(point)} ({point.printed})" if point.printed else digits(point)
+
+
+def short(point: Point, unit: str) -> str:
+    """A result with its unit, where there is room for one form only: the source's own."""
+    return point.printed or f"{digits(point)} {spoken_unit(unit)}".strip()
+
+
 def digits(point: Point) -> str:
     """A result in the series' unit, with its comparator, without the unit."""
     return f"{point.comparator}{readable(point.text) if point.text else brief(point.value)}"
@@ -98,8 +108,8 @@ def not_drawn(series: Series) -> str:
     return "; ".join(words)
 
 
-def _in_other_unit(entry: Entry) -> str:
-    """A result with its unit and its day; that it has none is said."""
+def with_day(entry: Entry) -> str:
+    """A result as printed, with its unit and its day; that it has no unit is said."""
     shown = entry.spoken_value()
     return _("{value} on {day}").format(
         value=shown if entry.unit else _("{value} without a unit").format(value=shown),
@@ -114,6 +124,6 @@ def newer_words(newer: Sequence[Entry]) -> str:
         "The last {n} results are in another unit and can’t be compared: {results}.",
         len(newer),
     )
-    results = [_in_other_unit(entry) for entry in newer[-NAMED_AT_MOST:]]
+    results = [with_day(entry) for entry in newer[-NAMED_AT_MOST:]]
     more = ["…"] if len(newer) > NAMED_AT_MOST else []
     return said.format(n=len(newer), results=", ".join([*more, *results]))

@@ -8,6 +8,7 @@ from organizer.base.analytes import converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import same_unit, spoken_unit
+from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry
 
 DECIDE_THE_UNIT = 5
@@ -28,6 +29,16 @@ class Range:
     def ends(self) -> tuple[float, ...]:
         """The ends that there are, the lower first."""
         return tuple(end for end in (self.low, self.high) if end is not None)
+
+    def side_of(self, value: float, comparator: str = "") -> str:
+        """`below` or `above` where the value is surely beyond an end, else ""; `<100` isn't surely above 60."""
+        surely_lower, surely_higher = comparator == "<", comparator == ">"
+        low, high = self.low, self.high
+        if low is not None and not comparator.startswith(">") and (value < low or (surely_lower and value == low)):
+            return "below"
+        if high is not None and not comparator.startswith("<") and (value > high or (surely_higher and value == high)):
+            return "above"
+        return ""
 
 
 NO_RANGE = Range()
@@ -82,7 +93,7 @@ class Series:
     `unit_chosen` is True where somebody asked for the unit, else it is the one that the sources print.
     """
 
-    code: str = ""
+    key: MeasureKey = MeasureKey("")
     title: str = ""
     unit: str = ""
     points: tuple[Point, ...] = ()
@@ -93,44 +104,54 @@ class Series:
     spans: tuple[Span, ...] = ()
     unit_chosen: bool = False
 
+    @property
+    def code(self) -> str:
+        """Its code without the system, or `title:` and its title: for people, never to compare by."""
+        return shown_code(self.key)
+
     def newer_in_other_units(self, as_of: date | None = None) -> tuple[Entry, ...]:
         """Results up to a day that are newer than the latest point but in a unit that can't be converted."""
-        last = max((point.when for point in self.points if as_of is None or point.when <= as_of), default=None)
-        return tuple(
-            entry
-            for entry in self.other_units
-            if entry.happened is not None
-            and (last is None or entry.happened.first_day > last)
-            and (as_of is None or entry.happened.first_day <= as_of)
-        )
+        return newer_than(self.points, self.other_units, as_of)
+
+
+def newer_than(points: Sequence[Point], results: Sequence[Entry], as_of: date | None = None) -> tuple[Entry, ...]:
+    """The results later than every point, as far as both are not later than a day."""
+    last = max((point.when for point in points if as_of is None or point.when <= as_of), default=None)
+    return tuple(
+        entry
+        for entry in results
+        if entry.happened is not None
+        and (last is None or entry.happened.first_day > last)
+        and (as_of is None or entry.happened.first_day <= as_of)
+    )
 
 
 def series_of(
-    code: str, results: Sequence[Entry], unit: str = "", goal: Entry | None = None, spans: Iterable[Span] = ()
+    key: MeasureKey, results: Sequence[Entry], unit: str = "", goal: Entry | None = None, spans: Iterable[Span] = ()
 ) -> Series:
     """The series of a measure from its results, oldest first; `unit` "" for the one in which it is printed.
 
-    `code` is the measure's, by which its unit is converted.
+    By its `key` the measure's units are converted.
     """
     numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
     shown_unit = unit or leading_unit([entry.unit for entry in numbers])
     points, others = [], []
-    ranges: dict[tuple[object, ...], Range] = {}
+    ranges: dict[tuple[Range, str], Range] = {}
     for entry in numbers:
-        point = _point(entry, code, shown_unit, ranges)
+        point = _point(entry, key, shown_unit, ranges)
         if point is None:
             others.append(entry)
         else:
             points.append(point)
     return Series(
-        code=code,
-        title=results[-1].title if results else code.removeprefix("title:"),
+        key=key,
+        title=results[-1].title if results else shown_code(key).removeprefix(TITLE),
         unit=shown_unit,
         points=tuple(points),
         words=tuple(entry for entry in results if entry.value is None),
         other_units=tuple(others),
-        range=_latest_range(numbers, code, shown_unit),
-        goal=_goal(goal, code, shown_unit),
+        range=_latest_range(numbers, key, shown_unit),
+        goal=_goal(goal, key, shown_unit),
         spans=tuple(spans),
         unit_chosen=bool(unit),
     )
@@ -144,22 +165,21 @@ def leading_unit(units: Sequence[str]) -> str:
     return max(latest, key=lambda unit: sum(same_unit(unit, other) for other in latest))
 
 
-def _point(entry: Entry, code: str, unit: str, ranges: dict[tuple[object, ...], Range]) -> Point | None:
+def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, str], Range]) -> Point | None:
     """The result in the series' unit; None where it can't be told in it.
 
     Few different `ranges` stand beside very many results: each is converted once and shared.
     """
     assert entry.happened is not None
     assert entry.value is not None
-    same = entry.unit == unit or same_reading(entry.unit, unit, code) or same_unit(entry.unit, unit)
-    value = entry.value if same else converted(entry.value, entry.unit, unit, code)
+    same = entry.unit == unit or same_reading(entry.unit, unit, key) or same_unit(entry.unit, unit)
+    value = entry.value if same else converted(entry.value, entry.unit, unit, key)
     if value is None:
         return None
     text = readable(entry.value_text)
-    low, high = (_number(entry.data.get(name)) for name in ("range_low", "range_high"))
-    printed_range = (low, high, entry.text("range_text"), entry.unit)
-    if printed_range not in ranges:
-        ranges[printed_range] = _range(*printed_range, unit, code)
+    beside = range_beside(entry)
+    if (beside, entry.unit) not in ranges:
+        ranges[beside, entry.unit] = _range(beside, entry.unit, unit, key)
     return Point(
         when=entry.happened.first_day,
         value=value,
@@ -168,7 +188,7 @@ def _point(entry: Entry, code: str, unit: str, ranges: dict[tuple[object, ...], 
         entry_id=entry.id,
         performer=entry.text("performer"),
         day=entry.happened,
-        range=ranges[printed_range],
+        range=ranges[beside, entry.unit],
         printed="" if same else f"{entry.comparator}{text} {spoken_unit(entry.unit)}".strip(),
     )
 
@@ -183,36 +203,38 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _range(low: float | None, high: float | None, text: str, unit: str, shown_unit: str, code: str) -> Range:
+def range_beside(entry: Entry) -> Range:
+    """The range as printed beside a result, in the result's own unit."""
+    low, high = (_number(entry.data.get(name)) for name in ("range_low", "range_high"))
+    return Range(low, high, entry.text("range_text"))
+
+
+def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range:
     """A range in the series' unit; where it was printed in another one, its text says in which."""
     if unit == shown_unit or same_unit(unit, shown_unit):
-        return Range(low, high, text)
+        return printed
+    low, high = printed.low, printed.high
     return Range(
-        None if low is None else converted(low, unit, shown_unit, code),
-        None if high is None else converted(high, unit, shown_unit, code),
-        f"{text} {spoken_unit(unit)}".strip() if text else "",
+        None if low is None else converted(low, unit, shown_unit, key),
+        None if high is None else converted(high, unit, shown_unit, key),
+        f"{printed.text} {spoken_unit(unit)}".strip() if printed.text else "",
     )
 
 
-def _latest_range(numbers: Sequence[Entry], code: str, unit: str) -> Range:
+def _latest_range(numbers: Sequence[Entry], key: MeasureKey, unit: str) -> Range:
     """The range that a laboratory printed last, if possible beside a result in the series' own unit."""
-    ranged = [entry for entry in numbers if _has_range(entry)]
+    ranged = [entry for entry in numbers if range_beside(entry) != NO_RANGE]
     own = next((entry for entry in reversed(ranged) if same_unit(entry.unit, unit)), None)
     entry = own or (ranged[-1] if ranged else None)
     if entry is None:
         return NO_RANGE
-    low, high = (_number(entry.data.get(name)) for name in ("range_low", "range_high"))
-    return _range(low, high, entry.text("range_text"), entry.unit, unit, code)
+    return _range(range_beside(entry), entry.unit, unit, key)
 
 
-def _has_range(entry: Entry) -> bool:
-    return any(entry.data.get(name) not in (None, "") for name in ("range_low", "range_high", "range_text"))
-
-
-def _goal(goal: Entry | None, code: str, unit: str) -> Range:
+def _goal(goal: Entry | None, key: MeasureKey, unit: str) -> Range:
     """The goal's ends in the series' unit, its title as text; an end that can't be told in the unit is None."""
     if goal is None:
         return NO_RANGE
     low, high = (_number(goal.data.get(name)) for name in ("target_low", "target_high"))
-    ends = _range(low, high, "", goal.unit or unit, unit, code)
+    ends = _range(Range(low, high), goal.unit or unit, unit, key)
     return Range(ends.low, ends.high, goal.title)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from organizer.base.i18n import SOURCE_LANGUAGE
+from organizer.health.series import Series
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.packet.facts import LeftOut
@@ -65,45 +66,6 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PacketPoint:
-    """One result of a series; `text` as printed."""
-
-    when: date
-    value: float
-    text: str
-    comparator: str = ""
-    entry_id: str = ""
-    performer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PacketSpan:
-    """A stretch of one medicine at one dose; `end` None: it goes on."""
-
-    label: str
-    start: date
-    end: date | None
-    entry_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PacketSeries:
-    """One measure in one unit with its range, goal and therapy spans."""
-
-    key: MeasureKey
-    title: str
-    unit: str
-    points: tuple[PacketPoint, ...]
-    range_low: float | None = None
-    range_high: float | None = None
-    range_text: str = ""
-    goal_low: float | None = None
-    goal_high: float | None = None
-    goal_text: str = ""
-    spans: tuple[PacketSpan, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PacketInput:
     """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none.
 
@@ -116,7 +78,7 @@ class PacketInput:
     questions: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     plans: tuple[PlanLine, ...]
-    series: tuple[PacketSeries, ...]
+    series: tuple[Series, ...]
     read_original: Callable[[str], OriginalFile]
     choice: PacketChoice
     withheld: tuple[Withheld, ...] = ()

@@ -29,8 +29,9 @@ from courses import (
 from detectors import DETECTORS, concern
 from oracle import oracle
 
-from organizer.health.course import Goal, Measure, Plan, PlanEvent, Point, check_plan, measures
+from organizer.health.course import Goal, Measure, Plan, PlanEvent, check_plan, measures
 from organizer.health.course.calibration import curve_of
+from organizer.health.series import Point
 
 SEED = 20270131
 PEOPLE = 400

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from organizer.health.course import Goal, Measure, Plan, Point, check_plan, measures
+from organizer.health.course import Goal, Measure, Plan, check_plan, measures
+from organizer.health.series import Point
 
 START = date(2026, 1, 5)
 MILD = 10

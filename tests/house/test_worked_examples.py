@@ -6,8 +6,9 @@ from datetime import date
 from types import ModuleType
 
 from organizer.base.progress import NoProgress
-from organizer.health.course import Goal, Plan, Point, check, check_plan, measures
+from organizer.health.course import Goal, Plan, check, check_plan, measures
 from organizer.health.opinion import reasons as opinion_reasons
+from organizer.health.series import Point
 from organizer.importing.core import planner
 from organizer.importing.core.format import SourceFile
 from organizer.packet.contents.sections import SECTIONS

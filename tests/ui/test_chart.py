@@ -9,8 +9,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from organizer.health.chart import ChartData
+from organizer.health.series import Point, Range
 from ui.look.theme import Theme
-from ui.look.widgets.chart import Chart, ChartData, ChartPoint
+from ui.look.widgets.chart import Chart
 from ui.look.widgets.series_chart import Course
 from ui.shell.app import make_application
 
@@ -20,8 +22,8 @@ DAYS = (date(2026, 1, 5), date(2026, 3, 9), date(2026, 6, 1))
 @pytest.fixture
 def chart(qtbot):
     make_application([])
-    points = tuple(ChartPoint(day, 2.9 - n, f"{2.9 - n:.1f} g/g", f"entry-{n}") for n, day in enumerate(DAYS))
-    made = Chart(Theme(), ChartData("Urine protein", "g/g", points, range_high=0.2, goal_high=0.5))
+    points = tuple(Point(day, 2.9 - n, "", f"{2.9 - n:.1f}", f"entry-{n}") for n, day in enumerate(DAYS))
+    made = Chart(Theme(), ChartData("Urine protein", "g/g", points, range=Range(high=0.2), goal=Range(high=0.5)))
     qtbot.addWidget(made)
     made.resize(700, 320)
     made.show()
@@ -48,7 +50,7 @@ def test_the_words_about_a_point_lie_beside_the_dots_around_it(qtbot):
     make_application([])
     days = [date(2026, 1, 1) + timedelta(days=7 * n) for n in range(30)]
     values = [5.0 + (n % 3) for n in range(29)] + [4.6]
-    points = tuple(ChartPoint(day, value, f"{value} g/g", "") for day, value in zip(days, values, strict=True))
+    points = tuple(Point(day, value, "", f"{value}") for day, value in zip(days, values, strict=True))
     made = Chart(Theme(), ChartData("Urine protein", "g/g", points))
     qtbot.addWidget(made)
     made.resize(700, 320)
@@ -59,7 +61,7 @@ def test_the_words_about_a_point_lie_beside_the_dots_around_it(qtbot):
 
 
 def test_a_click_on_a_point_opens_it(chart, qtbot):
-    place = chart.place(ChartPoint(DAYS[1], 1.9, "1.9 g/g", "entry-1"))
+    place = chart.place(Point(DAYS[1], 1.9, "", "1.9", "entry-1"))
     with qtbot.waitSignal(chart.point_activated) as opened:
         qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()), round(place.y())))
     assert opened.args == ["entry-1"]
@@ -88,7 +90,7 @@ def test_it_tells_assistive_technology_that_it_is_a_chart_with_its_numbers(chart
 def test_it_shows_its_last_months_or_the_same_as_a_table(qtbot):
     make_application([])
     days = [date(2025, month, 1) for month in range(1, 13)] + [date(2026, 3, 1)]
-    points = tuple(ChartPoint(day, n + 1.0, f"{n + 1} g/g", f"entry-{n}") for n, day in enumerate(days))
+    points = tuple(Point(day, n + 1.0, "", f"{n + 1}", f"entry-{n}") for n, day in enumerate(days))
     opened = []
     course = Course(Theme(), ChartData("Urine protein", "g/g", points), opened.append)
     qtbot.addWidget(course)
@@ -114,7 +116,7 @@ def test_it_shows_its_last_months_or_the_same_as_a_table(qtbot):
 def test_a_course_of_any_length_is_drawn_at_once_and_its_table_says_that_it_holds_the_latest(qtbot):
     make_application([])
     points = tuple(
-        ChartPoint(date(1990, 1, 1) + timedelta(days=n // 4), float(n % 90), f"{n % 90} g/g", f"entry-{n}")
+        Point(date(1990, 1, 1) + timedelta(days=n // 4), float(n % 90), "", f"{n % 90}", f"entry-{n}")
         for n in range(50_000)
     )
     course = Course(Theme(), ChartData("Glucose", "g/g", points), lambda _entry: None)
@@ -126,4 +128,4 @@ def test_a_course_of_any_length_is_drawn_at_once_and_its_table_says_that_it_hold
     assert "50000 results" in course.chart.accessibleDescription()
     next(one for one in course.choices.findChildren(QAbstractButton) if one.text() == "Table").click()
     assert course.table.horizontalHeaderItem(1).text() == "The latest 2,000 of 50,000 values"
-    assert course.table.item(0, 1).text() == points[-1].text
+    assert course.table.item(0, 1).text() == f"{points[-1].text} g/g"

@@ -66,7 +66,7 @@ def test_a_value_outside_the_printed_range_says_so_in_words(glucose):
 def test_range_and_goal_follow_the_unit(glucose):
     record, person = glucose.context.record, glucose.context.person
     told = measures.series(record, person, "2345-7", "mmol/L")
-    assert told.range_high == pytest.approx(5.49, abs=0.01)
+    assert told.range.high == pytest.approx(5.49, abs=0.01)
 
 
 def test_a_point_of_the_chart_leads_to_its_row(glucose, qtbot):

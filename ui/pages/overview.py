@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from organizer.base.i18n import _, marked
+from organizer.health.series import Series
 from organizer.services.follow import measures, plans, reminders
-from organizer.services.follow.measures import Series
 from organizer.services.follow.plans import PlanReport
 from organizer.services.follow.reminders import Reminder
 from organizer.services.opinion import reasons

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.health.series import Series
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.entries.entries import First, Query
 from organizer.services.follow import measures, questionnaires
-from organizer.services.follow.measures import MeasureSummary, Series
+from organizer.services.follow.measures import MeasureSummary
 from organizer.services.follow.questionnaires import QUESTIONNAIRES, Habit, Questionnaire
 from organizer.services.record.records import Record
 from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog

@@ -9,25 +9,25 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
+from organizer.health.chart import chart_of
+from organizer.health.series import Series
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import goals, measures, plans
 from organizer.services.follow.goals import ProposedGoal
-from organizer.services.follow.measures import Series
 from organizer.services.follow.plans import PlanReport
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.rows import EntryRow, entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
-from ui.look.widgets.chart import ChartLevel
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
 from ui.look.widgets.pill import pill
-from ui.look.widgets.series_chart import Course, chart_data
+from ui.look.widgets.series_chart import Course
 from ui.shell.context import Context
 
 RUNNING = ("active", "on-hold", "intended", "")
@@ -137,9 +137,8 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
 
 
 def _course(context: Context, report: PlanReport, series: Series) -> Course:
-    level = tuple(ChartLevel(one.when, one.level, one.low, one.high) for one in report.level)
     review = parse_date(report.review_by)
-    data = replace(chart_data(series), level=level, goal_day=review.first_day if review else None)
+    data = replace(chart_of(series), level=report.level, goal_day=review.first_day if review else None)
     return Course(context.theme, data, lambda entry: context.navigate("entry", entry=entry))
 
 

@@ -6,7 +6,7 @@ figure with its source.
 
 from organizer.health.course import measures
 from organizer.health.course.check import check_plan
-from organizer.health.course.model import Goal, Measure, Plan, PlanCheck, PlanEvent, Point, Quoted, SideEffect
+from organizer.health.course.model import Goal, Measure, Plan, PlanCheck, PlanEvent, Quoted, SideEffect
 
 __all__ = [
     "Goal",
@@ -14,7 +14,6 @@ __all__ = [
     "Plan",
     "PlanCheck",
     "PlanEvent",
-    "Point",
     "Quoted",
     "SideEffect",
     "check_plan",

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from organizer.base.i18n import _
+from organizer.health import printed
 from organizer.health.course import sentences
 from organizer.health.course.due_line import (
     Course,
@@ -16,12 +17,14 @@ from organizer.health.course.due_line import (
     smallest_change,
     window_of,
 )
-from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Point, Quoted, SideEffect, Verdict
+from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day, records_of
 from organizer.health.course.turn import turn_of
+from organizer.health.series import Point
+from organizer.model.entry import Entry
 
 ENOUGH = 2
 MOST_EVIDENCE = 12
@@ -37,18 +40,21 @@ def check_plan(
     side_effects: Sequence[SideEffect] = (),
     diagnosis_revisions: Sequence[date] = (),
     reports: Sequence[Quoted] = (),
+    other_units: Sequence[Entry] = (),
 ) -> PlanCheck:
     """Compare records with a goal; all values in the measure's unit.
 
     Pure: the same input gives the same answer, and no clock is read. Records after `as_of` don't count.
     `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
-    verdict.
+    verdict. `other_units` are results in a unit that can't be converted to the measure's: where the newest are among
+    them, there is no verdict.
     """
     situation = replace(
         _situation(plan, goal, points, as_of, measure),
         side_effects=tuple(side_effects),
         diagnosis_revisions=tuple(diagnosis_revisions),
         reports=tuple(reports),
+        other_units=tuple(other_units),
     )
     spoken = [(rule, said) for rule in RULES if (said := rule.speaks(situation)) is not None]
     judged = _judged(situation, any(said.excuses for _rule, said in spoken))
@@ -90,7 +96,7 @@ def _judged(situation: Situation, excused: bool) -> PlanCheck:
     goal, after, baseline = situation.goal, situation.after, situation.baseline
     if goal is None:
         return _answer("no-goal", situation)
-    if baseline is None:
+    if baseline is None or situation.unread:
         return _answer("not-enough-data", situation)
     sides = _sides(situation, goal, baseline)
     worst = max(sides, key=lambda side: side.concern)
@@ -167,11 +173,12 @@ def _not_well(situation: Situation, side: _Side, baseline: float) -> tuple[Verdi
 def _answer(verdict: Verdict, situation: Situation, turned: date | None = None) -> PlanCheck:
     shown = [point for point in situation.records.points[-MOST_EVIDENCE:] if point.entry_id]
     unit = situation.measure.unit
-    evidence = tuple(Evidence(point.entry_id or "", sentences.point(point, unit)) for point in shown)
+    evidence = [Evidence(point.entry_id, sentences.point(point, unit)) for point in shown]
+    evidence += [Evidence(entry.id, printed.with_day(entry)) for entry in situation.unread[-MOST_EVIDENCE:]]
     return PlanCheck(
         verdict=verdict,
         sentence=sentences.sentence(verdict, situation, turned),
-        evidence=evidence,
+        evidence=tuple(evidence),
         rules=("no-goal",) if verdict == "no-goal" else ("due-line",),
         questions=sentences.questions(verdict),
         would_change=sentences.would_change(verdict, situation),

@@ -5,13 +5,14 @@ the slope may bend by about one scatter within half a response window.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, log, log1p, sqrt
 
+from organizer.health.chart import Level
 from organizer.health.course.due_line import LOG_CV, personal_sds
-from organizer.health.course.model import Measure, Point
+from organizer.health.course.model import Measure
 from organizer.health.course.series import records_of
+from organizer.health.series import Point
 
 STEPS = 48
 WIDE = 1.96
@@ -19,17 +20,7 @@ _Pair = tuple[float, float]
 _Spread = tuple[float, float, float]  # the variance of the level, their covariance, the variance of the slope
 
 
-@dataclass(frozen=True, slots=True)
-class LevelDay:
-    """The level on a day, between which values it lies 95 times in 100; in the measure's unit."""
-
-    when: date
-    level: float
-    low: float
-    high: float
-
-
-def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[LevelDay, ...]:
+def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Level, ...]:
     """The level from the first record to the last, at each day with records and at some days between.
 
     Empty for fewer than three days with records. A bound (`<0.1`) counts as its number with twice the scatter.
@@ -48,7 +39,7 @@ def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Le
     grid = sorted({*told, *(first + timedelta(days=n) for n in range(0, (last - first).days, step))})
     back = exp if logarithmic else float
     return tuple(
-        LevelDay(when, back(level), back(level - WIDE * spread), back(level + WIDE * spread))
+        Level(when, back(level), back(level - WIDE * spread), back(level + WIDE * spread))
         for when, level, spread in _smoothed(grid, told, sd, measure.response_window_days / 2)
     )
 

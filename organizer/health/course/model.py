@@ -46,19 +46,6 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One record. With a comparator (`<0.1`) the value is a bound, not a number; `text` is it as printed (`1.0`)."""
-
-    when: date
-    value: float
-    comparator: str | None = None
-    low: float | None = None
-    high: float | None = None
-    entry_id: str | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """What is known of a measure; see resources/measures.json for the citation of each figure.
 

@@ -5,33 +5,30 @@ from datetime import date
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.base.units import spoken_unit
+from organizer.health import printed
 from organizer.health.course.due_line import meets
-from organizer.health.course.model import Point, Verdict
+from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
+from organizer.health.series import Point
 
+BASELINE_FIGURES = 3
 CAVEAT = marked("This compares your numbers with your goal; it doesn’t judge the illness.")
 
 
 def number(value: float) -> str:
     """A number without needless digits: at most three after the point."""
-    return f"{round(value, 3):g}"
+    return printed.number(round(value, 3))
 
 
-def printed(one: Point) -> str:
-    """A record's number as its laboratory printed it, with the comparator: `<0.10`."""
-    return f"{one.comparator or ''}{one.text or number(one.value)}"
-
-
-def printed_day(one: Day) -> str:
+def result_of_day(day: Day) -> str:
     """A day's number as printed, or the mean of its records."""
-    return f"{one.comparator or ''}{one.text or number(one.value)}"
+    return printed.beside(day.points[0]) if len(day.points) == 1 else f"{day.comparator or ''}{number(day.value)}"
 
 
-def point(one: Point, unit: str) -> str:
+def point(record: Point, unit: str) -> str:
     """A record in words: `1.1 g/g on 9 Nov 2026`."""
-    shown = f"{printed(one)} {spoken_unit(unit)}".strip()
-    return _("{value} on {day}").format(value=shown, day=spoken_day(one.when))
+    return _("{value} on {day}").format(value=printed.value(record, unit), day=spoken_day(record.when))
 
 
 def goal_words(situation: Situation) -> str:
@@ -54,8 +51,8 @@ def course_words(situation: Situation) -> str:
     after = situation.records.days(after=situation.plan.start)
     if not after or situation.baseline is None or situation.goal is None:
         return ""
-    start, now = f"{float(f'{situation.baseline:.3g}'):g}", after[-1]
-    shown = printed_day(now)
+    start, now = printed.number(situation.baseline, BASELINE_FIGURES), after[-1]
+    shown = result_of_day(now)
     upward = situation.goal.direction == "up"
     best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)
     if best is now or best.value == now.value:
@@ -63,7 +60,7 @@ def course_words(situation: Situation) -> str:
             start=start, now=shown, day=spoken_day(now.when)
         )
     return _("From {start} at the start to {best} on {best_day}, then {now} on {day}.").format(
-        start=start, best=printed_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        start=start, best=result_of_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
     )
 
 
@@ -109,6 +106,10 @@ def _too_early(situation: Situation, _turned: date | None) -> str:
 
 
 def _not_enough(situation: Situation, _turned: date | None) -> str:
+    if situation.unread:
+        return printed.newer_words(situation.unread)
+    if situation.baseline is None and situation.other_units:
+        return _("Results from before the start are in another unit and can’t be compared.")
     if situation.baseline is None:
         return _("There is no result from before the start: an earlier one, or a value at the start, would settle it.")
     return _("There are too few results since the last change: two would settle it.")
@@ -122,6 +123,9 @@ def would_change(verdict: Verdict, situation: Situation) -> str:
     """What would change the verdict, in words."""
     if situation.goal is None or verdict == "no-goal":
         return _("A goal with a number and a date would allow a verdict.")
+    if verdict == "not-enough-data" and situation.unread:
+        unit = spoken_unit(situation.measure.unit)
+        return _("Results in {unit} would allow a verdict.").format(unit=unit) if unit else ""
     if verdict == "not-enough-data":
         return _("Two results after the last change would allow a verdict.")
     if verdict == "too-early":

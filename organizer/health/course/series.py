@@ -7,24 +7,11 @@ from datetime import date
 from itertools import islice
 from math import isfinite
 from operator import le
-from typing import Protocol, TypeVar
 
-from organizer.health.course.model import Point
+from organizer.health.series import Point
 
 MOST_DAYS = 300
 MOST_A_DAY = 8
-MOST_DRAWN = 2_000  # more than a screen or a page has dots for
-
-
-class HasValue(Protocol):
-    """Anything with a number in the measure's unit."""
-
-    @property
-    def value(self) -> float:
-        """The number."""
-
-
-One = TypeVar("One", bound=HasValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +59,6 @@ def records_of(points: Sequence[Point], as_of: date) -> Records:
         whens = [point.when for point in points]
     end = bisect_right(whens, as_of)
     return Records(tuple(points[:end]), tuple(whens[:end]))
-
-
-def outline(points: Sequence[One], most: int = MOST_DRAWN) -> tuple[One, ...]:
-    """What a picture of a long series needs: of each stretch the lowest and the highest, in order, and both ends.
-
-    All of them where they are no more than `most`.
-    """
-    if len(points) <= most:
-        return tuple(points)
-    each = -(-2 * len(points) // (most - 2))
-    places = {0, len(points) - 1}
-    for start in range(0, len(points), each):
-        stretch = range(start, min(start + each, len(points)))
-        places.add(min(stretch, key=lambda at: points[at].value))
-        places.add(max(stretch, key=lambda at: points[at].value))
-    return tuple(points[at] for at in sorted(places))
 
 
 def _day(points: Sequence[Point]) -> Day | None:

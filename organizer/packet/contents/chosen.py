@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
-from organizer.base.units import spoken_unit
+from organizer.health import printed
+from organizer.health.printed import dose
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.values import brief
 from organizer.packet.page.typesetting import cut
 
 _CURRENT = frozenset({"active", "recurrence", "relapse"})
@@ -178,18 +178,7 @@ class Course:
 
 def spoken_in(when: PartialDate, year: str) -> str:
     """A date for people; without its year where that is `year` and a month or day remains."""
-    return when.spoken()[:-5] if when.text[:4] == year and when.precision != "year" else when.spoken()
-
-
-def dose(entry: Entry) -> str:
-    """Dose and frequency as recorded, each said once."""
-    amount = entry.text("dose")
-    if not amount and entry.data.get("dose_value") is not None:
-        amount = f"{entry.data['dose_value']:g} {entry.text('dose_unit')}".strip()
-    often = entry.text("frequency")
-    if often and often.casefold() not in amount.casefold():
-        amount = f"{amount}, {often}" if amount else often
-    return amount
+    return when.spoken_without_year() if when.text[:4] == year else when.spoken()
 
 
 def courses(context: Context) -> list[Course]:
@@ -312,12 +301,12 @@ def _goal_events(context: Context) -> Iterable[Event]:
 
 def _result_events(context: Context) -> Iterable[Event]:
     lead = context.profile.results
-    telling = [one for one in context.packet.series if one.goal_text or lead.search(one.title)]
+    telling = [one for one in context.packet.series if one.goal.text or lead.search(one.title)]
     for number, series in enumerate(telling[:3]):
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
-                value = f"{brief(point)} {spoken_unit(series.unit)}".strip()
+                value = printed.short(point, series.unit)
                 text, short = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
                 yield Event(entry.happened, text, point.performer, (entry,), 6 - number, short)
 

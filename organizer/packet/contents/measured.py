@@ -1,26 +1,29 @@
 """Series as they may be printed: the points that have a page to cite, what the laboratory said of each, their lanes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
+from organizer.health import printed
+from organizer.health.chart import ChartData, Mark, chart_of, notes
+from organizer.health.series import NO_RANGE, Point, Series, Span
 from organizer.model.entry import Entry
-from organizer.packet.contents.chosen import dose
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.values import brief, said
-from organizer.packet.packet_input import PacketPoint, PacketSeries
-from organizer.packet.page.scales import ChartData, ChartPoint, Lane, Mark, main_performer
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One series with its printable points, oldest first, and the entry behind each of them."""
 
-    series: PacketSeries
-    points: tuple[PacketPoint, ...]
+    series: Series
     entries: tuple[Entry, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The results that may be printed."""
+        return self.series.points
 
     @property
     def title(self) -> str:
@@ -39,16 +42,20 @@ class Measured:
 
     @property
     def range_text(self) -> str:
-        """The latest range as printed, or its edges."""
-        return range_of(self.entries[-1]) or self.series.range_text
+        """The latest range as printed, or its ends; with its unit where the latest result was printed in another."""
+        point, entry = self.points[-1], self.entries[-1]
+        if point.printed:
+            beside = printed.range_of(entry)
+            return f"{beside} {spoken_unit(entry.unit)}".strip() if beside else ""
+        return printed.range_text(point.range if point.range != NO_RANGE else self.series.range)
 
-    def said(self, index: int) -> str:
-        """A value as printed with its comparator, without its unit."""
-        return said(self.points[index])
+    def value(self, index: int) -> str:
+        """A result with its unit; of one printed in another unit both."""
+        return printed.value(self.points[index], self.series.unit)
 
-    def brief(self, index: int) -> str:
-        """The same for where room is short, without what its source adds in brackets."""
-        return brief(self.points[index])
+    def in_column(self, index: int) -> str:
+        """The same below a heading that names the unit."""
+        return printed.in_column(self.points[index])
 
     def day(self, index: int) -> str:
         """A point's day as its source has it."""
@@ -56,34 +63,32 @@ class Measured:
         return when.spoken() if when else _("undated")
 
 
-def range_of(entry: Entry) -> str:
-    """The reference range as the laboratory printed it, else its edges; "" where none is recorded."""
-    if entry.text("range_text"):
-        return entry.text("range_text")
-    low, high = entry.data.get("range_low"), entry.data.get("range_high")
-    if low is not None and high is not None:
-        return f"{low:g}–{high:g}"
-    if high is not None:
-        return f"≤ {high:g}"
-    return f"≥ {low:g}" if low is not None else ""
-
-
 def measured(context: Context) -> list[Measured]:
     """All series that have a printable point: with a goal, asked for by the field, the laboratory’s, the others."""
-    found = []
+    shown = []
     for series in context.packet.series:
         pairs = [(point, entry) for point in series.points if (entry := context.find(point.entry_id)) is not None]
         usable = {entry.id for entry in context.usable(entry for _point, entry in pairs)}
-        kept = sorted(((p, e) for p, e in pairs if e.id in usable), key=lambda pair: pair[0].when)
-        if kept:
-            found.append(Measured(series, tuple(p for p, _e in kept), tuple(e for _p, e in kept)))
+        pairs = sorted((pair for pair in pairs if pair[1].id in usable), key=lambda pair: pair[0].when)
+        if pairs:
+            points = tuple(point for point, _entry in pairs)
+            others = _usable_others(context, series)
+            printable = replace(series, points=points, other_units=others)
+            shown.append(Measured(printable, tuple(entry for _point, entry in pairs)))
     lead = context.profile.results
-    return sorted(found, key=lambda one: (*_later(one), not lead.search(one.title), not _by_laboratory(one)))
+    return sorted(shown, key=lambda one: (*_later(one), not lead.search(one.title), not _by_laboratory(one)))
+
+
+def _usable_others(context: Context, series: Series) -> tuple[Entry, ...]:
+    """Results in other units, as far as they may be printed."""
+    whole = [entry for result in series.other_units if (entry := context.find(result.id)) is not None]
+    usable = {entry.id for entry in context.usable(whole)}
+    return tuple(entry for entry in series.other_units if entry.id in usable)
 
 
 def _later(one: Measured) -> tuple[bool, bool]:
     """Without a goal, and without a course."""
-    return not one.series.goal_text, len(one.points) < 2
+    return not one.series.goal.text, len(one.points) < 2
 
 
 def _by_laboratory(one: Measured) -> bool:
@@ -91,46 +96,34 @@ def _by_laboratory(one: Measured) -> bool:
 
 
 def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:
-    """What a chart of the series shows, with the medicines' lanes as far as they may be printed."""
+    """What a chart of the series shows, with the medicines' spans as far as they may be printed."""
     series = one.series
-    points = tuple(ChartPoint(p.when, p.value, brief(p), p.performer, bool(p.comparator)) for p in one.points)
-    goal = series.goal_low is not None or series.goal_high is not None
-    return ChartData(
-        unit=one.unit,
-        points=points,
+    return replace(
+        chart_of(series),
         until=context.packet.as_of,
-        range_low=series.range_low,
-        range_high=series.range_high,
-        range_text=series.range_text or one.range_text,
-        goal_low=series.goal_low,
-        goal_high=series.goal_high,
-        goal_text=_goal_name(series) if goal else "",
-        goal_due=due,
-        lanes=lanes(context, series),
+        range=replace(series.range, text=series.range.text or one.range_text),
+        goal=replace(series.goal, text=_goal_name(series) if series.goal.ends else ""),
+        goal_day=due,
+        spans=_usable_spans(context, series),
         marks=tuple(marks),
     )
 
 
-def _goal_name(series: PacketSeries) -> str:
-    text = series.goal_text.removesuffix(series.unit).strip()
+def _goal_name(series: Series) -> str:
+    text = series.goal.text.removesuffix(series.unit).strip()
     return text if text.startswith(_("goal")) or not text else _("goal {target}").format(target=text)
 
 
-def lanes(context: Context, series: PacketSeries) -> tuple[Lane, ...]:
-    """The series' therapy spans as lanes, one a medicine, each span a dose step."""
-    grouped: dict[str, list[tuple[str, date, date | None]]] = {}
-    for span in sorted(series.spans, key=lambda span: span.start):
+def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
+    """The therapy spans that may be printed, under the names of their entries."""
+    spans = []
+    for span in series.spans:
         entry = context.find(span.entry_id)
-        if entry is None or not context.usable([entry]):
-            continue
-        name = entry.title or span.label
-        grouped.setdefault(name, []).append((dose(entry), span.start, span.end))
-    return tuple(Lane(name, tuple(steps)) for name, steps in grouped.items())
+        if entry is not None and context.usable([entry]):
+            spans.append(span)
+    return tuple(spans)
 
 
 def series_note(one: Measured) -> str:
-    """What must be said beside the chart: other laboratories are not joined, other units not drawn."""
-    chart = [ChartPoint(p.when, p.value or 0.0, p.text, p.performer, bool(p.comparator)) for p in one.points]
-    main = main_performer(chart)
-    others = {point.performer for point in chart if point.performer and point.performer != main}
-    return _("hollow: another laboratory, not joined") if others else ""
+    """What must be said beside the chart: which marks are no points like the others, what isn't drawn."""
+    return "; ".join(part for part in (*notes(one.points), printed.not_drawn(one.series).rstrip(".")) if part)

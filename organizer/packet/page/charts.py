@@ -13,18 +13,21 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
-from organizer.base.quantities import printed_number
-from organizer.packet.page import style
-from organizer.packet.page.scales import (
+from organizer.base.units import spoken_unit
+from organizer.health import printed
+from organizer.health.chart import (
     ChartData,
-    ChartPoint,
     Lane,
-    is_hollow,
-    joined_segments,
+    Shape,
+    axis_of,
+    by_medicine,
+    joined,
     main_performer,
-    make_scale,
     month_ticks,
+    shape_of,
 )
+from organizer.health.series import Point
+from organizer.packet.page import style
 from organizer.packet.page.style import Face
 from organizer.packet.page.tags import figure
 from organizer.packet.page.typesetting import cut, plain
@@ -38,23 +41,30 @@ _AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
 
 
 class SeriesChart:
-    """A chart of one series as an element. `small` leaves the vertical axis out and names things inside."""
+    """A chart of one series as an element. `small` shows the ends of the vertical axis only and names things inside."""
 
     def __init__(self, data: ChartData, width: float, plot_height: float, small: bool = False) -> None:
         self.data, self.width, self.plot_height, self.small = data, width, plot_height, small
-        self.scale = make_scale(data)
+        self.axis = axis_of(data)
         days = [point.when for point in data.points]
         reach = max((max(days) - min(days)).days, 30)
-        self.first = min(days) - timedelta(days=max(reach // (8 if data.lanes else 24), 3))
-        self.last = max(max(days), min(data.until, max(days) + timedelta(days=reach // 6))) + timedelta(
+        self.first = min(days) - timedelta(days=max(reach // (8 if data.spans else 24), 3))
+        self.last = max(max(days), min(data.until or max(days), max(days) + timedelta(days=reach // 6))) + timedelta(
             days=reach // 40
         )
-        if data.goal_due is not None and max(days) <= data.goal_due <= max(days) + timedelta(days=reach // 2):
-            self.last = max(self.last, data.goal_due + timedelta(days=reach // 30))
-        self.left = 6.0 if small else 8.0 + max(style.MUTED.width(printed_number(t)) for t in self.scale.ticks)
+        if data.goal_day is not None and max(days) <= data.goal_day <= max(days) + timedelta(days=reach // 2):
+            self.last = max(self.last, data.goal_day + timedelta(days=reach // 30))
+        self.left = 8.0 + max(style.MUTED.width(text) for _tick, text in self.ticks)
         self.right = 4.0 if small else 82.0
-        self.lanes = [lane for lane in data.lanes if _seen(lane, self.first, self.last)][: 2 if small else 3]
+        self.lanes = [lane for lane in by_medicine(data.spans) if _seen(lane, self.first, self.last)]
+        self.lanes = self.lanes[: 2 if small else 3]
         self.height = _LANE * len(self.lanes) + self._headroom + plot_height + _AXIS
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """The numbers of the axis; a small chart has its ends."""
+        ticks = self.axis.ticks if not self.small else (self.axis.low, self.axis.high)
+        return list(zip(ticks, printed.axis(ticks), strict=True))
 
     @property
     def _headroom(self) -> float:
@@ -69,17 +79,18 @@ class SeriesChart:
 def in_words(data: ChartData) -> str:
     """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
     points = data.points if len(data.points) <= _LABELLED else (data.points[0], *data.points[-8:])
-    said = "; ".join(f"{spoken_day(point.when)} {point.label}" for point in points)
-    words = _("Chart in {unit}: {points}").format(unit=data.unit or _("its own scale"), points=said)
+    said = "; ".join(f"{spoken_day(point.when)} {printed.in_column(point)}" for point in points)
+    words = _("Chart in {unit}: {points}").format(unit=spoken_unit(data.unit) or _("its own scale"), points=said)
     left_out = len(data.points) - len(points)
+    range_text = printed.range_text(data.range)
     words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
-    words += f"; {data.goal_text}" if data.goal_text else ""
-    words += _("; laboratory’s range {range}").format(range=data.range_text) if data.range_text else ""
+    words += f"; {data.goal.text}" if data.goal.text else ""
+    words += _("; laboratory’s range {range}").format(range=range_text) if range_text else ""
     return words + "."
 
 
 def _seen(lane: Lane, first: date, last: date) -> bool:
-    return any(start <= last and (end is None or end > first) for _text, start, end in lane.steps)
+    return any(step.start <= last and (step.end is None or step.end > first) for step in lane.steps)
 
 
 class _Painter:
@@ -112,9 +123,7 @@ class _Painter:
 
     def height_of(self, value: float) -> float:
         """The y of a value, kept inside the plot."""
-        scale = self.chart.scale
-        share = (value - scale.low) / (scale.high - scale.low)
-        return self.bottom + min(max(share, 0.0), 1.0) * (self.plot_top - self.bottom)
+        return self.bottom + self.chart.axis.share(value) * (self.plot_top - self.bottom)
 
     def write(self, text: str, x: float, baseline: float, face: Face, align: str = "left") -> None:
         """Write a short text; `align` says which part of it stands at x."""
@@ -128,22 +137,23 @@ class _Painter:
         if self.chart.small:
             self.small_lane(lane, low, colour)
             return
-        for text, start, end in lane.steps:
-            if start <= self.chart.last and (end is None or end > self.chart.first):
-                self.step((text, amount(text)), self.at(start), self.at(end) if end else None, low, colour)
+        for step in lane.steps:
+            if step.start <= self.chart.last and (step.end is None or step.end > self.chart.first):
+                end = self.at(step.end) if step.end else None
+                self.step((step.dose, amount(step.dose)), self.at(step.start), end, low, colour)
         self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
 
     def small_lane(self, lane: Lane, low: float, colour: Color) -> None:
         """Paint a lane as one bar with name and doses inside."""
-        end = lane.steps[-1][2]
-        words = [text for text, _start, _end in lane.steps if text]
+        end = lane.steps[-1].end
+        words = [step.dose for step in lane.steps if step.dose]
         texts = [lane.name]
         if len(words) > 1 and words[0] != words[-1]:
             short = f"{lane.name} {amount(words[0])} → {amount(words[-1])}"
             texts = [f"{lane.name} {amount(words[0])} → {words[-1]}", short, lane.name]
         elif words:
             texts = [f"{lane.name} {words[0]}", lane.name]
-        self.step(texts, self.at(lane.steps[0][1]), self.at(end) if end else None, low, colour)
+        self.step(texts, self.at(lane.steps[0].start), self.at(end) if end else None, low, colour)
 
     def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: Color) -> None:
         """Paint one dose step with the first of the texts that has room."""
@@ -168,12 +178,12 @@ class _Painter:
 
     def band(self) -> None:
         """Paint the laboratory's range."""
-        low, high = self.data.range_low, self.data.range_high
-        scale = self.chart.scale
+        low, high = self.data.range.low, self.data.range.high
+        axis = self.chart.axis
         if (
             (low is None and high is None)
-            or (high is not None and high <= scale.low)
-            or (low is not None and low >= scale.high)
+            or (high is not None and high <= axis.low)
+            or (low is not None and low >= axis.high)
         ):
             return
         bottom = self.height_of(low) if low is not None else self.bottom
@@ -183,51 +193,55 @@ class _Painter:
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.setLineWidth(0.3)
         for edge in (low, high):
-            if edge is not None and scale.low < edge < scale.high:
+            if edge is not None and axis.low < edge < axis.high:
                 self.canvas.line(self.left, self.height_of(edge), self.right, self.height_of(edge))
         if not self.chart.small:
             self.range_name((bottom + top) / 2)
 
     def range_name(self, middle: float) -> None:
         """Name the range at its end, clear of the goal's name."""
-        text = _fit(_("lab’s {range}").format(range=self.data.range_text or _edges(self.data)), 80, style.MUTED)
+        text = _fit(_("lab’s {range}").format(range=printed.range_text(self.data.range)), 80, style.MUTED)
         baseline = middle - 3.6
-        for goal in (self.data.goal_low, self.data.goal_high):
-            if goal is not None and abs(self.height_of(goal) - 3.6 - baseline) < 12:
+        for goal in self.data.goal.ends:
+            if abs(self.height_of(goal) - 3.6 - baseline) < 12:
                 baseline = self.height_of(goal) - 3.6 - (12 if middle <= self.height_of(goal) else -12)
         self.write(text, self.right + 6, baseline, style.MUTED)
 
     def axes(self) -> None:
         """Paint grid, numbers, unit and months."""
         self.canvas.setLineWidth(0.5)
-        for tick in () if self.chart.small else self.chart.scale.ticks:
+        for tick, text in self.chart.ticks:
             y = self.height_of(tick)
             self.canvas.setStrokeColor(style.THIN_RULE)
             self.canvas.line(self.left, y, self.right, y)
-            self.write(printed_number(tick), self.left - 6, y - 3.6, style.MUTED, "right")
+            self.write(text, self.left - 6, y - 3.6, style.MUTED, "right")
         if not self.chart.small:
-            self.write(plain(self.data.unit), self.x, self.plot_top + 11, style.MUTED)
+            self.write(plain(spoken_unit(self.data.unit)), self.x, self.plot_top + 11, style.MUTED)
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.line(self.left, self.bottom, self.right, self.bottom)
+        end = self.x
         for day, name in month_ticks(self.chart.first, self.chart.last, 5 if self.chart.small else 9):
             x = self.at(day)
             self.canvas.line(x, self.bottom, x, self.bottom - 3)
             half = style.MUTED.width(name) / 2
             x = min(max(x, self.left + half), self.right - half)
+            if x - half < end:  # it would meet the name before it
+                continue
             self.write(name, x, self.bottom - 13, style.MUTED, "middle")
+            end = x + half + 4
 
     def goal(self) -> None:
         """Paint the goal as a dashed line with its name at its end, and the day that it is due."""
         self.canvas.setStrokeColor(style.CAUTION)
         self.canvas.setLineWidth(0.9)
         self.canvas.setDash(4, 2.5)
-        goals = [goal for goal in (self.data.goal_low, self.data.goal_high) if goal is not None]
+        goals = self.data.goal.ends
         for goal in goals:
             self.canvas.line(self.left, self.height_of(goal), self.right, self.height_of(goal))
         face = style.QUOTE.coloured(style.CAUTION)
         if goals:
             self.goal_name(goals, face)
-        due = self.data.goal_due
+        due = self.data.goal_day
         if goals and due is not None and self.chart.first < due <= self.chart.last and not self.chart.small:
             self.canvas.setDash(1, 2)
             x, high = self.at(due), self.plot_top + 18
@@ -238,9 +252,9 @@ class _Painter:
 
     def goal_name(self, goals: Sequence[float], face: Face) -> None:
         """Name the goal: at the line's end, or on it where the chart is small."""
-        name = self.data.goal_text
+        name = self.data.goal.text
         if not name or face.width(name) > 80:
-            name = _("goal {number}").format(number="–".join(printed_number(goal) for goal in goals))
+            name = _("goal {number}").format(number="–".join(printed.number(goal) for goal in goals))
         y = self.height_of(goals[-1])
         if not self.chart.small:
             return self.write(name, self.right + 6, y - 3.6, face)
@@ -278,24 +292,35 @@ class _Painter:
         self.canvas.setStrokeColor(style.ACCENT)
         self.canvas.setLineWidth(1.5)
         self.canvas.setLineCap(1)
-        for one, other in joined_segments(self.data.points):
+        for one, other in joined(self.data.points):
             self.canvas.line(
                 self.at(one.when), self.height_of(one.value), self.at(other.when), self.height_of(other.value)
             )
         self.canvas.setLineCap(0)
         main = main_performer(self.data.points)
+        crowded = len(self.data.points) > (20 if self.chart.small else 60)
         for point in self.data.points:
             x, y = self.at(point.when), self.height_of(point.value)
-            hollow = is_hollow(point, main)
-            self.canvas.setLineWidth(1.3 if hollow else 1)
-            self.canvas.setStrokeColor(style.ACCENT if hollow else style.WHITE)
-            self.canvas.setFillColor(style.WHITE if hollow else style.ACCENT)
-            crowded = len(self.data.points) > (20 if self.chart.small else 60)
-            if crowded:
-                self.canvas.circle(x, y, 1.1, stroke=int(hollow), fill=1)
-            else:
-                self.canvas.circle(x, y, 2.7, stroke=1, fill=1)
+            self.dot(x, y, shape_of(point, main), crowded)
             self.taken.append((x - 2.5, y - 2.5, x + 2.5, y + 2.5))
+
+    def dot(self, x: float, y: float, shape: Shape, crowded: bool) -> None:
+        """Paint a result: a full dot, a hollow one, or a hollow arrow head where it is a bound."""
+        hollow = shape != "dot"
+        self.canvas.setLineWidth(1.3 if hollow else 1)
+        self.canvas.setStrokeColor(style.ACCENT if hollow else style.WHITE)
+        self.canvas.setFillColor(style.WHITE if hollow else style.ACCENT)
+        radius = 1.1 if crowded else 2.7
+        if shape in ("dot", "other"):
+            self.canvas.circle(x, y, radius, stroke=int(hollow or not crowded), fill=1)
+            return
+        way = -1 if shape == "below" else 1
+        path = self.canvas.beginPath()
+        path.moveTo(x - radius * 1.2, y - way * radius)
+        path.lineTo(x + radius * 1.2, y - way * radius)
+        path.lineTo(x, y + way * radius)
+        path.close()
+        self.canvas.drawPath(path, stroke=1, fill=1)
 
     def labels(self) -> None:
         """Write each value at its point: the latest and the first always, others where they have room."""
@@ -312,7 +337,7 @@ class _Painter:
 
     def line_is_taken(self) -> None:
         """Keep labels off the line: note it piece by piece."""
-        for one, other in joined_segments(self.data.points):
+        for one, other in joined(self.data.points):
             start, end = (
                 (self.at(one.when), self.height_of(one.value)),
                 (self.at(other.when), self.height_of(other.value)),
@@ -323,9 +348,10 @@ class _Painter:
                 y = start[1] + (end[1] - start[1]) * piece / pieces
                 self.taken.append((x - 0.5, y - 0.5, x + 0.5, y + 0.5))
 
-    def label(self, point: ChartPoint, face: Face, must: bool) -> None:
+    def label(self, point: Point, face: Face, must: bool) -> None:
         """Write one value above or below its point, clear of what is written already."""
-        wide = face.width(point.label)
+        text = printed.in_column(point)
+        wide = face.width(text)
         middle = min(max(self.at(point.when), self.left + wide / 2), self.right + 4 - wide / 2)
         y = self.height_of(point.value)
         places = [(middle, y + 6), (middle, y - 14), (middle + wide / 2 + 5, y + 4), (middle - wide / 2 - 5, y + 4)]
@@ -337,7 +363,7 @@ class _Painter:
             self.canvas.setFillColor(style.WHITE)
             self.canvas.rect(centre - wide / 2 - 1, baseline - 2, wide + 2, 11, stroke=0, fill=1)
         self.taken.append((centre - wide / 2, baseline - 1, centre + wide / 2, baseline + 8))
-        self.write(point.label, centre, baseline, face, "middle")
+        self.write(text, centre, baseline, face, "middle")
 
     def free(self, spot: tuple[float, float], wide: float) -> bool:
         """True when a label there meets nothing and stays over the axis."""
@@ -351,14 +377,6 @@ def amount(text: str) -> str:
     """The quantity that a dose begins with: `30 mg` of `30 mg once a day`; else the text itself."""
     match = _AMOUNT.match(text)
     return match[0].strip() if match else text
-
-
-def _edges(data: ChartData) -> str:
-    if data.range_low is None:
-        return f"≤ {printed_number(data.range_high or 0.0)}"
-    if data.range_high is None:
-        return f"≥ {printed_number(data.range_low)}"
-    return f"{printed_number(data.range_low)}–{printed_number(data.range_high)}"
 
 
 def _fit(text: str, width: float, face: Face) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.dates import PartialDate
+from organizer.health.series import Span
+from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
 from organizer.model.facets import TIMELINE
 from organizer.model.kinds import KINDS
 from organizer.services.entries.entries import Query
-from organizer.services.follow import measures
-from organizer.services.follow.measures import TherapySpan
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 
@@ -53,7 +53,7 @@ class Timeline:
     """Moments by day, the earliest first, and the stretches of treatment."""
 
     moments: tuple[Moment, ...]
-    spans: tuple[TherapySpan, ...]
+    spans: tuple[Span, ...]
 
     @property
     def ends(self) -> tuple[date, date] | None:
@@ -71,7 +71,7 @@ def timeline(record: Record, person: str, groups: Sequence[str] = ()) -> Timelin
         found[place] = found.get(place, 0) + count
     moments = tuple(Moment(group, day, count) for (day, group), count in sorted(found.items()))
     taken = Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
-    return Timeline(moments, tuple(measures.therapy_spans(reading.find(record, taken))))
+    return Timeline(moments, tuple(spans_of(reading.find(record, taken))))
 
 
 def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:

@@ -1,15 +1,14 @@
 """One measure over time, with all that a chart of it needs: ranges, goal, therapy spans."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from organizer.base.analytes import analyte_of, converted
-from organizer.base.dates import PartialDate
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
-from organizer.base.units import same_unit, spoken_unit
-from organizer.health.course.series import outline
+from organizer.base.units import same_unit
+from organizer.health.series import Point, Series, Span, range_beside, series_of
+from organizer.health.spans import spans_of
 from organizer.model.codes import (
     LOINC,
     TITLE,
@@ -19,7 +18,6 @@ from organizer.model.codes import (
     measure_key,
     measured_code,
     parsed,
-    shown_code,
 )
 from organizer.model.entry import Entry, Json
 from organizer.services.record.records import Record
@@ -28,7 +26,7 @@ from organizer.store import tally
 from organizer.store.entries import MeasureSummary, Query
 from organizer.store.series_keys import UNIT_OF
 
-__all__ = ["MeasureSummary", "outline"]
+__all__ = ["MeasureSummary"]
 
 _FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", "nmol/L", "pmol/L"))
 """By mass and by amount."""
@@ -44,69 +42,6 @@ _FLAGS = {
     "N": marked("Normal"),
 }
 """terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """One result: `day` as the source wrote it, `when` the first day it may mean, `text` the value in digits.
-
-    `printed` is what the source printed where it printed another unit (`7.0 mmol/L`), else "".
-    """
-
-    when: date
-    day: PartialDate
-    value: float
-    text: str
-    comparator: str
-    low: float | None
-    high: float | None
-    performer: str
-    entry_id: str
-    printed: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The value's digits; with what was printed where that was another unit: `126 (7.0 mmol/L)`."""
-        return f"{self.text} ({self.printed})" if self.printed else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class TherapySpan:
-    """A stretch of one medicine at one dose; `end` None: it goes on."""
-
-    label: str
-    start: date
-    end: date | None
-    entry_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A measure in one unit (the latest's); results in a unit that can't be converted to it are in `other_units`.
-
-    What was converted says so in its point's `printed`.
-
-    `words` are the results that are no numbers. The goal's ends are in the series' unit.
-    """
-
-    key: MeasureKey
-    title: str
-    unit: str
-    points: tuple[SeriesPoint, ...] = ()
-    words: tuple[Entry, ...] = ()
-    other_units: tuple[str, ...] = ()
-    range_low: float | None = None
-    range_high: float | None = None
-    range_text: str = ""
-    goal_low: float | None = None
-    goal_high: float | None = None
-    goal_text: str = ""
-    spans: tuple[TherapySpan, ...] = ()
-
-    @property
-    def code(self) -> str:
-        """Its code without the system, or `title:` and its title: for people, never to compare by."""
-        return shown_code(self.key)
 
 
 def measures(record: Record, person: str) -> list[MeasureSummary]:
@@ -167,33 +102,13 @@ def _ambiguous(asked: str, meant: Iterable[MeasureSummary]) -> InvalidEntryError
 
 
 def series(record: Record, person: str, measure: str, unit: str = "") -> Series:
-    """A person's results of one measure, oldest first, with ranges as the laboratory printed them last.
+    """A person's results of one measure, oldest first, with goal and spans; in `unit` or else the one printed.
 
     `measure` is its key, or what `key_of` understands. Raises InvalidEntryError where that may be several.
     """
     key = key_of(record, person, measure)
-    found = _of_analyte(record, person, key)
-    numbers = [entry for entry in found if entry.value is not None and entry.happened is not None]
-    unit = unit or (numbers[-1].unit if numbers else "")
-    points = [point for point in (_point(entry, key, unit) for entry in numbers) if point is not None]
-    ranged = next((one for one in reversed(numbers) if same_unit(one.unit, unit) and _has_range(one)), None)
-    ranged = ranged or next((one for one in reversed(numbers) if _has_range(one)), None)
     goal = goal_for(record, person, key)
-    return Series(
-        key=key,
-        title=found[-1].title if found else shown_code(key).removeprefix(TITLE),
-        unit=unit,
-        points=tuple(points),
-        words=tuple(entry for entry in found if entry.value is None),
-        other_units=tuple(sorted({one.unit for one in numbers if converted(1.0, one.unit, unit, key) is None})),
-        range_low=_end(ranged, "range_low", unit, key),
-        range_high=_end(ranged, "range_high", unit, key),
-        range_text=ranged.text("range_text") if ranged else "",
-        goal_low=_end(goal, "target_low", unit, key),
-        goal_high=_end(goal, "target_high", unit, key),
-        goal_text=goal.title if goal else "",
-        spans=spans_for(record, person, goal),
-    )
+    return series_of(key, _of_analyte(record, person, key), unit, goal, spans_for(record, person, goal))
 
 
 def chosen_unit(record: Record, key: MeasureKey) -> str:
@@ -218,22 +133,8 @@ def flag(entry: Entry) -> str:
     said = entry.text("interpretation")
     if said or entry.value is None:
         return _(_FLAGS[said]) if said in _FLAGS else said
-    low, high = entry.data.get("range_low"), entry.data.get("range_high")
-    if isinstance(low, int | float) and entry.value < low:
-        return _("below the printed range")
-    if isinstance(high, int | float) and entry.value > high:
-        return _("above the printed range")
-    return ""
-
-
-def printed_range(entry: Entry) -> str:
-    """The range as printed beside a result; "" where none was."""
-    if entry.text("range_text"):
-        return entry.text("range_text")
-    low, high = (entry.data.get(name) for name in ("range_low", "range_high"))
-    if low is None and high is None:
-        return ""
-    return f"{low:g}–{high:g}" if None not in (low, high) else f"≥ {low:g}" if high is None else f"≤ {high:g}"
+    side = range_beside(entry).side_of(entry.value, entry.comparator)
+    return {"below": _("below the printed range"), "above": _("above the printed range")}.get(side, "")
 
 
 def units_for(found: Series) -> tuple[str, ...]:
@@ -252,16 +153,6 @@ def units_for(found: Series) -> tuple[str, ...]:
     return tuple(units)
 
 
-def _end(entry: Entry | None, name: str, unit: str, key: MeasureKey) -> float | None:
-    """An end of a range or goal in the series' unit; None where there is none or it can't be told in it."""
-    value = entry.data.get(name) if entry else None
-    if entry is None or not isinstance(value, int | float):
-        return None
-    if not entry.unit or same_unit(entry.unit, unit):
-        return value
-    return converted(float(value), entry.unit, unit, key)
-
-
 def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
     """Two summaries of one analyte under the code that stands there more often, with the later result's unit."""
     later = max(known, other, key=lambda one: one.last or "")
@@ -269,25 +160,37 @@ def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
 
 
 def told(found: Series) -> dict[str, Json]:
-    """A series as JSON."""
+    """A series as JSON: what can't be converted to its unit with its own unit and day."""
     return {
         "code": found.code,
         "measure": found.key,
         "title": found.title,
         "unit": found.unit,
-        "points": [
-            {
-                "when": point.day.text,
-                "value": point.value,
-                "comparator": point.comparator,
-                "printed": point.printed,
-                "low": point.low,
-                "high": point.high,
-                "id": point.entry_id,
-            }
-            for point in found.points
-        ],
-        "other_units": list(found.other_units),
+        "points": [_point_told(point) for point in found.points],
+        "other_units": sorted({entry.unit for entry in found.other_units}),
+        "in_other_units": [_other_told(entry) for entry in found.other_units],
+    }
+
+
+def _point_told(point: Point) -> dict[str, Json]:
+    return {
+        "when": point.written_day.text,
+        "value": point.value,
+        "comparator": point.comparator,
+        "printed": point.printed,
+        "low": point.range.low,
+        "high": point.range.high,
+        "id": point.entry_id,
+    }
+
+
+def _other_told(entry: Entry) -> dict[str, Json]:
+    return {
+        "when": entry.happened.text if entry.happened else "",
+        "value": entry.value,
+        "comparator": entry.comparator,
+        "unit": entry.unit,
+        "id": entry.id,
     }
 
 
@@ -309,7 +212,7 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
     return key.casefold() in (one.casefold() for one in named)
 
 
-def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[TherapySpan, ...]:
+def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ...]:
     """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
     plans = reading.linked_to(record, goal.id, "goal") if goal else []
     named = {target for plan in plans for target in plan.targets("includes")}
@@ -319,21 +222,7 @@ def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[TherapyS
     medicines = reading.find(
         record, Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
     )
-    return tuple(therapy_spans(entry for entry in medicines if entry.title.casefold() in titles))
-
-
-def therapy_spans(medicines: Iterable[Entry]) -> list[TherapySpan]:
-    """Medicines with a start as spans, each dose a span of its own."""
-    return [
-        TherapySpan(
-            " ".join(part for part in (entry.title, entry.text("dose")) if part),
-            entry.happened.first_day,
-            entry.ended.last_day if entry.ended else None,
-            entry.id,
-        )
-        for entry in medicines
-        if entry.happened is not None
-    ]
+    return tuple(spans_of(entry for entry in medicines if entry.title.casefold() in titles))
 
 
 def _of_analyte(record: Record, person: str, key: MeasureKey) -> list[Entry]:
@@ -344,30 +233,3 @@ def _of_analyte(record: Record, person: str, key: MeasureKey) -> list[Entry]:
     keys = [MeasureKey(Code(LOINC, one).key) for one in analyte.codes]
     found = [entry for one in keys for entry in reading.series(record, person, one)]
     return sorted(found, key=lambda entry: entry.happened.sort_key if entry.happened else "")
-
-
-def _point(entry: Entry, key: MeasureKey, unit: str) -> SeriesPoint | None:
-    """The result in the series' unit; None where it can't be told in it."""
-    value = converted(entry.value or 0.0, entry.unit, unit, key)
-    if value is None or entry.happened is None:
-        return None
-    same = same_unit(entry.unit, unit)
-    digits = max(3, sum(sign.isdigit() for sign in entry.value_text))
-    ends = (entry.data.get(name) for name in ("range_low", "range_high"))
-    low, high = (converted(end, entry.unit, unit, key) if isinstance(end, int | float) else None for end in ends)
-    return SeriesPoint(
-        when=entry.happened.first_day,
-        day=entry.happened,
-        value=(entry.value or 0.0) if same else value,
-        text=entry.value_text if same else f"{value:.{digits}g}",
-        comparator=entry.comparator,
-        low=low,
-        high=high,
-        performer=entry.text("performer"),
-        entry_id=entry.id,
-        printed="" if same else f"{entry.comparator}{entry.value_text} {spoken_unit(entry.unit)}".strip(),
-    )
-
-
-def _has_range(entry: Entry) -> bool:
-    return any(entry.data.get(name) not in (None, "") for name in ("range_low", "range_high", "range_text"))

@@ -9,12 +9,13 @@ from itertools import pairwise
 from organizer.base.analytes import same_reading, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
-from organizer.health.course import Goal, Measure, PlanEvent, Point, Quoted, SideEffect, measures
+from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.series import records_of
+from organizer.health.series import Series
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
 from organizer.model.entry import Entry
-from organizer.services.follow.measures import MeasureSummary, Series
+from organizer.services.follow.measures import MeasureSummary
 
 OWN_SCALE = "title:own 0–10"
 SWITCH_WITHIN = timedelta(days=14)
@@ -59,7 +60,7 @@ def target(goal: Entry | None, found: float | None = None) -> Goal | None:
 
 def baseline(series: Series, start: date) -> float | None:
     """The level at a start as the records tell it, in the series' unit; None without records up to it."""
-    known = records_of([Point(one.when, one.value, one.comparator or None) for one in series.points], start)
+    known = records_of(series.points, start)
     return baseline_of(known, start, start)
 
 

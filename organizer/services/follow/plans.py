@@ -8,21 +8,22 @@ from typing import Any
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
-from organizer.base.units import spoken_unit
-from organizer.health.course import Plan, PlanCheck, Point, check_plan
-from organizer.health.course.level import LevelDay, level_of
+from organizer.health import printed
+from organizer.health.chart import Level
+from organizer.health.course import Plan, PlanCheck, check_plan
+from organizer.health.course.level import level_of
+from organizer.health.series import Series
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
-from organizer.services.follow.measures import Series
 from organizer.services.follow.plan_inputs import Besides
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
 
-__all__ = ["Besides", "LevelDay", "PlanCheck"]
+__all__ = ["Besides", "PlanCheck"]
 
 _WORDS = {
     "met": (marked("Goal met"), "good"),
@@ -58,7 +59,7 @@ class PlanReport:
     tone: str
     current: str
     series_key: MeasureKey | None
-    level: tuple[LevelDay, ...] = ()
+    level: tuple[Level, ...] = ()
     besides: tuple[Besides, ...] = ()
 
 
@@ -132,12 +133,8 @@ def _kind(record: Record, person: str, kind: str) -> list[Entry]:
 
 def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
     key = plan_inputs.key_of(goal, facts.keys) if goal else None
-    series = measuring.series(record, person, key, goal.unit) if goal and key else Series(MeasureKey(""), "", "")
+    series = measuring.series(record, person, key, goal.unit) if goal and key else Series()
     measure = plan_inputs.measure_of(series)
-    points = [
-        Point(one.when, one.value, one.comparator or None, one.low, one.high, one.entry_id, one.text)
-        for one in series.points
-    ]
     included = reading.many(record, plan.targets("includes"))
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets("treats"), *(goal.targets("for") if goal else ())])
@@ -145,15 +142,15 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
     check = check_plan(
         window,
         plan_inputs.target(goal, plan_inputs.baseline(series, window.start)),
-        points,
+        series.points,
         day,
         measure=measure,
         side_effects=[plan_inputs.side_effect(one) for one in effects],
         diagnosis_revisions=plan_inputs.revision_days(treated, facts.conditions),
         reports=plan_inputs.quoted(facts.reports) if _is_cancer(plan, treated) else (),
+        other_units=series.other_units,
     )
     words, tone = _WORDS[check.verdict]
-    latest = series.points[-1] if series.points else None
     return PlanReport(
         plan=plan,
         goal=goal,
@@ -162,11 +159,20 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
         check=check,
         verdict_words=_(words),
         tone=tone,
-        current=f"{latest.comparator}{latest.text} {spoken_unit(series.unit)}".strip() if latest else "",
+        current=_current(series, day),
         series_key=key,
-        level=level_of(points, day, measure),
+        level=level_of(series.points, day, measure),
         besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )
+
+
+def _current(series: Series, day: date) -> str:
+    """The newest result up to the day with its unit; "" where there is none."""
+    newer = series.newer_in_other_units(day)
+    if newer:
+        return newer[-1].spoken_value()
+    latest = next((point for point in reversed(series.points) if point.when <= day), None)
+    return printed.value_asked(latest, series.unit) if latest else ""
 
 
 def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _Facts, day: date, window: int) -> Plan:

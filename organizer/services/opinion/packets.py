@@ -12,6 +12,7 @@ from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.health.course.sentences import CAVEAT
+from organizer.health.series import Series
 from organizer.importing.formats.fhir import read_back
 from organizer.model.entry import Changes, Entry
 from organizer.model.kind import KEPT_OUT
@@ -19,10 +20,7 @@ from organizer.packet.packet_input import (
     OWN_LISTS,
     PacketChoice,
     PacketInput,
-    PacketPoint,
     PacketResult,
-    PacketSeries,
-    PacketSpan,
     PlanLine,
     SectionLength,
 )
@@ -302,9 +300,7 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(
-    record: Record, person: str, since: str, allowed: Set[str], progress: Progress
-) -> list[PacketSeries]:
+def _series(record: Record, person: str, since: str, allowed: Set[str], progress: Progress) -> list[Series]:
     """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:
@@ -312,26 +308,20 @@ def _series(
             continue
         progress.check()
         progress.report(_("Reading {name}").format(name=summary.title))
-        one = measures.series(record, person, summary.key)
-        points = [point for point in one.points if point.day.sort_key >= since and point.entry_id in allowed]
-        if points:
-            found.append(_packet_series(one, points))
-    return sorted(found, key=lambda one: (not one.goal_text, len(one.points) < 2))
-
-
-def _packet_series(one: measures.Series, points: Sequence[measures.SeriesPoint]) -> PacketSeries:
-    return PacketSeries(
-        key=one.key,
-        title=one.title,
-        unit=one.unit,
-        points=tuple(
-            PacketPoint(p.when, p.value, p.spoken, p.comparator, p.entry_id, p.performer) for p in points
-        ),
-        range_low=one.range_low,
-        range_high=one.range_high,
-        range_text=one.range_text,
-        goal_low=one.goal_low,
-        goal_high=one.goal_high,
-        goal_text=one.goal_text,
-        spans=tuple(PacketSpan(s.label, s.start, s.end, s.entry_id) for s in one.spans),
-    )
+        whole = measures.series(record, person, summary.key)
+        series = replace(
+            whole,
+            points=tuple(
+                point
+                for point in whole.points
+                if point.written_day.sort_key >= since and point.entry_id in allowed
+            ),
+            other_units=tuple(
+                entry
+                for entry in whole.other_units
+                if entry.id in allowed and entry.happened is not None and entry.happened.sort_key >= since
+            ),
+        )
+        if series.points:
+            found.append(series)
+    return sorted(found, key=lambda series: (not series.goal.text, len(series.points) < 2))

@@ -81,6 +81,16 @@ def test_two_neighbouring_values_are_no_cliff_without_a_range():
     assert abs(axis.share(24) - axis.share(22)) < 0.5
 
 
+def test_between_both_ends_of_a_range_everything_is_at_its_own_scale():
+    axis = axis_of(data(7.38, 7.41, low=7.35, high=7.45))
+    assert axis.high - axis.low < 0.2
+
+
+def test_what_fell_does_not_lie_on_the_foot_of_the_picture():
+    assert axis_of(data(60, 45)).share(45) > 0.2
+    assert axis_of(data(60, 0)).low == 0
+
+
 def test_an_end_of_the_range_far_from_the_course_stays_beyond_the_axis():
     assert axis_of(data(100, 120, high=319)).high >= 319  # 219 wide; the course needs 24: within ten times
     assert axis_of(data(100, 120, high=341)).high < 341  # 241 wide: beyond ten times

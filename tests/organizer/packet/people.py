@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate
+from organizer.health import series as health
+from organizer.health.series import Range, Series, Span
 from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.packet.facts import Place
-from organizer.packet.packet_input import PacketChoice, PacketInput, PacketPoint, PacketSeries, PacketSpan, PlanLine
+from organizer.packet.packet_input import PacketChoice, PacketInput, PlanLine
 
 ELENA = "person-elena"
 
@@ -104,29 +106,9 @@ def _laboratory(
     ]
 
 
-def series_of(code: str, points: list[Entry], **more: object) -> PacketSeries:
+def series_of(points: list[Entry], **more: object) -> Series:
     """The series of some observations."""
-    first = points[0]
-    return PacketSeries(
-        key=MeasureKey(f"{LOINC}|{code}"),
-        title=first.title,
-        unit=first.unit,
-        points=tuple(
-            PacketPoint(p.happened.first_day, p.value, p.value_text, p.comparator, p.id, p.text("performer"))
-            for p in points
-            if p.happened is not None and p.value is not None
-        ),
-        **{
-            "range_low": first.data.get("range_low"),
-            "range_high": first.data.get("range_high"),
-            "range_text": first.text("range_text"),
-            "goal_low": None,
-            "goal_high": None,
-            "goal_text": "",
-            "spans": (),
-            **more,
-        },  # type: ignore[arg-type]
-    )
+    return replace(health.series_of(MeasureKey(f"{LOINC}|{points[0].code}"), points), **more)  # type: ignore[arg-type]
 
 
 _DAYS = ("2026-03-12", "2026-04-20", "2026-06-03", "2026-07-14", "2026-08-20", "2026-09-29", "2026-11-09")
@@ -389,12 +371,12 @@ def elena(**choice: object) -> PacketInput:
     results = elena_results()
     entries = [*elena_entries(), *(one for points in results for one in points)]
     spans = tuple(
-        PacketSpan(f"{m.title} {m.text('dose')}", m.happened.first_day, m.ended.first_day if m.ended else None, m.id)
+        Span(m.title, m.happened.first_day, m.ended.first_day if m.ended else None, m.text("dose"), m.id)
         for m in entries
         if m.kind == "MedicationStatement" and m.title in ("Prednisone", "Mycophenolate") and m.happened
     )
-    goal = {"goal_high": 0.5, "goal_text": "< 0.5 g/g", "spans": spans}
-    series = [series_of(p[0].code, p, **(goal if n == 0 else {})) for n, p in enumerate(results)]
+    goal = {"goal": Range(high=0.5, text="< 0.5 g/g"), "spans": spans}
+    series = [series_of(p, **(goal if n == 0 else {})) for n, p in enumerate(results)]
     sentence = "This goal isn’t met by its date; here are the seven results. It is reasonable to ask for another view."
     line = PlanLine(
         title="Mycophenolate and a falling dose of prednisone",
@@ -536,7 +518,7 @@ def long_life(**choice: object) -> PacketInput:
             for n, day in enumerate(days[: 70 - len(series) * 9])
         ]
         entries += points
-        series.append(series_of(name, points))
+        series.append(series_of(points))
     person = entry("Patient", "Wilhelmina Concepción Featherstonehaugh-Cholmondeley", id=ELENA, birth_date="1950-01")
     return PacketInput(
         person=person,

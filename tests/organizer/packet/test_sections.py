@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pypdfium2
 import pytest
 
+from organizer.health.series import NO_RANGE
 from organizer.packet.contents.chosen import Course
 from organizer.packet.contents.sections import SECTIONS
-from organizer.packet.contents.values import brief, said
 from organizer.packet.file.front_matter import front_matter
-from organizer.packet.packet_input import PacketPoint
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
 
@@ -70,21 +68,10 @@ def test_a_dose_that_went_down_says_from_where():
     assert Course("P", tuple(spans)).steps() == "30 → 5 mg a day"
 
 
-def test_export_noise_is_marked_and_real_digits_stay():
-    assert said(PacketPoint(date(2026, 1, 1), 52.85458489606354, "52.85458489606354", "", "e")) == "≈52.85"
-    assert said(PacketPoint(date(2026, 1, 1), 0.5, "0.50", "<")) == "<0.50"
-
-
-def test_what_a_source_adds_in_brackets_stands_in_the_table_only():
-    point = PacketPoint(date(2026, 2, 18), 2.63, "2.63 (298 mg/mmol)", "", "e")
-    assert (said(point), brief(point)) == ("2.63 (298 mg/mmol)", "2.63")
-    assert brief(PacketPoint(date(2026, 2, 18), 1.0, "(1)", "", "e")) == "(1)"
-
-
 def test_one_number_is_a_result_too_without_a_chart():
     packet = elena(include=("results", "summary"))
     text = text_of(front_matter(replace(packet, series=packet.series[:1]), ELENA_PLAN).pdf)
-    single = replace(packet.series[0], points=packet.series[0].points[-1:], goal_text="")
+    single = replace(packet.series[0], points=packet.series[0].points[-1:], goal=NO_RANGE)
     told = text_of(front_matter(replace(packet, series=(single,)), ELENA_PLAN).pdf)
     assert "No results with numbers are recorded." not in told
     assert "1 result" in told

@@ -3,6 +3,7 @@
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.health import printed
 from organizer.model.entry import Coding, Entry
 from organizer.services.follow import measures
 from organizer.store import change_log
@@ -37,8 +38,8 @@ def test_glucose_by_mass_and_by_amount_is_one_series_and_the_printed_value_is_ke
     assert texts(found) == [("126", "7.0 mmol/L"), ("120", ""), ("118", "")]
     assert found.unit == "mg/dl"
     assert found.other_units == ()
-    assert found.points[0].high == pytest.approx(1801.6)
-    assert found.points[0].spoken == "126 (7.0 mmol/L)"
+    assert found.points[0].range.high == pytest.approx(1801.6)
+    assert printed.value(found.points[0], found.unit) == "7.0 mmol/L (126 mg/dl)"
     assert [(one.code, one.count, one.unit) for one in measures.measures(record, "")] == [("2345-7", 3, "mg/dl")]
 
 
@@ -51,4 +52,4 @@ def test_what_cannot_be_converted_stays_out_and_is_named(record):
     measured(record, ("1751-7", "2025-01-01", "600", "umol/L"), ("1751-7", "2026-01-01", "41", "g/L"))
     found = measures.series(record, "", "1751-7")
     assert texts(found) == [("41", "")]
-    assert found.other_units == ("umol/L",)
+    assert [(entry.value_text, entry.unit) for entry in found.other_units] == [("600", "umol/L")]

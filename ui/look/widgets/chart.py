@@ -1,108 +1,46 @@
 """A measure over time: reference band, goal, therapy spans; every point within reach of the arrow keys."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise, starmap
+from datetime import date
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
-from organizer.services.follow.measures import outline
+from organizer.health import printed
+from organizer.health.chart import (
+    ChartData,
+    Shape,
+    axis_of,
+    in_lanes,
+    joined_places,
+    main_performer,
+    month_ticks,
+    outline,
+    padded,
+    shape_of,
+)
+from organizer.health.series import Point
 from ui.look.theme import Theme
-from ui.look.widgets.chart_scales import month_ticks, nice_ticks, padded
 from ui.look.widgets.drawing import Drawing
 
-LANE, RIGHT, LEFT, FOOT = 24, 112, 56, 28
+LANE, LEFT, FOOT = 24, 40, 28
+GAP = 10  # between the plot and what is written beside it
 DOT = 5.0  # half its width
+SMALL_DOT = 2.5  # where results lie close
+CROWDED = 80  # from so many points on only those are dotted that aren't joined, and the last
+STEPS = 4  # of the vertical axis, about
 LAST = 32  # at the right of a chart that says nothing there
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One result; `text` as printed with its unit."""
-
-    when: date
-    value: float
-    text: str
-    entry_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSpan:
-    """A stretch of treatment; `end` None: it goes on."""
-
-    label: str
-    start: date
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartLevel:
-    """The level on a day, between which values it usually lies."""
-
-    when: date
-    level: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class ChartData:
-    """What a chart shows, all in one unit."""
-
-    title: str
-    unit: str
-    points: tuple[ChartPoint, ...]
-    range_low: float | None = None
-    range_high: float | None = None
-    goal_low: float | None = None
-    goal_high: float | None = None
-    spans: tuple[ChartSpan, ...] = ()
-    level: tuple[ChartLevel, ...] = ()
-    goal_day: date | None = None
-
-    def spoken(self) -> str:
-        """The chart in a sentence with its numbers."""
-        if not self.points:
-            return _("{title}: no numbers").format(title=self.title)
-        told = _("{title}: {n} results, from {first} on {first_day} to {last} on {last_day}.")
-        first, last = self.points[0], self.points[-1]
-        low, high = (end(self.points, key=lambda one: one.value).text for end in (min, max))
-        course = told.format(
-            title=self.title,
-            n=len(self.points),
-            first=first.text,
-            first_day=spoken_day(first.when),
-            last=last.text,
-            last_day=spoken_day(last.when),
-        )
-        ends = _("Lowest {low}, highest {high}.").format(low=low, high=high)
-        return " ".join((course, ends, *self._limits()))
-
-    def _limits(self) -> list[str]:
-        """The printed range and the goal in words, as far as there are any."""
-        told = []
-        if self.range_low is not None or self.range_high is not None:
-            ends = "–".join(f"{end:g}" for end in (self.range_low, self.range_high) if end is not None)
-            told.append(_("Range of the laboratory: {ends}.").format(ends=ends))
-        if self.goal_high is not None:
-            told.append(_("Goal: at most {value}.").format(value=f"{self.goal_high:g}"))
-        if self.goal_low is not None:
-            told.append(_("Goal: at least {value}.").format(value=f"{self.goal_low:g}"))
-        return told
-
-    def since(self, days: int) -> "ChartData":
-        """The same, with the last so many days only, counted from the newest result."""
-        if not self.points:
-            return self
-        first = self.points[-1].when - timedelta(days=days)
-        points = tuple(one for one in self.points if one.when >= first)
-        level = tuple(one for one in self.level if one.when >= first)
-        spans = tuple(one for one in self.spans if one.end is None or one.end >= first)
-        return replace(self, points=points, level=level, spans=spans)
 
 
 class Chart(Drawing):
@@ -125,6 +63,9 @@ class Chart(Drawing):
         """Draw and say this instead."""
         self._data = data
         self._points = outline(data.points)
+        main = main_performer(self._points)
+        self._shapes = [shape_of(point, main) for point in self._points]
+        self._joined = [] if data.level else joined_places(self._points)
         self._at: int | None = None
         self.setAccessibleName(data.title)
         self.setAccessibleDescription(data.spoken())
@@ -132,17 +73,43 @@ class Chart(Drawing):
         days = [point.when for point in data.points]
         days += [data.goal_day] if days and data.goal_day else []
         self._start, self._end = padded(min(days), max(days)) if days else (date(2000, 1, 1), date(2001, 1, 1))
-        ends = [point.value for point in data.points]
-        ends += [end for one in data.level for end in (one.low, one.high)]
-        ends += [end for end in (data.range_low, data.range_high, data.goal_low, data.goal_high) if end is not None]
-        self._ticks = nice_ticks(min(ends, default=0.0), max(ends, default=1.0))
+        self._axis = axis_of(data, STEPS)
+        self._ticks = list(zip(self._axis.ticks, printed.axis(self._axis.ticks), strict=True))
+        self._measure_margins()
         self.updateGeometry()
         self.update()
+
+    def _measure_margins(self) -> None:
+        """Room for the widest number at the left and the widest words at the right, none of them cut off."""
+        px = self._theme.px
+        metrics = QFontMetricsF(self._theme.font(12))
+        self._left = max(px(LEFT), max(metrics.horizontalAdvance(text) for _tick, text in self._ticks) + px(GAP + 2))
+        words = [metrics.horizontalAdvance(words) for _value, words, _token in self._limits()]
+        self._right = max(px(LAST), max(words, default=0.0) + px(GAP + 2))
+
+    def _limits(self) -> list[tuple[float, str, str]]:
+        """The value at which something is named at the right, its words, its colour."""
+        data, named = self._data, []
+        band = self._band()
+        if band is not None:
+            named.append((sum(band) / 2, _("lab range"), "text2"))
+        if data.goal.high is not None:
+            named.append((data.goal.high, _("goal ≤ {v}").format(v=printed.number(data.goal.high)), "caution"))
+        if data.goal.low is not None:
+            named.append((data.goal.low, _("goal ≥ {v}").format(v=printed.number(data.goal.low)), "caution"))
+        return named
+
+    def _band(self) -> tuple[float, float] | None:
+        """What of the printed range lies on the axis, lowest and highest value; None where nothing does."""
+        data, axis = self._data.range, self._axis
+        low = axis.low if data.low is None else max(data.low, axis.low)
+        high = axis.high if data.high is None else min(data.high, axis.high)
+        return (low, high) if data.ends and low < high else None
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(640), self._theme.px(250 + LANE * len(self._lanes)))
 
-    def place(self, point: ChartPoint) -> QPointF:
+    def place(self, point: Point) -> QPointF:
         """Where a point is drawn, in the widget's pixels."""
         return QPointF(self._x(point.when), self._y(point.value))
 
@@ -194,26 +161,23 @@ class Chart(Drawing):
 
     def _told(self, at: int) -> str:
         point = self._points[at]
-        return f"{point.text} · {spoken_day(point.when)}"
+        words = [self._data.label(point), spoken_day(point.when)]
+        if self._shapes[at] == "other":
+            words.append(point.performer)
+        return " · ".join(words)
 
     def _area(self) -> QRectF:
         px = self._theme.px
         top = px(LANE) * len(self._lanes) + px(12)
-        right = px(RIGHT if self._has_words_at_right else LAST)
-        return QRectF(px(LEFT), top, self.width() - px(LEFT) - right, self.height() - top - px(FOOT))
-
-    @property
-    def _has_words_at_right(self) -> bool:
-        data = self._data
-        return any(end is not None for end in (data.range_low, data.range_high, data.goal_low, data.goal_high))
+        return QRectF(self._left, top, self.width() - self._left - self._right, self.height() - top - px(FOOT))
 
     def _x(self, day: date) -> float:
         area, whole = self._area(), (self._end - self._start).days or 1
         return area.left() + area.width() * (min(max(day, self._start), self._end) - self._start).days / whole
 
     def _y(self, value: float) -> float:
-        area, low, high = self._area(), self._ticks[0], self._ticks[-1]
-        return area.bottom() - area.height() * (value - low) / ((high - low) or 1.0)
+        area = self._area()
+        return area.bottom() - area.height() * self._axis.share(value)
 
     def _draw_spans(self, painter: QPainter) -> None:
         px, area = self._theme.px, self._area()
@@ -234,31 +198,39 @@ class Chart(Drawing):
                 painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_ground(self, painter: QPainter) -> None:
-        px, area, data = self._theme.px, self._area(), self._data
-        if data.range_low is not None or data.range_high is not None:
-            low = self._y(data.range_low if data.range_low is not None else self._ticks[0])
-            high = self._y(data.range_high if data.range_high is not None else self._ticks[-1])
+        px, area, band = self._theme.px, self._area(), self._band()
+        if band is not None:
+            low, high = (self._y(end) for end in band)
             painter.fillRect(QRectF(area.left(), high, area.width(), low - high), self._theme.color("reference_band"))
-            self._at_right(painter, (low + high) / 2, _("lab range"), "text2")
-        for tick in self._ticks:
+        for tick, words in self._ticks:
             painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawLine(QPointF(area.left(), self._y(tick)), QPointF(area.right(), self._y(tick)))
             painter.setPen(self._theme.color("text2"))
-            box = QRectF(0, self._y(tick) - px(10), area.left() - px(10), px(20))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{tick:g}")
-        for day in month_ticks(self._start, self._end, max(2, int(area.width() / px(70)))):
-            words = PartialDate(day.isoformat()[:7]).spoken()
-            shown = words[:3] if (self._end - self._start).days < 400 else words
-            box = QRectF(self._x(day) - px(40), area.bottom() + px(6), px(80), px(20))
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, shown)
+            box = QRectF(0, self._y(tick) - px(10), area.left() - px(GAP), px(20))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        for day, words in month_ticks(self._start, self._end, max(2, int(area.width() / px(76)))):
+            box = QRectF(self._x(day) - px(44), area.bottom() + px(6), px(88), px(20))
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words)
 
     def _draw_goal(self, painter: QPainter) -> None:
-        for value, words in ((self._data.goal_high, _("goal ≤ {v}")), (self._data.goal_low, _("goal ≥ {v}"))):
-            if value is not None:
-                y = self._y(value)
-                painter.setPen(QPen(self._theme.color("caution"), 1.5, Qt.PenStyle.DashLine))
-                painter.drawLine(QPointF(self._area().left(), y), QPointF(self._area().right(), y))
-                self._at_right(painter, y, words.format(v=f"{value:g}"), "caution")
+        area = self._area()
+        painter.setPen(QPen(self._theme.color("caution"), 1.5, Qt.PenStyle.DashLine))
+        for value in self._data.goal.ends:
+            painter.drawLine(QPointF(area.left(), self._y(value)), QPointF(area.right(), self._y(value)))
+        for box, words, token in self._named_at_right():
+            painter.setPen(self._theme.color(token))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _named_at_right(self) -> list[tuple[QRectF, str, str]]:
+        """The words at the right with their boxes: beside their value, one below the other where they would meet."""
+        px, area = self._theme.px, self._area()
+        placed: list[tuple[QRectF, str, str]] = []
+        lowest = float(-px(20))
+        for value, words, token in sorted(self._limits(), key=lambda limit: -limit[0]):
+            top = max(self._y(value) - px(10), lowest)
+            placed.append((QRectF(area.right() + px(GAP), top, self._right - px(GAP), px(20)), words, token))
+            lowest = top + px(16)
+        return placed
 
     def _draw_level(self, painter: QPainter) -> None:
         """The level as a line within its shade; the records then stand as dots, not joined."""
@@ -278,29 +250,36 @@ class Chart(Drawing):
         painter.setPen(QPen(self._theme.color("accent"), 2))
         painter.drawPolyline(QPolygonF([QPointF(self._x(one.when), self._y(one.level)) for one in data.level]))
 
-    def _at_right(self, painter: QPainter, y: float, words: str, token: str) -> None:
-        px = self._theme.px
-        painter.setPen(self._theme.color(token))
-        box = QRectF(self._area().right() + px(8), y - px(10), px(RIGHT) - px(10), px(20))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-
     def _draw_line(self, painter: QPainter) -> None:
         places = [self.place(point) for point in self._points]
         painter.setPen(QPen(self._theme.color("accent"), 2))
-        if not self._data.level:
-            # Line by line: joined to one stroke a long zigzag takes a hundred times as long.
-            painter.drawLines(list(starmap(QLineF, pairwise(places))))
-        painter.setPen(QPen(self._theme.color("surface"), 2))
-        painter.setBrush(self._theme.color("accent"))
-        for spot in places if len(places) < 80 else places[-1:]:
-            painter.drawEllipse(spot, DOT, DOT)
+        # Line by line: joined to one stroke a long zigzag takes a hundred times as long.
+        painter.drawLines([QLineF(places[start], places[end]) for start, end in self._joined])
+        crowded = len(places) >= CROWDED
+        for at, (spot, shape) in enumerate(zip(places, self._shapes, strict=True)):
+            if not crowded or at == len(places) - 1:
+                self._draw_dot(painter, spot, shape, DOT)
+            elif shape != "dot":
+                self._draw_dot(painter, spot, shape, SMALL_DOT)
         if self._at is not None and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawEllipse(places[self._at], 9, 9)
         if places:
             at = len(places) - 1 if self._at is None else self._at
-            self._say(painter, places[at], self._points[at].text)
+            self._say(painter, places[at], self._data.label(self._points[at]))
+
+    def _draw_dot(self, painter: QPainter, spot: QPointF, shape: Shape, half: float) -> None:
+        """A result: a full dot, a hollow one, or a hollow arrow head that points beyond a bound."""
+        hollow = shape != "dot"
+        painter.setPen(QPen(self._theme.color("accent" if hollow else "surface"), 2 if half == DOT else 1))
+        painter.setBrush(self._theme.color("surface" if hollow else "accent"))
+        if shape in ("dot", "other"):
+            painter.drawEllipse(spot, half, half)
+            return
+        way = half if shape == "below" else -half
+        corners = (QPointF(-1.2 * half, -way), QPointF(1.2 * half, -way), QPointF(0, way))
+        painter.drawPolygon(QPolygonF([spot + corner for corner in corners]))
 
     def _say(self, painter: QPainter, spot: QPointF, words: str) -> None:
         bold = QFont(self._theme.font(12, "SemiBold"))
@@ -317,28 +296,17 @@ class Chart(Drawing):
         """Where words about a point hide the least of the course: close above it, close below, further off."""
         left = max(0.0, min(self.width() - wide - 1, spot.x() - wide / 2))
         drawn = [self.place(point) for point in self._points]
-        drawn += [(one + two) * 0.5 for one, two in pairwise(drawn)] if not self._data.level else []
+        drawn += [(drawn[start] + drawn[end]) * 0.5 for start, end in self._joined]
         drawn += [QPointF(self._x(one.when), self._y(one.level)) for one in self._data.level]
-        goals = [end for end in (self._data.goal_low, self._data.goal_high) if end is not None]
-        drawn += [QPointF(self._area().right() + self._theme.px(12), self._y(end)) for end in goals]  # their words
+        named = [box for box, _words, _token in self._named_at_right()]
         near = [place for place in drawn if left - DOT <= place.x() <= left + wide + DOT]
         tops = [spot.y() + way for off in (0, high, 2 * high) for way in (-DOT - 4 - high - off, DOT + 4 + off)]
         boxes = [QRectF(left, top, wide, high) for top in tops if 0 <= top <= self._area().bottom() - high]
 
         def hidden(box: QRectF) -> int:
+            """How much of the course lies below the words; what is named at the right counts as very much."""
             reach = box.adjusted(-DOT, -DOT, DOT, DOT)
-            return sum(reach.contains(place) for place in near)
+            covered = sum(box.intersects(words) for words in named)
+            return sum(reach.contains(place) for place in near) + 100 * covered
 
         return min(boxes, key=hidden, default=QRectF(left, 0, wide, high))
-
-
-def in_lanes(spans: tuple[ChartSpan, ...], most: int = 3) -> list[list[ChartSpan]]:
-    """Spans that overlap stand in lanes of their own, at most so many."""
-    lanes: list[list[ChartSpan]] = []
-    for span in sorted(spans, key=lambda one: one.start):
-        free = next((lane for lane in lanes if lane[-1].end is not None and lane[-1].end <= span.start), None)
-        if free is not None:
-            free.append(span)
-        elif len(lanes) < most:
-            lanes.append([span])
-    return lanes

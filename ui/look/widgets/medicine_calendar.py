@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
+from organizer.health.chart import month_ticks
 from ui.look.theme import Theme
-from ui.look.widgets.chart_scales import month_ticks
 from ui.look.widgets.drawing import Drawing
 
 LANE, NAME, FOOT = 34, 150, 28
@@ -126,12 +126,12 @@ class MedicineCalendar(Drawing):
 
     def _draw_months(self, painter: QPainter) -> None:
         px, bottom = self._theme.px, self.height() - self._theme.px(FOOT)
-        for day in month_ticks(self._start, self._end, max(2, (self.width() - px(NAME)) // px(70))):
+        for day, words in month_ticks(self._start, self._end, max(2, (self.width() - px(NAME)) // px(70))):
             painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawLine(QPointF(self._x(day), 0), QPointF(self._x(day), bottom))
             painter.setPen(self._theme.color("text2"))
             box = QRectF(self._x(day) - px(36), bottom + px(4), px(72), px(20))
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, PartialDate(day.isoformat()[:7]).spoken())
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words)
 
     def _draw_names(self, painter: QPainter) -> None:
         px = self._theme.px

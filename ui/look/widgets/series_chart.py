@@ -5,13 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
 from organizer.base.units import spoken_unit
-from organizer.services.follow.measures import Series, SeriesPoint
+from organizer.health import printed
+from organizer.health.chart import ChartData, chart_of, notes
+from organizer.health.series import Series
 from ui.look.theme import Theme
 from ui.look.widgets.card import Card
-from ui.look.widgets.chart import Chart, ChartData, ChartPoint, ChartSpan
+from ui.look.widgets.chart import Chart
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.side_by_side import SideBySide
@@ -75,7 +76,7 @@ def _table(theme: Theme, data: ChartData) -> QTableWidget:
     table.setAccessibleName(_("{title} as a table").format(title=data.title))
     table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else told])
     for row, point in enumerate(reversed(points)):
-        for column, words in enumerate((spoken_day(point.when), point.text)):
+        for column, words in enumerate((point.written_day.spoken(), data.label(point))):
             table.setItem(row, column, QTableWidgetItem(words))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -94,33 +95,10 @@ def _table(theme: Theme, data: ChartData) -> QTableWidget:
     return table
 
 
-def chart_data(series: Series) -> ChartData:
-    """What the chart draws of a series."""
-    unit = spoken_unit(series.unit)
-    return ChartData(
-        title=series.title,
-        unit=unit,
-        points=tuple(
-            ChartPoint(one.when, one.value, _shown(one, unit), one.entry_id) for one in series.points
-        ),
-        range_low=series.range_low,
-        range_high=series.range_high,
-        goal_low=series.goal_low,
-        goal_high=series.goal_high,
-        spans=tuple(ChartSpan(one.label, one.start, one.end) for one in series.spans),
-    )
-
-
-def _shown(point: SeriesPoint, unit: str) -> str:
-    """The value with its unit, and what the source printed where that was another one."""
-    shown = f"{point.comparator}{point.text} {unit}".strip()
-    return f"{shown} ({point.printed})" if point.printed else shown
-
-
 class SeriesCard(Card):
     """Title with unit, how many results and where they come from, the course.
 
-    `data` is what `chart_data` made of the series, where that was done in the background.
+    `data` is the chart of the series, where that was made in the background.
     """
 
     def __init__(
@@ -130,7 +108,7 @@ class SeriesCard(Card):
         unit = spoken_unit(series.unit)
         title = f"{series.title} ({unit})" if unit else series.title
         self.setAccessibleName(title)
-        self.course = Course(theme, data or chart_data(series), on_point)
+        self.course = Course(theme, data or chart_of(series), on_point)
         head = SideBySide()
         head.words.addWidget(label(title, "heading"))
         head.words.addWidget(label(_told(series), "small"))
@@ -142,6 +120,5 @@ class SeriesCard(Card):
 def _told(series: Series) -> str:
     places = ", ".join(dict.fromkeys(point.performer for point in series.points if point.performer))
     count = ngettext("{n} result", "{n} results", len(series.points)).format(n=len(series.points))
-    others = ", ".join(spoken_unit(one) or _("no unit") for one in series.other_units)
-    others = _("also in {units}, not drawn").format(units=others) if others else ""
-    return " · ".join(part for part in (count, places, others) if part)
+    marks = "; ".join(notes(series.points))
+    return " · ".join(part for part in (count, places, marks, printed.not_drawn(series)) if part)

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
+from organizer.health import printed
+from organizer.health.chart import ChartData, chart_of
+from organizer.health.series import Point, Series
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.follow import measures
-from organizer.services.follow.measures import Series, SeriesPoint
 from organizer.services.record.records import Record
 from ui.entries.parts.table_card import TableCard
 from ui.entries.tables.models import Row, RowsModel, tag_words
-from ui.look.widgets.chart import ChartData
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
-from ui.look.widgets.series_chart import SeriesCard, chart_data
+from ui.look.widgets.series_chart import SeriesCard
 from ui.shell.context import Context
 
 MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes through all of them at once
@@ -44,7 +45,7 @@ def told_measure(record: Record, person: str, measure: str) -> ToldMeasure:
     found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
     rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
     words = [_words_row(entry) for entry in reversed(series.words[-MOST_ROWS:])]
-    return ToldMeasure(series, chart_data(series), (*rows, *words), units)
+    return ToldMeasure(series, chart_of(series), (*rows, *words), units)
 
 
 class MeasureView(QObject):
@@ -58,8 +59,8 @@ class MeasureView(QObject):
         self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart)
         if len(told.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())
-        if told.series.goal_text:
-            words = _("Goal: {goal}").format(goal=told.series.goal_text)
+        if told.series.goal.text:
+            words = _("Goal: {goal}").format(goal=told.series.goal.text)
             self.chart.body.addWidget(label(words, "small"))
 
     def _unit_row(self) -> QHBoxLayout:
@@ -101,12 +102,12 @@ def _titles() -> tuple[str, ...]:
     return (_("Date"), _("Value"), _("Flag"), _("Printed range"), _("Laboratory"), _("Source"), _("Tags"))
 
 
-def _row(series: Series, point: SeriesPoint, entry: Entry) -> Row:
-    shown = f"{point.comparator}{point.text} {spoken_unit(series.unit)}".strip()
-    shown = f"{shown} ({point.printed})" if point.printed else shown
+def _row(series: Series, point: Point, entry: Entry) -> Row:
+    words = printed.value_asked if series.unit_chosen else printed.value
+    day = point.written_day
     told = (measures.flag(entry), _range(point, entry), point.performer, _source(entry), tag_words(entry))
-    cells = (point.day.spoken(), shown, *told)
-    return Row(cells, entry, (point.day.sort_key, point.value, *cells[2:]))
+    cells = (day.spoken(), words(point, series.unit), *told)
+    return Row(cells, entry, (day.sort_key, point.value, *cells[2:]))
 
 
 def _words_row(entry: Entry) -> Row:
@@ -115,7 +116,7 @@ def _words_row(entry: Entry) -> Row:
         day.spoken() if day else _("undated"),
         entry.spoken_value(),
         measures.flag(entry),
-        measures.printed_range(entry),
+        printed.range_of(entry),
         entry.text("performer"),
         _source(entry),
         tag_words(entry),
@@ -123,14 +124,12 @@ def _words_row(entry: Entry) -> Row:
     return Row(cells, entry, (day.sort_key if day else "", float("-inf"), *cells[2:]))
 
 
-def _range(point: SeriesPoint, entry: Entry) -> str:
+def _range(point: Point, entry: Entry) -> str:
     """As the laboratory printed it, in the unit it printed; a part's range comes with the series."""
-    if point.low is None and point.high is None:
-        return measures.printed_range(entry)
-    told = measures.printed_range(entry)
-    if told:
-        return f"{told} {spoken_unit(entry.unit)}".strip() if point.printed else told
-    return "–".join(f"{end:g}" for end in (point.low, point.high) if end is not None)
+    beside = printed.range_of(entry)
+    if beside:
+        return f"{beside} {spoken_unit(entry.unit)}".strip() if point.printed else beside
+    return printed.range_text(point.range)
 
 
 def _source(entry: Entry) -> str:

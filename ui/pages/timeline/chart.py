@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, ngettext
+from organizer.health.chart import in_lanes, month_ticks
+from organizer.health.series import Span
 from organizer.services.entries.timeline import GROUPS, Moment, Timeline
 from ui.look.theme import Theme
-from ui.look.widgets.chart import ChartSpan, in_lanes
-from ui.look.widgets.chart_scales import month_ticks
 from ui.look.widgets.drawing import Drawing
 from ui.pages.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
 
@@ -35,7 +35,7 @@ class TimelineChart(Drawing):
         self._ends = told.ends or (date(2000, 1, 1), date(2001, 1, 1))
         self.scale = scale or (telling(told.moments, self._ends) if told.moments else fitting(self._ends))
         self._lanes = [lane for lane in (Lane(group, told.moments) for group in groups) if lane.at("years")[0]]
-        self._spans = in_lanes(tuple(ChartSpan(one.label, one.start, one.end) for one in told.spans), MOST_LANES)
+        self._spans = in_lanes(told.spans, MOST_LANES)
         self._row = 0
         self.chosen: Moment | None = None
         self._dragged: QPointF | None = None
@@ -255,8 +255,7 @@ class TimelineChart(Drawing):
         room = max(2, int(self._area().width() / self._theme.px(84)))
         since, until = self.scale.since, self.scale.until
         if self.scale.days > 120:
-            ticks = month_ticks(since, until, room)
-            return [(day, PartialDate(day.isoformat()[: 4 if day.month == 1 else 7]).spoken()) for day in ticks]
+            return month_ticks(since, until, room)
         every = next(step for step in (1, 2, 7, 14, 28) if self.scale.days / step <= room or step == 28)
         begin = since - timedelta(days=since.toordinal() % every)
         days = [begin + timedelta(days=every * n) for n in range(int(self.scale.days / every) + 2)]
@@ -275,7 +274,7 @@ class TimelineChart(Drawing):
             for span in spans:
                 left = max(self._x(span.start.toordinal()), area.left())
                 right = min(self._x(span.end.toordinal()), area.right()) if span.end else area.right()
-                if right <= left:
+                if right < left:
                     continue
                 bar = QRectF(left, px(SPAN) * lane, max(4.0, right - left - 2), px(SPAN) - px(4))
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -317,7 +316,7 @@ class TimelineChart(Drawing):
             painter.drawEllipse(spot, radius + px(4), radius + px(4))
 
 
-def _span_words(span: ChartSpan) -> str:
+def _span_words(span: Span) -> str:
     """A treatment with its days."""
     if span.end is None:
         return _("{what}, since {day}").format(what=span.label, day=spoken_day(span.start))

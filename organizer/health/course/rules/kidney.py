@@ -7,6 +7,7 @@ from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
+from organizer.health import printed
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
 
 CREATININE, EGFR = "2160-0", "62238-1"
@@ -25,9 +26,9 @@ def _quick_rise(situation: Situation) -> Said | None:
                 continue
             quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
             if quick or (days > 0 and earlier.value > 0 and later.value / earlier.value >= 1.5):
-                said = _("Creatinine rose from {a:g} to {b:g} {unit} within {days} days: contact your doctor promptly.")
+                said = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
                 unit = spoken_unit(situation.measure.unit)
-                sentence = said.format(a=earlier.value, b=later.value, unit=unit, days=max(days, 1))
+                sentence = said.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
                 return Said(
                     sentence, urgent=True, evidence=evidence_of((earlier, later), _("a quick rise of creatinine"))
                 )

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.health.course.due_line import Window
-from organizer.health.course.model import Evidence, Goal, Measure, Plan, Point, Quoted, SideEffect
+from organizer.health.course.model import Evidence, Goal, Measure, Plan, Quoted, SideEffect
 from organizer.health.course.series import Day, Records
+from organizer.health.series import Point, newer_than
+from organizer.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
-    the level at the plan's start (None where unknown)."""
+    the level at the plan's start (None where unknown); `other_units` results that can't be compared with the goal."""
 
     plan: Plan
     goal: Goal | None
@@ -25,6 +27,12 @@ class Situation:
     side_effects: tuple[SideEffect, ...] = ()
     diagnosis_revisions: tuple[date, ...] = ()
     reports: tuple[Quoted, ...] = ()
+    other_units: tuple[Entry, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Entry, ...]:
+        """The newest results, where they are in a unit that can't be converted to the measure's."""
+        return newer_than(self.records.points, self.other_units, self.as_of)
 
     @property
     def early(self) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from organizer.base.i18n import _
+from organizer.health.printed import dose
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.packet.contents.chosen import (
     Event,
     Told,
     courses,
-    dose,
     events,
     problems,
     spoken_in,

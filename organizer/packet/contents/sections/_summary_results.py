@@ -49,8 +49,8 @@ class _Results:
         )
         self.heads = heads
         self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
-        self.latest_wide = self._widest(style.BOLD, [one.brief(-1) for one in found] + [heads[1]], 70)
-        self.first_wide = self._widest(style.BODY, [one.brief(0) for one in found] + [heads[0]], 70)
+        self.latest_wide = self._widest(style.BOLD, [one.in_column(-1) for one in found] + [heads[1]], 70)
+        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in found] + [heads[0]], 70)
 
     @staticmethod
     def _widest(face: Face, texts: Sequence[str], most: float) -> float:
@@ -86,11 +86,11 @@ class _Results:
         room = first - self.first_wide - 8
         name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
         values = [
-            (latest, self.latest_wide, one.brief(-1), style.BOLD),
+            (latest, self.latest_wide, one.in_column(-1), style.BOLD),
             (ranges, self.range_wide, one.range_text, style.MUTED),
         ]
         if len(one.points) > 1:
-            values.append((first, self.first_wide, one.brief(0), style.BODY))
+            values.append((first, self.first_wide, one.in_column(0), style.BODY))
         cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
         cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health import printed
 from organizer.model.entry import Entry
-from organizer.packet.contents.measured import Measured, chart_data, measured, range_of, series_note
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement
@@ -26,7 +27,7 @@ _PLOT = 60.0
 def _draw(context: Context) -> list[Flowable]:
     found = measured(context)
     about = _("Flags and ranges are those that the laboratory printed.")
-    if any(one.said(index).startswith("≈") for one in found for index in range(len(one.points))):
+    if any("≈" in one.value(index) for one in found for index in range(len(one.points))):
         about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
     head = opening(context, "results", _("Results over time"), about)
     if not found:
@@ -96,8 +97,8 @@ def _common(entries: Sequence[Entry]) -> str:
 def _circumstances(entry: Entry) -> str:
     """The laboratory's range, who measured, how: as printed."""
     where = ", ".join(part for part in (entry.text("performer"), entry.text("method")) if part)
-    printed = range_of(entry)
-    words = _("range {range}").format(range=printed) if printed else ""
+    beside = printed.range_of(entry)
+    words = _("range {range}").format(range=beside) if beside else ""
     return " · ".join(part for part in (words, where) if part)
 
 
@@ -109,7 +110,7 @@ def _own(entry: Entry, common: str, statement: Statement) -> list[Piece]:
 
 def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
     entry = one.entries[index]
-    value: list[Piece] = [Run(f"{one.said(index)} {one.unit}".strip(), style.QUOTE, statement)]
+    value: list[Piece] = [Run(one.value(index), style.QUOTE, statement)]
     if entry.text("interpretation"):
         value.append(Run(f" {entry.text('interpretation')}", style.MUTED, statement))
     return [[Run(one.day(index), style.BODY, statement)], value, [statement]]

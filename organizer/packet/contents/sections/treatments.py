@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health.chart import Mark
 from organizer.model.entry import Entry
 from organizer.packet.contents.chosen import Course, case_conditions, treatments
 from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
@@ -17,7 +18,6 @@ from organizer.packet.packet_input import PlanLine
 from organizer.packet.page import style
 from organizer.packet.page.charts import SeriesChart
 from organizer.packet.page.flow import Drawn, Element, Panel, Pill, Row, Space, Stack
-from organizer.packet.page.scales import Mark
 from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Piece, Run, Text, new_line
 
@@ -95,7 +95,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
 def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
     due = parse_date(goals[0].text("due")) if goals else None
     marks = [
-        Mark(entry.happened.first_day, f"{entry.title.lower()} {entry.happened.spoken()[:-5]}")
+        Mark(entry.happened.first_day, f"{entry.title.lower()} {entry.happened.spoken_without_year()}")
         for entry in context.usable(context.of_kind("AdverseEvent"))
         if entry.happened is not None and entry.happened.precision != "year"
     ]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.health.course import Goal, Measure, Plan, PlanEvent, Point, SideEffect, check_plan, measures
+from organizer.health.course import Goal, Measure, Plan, PlanEvent, SideEffect, check_plan, measures
+from organizer.health.series import Point
 
 START, REVIEW = date(2026, 1, 5), date(2026, 3, 30)
 PHQ9 = measures.find("44261-6")

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from organizer.health.course import Point, measures
+from organizer.health.course import measures
 from organizer.health.course.level import level_of
+from organizer.health.series import Point
 
 START = date(2026, 2, 10)
 PROTEIN = measures.find("2890-2")

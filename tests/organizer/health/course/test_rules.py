@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from organizer.health.course import Goal, Plan, PlanEvent, Point, Quoted, SideEffect, check_plan, measures
+from organizer.health.course import Goal, Plan, PlanEvent, Quoted, SideEffect, check_plan, measures
 from organizer.health.course.rules import RULES
+from organizer.health.series import Point
 
 START = date(2026, 1, 5)
 PLAN = Plan(START, START + timedelta(days=180))
