@@ -119,7 +119,7 @@ class ChartData:
         )
         lowest, highest = (end(self.points, key=lambda point: point.value) for end in (min, max))
         reach = _("Lowest {low}, highest {high}.").format(low=self.label(lowest), high=self.label(highest))
-        marks = [f"{'; '.join(words)}." for words in [notes(self.points)] if words]
+        marks = [f"{'; '.join(words)}." for words in [notes(self.points, self.spans)] if words]
         return " ".join([course, reach, *self._limits(), *marks])
 
     def _limits(self) -> list[str]:
@@ -173,8 +173,8 @@ def joined_places(points: Sequence[Point]) -> list[tuple[int, int]]:
     return [(at, after) for at, after in pairwise(own) if not points[at].comparator and not points[after].comparator]
 
 
-def notes(points: Sequence[Point]) -> list[str]:
-    """What must be said beside a chart: which of its marks are no points like the others."""
+def notes(points: Sequence[Point], spans: Sequence[Span] = ()) -> list[str]:
+    """What must be said beside a chart: which of its marks are no points, and no bars, like the others."""
     main = main_performer(points)
     shapes = {shape_of(point, main) for point in points}
     strangers = {point.performer for point in points if point.performer and point.performer != main}
@@ -185,6 +185,8 @@ def notes(points: Sequence[Point]) -> list[str]:
         words.append(_("▽: below what was measurable, not joined"))
     if "above" in shapes:
         words.append(_("△: above what was measurable, not joined"))
+    if any(not span.end_known for span in spans):
+        words.append(_("dashed: not said until when it was taken"))
     return words
 
 

@@ -71,13 +71,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one medicine at one dose; `end` None: it goes on."""
+    """A stretch of one medicine at one dose; `end` None: it goes on, or (`end_known` False) nobody says until when."""
 
     name: str
     start: date
     end: date | None = None
     dose: str = ""
     entry_id: str = ""
+    end_known: bool = True
 
     @property
     def label(self) -> str:

@@ -159,6 +159,6 @@ def test_it_begins_where_nearly_all_lies_and_a_key_shows_all_years(page, ann, qt
 def test_a_bar_too_short_for_its_words_tells_them_under_the_mouse(page, ann, qtbot):
     chart = chart_of(page)
     at = QPointF(chart._x(chart.scale.until.toordinal() - 1), 8)
-    assert chart._span_under(at) == "Zebranol 5 mg, since 1 Feb 2026"
+    assert chart._span_under(at) == "Zebranol 5 mg, from 1 Feb 2026, not said until when"
     assert chart._span_under(QPointF(chart._area().left() + 1, 8)) == ""
     idle(ann, qtbot)

@@ -124,6 +124,6 @@ def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def series_note(one: Measured) -> str:
+def series_note(context: Context, one: Measured) -> str:
     """What must be said beside the chart: which marks are no points like the others, what isn't drawn."""
-    return "; ".join(part for part in (*notes(one.points), printed.not_drawn(one.series).rstrip(".")) if part)
+    return "; ".join(part for part in (*notes(one.points, _usable_spans(context, one.series)), printed.not_drawn(one.series).rstrip(".")) if part)

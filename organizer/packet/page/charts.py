@@ -140,7 +140,7 @@ class _Painter:
         for step in lane.steps:
             if step.start <= self.chart.last and (step.end is None or step.end > self.chart.first):
                 end = self.at(step.end) if step.end else None
-                self.step((step.dose, amount(step.dose)), self.at(step.start), end, low, colour)
+                self.step((step.dose, amount(step.dose)), self.at(step.start), end, low, colour, step.end_known)
         self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
 
     def small_lane(self, lane: Lane, low: float, colour: Color) -> None:
@@ -153,14 +153,17 @@ class _Painter:
             texts = [f"{lane.name} {amount(words[0])} → {words[-1]}", short, lane.name]
         elif words:
             texts = [f"{lane.name} {words[0]}", lane.name]
-        self.step(texts, self.at(lane.steps[0].start), self.at(end) if end else None, low, colour)
+        known = lane.steps[-1].end_known
+        self.step(texts, self.at(lane.steps[0].start), self.at(end) if end else None, low, colour, known)
 
-    def step(self, texts: Sequence[str], start: float, end: float | None, low: float, colour: Color) -> None:
-        """Paint one dose step with the first of the texts that has room."""
+    def step(
+        self, texts: Sequence[str], start: float, end: float | None, low: float, colour: Color, known: bool
+    ) -> None:
+        """Paint one dose step with the first of the texts that has room; dashed where its end isn't `known`."""
         high, stop = low + 15, self.right if end is None else max(end, start + 2)
         path = self.canvas.beginPath()
         path.moveTo(start, low)
-        if end is None:
+        if end is None and known:
             path.lineTo(stop - 5, low)
             path.lineTo(stop, (low + high) / 2)
             path.lineTo(stop - 5, high)
@@ -172,7 +175,9 @@ class _Painter:
         self.canvas.setFillColor(colour)
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.setLineWidth(0.5)
-        self.canvas.drawPath(path, stroke=1, fill=1)
+        self.canvas.setDash(*(() if known else (2, 2)))
+        self.canvas.drawPath(path, stroke=1, fill=int(known))
+        self.canvas.setDash()
         shown = next((words for words in texts if style.BODY.width(plain(words)) <= stop - start - 9), "")
         self.write(plain(shown), start + 5, low + 4.2, style.BODY)
 

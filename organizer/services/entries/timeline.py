@@ -12,6 +12,7 @@ from organizer.model.entry import Entry
 from organizer.model.facets import TIMELINE
 from organizer.model.kinds import KINDS
 from organizer.services.entries.entries import Query
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 
@@ -71,7 +72,7 @@ def timeline(record: Record, person: str, groups: Sequence[str] = ()) -> Timelin
         found[place] = found.get(place, 0) + count
     moments = tuple(Moment(group, day, count) for (day, group), count in sorted(found.items()))
     taken = Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
-    return Timeline(moments, tuple(spans_of(reading.find(record, taken))))
+    return Timeline(moments, tuple(spans_of(reading.find(record, taken), records.as_of(record))))
 
 
 def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:

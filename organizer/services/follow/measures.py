@@ -20,6 +20,7 @@ from organizer.model.codes import (
     parsed,
 )
 from organizer.model.entry import Entry, Json
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import tally
@@ -222,7 +223,9 @@ def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ..
     medicines = reading.find(
         record, Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
     )
-    return tuple(spans_of(entry for entry in medicines if entry.title.casefold() in titles))
+    return tuple(
+        spans_of((entry for entry in medicines if entry.title.casefold() in titles), records.as_of(record))
+    )
 
 
 def _of_analyte(record: Record, person: str, key: MeasureKey) -> list[Entry]:

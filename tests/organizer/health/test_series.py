@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.health.chart import notes
 from organizer.health.series import leading_unit, series_of
 from organizer.health.spans import spans_of
 from organizer.model.entry import Coding, Entry
@@ -105,14 +106,29 @@ def medicine(status="", start="2026-01-01", end=None):
                  data={"dose": "50 mg"})  # fmt: skip
 
 
+TODAY = date(2026, 6, 1)
+
+
 @pytest.mark.parametrize("status", ["not-taken", "intended", "draft", "entered-in-error"])
 def test_what_was_never_taken_is_no_span(status):
-    assert spans_of([medicine(status)]) == []
+    assert spans_of([medicine(status)], TODAY) == []
+
+
+def test_what_begins_later_is_no_span_yet():
+    assert spans_of([medicine("active", start="2026-06-02")], TODAY) == []
+    assert len(spans_of([medicine("active", start="2026-06-01")], TODAY)) == 1
 
 
 def test_a_span_ends_where_its_source_says_so_and_goes_on_only_where_it_may():
-    assert [span.end for span in spans_of([medicine("active")])] == [None]
-    assert [span.end for span in spans_of([medicine("stopped", end="2026-02")])] == [date(2026, 2, 28)]
-    [over] = spans_of([medicine("stopped")])
+    assert [(span.end, span.end_known) for span in spans_of([medicine("active")], TODAY)] == [(None, True)]
+    assert [span.end for span in spans_of([medicine("stopped", end="2026-02")], TODAY)] == [date(2026, 2, 28)]
+    [over] = spans_of([medicine("stopped")], TODAY)
     assert over.end == over.start
     assert over.label == "Losartan 50 mg"
+
+
+def test_a_medicine_of_which_nobody_says_whether_it_is_taken_says_so():
+    [unsaid] = spans_of([medicine("unknown")], TODAY)
+    assert not unsaid.end_known
+    assert notes([], [unsaid]) == ["dashed: not said until when it was taken"]
+    assert notes([], spans_of([medicine("active")], TODAY)) == []

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -186,9 +187,7 @@ class Chart(Drawing):
                 left, right = self._x(span.start), self._x(span.end or self._end)
                 token = ("span_purple", "span_blue")[lane % 2]
                 bar = QRectF(left, px(LANE) * lane, max(4.0, right - left - 2), px(LANE) - px(4))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._theme.color(token))
-                painter.drawRoundedRect(bar, 4, 4)
+                draw_span(painter, bar, self._theme.color(token), span.end_known)
                 veil = self._theme.color(token)
                 veil.setAlphaF(0.22)
                 painter.fillRect(QRectF(left, area.top(), bar.width(), area.height()), veil)
@@ -310,3 +309,10 @@ class Chart(Drawing):
             return sum(reach.contains(place) for place in near) + 100 * covered
 
         return min(boxes, key=hidden, default=QRectF(left, 0, wide, high))
+
+
+def draw_span(painter: QPainter, bar: QRectF, colour: QColor, end_known: bool) -> None:
+    """A stretch of treatment: filled, or only outlined with dashes where nobody says until when it went on."""
+    painter.setPen(Qt.PenStyle.NoPen if end_known else QPen(colour.darker(130), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(colour if end_known else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(bar, 4, 4)

@@ -120,5 +120,5 @@ class SeriesCard(Card):
 def _told(series: Series) -> str:
     places = ", ".join(dict.fromkeys(point.performer for point in series.points if point.performer))
     count = ngettext("{n} result", "{n} results", len(series.points)).format(n=len(series.points))
-    marks = "; ".join(notes(series.points))
+    marks = "; ".join(notes(series.points, series.spans))
     return " · ".join(part for part in (count, places, marks, printed.not_drawn(series)) if part)

@@ -14,6 +14,7 @@ from organizer.health.chart import in_lanes, month_ticks
 from organizer.health.series import Span
 from organizer.services.entries.timeline import GROUPS, Moment, Timeline
 from ui.look.theme import Theme
+from ui.look.widgets.chart import draw_span
 from ui.look.widgets.drawing import Drawing
 from ui.pages.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
 
@@ -277,9 +278,7 @@ class TimelineChart(Drawing):
                 if right < left:
                     continue
                 bar = QRectF(left, px(SPAN) * lane, max(4.0, right - left - 2), px(SPAN) - px(4))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._theme.color(token))
-                painter.drawRoundedRect(bar, 4, 4)
+                draw_span(painter, bar, self._theme.color(token), span.end_known)
                 painter.setPen(self._theme.color("text"))
                 inside = bar.adjusted(px(6), 0, -px(4), 0)
                 elide = Qt.TextElideMode.ElideRight
@@ -318,6 +317,8 @@ class TimelineChart(Drawing):
 
 def _span_words(span: Span) -> str:
     """A treatment with its days."""
+    if span.end is None and not span.end_known:
+        return _("{what}, from {day}, not said until when").format(what=span.label, day=spoken_day(span.start))
     if span.end is None:
         return _("{what}, since {day}").format(what=span.label, day=spoken_day(span.start))
     days = {"since": spoken_day(span.start), "until": spoken_day(span.end)}

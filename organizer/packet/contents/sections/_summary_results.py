@@ -167,7 +167,7 @@ def _chart_block(context: Context, x: float) -> list[Block]:
 
     def make(limit: int) -> Element:
         chart = SeriesChart(chart_data(context, found[0]), _SIDE, 18.0 + 6 * limit, small=True)
-        note = [plain_line(_SIDE, text) for text in [series_note(found[0])] if text]
+        note = [plain_line(_SIDE, text) for text in [series_note(context, found[0])] if text]
         unit = style.MUTED.width(found[0].unit)
         title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8, 1)
         right = Text([Run(found[0].unit, style.MUTED)], unit + 0.1, 1)

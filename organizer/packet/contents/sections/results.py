@@ -64,7 +64,7 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
             _("the table has the latest {latest}; the chart shows all").format(latest=latest),
         )
     parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
-    parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(one, latest)] if note]
+    parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(context, one, latest)] if note]
     common = _common(entries)
     if common:
         alike = [entry for entry in entries if _circumstances(entry) == common]
@@ -79,13 +79,13 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
     return Stack([*parts, grid(columns, rows, width, own)])
 
 
-def _note(one: Measured, latest: int) -> str:
+def _note(context: Context, one: Measured, latest: int) -> str:
     count = len(one.points)
     words = ngettext("{count} result", "{count} results", count).format(count=count)
     if count > latest:
         words = _("{results}; the table has the latest {latest}").format(results=words, latest=latest)
     unit = _("in {unit}").format(unit=one.unit) if one.unit else ""
-    return "; ".join(part for part in (words, unit, series_note(one)) if part)
+    return "; ".join(part for part in (words, unit, series_note(context, one)) if part)
 
 
 def _common(entries: Sequence[Entry]) -> str:

@@ -103,7 +103,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
     note = ngettext("{count} result, {unit}", "{count} results, {unit}", len(series.points))
     statement = context.state(series.first_and_latest)
     words = _("Sources stand under “Results over time”")
-    about = [text for text in (words, series_note(series)) if text]
+    about = [text for text in (words, series_note(context, series)) if text]
     below = Text([Run("; ".join(about) + ".", style.MUTED, statement), statement], context.width, 3)
     chart = SeriesChart(data, context.width, 76)
     head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
