@@ -42,6 +42,7 @@ class Range:
 
 
 NO_RANGE = Range()
+NO_MEASURE = MeasureKey("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Series:
     `unit_chosen` is True where somebody asked for the unit, else it is the one that the sources print.
     """
 
-    key: MeasureKey = MeasureKey("")
+    key: MeasureKey = NO_MEASURE
     title: str = ""
     unit: str = ""
     points: tuple[Point, ...] = ()
@@ -135,7 +136,7 @@ def series_of(
     By its `key` the measure's units are converted.
     """
     numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
-    shown_unit = unit or leading_unit([entry.unit for entry in numbers])
+    shown_unit = unit or leading_unit([entry.unit for entry in numbers], key)
     points, others = [], []
     ranges: dict[tuple[Range, str], Range] = {}
     for entry in numbers:
@@ -158,12 +159,17 @@ def series_of(
     )
 
 
-def leading_unit(units: Sequence[str]) -> str:
+def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:
     """The unit in which most of the latest results are printed, the later one where two are printed as often."""
     latest = list(reversed(units[-DECIDE_THE_UNIT:]))
     if not latest:
         return ""
-    return max(latest, key=lambda unit: sum(same_unit(unit, other) for other in latest))
+    return max(latest, key=lambda unit: sum(_alike(unit, other, key) for other in latest))
+
+
+def _alike(unit: str, other: str, key: MeasureKey) -> bool:
+    """True where a number of the measure means the same in both."""
+    return unit == other or same_unit(unit, other) or same_reading(unit, other, key)
 
 
 def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, str], Range]) -> Point | None:
@@ -173,7 +179,7 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, s
     """
     assert entry.happened is not None
     assert entry.value is not None
-    same = entry.unit == unit or same_reading(entry.unit, unit, key) or same_unit(entry.unit, unit)
+    same = _alike(entry.unit, unit, key)
     value = entry.value if same else converted(entry.value, entry.unit, unit, key)
     if value is None:
         return None
@@ -212,7 +218,7 @@ def range_beside(entry: Entry) -> Range:
 
 def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range:
     """A range in the series' unit; where it was printed in another one, its text says in which."""
-    if unit == shown_unit or same_unit(unit, shown_unit):
+    if _alike(unit, shown_unit, key):
         return printed
     low, high = printed.low, printed.high
     return Range(
@@ -225,7 +231,7 @@ def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range
 def _latest_range(numbers: Sequence[Entry], key: MeasureKey, unit: str) -> Range:
     """The range that a laboratory printed last, if possible beside a result in the series' own unit."""
     ranged = [entry for entry in numbers if range_beside(entry) != NO_RANGE]
-    own = next((entry for entry in reversed(ranged) if same_unit(entry.unit, unit)), None)
+    own = next((entry for entry in reversed(ranged) if _alike(entry.unit, unit, key)), None)
     entry = own or (ranged[-1] if ranged else None)
     if entry is None:
         return NO_RANGE

@@ -126,4 +126,6 @@ def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
 
 def series_note(context: Context, one: Measured) -> str:
     """What must be said beside the chart: which marks are no points like the others, what isn't drawn."""
-    return "; ".join(part for part in (*notes(one.points, _usable_spans(context, one.series)), printed.not_drawn(one.series).rstrip(".")) if part)
+    marks = notes(one.points, _usable_spans(context, one.series))
+    left_out = printed.not_drawn(one.series).rstrip(".")
+    return "; ".join(part for part in (*marks, left_out) if part)

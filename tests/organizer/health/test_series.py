@@ -8,14 +8,15 @@ from organizer.base.dates import PartialDate
 from organizer.health.chart import notes
 from organizer.health.series import leading_unit, series_of
 from organizer.health.spans import spans_of
+from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry
 
-CREATININE = "2160-0"
+CREATININE = MeasureKey(f"{LOINC}|2160-0")
 
 
 def result(day, text, unit="mg/dL", **data):
     return Entry(
-        "Observation", "Creatinine", codes=(Coding("http://loinc.org", CREATININE),), happened=PartialDate(day),
+        "Observation", "Creatinine", codes=(Coding(LOINC, "2160-0"),), happened=PartialDate(day),
         value=float(text), value_text=text, unit=unit, id=day, data=data,
     )  # fmt: skip
 
@@ -48,7 +49,7 @@ def test_results_in_a_unit_that_cannot_be_converted_are_kept_with_their_days():
     results = [result(f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (1, 2)]
     results += [result("2026-02-02", "54", "mL/min/{1.73_m2}")]
     results += [result("2025-06-01", "70", "%"), result("2026-03-01", "30", "%")]
-    series = series_of("62238-1", sorted(results, key=lambda entry: entry.happened.sort_key))
+    series = series_of(MeasureKey(f"{LOINC}|62238-1"), sorted(results, key=lambda entry: entry.happened.sort_key))
     assert [entry.value_text for entry in series.other_units] == ["70", "30"]
     assert [entry.value_text for entry in series.newer_in_other_units()] == ["30"]
 
@@ -93,7 +94,7 @@ def test_a_goal_is_told_in_the_unit_of_the_series_or_not_at_all():
 def test_a_converted_value_has_no_exponent():
     cells = Entry("Observation", "Erythrocytes", value=4.71, value_text="4.71", unit="10*6/uL",
                   happened=PartialDate("2026-01-01"))  # fmt: skip
-    assert series_of("789-8", [cells], "/uL").points[0].text == "4,710,000"
+    assert series_of(MeasureKey(f"{LOINC}|789-8"), [cells], "/uL").points[0].text == "4,710,000"
 
 
 def test_digits_of_an_export_are_no_digits_of_a_laboratory():

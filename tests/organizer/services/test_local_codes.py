@@ -97,7 +97,7 @@ def test_a_goal_is_checked_with_the_results_of_its_own_system(laboratories):
     [report] = plans.check_own_goals(record, person, date(2025, 3, 1))
     assert report.series_key == GLUCOSE
     assert report.current == "5.4 mmol/L"
-    assert measures.series(record, person, GLUCOSE).goal_high == 6.0
+    assert measures.series(record, person, GLUCOSE).goal.high == 6.0
     assert measures.series(record, person, SODIUM).goal_high is None
 
 
