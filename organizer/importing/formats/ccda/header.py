@@ -8,6 +8,7 @@ from organizer.importing.core.format import Draft, EmbeddedFile, Reading, Source
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
+from organizer.model.codes import LOINC
 from organizer.model.entry import Entry, Source
 
 _SEXES = {"F": "female", "M": "male", "UN": "other"}
@@ -85,7 +86,7 @@ def document(root: Element, source: SourceFile, patient: str, reading: Reading) 
 def report(root: Element, document: Draft) -> list[Draft]:
     """A document that is by its LOINC code an imaging or a pathology report is a report too, its impression quoted."""
     code = cda.one(root, "h:code")
-    category = next((_REPORTS[one.code] for one in cda.codings(code) if one.code in _REPORTS), "")
+    category = _REPORTS.get(cda.coded_in(cda.codings(code), LOINC, _REPORTS), "")
     if not category:
         return []
     quoted = [cda.lines(cda.one(each, "h:text")) for each in cda.all_of(root, "//h:section") if _concludes(each)]

@@ -7,6 +7,7 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated, reason
 from organizer.importing.formats.ccda.states import medicine_status
 from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.model.codes import SNOMED
 from organizer.model.entry import Entry
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
@@ -61,7 +62,7 @@ def medicine(statement: Element) -> Entry:
         "note": note,
     }
     absence = absence_in("MedicationStatement", codes, title)
-    if negated(statement) and any(coding.code == _ANY_DRUG for coding in codes):
+    if negated(statement) and cda.coded_in(codes, SNOMED, {_ANY_DRUG}):
         absence, title = Absence(Says.NONE_KNOWN), "No known medications"
     if absence is not None and status != "entered-in-error":
         status = "unknown"

@@ -4,6 +4,7 @@ from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.states import course_of, is_nullified
 from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.model.codes import SNOMED
 from organizer.model.entry import Coding, Entry
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
@@ -41,7 +42,7 @@ def problem(statement: Element) -> Entry:
     begin, end = cda.time_of(statement)
     title, codes = cda.subject_of(value, statement) if value is not None else "", cda.codings(value)
     absence = absence_in("Condition", codes, title)
-    if negated(statement) and any(coding.code in _ANY_PROBLEM for coding in codes):
+    if negated(statement) and cda.coded_in(codes, SNOMED, _ANY_PROBLEM):
         absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
         "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
@@ -166,8 +167,8 @@ def _substance(
             return cda.codings(value), "No known allergies" if asked else kind, absence
     if not negated(statement):
         return codes, substance or kind, None
-    if not substance or agent.get("code") == _ANY_SUBSTANCE:
-        group = str(value.get("code") or "") if value is not None else ""
+    if not substance or cda.coded_in(codes, SNOMED, {_ANY_SUBSTANCE}):
+        group = cda.coded_in(cda.codings(value), SNOMED, _NONE_OF)
         return codes, _NONE_OF.get(group, "No known allergies"), Absence(Says.NONE_KNOWN)
     return codes, f"No known allergy to {substance}", Absence(Says.NONE_KNOWN, "other")
 

@@ -1,7 +1,7 @@
 """Reading CDA elements of any shape: what is missing is simply not there; nothing here raises."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -176,6 +176,14 @@ def codings(code: Element) -> tuple[Coding, ...]:
         if value and value.casefold() not in _NO_CODES:
             found.append(Coding(_system_of(each), value, (each.get("displayName") or "").strip()))
     return tuple(sorted(dict.fromkeys(found), key=lambda coding: not coding.identity.loinc))
+
+
+def coded_in(codes: Iterable[Coding], system: str, known: Collection[str]) -> str:
+    """The first code that is one of the `known` codes of a system, "" where none is.
+
+    The templates of C-CDA bind an element to its system: a code that comes without any is taken for one of it.
+    """
+    return next((one.code for one in codes if one.code in known and one.identity.system in (system, "")), "")
 
 
 def _system_of(code: Element) -> str:

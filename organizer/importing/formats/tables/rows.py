@@ -1,16 +1,15 @@
 """One row as entries: a result with its range and flag, or one entry a measure."""
 
-import re
 from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.mapping import Mapping, Measured
+from organizer.model.codes import is_loinc_code
 from organizer.model.entry import Coding, Entry
 
 _LOINC = "http://loinc.org"
-_LOINC_CODE = re.compile(r"\d{1,5}-\d")
 _PRESSURE = ("8480-6", "8462-4")
 _STATUSES = frozenset({"registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error"})
 
@@ -83,7 +82,7 @@ def _one_sided(ends: dict[str, str]) -> str:
 def _codes(code: str) -> tuple[Coding, ...]:
     if not code:
         return ()
-    return (Coding(_LOINC if _LOINC_CODE.fullmatch(code) else "", code),)
+    return (Coding(_LOINC if is_loinc_code(code) else "", code),)
 
 
 def _measures(row: list[str], mapping: Mapping, happened: PartialDate | None) -> list[Entry]:
