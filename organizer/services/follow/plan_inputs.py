@@ -178,8 +178,7 @@ def besides(series: Series, included: Sequence[Entry], near: Iterable[Entry], as
             said = _("{what} on {day} was shortly before a result; illness can change results for a while.")
             found.append(Besides(said.format(what=entry.title, day=spoken_day(day)), entry.id))
     for medicine in included:
-        told = f"{medicine.text('note')} {medicine.text('effect_note')}"
-        if medicine.status in ("on-hold", "not-taken") or _MISSED.search(told):
+        if medicine.status in ("on-hold", "not-taken") or _MISSED.search(medicine.text("note")):
             said = _("{medicine} was paused or doses were missed, as the record says.")
             found.append(Besides(said.format(medicine=medicine.title), medicine.id))
     return tuple({one.sentence: one for one in reversed(found)}.values())[::-1]
