@@ -11,6 +11,7 @@ import pypdfium2
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.health.standing import within
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
@@ -70,7 +71,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
     Within `choice.since` only; a document that can't be opened is left out and named, never silently.
     """
     kept = kept or Prepared()
-    entries = [entry for entry in packet.entries if _since(entry, packet.choice.since)]
+    entries = [entry for entry in packet.entries if within(entry, packet.choice.since, packet.as_of)]
     behind: dict[str, list[Entry]] = {}
     instead = _instead(packet)
     for entry in entries:
@@ -132,11 +133,6 @@ def documents_of(entry: Entry) -> Iterable[str]:
     own = [entry.text("file")] if entry.kind in _OWN_FILES else []
     own += [str(one.get("file")) for one in entry.data.get("attachments") or ()]
     return dict.fromkeys(one for one in [*own, *(source.document for source in entry.sources)] if one)
-
-
-def _since(entry: Entry, since: str) -> bool:
-    """Undated entries and those that still go on are kept whatever the date."""
-    return not since or entry.happened is None or entry.happened.sort_key >= since or entry.status == "active"
 
 
 def _order(entries: Sequence[Entry], document: str) -> tuple[int, str, str]:

@@ -1,11 +1,14 @@
 """Which of a person's entries a packet is made of: all, or the latest of those kinds of which there are too many."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from organizer.base.i18n import _
+from organizer.health.standing import within
 from organizer.model.entry import Entry
 from organizer.model.kinds import KINDS, find_kind
 from organizer.packet.facts import LeftOut
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
@@ -23,20 +26,25 @@ class PacketEntries:
 
 
 def of_person(record: Record, person: str, since: str = "") -> PacketEntries:
-    """What a packet of the person may show, from a partial date on ("" = all); what bears no date is always there."""
+    """What a packet of the person may show, from a partial date on ("" = all).
+
+    What bears no date, and what is no event of its day but still stands (an allergy, an open diagnosis, a medicine
+    that runs), is always there.
+    """
+    day = records.as_of(record)
     counts = reading.counts(record, person)
     large = [kind for kind, most in MOST.items() if counts.get(kind, 0) > most]
     if not large:
-        return PacketEntries(_later(reading.find(record, Query(person=person)), since), ())
+        return PacketEntries(_later(reading.find(record, Query(person=person)), since, day), ())
     found = reading.find(record, Query(tuple(kind for kind in counts if kind not in large), person))
     for kind in large:
         found += reading.find(record, Query((kind,), person, limit=MOST[kind]))
     found.sort(key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
-    return PacketEntries(_later(found, since), tuple(_told(kind, counts[kind]) for kind in large))
+    return PacketEntries(_later(found, since, day), tuple(_told(kind, counts[kind]) for kind in large))
 
 
-def _later(entries: list[Entry], since: str) -> list[Entry]:
-    return [one for one in entries if not one.happened or one.happened.sort_key >= since]
+def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
+    return [entry for entry in entries if within(entry, since, day)]
 
 
 def _told(kind: str, count: int) -> LeftOut:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from organizer.health.medicines import courses
 from organizer.health.series import NO_RANGE
-from organizer.packet.contents.chosen import Course
+from organizer.packet.contents.courses import steps
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
@@ -63,9 +64,11 @@ def test_an_impression_is_quoted_up_to_forty_words():
 
 def test_a_dose_that_went_down_says_from_where():
     spans = [
-        entry("MedicationStatement", "P", day, dose=dose) for day, dose in (("2026", "30 mg"), ("2027", "5 mg a day"))
+        entry("MedicationStatement", "P", "2026", dose="30 mg", status="stopped", ended="2027"),
+        entry("MedicationStatement", "P", "2027", dose="5 mg a day", status="active"),
     ]
-    assert Course("P", tuple(spans)).steps() == "30 → 5 mg a day"
+    [course] = courses(spans, date(2027, 6, 1))
+    assert steps(course) == "30 → 5 mg a day"
 
 
 def test_one_number_is_a_result_too_without_a_chart():

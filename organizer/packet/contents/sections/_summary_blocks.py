@@ -3,26 +3,26 @@
 from collections.abc import Callable, Sequence
 
 from organizer.base.i18n import _
-from organizer.health.printed import dose
+from organizer.health import medicines
+from organizer.health.allergies import Allergy, AllergyState, contradicted
+from organizer.health.allergies import allergies as health_allergies
+from organizer.health.medicines import STANDING, Course, MedicineState
+from organizer.health.problems import Problem, ProblemState, none_stated
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
-from organizer.packet.contents.chosen import (
-    Event,
-    Told,
-    courses,
-    events,
-    problems,
-    spoken_in,
-    title_of,
-    told,
-    weightiest,
-)
+from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.chosen import Told, problems, spoken_in, title_of, told
+from organizer.packet.contents.courses import cited, courses, standing_words, steps
+from organizer.packet.contents.events import Event, events, weightiest
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
 from organizer.packet.facts import turned
 from organizer.packet.page import style
 from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Piece, Run, Text
+
+_MOST_LINES = 4
+"""A line of the record flows over so many: neither a dose nor a stage is cut."""
 
 Band = list[list["Block"]]
 """Columns side by side, each a list of blocks one below the other."""
@@ -186,23 +186,49 @@ def _problem_block(context: Context, width: float) -> Block:
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
-        for entry in found[:limit]:
-            statement = context.state([entry])
-            title = [Run(title_of(entry), style.BODY, statement)]
-            rows.append(cited_line(width, title, problem_words(entry), statement, share=0.62))
-        rows += [] if found else nothing(width, _("Not recorded."))
+        for problem in found[:limit]:
+            statement = context.state([problem.entry])
+            words = problem_words(problem)
+            pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
+            pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
+            rows.append(cited_line(width, pieces, "", statement, lines=_MOST_LINES))
+        rows += [] if found else _no_problem(context, width)
         return framed(width, _("Problems"), rows, more_words(context, len(found) - limit, "timeline"))
 
     return Block(0, _("Problems"), make, len(found), 8, 4, "timeline")
 
 
-def problem_words(entry: Entry) -> str:
-    """A diagnosis' course where it isn't current, its certainty where it isn't settled, and since when."""
+def _no_problem(context: Context, width: float) -> list[Element]:
+    stated = context.usable(none_stated(context.of_kind("Condition")))
+    if stated:
+        return [stated_line(context, entry, width) for entry in stated[:2]]
+    careful = _("No diagnosis is entered; documents may name some.")
+    return empty(width, nothing_said(context, "Condition", _("Not recorded."), careful))
+
+
+def problem_words(problem: Problem) -> str:
+    """A diagnosis' course where it isn't current, its certainty where it isn't settled, what another source says of
+    it, and since when."""
+    entry = problem.entry
     words = {"resolved": _("past"), "inactive": _("not active"), "remission": _("in remission")}
     sure = {"provisional": _("provisional"), "differential": _("one of several"), "unconfirmed": _("not confirmed")}
-    when = entry.happened.spoken() if entry.happened else ""
-    parts = [words.get(entry.status, ""), sure.get(entry.text("verification"), ""), when]
+    course = words.get(entry.status, "")
+    if problem.state is ProblemState.PAST and not course:
+        course = _("past")
+    if problem.state is ProblemState.NOT_SAID:
+        course = _("not said whether current")
+    parts = [course, sure.get(entry.text("verification"), ""), when_words(entry)]
+    parts.append(_("past in another record") if problem.otherwise else "")
     return ", ".join(part for part in parts if part)
+
+
+def when_words(entry: Entry) -> str:
+    """`2015 – Feb 2020`, `2015`, `until 2020`; "" where no day is told."""
+    since = entry.happened.spoken() if entry.happened else ""
+    until = entry.ended.spoken() if entry.ended else ""
+    if since and until and since != until:
+        return f"{since} – {until}"
+    return since or (_("until {until}").format(until=until) if until else "")
 
 
 def _timeline_block(context: Context, x: float, width: float) -> Block:
@@ -231,17 +257,20 @@ def _event_line(context: Context, event: Event, width: float, year: str) -> Elem
 
 
 def _medicine_block(context: Context, x: float, width: float) -> Block:
-    found = [course for course in courses(context) if course.current]
+    found = [course for course in courses(context) if course.state in STANDING]
     routes = {course.last.text("route") for course in found}
     one_route = routes.pop().lower() if len(routes) == 1 else ""
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
+        shown = MedicineState.CURRENT
         for course in found[:limit]:
-            statement = context.state([course.last])
-            amount = dose(course.last) or _("dose not recorded")
-            rows.append(cited_line(width, [Run(course.name, style.BOLD, statement)], amount, statement, style.BODY))
-        rows += [] if found else nothing(width, _("No current medicine is recorded."))
+            if course.state is not shown:
+                rows.append(plain_line(width, standing_heading(course.state)))
+                shown = course.state
+            rows.append(_medicine_line(context, course, width))
+        if not any(course.current for course in found):
+            rows = [*_no_medicine(context, width, bool(found)), *rows]
         words = (
             _("all {route}").format(route=one_route) if one_route else "",
             more_words(context, len(found) - limit, "medicines"),
@@ -251,37 +280,103 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
     return Block(x, _("Medicines"), make, len(found), 8, 4, "medicines")
 
 
+def standing_heading(state: MedicineState) -> str:
+    """What stands above the medicines that aren't simply taken."""
+    return _("Paused") if state is MedicineState.PAUSED else _("Not said whether still taken")
+
+
+def _medicine_line(context: Context, course: Course, width: float) -> Element:
+    """A medicine with its dose, whole: a dose is never cut."""
+    statement = context.state(cited(course))
+    amount = steps(course) or _("dose not recorded")
+    pieces: list[Piece] = [Run(course.name, style.BOLD, statement), Run(f" {amount}", style.BODY, statement)]
+    if course.opposed:
+        pieces.append(Run(f" {standing_words(course)}", style.MUTED, statement))
+    return cited_line(width, pieces, "", statement, lines=_MOST_LINES)
+
+
+def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
+    stated = context.usable(medicines.none_stated(context.of_kind("MedicationStatement")))
+    if stated:
+        return [stated_line(context, entry, width) for entry in stated[:2]]
+    if others:
+        return nothing(width, _("None is recorded as taken for certain."))
+    return empty(width, no_medicine_words(context))
+
+
+def no_medicine_words(context: Context) -> str:
+    """What is said where no medicine is entered as taken."""
+    careful = _("No medicine is entered as taken now; documents may name some.")
+    return nothing_said(context, "MedicationStatement", _("No current medicine is recorded."), careful)
+
+
 def _allergy_block(context: Context, x: float, width: float) -> Block:
     found = allergies(context)
 
     def make(limit: int) -> Element:
-        rows = [allergy_line(context, entry, width) for entry in found[:limit]]
-        rows += [] if found else nothing(width, _("Not recorded."))
+        rows = [allergy_line(context, allergy, width, found) for allergy in found[:limit]]
+        rows += [] if found else empty(width, no_allergy_words(context))
         return framed(width, _("Allergies"), rows, more_words(context, len(found) - limit, "medicines"))
 
     return Block(x, _("Allergies"), make, len(found), 5, 2, "medicines")
 
 
-def allergies(context: Context) -> list[Entry]:
-    """Allergies, substances first, then statements that none is known."""
-    found = context.usable(context.of_kind("AllergyIntolerance"))
-    return sorted(found, key=lambda entry: bool(entry.data.get("none_known")))
+def no_allergy_words(context: Context) -> str:
+    """What is said where neither an allergy nor a statement about allergies is entered."""
+    words = _("Not recorded. This doesn’t say that there are none.")
+    return nothing_said(context, "AllergyIntolerance", words, words)
 
 
-def allergy_line(context: Context, entry: Entry, width: float) -> Element:
-    """An allergy with its reaction and day; or that none is known, as it was stated."""
+def allergies(context: Context) -> list[Allergy]:
+    """Allergies, the most dangerous first, past ones behind, then statements that none is known or nobody asked.
+
+    That nobody asked gives way to everything else that is known.
+    """
+    found = health_allergies(context.usable(context.of_kind("AllergyIntolerance")), context.packet.as_of)
+    known = [allergy for allergy in found if allergy.state is not AllergyState.NOT_ASKED]
+    return known or found
+
+
+def allergy_line(context: Context, allergy: Allergy, width: float, others: Sequence[Allergy]) -> Element:
+    """An allergy with how it stands, its reactions and day; or a statement, and whether it fits with the others."""
+    if allergy.state in (AllergyState.NONE_KNOWN, AllergyState.NOT_ASKED):
+        note = _("another record names an allergy") if contradicted(allergy, others) else ""
+        if allergy.state is AllergyState.NOT_ASKED:
+            note = _("nobody asked, or nothing is on file")
+        return stated_line(context, allergy.entry, width, note)
+    entry = allergy.entry
+    statement = context.state([entry, *(other for other in allergy.entries[1:] if other.text("reaction"))])
+    reactions = ", ".join(allergy.reactions)
+    details = [*_allergy_standing(allergy), reactions or _("reaction not recorded"), entry.text("severity")]
+    details.append(when_words(entry))
+    words = ", ".join(part for part in details if part)
+    face = style.BODY if reactions else style.MUTED
+    pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]
+    return cited_line(width, pieces, "", statement, lines=_MOST_LINES)
+
+
+def _allergy_standing(allergy: Allergy) -> list[str]:
+    """How an allergy stands where it isn't simply current and confirmed."""
+    entry = allergy.entry
+    words = []
+    if allergy.state is AllergyState.RESOLVED:
+        words.append(_("not active") if entry.status == "inactive" else _("past"))
+    if entry.text("verification") == "unconfirmed":
+        words.append(_("not confirmed"))
+    if entry.text("criticality") == "high" and allergy.state is AllergyState.ACTIVE:
+        words.append(_("high risk"))
+    if allergy.otherwise:
+        words.append(_("past in another record"))
+    return words
+
+
+def stated_line(context: Context, entry: Entry, width: float, note: str = "") -> Element:
+    """That none is known, or that nobody asked, in the words of the source."""
     statement = context.state([entry])
-    when = entry.happened.spoken() if entry.happened else ""
-    if entry.data.get("none_known"):
-        stated = ", ".join(part for part in (quoted(entry.title), when) if part)
-        if style.BODY.width(stated) > width - chip_width(statement) - 8:
-            stated = quoted(entry.title)
-        return cited_line(width, [Run(stated, style.BODY, statement)], "", statement)
-    details = [entry.text("reaction") or _("reaction not recorded"), entry.text("severity"), when]
-    face = style.BODY if entry.text("reaction") else style.MUTED
-    pieces: list[Piece] = [Run(entry.title, style.BOLD, statement)]
-    words = " " + ", ".join(part for part in details if part)
-    room = width - chip_width(statement) - style.BOLD.width(entry.title) - 10
-    if entry.text("reaction") or face.width(words) <= room:
-        pieces.append(Run(words, face, statement))
-    return cited_line(width, pieces, "", statement)
+    stated = ", ".join(part for part in (quoted(entry.title), when_words(entry), note) if part)
+    return cited_line(width, [Run(stated, style.BODY, statement)], "", statement, lines=_MOST_LINES)
+
+
+def empty(width: float, words: str) -> list[Element]:
+    """Words of our own for an empty list, whole."""
+    return [Text([Run(words, style.MUTED)], width, 5)]

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.packet.contents.chosen import Course, Open, open_items, spoken_in, treatments
+from organizer.health.medicines import Course
+from organizer.packet.contents.chosen import Open, open_items, spoken_in
+from organizer.packet.contents.courses import cited, dates, standing_words, steps, treatments
 from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
@@ -133,10 +135,10 @@ def _treatment_block(context: Context, width: float) -> Block:
 
 
 def _treatment_line(context: Context, course: Course, width: float, year: str) -> Element:
-    statement = context.state([course.last])
+    statement = context.state(cited(course))
     chips = chip_width(statement)
     name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4, 2)
-    words = "; ".join(part for part in (course.dates(year), course.steps(), outcome(context, course)) if part)
+    words = "; ".join(part for part in (dates(course, year), steps(course), outcome(context, course)) if part)
     body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6, 2)
     return Row([(0, name), (_NAME, body), (width - chips, Text([statement], chips + 0.1))])
 
@@ -144,6 +146,9 @@ def _treatment_line(context: Context, course: Course, width: float, year: str) -
 def outcome(context: Context, course: Course) -> str:
     """Why it was stopped, or its effect as recorded, or how its goal stands by the plan check."""
     last = course.last
+    standing = standing_words(course)
+    if standing:
+        return standing[:1].lower() + standing[1:].rstrip(".")
     if last.text("stop_reason"):
         return _("stopped: {reason}").format(reason=last.text("stop_reason").rstrip("."))
     effects = {

@@ -1,14 +1,21 @@
-"""Medicines and allergies: what is taken now, what was stopped, what is bought without prescription."""
+"""Medicines and allergies: what is taken, paused, planned, ended or not said; what is bought without prescription."""
 
 from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
-from organizer.model.entry import Entry
-from organizer.packet.contents.chosen import Course, courses
+from organizer.health import medicines
+from organizer.health.medicines import Course, MedicineState
+from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.contents.sections._summary_blocks import allergies, allergy_line
+from organizer.packet.contents.sections._summary_blocks import (
+    allergies,
+    allergy_line,
+    no_allergy_words,
+    no_medicine_words,
+    stated_line,
+)
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
@@ -16,25 +23,49 @@ from organizer.packet.page.flow import Drawn, Stack
 from organizer.packet.page.typesetting import Piece, Run
 
 _MOST_STOPPED = 24
+_ASIDE = (
+    (MedicineState.PAUSED, marked("Paused")),
+    (MedicineState.NOT_SAID, marked("Not said whether still taken")),
+    (MedicineState.PLANNED, marked("Planned, not begun")),
+)
 _SHARES = (0.20, 0.27, 0.14, 0.25, 0.14)
 _STOPPED_SHARES = (0.20, 0.25, 0.21, 0.20, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
     found = courses(context)
-    over_counter = [course for course in found if course.current and course.last.data.get("over_the_counter")]
-    current = [course for course in found if course.current and course not in over_counter]
-    stopped = [course for course in found if not course.current]
+    groups: dict[MedicineState, list[Course]] = {state: [] for state in MedicineState}
+    for course in found:
+        groups[course.state].append(course)
+    current = groups[MedicineState.CURRENT]
+    over_counter = [course for course in current if course.last.data.get("over_the_counter")]
+    prescribed = [course for course in current if course not in over_counter]
+
     flow: list[Flowable] = [opening(context, "medicines", _("Medicines and allergies"), _short_list(context))]
-    flow += _part(context, _("Taken now"), current, _("No current medicine is recorded."), _now_row, first=True)
+    flow += _stated(context, bool(current))
+    flow += _part(context, _("Taken now"), prescribed, no_medicine_words(context), _now_row, first=True)
     if over_counter:
         flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
-    else:
-        flow += [paragraph(context, _("Without prescription: none recorded."), style.MUTED, 0.0)]
-    most = context.limit("medicines", len(stopped), _MOST_STOPPED)
-    flow += _part(context, _("Stopped"), stopped[:most], _("No stopped medicine is recorded."), _stopped_row)
-    flow += _rest(context, len(stopped) - most)
+    for state, title in _ASIDE:
+        if groups[state]:
+            flow += _part(context, _(title), groups[state], "", _standing_row)
+
+    ended = groups[MedicineState.ENDED]
+    most = context.limit("medicines", len(ended), _MOST_STOPPED)
+    none = _("No medicine is entered as stopped or ended.")
+    flow += _part(context, _("Stopped or ended"), ended[:most], none, _stopped_row)
+    flow += _rest(context, len(ended) - most)
+    if groups[MedicineState.NEVER_TAKEN]:
+        flow += _part(context, _("Not taken"), groups[MedicineState.NEVER_TAKEN], "", _standing_row)
     return flow + _allergies(context)
+
+
+def _stated(context: Context, contradicted: bool) -> list[Flowable]:
+    """What sources state of taking none, and whether others name a medicine."""
+    stated = context.usable(medicines.none_stated(context.of_kind("MedicationStatement")))
+    note = _("another record names medicines") if contradicted else ""
+    lines = [stated_line(context, entry, context.width, note) for entry in stated[:3]]
+    return [Drawn(Stack(lines), context.width)] if lines else []
 
 
 def _short_list(context: Context) -> str:
@@ -53,9 +84,11 @@ def _part(
     flow: list[Flowable] = [subheading(context, title, before=0 if first else 14)]
     if not found:
         return [*flow, paragraph(context, nothing, style.MUTED)]
-    shares = _STOPPED_SHARES if make is _stopped_row else _SHARES
-    why = _("Why stopped") if make is _stopped_row else _("For, by whom")
-    when = _("Dates") if make is _stopped_row else _("Since")
+    shares = _SHARES if make is _now_row else _STOPPED_SHARES
+    why = _("What the source says")
+    if make in (_now_row, _stopped_row):
+        why = _("For, by whom") if make is _now_row else _("Why stopped")
+    when = _("Since") if make is _now_row else _("Dates")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
     columns = [
         Column(name, share, "right" if number == 4 else "left", 3)
@@ -65,12 +98,12 @@ def _part(
 
 
 def _amount(course: Course, statement: Statement) -> list[Piece]:
-    words = ", ".join(part for part in (course.steps(), course.last.text("route").lower()) if part)
+    words = ", ".join(part for part in (steps(course), course.last.text("route").lower()) if part)
     return [Run(words, style.BODY, statement)] if words else [Run(_("not recorded"), style.MUTED)]
 
 
 def _now_row(context: Context, course: Course) -> list[list[Piece]]:
-    statement = context.state(_cited(course))
+    statement = context.state(cited(course))
     since = course.since.spoken() if course.since else ""
     reason = ", ".join(part for part in (course.last.text("reason"), course.last.text("prescriber")) if part)
     dates = Run(since or _("not recorded"), style.MUTED, statement)
@@ -78,18 +111,22 @@ def _now_row(context: Context, course: Course) -> list[list[Piece]]:
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [dates], [why], [statement]]
 
 
+def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
+    """A medicine that is paused, planned or not taken, or of which it isn't said: with the words of the source."""
+    statement = context.state(cited(course))
+    words = standing_words(course) or course.last.text("reason") or _("not recorded")
+    when = Run(dates(course), style.MUTED, statement)
+    about = Run(words, style.BODY, statement)
+    return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [about], [statement]]
+
+
 def _stopped_row(context: Context, course: Course) -> list[list[Piece]]:
-    statement = context.state(_cited(course))
-    reason = course.last.text("stop_reason")
+    statement = context.state(cited(course))
+    reason = why_ended(course)
     words = f"“{reason}”" if reason and statement.places else reason or _("reason not recorded")
     why = Run(words, style.BODY if reason else style.MUTED, statement)
-    dates = Run(course.dates(), style.MUTED, statement)
-    return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [dates], [why], [statement]]
-
-
-def _cited(course: Course) -> list[Entry]:
-    """The latest span, and the first where the dose went from one to the other."""
-    return [course.last] if len(course.spans) == 1 else [course.spans[0], course.last]
+    when = Run(dates(course), style.MUTED, statement)
+    return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [why], [statement]]
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
@@ -108,8 +145,8 @@ def _allergies(context: Context) -> list[Flowable]:
     found = allergies(context)
     flow: list[Flowable] = [subheading(context, _("Allergies"))]
     if not found:
-        return [*flow, paragraph(context, _("Not recorded. This doesn’t say that there are none."), style.MUTED)]
-    lines = Stack([allergy_line(context, entry, context.width) for entry in found])
+        return [*flow, paragraph(context, no_allergy_words(context), style.MUTED)]
+    lines = Stack([allergy_line(context, allergy, context.width, found) for allergy in found])
     return [*flow, Drawn(lines, context.width)]
 
 

@@ -8,8 +8,11 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import Mark
+from organizer.health.medicines import Course
 from organizer.model.entry import Entry
-from organizer.packet.contents.chosen import Course, case_conditions, treatments
+from organizer.packet.contents.chosen import case_conditions
+from organizer.packet.contents.courses import cited as cited_spans
+from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
@@ -118,13 +121,13 @@ def _table(context: Context, found: Sequence[Course]) -> Flowable:
 
 
 def _row(context: Context, course: Course) -> list[list[Piece]]:
-    cited = [course.last] if len(course.spans) == 1 else [course.spans[0], course.last]
+    cited = cited_spans(course)
     statement = context.state(cited)
     what: list[Piece] = [Run(course.name, style.BOLD, statement)]
     route = course.last.text("route").lower()
-    how = ", ".join(part for part in (course.steps(), route) if part)
+    how = ", ".join(part for part in (steps(course), route) if part)
     what += [new_line(), Run(how, style.BODY, statement)] if how else []
-    what += [new_line(), Run(course.dates(), style.MUTED, statement), statement]
+    what += [new_line(), Run(dates(course), style.MUTED, statement), statement]
     said = _Row(context, course, statement, frozenset(span.id for span in cited))
     return [what, _recorded(said), _own_words(said), _side_effects(said)]
 
@@ -181,15 +184,19 @@ def _side_effects(row: _Row) -> list[Piece]:
             words = ", ".join(part for part in (event.title, event.text("severity"), when) if part)
             pieces += [new_line()] if pieces else []
             pieces += [Run(words, style.BODY, statement), statement]
-    if not pieces:
+    ending = _ending(row)
+    if not pieces and not why_ended(course):
         pieces.append(Run(_("No side effect recorded."), style.MUTED))
-    return pieces + _ending(row)
+    return pieces + ending if pieces else ending[1:]
 
 
 def _ending(row: _Row) -> list[Piece]:
     """How it ended."""
     last = row.course.last
     reason = last.text("stop_reason")
+    standing = standing_words(row.course)
+    if standing:
+        return [new_line(), Run(standing, style.BODY, row.statement)]
     if row.course.current:
         return [new_line(), Run(_("Continuing."), style.BODY, row.statement)]
     if reason:
@@ -197,6 +204,9 @@ def _ending(row: _Row) -> list[Piece]:
         return [new_line(), *row.pieces(words, style.BODY, last)]
     if last.status == "completed":
         return [new_line(), Run(_("Finished."), style.BODY, row.statement)]
+    if why_ended(row.course):
+        # The note that stands in the column of the record, or of the person, tells it.
+        return []
     return [new_line(), Run(_("Why it ended isn’t recorded."), style.MUTED)]
 
 

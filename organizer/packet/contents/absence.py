@@ -1,0 +1,67 @@
+"""What is said where a list is empty: “none” where a source says so, else what there is and what wasn't read."""
+
+from collections.abc import Sequence
+
+from organizer.base.i18n import _, ngettext
+from organizer.model.entry import Entry
+from organizer.packet.contents.section import Context
+
+_READ_AS_ENTRIES = ("json", "xml", "csv", "dicom", "spreadsheet")
+"""Kinds of files whose contents become entries; what others say stays in their words."""
+_NAMED_AT_MOST = 3
+
+
+def unread_documents(context: Context) -> list[Entry]:
+    """Documents whose words are not entries of the record: letters, reports, scans."""
+    return [
+        entry
+        for entry in context.of_kind("DocumentReference")
+        if (entry.text("file") or entry.text("text")) and not _is_read(entry)
+    ]
+
+
+def scans(context: Context) -> list[Entry]:
+    """Of these the ones with a page that has no words: nobody, and no search, has read it."""
+    return [entry for entry in unread_documents(context) if _has_unread_page(entry)]
+
+
+def _is_read(entry: Entry) -> bool:
+    return any(mark in entry.text("media_type") for mark in _READ_AS_ENTRIES)
+
+
+def _has_unread_page(entry: Entry) -> bool:
+    if entry.data.get("recognised_texts"):
+        return False
+    pages = entry.data.get("page_texts")
+    if isinstance(pages, list):
+        return any(not str(page).strip() for page in pages)
+    return entry.text("media_type").startswith("image/")
+
+
+def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
+    """`claim` where all that the record holds could be read as entries and nothing is held back, else `careful` with
+    what wasn't read, by its exhibit."""
+    parts = [careful if unread_documents(context) or _is_withheld(context, kind) else claim]
+    waiting = scans(context)
+    if waiting:
+        names = _names(context, waiting)
+        words = ngettext(
+            "{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting)
+        )
+        parts.append(words.format(names=names))
+    if _is_withheld(context, kind):
+        parts.append(_("Some may be left out at the patient’s choice."))
+    return " ".join(parts)
+
+
+def _is_withheld(context: Context, kind: str) -> bool:
+    return any(kind in matter.kinds for matter in context.packet.withheld)
+
+
+def _names(context: Context, documents: Sequence[Entry]) -> str:
+    """`Ex 1, Ex 2 and 4 more`; a document that is no exhibit goes by its title."""
+    labels = {exhibit.sha256: exhibit.label for exhibit in context.plan.exhibits}
+    names = list(dict.fromkeys(labels.get(entry.text("file"), entry.title) for entry in documents))
+    shown = ", ".join(names[:_NAMED_AT_MOST])
+    more = len(names) - _NAMED_AT_MOST
+    return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown

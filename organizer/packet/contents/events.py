@@ -1,0 +1,123 @@
+"""The timeline's events: what is dated and tells the course of things, and which of them weigh most."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _
+from organizer.health import printed
+from organizer.health import problems as health
+from organizer.health.medicines import MedicineState
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind, names
+from organizer.packet.contents.chosen import case_conditions, is_aside, title_of
+from organizer.packet.contents.courses import courses, treatments
+from organizer.packet.contents.section import Context
+from organizer.packet.page.typesetting import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated line of the timeline; `weight` decides what stays where room is short."""
+
+    when: PartialDate
+    text: str
+    who: str
+    entries: tuple[Entry, ...]
+    weight: int
+    brief: str = ""
+    """The same in fewer words, where a value with its unit must survive a narrow line."""
+
+
+def events(context: Context) -> list[Event]:
+    """Everything dated that tells the course of things up to the packet's day, oldest first."""
+    last = context.packet.as_of.isoformat()
+    found = [*_findings(context), *_medicine_events(context), *_goal_events(context), *_result_events(context)]
+    past = [event for event in found if event.when.text[:10] <= last and context.usable(event.entries)]
+    unique: dict[tuple[str, str], Event] = {}
+    for event in sorted(past, key=lambda event: -event.weight):
+        unique.setdefault((event.when.text[:10], event.text.casefold()), event)
+    return sorted(unique.values(), key=lambda event: (event.when.sort_key, event.text))
+
+
+def _findings(context: Context) -> Iterable[Event]:
+    linked = case_conditions(context)
+    for entry in context.of_kind(*names(lambda kind: kind.weight)):
+        weight = _weight(entry, linked, context.packet.as_of)
+        if weight and entry.happened is not None:
+            yield Event(entry.happened, _event_text(entry), _who(entry), (entry,), weight)
+
+
+def _weight(entry: Entry, linked: set[str], as_of: date) -> int:
+    """How much an entry tells of the course of things: its kind's weight, more where it is about the case."""
+    usual = find_kind(entry.kind).weight
+    if entry.kind == "Observation":
+        return usual if entry.text("category") == "symptom" and entry.value is None else 0
+    if entry.kind == "DiagnosticReport":
+        return usual if entry.text("category") in ("imaging", "pathology", "genetics") else 0
+    if entry.kind == "Condition":
+        if not health.is_problem(entry):
+            return 0
+        if entry.id in linked:
+            return 9
+        is_open = health.state_of(entry, as_of) in health.OPEN
+        return usual if is_open and not is_aside(entry) else usual - 1
+
+    # What is only planned has not told anything yet.
+    if entry.status in ("planned", "preparation"):
+        return 0
+    return 8 if linked.intersection(entry.targets("treats")) else usual
+
+
+def _event_text(entry: Entry) -> str:
+    if entry.kind == "Condition" and entry.text("quote"):
+        return _("Told “{diagnosis}”").format(diagnosis=title_of(entry))
+    return title_of(entry)
+
+
+def _who(entry: Entry) -> str:
+    names = (entry.text(name) for name in ("made_by", "provider", "performer", "place"))
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _medicine_events(context: Context) -> Iterable[Event]:
+    near = {course.name for course in treatments(context)[:6]}
+    for course in courses(context):
+        # What is planned hasn't begun, and what was never taken never did.
+        if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
+            continue
+        weight = 6 if course.name in near else 2
+        first, last = course.spans[0], course.last
+        if first.happened is not None:
+            text = _("Started {medicine}").format(medicine=course.name)
+            yield Event(first.happened, text, first.text("prescriber"), (first,), weight)
+        is_over = course.state is MedicineState.ENDED
+        if is_over and last.ended is not None and last.status == "stopped":
+            text = _("Stopped {medicine}").format(medicine=course.name)
+            yield Event(last.ended, text, last.text("prescriber"), (last,), weight - 1)
+
+
+def _goal_events(context: Context) -> Iterable[Event]:
+    for entry in context.of_kind("Goal"):
+        due = parse_date(entry.text("due"))
+        if due is not None:
+            yield Event(due, _("Goal date: {goal}").format(goal=entry.title), "", (entry,), 5)
+
+
+def _result_events(context: Context) -> Iterable[Event]:
+    lead = context.profile.results
+    telling = [one for one in context.packet.series if one.goal.text or lead.search(one.title)]
+    for number, series in enumerate(telling[:3]):
+        for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
+            entry = context.find(point.entry_id)
+            if entry is not None and entry.happened is not None:
+                value = printed.short(point, series.unit)
+                text, short = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
+                yield Event(entry.happened, text, point.performer, (entry,), 6 - number, short)
+
+
+def weightiest(found: Sequence[Event], count: int) -> list[Event]:
+    """The `count` events of most weight, newer ones first among equals, in the order of time."""
+    ranked = sorted(found, key=lambda event: (event.weight, event.when.sort_key), reverse=True)[:count]
+    return [event for event in found if event in ranked]
