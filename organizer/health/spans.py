@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from organizer.health.medicines import MedicineState, state_of
+from organizer.health.medicines import MedicineState, is_medicine, state_of
 from organizer.health.printed import dose
 from organizer.health.series import Span
 from organizer.model.entry import Entry
@@ -20,7 +20,7 @@ def spans_of(medicines: Iterable[Entry], as_of: date) -> list[Span]:
     spans = []
     for entry in medicines:
         state = state_of(entry, as_of)
-        if entry.happened is None or entry.struck or state in _NOT_BEGUN:
+        if entry.happened is None or not is_medicine(entry) or state in _NOT_BEGUN:
             continue
         start = entry.happened.first_day
         end = entry.ended.last_day if entry.ended else None
