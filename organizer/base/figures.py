@@ -16,7 +16,9 @@ MOST_DECIMALS, MOST_FIGURES = 5, 6
 FIGURES_SHOWN = 4
 """Of a computer's number so many figures are for people."""
 _EXACT = 12
-"""Significant digits that a float holds without the noise of binary fractions (0.1 + 0.2 is 0.3)."""
+"""Significant digits that a sum of a few floats holds without the noise of binary fractions (0.1 + 0.2 is 0.3)."""
+AS_ENTERED = 15
+"""Significant digits that a float holds of a number that was entered (IEEE 754, binary64)."""
 _LEAST, _MOST = 1e-9, 1e15
 """Between these a number is written out; beyond them with a power of ten."""
 _DECIMAL = re.compile(r"[+-]?(\d+)\.(\d+)")
@@ -53,8 +55,13 @@ def grouped(value: float, figures: int = _EXACT) -> str:
 
 def brief(value: float) -> str:
     """A computed number for people: four figures, and never fewer than stand before the point."""
+    return grouped(value, figures_of(value))
+
+
+def figures_of(value: float) -> int:
+    """How many figures a computed number is given."""
     before = floor(log10(abs(value))) + 1 if value and isfinite(value) else 1
-    return grouped(value, max(FIGURES_SHOWN, before))
+    return max(FIGURES_SHOWN, before)
 
 
 def sensible(value: float) -> str:

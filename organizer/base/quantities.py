@@ -27,11 +27,6 @@ def parse_number(text: str) -> Quantity | None:
     return Quantity(float(match[2]), match[2], comparator=comparator)
 
 
-def printed_number(value: float) -> str:
-    """A number without needless digits: `7.0` → `7`."""
-    return f"{value:.10g}"
-
-
 def printed_precision(text: str) -> float:
     """The worth of the last printed digit: `1.10` → 0.01, `120` → 1, `1.5e3` → 100; 0 for words."""
     number = parse_number(text)

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from organizer.base.dates import is_partial_date, parse_date
 from organizer.base.errors import InvalidEntryError
+from organizer.base.figures import sensible
 from organizer.base.i18n import _, marked
 from organizer.base.quantities import parse_number
 from organizer.model.entry import Entry, Json
@@ -82,7 +83,7 @@ class Field:
         for choice in self.choices:
             if choice.value == value:
                 return _(choice.label)
-        return str(value)
+        return sensible(value) if isinstance(value, float) else str(value)
 
     def _refuse(self, message: str, next_step: str) -> InvalidEntryError:
         return InvalidEntryError(message.format(label=_(self.label)), next_step, self.name)
@@ -94,6 +95,8 @@ def _told(value: Json) -> str:
         return "; ".join(text for text in map(_told, value) if text)
     if isinstance(value, dict):
         return ", ".join(text for text in map(_told, value.values()) if text)
+    if isinstance(value, float):
+        return sensible(value)
     return "" if value is None else str(value)
 
 

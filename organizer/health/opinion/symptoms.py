@@ -7,6 +7,7 @@ from statistics import median
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
+from organizer.health import printed
 from organizer.health.opinion.view import SymptomCourse, View
 from organizer.model.entry import Entry
 
@@ -81,14 +82,14 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
     then, now = median(one.value for one in before), median(one.value for one in after[-5:])
     if now < then:
         return None
-    sentence = _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then:g} before, {now:g} now).")
+    sentence = _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then} before, {now} now).")
     told = sentence.format(
         symptom=course.title,
         weeks=(after[-1].when - start).days // 7,
         treatment=treatment.title,
         day=spoken_day(start),
-        then=then,
-        now=now,
+        then=printed.computed(then),
+        now=printed.computed(now),
     )
     shown = [*before[-3:], *after[-5:]]
     return Staying(told, (treatment.id, *(one.entry_id for one in shown)))

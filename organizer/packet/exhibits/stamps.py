@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base import figures
 from organizer.base.i18n import _
 from organizer.packet.exhibits.margins import EDGE, SIZE, Strip, upright
 from organizer.packet.exhibits.source import contents_of
@@ -125,7 +126,7 @@ class Stamper:
             page.add_resource(self._state, Name.ExtGState, Name("/CasebookMarker"))
             code.append(_highlights(boxes))
         turn = upright(strip)
-        code.append(f"q {' '.join(f'{one:g}' for one in turn)} cm".encode())
+        code.append(f"q {' '.join(map(figures.plain, turn))} cm".encode())
         height = strip.seen[1]
         code.append(self._text(stamp.above, strip.right_of(stamp_width(stamp.above)), height - strip.above, style.TEXT))
         code.append(self._text(stamp.below, EDGE, strip.below, style.TEXT))

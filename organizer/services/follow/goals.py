@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.health.course import proposals
+from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
 from organizer.services.entries import entries
@@ -107,6 +109,6 @@ def _fields(record: Record, person: str, proposal: proposals.Proposal, key: Meas
         "note": proposal.source,
     }
     numbers = {"target_low": proposal.low, "target_high": proposal.high, "target_change": proposal.change}
-    fields |= {name: f"{value:g}" for name, value in numbers.items() if value is not None}
+    fields |= {name: plain(value) for name, value in numbers.items() if value is not None}
     baseline = plan_inputs.baseline(measuring.series(record, person, key, proposal.unit), day)
-    return fields | ({"baseline": f"{baseline:.3g}"} if baseline is not None else {})
+    return fields | ({"baseline": plain(baseline, BASELINE_FIGURES)} if baseline is not None else {})

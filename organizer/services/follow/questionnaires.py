@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from organizer.base.errors import OrganizerError
+from organizer.base.figures import plain
 from organizer.base.i18n import _, marked
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes
@@ -136,7 +137,7 @@ def save(record: Record, person: str, which: Questionnaire, answers: Sequence[in
     """Write the total down as a score of that day (undoable). Raises OrganizerError where an answer is missing."""
     fields = {
         "title": which.title,
-        "value_text": f"{which.total(answers):g}",
+        "value_text": plain(which.total(answers)),
         "unit": "{score}",
         "category": "survey",
         "happened": day.isoformat(),

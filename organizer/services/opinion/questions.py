@@ -1,6 +1,7 @@
 """Questions to bring: suggested from the record, ordered by the person, answered at the visit."""
 
 from organizer.base.errors import OrganizerError
+from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health.opinion.questions import STARRED, suggestions
 from organizer.model.entry import Changes, Entry, Link
@@ -32,7 +33,7 @@ def add(record: Record, person: str, title: str, why: str = "") -> Changes:
     """Write a question down, last in the order, for the specialist of the open case."""
     case = cases.open_case(record, person)
     last = max((_place(one) for one in ordered(record, person)), default=0.0)
-    fields = {"title": title, "order": f"{last + 1:g}", "why": why, "for_whom": case.text("specialist") if case else ""}
+    fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.text("specialist") if case else ""}
     links = [Link("case", case.id)] if case else []
     return entries.add(record, "Question", person, {name: text for name, text in fields.items() if text}, links)
 

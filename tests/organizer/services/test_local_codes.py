@@ -98,7 +98,7 @@ def test_a_goal_is_checked_with_the_results_of_its_own_system(laboratories):
     assert report.series_key == GLUCOSE
     assert report.current == "5.4 mmol/L"
     assert measures.series(record, person, GLUCOSE).goal.high == 6.0
-    assert measures.series(record, person, SODIUM).goal_high is None
+    assert measures.series(record, person, SODIUM).goal.high is None
 
 
 def test_a_decision_watches_the_measure_that_was_chosen(laboratories):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.errors import InvalidEntryError
+from organizer.base.figures import plain
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Entry
 from organizer.model.kind import Field, FieldType, Kind
@@ -27,7 +28,7 @@ def stored_text(kind: Kind, entry: Entry, field: Field) -> str:
     if field.type is FieldType.VALUE:
         return f"{entry.comparator}{value}"
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return plain(value)
     return str(value)
 
 

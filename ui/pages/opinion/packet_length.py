@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext
+from organizer.health import printed
 from organizer.services.opinion.packets import PacketResult, SectionLength
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
@@ -61,7 +62,7 @@ class PacketLength(Card):
 
 def _pages(count: float) -> str:
     shown = round(count * 2) / 2 or 0.5
-    return ngettext("{n} page", "{n} pages", 1 if shown <= 1 else 2).format(n=f"{shown:g}")
+    return ngettext("{n} page", "{n} pages", 1 if shown <= 1 else 2).format(n=printed.number(shown))
 
 
 def length_said(one: SectionLength) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from organizer.base.dates import parse_date
+from organizer.base.figures import figures_of, plain
 from organizer.base.i18n import _, ngettext
-from organizer.base.quantities import printed_number
 from organizer.importing.core.format import Draft
 from organizer.importing.formats.apple_health.measures import Measure, category_value, quantity_of
 from organizer.importing.formats.apple_health.times import instant, seconds_between
@@ -92,12 +92,12 @@ class Day:
         if not self.numbers:
             return None, "", "", []
         if measure.daily == "sum":
-            return *quantity_of(printed_number(self.total), unit), []
+            return *quantity_of(plain(self.total), unit), []
         names = ("title", "value", "value_text", "unit")
         ends = ((_("Lowest"), self.lowest), (_("Highest"), self.highest))
-        parts = [dict(zip(names, (title, *quantity_of(printed_number(one), unit)), strict=True)) for title, one in ends]
-        mean = f"{self.total / self.numbers:.4g}"
-        return *quantity_of(printed_number(float(mean)), unit), parts if self.numbers > 1 else []
+        parts = [dict(zip(names, (title, *quantity_of(plain(one), unit)), strict=True)) for title, one in ends]
+        mean = self.total / self.numbers
+        return *quantity_of(plain(mean, figures_of(mean)), unit), parts if self.numbers > 1 else []
 
 
 def _asleep(text: str, name: str, day: str) -> tuple[float, str, str]:
@@ -108,5 +108,5 @@ def _asleep(text: str, name: str, day: str) -> tuple[float, str, str]:
         if category_value(value, name).startswith("Asleep"):
             start, _slash, end = times.partition("/")
             seconds += seconds_between(instant(f"{day} {start}"), instant(end if end[4:5] == "-" else f"{day} {end}"))
-    hours = printed_number(round(seconds / 3600, 2))
+    hours = plain(round(seconds / 3600, 2))
     return float(hours), hours, "h"

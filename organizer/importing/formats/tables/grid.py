@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.importing.core.format import SourceFile
 
@@ -107,5 +108,5 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, float):
-        return f"{cell:.15g}"
+        return plain(cell, AS_ENTERED)
     return str(cell).strip()
