@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
-from organizer.health.opinion.serious import is_serious, suggested
+from organizer.health.opinion.planned import planned_and_weighty
+from organizer.health.opinion.serious import is_at_issue, suggested
 from organizer.health.opinion.symptoms import no_lower
 from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
-from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles, within_year
+from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles
+from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 
@@ -24,8 +26,8 @@ _FELT = ("had_time", "understood", "priorities")
 
 
 def serious_diagnosis(view: View) -> Reason | None:
-    """A diagnosis of the last twelve months that the person marks serious, or that belongs to a serious group."""
-    found = [one for one in view.of_kind("Condition") if is_serious(one) and within_year(one, view.as_of)]
+    """A current diagnosis that the person marks serious, or that belongs to a serious group, however long known."""
+    found = [one for one in view.of_kind("Condition") if is_at_issue(one, view.as_of)]
     if not found:
         return None
     rests = {target for one in found for target in one.targets("rests-on")}
@@ -44,7 +46,7 @@ def serious_diagnosis(view: View) -> Reason | None:
 
 def high_risk_treatment(view: View) -> Reason | None:
     """A planned operation, or an option that is surgical or of high risk, not yet done and not decided."""
-    planned = [one for one in view.of_kind("Procedure") if one.status in ("preparation", "on-hold")]
+    planned = planned_and_weighty(view)
     options = [one for one in view.of_kind("TreatmentOption") if one.status in OPEN]
     risky = [one for one in options if one.text("invasiveness") in _RISKY]
     found = [*planned, *risky]
@@ -205,7 +207,7 @@ def _lasting(condition: Entry, as_of: date) -> bool:
     current = condition.status in ("", "active", "recurrence", "relapse") and condition.ended is None
     since = condition.happened
     long = since is not None and since.last_day <= as_of - YEAR
-    return current and (long or "chronic" in condition.title.casefold())
+    return current and (long or is_about(condition, "chronic"))
 
 
 def _decisions(entry: Entry, view: View) -> list[tuple[date, str]]:

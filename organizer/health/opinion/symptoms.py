@@ -9,6 +9,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.opinion.view import SymptomCourse, View
+from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Entry
 
 BEFORE = timedelta(days=90)
@@ -29,12 +30,15 @@ class Staying:
 def no_lower(view: View) -> list[Staying]:
     """Symptoms whose middle value after the response window is not below that of the 90 days before the start.
 
-    A symptom that a plan's goal measures is left to the plan check. Which treatment it is held against: the latest that
-    names it, or one of which the record doesn't say what it is for.
+    A symptom that a plan's goal measures is left to the plan check, and what is better when it is higher (energy) isn't
+    told here. It is held against the latest treatment that names it; one of which the record doesn't say what it is
+    for is not blamed.
     """
     found = []
     for course in view.symptoms:
         if course.key in view.measured or f"title:{course.title.casefold()}" in view.measured:
+            continue
+        if speaks_of(course.title, "better-when-higher"):
             continue
         for treatment in _treatments(view, course):
             staying = _held_against(course, treatment, view.as_of)
@@ -64,7 +68,7 @@ def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
     if treatment.kind == "CarePlan":
         said += [treatment.title, treatment.text("what")]
     words = {word for text in said for word in _words(text)}
-    return bool(words & _words(symptom)) if words else treatment.kind == "MedicationStatement"
+    return bool(words & _words(symptom))
 
 
 def _words(text: str) -> set[str]:
@@ -75,6 +79,8 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
     assert treatment.happened is not None
     start = treatment.happened.first_day
     from_day = start + timedelta(days=course.window_days)
+    if treatment.ended is not None and treatment.ended.last_day < from_day:
+        return None  # a week of tablets can't be asked for an effect months later
     before = [one for one in course.readings if start - BEFORE <= one.when <= start]
     after = [one for one in course.readings if from_day <= one.when <= as_of]
     if len(before) < ENOUGH or len(after) < ENOUGH:

@@ -15,6 +15,7 @@ from organizer.health.vocabulary.mentions import (
     mentions_in,
     mentions_of,
     speaks_of,
+    words_for,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "mentions_in",
     "mentions_of",
     "speaks_of",
+    "words_for",
 ]

@@ -154,6 +154,17 @@ def speaks_of(text: str, *names: str) -> bool:
     return not concepts_in(text, names).isdisjoint(names)
 
 
+def words_for(text: str, *names: str) -> str:
+    """The text's own words for the first place where it affirms one of the concepts; "" where it doesn't.
+
+    >>> words_for("Started Ramipril 5 mg", "ace-inhibitor")
+    'Ramipril'
+    """
+    places = (one for one in mentions_in(text, names) if one.affirmed and not one.concepts.isdisjoint(names))
+    first = next(places, None)
+    return text[first.start : first.end] if first else ""
+
+
 @dataclass(frozen=True, slots=True)
 class WordFinder:
     """The places of some concepts in texts whatever stands beside them: for what mustn't be shown."""

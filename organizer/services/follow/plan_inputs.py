@@ -1,6 +1,5 @@
 """From entries to what a plan check is given: events, the goal in numbers, its measure, what happened besides."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.series import records_of
 from organizer.health.series import Series
+from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
 from organizer.model.entry import Entry
 from organizer.services.follow.measures import MeasureSummary
@@ -20,15 +20,6 @@ from organizer.services.follow.measures import MeasureSummary
 OWN_SCALE = "title:own 0–10"
 SWITCH_WITHIN = timedelta(days=14)
 NEAR_A_RESULT = timedelta(days=30)
-_NO_EFFECT = re.compile(
-    r"no effect|not (help|work|effective)|did ?n.t (help|work)|ineffective|lack of (effect|response|efficacy)",
-    re.IGNORECASE,
-)
-_INFECTION = re.compile(
-    r"infection|pneumonia|influenza|\bflu\b|covid|shingles|zoster|sepsis|bronchitis|urinary tract|cellulitis|fever",
-    re.IGNORECASE,
-)
-_MISSED = re.compile(r"missed|forg[oe]t|skipp?ed|ran out|not taken|without (it|them) for", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +165,11 @@ def besides(series: Series, included: Sequence[Entry], near: Iterable[Entry], as
     for entry in near:
         day = entry.happened.first_day if entry.happened else None
         recent = day is not None and any(timedelta(0) <= point.when - day <= NEAR_A_RESULT for point in points[-3:])
-        if recent and day is not None and _INFECTION.search(entry.title):
+        if recent and day is not None and is_about(entry, "infection"):
             said = _("{what} on {day} was shortly before a result; illness can change results for a while.")
             found.append(Besides(said.format(what=entry.title, day=spoken_day(day)), entry.id))
     for medicine in included:
-        if medicine.status in ("on-hold", "not-taken") or _MISSED.search(medicine.text("note")):
+        if medicine.status in ("on-hold", "not-taken") or speaks_of(medicine.text("note"), "missed-doses"):
             said = _("{medicine} was paused or doses were missed, as the record says.")
             found.append(Besides(said.format(medicine=medicine.title), medicine.id))
     return tuple({one.sentence: one for one in reversed(found)}.values())[::-1]
@@ -202,7 +193,7 @@ def _dose_changes(spans: Sequence[Entry]) -> list[PlanEvent]:
 def _stop(span: Entry) -> list[PlanEvent]:
     if span.status not in ("stopped", "completed") or span.ended is None:
         return []
-    no_effect = span.text("effect") == "not" or bool(_NO_EFFECT.search(span.text("stop_reason")))
+    no_effect = span.text("effect") == "not" or speaks_of(span.text("stop_reason"), "no-effect")
     return [_event(span, "stop", no_effect)]
 
 

@@ -1,6 +1,5 @@
 """Is the plan working? – each treatment plan of a person against its goals."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from organizer.health.chart import Level
 from organizer.health.course import Plan, PlanCheck, check_plan
 from organizer.health.course.level import level_of
 from organizer.health.series import Series
+from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.services.follow import measures as measuring
@@ -38,9 +38,6 @@ _WORDS = {
 _DROPPED = ("revoked", "entered-in-error", "draft")
 _OVER = ("completed", "cancelled", "rejected", "entered-in-error")
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
-_CANCER = re.compile(
-    r"cancer|carcinoma|malignan|tumou?r|neoplasm|lymphoma|leuk|melanoma|sarcoma|myeloma|metasta", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +188,8 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
 
 
 def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:
-    return any(_CANCER.search(one.title) or _coded_as_cancer(one) for one in (plan, *treated))
-
-
-def _coded_as_cancer(entry: Entry) -> bool:
-    """By ICD-10 of any edition: C00–C97 malignant growths, D00–D09 growths in situ; no other system's letters."""
-    return any(coding.identity.icd10.startswith(("C", "D0")) for coding in entry.codes)
+    """Whether the plan or what it treats is a growth: its reports are then quoted beside the numbers."""
+    return any(is_about(entry, "cancer", "tumour") for entry in (plan, *treated))
 
 
 def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:

@@ -1,6 +1,5 @@
 """Kidney: a quick rise of creatinine is a reason to call; a lasting fall of eGFR; a dip that some medicines cause."""
 
-import re
 from datetime import timedelta
 
 from organizer.base.analytes import converted, siblings_of
@@ -9,10 +8,10 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
+from organizer.health.vocabulary import words_for
 
 CREATININE, EGFR = "2160-0", "62238-1"
 QUARTER = timedelta(days=90)
-DIPPING = re.compile(r"\w+(pril|sartan|gliflozin)\b", re.IGNORECASE)
 
 
 def _quick_rise(situation: Situation) -> Said | None:
@@ -59,12 +58,12 @@ def _dip(situation: Situation) -> Said | None:
     if not rising and EGFR not in alike:
         return None
     began = [
-        (event.when, name[0])
+        (event.when, name)
         for event in situation.plan.events
-        if event.kind in ("start", "dose-up", "switch") and (name := DIPPING.search(event.what))
+        if event.kind in ("start", "dose-up", "switch") and (name := words_for(event.what, "kidney-dip"))
     ]
-    name = DIPPING.search(situation.plan.name)
-    began += [(situation.plan.start, name[0])] if name else []
+    name = words_for(situation.plan.name, "kidney-dip")
+    began += [(situation.plan.start, name)] if name else []
     for when, medicine in began:
         before = situation.records.days(until=when, most=2)
         after = situation.records.days(after=when, until=min(when + QUARTER, situation.as_of))

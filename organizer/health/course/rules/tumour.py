@@ -8,25 +8,17 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course.model import Evidence
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
+from organizer.health.vocabulary import Mention, mentions_in, speaks_of
 
 TUMOUR_SIZE = frozenset({"21889-1", "33728-7", "33729-5"})
 PSA = frozenset({"2857-1", "83112-3", "35741-8"})
-TELLING = re.compile(
-    r"\b(progress\w* (of )?disease|disease progress\w*|stable disease|partial response|complete response|recist|"
-    r"(increas|decreas|reduc)\w* in size|new (lesion|metastas)\w*|(grown|enlarged|shrunk))\b",
-    re.IGNORECASE,
-)
-SURGERY = re.compile(r"prostatectomy|surgery", re.IGNORECASE)
-RADIATION = re.compile(r"radiotherapy|radiation|brachytherapy", re.IGNORECASE)
 QUARTER = timedelta(days=90)
 LONGEST_QUOTE = 160
 
 
 def _quoted(situation: Situation) -> Said | None:
     telling = [
-        one
-        for one in situation.reports
-        if situation.plan.start <= one.when <= situation.as_of and TELLING.search(one.words)
+        one for one in situation.reports if situation.plan.start <= one.when <= situation.as_of and _telling(one.words)
     ]
     if telling:
         last = max(telling, key=lambda one: one.when)
@@ -43,10 +35,15 @@ def _quoted(situation: Situation) -> Said | None:
     return None
 
 
+def _telling(words: str) -> Mention | None:
+    """Where a report says how a growth has changed, also where it denies it: its words are quoted whole."""
+    return next(iter(mentions_in(words, ("tumour-response",), contexts=False)), None)
+
+
 def _around(words: str) -> str:
     """The sentence with the telling words, cut at a word where it is long."""
-    found = TELLING.search(words)
-    at = found.start() if found else 0
+    telling = _telling(words)
+    at = telling.start if telling else 0
     begin = max(words.rfind(mark, 0, at) + 1 for mark in ".\n;")
     sentence = re.split(r"(?<=[.;])\s|\n", words[begin:].strip())[0].rstrip(".; ")
     return sentence if len(sentence) <= LONGEST_QUOTE else sentence[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
@@ -79,9 +76,9 @@ def _after_treatment(situation: Situation) -> Said | None:
         return None
     told = " ".join([situation.plan.name, *(event.what for event in situation.plan.events)])
     last = numbers[-2:]
-    if SURGERY.search(told) and min(day.value for day in last) >= 0.2:
+    if speaks_of(told, "prostate-surgery") and min(day.value for day in last) >= 0.2:
         sentence = _("PSA is 0.2 or more after surgery, twice. It is worth asking about soon.")
-    elif RADIATION.search(told) and last[-1].value >= min(day.value for day in days) + 2:
+    elif speaks_of(told, "radiotherapy") and last[-1].value >= min(day.value for day in days) + 2:
         sentence = _("PSA is 2 or more above its lowest value after radiotherapy. It is worth asking about soon.")
     else:
         return None

@@ -56,6 +56,95 @@ def test_an_old_or_withdrawn_diagnosis_is_no_reason():
     assert reasons.serious_diagnosis(view(old, struck)) is None
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Adenocarcinoma of prostate (disorder)", "Glioblastoma", "Hodgkin's disease", "Mesothelioma",
+    "Cerebral infarction",
+     "Cardiac failure", "Angina pectoris", "Subarachnoid haemorrhage", "Pulmonary embolism",
+     "Multiple sclerosis", "ALS",
+     "Guillain-Barré syndrome", "Celiac disease", "Type 1 diabetes mellitus", "Addison's disease",
+     "Graves' disease", "PBC",
+     "GPA", "Giant cell arteritis", "Psoriatic arthritis", "Chronic kidney disease stage 4", "ESRD", "Liver cirrhosis",
+     "HIV disease", "Cystic fibrosis", "IPF", "Sickle cell disease", "Cáncer de mama", "Esclerosis múltiple",
+     "Infarto de miocardio", "Insuficiencia cardíaca", "Mammakarzinom", "Herzinsuffizienz", "Schlaganfall",
+     "Cancer du sein", "Insuffisance cardiaque", "Sclérose en plaques", "MDS"],
+)  # fmt: skip
+def test_serious_illnesses_are_known_by_their_names_in_four_languages(title):
+    assert reasons.serious_diagnosis(view(entry("Condition", title, "2026-10", status="active"))) is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [("FH: breast cancer", ""), ("FHx of stroke", ""), ("Mother had ovarian cancer", ""), ("Hx of lymphoma", ""),
+     ("H/O stroke", ""), ("Rule out pulmonary embolism", ""), ("R/O PE", ""), ("No evidence of cancer", ""),
+     ("Not cancer", ""), ("Fear of cancer", ""), ("Heat stroke", ""), ("Non-malignant tumor", ""),
+     ("Lupus anticoagulant test", ""), ("At high risk for stroke", ""), ("Malignant hyperthermia", ""),
+     ("Colon cancer screening declined", ""), ("Z.n. Brustkrebs", ""), ("V.a. Lungenembolie", ""),
+     ("Antecedentes familiares de cáncer", ""), ("Suspicion de cancer du sein", ""),
+     ("Right bundle branch block", "I45.10"),
+     ("PVC", "I49.3"), ("Mitral valve prolapse", "I34.1"), ("Restless legs syndrome", "G25.81"),
+     ("Basal cell carcinoma", "C44.311"), ("MGUS", "D47.2"), ("Tumor stage T2c", ""),
+     ("Hormone receptor positive tumor", ""), ("Family history of malignant neoplasm of breast", "Z80.3")],
+)  # fmt: skip
+def test_what_only_names_a_serious_illness_is_none(title, code):
+    codes = [(ICD, code)] if code else []
+    assert reasons.serious_diagnosis(view(entry("Condition", title, "2026-10", status="active", codes=codes))) is None
+
+
+@pytest.mark.parametrize(
+    ("happened", "status", "recorded", "told"),
+    [("2024-03", "active", "2024-03-01", True), ("2009-05-01", "active", "2026-10-01", True),
+     ("2009-05-01", "", "2026-10-01", False), ("2024-03", "resolved", "2024-03-01", False),
+     ("2024-03", "remission", "2024-03-01", False), ("2026-01", "", "2026-01-05", True),
+     ("2025-11-24", "", "", True), ("2025-11-23", "", "", False)],
+)  # fmt: skip
+def test_a_serious_diagnosis_counts_as_long_as_it_is_current(happened, status, recorded, told):
+    condition = entry("Condition", "Metastatic breast cancer", happened, status=status, recorded=recorded)
+    assert (reasons.serious_diagnosis(view(condition)) is not None) is told
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Coronary artery bypass graft", "Mastectomy of left breast", "Hüft-TEP", "Prótesis de cadera", "Chimiothérapie"],
+)
+def test_a_planned_operation_that_is_an_order_is_one_too(title):
+    order = entry("ServiceRequest", title, "2026-10-20", status="active", planned="2026-12-10")
+    assert reasons.high_risk_treatment(view(order)).evidence == (title,)
+    assert reasons.high_risk_treatment(view(order.having(status="completed"))) is None
+    late = entry("ServiceRequest", title, "2026-10-20", status="active", planned="2026-11-23")
+    assert reasons.high_risk_treatment(view(late)) is None
+
+
+def test_an_order_without_a_day_counts_for_a_year():
+    for ordered, told in (("2025-11-24", True), ("2025-11-23", False)):
+        order = entry("ServiceRequest", "Mastectomy", ordered, status="active")
+        assert (reasons.high_risk_treatment(view(order)) is not None) is told
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Dental cleaning", "Influenza vaccination", "Screening mammography", "Venipuncture", "Physical therapy",
+    "Physiotherapie",
+     "Zahnreinigung", "Grippeimpfung", "Limpieza dental", "Prise de sang", "Consultation for hip replacement",
+     "Phlebotomy"],
+)  # fmt: skip
+def test_a_small_thing_that_is_planned_is_no_operation(title):
+    assert reasons.high_risk_treatment(view(entry("Procedure", title, "2026-12-10", status="preparation"))) is None
+    assert reasons.high_risk_treatment(view(entry("ServiceRequest", title, "2026-11-10", status="active"))) is None
+
+
+def test_a_planned_day_that_is_over_is_no_operation_ahead():
+    for day, told in (("2024-12-10", False), ("2026-11-23", False), ("2026-11-24", True)):
+        planned = entry("Procedure", "Total knee replacement", day, status="preparation")
+        assert (reasons.high_risk_treatment(view(planned)) is not None) is told
+
+
+def test_chemotherapy_that_is_meant_to_begin_is_a_treatment_ahead():
+    meant = entry("MedicationStatement", "FOLFOX chemotherapy", status="intended")
+    assert reasons.high_risk_treatment(view(meant)) is not None
+    assert reasons.high_risk_treatment(view(meant.having(status="active"))) is None
+
+
 def test_a_serious_diagnosis_shows_who_made_it_and_on_what_it_rests():
     report = entry("DiagnosticReport", "Biopsy", "2026-09")
     condition = entry("Condition", "Lymphoma", "2026-09", made_by="Dr Ash", links=[("rests-on", "Biopsy")])
@@ -108,6 +197,22 @@ def test_a_symptom_that_is_no_lower_after_the_window_tells_so_without_any_goal(v
 def test_a_symptom_is_not_held_against_a_medicine_for_something_else():
     tablet = entry("MedicationStatement", "Losartan", "2026-06-01", status="active", reason="High blood pressure")
     assert reasons.treatment_not_working(view(tablet, symptoms=(course(7, 7, 7, 7, 7, 7, 7, 7),))) is None
+
+
+def test_a_medicine_without_a_reason_or_taken_for_a_week_is_not_blamed():
+    knee = SymptomCourse("Knee pain", "title:knee pain", course(7, 7, 7, 6, 7, 7, 8, 7, 7).readings)
+    nameless = entry("MedicationStatement", "Amoxicillin", "2026-06-01", status="completed")
+    assert reasons.treatment_not_working(view(nameless, symptoms=(knee,))) is None
+    week = entry(
+        "MedicationStatement", "Ibuprofen", "2026-06-01", ended="2026-06-08", status="completed", reason="Knee pain"
+    )
+    assert reasons.treatment_not_working(view(week, symptoms=(knee,))) is None
+
+
+def test_energy_that_rises_is_not_called_no_lower():
+    rising = SymptomCourse("Energy", "title:energy", course(2, 3, 2, 3, 8, 8, 9, 8, 9).readings)
+    tablet = entry("MedicationStatement", "Levothyroxine", "2026-06-01", status="active", reason="Low energy")
+    assert reasons.treatment_not_working(view(tablet, symptoms=(rising,))) is None
 
 
 @pytest.mark.parametrize(("recorded", "told"), [("2026-08-01", True), ("2026-10-20", False)])

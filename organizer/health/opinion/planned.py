@@ -1,0 +1,48 @@
+"""Operations and treatments of high risk that lie ahead, as a record writes them: planned, ordered, or meant to begin.
+
+What counts stands in resources/vocabulary/procedures.json: a cleaning of teeth, a vaccination, a mammography are
+entered as procedures too, and are none of these. What nothing is known of doesn't count.
+"""
+
+from datetime import date
+
+from organizer.base.dates import parse_date
+from organizer.health.opinion.view import YEAR, View
+from organizer.health.vocabulary import concepts_of
+from organizer.model.entry import Entry
+
+_PLANNED = ("preparation", "on-hold")
+_ORDERED = ("draft", "active", "on-hold")
+_MEANT = ("intended", "draft")
+
+
+def planned_and_weighty(view: View) -> list[Entry]:
+    """Planned procedures, open orders and medicines not begun that are an operation or a treatment of high risk."""
+    planned = [one for one in view.of_kind("Procedure") if one.status in _PLANNED and _lies_ahead(one, view.as_of)]
+    ordered = [one for one in view.of_kind("ServiceRequest") if _is_open(one, view.as_of)]
+    meant = [
+        one
+        for one in view.of_kind("MedicationStatement")
+        if one.status in _MEANT and "chemotherapy" in concepts_of(one, ("chemotherapy",))
+    ]
+    return [*(one for one in (*planned, *ordered) if _is_weighty(one)), *meant]
+
+
+def _is_weighty(entry: Entry) -> bool:
+    stated = concepts_of(entry, ("weighty-procedure", "minor-procedure"))
+    return "weighty-procedure" in stated and "minor-procedure" not in stated
+
+
+def _lies_ahead(procedure: Entry, as_of: date) -> bool:
+    """A planned day that is over was let go by, or the entry was never brought up to date."""
+    return procedure.happened is None or procedure.happened.last_day >= as_of
+
+
+def _is_open(order: Entry, as_of: date) -> bool:
+    """Without an answer and not past its planned day; an order without one counts for a year."""
+    if order.status not in _ORDERED or order.targets("answered-by"):
+        return False
+    planned = parse_date(order.text("planned"))
+    if planned is not None:
+        return planned.last_day >= as_of
+    return order.happened is None or order.happened.last_day >= as_of - YEAR
