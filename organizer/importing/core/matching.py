@@ -5,32 +5,28 @@ and time with a value that agrees within its printed precision. Same but differe
 the other for the person to settle. A newer version of the same source's entry updates it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC
 
-from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
-from organizer.base.quantities import printed_precision
-from organizer.base.units import same_unit
-from organizer.importing.core.format import STUDY, Draft
+from organizer.importing.core import verdicts
+from organizer.importing.core.format import Draft
 from organizer.importing.core.plan import PlannedItem
-from organizer.model.entry import CONFLICTS_WITH, Entry, Json, Link, Source
-from organizer.model.facets import SameFact
+from organizer.importing.core.sameness import (
+    Fact,
+    agrees,
+    alike,
+    comparable,
+    day_of,
+    facts_of,
+    same_time,
+    time_key,
+)
+from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
-from organizer.model.kind import OWN
-from organizer.model.kinds import KINDS
 from organizer.store import entries as reading
 from organizer.store.database import Database
-from organizer.store.tally import part_measure
-
-_OWN = frozenset(field.name for field in OWN)
-_SAME_FACT = {kind.name: kind.same_fact for kind in KINDS}
-_AMENDED = ("amended", "corrected")
-
-
-_Fact = tuple[str, str, str, str]
 
 
 class Matcher:
@@ -39,7 +35,7 @@ class Matcher:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._by_identifier: dict[str, list[Entry]] = {}
-        self._by_fact: dict[_Fact, dict[str, Entry]] = {}
+        self._by_fact: dict[Fact, dict[str, dict[str, Entry]]] = {}  # fact → time → id → entry
         self._planned: dict[str, Entry] = {}
         self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
@@ -59,7 +55,8 @@ class Matcher:
         for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
-        days = {_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)} - self._asked_days
+        asked = {_asked_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)}
+        days = {day for day in asked if day is not None} - self._asked_days
         self._asked_days |= days
         for entry in reading.on_days(self._database, days):
             if entry.id not in self._planned:
@@ -71,7 +68,7 @@ class Matcher:
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)
-            item = _facts(key, draft, entry, existing) if existing else _new(key, draft, entry)
+            item = verdicts.told_elsewhere(key, draft, entry, existing) if existing else verdicts.new(key, draft, entry)
         if draft.written is not None and item.verdict in ("new", "conflict"):
             names = draft.written if draft.former is not None else (source, *_other_names(draft, source))
             item = replace(item, entry=replace(item.entry, sources=names))
@@ -88,9 +85,9 @@ class Matcher:
         known = [one for one in self._by_identifier.get(source.identifier, []) if _of_one(entry, one)]
         ours = next((one for one in known if source.identifier == ID_PREFIX + one.id), None)
         if ours is not None:
-            same = next((one for one in known if _same_content(entry, one)), None)
+            same = next((one for one in known if verdicts.same_content(entry, one)), None)
             if same is None and draft.written is not None:
-                return _conflict(key, draft, entry, ours)
+                return verdicts.conflict(key, draft, entry, ours)
             # A summary of this record says less than its entries do: it changes nothing.
             note = _("It is this record’s own entry.")
             return PlannedItem(key, draft, "known", same or ours, same or ours, note)
@@ -98,7 +95,7 @@ class Matcher:
             meant = replace(entry, sources=(name,))
             existing = self._same_identifier(draft, meant)
             if existing is not None:
-                return _versions(key, draft, meant, existing)
+                return verdicts.met_again(key, draft, meant, existing)
         return None
 
     def _join(self, entry: Entry, source: Source) -> None:
@@ -148,8 +145,9 @@ class Matcher:
         return mine[-1].id if mine else ""
 
     def _remember_fact(self, entry: Entry) -> None:
-        for fact in _facts_of(entry):
-            known = self._by_fact.setdefault(fact, {})
+        time = time_key(entry)
+        for fact in facts_of(entry):
+            known = self._by_fact.setdefault(fact, {}).setdefault(time, {})
             known.pop(entry.id, None)
             known[entry.id] = entry
 
@@ -160,23 +158,39 @@ class Matcher:
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
             found = [one for one in named if _of_one(entry, one)]
-            mine = [one for one in found if _came_in(one, identifier, source.document) and _alike(entry, one)]
-            for other in mine or found:
-                if _alike(entry, other):
-                    return other
+            like = [one for one in found if alike(entry, one, identifier)]
+            mine = [one for one in like if _came_in(one, identifier, source.document)]
+            if like:
+                return (mine or like)[0]
         return None
 
     def _same_fact(self, entry: Entry, source: Source) -> Entry | None:
         """The same fact in another document; within one document two things are two things."""
         found = [
             other
-            for fact in _facts_of(entry)
-            for other in self._by_fact.get(fact, {}).values()
+            for other in self._at_its_time(entry)
             if other.sources and not self._stands_in(other, source.document) and other.id not in self._exported
-            if _same_time(entry, other) and _comparable(entry, other)
+            if same_time(entry, other) and comparable(entry, other)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
-        return min(found, key=lambda other: (not _agrees(entry, other), other.struck), default=None)
+        return min(found, key=lambda other: (not agrees(entry, other), other.struck), default=None)
+
+    def _at_its_time(self, entry: Entry) -> Iterator[Entry]:
+        """What bears one of its names at its time; a bare day is looked for among all times of it, and the other way.
+
+        By time, for a device tells the same measure a hundred thousand times a day.
+        """
+        time = time_key(entry)
+        for fact in facts_of(entry):
+            times = self._by_fact.get(fact, {})
+            if entry.happened is not None and entry.happened.precision == "day":
+                for known in times.values():
+                    yield from known.values()
+            else:
+                yield from times.get(time, {}).values()
+                day = entry.happened.text[:10] if entry.happened is not None else time
+                if day != time:
+                    yield from times.get(day, {}).values()
 
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
@@ -201,175 +215,13 @@ def _other_names(draft: Draft, source: Source) -> list[Source]:
     ]
 
 
-def _new(key: str, draft: Draft, entry: Entry) -> PlannedItem:
-    return PlannedItem(key, draft, "new", entry)
-
-
-def _versions(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
-    """The same source's entry met again."""
-    source = entry.sources[0]
-    mine = next((theirs for theirs in existing.sources if theirs.identifier == source.identifier), None)
-    if mine is not None and mine.document == source.document:
-        return PlannedItem(key, draft, "known", existing, existing)
-    if _same_content(entry, existing) or source.identifier.startswith(STUDY):
-        return PlannedItem(key, draft, "known", existing, existing)
-    if (
-        mine is None
-        or _newer(source.version, mine.version)
-        or (entry.status in _AMENDED and entry.status != existing.status)
-    ):
-        others = tuple(theirs for theirs in existing.sources if theirs is not mine)
-        data = {**entry.data, **_own(existing)}  # what the person gave it outlives what its source says
-        updated = replace(entry, id=existing.id, sources=(source, *others), links=entry.links, data=data)
-        return PlannedItem(key, draft, "updated", updated, existing, _("A newer version of the same entry."))
-    if _newer(mine.version, source.version):
-        return PlannedItem(key, draft, "known", existing, existing, _("The record holds a newer version."))
-    return _conflict(key, draft, entry, existing)
-
-
-def _facts(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
-    """The same fact from another source."""
-    if _agrees(entry, existing):
-        return PlannedItem(key, draft, "known", existing, existing)
-    return _conflict(key, draft, entry, existing)
-
-
-def _conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
-    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICTS_WITH, existing.id)))
-    note = _("The record has this from another source, and it says something else. Both are kept.")
-    return PlannedItem(key, draft, "conflict", kept, existing, note)
-
-
 def _identifiers(draft: Draft) -> Iterable[str]:
     names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
     names += tuple(one.identifier for one in draft.written or ())
     return (name for name in names if name)
 
 
-def _same(entry: Entry) -> SameFact | None:
-    """By what an entry of this kind is recognised in another source; None: by its source's name for it alone."""
-    return _SAME_FACT.get(entry.kind)
-
-
-def _is_timeless(entry: Entry) -> bool:
-    same = _same(entry)
-    return same is not None and same.timeless
-
-
-def _has_value(entry: Entry) -> bool:
-    same = _same(entry)
-    return same is not None and same.by_value
-
-
-def _names(entry: Entry) -> Iterable[str]:
-    """By what a fact is recognised in another source: each of its codes that has a system, and its title."""
-    if _same(entry) is None:
-        return ()
-    codes = (coding.identity for coding in entry.codes)
-    return {code.key for code in codes if code.system and code.code} | {entry.title.casefold()}
-
-
-def _facts_of(entry: Entry) -> list[_Fact]:
-    """Under what the same fact is found: its names on its day, the printed one and that of its instant.
-
-    By day, for a device tells the same measure a hundred thousand times.
-    """
-    if _is_timeless(entry):
-        days = {""}
-    elif entry.happened is None:
-        return []
-    else:
-        days = {entry.happened.text[:10], _utc_day(entry.happened)}
-    return [(entry.kind, entry.person, name, day) for name in _names(entry) for day in days]
-
-
-def _utc_day(time: PartialDate) -> str:
-    instant = time.instant
-    try:
-        return instant.astimezone(UTC).date().isoformat() if instant else time.text[:10]
-    except OverflowError:  # at the first and the last day of the calendar
-        return time.text[:10]
-
-
-def _day(entry: Entry, person: str) -> tuple[str, str, str]:
-    return entry.kind, person, "" if _is_timeless(entry) or not entry.happened else entry.happened.text[:10]
-
-
-def _alike(entry: Entry, other: Entry) -> bool:
-    """A short identifier (`Observation/1`) may come from two servers: then neither name nor time agree."""
-    return bool(set(_names(entry)) & set(_names(other))) or entry.title == other.title or _same_time(entry, other)
-
-
-def _same_time(entry: Entry, other: Entry) -> bool:
-    if _is_timeless(entry):
-        return True
-    if entry.happened is None or other.happened is None:
-        return False
-    if entry.happened.same_time(other.happened):
-        return True
-    days = {entry.happened.precision, other.happened.precision} == {"day", "instant"}
-    same_day = entry.happened.text[:10] == other.happened.text[:10]
-    return days and same_day and _agrees(entry, other)
-
-
-def _comparable(entry: Entry, other: Entry) -> bool:
-    """Values in two units are not compared: that would be a guess."""
-    wordy = not _has_value(entry) or entry.value is None or other.value is None
-    return wordy or same_unit(entry.unit, other.unit)
-
-
-def _agrees(entry: Entry, other: Entry) -> bool:
-    same = _same(entry)
-    if same is None:
-        return True
-    if same.by_value:
-        return _same_value(entry, other)
-    for name in same.details:
-        mine, theirs = _detail(entry, name), _detail(other, name)
-        if mine and theirs and mine != theirs:
-            return False
-    return True
-
-
-def _detail(entry: Entry, name: str) -> str:
-    value = entry.status if name == "status" else entry.text(name)
-    return " ".join(value.casefold().split()).rstrip(".")
-
-
-def _same_value(entry: Entry, other: Entry) -> bool:
-    if entry.value is None or other.value is None:
-        return entry.value_text.casefold() == other.value_text.casefold() and _parts(entry) == _parts(other)
-    step = max(printed_precision(entry.value_text), printed_precision(other.value_text))
-    return entry.comparator == other.comparator and abs(entry.value - other.value) <= step / 2 * (1 + 1e-9)
-
-
-def _parts(entry: Entry) -> list[tuple[object, object]]:
-    """The values of a panel's parts by their measures, whatever their order."""
-    parts = entry.data.get("components") or ()
-    return sorted(((part_measure(part), part.get("value")) for part in parts), key=repr)
-
-
-def _same_content(entry: Entry, other: Entry) -> bool:
-    return _bare(entry) == _bare(other)
-
-
-def _bare(entry: Entry) -> Entry:
-    data = {name: value for name, value in entry.data.items() if name not in _OWN}
-    return replace(entry, id="", person="", sources=(), links=(), data=data)
-
-
-def _own(entry: Entry) -> Mapping[str, Json]:
-    return {name: value for name, value in entry.data.items() if name in _OWN}
-
-
-def _newer(version: str, than: str) -> bool:
-    """FHIR versionId and lastUpdated, `set|number` of a CDA document: numbers as numbers, instants as text.
-
-    The versions of two sets of documents say nothing of each other.
-    """
-    mine, theirs = version.rpartition("|"), than.rpartition("|")
-    if mine[0] != theirs[0]:
-        return False
-    if mine[2].isdecimal() and theirs[2].isdecimal():
-        return int(mine[2]) > int(theirs[2])
-    return bool(version) and version > than
+def _asked_day(entry: Entry, person: str) -> tuple[str, str, str] | None:
+    """The kind, person and day for which the record is asked; None where nothing could be the same fact."""
+    day = day_of(entry)
+    return None if day is None else (entry.kind, person, day)

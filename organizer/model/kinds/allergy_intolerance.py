@@ -59,7 +59,7 @@ ALLERGY_INTOLERANCE = Kind(
     timeline="diagnoses",
     packet="",
     lasting=True,
-    same_fact=SameFact(("reaction", "none_known"), timeless=True),
+    same_fact=SameFact(("status", "reaction", "none_known"), timeless=True),
     fhir="AllergyIntolerance",
     ips=True,
 )

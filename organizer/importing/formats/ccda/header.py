@@ -5,6 +5,7 @@ from typing import Any
 
 from organizer.base.i18n import _
 from organizer.importing.core.format import Draft, EmbeddedFile, Reading, SourceFile
+from organizer.importing.core.versions import Version
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
@@ -71,7 +72,7 @@ def document(root: Element, source: SourceFile, patient: str, reading: Reading) 
         **_body_file(root, title, reading),
     }
     parents = cda.all_of(root, "h:relatedDocument[@typeCode='RPLC']/h:parentDocument")
-    written = Source(locator="/", identifier=_name(root), version=cda.attribute(root, "h:versionNumber", "value"))
+    written = Source(locator="/", identifier=_name(root), version=version(root))
     entry = Entry(
         "DocumentReference",
         title,
@@ -132,10 +133,32 @@ def narrative(root: Element) -> str:
 
 
 def version(document: Element) -> str:
-    """The set of documents that this one belongs to, and its number there: `set|2`; "" where it says neither."""
+    """How new what the document tells is: who tells it, its set and its number there, and when it was written.
+
+    The effectiveTime is when the document came to be (HL7 CDA R2, 4.2.1.6): a later one tells a later state.
+    """
     number = cda.attribute(document, "h:versionNumber", "value")
-    whole = cda.attribute(document, "h:setId", "root"), cda.attribute(document, "h:setId", "extension")
-    return f"{'^'.join(whole)}|{number}" if any(whole) and number.isdecimal() else ""
+    whole = "^".join(part for part in _whole(document) if part)
+    written = cda.when(cda.attribute(document, "h:effectiveTime", "value"))
+    counted = bool(whole) and number.isdecimal()
+    return Version(
+        system=_system(document),
+        series=whole if counted else "",
+        number=number if counted else "",
+        time=written.text if written else "",
+    ).text()
+
+
+def _whole(document: Element) -> tuple[str, str]:
+    return cda.attribute(document, "h:setId", "root"), cda.attribute(document, "h:setId", "extension")
+
+
+def _system(document: Element) -> str:
+    """Whose system wrote the document: its custodian and its author's organisation; "" where neither has an id."""
+    custodian = cda.one(document, "h:custodian//h:representedCustodianOrganization")
+    author = cda.one(document, "h:author/h:assignedAuthor/h:representedOrganization")
+    names = [cda.identifier(each) for each in (custodian, author) if each is not None]
+    return "/".join(dict.fromkeys(name for name in names if name))
 
 
 def _name(document: Element) -> str:
