@@ -65,9 +65,7 @@ class Copies:
             return PlannedItem(key, draft, "known", joined, ours)
         if any(_same(theirs, past) for past in self._former.get(ours.id, ())):
             return PlannedItem(key, draft, "known", ours, ours, _("The record holds a newer version."))
-        entry = replace(
-            draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources)
-        )
+        entry = replace(draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources))
         if any(_same(past, ours) for past in draft.former) or _beside(ours) in self._copied:
             return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
         beside = _beside(theirs)

@@ -22,9 +22,11 @@ from organizer.importing.core.sameness import (
     facts_of,
     same_time,
     time_key,
+    told_in_another_unit,
 )
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
+from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
@@ -69,6 +71,9 @@ class Matcher:
         if item is None:
             existing = self._same_fact(entry, source)
             item = verdicts.told_elsewhere(key, draft, entry, existing) if existing else verdicts.new(key, draft, entry)
+        if item.verdict in ("updated", "conflict") and self._was_read_from(item.existing, source):
+            note = _("The record holds a newer version.")
+            item = PlannedItem(key, draft, "known", item.existing or item.entry, item.existing, note)
         if draft.written is not None and item.verdict in ("new", "conflict"):
             names = draft.written if draft.former is not None else (source, *_other_names(draft, source))
             item = replace(item, entry=replace(item.entry, sources=names))
@@ -124,6 +129,14 @@ class Matcher:
         documents = self._documents.get(entry.id)
         return document in documents if documents else any(one.document == document for one in entry.sources)
 
+    def _was_read_from(self, entry: Entry | None, source: Source) -> bool:
+        """Whether an earlier state of an entry came from this very document: its words were weighed then."""
+        if entry is None or not source.document:
+            return False
+        earlier = [revision.entry for revision in change_log.revisions(self._database, entry.id)]
+        documents = {theirs.document for state in earlier if state is not None for theirs in state.sources}
+        return source.document in documents
+
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
@@ -169,8 +182,9 @@ class Matcher:
         found = [
             other
             for other in self._at_its_time(entry)
-            if other.sources and not self._stands_in(other, source.document) and other.id not in self._exported
+            if other.sources and other.id not in self._exported
             if same_time(entry, other) and comparable(entry, other)
+            if not self._stands_in(other, source.document) or told_in_another_unit(entry, other)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
         return min(found, key=lambda other: (not agrees(entry, other), other.struck), default=None)

@@ -7,7 +7,7 @@ from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.importing.core.format import STUDY, Draft
 from organizer.importing.core.plan import PlannedItem
-from organizer.importing.core.sameness import agrees, has_value
+from organizer.importing.core.sameness import agrees, has_value, standing
 from organizer.importing.core.versions import Version
 from organizer.model.entry import CONFLICTS_WITH, Entry, Json, Link, Source
 from organizer.model.kind import OWN
@@ -66,9 +66,19 @@ def told_elsewhere(key: str, draft: Draft, entry: Entry, existing: Entry) -> Pla
             return updated(key, draft, entry, existing)
         if _is_newer(mine, source):
             return PlannedItem(key, draft, "known", existing, existing, _("The record holds a newer version."))
-    if agreeing:
+    if not agreeing:
+        return conflict(key, draft, entry, existing)
+    fuller = _completed(existing, entry)
+    if fuller == existing:
         return PlannedItem(key, draft, "known", existing, existing)
-    return conflict(key, draft, entry, existing)
+    fuller = replace(fuller, sources=(*existing.sources, source))
+    return PlannedItem(key, draft, "updated", fuller, existing, _("Another source says how it went on."))
+
+
+def _completed(existing: Entry, entry: Entry) -> Entry:
+    """The entry with the state and the end that only the other source tells."""
+    status = entry.status if not standing(existing) and standing(entry) else existing.status
+    return replace(existing, status=status, ended=existing.ended or entry.ended)
 
 
 def updated(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:

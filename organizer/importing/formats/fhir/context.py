@@ -29,6 +29,8 @@ class Located:
     identifier: str
     type: str = ""
     """Its resourceType."""
+    told: str = ""
+    """When the bundle around it was put together (Bundle.timestamp), or ""."""
 
     def __post_init__(self) -> None:
         self.type = fhir.text(self.resource, "resourceType")

@@ -10,6 +10,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.versions import Version
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
@@ -104,8 +105,8 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
         )
         return
     meta = fhir.child(resource, "meta")
-    version = fhir.text(meta, "versionId") or fhir.text(meta, "lastUpdated")
-    source = Source(locator=located.locator, identifier=located.identifier, version=version)
+    version = Version(number=fhir.text(meta, "versionId"), time=fhir.text(meta, "lastUpdated") or located.told)
+    source = Source(locator=located.locator, identifier=located.identifier, version=version.text())
     whose = owner_of(resource)
     owner = located.identifier if kind == "Patient" else context.identifier(whose)
     replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
@@ -221,7 +222,9 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
             found += _bundle(resource, reading, f"{where}.")
             continue
         full_url = fhir.text(entry, "fullUrl")
-        found.append(_located(resource, full_url or where, full_url))
+        one = _located(resource, full_url or where, full_url)
+        one.told = fhir.text(bundle, "timestamp")
+        found.append(one)
     return found
 
 
