@@ -127,6 +127,11 @@ class Entry:
         return self.status in NOT_DONE_STATUSES
 
     @property
+    def is_fact(self) -> bool:
+        """True for what may be told as something that is or was: neither struck nor never done."""
+        return not self.struck and not self.not_done
+
+    @property
     def reported_by_patient(self) -> bool:
         """True when no original document stands behind it."""
         return not any(source.document for source in self.sources)

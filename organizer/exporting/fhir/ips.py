@@ -88,7 +88,7 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
 
 
 def _all_of(section: Section, listed: Sequence[Entry]) -> list[Entry]:
-    return [one for one in listed if one.kind == section.kind and not one.struck and section.belongs(one)]
+    return [one for one in listed if one.kind == section.kind and one.is_fact and section.belongs(one)]
 
 
 def _merged(sections: dict[str, Node], made: Node) -> None:

@@ -74,7 +74,7 @@ def statement(entry: Entry) -> tuple[str, str]:
 
 def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
     """The entries of a section, the latest first. That none is known at all gives way to what is known."""
-    found = [one for one in entries if one.kind == section.kind and not one.struck and section.belongs(one)]
+    found = [one for one in entries if one.kind == section.kind and one.is_fact and section.belongs(one)]
     if section.kind == "MedicationStatement":
         found = [one for one in found if _current(one)] or found
     named = [one for one in found if statement(one)[0] not in _OF_ALL]
@@ -132,16 +132,16 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "10160-0", "History of Medication use Narrative", marked("Medicines"), "MedicationStatement",
-        lambda entry: entry.status != "not-taken", ("title", "dose", "frequency", "happened", "ended", "status"),
+        _any, ("title", "dose", "frequency", "happened", "ended", "status"),
         absent=("no-medication-info", "No information about medications"),
     ),
     Section(
         "11369-6", "History of Immunization Narrative", marked("Vaccinations"), "Immunization",
-        lambda entry: entry.status != "not-done", ("title", "happened", "lot", "status"),
+        _any, ("title", "happened", "lot", "status"),
     ),
     Section(
         "47519-4", "History of Procedures Document", marked("Operations and procedures"), "Procedure",
-        lambda entry: entry.status not in ("preparation", "not-done"), ("title", "happened", "status", "outcome"),
+        lambda entry: entry.status != "preparation", ("title", "happened", "status", "outcome"),
     ),
     Section(
         "46264-8", "History of medical device use", marked("Implants and devices"), "Device",

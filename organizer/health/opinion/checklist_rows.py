@@ -28,7 +28,7 @@ class Gathered:
 
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first."""
-        found = [one for one in self.entries if one.kind in kinds and not one.struck and not one.not_done]
+        found = [one for one in self.entries if one.kind in kinds and one.is_fact]
         return sorted(found, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
 
 

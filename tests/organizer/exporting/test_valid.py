@@ -104,6 +104,21 @@ def test_struck_ruled_out_and_superseded_diagnoses_are_no_problems(new_record, t
     assert jaundice["abatementDateTime"] == "2001"
 
 
+def test_what_was_never_done_is_no_part_of_a_summary(new_record, taken_out):
+    person = Entry("Patient", "Ann", id="p", person="p")
+    never = (
+        ("Immunization", "not-done"), ("Procedure", "not-done"), ("MedicationStatement", "not-taken"),
+        ("Observation", "cancelled"), ("DiagnosticReport", "cancelled"),
+    )  # fmt: skip
+    made = [
+        Entry(kind, f"Never {kind}", id=kind, person="p", status=status, data={"category": "laboratory"})
+        for kind, status in never
+    ]
+    summary = taken_out(new_record([person, *made]), "ips").path
+    assert "Never" not in summary.read_text(encoding="utf-8")
+    checked(summary, ips_rules)
+
+
 def test_a_summary_holds_the_latest_of_each_measure_and_says_so(new_record, taken_out):
     person = Entry("Patient", "Ann", id="p", person="p")
     made = [
