@@ -1,0 +1,36 @@
+"""Glasses: a made-up kind that declares each facet, put among the real ones by test_followed.py."""
+
+from organizer.base.i18n import marked
+from organizer.model.facets import Decision, Everyday, Quote, SameFact
+from organizer.model.kind import Field, FieldType, Kind
+
+VISION_PRESCRIPTION = Kind(
+    "VisionPrescription",
+    marked("Glasses"),
+    marked("Pairs of glasses"),
+    (
+        Field("title", marked("Glasses"), required=True, in_table=True, searchable=True),
+        Field("happened", marked("Prescribed on"), FieldType.DATE, in_table=True),
+        Field("strength", marked("Strength"), in_table=True),
+        Field("prescriber", marked("By"), searchable=True),
+        Field("advice", marked("In the optician’s words"), FieldType.LONG_TEXT),
+        Field("decide_by", marked("To be decided by"), FieldType.DATE),
+        Field("status", marked("Status")),
+    ),
+    links=(("for", ("Condition",)),),
+    timeline="treatments",
+    page="treatments",
+    packet="background",
+    missed=True,
+    weight=6,
+    quote=Quote("advice", by=("prescriber",)),
+    chronology=False,
+    portrait=True,
+    same_fact=SameFact(details=("strength",)),
+    ended_by=("stopped",),
+    medical=False,
+    reminder="decide",
+    decision=Decision("for"),
+    at_most=400,
+    everyday=(Everyday(0, marked("New glasses"), "scan"),),
+)
