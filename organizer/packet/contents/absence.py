@@ -41,7 +41,7 @@ def _has_unread_page(entry: Entry) -> bool:
 def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
     """`claim` where all that the record holds could be read as entries and nothing is held back, else `careful` with
     what wasn't read, by its exhibit."""
-    parts = [careful if unread_documents(context) or _is_withheld(context, kind) else claim]
+    parts = [careful if unread_documents(context) or is_withheld(context, kind) else claim]
     waiting = scans(context)
     if waiting:
         names = _names(context, waiting)
@@ -49,19 +49,22 @@ def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
             "{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting)
         )
         parts.append(words.format(names=names))
-    if _is_withheld(context, kind):
+    if is_withheld(context, kind):
         parts.append(_("Some may be left out at the patient’s choice."))
     return " ".join(parts)
 
 
-def _is_withheld(context: Context, kind: str) -> bool:
+def is_withheld(context: Context, kind: str) -> bool:
+    """True where the packet holds back an entry of the kind."""
     return any(kind in matter.kinds for matter in context.packet.withheld)
 
 
 def _names(context: Context, documents: Sequence[Entry]) -> str:
     """`Ex 1, Ex 2 and 4 more`; a document that is no exhibit goes by its title."""
-    labels = {exhibit.sha256: exhibit.label for exhibit in context.plan.exhibits}
-    names = list(dict.fromkeys(labels.get(entry.text("file"), entry.title) for entry in documents))
+    files = {entry.text("file") for entry in documents}
+    exhibits = {exhibit.sha256: exhibit.label for exhibit in context.plan.exhibits}
+    names = [label for sha256, label in exhibits.items() if sha256 in files]
+    names += [entry.title for entry in documents if entry.text("file") not in exhibits]
     shown = ", ".join(names[:_NAMED_AT_MOST])
     more = len(names) - _NAMED_AT_MOST
     return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown

@@ -1,7 +1,7 @@
 """Medicines as a packet prints them: their courses in order, their doses and dates in words, how each stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
@@ -25,7 +25,8 @@ _ORDER = (
 
 def courses(context: Context) -> list[Course]:
     """All medicines that may be printed: by how they stand, the case's own before others, then newest."""
-    spans = context.usable(entry for entry in context.of_kind("MedicationStatement") if medicines.is_medicine(entry))
+    entries = [*context.of_kind("MedicationStatement"), *context.not_done("MedicationStatement")]
+    spans = context.usable(entry for entry in entries if medicines.is_medicine(entry))
     found = medicines.courses(spans, context.packet.as_of)
     near = case_conditions(context)
     found.sort(key=lambda course: newest_key(course.last), reverse=True)
@@ -56,6 +57,15 @@ def treatments(context: Context) -> list[Course]:
         else:
             others.append(course)
     return near + stopped if near else stopped + others
+
+
+def one_of_each_source(entries: Iterable[Entry], most: int = 2) -> list[Entry]:
+    """The first entry of each document behind a group, at most so many: each source that says it is cited."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        document = entry.sources[0].document if entry.sources else ""
+        found.setdefault(document, entry)
+    return list(found.values())[:most]
 
 
 def cited(course: Course) -> list[Entry]:
@@ -92,7 +102,7 @@ def dates(course: Course, year: str = "") -> str:
     if since is None:
         return _("until {until}").format(until=spoken_in(until, year)) if until else _("dates not recorded")
     day = spoken_in(since, year)
-    if course.state is MedicineState.PLANNED:
+    if course.state in (MedicineState.PLANNED, MedicineState.NOT_SAID):
         return _("from {since}").format(since=day)
     if course.state in (MedicineState.PAUSED, MedicineState.NEVER_TAKEN):
         return day
@@ -117,6 +127,8 @@ def standing_words(course: Course) -> str:
         return _("Not said whether still taken; the source says “{words}”.").format(words=words)
     if course.state is MedicineState.NOT_SAID:
         return _("Not said whether still taken.")
+    if course.state is MedicineState.PLANNED and words:
+        return _("Planned; the source says “{words}”.").format(words=words)
     if course.state is MedicineState.NEVER_TAKEN and words:
         return _("Not taken; the source says “{words}”.").format(words=words)
     return ""

@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health import problems as health
+from organizer.health.grouping import grouped
 from organizer.health.medicines import MedicineState
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
@@ -43,10 +44,27 @@ def events(context: Context) -> list[Event]:
 
 def _findings(context: Context) -> Iterable[Event]:
     linked = case_conditions(context)
+    again = _told_again(context)
     for entry in context.of_kind(*names(lambda kind: kind.weight)):
         weight = _weight(entry, linked, context.packet.as_of)
-        if weight and entry.happened is not None:
+        if weight and entry.happened is not None and entry.id not in again:
             yield Event(entry.happened, _event_text(entry), _who(entry), (entry,), weight)
+
+
+def _told_again(context: Context) -> set[str]:
+    """Ids of diagnoses that another source tells of the same day under the same meaning, and more precisely or first.
+
+    The same illness on another day is another event.
+    """
+    again: set[str] = set()
+    for group in grouped(entry for entry in context.of_kind("Condition") if not entry.text("quote")):
+        told: list[str] = []
+        for entry in sorted(group, key=lambda entry: -len(entry.happened.text[:10]) if entry.happened else 0):
+            day = entry.happened.text[:10] if entry.happened else ""
+            if any(other.startswith(day) for other in told):
+                again.add(entry.id)
+            told.append(day)
+    return again
 
 
 def _weight(entry: Entry, linked: set[str], as_of: date) -> int:

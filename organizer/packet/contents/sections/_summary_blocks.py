@@ -10,9 +10,9 @@ from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.health.problems import Problem, ProblemState, none_stated
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
-from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.absence import is_withheld, nothing_said
 from organizer.packet.contents.chosen import Told, problems, spoken_in, title_of, told
-from organizer.packet.contents.courses import cited, courses, standing_words, steps
+from organizer.packet.contents.courses import cited, courses, one_of_each_source, standing_words, steps
 from organizer.packet.contents.events import Event, events, weightiest
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
@@ -187,7 +187,7 @@ def _problem_block(context: Context, width: float) -> Block:
     def make(limit: int) -> Element:
         rows: list[Element] = []
         for problem in found[:limit]:
-            statement = context.state([problem.entry])
+            statement = context.state(one_of_each_source([problem.entry, *problem.entries]))
             words = problem_words(problem)
             pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
@@ -271,6 +271,8 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
             rows.append(_medicine_line(context, course, width))
         if not any(course.current for course in found):
             rows = [*_no_medicine(context, width, bool(found)), *rows]
+        elif is_withheld(context, "MedicationStatement"):
+            rows.append(plain_line(width, _("This list may be incomplete at the patient’s choice.")))
         words = (
             _("all {route}").format(route=one_route) if one_route else "",
             more_words(context, len(found) - limit, "medicines"),
@@ -345,7 +347,7 @@ def allergy_line(context: Context, allergy: Allergy, width: float, others: Seque
             note = _("nobody asked, or nothing is on file")
         return stated_line(context, allergy.entry, width, note)
     entry = allergy.entry
-    statement = context.state([entry, *(other for other in allergy.entries[1:] if other.text("reaction"))])
+    statement = context.state(one_of_each_source(allergy.entries))
     reactions = ", ".join(allergy.reactions)
     details = [*_allergy_standing(allergy), reactions or _("reaction not recorded"), entry.text("severity")]
     details.append(when_words(entry))

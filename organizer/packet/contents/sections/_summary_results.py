@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.health.medicines import Course
+from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
-from organizer.packet.contents.courses import cited, dates, standing_words, steps, treatments
+from organizer.packet.contents.courses import cited, dates, steps, treatments
 from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
@@ -139,16 +139,15 @@ def _treatment_line(context: Context, course: Course, width: float, year: str) -
     chips = chip_width(statement)
     name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4, 2)
     words = "; ".join(part for part in (dates(course, year), steps(course), outcome(context, course)) if part)
-    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6, 2)
+    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6, 3)
     return Row([(0, name), (_NAME, body), (width - chips, Text([statement], chips + 0.1))])
 
 
 def outcome(context: Context, course: Course) -> str:
     """Why it was stopped, or its effect as recorded, or how its goal stands by the plan check."""
     last = course.last
-    standing = standing_words(course)
-    if standing:
-        return standing[:1].lower() + standing[1:].rstrip(".")
+    if course.state in STANDING and not course.current:
+        return _("paused") if course.state is MedicineState.PAUSED else _("not said whether still taken")
     if last.text("stop_reason"):
         return _("stopped: {reason}").format(reason=last.text("stop_reason").rstrip("."))
     effects = {

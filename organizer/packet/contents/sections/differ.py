@@ -6,10 +6,14 @@ from itertools import combinations
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked
+from organizer.health.absence import absence_of
+from organizer.health.allergies import contradicted
 from organizer.model.entry import CONFLICTS_WITH, Entry
 from organizer.model.kinds import find_kind
-from organizer.packet.contents.chosen import Told, case_conditions, told
+from organizer.packet.contents.chosen import Told, case_conditions, problems, told
+from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.sections._summary_blocks import allergies
 from organizer.packet.contents.tables import day
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack
@@ -24,7 +28,7 @@ Side = tuple[str, str, Entry]  # what it says, who and when, the entry that says
 def _draw(context: Context) -> list[Flowable]:
     about = _("Each side in its own words. Nothing here says which one is right.")
     flow: list[Flowable] = [opening(context, "differ", _("Where the records differ"), about)]
-    found = [*_diagnoses(context), *_contradictions(context)]
+    found = [*_diagnoses(context), *_contradictions(context), *_standings(context)]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
     most = context.limit("differ", len(found), _MOST)
@@ -56,6 +60,35 @@ def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
             if first is None or second.struck or len(context.usable([first, second])) < 2:
                 continue
             yield second.title, (_value_side(first), _value_side(second))
+
+
+def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
+    """Medicines, diagnoses and allergies that one source calls current and another over, or none known beside one."""
+    for course in courses(context):
+        if course.opposed:
+            yield course.name, [_value_side(span) for span in course.opposed]
+    for problem in problems(context):
+        for entry in problem.otherwise[:1]:
+            yield problem.entry.title, (_standing_side(problem.entry), _standing_side(entry))
+
+    known = allergies(context)
+    for allergy in known:
+        for entry in allergy.otherwise[:1]:
+            yield allergy.entry.title, (_standing_side(allergy.entry), _standing_side(entry))
+        left_out = contradicted(allergy, known)
+        if left_out:
+            yield _("Allergies"), (_standing_side(allergy.entry), _standing_side(left_out[0].entry))
+
+
+def _standing_side(entry: Entry) -> Side:
+    """An entry by its title and what its source says of its course."""
+    kind = find_kind(entry.kind)
+    field = kind.field("status")
+    words = " · ".join(part for part in (entry.title, kind.show(entry, field) if field else "") if part)
+    if absence_of(entry) is not None:
+        words = entry.title
+    where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
+    return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
 
 
 def _value_side(entry: Entry) -> Side:

@@ -113,7 +113,7 @@ def _now_row(context: Context, course: Course) -> list[list[Piece]]:
 
 def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
     """A medicine that is paused, planned or not taken, or of which it isn't said: with the words of the source."""
-    statement = context.state(cited(course))
+    statement = context.state(cited(course), not_done=course.state is MedicineState.NEVER_TAKEN)
     words = standing_words(course) or course.last.text("reason") or _("not recorded")
     when = Run(dates(course), style.MUTED, statement)
     about = Run(words, style.BODY, statement)
