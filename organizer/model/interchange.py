@@ -8,6 +8,7 @@
 | `urn:casebook:fhir:person` | Practitioner, Organization, … | in whose record it is, where R4 has no element for that |
 | `urn:casebook:fhir:kind` | code system of Basic.code | kinds that R4 has no resource for: `OpinionCase`, `TreatmentOption`, `Question` |
 | `urn:casebook:fhir:export` | tag system of meta.tag, code `whole` | the resource tells all that the record says of the entry |
+| the same, code `summary` | meta.tag of a Composition | the document is a summary of the record: it says nothing more |
 | `urn:casebook:fhir:original:` + SHA-256 | meta.source | the document that the entry was read from |
 """  # noqa: E501 - a table
 
@@ -33,6 +34,7 @@ SOURCE = f"{_NAMESPACE}source"
 PERSON = f"{_NAMESPACE}person"
 KIND_SYSTEM = f"{_NAMESPACE}kind"
 WHOLE = {"system": f"{_NAMESPACE}export", "code": "whole"}
+SUMMARY = {"system": f"{_NAMESPACE}export", "code": "summary"}
 ORIGINAL = f"{_NAMESPACE}original:"
 ID_PREFIX = "urn:uuid:"
 
@@ -98,6 +100,13 @@ def is_whole(resource: Mapping[str, Any]) -> bool:
     meta = resource.get("meta")
     tags = meta.get("tag") if isinstance(meta, dict) else None
     return isinstance(tags, list) and WHOLE in tags
+
+
+def is_summary(composition: Mapping[str, Any]) -> bool:
+    """Whether an export of a record wrote the document, as a summary of its entries."""
+    meta = composition.get("meta")
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    return isinstance(tags, list) and SUMMARY in tags
 
 
 def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:

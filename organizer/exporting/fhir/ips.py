@@ -18,7 +18,7 @@ from organizer.exporting.fhir.ips_sections import SECTIONS, Section, chosen
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model.entry import Entry
-from organizer.model.interchange import ID_PREFIX
+from organizer.model.interchange import ID_PREFIX, SUMMARY
 from organizer.model.kinds import find_kind
 from organizer.store.files import write_whole
 
@@ -152,7 +152,7 @@ def _composition(patient: Entry, sections: list[Node], when: str) -> Node:
     return {
         "resourceType": "Composition",
         "id": name,
-        "meta": {"profile": [f"{PROFILE}Composition-uv-ips"]},
+        "meta": {"profile": [f"{PROFILE}Composition-uv-ips"], "tag": [SUMMARY]},
         "text": narrative.of_words(f"{title}: {patient.title}"),
         "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
         "status": "final",

@@ -43,6 +43,8 @@ CONDITION = Kind(
             ),
             in_table=True,
         ),
+        Field("onset_text", marked("Since, in words"), fhir="onset[x]"),
+        Field("end_text", marked("Until, in words"), fhir="abatement[x]"),
         Field("recorded", marked("Recorded on"), FieldType.DATE, "recordedDate"),
         Field("body_site", marked("Body part"), fhir="bodySite", searchable=True),
         Field("severity", marked("Severity"), fhir="severity"),

@@ -33,6 +33,7 @@ ENCOUNTER = Kind(
                 Choice("unknown", marked("Not known")),
             ),
         ),
+        Field("disposition", marked("Discharged to"), fhir="hospitalization.dischargeDisposition", searchable=True),
         Field("decided", marked("What was decided"), FieldType.LONG_TEXT, searchable=True),
         Field("had_time", marked("I had time to say what worried me"), FieldType.SCALE),
         Field("understood", marked("I understood the explanation"), FieldType.SCALE),

@@ -12,6 +12,7 @@ FAMILY_MEMBER_HISTORY = Kind(
         Field("title", marked("Illness"), fhir="condition.code", in_table=True, searchable=True),
         Field("conditions", marked("Illnesses in detail"), FieldType.TABLE, "condition"),
         Field("age_at_onset", marked("Age when it began"), fhir="condition.onset[x]", in_table=True),
+        Field("outcome", marked("What came of it"), fhir="condition.outcome", searchable=True),
         Field("deceased", marked("Died"), fhir="deceased[x]", in_table=True),
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),

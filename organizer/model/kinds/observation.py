@@ -32,6 +32,7 @@ OBSERVATION = Kind(
         Field("range_text", marked("Range as printed"), fhir="referenceRange.text", in_table=True),
         Field("interpretation", marked("Laboratory’s flag"), fhir="interpretation", in_table=True),
         Field("status", marked("Status"), fhir="status"),
+        Field("body_site", marked("Body part"), fhir="bodySite", searchable=True),
         Field("specimen", marked("Specimen"), fhir="specimen"),
         Field("method", marked("Method"), fhir="method"),
         Field("performer", marked("Laboratory or person"), fhir="performer", searchable=True),

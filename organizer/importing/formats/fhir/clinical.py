@@ -19,7 +19,9 @@ def condition(resource: Node, context: Context) -> Entry:
         "recorded": recorded,
         "body_site": fhir.concept(resource.get("bodySite")),
         "severity": fhir.concept(resource.get("severity")),
-        "stage": fhir.concept(fhir.child(resource, "stage", "summary")),
+        "onset_text": _in_words(resource, "onset"),
+        "end_text": _in_words(resource, "abatement"),
+        "stage": ", ".join(dict.fromkeys(words for words in map(_stage, fhir.children(resource, "stage")) if words)),
         "made_by": context.spoken(asserter, resource),
         "place": _place_of(resource, context),
         "category": fhir.concept(resource.get("category")),
@@ -43,6 +45,23 @@ def condition(resource: Node, context: Context) -> Entry:
     )
 
 
+def _in_words(resource: Node, name: str) -> str:
+    """When it began or ended where that is no date: an age, a span of ages, or words."""
+    kind, value = fhir.choice(resource, name)
+    if kind in ("Age", "Quantity"):
+        return fhir.spoken_quantity(value)
+    if kind == "Range":
+        ends = [fhir.spoken_quantity(fhir.child(value, end)) for end in ("low", "high")]
+        return " – ".join(end for end in ends if end)
+    return value.strip() if kind == "String" and isinstance(value, str) else ""
+
+
+def _stage(stage: Node) -> str:
+    """A stage with what kind of stage it is, where the source says that: `pT: T2`."""
+    kind, summary = fhir.concept(stage.get("type")), fhir.concept(stage.get("summary"))
+    return f"{kind}: {summary}" if kind and summary and kind not in summary else summary
+
+
 def _extension_references(resource: Node) -> list[Node]:
     """The earlier view of the same illness (extensions condition-replaces, condition-dueTo is another matter)."""
     found = fhir.children(resource, "extension")
@@ -59,6 +78,7 @@ def _place_of(resource: Node, context: Context) -> str:
 def allergy(resource: Node, context: Context) -> Entry:
     """AllergyIntolerance; “none known” is a statement of its own, not an allergy."""
     reactions = fhir.children(resource, "reaction")
+    notes = [fhir.annotations(resource), *(fhir.annotations(one) for one in reactions)]
     manifested = [fhir.concept(one.get("manifestation")) or fhir.text(one, "description") for one in reactions]
     codes = fhir.codings(resource.get("code"))
     substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
@@ -70,7 +90,7 @@ def allergy(resource: Node, context: Context) -> Entry:
         "verification": fhir.code(resource.get("verificationStatus")),
         "allergy_type": fhir.text(resource, "type"),
         "category": ", ".join(fhir.texts(resource, "category")),
-        "note": fhir.annotations(resource),
+        "note": "\n".join(note for note in notes if note),
         **flags(absence_in("AllergyIntolerance", codes, substance)),
     }
     return Entry(
@@ -181,15 +201,23 @@ def _vaccine(resource: Node) -> str:
 
 def family_history(resource: Node, context: Context) -> Entry:
     """FamilyMemberHistory: one relative with all illnesses."""
-    illnesses = []
+    illnesses, notes = [], [fhir.annotations(resource)]
     for one in fhir.children(resource, "condition"):
-        illnesses.append(fhir.filled({"title": fhir.concept(one.get("code")), "onset": _spoken_age(one, "onset")}))
+        told = {
+            "title": fhir.concept(one.get("code")),
+            "onset": _spoken_age(one, "onset"),
+            "outcome": fhir.concept(one.get("outcome")),
+            "note": fhir.annotations(one),
+        }
+        illnesses.append(fhir.filled(told))
+        notes.append(fhir.annotations(one))
     data = {
         "relation": fhir.concept(resource.get("relationship")) or fhir.text(resource, "name"),
         "conditions": illnesses,
         "age_at_onset": ", ".join(one["onset"] for one in illnesses if one.get("onset")),
+        "outcome": ", ".join(one["outcome"] for one in illnesses if one.get("outcome")),
         "deceased": _spoken_age(resource, "deceased"),
-        "note": fhir.annotations(resource),
+        "note": "\n".join(dict.fromkeys(note for note in notes if note)),
     }
     title = ", ".join(one["title"] for one in illnesses if one.get("title"))
     return Entry(
@@ -214,11 +242,17 @@ def encounter(resource: Node, context: Context) -> Entry:
     people = [fhir.child(one, "individual") for one in fhir.children(resource, "participant")]
     kind = fhir.child(resource, "class")
     shown = fhir.text(kind, "display") or fhir.text(kind, "code")
+    wards = [fhir.child(one, "location") for one in fhir.children(resource, "location")]
+    places = [context.spoken(one, resource) for one in (fhir.child(resource, "serviceProvider"), *wards)]
+    diagnosed = [fhir.child(one, "condition") for one in fhir.children(resource, "diagnosis")]
+    reasons = [_reason(resource, context), *(context.spoken(one, resource) for one in diagnosed)]
     data = {
         "visit_class": shown,
         "provider": ", ".join(dict.fromkeys(n for n in (context.spoken(one, resource) for one in people) if n)),
-        "place": context.spoken(fhir.child(resource, "serviceProvider"), resource),
-        "reason": _reason(resource, context),
+        "place": ", ".join(dict.fromkeys(place for place in places if place)),
+        "reason": ", ".join(dict.fromkeys(reason for reason in reasons if reason)),
+        "disposition": fhir.concept(fhir.child(resource, "hospitalization").get("dischargeDisposition")),
+        "note": fhir.annotations(resource),
     }
     return Entry(
         "Encounter",

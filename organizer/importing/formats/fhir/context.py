@@ -31,6 +31,8 @@ class Located:
     """Its resourceType."""
     told: str = ""
     """When the bundle around it was put together (Bundle.timestamp), or ""."""
+    container: Node | None = None
+    """The resource that holds it within itself."""
 
     def __post_init__(self) -> None:
         self.type = fhir.text(self.resource, "resourceType")
@@ -57,6 +59,10 @@ class Context:
     warnings: list[str] = field(default_factory=list)
     beside: dict[str, Any] = field(default_factory=dict)
     dangling: set[str] = field(default_factory=set)
+    within: Located | None = None
+    """The resource that is being read."""
+    claimed: set[object] = field(default_factory=set)
+    """Whose diagnoses the claims that were read have named."""
     _by_name: dict[str, Located] = field(default_factory=dict)
     _types: set[str] = field(default_factory=set)
     _server: str | None = None
@@ -125,7 +131,16 @@ class Context:
         if found is not None:
             return found.identifier
         name = fhir.text(reference, "reference")
-        return "" if name.startswith("#") else name or _logical(reference)
+        if name.startswith("#"):
+            return self._contained(name)
+        return name or _logical(reference)
+
+    def _contained(self, name: str) -> str:
+        """The identifier of what the resource that is read holds within itself, where it is read as an entry."""
+        if self.within is None:
+            return ""
+        place = f"{self.within.identifier or self.within.locator}{name}"
+        return place if place in self._by_name else ""
 
     def spoken(self, reference: object, within: Node | None = None) -> str:
         """Who or what a Reference means, in words."""

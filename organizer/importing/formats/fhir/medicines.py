@@ -1,35 +1,30 @@
 """MedicationStatement, -Request, -Administration, -Dispense: all become medicines of the record."""
 
 from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
 from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.dosage import bounds_of, how_taken, lines_of
 from organizer.importing.formats.fhir.medicine_status import status_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Coding, Entry
-
-_UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 
 
 def medicine(resource: Node, context: Context) -> Entry:
     """Any of the four; what the dosage says in words and numbers, the span from its bounds, period or dates."""
     name, codes = _named(resource, context)
-    dosage = fhir.child(resource, "dosage") or fhir.child(resource, "dosageInstruction")
-    amount = fhir.child(dosage, "doseAndRate", "doseQuantity") or fhir.child(dosage, "dose") or {}
-    amount = amount or fhir.child(dosage, "doseQuantity")
-    bounds = fhir.child(dosage, "timing", "repeat", "boundsPeriod")
+    lines = lines_of(resource)
+    taken = how_taken(lines)
+    bounds = bounds_of(lines)
     _kind, effective = fhir.choice(resource, "effective")
-    told = fhir.text(dosage, "text")
+    notes = [str(taken.pop("note")), _supplied(resource), fhir.annotations(resource)]
     data = {
-        "dose": fhir.spoken_quantity(amount) or told or fhir.text(dosage, "patientInstruction"),
-        "dose_value": fhir.number(amount.get("value")),
-        "dose_unit": fhir.text(amount, "unit") or fhir.text(amount, "code"),
-        "frequency": _frequency(dosage) or (told if amount else ""),
-        "route": fhir.concept(dosage.get("route")),
+        **taken,
         "reason": _reason(resource, context),
         "stop_reason": fhir.concept(resource.get("statusReason")),
         "prescriber": context.spoken(_who(resource), resource),
-        "note": fhir.annotations(resource),
+        "note": "\n".join(note for note in notes if note),
     }
     absence = absence_in("MedicationStatement", codes, name)
     ended = fhir.until(bounds or effective or _dispensed(resource)) or _given_once(resource, effective)
@@ -72,21 +67,12 @@ def _named(resource: Node, context: Context) -> tuple[str, tuple[Coding, ...]]:
     )
 
 
-def _frequency(dosage: Node) -> str:
-    """The timing in words: its own code's, else “2 × in 1 day”, else times of day."""
-    timing = fhir.child(dosage, "timing")
-    words = fhir.concept(timing.get("code"))
-    if words:
-        return words
-    repeat = fhir.child(timing, "repeat")
-    times, every = fhir.text(repeat, "frequency"), fhir.text(repeat, "period")
-    unit = _UNITS.get(fhir.text(repeat, "periodUnit"), "")
-    if every and unit:
-        spoken = f"{times or '1'} × a {unit}" if every == "1" else f"{times or '1'} × in {every} {unit}s"
-    else:
-        spoken = ", ".join([*fhir.texts(repeat, "when"), *fhir.texts(repeat, "timeOfDay")])
-    needed = dosage.get("asNeededBoolean") is True or bool(dosage.get("asNeededCodeableConcept"))
-    return ", ".join(part for part in (spoken, "as needed" if needed else "") if part)
+def _supplied(resource: Node) -> str:
+    """How much was handed over at a time, and for how long that lasts."""
+    amount, days = fhir.spoken_quantity(resource.get("quantity")), fhir.spoken_quantity(resource.get("daysSupply"))
+    if amount and days:
+        return _("Handed over: {amount}, for {days}").format(amount=amount, days=days)
+    return _("Handed over: {amount}").format(amount=amount) if amount else ""
 
 
 def _reason(resource: Node, context: Context) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.quantities import COMPARATORS
+from organizer.base.quantities import COMPARATORS, Quantity, parse_number
 from organizer.model.entry import Coding, Json
 
 Node = dict[str, Any]
@@ -74,7 +74,13 @@ def printed(value: Any) -> str:
 
 def number(value: Any) -> float | None:
     """A number to calculate with."""
-    return float(value) if printed(value) else None
+    told = figure(value)
+    return told.value if told is not None and not told.comparator else None
+
+
+def figure(value: Any) -> Quantity | None:
+    """A number as printed, also one that a converter put into quotation marks (`"13.2"`, `"<5"`)."""
+    return parse_number(value if isinstance(value, str) else printed(value))
 
 
 def concept(value: Any) -> str:
@@ -121,23 +127,26 @@ def until(value: Any) -> PartialDate | None:
 
 def quantity(value: Any) -> Node:
     """value, value_text, comparator, unit of a Quantity; without a number nothing of it."""
-    shown = printed(value.get("value")) if isinstance(value, dict) else ""
-    if not shown:
+    told = figure(value.get("value")) if isinstance(value, dict) else None
+    if told is None:
         return {}
     comparator = text(value, "comparator")
-    coded = text(value, "code") if text(value, "system") == UCUM else ""
+    coded = text(value, "code") if text(value, "system").rstrip("/") == UCUM else ""
     return {
-        "value": float(shown),
-        "value_text": shown,
-        "comparator": comparator if comparator in COMPARATORS else "",
+        "value": told.value,
+        "value_text": told.text,
+        "comparator": comparator if comparator in COMPARATORS else told.comparator,
         "unit": coded or text(value, "unit") or text(value, "code"),
     }
 
 
 def spoken_quantity(value: Any) -> str:
     """A Quantity for people, with the printed unit."""
-    shown = printed(value.get("value")) if isinstance(value, dict) else ""
-    return f"{text(value, 'comparator')}{shown} {text(value, 'unit') or text(value, 'code')}".strip() if shown else ""
+    told = figure(value.get("value")) if isinstance(value, dict) else None
+    if told is None:
+        return ""
+    comparator = text(value, "comparator") or told.comparator
+    return f"{comparator}{told.text} {text(value, 'unit') or text(value, 'code')}".strip()
 
 
 def annotations(node: Node) -> str:

@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import _
 from organizer.importing.formats.fhir import node as fhir
-from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.context import Attached, Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry
 
@@ -145,26 +145,39 @@ def communication(resource: Node, context: Context) -> Entry:
 
 
 def document_reference(resource: Node, context: Context) -> Entry:
-    """DocumentReference: a file within, or told where it is."""
+    """DocumentReference: a file within, or told where it is; of several the first that is held."""
+    return documents(resource, context)[0][1]
+
+
+def documents(resource: Node, context: Context) -> list[tuple[str, Entry]]:
+    """A document for each file of a DocumentReference: sources hold a note twice, or several notes in one."""
     title = fhir.text(resource, "description") or fhir.concept(resource.get("type")) or "Document"
-    files = [fhir.child(one, "attachment") for one in fhir.children(resource, "content")]
-    kept = [(one, context.attach(one, title)) for one in files]
-    first, attached = next(((one, made) for one, made in kept if made), (files[0] if files else {}, None))
-    url = "" if attached else fhir.text(first, "url")
+    attachments = [fhir.child(content, "attachment") for content in fhir.children(resource, "content")] or [{}]
+    held = [(attachment, context.attach(attachment, title)) for attachment in attachments]
+    held.sort(key=lambda pair: pair[1] is None)
+    found = []
+    for place, (attachment, attached) in enumerate(held, start=1):
+        entry = _document(resource, context, title, attachment, attached)
+        found.append(("" if place == 1 else f"content={place}", entry))
+    return found
+
+
+def _document(resource: Node, context: Context, title: str, attachment: Node, attached: Attached | None) -> Entry:
+    url = "" if attached else fhir.text(attachment, "url")
     authors = (context.spoken(one, resource) for one in fhir.children(resource, "author"))
     data = {
         "document_type": fhir.concept(resource.get("type")),
         "author": ", ".join(name for name in authors if name),
         "place": context.spoken(fhir.child(resource, "custodian"), resource),
         "file": attached.sha256 if attached else "",
-        "media_type": attached.media_type if attached else fhir.text(first, "contentType"),
+        "media_type": attached.media_type if attached else fhir.text(attachment, "contentType"),
         "note": _("The source names the file but doesn’t hold it: {url}").format(url=url) if url else "",
         **(attached.contents.data if attached else {}),
     }
-    happened = fhir.when(resource.get("date")) or fhir.when(fhir.text(first, "creation"))
+    happened = fhir.when(resource.get("date")) or fhir.when(fhir.text(attachment, "creation"))
     return Entry(
         "DocumentReference",
-        fhir.text(first, "title") or title,
+        fhir.text(attachment, "title") or title,
         codes=fhir.codings(resource.get("type")),
         happened=happened or fhir.when(fhir.child(resource, "context", "period")),
         status=fhir.text(resource, "status"),

@@ -12,16 +12,17 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.core.versions import Version
 from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.claims import refusal
 from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.own import kind_of, without_files
-from organizer.importing.formats.fhir.resources import OTHER, READERS, SKIPPED, owner_of
+from organizer.importing.formats.fhir.resources import OTHER, READERS, SEVERAL, SKIPPED, owner_of
 from organizer.importing.formats.fhir.xml import is_xml, parsed
 from organizer.model.entry import Entry, Source
-from organizer.model.interchange import is_whole, restored, written_sources
+from organizer.model.interchange import is_summary, is_whole, restored, written_sources
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
@@ -29,6 +30,14 @@ _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 _MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
 _ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
 """Escapes in JSON: a backslash and a pair of surrogates stand; a lone surrogate and a zero are no characters."""
+
+
+_HOLDERS = ("Composition", "DiagnosticReport", "List", "Observation")
+_HELD = frozenset({
+    "AllergyIntolerance", "Condition", "DiagnosticReport", "FamilyMemberHistory", "Immunization", "MedicationStatement",
+    "MedicationRequest", "Observation", "Procedure",
+})  # fmt: skip
+"""Facts that a source may put within another resource, where others only say who, where and of what."""
 
 
 class FhirFormat:
@@ -48,6 +57,7 @@ class FhirFormat:
         reading = Reading()
         resources = _resources(source, reading)
         _lift(resources, reading)
+        resources = [*resources, *(inner for located in resources for inner in _contained(located))]
         context = Context(resources, reading.embedded, reading.warnings, source.beside)
         for number, located in enumerate(resources):
             if number % 50 == 0:
@@ -88,38 +98,66 @@ def _lift(resources: list[Located], reading: Reading) -> None:
 
 def _read_one(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
-    read = READERS.get(kind)
-    reason = SKIPPED.get(kind, OTHER) if read is None else ""
+    context.within = located
     ours = is_whole(resource)
-    if kind in ("Immunization", "Procedure", "Device") and not ours and states_absence(resource):
-        reason = _("The source says that it has no information about this.")
+    reason = _reason_to_leave_out(resource, kind, ours)
+    if reason:
+        reading.skipped.append(Skipped(located.locator, kind or _("entry"), reason))
+        return
+    if ours:
+        found = [("", restored(read_back(without_files(resource, context)), resource))]
+    elif kind in SEVERAL:
+        found = SEVERAL[kind](resource, context)
+    else:
+        found = [("", READERS[kind](resource, context))]
+    named = [(name, entry) for name, entry in found if entry.title or ours]
+    if not named:
+        why = _("It doesn’t say what it is: code and text are missing.")
+        why = _(SKIPPED[kind]) if kind in SKIPPED and not found else why
+        reading.skipped.append(Skipped(located.locator, kind, why))
+        return
+    for place, (name, entry) in enumerate(named):
+        reading.drafts.append(_draft(located, name, entry, context, things=int(place == 0)))
+
+
+def _reason_to_leave_out(resource: Node, kind: str, ours: bool) -> str:
+    """Why a resource becomes no entry, "" where it does."""
+    if kind not in READERS and kind not in SEVERAL:
+        return _(SKIPPED.get(kind, OTHER))
     if kind == "Basic" and not kind_of(resource):
-        reason = OTHER
-    if reason or read is None:
-        reading.skipped.append(Skipped(located.locator, kind or _("entry"), _(reason)))
-        return
-    entry = restored(read_back(without_files(resource, context)), resource) if ours else read(resource, context)
-    if not entry.title and not ours:
-        reading.skipped.append(
-            Skipped(located.locator, kind, _("It doesn’t say what it is: code and text are missing."))
-        )
-        return
+        return _(OTHER)
+    if ours:
+        return ""
+    if kind in ("Immunization", "Procedure", "Device") and states_absence(resource):
+        return _("The source says that it has no information about this.")
+    if kind == "ExplanationOfBenefit":
+        return refusal(resource)
+    if kind == "Composition" and is_summary(resource):
+        return _("The table of contents of a summary of this record; its entries are read one by one.")
+    return ""
+
+
+def _draft(located: Located, name: str, entry: Entry, context: Context, things: int) -> Draft:
+    """One entry of a resource, with where it stands, whose it is and what it replaces."""
+    resource = located.resource
     meta = fhir.child(resource, "meta")
     version = Version(number=fhir.text(meta, "versionId"), time=fhir.text(meta, "lastUpdated") or located.told)
-    source = Source(locator=located.locator, identifier=located.identifier, version=version.text())
-    whose = owner_of(resource)
-    owner = located.identifier if kind == "Patient" else context.identifier(whose)
-    replaced = [context.identifier(fhir.child(one, "target")) for one in fhir.children(resource, "relatesTo")]
-    kept = tuple(one for one in replaced if one)
-    written = written_sources(resource) if ours else None
-    reading.drafts.append(
-        Draft(
-            replace(entry, sources=(source,)),
-            owner,
-            kept,
-            written=written,
-            patient_name=_name_of(whose, resource, context) if kind != "Patient" else "",
-        )
+    locator, identifier = located.locator, located.identifier
+    if name:
+        locator, identifier = f"{locator}#{name}", f"{identifier}#{name}" if identifier else ""
+    source = Source(locator=locator, identifier=identifier, version=version.text())
+    whose, holder = owner_of(resource), resource
+    if not whose and located.container is not None:
+        whose, holder = owner_of(located.container), located.container
+    is_patient = located.type == "Patient"
+    replaced = [context.identifier(fhir.child(relation, "target")) for relation in fhir.children(resource, "relatesTo")]
+    return Draft(
+        replace(entry, sources=(source,)),
+        located.identifier if is_patient else context.identifier(whose),
+        tuple(target for target in replaced if target) if not name else (),
+        things=things,
+        written=written_sources(resource) if is_whole(resource) else None,
+        patient_name="" if is_patient else _name_of(whose, holder, context),
     )
 
 
@@ -240,6 +278,19 @@ def _located(resource: Node, locator: str, full_url: str = "") -> Located:
     kind, resource_id = fhir.text(resource, "resourceType"), fhir.text(resource, "id")
     short = f"{kind}/{resource_id}" if resource_id else ""
     return Located(resource, locator or short or kind, full_url or short)
+
+
+def _contained(located: Located) -> list[Located]:
+    """What a list, a report or a document holds within itself, and what nothing but itself tells."""
+    if located.type not in _HOLDERS or is_whole(located.resource):
+        return []
+    found = []
+    for inner in fhir.children(located.resource, "contained"):
+        name = fhir.text(inner, "id")
+        if name and fhir.text(inner, "resourceType") in _HELD:
+            place = f"{located.identifier or located.locator}#{name}"
+            found.append(Located(inner, f"{located.locator}#{name}", place, container=located.resource))
+    return found
 
 
 def _broken(source: SourceFile, error: ValueError) -> UnreadableSourceError:

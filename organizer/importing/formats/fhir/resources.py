@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from organizer.base.i18n import marked
-from organizer.importing.formats.fhir import clinical, medicines, own, people, planning, results
+from organizer.importing.formats.fhir import claims, clinical, medicines, own, people, planning, results, wholes
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
@@ -40,7 +40,16 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Communication": planning.communication,
     "DocumentReference": planning.document_reference,
     "Basic": own.basic,
+    "Composition": wholes.composition,
 }
+
+SEVERAL: dict[str, Callable[[Node, Context], list[tuple[str, Entry]]]] = {
+    "CareTeam": wholes.members,
+    "ExplanationOfBenefit": claims.entries_of,
+    "List": lambda resource, context: [("", entry)] if (entry := wholes.listed(resource, context)) else [],
+    "DocumentReference": planning.documents,
+}
+"""Resources that become several entries, or none: each with its name within the resource ("" for the whole)."""
 
 _BILLING = marked("Billing, not part of the medical record; it stays in the source document.")
 _TECHNICAL = marked("Says how the data came about, not anything about your health; it stays in the source document.")
@@ -48,7 +57,7 @@ _FOLDED = marked("Told by the entries that refer to it.")
 SKIPPED = {
     "Claim": _BILLING,
     "ClaimResponse": _BILLING,
-    "ExplanationOfBenefit": _BILLING,
+    "ExplanationOfBenefit": marked("A claim that tells nothing of its own; it stays in the source document."),
     "Account": _BILLING,
     "Invoice": _BILLING,
     "ChargeItem": _BILLING,
@@ -60,7 +69,6 @@ SKIPPED = {
     "AuditEvent": _TECHNICAL,
     "OperationOutcome": _TECHNICAL,
     "MessageHeader": _TECHNICAL,
-    "Composition": marked("The table of contents of this document; its entries are read one by one."),
     "List": marked("A list of other entries, which are read one by one."),
     "Group": marked("A list of other entries, which are read one by one."),
     "Medication": _FOLDED,

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from organizer.base.i18n import _
+from organizer.importing.core.printed_values import printed_value
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Json
 
@@ -43,6 +46,7 @@ def observation(resource: Node, context: Context) -> Entry:
         "category": _category(resource),
         **ranges_of(resource),
         "interpretation": fhir.concept(resource.get("interpretation")),
+        "body_site": fhir.concept(resource.get("bodySite")),
         "specimen": context.spoken(fhir.child(resource, "specimen"), resource),
         "method": fhir.concept(resource.get("method")),
         "performer": ", ".join(
@@ -50,7 +54,7 @@ def observation(resource: Node, context: Context) -> Entry:
         ),
         "absent_reason": fhir.concept(resource.get("dataAbsentReason")),
         "components": [part for part in map(_component, fhir.children(resource, "component")) if part],
-        "note": fhir.annotations(resource),
+        "note": "\n".join(part for part in (_unit_alone(resource), fhir.annotations(resource)) if part),
     }
     _kind, effective = fhir.choice(resource, "effective")
     links = [link for one in fhir.children(resource, "hasMember") for link in context.link("member", one)]
@@ -75,8 +79,17 @@ def value_of(node: Node) -> dict[str, Any]:
     if kind in ("Integer", "Decimal"):
         shown = fhir.printed(value)
         return {"value": float(shown), "value_text": shown} if shown else {}
+    if kind == "String" and isinstance(value, str):
+        return printed_value(value)
     words = _in_words(kind, value)
     return {"value_text": words} if words else {}
+
+
+def _unit_alone(resource: Node) -> str:
+    """What stands in the unit's place of a quantity without a number, such as “see note”."""
+    told = fhir.child(resource, "valueQuantity")
+    unit = fhir.text(told, "unit")
+    return _("In place of a number the source says: {words}").format(words=unit) if unit and "value" not in told else ""
 
 
 def _in_words(kind: str, value: Any) -> str:
@@ -91,6 +104,8 @@ def _in_words(kind: str, value: Any) -> str:
         return ":".join(fhir.spoken_quantity(value.get(end)) for end in ("numerator", "denominator")).strip(":")
     if kind == "Period" and isinstance(value, dict):
         return " – ".join(part for part in (fhir.text(value, "start"), fhir.text(value, "end")) if part)
+    if kind == "Attachment" and isinstance(value, dict):
+        return fhir.text(value, "title") or fhir.text(value, "url")
     if kind == "SampledData":
         return fhir.text(value, "data")
     return value.strip() if isinstance(value, str) else ""
@@ -114,7 +129,7 @@ def ranges_of(node: Node) -> dict[str, Json]:
 def _range_words(one: Node) -> str:
     low, high = fhir.child(one, "low"), fhir.child(one, "high")
     unit = fhir.text(high, "unit") or fhir.text(low, "unit")
-    ends = [fhir.printed(end.get("value")) for end in (low, high)]
+    ends = [fhir.text(end, "value") for end in (low, high)]
     if ends[0] and ends[1]:
         spoken = f"{ends[0]}–{ends[1]} {unit}"
     elif ends[0] or ends[1]:
@@ -122,7 +137,10 @@ def _range_words(one: Node) -> str:
     else:
         spoken = ""
     whom = fhir.concept(one.get("appliesTo"))
-    words = fhir.text(one, "text") or spoken.strip()
+    words = fhir.text(one, "text")
+    if not words or not any(sign.isdigit() for sign in words):
+        # “Critical Range” names the range; the numbers are the range.
+        words = f"{spoken.strip()} ({words})" if words and spoken else words or spoken.strip()
     return f"{words} ({whom})" if whom and words else words
 
 
@@ -152,25 +170,26 @@ def _category(resource: Node) -> str:
 
 
 def diagnostic_report(resource: Node, context: Context) -> Entry:
-    """DiagnosticReport: its conclusion word for word, its results as links, its files attached."""
+    """DiagnosticReport: its conclusion word for word, its results as links, its files attached.
+
+    Its narrative is read where nothing else holds words: some laboratories and radiologists write nowhere else.
+    """
     title = fhir.concept(resource.get("code")) or "Report"
-    files, words = [], []
-    for form in fhir.children(resource, "presentedForm"):
-        attached = context.attach(form, title)
-        if attached is not None:
-            told = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
-            files.append(fhir.filled(told))
-            words.append(attached.contents.words)
+    files, words, elsewhere = _forms(resource, title, context)
     _kind, effective = fhir.choice(resource, "effective")
-    performers = (context.spoken(one, resource) for one in fhir.children(resource, "performer"))
+    performers = [context.spoken(one, resource) for one in fhir.children(resource, "performer")]
+    performers += [context.spoken(one, resource) for one in fhir.children(resource, "resultsInterpreter")]
+    conclusion = fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode"))
+    narrative = "" if words or conclusion else words_of_narrative(resource)
     data = {
         "issued": fhir.text(resource, "issued"),
         "category": _report_group(resource),
-        "conclusion": fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode")),
-        "text": "\n\n".join(one for one in words if one),
-        "performer": ", ".join(name for name in performers if name),
+        "conclusion": conclusion,
+        "text": "\n\n".join(words) or narrative,
+        "performer": ", ".join(dict.fromkeys(name for name in performers if name)),
         "case_number": fhir.text(fhir.child(resource, "identifier"), "value"),
         "attachments": files,
+        "note": "\n".join([*elsewhere, *([fhir.annotations(resource)] if fhir.annotations(resource) else [])]),
     }
     links = [link for one in fhir.children(resource, "result") for link in context.link("result", one)]
     links += [link for one in fhir.children(resource, "basedOn") for link in context.link("answers", one)]
@@ -183,6 +202,21 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         data=fhir.filled(data),
         links=tuple(links),
     )
+
+
+def _forms(resource: Node, title: str, context: Context) -> tuple[list[Node], list[str], list[str]]:
+    """The files that a report holds, their words, and what is said of those that it only names."""
+    files, words, elsewhere = [], [], []
+    for form in fhir.children(resource, "presentedForm"):
+        attached = context.attach(form, title)
+        url = fhir.text(form, "url")
+        if attached is not None:
+            told = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
+            files.append(fhir.filled(told))
+            words += [attached.contents.words] if attached.contents.words else []
+        elif url:
+            elsewhere.append(_("The source names the file but doesn’t hold it: {url}").format(url=url))
+    return files, words, elsewhere
 
 
 def _report_group(resource: Node) -> str:

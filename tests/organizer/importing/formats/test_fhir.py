@@ -145,8 +145,10 @@ def test_bundles_of_each_type_are_opened(name):
     assert len(entries(name, "Observation")) == 2
 
 
-def test_the_table_of_contents_of_a_document_is_no_entry():
-    assert [one.what for one in read("document.json").skipped] == ["Composition"]
+def test_a_fhir_document_is_a_document_that_can_be_read_and_searched():
+    (document,) = entries("document.json", "DocumentReference")
+    assert document.title
+    assert document.text("text")
 
 
 def test_one_broken_line_is_named_and_the_others_are_read():
