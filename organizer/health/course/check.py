@@ -1,13 +1,17 @@
-"""Where a plan stands: the rules' words first, then data, time, course – in the order of the design."""
+"""Where a plan stands, in the order of the design: what can't be used, worse, not met, little change, met, on track.
+
+Each statement lives in a module of its own (early, band, due_line, rules); here is their order and nothing else.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from math import isfinite
 
 from organizer.base.i18n import _
 from organizer.health import printed
-from organizer.health.course import sentences
+from organizer.health.course import early, sentences
+from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -17,17 +21,22 @@ from organizer.health.course.due_line import (
     smallest_change,
     window_of,
 )
+from organizer.health.course.early import recent_days
+from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
 from organizer.health.course.rules.rule import Situation
-from organizer.health.course.series import Day, records_of
+from organizer.health.course.series import records_of
 from organizer.health.course.turn import turn_of
 from organizer.health.series import Point
 from organizer.model.entry import Entry
 
 ENOUGH = 2
 MOST_EVIDENCE = 12
+LIKELY, UNLIKELY = 0.5, 0.3
+"""The calibrated probability of meeting the goal from which on a course without much movement is called on track, and
+below which none is: verdict and probability don't contradict each other."""
 
 
 def check_plan(
@@ -47,27 +56,31 @@ def check_plan(
     Pure: the same input gives the same answer, and no clock is read. Records after `as_of` don't count.
     `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
     verdict. `other_units` are results in a unit that can't be converted to the measure's: where the newest are among
-    them, there is no verdict.
+    them, there is no verdict. Values that can hardly be right are asked about, not judged.
     """
+    numbers = [point for point in points if isfinite(point.value)]
+    likely = [point for point in numbers if point.comparator or measure.plausible(point.value)]
+    doubtful = [point for point in numbers if not point.comparator and not measure.plausible(point.value)]
     situation = replace(
-        _situation(plan, goal, points, as_of, measure),
+        _situation(plan, goal, likely, as_of, measure),
         side_effects=tuple(side_effects),
         diagnosis_revisions=tuple(diagnosis_revisions),
         reports=tuple(reports),
         other_units=tuple(other_units),
+        doubtful=tuple(sorted(doubtful, key=lambda point: point.when)),
     )
     spoken = [(rule, said) for rule in RULES if (said := rule.speaks(situation)) is not None]
-    judged = _judged(situation, any(said.excuses for _rule, said in spoken))
+    judged = _judged(situation, any(said.excuses for _rule, said in spoken), any(said.rising for _r, said in spoken))
     also = tuple(dict.fromkeys(said.also for _rule, said in spoken if said.also))
     urgent = [said.sentence for _rule, said in spoken if said.urgent]
-    extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence]
+    extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence and said.fits(judged.verdict)]
     return replace(
         judged,
-        also=tuple(name for name in also if name != "above-start" or judged.verdict == "too-early"),
+        also=also,
         urgent=" ".join(dict.fromkeys(urgent)) or None,
         brief=judged.sentence,
         sentence=" ".join([judged.sentence, *extra, _(sentences.CAVEAT)]),
-        evidence=_united([*judged.evidence, *(one for _rule, said in spoken for one in said.evidence)]),
+        evidence=_united([*judged.evidence, *(shown for _rule, said in spoken for shown in said.evidence)]),
         rules=tuple(dict.fromkeys([*judged.rules, *(rule.id for rule, _said in spoken)])),
         questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
     )
@@ -90,42 +103,139 @@ class _Side:
     course: Course
     concern: float
     upward: bool
+    target: float
+    begin: float
 
 
-def _judged(situation: Situation, excused: bool) -> PlanCheck:
-    goal, after, baseline = situation.goal, situation.after, situation.baseline
+def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
+    goal, baseline = situation.goal, situation.baseline
     if goal is None:
-        return _answer("no-goal", situation)
-    if baseline is None or situation.unread:
-        return _answer("not-enough-data", situation)
+        return _answer(Judgement("no-goal", rule="no-goal"), situation)
+    if situation.unread:
+        return _answer(Judgement("not-enough-data", rule="other-unit"), situation)
+    if situation.newer_doubtful:
+        return _answer(Judgement("not-enough-data", rule="doubtful"), situation)
+    if baseline is None:
+        return _answer(Judgement("not-enough-data"), situation)
     sides = _sides(situation, goal, baseline)
     worst = max(sides, key=lambda side: side.concern)
-    chance = probability(situation, worst.course) if goal.direction != "within" else None
-    verdict, turned = _verdict(situation, goal, baseline, sides, worst)
-    if verdict == "worsening" and excused:
-        verdict, turned = "unclear-so-far", None
-    quiet = verdict in ("too-early", "unclear-so-far")
-    shown = min(worst.concern, 0.99) if quiet else worst.concern
-    return replace(_answer(verdict, situation, turned), concern=shown, probability=chance if after else None)
+    chance = probability(situation, worst.course) if goal.direction != "within" and situation.after else None
+    judgement = _bad(situation, sides, worst, baseline) or _good(situation, goal, sides, chance, rising)
+    if judgement.verdict == "worsening" and excused:
+        judgement = Judgement("unclear-so-far")
+    alarm = judgement.verdict in ("not-on-track", "worsening")
+    shown = max(worst.concern, 1.0) if alarm else min(worst.concern, 0.99)
+    return replace(_answer(judgement, situation), concern=shown, probability=chance)
 
 
-def _verdict(
-    situation: Situation, goal: Goal, baseline: float, sides: Sequence[_Side], worst: _Side
-) -> tuple[Verdict, date | None]:
-    after = situation.after
-    if situation.early:
-        return "too-early", None
-    if worst.concern >= 1:
+def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side, baseline: float) -> Judgement | None:
+    """What asks for another look, the gravest first; None where nothing does."""
+    for side in sides:
+        if turned := _worse(situation, side):
+            return turned
+    if not situation.early and worst.concern >= 1:
         return _not_well(situation, worst, baseline)
+    overdue = next((side for side in sides if early.unmet_by_its_date(situation, side.course)), None)
+    if overdue is not None:
+        return Judgement("not-on-track", upward=overdue.upward, rule="date-passed")
+    if situation.goal is None or situation.goal.direction == "within":
+        return _out_of_band(situation)
+    for side in sides:
+        little = early.little_change(situation, side.upward, side.target)
+        if little is not None:
+            return Judgement("little-change", little=little, upward=side.upward, rule="little-change")
+    return None
+
+
+def _worse(situation: Situation, side: _Side) -> Judgement | None:
+    """Worse than the start, or than the best level, by more than scatter: at any time."""
+    if early.worse_than_start(situation, side.course, side.begin):
+        return Judgement("worsening", upward=side.upward, rule="worse-than-start")
+    if early.worse_than_best(situation, side.course, side.begin):
+        days = [day for day in side.course.days if day.comparator is None]
+        sign = -1.0 if side.upward else 1.0
+        turned = turn_of([day.when for day in days], [sign * day.value for day in days])
+        return Judgement("worsening", turned, upward=side.upward, rule="worse-than-best")
+    return None
+
+
+def _good(
+    situation: Situation, goal: Goal, sides: Sequence[_Side], chance: float | None, rising: bool
+) -> Judgement:
+    """What is left where nothing speaks against the plan."""
+    after = situation.after
     if len(after) < ENOUGH:
-        return "not-enough-data", None
+        return Judgement("too-early" if situation.early else "not-enough-data")
+    if situation.old:
+        return Judgement("not-enough-data", rule="old")
+    if goal.direction == "within":
+        return _within(situation, goal)
     recent = recent_days(after, situation.measure)
     level = sum(day.value for day in recent) / len(recent)
     if meets(goal, level) and meets(goal, recent[-1].value):
-        return "met", None
-    if all(_at_line(side, level, situation) for side in sides):
-        return "on-track", None
-    return "unclear-so-far", None
+        limit = _beyond_limit(situation, recent[-1].value)
+        if limit is not None:
+            return Judgement("unclear-so-far", rule="beyond-usual", limit=limit)
+        return Judgement("met")
+    if rising:
+        return Judgement("worsening", rule="rule-speaks")
+    quiet: Verdict = "too-early" if situation.early else "unclear-so-far"
+    if situation.as_of >= situation.plan.review_by:
+        return Judgement(quiet)
+    fits = all(_at_line(side, level, situation) for side in sides)
+    moved = all(_moved(side, level, situation) for side in sides)
+    likely = chance is not None and chance >= LIKELY
+    unlikely = chance is not None and chance < UNLIKELY
+    if fits and not unlikely and (moved or (likely and not situation.early)):
+        return Judgement("on-track")
+    return Judgement(quiet)
+
+
+def _moved(side: _Side, level: float, situation: Situation) -> bool:
+    """Whether the level is better than the start by what matters and is more than scatter."""
+    if situation.baseline is None:
+        return False
+    sign = -1.0 if side.upward else 1.0
+    return sign * (situation.baseline - level) >= smallest_change(situation.measure, situation.baseline)
+
+
+def _beyond_limit(situation: Situation, value: float) -> float | None:
+    """The end of what is usual that a value lies beyond; None where it doesn't or nobody published one."""
+    low, high = situation.measure.low_limit, situation.measure.high_limit
+    goal, beyond = situation.goal, situation.measure.most_beyond
+    if beyond is not None and goal is not None and goal.direction == "down" and isinstance(goal.target, float | int):
+        low = goal.target * (1 - beyond)
+    if low is not None and value < low:
+        return low
+    return high if high is not None and value > high else None
+
+
+def _within(situation: Situation, goal: Goal) -> Judgement:
+    """A goal with two ends: by the share of the time within it."""
+    assert isinstance(goal.target, tuple)
+    low, high = goal.target
+    band = in_band(situation.after, low, high)
+    last = [low <= day.value <= high for day in situation.after[-ENOUGH:]]
+    if band is None:
+        return Judgement("not-enough-data")
+    if all(last) and (band.count < LEAST or band.share >= STEADY):
+        return Judgement("met", rule="share-in-range")
+    quiet: Verdict = "too-early" if situation.early else "unclear-so-far"
+    return Judgement("on-track" if last[-1] and band.share >= STEADY else quiet, rule="share-in-range")
+
+
+def _out_of_band(situation: Situation) -> Judgement | None:
+    """Less than the published share of the time within a band, once there are enough results."""
+    goal = situation.goal
+    if goal is None or situation.early or not isinstance(goal.target, tuple):
+        return None
+    low, high = goal.target
+    band = in_band(situation.after, low, high)
+    if band is None or band.count <= LEAST or band.share >= STEADY:
+        return None
+    if all(low <= day.value <= high for day in situation.after[-LEAST:]):
+        return None
+    return Judgement("not-on-track", rule="share-in-range")
 
 
 def _sides(situation: Situation, goal: Goal, baseline: float) -> list[_Side]:
@@ -138,48 +248,37 @@ def _sides(situation: Situation, goal: Goal, baseline: float) -> list[_Side]:
         course = course_of(
             situation.records, situation.window, situation.after, target, upward, begin, situation.measure
         )
-        sides.append(_Side(course, concern_of(course, situation.measure), upward))
+        sides.append(_Side(course, concern_of(course, situation.measure), upward, target, begin))
     return sides
-
-
-def recent_days(days: Sequence[Day], measure: Measure) -> list[Day]:
-    """The last records: those within the correlation time of the last one, and two at least where there are two."""
-    last = days[-1].when
-    near = [day for day in days if (last - day.when).days <= measure.correlation_days]
-    return list(near if len(near) >= ENOUGH else days[-ENOUGH:])
 
 
 def _at_line(side: _Side, level: float, situation: Situation) -> bool:
     return side.course.sign * side.course.scale.of(level) <= side.course.line(situation.as_of)
 
 
-def _not_well(situation: Situation, side: _Side, baseline: float) -> tuple[Verdict, date | None]:
-    """Worsening where the last two records are worse than the start, or than the best level, by what matters."""
+def _not_well(situation: Situation, side: _Side, baseline: float) -> Judgement:
+    """Worsening where the last two records are worse than the start by what matters, else not on track."""
     sign = -1.0 if side.upward else 1.0
-    after = [day for day in side.course.days if day.comparator is None]
-    values = [sign * day.value for day in after]
+    values = [sign * day.value for day in side.course.days if day.comparator is None]
     change = smallest_change(situation.measure, baseline)
-    if len(values) < ENOUGH:
-        return "not-on-track", None
-    pairs = [(a + b) / 2 for a, b in pairwise(values)]
-    best = min(pairs[:-1], default=sign * baseline)
-    seen_twice = min(values[-2:])
-    turned = seen_twice >= best + change and best < sign * baseline - change / 2
-    if seen_twice < sign * baseline + change and not turned:
-        return "not-on-track", None
-    return "worsening", turn_of([day.when for day in after], values) if turned else None
+    if len(values) >= ENOUGH and min(values[-ENOUGH:]) >= sign * baseline + change:
+        return Judgement("worsening", upward=side.upward)
+    return Judgement("not-on-track", upward=side.upward)
 
 
-def _answer(verdict: Verdict, situation: Situation, turned: date | None = None) -> PlanCheck:
+def _answer(judgement: Judgement, situation: Situation) -> PlanCheck:
     shown = [point for point in situation.records.points[-MOST_EVIDENCE:] if point.entry_id]
     unit = situation.measure.unit
     evidence = [Evidence(point.entry_id, sentences.point(point, unit)) for point in shown]
     evidence += [Evidence(entry.id, printed.with_day(entry)) for entry in situation.unread[-MOST_EVIDENCE:]]
+    doubtful = [point for point in situation.newer_doubtful if point.entry_id]
+    evidence += [Evidence(point.entry_id, sentences.point(point, unit)) for point in doubtful]
+    verdict = judgement.verdict
     return PlanCheck(
         verdict=verdict,
-        sentence=sentences.sentence(verdict, situation, turned),
+        sentence=sentences.sentence(judgement, situation),
         evidence=tuple(evidence),
-        rules=("no-goal",) if verdict == "no-goal" else ("due-line",),
+        rules=(judgement.rule,),
         questions=sentences.questions(verdict),
         would_change=sentences.would_change(verdict, situation),
     )
@@ -188,8 +287,8 @@ def _answer(verdict: Verdict, situation: Situation, turned: date | None = None) 
 def _united(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Each entry once, with all that it shows."""
     shows: dict[str, list[str]] = {}
-    for one in evidence:
-        said = shows.setdefault(one.entry_id, [])
-        if one.shows not in said:
-            said.append(one.shows)
-    return tuple(Evidence(entry_id, "; ".join(said)) for entry_id, said in shows.items())
+    for shown in evidence:
+        known = shows.setdefault(shown.entry_id, [])
+        if shown.shows not in known:
+            known.append(shown.shows)
+    return tuple(Evidence(entry_id, "; ".join(known)) for entry_id, known in shows.items())

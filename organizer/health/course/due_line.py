@@ -43,6 +43,10 @@ class Scale:
         """A value on this scale."""
         return log(max(value, self.floor)) if self.logarithmic else value
 
+    def back(self, value: float) -> float:
+        """A value of this scale in the measure's unit."""
+        return exp(value) if self.logarithmic else value
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -73,6 +77,7 @@ class Course:
     sd: tuple[float, ...]
     scale: Scale
     sign: float
+    measure: Measure
 
     def line(self, day: date) -> float:
         """The due line on a day."""
@@ -82,7 +87,8 @@ class Course:
 def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
     """The window on a day: since the plan's start or its last change, until the review.
 
-    Nothing is judged before 60 % of it, before `judge_from`, or (without one) before the measure can have followed.
+    The due line is silent before 60 % of it, before `judge_from`, or (without one) before the measure can have
+    followed. Measures that a clinician looks at again within days (potassium, INR …) only wait for the last.
     """
     changes = [event for event in plan.events if plan.start < event.when <= as_of]
     since = max((event.when for event in changes), default=plan.start)
@@ -92,23 +98,29 @@ def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
     days = whole if since == plan.start else max((plan.review_by - since).days, least, 1)
     silent = -int(-SILENT_BEFORE * days // 1)
     followed = 0 if plan.judge_from or reduced else int(EARLY_VISIT * measure.response_window_days)
-    earliest = since + timedelta(days=max(silent, followed))
+    waiting = followed if measure.prompt else max(silent, followed)
+    earliest = since + timedelta(days=waiting)
     return Window(since, days, max(earliest, plan.judge_from or earliest), whole)
 
 
 def baseline_of(records: Records, day: date, opens: date) -> float | None:
     """The mean of the records in the last two intervals before a day, in the measure's unit.
 
-    No single extreme value becomes a baseline while there are others. An interval is the time between two days with
-    records as it usually is. Without any record before, the first one before the window opens still tells how it was.
+    Without any record before, the first one before the window opens still tells how it was.
     """
+    recent = baseline_days(records, day)
+    if not recent:
+        return next((first.value for first in records.days(after=day, until=opens)[:1]), None)
+    return sum(one.value for one in recent) / len(recent)
+
+
+def baseline_days(records: Records, day: date) -> list[Day]:
+    """The records in the last two intervals before a day; no single extreme value becomes a baseline while there are
+    others. An interval is the time between two days with records as it usually is."""
     before = records.days(until=day, most=24)
-    if not before:
-        return next((one.value for one in records.days(after=day, until=opens)[:1]), None)
     gaps = sorted((b.when - a.when).days for a, b in pairwise(before))
     usual = gaps[len(gaps) // 2] if gaps else 0
-    recent = [one.value for one in before if (before[-1].when - one.when).days <= 2 * usual]
-    return sum(recent) / len(recent)
+    return [one for one in before if (before[-1].when - one.when).days <= 2 * usual]
 
 
 def course_of(
@@ -119,7 +131,7 @@ def course_of(
     scale = _scale(m, [baseline, target, *(one.value for one in (*before, *days))])
     sign = -1.0 if upward else 1.0
     goal, start = sign * scale.of(target), sign * scale.of(baseline)
-    change = _smallest_change(m, scale, baseline)
+    change = change_on(scale, m, baseline)
     told = [sign * scale.of(one.value) for one in (*before, *days)]
     return Course(
         window=window,
@@ -130,6 +142,7 @@ def course_of(
         sd=tuple(personal_sds(_published_sd(m, scale, baseline), told)[len(before) :]),
         scale=scale,
         sign=sign,
+        measure=m,
     )
 
 
@@ -201,7 +214,7 @@ def _published_sd(measure: Measure, scale: Scale, level: float) -> float:
     return (measure.cv or 0.1) * (abs(level) or 1.0)
 
 
-def _smallest_change(measure: Measure, scale: Scale, level: float) -> float:
+def change_on(scale: Scale, measure: Measure, level: float) -> float:
     """The smallest change that matters on the scale; without a published one, the reference change value."""
     if measure.mcid is None:
         return sqrt(2) * 1.96 * _published_sd(measure, scale, level)

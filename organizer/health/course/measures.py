@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib import resources
 from statistics import median
 
-from organizer.health.course.model import Measure
+from organizer.health.course.model import Checkpoint, Measure
 from organizer.model.codes import LOINC, TITLE, Code, MeasureKey, measured_loinc
 
 DEFAULT_CV = 0.15
@@ -53,6 +53,14 @@ def _all() -> dict[str, Measure]:
         source = "; ".join(dict.fromkeys(figure["source"] for figure in one["figures"].values()))
         for code in one["codes"]:
             found[code.casefold()] = Measure(
-                code=code, unit=one["unit"], name=one["name"], source=source, codes=tuple(one["codes"]), **figures
+                code=code,
+                unit=one["unit"],
+                name=one["name"],
+                source=source,
+                codes=tuple(one["codes"]),
+                better=one.get("better", ""),
+                prompt=one.get("prompt", False),
+                checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in one.get("checkpoints", ())),
+                **figures,
             )
     return found

@@ -5,10 +5,20 @@ from datetime import date
 from typing import Literal
 
 Verdict = Literal[
-    "met", "on-track", "not-on-track", "worsening", "too-early", "not-enough-data", "unclear-so-far", "no-goal"
+    "met",
+    "on-track",
+    "little-change",
+    "not-on-track",
+    "worsening",
+    "too-early",
+    "not-enough-data",
+    "unclear-so-far",
+    "no-goal",
 ]
 Direction = Literal["down", "up", "within"]
 EventKind = Literal["start", "stop", "dose-up", "dose-down", "switch"]
+Treatment = Literal["medicine", "psychotherapy", ""]
+"""What kind of treatment a plan is; "" where nobody said. A talking therapy works later than a medicine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Plan:
     judge_from: date | None = None
     events: tuple[PlanEvent, ...] = ()
     name: str = ""
+    treatment: Treatment = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +57,35 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A published time to look again: from `day` on, less than `share` better is little change.
+
+    `share` is a fraction of the value at the start, or (where `of` is "way") of the way from there to the goal.
+    `last` is how much better the last record alone may be. `part` of the plan's length must have passed as well.
+    `treatment` is the kind it was published for; "" stands for any.
+    """
+
+    day: int
+    share: float
+    last: float
+    part: float
+    of: Literal["start", "way"] = "start"
+    treatment: Treatment = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """What is known of a measure; see resources/measures.json for the citation of each figure.
 
     `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
     `cv` as a fraction of the value (analytical and biological together); times in days;
     `code` is its LOINC code, or `title:` and its name; of a measure that nobody described the series' key.
-    `codes` all LOINC codes under which it is known.
+    `codes` all LOINC codes under which it is known. `better` is the direction that is usually wished for, "" where it
+    depends. Below `low_limit` or above `high_limit`, or beyond
+    the goal by more than the share `most_beyond`, a goal isn't called met. Outside `plausible_low` to
+    `plausible_high` a value is asked about, not judged. After `interval_days` without a result the last one is old.
+    `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for.
     """
 
     code: str
@@ -68,6 +101,21 @@ class Measure:
     response_window_days: int = 28
     source: str = ""
     codes: tuple[str, ...] = ()
+    better: Literal["down", "up", ""] = ""
+    low_limit: float | None = None
+    high_limit: float | None = None
+    most_beyond: float | None = None
+    plausible_low: float | None = None
+    plausible_high: float | None = None
+    interval_days: int | None = None
+    prompt: bool = False
+    checkpoints: tuple[Checkpoint, ...] = ()
+
+    def plausible(self, value: float) -> bool:
+        """Whether a value can be right at all."""
+        low = self.plausible_low if self.plausible_low is not None else self.floor
+        high = self.plausible_high if self.plausible_high is not None else self.ceiling
+        return (low is None or value >= low) and (high is None or value <= high)
 
 
 @dataclass(frozen=True, slots=True)

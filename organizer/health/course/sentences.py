@@ -1,18 +1,20 @@
 """What is said of a plan: the numbers with their dates, calmly; never a prognosis, never advice."""
 
-from datetime import date
-
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.base.units import spoken_unit
 from organizer.health import printed
-from organizer.health.course.due_line import meets
+from organizer.health.course.band import in_band
+from organizer.health.course.due_line import baseline_days, meets
+from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
 from organizer.health.series import Point
 
 BASELINE_FIGURES = 3
+NEAR_THE_START = 30
+"""Days before the start within which a single result is called the one at the start."""
 CAVEAT = marked("This compares your numbers with your goal; it doesn’t judge the illness.")
 
 
@@ -51,72 +53,181 @@ def course_words(situation: Situation) -> str:
     after = situation.records.days(after=situation.plan.start)
     if not after or situation.baseline is None or situation.goal is None:
         return ""
-    start, now = printed.number(situation.baseline, BASELINE_FIGURES), after[-1]
+    began = start_words(situation)
+    now = after[-1]
     shown = result_of_day(now)
+    if situation.goal.direction == "within":
+        return _("{began} to {now} on {day}.").format(began=began, now=shown, day=spoken_day(now.when))
     upward = situation.goal.direction == "up"
-    best = max(after, key=lambda one: one.value) if upward else min(after, key=lambda one: one.value)
+    best = max(after, key=lambda day: day.value) if upward else min(after, key=lambda day: day.value)
     if best is now or best.value == now.value:
-        return _("From {start} at the start to {now} on {day}.").format(
-            start=start, now=shown, day=spoken_day(now.when)
-        )
-    return _("From {start} at the start to {best} on {best_day}, then {now} on {day}.").format(
-        start=start, best=result_of_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        return _("{began} to {now} on {day}.").format(began=began, now=shown, day=spoken_day(now.when))
+    return _("{began} to {best} on {best_day}, then {now} on {day}.").format(
+        began=began, best=result_of_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
     )
 
 
-def sentence(verdict: Verdict, situation: Situation, turned: date | None) -> str:
+def start_words(situation: Situation) -> str:
+    """The level that the course is compared with, and what it is: a value, a mean of several, or a later first one."""
+    assert situation.baseline is not None
+    if situation.goal is not None and situation.goal.baseline is not None:
+        return _("From {start} at the start").format(start=number(situation.baseline))
+    members = baseline_days(situation.records, situation.plan.start)
+    if not members:
+        first = situation.records.days(after=situation.plan.start)[0]
+        return _("From {start} on {day}, the first result after the start,").format(
+            start=result_of_day(first), day=spoken_day(first.when)
+        )
+    if len({day.value for day in members}) > 1:
+        return _("From {start} before the start (the mean of {n} results)").format(
+            start=printed.number(situation.baseline, BASELINE_FIGURES), n=len(members)
+        )
+    last = members[-1]
+    if (situation.plan.start - last.when).days > NEAR_THE_START:
+        return _("From {start} on {day}, the last result before the start,").format(
+            start=result_of_day(last), day=spoken_day(last.when)
+        )
+    return _("From {start} at the start").format(start=result_of_day(last))
+
+
+def sentence(judgement: Judgement, situation: Situation) -> str:
     """The verdict in one or two plain sentences with the goal and the course."""
-    if verdict == "no-goal":
+    if judgement.verdict == "no-goal":
         return _("No goal is set for this treatment yet. A goal says what should change, how far and by when.")
     begin = _("The goal is {goal}.").format(goal=goal_words(situation))
-    said = _VERDICTS[verdict](situation, turned)
-    parts = [begin, course_words(situation), said]
+    judged = _VERDICTS[judgement.verdict](situation, judgement)
+    parts = [begin, course_words(situation), judged]
     return " ".join(part for part in parts if part)
 
 
-def _met(_situation: Situation, _turned: date | None) -> str:
+def _met(situation: Situation, judgement: Judgement) -> str:
+    if judgement.rule == "share-in-range":
+        return " ".join([_("The latest results lie within."), _share_words(situation)])
     return _("The latest results meet it.")
 
 
-def _on_track(_situation: Situation, _turned: date | None) -> str:
+def _on_track(situation: Situation, judgement: Judgement) -> str:
+    if judgement.rule == "share-in-range":
+        return _share_words(situation)
     return _("So far the course fits the goal and its date.")
 
 
-def _not_on_track(situation: Situation, _turned: date | None) -> str:
-    if situation.as_of >= situation.plan.review_by:
-        return _("It isn’t met by its date. It is reasonable to ask what comes next.")
-    return _("The course so far doesn’t lead there by that date. It is reasonable to ask what comes next.")
+def _not_on_track(situation: Situation, judgement: Judgement) -> str:
+    ask = _("It is reasonable to ask what comes next.")
+    if judgement.rule == "share-in-range":
+        return " ".join([_share_words(situation), ask])
+    if situation.as_of < situation.plan.review_by:
+        return " ".join([_("The course so far doesn’t lead there by that date."), ask])
+    if _was_met(situation):
+        return " ".join([_("It was met by its date, and the latest results no longer meet it."), ask])
+    return " ".join([_("It isn’t met by its date."), ask])
 
 
-def _worsening(situation: Situation, turned: date | None) -> str:
-    upward = situation.goal is not None and situation.goal.direction == "up"
-    way = _("falling") if upward else _("rising")
-    if turned is None:
-        return _("The results are {way} beyond where they began. It is worth asking about soon.").format(way=way)
-    said = _("Since about {day} they are {way} again. It is worth asking about soon.")
-    return said.format(day=spoken_day(turned), way=way)
+def _was_met(situation: Situation) -> bool:
+    """Whether the last record up to the date met the goal."""
+    goal = situation.goal
+    known = situation.records.days(after=situation.plan.start, until=situation.plan.review_by, most=1)
+    return goal is not None and bool(known) and meets(goal, known[-1].value)
 
 
-def _too_early(situation: Situation, _turned: date | None) -> str:
-    said = _("It is too early to judge: not before {day}.").format(day=spoken_day(situation.window.opens))
-    last = situation.after[-2:]
-    if situation.goal is not None and len(last) > 1 and all(meets(situation.goal, day.value) for day in last):
-        return _("The latest results meet it already.") + " " + said
-    return said
+def _share_words(situation: Situation) -> str:
+    goal = situation.goal
+    assert goal is not None
+    assert isinstance(goal.target, tuple)
+    band = in_band(situation.after, *goal.target)
+    if band is None:
+        return ""
+    return _("Of the last {count} results {within} lie within the goal, about {share} % of the time.").format(
+        count=band.count, within=band.within, share=round(100 * band.share)
+    )
 
 
-def _not_enough(situation: Situation, _turned: date | None) -> str:
+def _worsening(situation: Situation, judgement: Judgement) -> str:
+    falling = judgement.upward
+    ask = _("It is worth asking about soon.")
+    if judgement.rule == "rule-speaks":
+        return _("The results go the wrong way.")
+    if judgement.rule == "worse-than-best":
+        if judgement.turned is None:
+            better = _("The results are falling again.") if falling else _("The results are rising again.")
+            return " ".join([better, ask])
+        pattern = (
+            _("Since about {day} they are falling again.") if falling else _("Since about {day} they are rising again.")
+        )
+        return " ".join([pattern.format(day=spoken_day(judgement.turned)), ask])
+    if situation.goal is not None and situation.goal.direction == "within":
+        beyond = _("The latest results lie below the goal.") if falling else _("The latest results lie above the goal.")
+        return " ".join([beyond, ask])
+    beyond = (
+        _("The results are falling beyond where they began.")
+        if falling
+        else _("The results are rising beyond where they began.")
+    )
+    return " ".join([beyond, ask])
+
+
+def _little_change(_situation: Situation, judgement: Judgement) -> str:
+    assert judgement.little is not None
+    weeks = max(1, round(judgement.little.days / 7))
+    moved = _("After {weeks} weeks the results have hardly moved.").format(weeks=weeks)
+    return " ".join([moved, _("This is a usual time to look again: ask what comes next.")])
+
+
+def _too_early(situation: Situation, _judgement: Judgement) -> str:
+    return _("It is too early to judge: not before {day}.").format(day=spoken_day(situation.window.opens))
+
+
+def _not_enough(situation: Situation, judgement: Judgement) -> str:
     if situation.unread:
         return printed.newer_words(situation.unread)
+    if situation.newer_doubtful:
+        return _doubtful_words(situation)
     if situation.baseline is None and situation.other_units:
         return _("Results from before the start are in another unit and can’t be compared.")
+    if judgement.rule == "old":
+        return _old_words(situation)
     if situation.baseline is None:
+        if not situation.records.points:
+            return _("There is no result yet that can be compared with the goal.")
         return _("There is no result from before the start: an earlier one, or a value at the start, would settle it.")
     return _("There are too few results since the last change: two would settle it.")
 
 
-def _unclear(_situation: Situation, _turned: date | None) -> str:
-    return _("The results so far point neither way clearly; one or two more would settle it.")
+def _doubtful_words(situation: Situation) -> str:
+    newest = situation.newer_doubtful[-1]
+    pattern = _("The newest result, {value} on {day}, can hardly be right: compare it with its source.")
+    shown = printed.value(newest, situation.measure.unit)
+    return pattern.format(value=shown, day=spoken_day(newest.when))
+
+
+def _old_words(situation: Situation) -> str:
+    """What the last results said, how old they are, and what would settle it."""
+    goal = situation.goal
+    days = situation.records.days(most=2)
+    last = days[-1]
+    if goal is not None and all(meets(goal, day.value) for day in days):
+        pattern = _("The last results met it; the newest is from {day}, so how it is now isn’t known.")
+    else:
+        pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
+    return pattern.format(day=spoken_day(last.when))
+
+
+def _unclear(situation: Situation, judgement: Judgement) -> str:
+    if judgement.limit is not None:
+        limit = f"{number(judgement.limit)} {spoken_unit(situation.measure.unit)}".strip()
+        last = situation.records.days(most=1)[-1]
+        pattern = (
+            _("The latest result meets it, but lies below {limit}, less than is usual: ask about it.")
+            if last.value < judgement.limit
+            else _("The latest result meets it, but lies above {limit}, more than is usual: ask about it.")
+        )
+        return pattern.format(limit=limit)
+    goal = situation.goal
+    if situation.as_of < situation.plan.review_by or goal is None:
+        return _("The results so far point neither way clearly; one or two more would settle it.")
+    if meets(goal, situation.after[-1].value):
+        return _("The latest result meets it, the one before didn’t: one more would settle it.")
+    return _("The date has passed, and the latest result doesn’t meet it: one more would settle it.")
 
 
 def would_change(verdict: Verdict, situation: Situation) -> str:
@@ -141,6 +252,7 @@ def would_change(verdict: Verdict, situation: Situation) -> str:
 _VERDICTS = {
     "met": _met,
     "on-track": _on_track,
+    "little-change": _little_change,
     "not-on-track": _not_on_track,
     "worsening": _worsening,
     "too-early": _too_early,
@@ -151,7 +263,7 @@ _VERDICTS = {
 
 def questions(verdict: Verdict) -> tuple[str, ...]:
     """What is worth asking at the next visit."""
-    if verdict in ("not-on-track", "worsening"):
+    if verdict in ("not-on-track", "worsening", "little-change"):
         return (
             _("What could be the reason that the goal isn’t reached?"),
             _("Which other treatments are there, and what speaks for and against each?"),

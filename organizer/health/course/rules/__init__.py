@@ -6,7 +6,6 @@ A new rule: one `Rule` in a file here, and its line in RULES. Urgent ones come f
 from organizer.health.course.rules.kidney import CREATININE_RISE, EGFR_FALL, KIDNEY_DIP
 from organizer.health.course.rules.response import (
     ASTHMA_CHANGE,
-    EARLY_RESPONSE,
     HALF_THE_DAYS,
     HALF_THE_SCORE,
     IRON_RESPONSE,
@@ -18,13 +17,12 @@ from organizer.health.course.rules.response import (
 from organizer.health.course.rules.rule import Rule
 from organizer.health.course.rules.side_effects import SEVERE_SIDE_EFFECT, SIDE_EFFECT_CONCERN
 from organizer.health.course.rules.tumour import PSA_AFTER_TREATMENT, PSA_DOUBLING, REPORT_WORDS
-from organizer.health.course.rules.unsettled import ABOVE_START, DIAGNOSIS_UNSETTLED, PLAN_CHANGED_OFTEN
+from organizer.health.course.rules.unsettled import DIAGNOSIS_UNSETTLED, PLAN_CHANGED_OFTEN
 from organizer.health.course.rules.waiting import NO_FIGURES, RESPONSE_WINDOW
 
 RULES: tuple[Rule, ...] = (
     CREATININE_RISE,
     SEVERE_SIDE_EFFECT,
-    ABOVE_START,
     EGFR_FALL,
     KIDNEY_DIP,
     REPORT_WORDS,
@@ -33,7 +31,6 @@ RULES: tuple[Rule, ...] = (
     REMISSION,
     HALF_THE_SCORE,
     HALF_THE_DAYS,
-    EARLY_RESPONSE,
     MUCH_BETTER,
     ASTHMA_CHANGE,
     IRON_RESPONSE,

@@ -12,25 +12,29 @@ from organizer.health.vocabulary import words_for
 
 CREATININE, EGFR = "2160-0", "62238-1"
 QUARTER = timedelta(days=90)
+STILL_NEW = timedelta(days=14)
+"""Design judgement: after two weeks a rise is a fact of the record, no longer a reason to call today."""
 
 
 def _quick_rise(situation: Situation) -> Said | None:
-    if CREATININE not in siblings_of(situation.measure.code):
+    """The newest result against those of the week before it; ends with a better one, or after two weeks."""
+    points = [point for point in situation.records.points[-40:] if not point.comparator]
+    if CREATININE not in siblings_of(situation.measure.code) or not points:
+        return None
+    later = points[-1]
+    if situation.as_of - later.when > STILL_NEW:
         return None
     to_mg = converted(1.0, situation.measure.unit, "mg/dL", situation.measure.code) or 0.0
-    for later in situation.records.points[-2:]:
-        for earlier in situation.records.points[-40:]:
-            days = (later.when - earlier.when).days
-            if earlier is later or not 0 <= days <= 7 or later.comparator or earlier.comparator:
-                continue
-            quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
-            if quick or (days > 0 and earlier.value > 0 and later.value / earlier.value >= 1.5):
-                said = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
-                unit = spoken_unit(situation.measure.unit)
-                sentence = said.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
-                return Said(
-                    sentence, urgent=True, evidence=evidence_of((earlier, later), _("a quick rise of creatinine"))
-                )
+    for earlier in points[:-1]:
+        days = (later.when - earlier.when).days
+        if days > 7:
+            continue
+        quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
+        if quick or (days > 0 and earlier.value > 0 and later.value / earlier.value >= 1.5):
+            said = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
+            unit = spoken_unit(situation.measure.unit)
+            sentence = said.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
+            return Said(sentence, urgent=True, evidence=evidence_of((earlier, later), _("a quick rise of creatinine")))
     return None
 
 
@@ -44,11 +48,12 @@ def _lasting_fall(situation: Situation) -> Said | None:
     fall = -per_year(days)
     if fall <= 5 or days[-1].value >= min(day.value for day in days[:-2]):
         return None
-    sentence = _("eGFR fell by about {n:.0f} a year over {count} results since {day}. It is worth asking about soon.")
+    sentence = _("eGFR fell by about {n} a year over {count} results since {day}. It is worth asking about soon.")
     return Said(
-        sentence.format(n=fall, count=len(days), day=spoken_day(days[0].when)),
+        sentence.format(n=round(fall), count=len(days), day=spoken_day(days[0].when)),
         evidence=evidence_of((point for day in days for point in day.points), _("a lasting fall of eGFR")),
         question=_("What makes my kidney function fall, and what can slow it?"),
+        rising=True,
     )
 
 

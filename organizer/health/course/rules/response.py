@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from organizer.base.i18n import _, marked
+from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of
 
 MOOD = frozenset({"44261-6", "70274-6", "69737-5", "89209-1"})
@@ -11,6 +12,8 @@ MIGRAINE = frozenset({"title:Migraine days"})
 ASTHMA = frozenset({"title:Asthma control test"})
 HAEMOGLOBIN = frozenset({"718-7"})
 WEIGHT = frozenset({"29463-7", "3141-9"})
+NOT_WORSE: tuple[Verdict, ...] = ("met", "on-track", "unclear-so-far", "too-early", "not-on-track")
+"""Beside these a mark of a response may stand; beside a course that turned it would soothe."""
 
 
 def _lower(situation: Situation) -> float | None:
@@ -25,7 +28,8 @@ def _half(codes: frozenset[str], words: str) -> Callable[[Situation], Said | Non
         share = _lower(situation)
         if situation.measure.code not in codes or share is None or share < 0.5 or _remission(situation):
             return None
-        return Said(_(words), evidence=evidence_of(situation.after[-1].points, _("half of the start or less")))
+        shown = evidence_of(situation.after[-1].points, _("half of the start or less"))
+        return Said(_(words), evidence=shown, only_with=NOT_WORSE)
 
     return speaks
 
@@ -36,17 +40,8 @@ def _remission(situation: Situation) -> Said | None:
     last = situation.after[-1]
     if last.value >= 5 or situation.baseline < 10:
         return None
-    return Said(_("A score below 5 is called remission."), evidence=evidence_of(last.points, _("below 5")))
-
-
-def _early(situation: Situation) -> Said | None:
-    share = _lower(situation)
-    if situation.measure.code not in MOOD or share is None or not situation.early or share >= 0.2:
-        return None
-    if (situation.as_of - situation.window.since).days < 28:
-        return None
-    sentence = _("After four weeks the score is less than a fifth lower: worth telling at the next visit.")
-    return Said(sentence, question=_("Is the dose right, and when do we look again?"))
+    shown = evidence_of(last.points, _("below 5"))
+    return Said(_("A score below 5 is called remission."), evidence=shown, only_with=NOT_WORSE)
 
 
 def _pain(situation: Situation) -> Said | None:
@@ -59,6 +54,7 @@ def _pain(situation: Situation) -> Said | None:
     return Said(
         _("A fall of about a third is what people call much better."),
         evidence=evidence_of(situation.after[-1].points, _("a third lower")),
+        only_with=NOT_WORSE,
     )
 
 
@@ -102,10 +98,13 @@ def _weight_unwanted(situation: Situation) -> Said | None:
     earlier = [day for day in days[:-1] if (days[-1].when - day.when).days >= 14]
     if not earlier or days[-1].value > 0.95 * (start := max(earlier, key=lambda day: day.value)).value:
         return None
-    sentence = _("The weight fell by {n:.0f} % within a year without being meant to: tell your doctor.")
+    sentence = _("The weight fell by {n} % in {days} days without being meant to: tell your doctor.")
     return Said(
-        sentence.format(n=100 * (1 - days[-1].value / start.value)),
+        sentence.format(
+            n=round(100 * (1 - days[-1].value / start.value)), days=(days[-1].when - start.when).days
+        ),
         evidence=evidence_of((*start.points, *days[-1].points), _("weight falling")),
+        rising=True,
     )
 
 
@@ -121,12 +120,6 @@ HALF_THE_DAYS = Rule(
     _half(MIGRAINE, marked("That is half as many migraine days or fewer, which is called a response.")),
 )
 REMISSION = Rule("remission", "Kroenke et al., J Gen Intern Med 16 (2001): PHQ-9 below 5", _remission)
-EARLY_RESPONSE = Rule(
-    "early-response",
-    "Szegedi et al., J Clin Psychiatry 70 (2009): less than 20 % after two to four weeks; not final before 8 to 12 "
-    "weeks",
-    _early,
-)
 MUCH_BETTER = Rule("much-better", "Farrar et al., Pain 94 (2001): 2 points or 33 %: “much better”", _pain)
 ASTHMA_CHANGE = Rule("asthma-change", "Schatz et al., J Allergy Clin Immunol 124 (2009): 3 points of the ACT", _asthma)
 IRON_RESPONSE = Rule("iron-response", "Snook et al., BSG guideline, Gut 70 (2021): 1 to 2 g/dL in 3 to 4 weeks", _iron)

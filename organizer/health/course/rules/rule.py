@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.health.course.due_line import Window
-from organizer.health.course.model import Evidence, Goal, Measure, Plan, Quoted, SideEffect
+from organizer.health.course.model import Evidence, Goal, Measure, Plan, Quoted, SideEffect, Verdict
 from organizer.health.course.series import Day, Records
 from organizer.health.series import Point, newer_than
 from organizer.model.entry import Entry
+
+OLD_AFTER = 2
+MOST_QUIET = 91
+"""Days between two results where nobody published an interval: a quarter (design judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,27 @@ class Situation:
     diagnosis_revisions: tuple[date, ...] = ()
     reports: tuple[Quoted, ...] = ()
     other_units: tuple[Entry, ...] = ()
+    doubtful: tuple[Point, ...] = ()
 
     @property
     def unread(self) -> tuple[Entry, ...]:
         """The newest results, where they are in a unit that can't be converted to the measure's."""
         return newer_than(self.records.points, self.other_units, self.as_of)
+
+    @property
+    def newer_doubtful(self) -> tuple[Point, ...]:
+        """Values that can hardly be right and are newer than the last one that can."""
+        last = self.records.whens[-1] if self.records.whens else None
+        return tuple(
+            point for point in self.doubtful if point.when <= self.as_of and (last is None or point.when > last)
+        )
+
+    @property
+    def old(self) -> bool:
+        """Whether the last result is older than twice the measure's interval."""
+        interval = self.measure.interval_days or max(MOST_QUIET, self.measure.response_window_days)
+        last = self.records.whens[-1] if self.records.whens else None
+        return last is not None and (self.as_of - last).days > OLD_AFTER * interval
 
     @property
     def early(self) -> bool:
@@ -44,7 +64,8 @@ class Situation:
 class Said:
     """What a rule says: a sentence, whether it comes before everything else, what stands beside the verdict.
 
-    `excuses`: a worsening has a known, harmless reason and is not called one.
+    `excuses`: a worsening has a known, harmless reason and is not called one. `rising`: what it says goes against the
+    plan, so that the course isn't called on track beside it. `only_with` are the verdicts that it may stand beside.
     """
 
     sentence: str
@@ -53,6 +74,12 @@ class Said:
     evidence: tuple[Evidence, ...] = ()
     question: str = ""
     excuses: bool = False
+    rising: bool = False
+    only_with: tuple[Verdict, ...] = ()
+
+    def fits(self, verdict: Verdict) -> bool:
+        """Whether the sentence may stand beside a verdict."""
+        return not self.only_with or verdict in self.only_with
 
 
 @dataclass(frozen=True, slots=True)

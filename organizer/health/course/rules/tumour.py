@@ -64,6 +64,7 @@ def _doubling(situation: Situation) -> Said | None:
         sentence.format(n=max(1, round(months)), count=len(days)),
         evidence=evidence_of((point for day in days for point in day.points), _("PSA rising")),
         question=_("What does the rise of PSA mean, and what would be done next?"),
+        rising=True,
     )
 
 
@@ -83,7 +84,7 @@ def _after_treatment(situation: Situation) -> Said | None:
     else:
         return None
     points = [point for day in last for point in day.points]
-    return Said(sentence, evidence=evidence_of(points, _("PSA after treatment")))
+    return Said(sentence, evidence=evidence_of(points, _("PSA after treatment")), rising=True)
 
 
 REPORT_WORDS = Rule(

@@ -1,9 +1,9 @@
-"""A plan that is changed again and again, a diagnosis that keeps changing, records above the start early on."""
+"""A plan that is changed again and again, a diagnosis that keeps changing."""
 
 from datetime import timedelta
 
 from organizer.base.i18n import _
-from organizer.health.course.due_line import meets, smallest_change
+from organizer.health.course.due_line import meets
 from organizer.health.course.model import Evidence
 from organizer.health.course.rules.rule import Rule, Said, Situation
 
@@ -46,22 +46,6 @@ def _unsettled(situation: Situation) -> Said | None:
     )
 
 
-def _above_start(situation: Situation) -> Said | None:
-    if situation.goal is None or situation.baseline is None or situation.goal.direction == "within":
-        return None
-    after = situation.after
-    if len(after) < 2 or not situation.early:
-        return None
-    sign = -1.0 if situation.goal.direction == "up" else 1.0
-    change = smallest_change(situation.measure, situation.baseline)
-    if any(sign * (day.value - situation.baseline) < change for day in after[-2:]):
-        return None
-    where = _("Lower") if sign < 0 else _("Higher")
-    sentence = _("{where} than at the start, twice: tell your doctor if it goes on.").format(where=where)
-    ids = [point.entry_id for day in after[-2:] for point in day.points if point.entry_id]
-    return Said(sentence, also="above-start", evidence=tuple(Evidence(one, _("beyond the start")) for one in ids))
-
-
 PLAN_CHANGED_OFTEN = Rule(
     "plan-changed-often",
     "Design judgement: three increases or switches for one goal in six months, or two stopped for lack of effect; a "
@@ -73,9 +57,4 @@ DIAGNOSIS_UNSETTLED = Rule(
     "Balogh et al. (eds.), Improving Diagnosis in Health Care, National Academies 2015, on working diagnoses; "
     "two revisions in a year is our threshold for asking",
     _unsettled,
-)
-ABOVE_START = Rule(
-    "above-start",
-    "Fraser, Biological Variation (2001): two records beyond the reference change value; and the measure's own MCID",
-    _above_start,
 )

@@ -6,11 +6,12 @@ from organizer.health.course.rules.rule import Rule, Said, Situation
 
 def _window(situation: Situation) -> Said | None:
     name, days = situation.measure.name, situation.measure.response_window_days
-    if not situation.early or not name or situation.goal is None:
+    waits = (situation.as_of - situation.window.since).days < days
+    if not situation.early or not waits or not name or situation.goal is None:
         return None
-    weeks = round(days / 7)
+    weeks = max(1, round(days / 7))
     sentence = _("{measure} is usually judged {weeks} weeks after a change of treatment.")
-    return Said(sentence.format(measure=name, weeks=weeks))
+    return Said(sentence.format(measure=name, weeks=weeks), only_with=("too-early",))
 
 
 def _no_figures(situation: Situation) -> Said | None:

@@ -1,0 +1,238 @@
+"""What is said before (and after) the due line can speak: little change at a published checkpoint, worse than the
+start or than the best level that was held, and a goal that its date has found unmet.
+
+The due line is late: on the visits of trials and practices (weeks 0, 2, 4, 6, 8) it is mute until the end. These
+three statements look at the last two records only, and each has its margin of scatter. How often they are wrong is
+told by `make benchmark-courses` and `make benchmark-detection`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, log, sqrt
+
+from organizer.health.course.due_line import (
+    FEW_RECORDS,
+    Course,
+    Window,
+    baseline_days,
+    change_on,
+    smallest_change,
+)
+from organizer.health.course.model import Checkpoint, Goal, Measure, Plan
+from organizer.health.course.rules.rule import Situation
+from organizer.health.course.series import Day
+
+PAIR = 2
+VISIT_EARLY = 0.9
+"""A visit at nine tenths of a checkpoint's time is that visit: appointments move by some days."""
+ABOVE_START = 1.96
+"""Standard errors by which two records lie above the start: one in forty by chance."""
+UNMET = 1.6
+"""Scatters by which the records around and after a goal's date lie beyond it."""
+AROUND_THE_DATE = 0.85
+UNMET_ALONE = 2.0
+"""The same where there is one record only since the window opened."""
+GENERAL_SHARE, GENERAL_LAST, GENERAL_PART = 0.10, 0.20, 0.5
+IN_A_DIARY = 0.4
+"""Where there are records every few days, the due line speaks; a checkpoint only of half of its share. Without this
+every tenth of those who end well in a diary was told (simulated, tests/benchmarks/RESULTS.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LittleChange:
+    """A checkpoint that was reached with little change: after how many days, and by what share it got better."""
+
+    checkpoint: Checkpoint
+    days: int
+    share: float
+
+
+def little_change(situation: Situation, upward: bool, target: float) -> LittleChange | None:
+    """Whether the last records since the last change are hardly better than the start at a checkpoint.
+
+    None before the checkpoint, without two numbers, where the start lies within scatter of the goal, and where the
+    last record alone has moved.
+    """
+    baseline = situation.baseline
+    numbers = [day for day in situation.after if day.comparator is None]
+    if baseline is None or len(numbers) < PAIR:
+        return None
+
+    sign = -1.0 if upward else 1.0
+    way = sign * (baseline - target)
+    if way < smallest_change(situation.measure, baseline) / 2:
+        return None
+
+    passed = (numbers[-1].when - situation.window.since).days
+    better = sign * (baseline - _mean(recent_days(numbers, situation.measure)))
+    better_last = sign * (baseline - numbers[-1].value)
+    few = _few(numbers, situation.window, situation.measure)
+    for checkpoint in checkpoints_of(situation.measure, situation.plan):
+        reference = way if checkpoint.of == "way" else abs(baseline - (situation.measure.floor or 0.0))
+        strictness = 1.0 if few else IN_A_DIARY
+        hardly = better < strictness * checkpoint.share * reference
+        hardly_last = better_last < strictness * checkpoint.last * reference
+        if passed >= _due(checkpoint, situation, few) and hardly and hardly_last:
+            return LittleChange(checkpoint, passed, better / reference)
+    return None
+
+
+def _due(checkpoint: Checkpoint, situation: Situation, few: bool) -> float:
+    """From which day on a checkpoint speaks: its own, and its part of the plan's length."""
+    part = 0.0 if situation.measure.prompt else checkpoint.part
+    return max(checkpoint.day, ceil(part * situation.window.days)) * (VISIT_EARLY if few else 1.0)
+
+
+def checkpoints_of(measure: Measure, plan: Plan) -> Sequence[Checkpoint]:
+    """The published checkpoints for the plan's kind of treatment; without any a general one at the measure's window.
+
+    The general one is design judgement: less than a tenth of the way at half of the plan's length.
+    """
+    known = [checkpoint for checkpoint in measure.checkpoints if checkpoint.treatment == plan.treatment]
+    known = known or [checkpoint for checkpoint in measure.checkpoints if not checkpoint.treatment]
+    general = Checkpoint(measure.response_window_days, GENERAL_SHARE, GENERAL_LAST, GENERAL_PART, "way")
+    return known or measure.checkpoints or (general,)
+
+
+def checkpoint_of(measure: Measure, plan: Plan) -> Checkpoint:
+    """The published checkpoint for the plan's kind of treatment; without one a general one at the measure's window.
+
+    The general one is design judgement: less than a tenth of the way at half of the plan's length.
+    """
+    known = [one for one in measure.checkpoints if one.treatment == plan.treatment]
+    known = known or [one for one in measure.checkpoints if not one.treatment]
+    if known:
+        return known[0]
+    if measure.checkpoints:
+        return measure.checkpoints[0]
+    return Checkpoint(measure.response_window_days, GENERAL_SHARE, GENERAL_LAST, GENERAL_PART, "way")
+
+
+def worse_than_start(situation: Situation, course: Course, begin: float) -> bool:
+    """Whether the last two records (three in a diary) are worse than the start, and their mean by more than scatter;
+    or two of them each by what matters and is more than scatter.
+
+    `begin` is the start in the measure's unit, for a band the nearer end of it where the start lies within. The margin
+    grows with the number of looks, so that a diary isn't alarmed by its thirtieth pair of values.
+    """
+    values = _numbers(course)
+    if len(values) < PAIR:
+        return False
+    start = course.sign * course.scale.of(begin)
+    sd = _scatter(course)
+    matters = change_on(course.scale, situation.measure, begin)
+
+    plainly = max(matters, sqrt(2) * _looked(1.96, len(values)) * sd)
+    if min(values[-PAIR:]) - start >= plainly:
+        return True
+
+    run = _in_a_row(course)
+    last = values[-run:]
+    if len(last) < run:
+        return False
+    error = sd * sqrt(1 / run + 1 / _starts(situation))
+    margin = max(_looked(ABOVE_START, len(values)) * error, matters / 2)
+    return min(last) > start and sum(last) / run - start > margin
+
+
+def _in_a_row(course: Course) -> int:
+    """How many records in a row speak: two where there are visits, three in a diary."""
+    return PAIR if _few(course.days, course.window, course.measure) else PAIR + 1
+
+
+def _few(days: Sequence[Day], window: Window, measure: Measure) -> bool:
+    """Whether there are visits, as trials and practices have them, and no diary: a handful a window, or all further
+    apart than records that belong together."""
+    if len(days) < PAIR:
+        return True
+    passed = max(1, (days[-1].when - window.since).days)
+    gaps = sorted((later.when - earlier.when).days for earlier, later in pairwise(days))
+    apart = gaps[len(gaps) // 2] > measure.correlation_days
+    return apart or len(days) * window.whole / passed <= FEW_RECORDS
+
+
+def _scatter(course: Course) -> float:
+    """The scatter of the last record: the person's own only where there are enough records to tell it from a change."""
+    return course.sd[-1] if len(course.days) > FEW_RECORDS else course.sd[0]
+
+
+def _starts(situation: Situation) -> int:
+    """How many records the start rests on; one that was given counts as one."""
+    if situation.goal is not None and situation.goal.baseline is not None:
+        return 1
+    return max(1, len(baseline_days(situation.records, situation.plan.start)))
+
+
+def _looked(quantile: float, records: int) -> float:
+    """A quantile for one look, widened for as many looks as there are pairs of records: √(q² + 2 ln n).
+
+    The tail of a normal distribution falls as exp(−q²/2), so n looks at this width err about as often as one at `q`.
+    """
+    return sqrt(quantile**2 + 2 * log(max(1.0, records / PAIR)))
+
+
+def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
+    """Whether the last two records are both worse than the best level that was held, by what matters and is seen.
+
+    The best level is the lowest mean of two records in a row that came before them, and better than the start by half
+    of that; so neither a single lucky value nor a level that was never left counts.
+    """
+    values = _numbers(course)
+    if len(values) < PAIR + 1:
+        return False
+    run = _in_a_row(course)
+    start = course.sign * course.scale.of(begin)
+    earlier = values[:-1] if len(values) == PAIR + 1 else values[:-run]
+    pairs = [(a + b) / PAIR for a, b in pairwise(earlier)] or [earlier[0]]
+    best = min(pairs)
+    level = course.scale.back(course.sign * best)
+    seen = sqrt(2) * _looked(1.96, len(pairs)) * _scatter(course)
+    change = max(change_on(course.scale, situation.measure, level), seen)
+    return best < start - change / 2 and min(values[-run:]) >= best + change
+
+
+def unmet_by_its_date(situation: Situation, course: Course) -> bool:
+    """Whether the date has passed and the records around and after it lie beyond the goal by more than scatter.
+
+    All of them count, not the last pair anew at each visit: so a goal that was met isn't lost to one bad fortnight.
+    """
+    if situation.as_of < situation.plan.review_by:
+        return False
+    late = [
+        value
+        for day, value in zip(course.days, course.values, strict=True)
+        if day.comparator is None and course.window.u(day.when) >= AROUND_THE_DATE
+    ]
+    numbers = _numbers(course)
+    if not numbers:
+        return False
+    sd = course.sd[-1]
+    if len(late) < PAIR:
+        late = numbers[-PAIR:]
+    if len(late) < PAIR:
+        return (late[-1] - course.goal) / sd >= UNMET_ALONE
+    run = _in_a_row(course)
+    return min(late[-run:]) > course.goal and (sum(late) / len(late) - course.goal) / sd >= UNMET
+
+
+def recent_days(days: Sequence[Day], measure: Measure) -> list[Day]:
+    """The last records: those within the correlation time of the last one, and two at least where there are two."""
+    last = days[-1].when
+    near = [day for day in days if (last - day.when).days <= measure.correlation_days]
+    return list(near if len(near) >= PAIR else days[-PAIR:])
+
+
+def _numbers(course: Course) -> list[float]:
+    """The records since the last change that are numbers, turned so that down is better."""
+    return [value for day, value in zip(course.days, course.values, strict=True) if day.comparator is None]
+
+
+def _mean(days: Sequence[Day]) -> float:
+    return sum(day.value for day in days) / len(days)
+
+
+def target_of(goal: Goal, upward: bool) -> float:
+    """The end of a goal on one side."""
+    low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
+    return low if upward else high

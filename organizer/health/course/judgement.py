@@ -1,0 +1,24 @@
+"""What was judged, before it is put in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.health.course.early import LittleChange
+from organizer.health.course.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with what its sentence needs.
+
+    `turned` is the day since which it goes the wrong way; `little` the checkpoint that was reached; `upward` the side
+    of the goal that speaks (True: the values are too low); `rule` which statement spoke; `limit` the end of what is
+    usual that a result lies beyond, in the measure's unit.
+    """
+
+    verdict: Verdict
+    turned: date | None = None
+    little: LittleChange | None = None
+    upward: bool | None = None
+    rule: str = "due-line"
+    limit: float | None = None
