@@ -159,9 +159,7 @@ def _worse(situation: Situation, side: _Side) -> Judgement | None:
     return None
 
 
-def _good(
-    situation: Situation, goal: Goal, sides: Sequence[_Side], chance: float | None, rising: bool
-) -> Judgement:
+def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: float | None, rising: bool) -> Judgement:
     """What is left where nothing speaks against the plan."""
     after = situation.after
     if len(after) < ENOUGH:

@@ -153,8 +153,9 @@ def _few(days: Sequence[Day], window: Window, measure: Measure) -> bool:
 
 
 def _scatter(course: Course) -> float:
-    """The scatter of the last record: the person's own only where there are enough records to tell it from a change."""
-    return course.sd[-1] if len(course.days) > FEW_RECORDS else course.sd[0]
+    """The scatter of the last record: the person's own only in a diary, where it can be told from a change."""
+    few = _few(course.days, course.window, course.measure)
+    return course.sd[0] if few else course.sd[-1]
 
 
 def _starts(situation: Situation) -> int:

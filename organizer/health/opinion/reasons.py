@@ -78,7 +78,7 @@ def treatment_not_working(view: View) -> Reason | None:
     telling = [
         (plan, check)
         for plan, check in view.plans
-        if check.verdict in ("not-on-track", "worsening")
+        if check.verdict in ("not-on-track", "worsening", "little-change")
         or {"side-effect-concern", "plan-changed-often"} & set(check.also)
     ]
     staying = no_lower(view)

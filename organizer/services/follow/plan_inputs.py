@@ -10,6 +10,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
 from organizer.health.course.due_line import baseline_of
+from organizer.health.course.model import Direction, Treatment
 from organizer.health.course.series import records_of
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
@@ -30,9 +31,13 @@ class Besides:
     entry_id: str
 
 
-def target(goal: Entry | None, found: float | None = None) -> Goal | None:
+def target(goal: Entry | None, found: float | None = None, better: str = "") -> Goal | None:
     """The goal as numbers; a change in percent is resolved against its baseline, or against the one that was `found`
-    in the records. None where it has none."""
+    in the records. None where it has none.
+
+    One exact value (`7 %`) means at most or at least, by the direction in which the measure gets better; where that
+    depends, by the side on which the baseline lies.
+    """
     if goal is None:
         return None
     low, high, change = (goal.data.get(name) for name in ("target_low", "target_high", "target_change"))
@@ -42,11 +47,27 @@ def target(goal: Entry | None, found: float | None = None) -> Goal | None:
     if low is None and high is None and change is not None and baseline is not None:
         aim = baseline * (1 + change / 100)
         return Goal("down" if change < 0 else "up", aim, baseline)
+    if low is not None and low == high:
+        return Goal(_towards(low, baseline if baseline is not None else found, better), low, baseline)
     if low is not None and high is not None:
         return Goal("within", (low, high), baseline)
     if high is not None:
         return Goal("down", high, baseline)
     return Goal("up", low, baseline) if low is not None else None
+
+
+def _towards(aim: float, start: float | None, better: str) -> Direction:
+    if better in ("down", "up"):
+        return "down" if better == "down" else "up"
+    return "up" if start is not None and start < aim else "down"
+
+
+def treatment_of(included: Sequence[Entry]) -> Treatment:
+    """What kind of treatment a plan holds: a medicine, else a talking therapy among what is done; "" where unsaid."""
+    if any(entry.kind == "MedicationStatement" for entry in included):
+        return "medicine"
+    talking = any(is_about(entry, "psychotherapy") for entry in included)
+    return "psychotherapy" if talking else ""
 
 
 def baseline(series: Series, start: date) -> float | None:

@@ -28,13 +28,15 @@ __all__ = ["Besides", "PlanCheck"]
 _WORDS = {
     "met": (marked("Goal met"), "good"),
     "on-track": (marked("On track"), "good"),
-    "not-on-track": (marked("Goal not met by its date"), "caution"),
+    "little-change": (marked("Little change so far"), "caution"),
+    "not-on-track": (marked("Not on the way to the goal"), "caution"),
     "worsening": (marked("Getting worse"), "caution"),
     "too-early": (marked("Too early to say"), "info"),
     "not-enough-data": (marked("Not enough data"), "info"),
     "unclear-so-far": (marked("Unclear so far"), "info"),
     "no-goal": (marked("No goal yet"), "neutral"),
 }
+_DATE_PASSED = marked("Goal not met by its date")
 _DROPPED = ("revoked", "entered-in-error", "draft")
 _OVER = ("completed", "cancelled", "rejected", "entered-in-error")
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
@@ -104,6 +106,7 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
         "plan": report.plan.title,
         "goal": report.goal.title if report.goal else None,
         "verdict": check.verdict,
+        "label": report.verdict_words,
         "also": list(check.also),
         "urgent": check.urgent,
         "evidence": [one.entry_id for one in check.evidence],
@@ -138,7 +141,7 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     check = check_plan(
         window,
-        plan_inputs.target(goal, plan_inputs.baseline(series, window.start)),
+        plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better),
         series.points,
         day,
         measure=measure,
@@ -148,6 +151,8 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
         other_units=series.other_units,
     )
     words, tone = _WORDS[check.verdict]
+    if check.verdict == "not-on-track" and day >= window.review_by:
+        words = _DATE_PASSED
     return PlanReport(
         plan=plan,
         goal=goal,
@@ -184,6 +189,7 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
         judge_from.first_day if judge_from else None,
         plan_inputs.events(included, facts.medicines),
         " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
+        plan_inputs.treatment_of(included or [plan]),
     )
 
 

@@ -100,9 +100,7 @@ def _weight_unwanted(situation: Situation) -> Said | None:
         return None
     sentence = _("The weight fell by {n} % in {days} days without being meant to: tell your doctor.")
     return Said(
-        sentence.format(
-            n=round(100 * (1 - days[-1].value / start.value)), days=(days[-1].when - start.when).days
-        ),
+        sentence.format(n=round(100 * (1 - days[-1].value / start.value)), days=(days[-1].when - start.when).days),
         evidence=evidence_of((*start.points, *days[-1].points), _("weight falling")),
         rising=True,
     )

@@ -29,6 +29,7 @@ _REACHED = ("met", "on-track")
 _TONES = {
     "met": "good",
     "on-track": "good",
+    "little-change": "caution",
     "not-on-track": "caution",
     "worsening": "caution",
     "above-start": "caution",

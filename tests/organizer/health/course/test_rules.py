@@ -95,13 +95,12 @@ def test_psa_after_treatment_has_its_thresholds(name, values, said):
 @pytest.mark.parametrize(
     ("code", "goal", "pairs", "said"),
     [
-        ("44261-6", Goal("down", 4), ((0, 18), (28, 17)), "less than a fifth lower: worth telling"),
         ("72514-3", Goal("down", 3), ((0, 7), (28, 4)), "what people call much better"),
         ("718-7", Goal("up", 12), ((0, 9.0), (26, 9.4)), "With iron a rise of 1 to 2 g/dL is usual"),
         ("title:Migraine days", Goal("down", 4), ((0, 10), (60, 5)), "half as many migraine days or fewer"),
         ("title:Asthma control test", Goal("up", 20), ((0, 14), (60, 18)), "Three points more are a noticeable"),
         ("29463-7", Goal("down", 80), ((0, 90), (90, 88)), "Less than 5 % of the weight is lost after 12 weeks"),
-        ("29463-7", Goal("up", 65), ((-200, 70), (0, 68), (90, 64)), "The weight fell by 9 % within a year"),
+        ("29463-7", Goal("up", 65), ((-200, 70), (0, 68), (90, 64)), "The weight fell by 9 % in 290 days"),
     ],
 )
 def test_a_published_mark_is_said(code, goal, pairs, said):

@@ -1,0 +1,66 @@
+"""Goals with two ends: by the share of time within, from both sides of each limit."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from organizer.health.course import Goal, Plan, check_plan, measures
+from organizer.health.course.band import in_band
+from organizer.health.course.series import records_of
+from organizer.health.series import Point
+
+START = date(2026, 1, 5)
+PLAN = Plan(START, START + timedelta(days=160))
+BAND = Goal("within", (2.0, 3.0))
+
+
+def days(*values, every=14):
+    points = [Point(START + timedelta(days=every * (n + 1)), value) for n, value in enumerate(values)]
+    return records_of(points, START + timedelta(days=999)).days()
+
+
+def verdict(*values, start=1.1):
+    points = [Point(START - timedelta(days=4), start)]
+    points += [Point(START + timedelta(days=14 * (n + 1)), value) for n, value in enumerate(values)]
+    measure = measures.find("6301-6") or measures.unknown("6301-6", "{INR}", [2.5])
+    return check_plan(PLAN, BAND, points, points[-1].when + timedelta(days=1), measure=measure)
+
+
+def test_time_in_range_follows_the_line_between_two_results():
+    # Rosendaal's own kind of example: 2.5 to 3.5 in fourteen days is within for half of them.
+    assert in_band(days(2.5, 3.5), 2.0, 3.0).share == pytest.approx(0.5)
+    assert in_band(days(2.5, 2.5), 2.0, 3.0).share == 1.0
+    assert in_band(days(1.0, 1.0), 2.0, 3.0).share == 0.0
+
+
+def test_beyond_eight_weeks_nothing_is_drawn_between_two_results():
+    assert in_band(days(2.5, 3.5, every=56), 2.0, 3.0).share == pytest.approx(0.5)
+    assert in_band(days(2.5, 3.5, 3.5, every=57), 2.0, 3.0).share == pytest.approx(1 / 3)
+
+
+def test_swinging_values_with_a_fine_mean_are_not_on_track():
+    said = verdict(1.4, 4.6, 1.4, 4.2, 1.3, 4.5, 1.5)
+    assert said.verdict == "not-on-track"
+    assert "Of the last 7 results 0 lie within the goal" in said.sentence
+
+
+def test_steady_values_are_met_from_wherever_they_began():
+    said = verdict(2.2, 2.6, 2.4, 2.8, 2.3, 2.5, 2.6)
+    assert said.verdict == "met"
+    assert "7 lie within the goal, about 100 % of the time" in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "way"), [((2.5, 1.5, 1.2, 1.1, 1.0), "below"), ((2.5, 3.5, 5.2, 6.1, 7.0), "above")]
+)
+def test_the_sentence_names_the_side_on_which_they_lie(values, way):
+    said = verdict(*values, start=2.5)
+    assert said.verdict == "worsening"
+    assert f"The latest results lie {way} the goal." in said.sentence
+
+
+@given(st.lists(st.floats(0.5, 9.0), min_size=2, max_size=20))
+def test_a_share_is_a_share(values):
+    assert 0.0 <= in_band(days(*values), 2.0, 3.0).share <= 1.0
