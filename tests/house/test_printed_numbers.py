@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.source import found_in, tree
 
-FORMAT_OF_A_NUMBER = re.compile(r"\{\w*:[^{}]*[gGeEn]\}|%\.?\d*[ge]\b")
+FORMAT_OF_A_NUMBER = re.compile(r"\{\w*:[<>^+,.\d]*[gGeEn]\}|%\.?\d*[ge]\b")
 
 
 def formats_of_numbers(module: ast.Module) -> list[int]:
