@@ -7,7 +7,7 @@ from datetime import date
 from organizer.base.analytes import converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
-from organizer.base.units import same_unit, spoken_unit
+from organizer.base.units import spoken_unit
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry
 
@@ -168,8 +168,8 @@ def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:
 
 
 def _alike(unit: str, other: str, key: MeasureKey) -> bool:
-    """True where a number of the measure means the same in both."""
-    return unit == other or same_unit(unit, other) or same_reading(unit, other, key)
+    """True where a number of the measure means the same in both: mmol/mol isn't mg/g, though both are a thousandth."""
+    return unit == other or same_reading(unit, other, key)
 
 
 def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, str], Range]) -> Point | None:

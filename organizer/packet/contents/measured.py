@@ -124,8 +124,8 @@ def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def series_note(context: Context, one: Measured) -> str:
+def series_notes(context: Context, one: Measured) -> list[str]:
     """What must be said beside the chart: which marks are no points like the others, what isn't drawn."""
     marks = notes(one.points, _usable_spans(context, one.series))
     left_out = printed.not_drawn(one.series).rstrip(".")
-    return "; ".join(part for part in (*marks, left_out) if part)
+    return [part for part in (*marks, left_out) if part]

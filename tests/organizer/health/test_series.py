@@ -91,6 +91,14 @@ def test_a_goal_is_told_in_the_unit_of_the_series_or_not_at_all():
     assert series_of(CREATININE, [result("2026-01-01", "1.1", "%")], goal=goal).goal.ends == ()
 
 
+def test_a_molar_ratio_is_no_ratio_of_masses():
+    ratio = MeasureKey(f"{LOINC}|9318-7")
+    results = [result(f"2026-0{month}-01", "300", "mg/g") for month in (1, 2, 3)]
+    series = series_of(ratio, [*results, result("2026-04-01", "0.55", "mmol/mol")])
+    assert series.points[-1].value == pytest.approx(0.55 * 66_500 / 113.12, rel=0.01)
+    assert series.points[-1].printed == "0.55 mmol/mol"
+
+
 def test_a_converted_value_has_no_exponent():
     cells = Entry("Observation", "Erythrocytes", value=4.71, value_text="4.71", unit="10*6/uL",
                   happened=PartialDate("2026-01-01"))  # fmt: skip

@@ -7,7 +7,7 @@ from organizer.base.i18n import _
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
@@ -20,6 +20,7 @@ from organizer.packet.page.typesetting import Piece, Run, Text
 
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
+_VALUE, _NOTE_LINES = 86.0, 4
 
 
 def lower_band(context: Context) -> Band:
@@ -51,8 +52,8 @@ class _Results:
         )
         self.heads = heads
         self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
-        self.latest_wide = self._widest(style.BOLD, [one.in_column(-1) for one in found] + [heads[1]], 70)
-        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in found] + [heads[0]], 70)
+        self.latest_wide = self._widest(style.BOLD, [one.in_column(-1) for one in found] + [heads[1]], _VALUE)
+        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in found] + [heads[0]], _VALUE)
 
     @staticmethod
     def _widest(face: Face, texts: Sequence[str], most: float) -> float:
@@ -89,18 +90,29 @@ class _Results:
         name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
         values = [
             (latest, self.latest_wide, one.in_column(-1), style.BOLD),
-            (ranges, self.range_wide, one.range_text, style.MUTED),
+            (ranges, self.range_wide, "" if self._is_wide(one) else one.range_text, style.MUTED),
         ]
         if len(one.points) > 1:
             values.append((first, self.first_wide, one.in_column(0), style.BODY))
         cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
         cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))
+        below = [self._range_below(one, statement)] if self._is_wide(one) else []
         if self.narrow:
-            return Row([*cells, source])
+            return Stack([Row([*cells, source]), *below]) if below else Row([*cells, source])
         days = one.day(-1) if len(one.points) == 1 else f"{one.day(0)} → {one.day(-1)}"
         about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8, 1)
-        return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0)])
+        return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0), *below])
+
+    def _is_wide(self, one: Measured) -> bool:
+        """True where the range is wider than its column: a number is never cut."""
+        return style.MUTED.width(one.range_text) + 1 > self.range_wide + 0.1
+
+    def _range_below(self, one: Measured, statement: Statement) -> Element:
+        """The range on a line of its own."""
+        words = _("lab’s {range}").format(range=one.range_text)
+        return Text([Run(words, style.MUTED, statement)], self.width - self.chips - 8, 2)
+
 
 
 def _result_block(context: Context, width: float) -> Block:
@@ -171,7 +183,7 @@ def _chart_block(context: Context, x: float) -> list[Block]:
 
     def make(limit: int) -> Element:
         chart = SeriesChart(chart_data(context, found[0]), _SIDE, 18.0 + 6 * limit, small=True)
-        note = [plain_line(_SIDE, text) for text in [series_note(context, found[0])] if text]
+        note = [Text([Run(text, style.MUTED)], _SIDE, _NOTE_LINES) for text in series_notes(context, found[0])]
         unit = style.MUTED.width(found[0].unit)
         title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8, 1)
         right = Text([Run(found[0].unit, style.MUTED)], unit + 0.1, 1)

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import printed
 from organizer.model.entry import Entry
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement
@@ -85,7 +85,7 @@ def _note(context: Context, one: Measured, latest: int) -> str:
     if count > latest:
         words = _("{results}; the table has the latest {latest}").format(results=words, latest=latest)
     unit = _("in {unit}").format(unit=one.unit) if one.unit else ""
-    return "; ".join(part for part in (words, unit, series_note(context, one)) if part)
+    return "; ".join(part for part in (words, unit, *series_notes(context, one)) if part)
 
 
 def _common(entries: Sequence[Entry]) -> str:

@@ -13,7 +13,7 @@ from organizer.model.entry import Entry
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_note
+from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.facts import Statement
@@ -107,7 +107,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
     note = ngettext("{count} result, {unit}", "{count} results, {unit}", len(series.points))
     statement = context.state(series.first_and_latest)
     words = _("Sources stand under “Results over time”")
-    about = [text for text in (words, series_note(context, series)) if text]
+    about = [text for text in (words, *series_notes(context, series)) if text]
     below = Text([Run("; ".join(about) + ".", style.MUTED, statement), statement], context.width, 3)
     chart = SeriesChart(data, context.width, 76)
     head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
