@@ -3,9 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from organizer.base.dates import PartialDate
+from organizer.model.entry import Entry
 from organizer.services.entries import entries, timeline
+from ui.entries.parts.rows import EntryRow
+from ui.entries.tables.models import entry_words
 from ui.pages.timeline.chart import TimelineChart
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -162,3 +166,23 @@ def test_a_bar_too_short_for_its_words_tells_them_under_the_mouse(page, ann, qtb
     assert chart._span_under(at) == "Zebranol 5 mg, from 1 Feb 2026, not said until when"
     assert chart._span_under(QPointF(chart._area().left() + 1, 8)) == ""
     idle(ann, qtbot)
+
+
+def test_what_is_no_fact_says_so_in_its_row():
+    refused = Entry("Immunization", "Influenza vaccine", happened=PartialDate("2022"), status="not-done")
+    assert entry_words(refused)[:4] == ("2022", "Vaccination", "Influenza vaccine", "not done")
+    wrong = Entry("Observation", "Sodium", value=140, value_text="140", unit="mmol/L", status="entered-in-error")
+    assert entry_words(wrong)[3] == "140 mmol/L · entered in error"
+    assert entry_words(wrong.having(status="final"))[3] == "140 mmol/L"
+
+
+def test_a_row_of_a_card_says_once_that_it_is_no_fact(ann):
+    wrong = Entry("Condition", "Lupus", status="active", data={"verification": "refuted"})
+
+    def said(words):
+        row = EntryRow(ann.desk.context, wrong, words)
+        return [one.text() for one in row.findChildren(QLabel)]
+
+    assert "ruled out" in said("")
+    assert "ruled out · Dr Blue" in said("Dr Blue")
+    assert "Ruled out · Dr Blue" in said("Ruled out · Dr Blue")

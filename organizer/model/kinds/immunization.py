@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.facets import SameFact
-from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind
 
 IMMUNIZATION = Kind(
     "Immunization",
@@ -15,7 +15,18 @@ IMMUNIZATION = Kind(
         Field("manufacturer", marked("Maker"), fhir="manufacturer"),
         Field("dose_number", marked("Dose number"), fhir="protocolApplied.doseNumber[x]"),
         Field("performer", marked("Given by"), fhir="performer"),
-        Field("status", marked("Status"), fhir="status", in_table=True),
+        Field(
+            "status",
+            marked("Status"),
+            FieldType.CHOICE,
+            "status",
+            (
+                Choice("completed", marked("Given")),
+                Choice("entered-in-error", marked("Entered in error")),
+                Choice("not-done", marked("Not done")),
+            ),
+            in_table=True,
+        ),
         Field("status_reason", marked("Why not given"), fhir="statusReason"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),

@@ -62,7 +62,7 @@ def test_each_status_of_what_never_was_keeps_it_from_the_facts(status):
 def test_a_table_with_a_column_for_it_says_not_done():
     text = text_of(printed("background", GIVEN, REFUSED, WRONG).pdf)
     assert "Tetanus" in text
-    assert "Influenza 1 Jan 2022 not-done" in text
+    assert "Influenza 1 Jan 2022 Not done" in text
     assert "Yellow fever" not in text
 
 

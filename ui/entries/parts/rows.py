@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext
+from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
 from organizer.services.entries import images
 from ui.look.widgets.buttons import button
@@ -20,11 +21,18 @@ DAY = 100
 
 
 class EntryRow(QWidget):
-    """A row that opens its entry; with a document behind it a button opens the source. It reflows on resize."""
+    """A row that opens its entry; with a document behind it a button opens the source. It reflows on resize.
+
+    What is no fact says why, unless `said` does.
+    """
 
     def __init__(self, context: Context, entry: Entry, said: str = "", struck: bool = False) -> None:
         super().__init__()
         self._context, self._entry, self._px = context, entry, context.theme.px
+        why = why_no_fact(entry)
+        if why.casefold() not in said.casefold():
+            said = " · ".join(words for words in (why, said) if words)
+
         self._day = label(entry.happened.spoken() if entry.happened else _("undated"), "second")
         self._day.setFixedWidth(self._px(DAY))
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from organizer.base.i18n import _
+from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
 from organizer.services.entries import timeline
 from organizer.services.record.records import Record
@@ -215,7 +216,8 @@ def entry_words(entry: Entry) -> tuple[str, ...]:
 
     day = entry.happened.spoken() if entry.happened else _("undated")
     by = entry.text("performer") or entry.text("place") or entry.text("author")
-    return (day, _(find_kind(entry.kind).label), entry.title, entry.spoken_value(), by, tag_words(entry))
+    value = " · ".join(words for words in (entry.spoken_value(), why_no_fact(entry)) if words)
+    return (day, _(find_kind(entry.kind).label), entry.title, value, by, tag_words(entry))
 
 
 def tag_words(entry: Entry) -> str:
