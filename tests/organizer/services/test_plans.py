@@ -123,6 +123,48 @@ def test_what_a_laboratory_counts_by_amount_has_the_figures_known_by_mass(code, 
     assert (measure.name, measure.unit) == (name, unit)
 
 
+def kidney(person, day, value, unit):
+    return Entry(
+        "Observation", "eGFR", person=person, codes=(Coding(LOINC, "62238-1"),), happened=PartialDate(day),
+        value=float(value), value_text=value, unit=unit, data={"category": "laboratory"},
+    )  # fmt: skip
+
+
+def kidney_goal(person):
+    data = {"measure": "eGFR", "target_low": 45.0, "due": "2026-06-01"}
+    return Entry("Goal", "eGFR at least 45", person=person, codes=(Coding(LOINC, "62238-1"),), status="active",
+                 happened=PartialDate("2026-01-06"), unit="mL/min/{1.73_m2}", data=data)  # fmt: skip
+
+
+def test_where_the_newest_results_are_in_another_unit_there_is_no_verdict_and_they_are_named(record, ann):
+    known = [kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (1, 2, 3)]
+    add(record, *known, kidney(ann, "2026-04-01", "30", "mL/min"), kidney(ann, "2026-05-01", "24", "mL/min"))
+    add(record, kidney_goal(ann))
+    [report] = plans.check_own_goals(record, ann)
+    assert report.check.verdict == "not-enough-data"
+    assert "The last 2 results are in another unit" in report.check.sentence
+    assert "24 mL/min on 1 May 2026" in report.check.sentence
+    assert report.current == "24 mL/min"
+    assert any("24 mL/min" in one.shows for one in report.check.evidence)
+
+
+def test_one_in_the_goals_own_unit_that_is_newer_still_brings_the_verdict_back(record, ann):
+    known = [kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (1, 2, 3, 5, 6)]
+    add(record, *known, kidney(ann, "2026-04-01", "30", "mL/min"))
+    add(record, kidney_goal(ann))
+    [report] = plans.check_own_goals(record, ann)
+    assert report.check.verdict == "met"
+    assert report.current == "55 mL/min/1.73 m²"
+
+
+def test_results_before_the_start_in_another_unit_are_not_called_missing(record, ann):
+    before = kidney(ann, "2025-12-01", "60", "mL/min")
+    add(record, before, *(kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (4, 5, 6)))
+    add(record, kidney_goal(ann))
+    [report] = plans.check_own_goals(record, ann)
+    assert "There is no result from before the start" not in report.check.sentence
+
+
 def test_a_new_entry_changes_its_card_at_once(record, ann):
     add(record, *scores(ann, "PHQ-9", "44261-6", [(f"2026-0{n}-05", 18) for n in range(1, 7)]))
     data = {"measure": "PHQ-9", "target_high": 4.0, "due": "2026-05-01"}
