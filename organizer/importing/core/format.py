@@ -216,6 +216,7 @@ class Reading:
 
     `card_parts` are texts of QR codes that are each a part of one health card, whose others stand in other files;
     `cards` counts the health cards in it. `keys` is a key set by which the import's cards are to be checked.
+    `told_by_others` is True where all that it holds is told by the entries of other files (who, where, of what).
     `leads_to` are the names of what it refers to and doesn't hold: other files of the import may.
     """
 
@@ -228,6 +229,7 @@ class Reading:
     keys: bytes = b""
     tables: list[Table] = field(default_factory=list)
     leads_to: frozenset[str] = frozenset()
+    told_by_others: bool = False
 
     @property
     def read(self) -> int:

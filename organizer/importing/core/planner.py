@@ -13,6 +13,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
 from organizer.importing.core.copies import Copies
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.kept_whole import keep_whole
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.persons import filled, has_name, key_of
 from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
@@ -75,6 +76,7 @@ class Planner:
             format_ = recognise(source)
             plan.format = format_.name
             plan.found = self._with_whole_card(format_.read(source, progress), source, progress)
+            keep_whole(source, plan.found)
         except OrganizerError as refused:
             plan.error = refused
         except (OSError, MemoryError, RecursionError) as broken:

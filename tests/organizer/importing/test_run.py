@@ -109,6 +109,28 @@ def test_what_was_kept_in_conflict_is_known_when_its_file_comes_again(record, tm
     assert everything(record) == before
 
 
+def test_a_file_that_becomes_no_entry_is_kept_as_a_document(record, tmp_path):
+    path = tmp_path / "consents.json"
+    path.write_text('{"resourceType": "Consent", "id": "c1"}', "utf-8")
+    before = everything(record)
+    plan = bring(record, path)
+    assert adds_up(plan.files[0])
+    (document,) = entries.find(record, Query(kinds=("DocumentReference",)))
+    assert (document.title, document.sources[0].document) == ("consents.json", document.text("file"))
+    assert "Consent" in document.text("note")
+    assert not any(item.writes for item in bring(record, path).items())
+    history.undo(record)
+    assert everything(record) == before
+
+
+def test_files_that_only_say_who_or_of_what_are_one_document_together(record):
+    folder = DATA / "fhir_cases" / "phone_clinical_records"
+    bring(record, folder)
+    (kept,) = [one for one in entries.find(record, Query(kinds=("DocumentReference",))) if "Files" in one.title]
+    assert sorted(source.file_name for source in kept.sources) == ["Binary-b1.json", "Medication-md1.json"]
+    assert not any(item.writes for item in bring(record, folder).items())
+
+
 def test_a_study_of_many_slices_is_one_entry_that_knows_each_file(record, tmp_path):
     disc = tmp_path / "disc"
     disc.mkdir()

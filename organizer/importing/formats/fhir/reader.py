@@ -65,6 +65,7 @@ class FhirFormat:
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
             _read_one(located, context, reading)
         reading.drafts = with_their_use(reading.drafts)
+        reading.told_by_others = all(skipped.what in SPOKEN_OF for skipped in reading.skipped)
         reading.leads_to = frozenset(context.dangling)
         return reading
 

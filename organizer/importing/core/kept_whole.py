@@ -1,0 +1,28 @@
+"""A file that became no entry is kept all the same, as a document: it may be the person's only copy."""
+
+from pathlib import PurePath
+
+from organizer.base.i18n import _
+from organizer.importing.core.format import Draft, Reading, SourceFile
+from organizer.model.entry import Entry, Source
+
+_TOGETHER = "casebook:kept-files"
+"""The identifier of the one document that holds all files whose words other entries tell."""
+
+
+def keep_whole(source: SourceFile, found: Reading) -> None:
+    """Add the document to what was found, where that is nothing but things left out; it counts as none of them."""
+    if found.drafts or not found.skipped or found.keys or found.card_parts or found.cards:
+        return
+    name = PurePath(source.name).name
+    if found.told_by_others:
+        # A phone's export has hundreds of them, one medicine or one doctor a file: they are one document together.
+        note = _("What is in these files is told by the entries that refer to it. They are kept as they came.")
+        entry = Entry("DocumentReference", _("Files beside the entries"), status="current", data={"note": note})
+        kept = Source(locator=name, identifier=_TOGETHER)
+    else:
+        reasons = dict.fromkeys(f"{skipped.what}: {skipped.reason}" for skipped in found.skipped)
+        data = {"file": source.sha256, "media_type": source.media_type, "note": "\n".join(reasons)}
+        entry = Entry("DocumentReference", name, status="current", data=data)
+        kept = Source(locator="file")
+    found.drafts.append(Draft(entry.having(sources=(kept,)), things=0))
