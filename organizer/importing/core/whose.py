@@ -196,7 +196,9 @@ class Whose:
     def _asked_of(self, key: str, name: str, owner: Owner) -> Owner:
         if key not in self.asked:
             settled = bool(owner.person) or key in self._answers.people
-            self.asked[key] = PersonInFiles(key, name, "", "", owner.person, settled, held=not settled)
+            likely = next((person for person in self.people if could_be(Entry("Patient", name), person)), None)
+            may_be = likely.title if likely is not None and not settled else ""
+            self.asked[key] = PersonInFiles(key, name, "", "", owner.person, settled, held=not settled, may_be=may_be)
         return owner
 
     def make_new(self, key: str, entry: Entry) -> None:

@@ -234,3 +234,18 @@ def test_a_file_beside_it_that_calls_another_name_the_same_is_not_believed(recor
     plan = bring(record, mine, other)
     assert of_whom(record) == {}
     assert [one.name for one in plan.held] == ["Ben Other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "may_be"),
+    [("Ada Example", [], ""), ("Boris Other", ["Boris Other"], ""), ("Ada", ["Ada"], "Ada Example")],
+)
+def test_a_table_that_names_one_person_is_theirs(record_of, tmp_path, name, held, may_be):
+    record = record_of("Ada Example", birth_date="1970-01-01")
+    rows = f"Patient,Date,Test,Result,Unit\n{name},2026-02-01,HbA1c,9.8,%\n{name},2026-02-02,Sodium,141,mmol/L\n"
+    (tmp_path / "table.csv").write_text(rows, "utf-8")
+    plan = bring(record, tmp_path / "table.csv")
+    assert [one.name for one in plan.held] == held
+    assert [one.may_be for one in plan.held] == [may_be] * len(held)
+    assert len(of_whom(record)) == (0 if held else 2)
+    assert len(plan.files[0].skipped) == (2 if held else 0)

@@ -134,6 +134,7 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Pr
     rows = sheet.rows[mapping.heading + 1 :]
     heading = sheet.rows[mapping.heading][1]
     people = _people(sheet, mapping, reading)
+    only = "" if people else _only_name(sheet, mapping)
     unclear = ""
     for number, (line, row) in enumerate(rows):
         if number % 500 == 0:
@@ -152,11 +153,18 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Pr
         patient = person_of(row, mapping) if people else ""
         for place, entry in enumerate(entries):
             told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
-            reading.drafts.append(Draft(replace(entry, sources=(told,)), patient, things=int(place == 0)))
+            drafted = replace(entry, sources=(told,))
+            reading.drafts.append(Draft(drafted, patient, things=int(place == 0), patient_name=only))
     if unclear:
         words = _("Is “{date}” written with the day or with the month first? The table doesn’t say.")
         reading.warnings.append(words.format(date=unclear.strip()))
     return unclear.strip()
+
+
+def _only_name(sheet: Sheet, mapping: Mapping) -> str:
+    """The one name that a column of people holds: whose the table is; a bare number names nobody."""
+    names = {person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :]} - {""}
+    return next((name for name in names if not name.isdecimal()), "")
 
 
 def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
