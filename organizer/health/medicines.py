@@ -14,6 +14,7 @@ from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 
 class MedicineState(StrEnum):
@@ -127,7 +128,7 @@ class Course:
     @property
     def treated(self) -> set[str]:
         """Ids of the diagnoses that any of its spans treats."""
-        return {target for span in self.spans for target in span.targets("treats")}
+        return {target for span in self.spans for target in span.targets(Role.TREATS)}
 
     @property
     def since(self) -> PartialDate | None:

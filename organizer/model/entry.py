@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import readable
 from organizer.base.units import spoken_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
+from organizer.model.links import Role, UnknownRole
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
 
@@ -18,10 +19,6 @@ NOT_DONE_STATUSES = frozenset({"not-done", "not-taken", "cancelled", "noshow"})
 """What never took place, as FHIR R4 says it: event-status, medication-statement-status, encounter-status,
 observation-status, appointmentstatus (looked up 2026-11-29). It may be told as such, never as if it had been."""
 
-CONFLICTS_WITH = "conflicts-with"
-"""Link role: another source says something else than the entry that it points at; the person is to settle it."""
-SET_ASIDE_FOR = "set-aside-for"
-"""Link role: the person settled that the other entry is right; this one is kept, and is no fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Source:
 class Link:
     """From the entry that holds it to `target` (an entry id), with a role such as `treats` or `rests-on`."""
 
-    role: str
+    role: Role | UnknownRole
     target: str
 
 
@@ -119,7 +116,7 @@ class Entry:
     def struck(self) -> bool:
         """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
         said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
-        return said or (bool(self.links) and any(link.role == SET_ASIDE_FOR for link in self.links))
+        return said or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
 
     @property
     def not_done(self) -> bool:
@@ -152,7 +149,7 @@ class Entry:
         """True where the person leaves it out of every packet."""
         return self.data.get("kept_out") is True
 
-    def targets(self, role: str) -> tuple[str, ...]:
+    def targets(self, role: Role) -> tuple[str, ...]:
         """Ids of the entries that this one is linked to in `role`."""
         return tuple(link.target for link in self.links if link.role == role)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from organizer.base.i18n import marked
+from organizer.model.links import Role
 
 TIMELINE: Mapping[str, str] = {
     "diagnoses": marked("Diagnoses"),
@@ -66,5 +67,5 @@ class Quote:
 class Decision:
     """What waits for the person's decision: the link to the diagnosis it is about, and the field of the day."""
 
-    about: str
+    about: Role
     by: str = "decide_by"

@@ -26,6 +26,7 @@ from organizer.base.dates import parse_date
 from organizer.model.entry import Coding, Entry, Json, Link, Source
 from organizer.model.kind import FieldType
 from organizer.model.kinds import find_kind
+from organizer.model.links import role_of
 
 _NAMESPACE = "urn:casebook:fhir:"
 FIELD = f"{_NAMESPACE}field"
@@ -120,7 +121,7 @@ def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:
         if one.get("url") == FIELD:
             entry = _with(entry, _text(parts.get("name")), _value(parts))
         elif one.get("url") == LINK:
-            links.append(Link(_text(parts.get("role")), _target(parts.get("to", {}).get("valueReference"))))
+            links.append(Link(role_of(_text(parts.get("role"))), _target(parts.get("to", {}).get("valueReference"))))
     return replace(entry, links=tuple(links)) if links else entry
 
 

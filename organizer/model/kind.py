@@ -11,6 +11,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.quantities import parse_number
 from organizer.model.entry import Entry, Json
 from organizer.model.facets import Decision, Everyday, Quote, SameFact
+from organizer.model.links import Role
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
@@ -184,7 +185,7 @@ class Kind:
     label: str
     plural: str
     fields: tuple[Field, ...]
-    links: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    links: tuple[tuple[Role, tuple[str, ...]], ...] = ()
     icon: str = "file-text"
     _: KW_ONLY
 

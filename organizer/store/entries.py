@@ -11,6 +11,7 @@ from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
 from organizer.model.codes import MeasureKey, shown_code
 from organizer.model.entry import Coding, Entry
+from organizer.model.links import Role
 from organizer.store.database import Database
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
 
@@ -212,13 +213,13 @@ def tags(database: Database, person: str) -> list[tuple[str, int]]:
     return [(str(row[0]), int(row[1])) for row in database.rows(sql, [person])]
 
 
-def linked_to(database: Database, entry_id: str, role: str = "") -> list[Entry]:
+def linked_to(database: Database, entry_id: str, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
-    rows = database.rows("SELECT entry FROM link WHERE target = ? AND (role = ? OR ? = '')", [entry_id, role, role])
+    rows = database.rows("SELECT entry FROM link WHERE target = ?1 AND (role = ?2 OR ?2 IS NULL)", [entry_id, role])
     return many(database, dict.fromkeys(row[0] for row in rows))
 
 
-def linking(database: Database, role: str, person: str = "") -> list[Entry]:
+def linking(database: Database, role: Role, person: str = "") -> list[Entry]:
     """The entries that hold a link in this role, of one person or of all, in the order they came."""
     rows = database.rows(
         "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "

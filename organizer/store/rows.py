@@ -8,6 +8,7 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.model.entry import Coding, Entry, Link, Source
+from organizer.model.links import role_of
 from organizer.store import tally, wordings
 from organizer.store.database import Database
 
@@ -84,7 +85,7 @@ def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     sql = "SELECT entry, role, target FROM link WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
     for entry, role, target in database.rows(sql, [orjson.dumps(ids).decode()]):
-        found.setdefault(entry, []).append(Link(role, target))
+        found.setdefault(entry, []).append(Link(role_of(role), target))
     return found
 
 
@@ -201,5 +202,5 @@ def from_json(text: str) -> Entry:
         fields[name] = PartialDate(fields[name]["text"]) if fields[name] else None
     fields["codes"] = tuple(Coding(**code) for code in fields["codes"])
     fields["sources"] = tuple(Source(**source) for source in fields["sources"])
-    fields["links"] = tuple(Link(**link) for link in fields["links"])
+    fields["links"] = tuple(Link(role_of(link["role"]), link["target"]) for link in fields["links"])
     return Entry(**fields)

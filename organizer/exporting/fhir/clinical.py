@@ -6,6 +6,7 @@ from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
 _PAST = ("inactive", "remission", "resolved")
@@ -57,7 +58,7 @@ def condition(entry: Entry, others: Neighbours) -> Node:
     }
     node = declared(entry, shaped)
     stage = shapes.concept(node.pop("stage.summary", ""))
-    rests_on = others.references(entry, "rests-on")
+    rests_on = others.references(entry, Role.RESTS_ON)
     ended = shapes.date_time(entry.ended.text) if entry.ended and course in _PAST else ""
     return {
         "clinicalStatus": shapes.coded(f"{TERMINOLOGY}condition-clinical", course) if course else {},
@@ -106,7 +107,7 @@ def adverse_event(entry: Entry, others: Neighbours) -> Node:
     severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
     outcome = shapes.one_of(entry.text("outcome"), _OUTCOMES, "")
     cause = shapes.words(entry.data.get("suspected_cause"))
-    suspects = others.references(entry, "suspects", "MedicationStatement", "Procedure", "Device", "Immunization")
+    suspects = others.references(entry, Role.SUSPECTS, "MedicationStatement", "Procedure", "Device", "Immunization")
     if len(suspects) == 1 and cause:
         suspects[0]["display"] = cause
     elif not suspects:
@@ -131,7 +132,7 @@ def procedure(entry: Entry, others: Neighbours) -> Node:
         "location": shapes.named,
         "note": shapes.notes,
     }
-    treated = others.references(entry, "treats", "Condition", "Observation", "Procedure", "DiagnosticReport")
+    treated = others.references(entry, Role.TREATS, "Condition", "Observation", "Procedure", "DiagnosticReport")
     span = shapes.period(entry)
     return {
         "status": shapes.one_of(entry.status, _DONE, "unknown"),
@@ -140,7 +141,7 @@ def procedure(entry: Entry, others: Neighbours) -> Node:
         "performedPeriod": span if "end" in span else {},
         **declared(entry, shaped),
         **reasons(entry, treated),
-        "report": others.references(entry, "report", "DiagnosticReport", "DocumentReference"),
+        "report": others.references(entry, Role.REPORT, "DiagnosticReport", "DocumentReference"),
     }
 
 
@@ -239,7 +240,7 @@ def medicine(entry: Entry, others: Neighbours) -> Node:
         "statusReason": shapes.concepts,
         "note": shapes.notes,
     }
-    treated = others.references(entry, "treats", "Condition", "Observation", "DiagnosticReport")
+    treated = others.references(entry, Role.TREATS, "Condition", "Observation", "DiagnosticReport")
     dosage = _dosage(entry)
     return {
         "status": shapes.one_of(entry.status, _TAKEN, "unknown"),

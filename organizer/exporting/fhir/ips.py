@@ -20,6 +20,7 @@ from organizer.exporting.fhir.shapes import Node
 from organizer.model.entry import Entry
 from organizer.model.interchange import ID_PREFIX, SUMMARY
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.store.files import write_whole
 
 PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
@@ -61,13 +62,13 @@ def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool
 
 def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool) -> list[Node]:
     """The composition, the person, and each resource that the composition leads to."""
-    revised = {target for one in outgoing.entries if not one.struck for target in one.targets("revises")}
+    revised = {target for one in outgoing.entries if not one.struck for target in one.targets(Role.REVISES)}
     listed = [one for one in outgoing.entries if one.person == patient.id and one.id not in revised]
     picked = [(section, chosen(section, listed)) for section in SECTIONS]
     kept = {one.id: one for section, found in picked if not section.told_only for one in found}
     aims = {one.id: one for one in listed if one.kind == "Goal" and not one.struck}
     plans = [one for one in kept.values() if one.kind == "CarePlan"]
-    kept |= {one: aims[one] for plan in plans for one in plan.targets("goal") if one in aims}
+    kept |= {one: aims[one] for plan in plans for one in plan.targets(Role.GOAL) if one in aims}
     others = Neighbours({patient.id: patient, **kept})
 
     resources = [summarised(patient, others)]

@@ -9,6 +9,7 @@ from organizer.exporting.fhir.neighbours import Neighbours, declared
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.codes import code_of
 from organizer.model.entry import Coding, Entry
+from organizer.model.links import Role
 
 _OBSERVED = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown")
 _REPORTED = ("partial", "appended", *_OBSERVED)
@@ -57,7 +58,7 @@ def observation(entry: Entry, others: Neighbours) -> Node:
         "dataAbsentReason": {} if value else shapes.concept(told.get("absent_reason")),
         **declared(entry, shaped),
         **_measured(told, entry.unit),
-        "hasMember": others.references(entry, "member", "Observation"),
+        "hasMember": others.references(entry, Role.MEMBER, "Observation"),
         "component": [one for one in parts if one],
     }
 
@@ -139,8 +140,8 @@ def diagnostic_report(entry: Entry, others: Neighbours) -> Node:
         "category": [shapes.coded(f"{TERMINOLOGY}v2-0074", *group)] if group else [],
         **_effective(entry, "effective"),
         **declared(entry, shaped),
-        "basedOn": others.references(entry, "answers", "ServiceRequest"),
-        "result": others.references(entry, "result", "Observation"),
+        "basedOn": others.references(entry, Role.ANSWERS, "ServiceRequest"),
+        "result": others.references(entry, Role.RESULT, "Observation"),
         "presentedForm": [attachment(one) for one in entry.data.get("attachments") or ()],
     }
 

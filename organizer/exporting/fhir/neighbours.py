@@ -7,6 +7,7 @@ from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.shapes import Node, Shape
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,12 @@ class Neighbours:
 
     entries: Mapping[str, Entry]
 
-    def linked(self, entry: Entry, role: str, *kinds: str) -> list[Entry]:
+    def linked(self, entry: Entry, role: Role, *kinds: str) -> list[Entry]:
         """The entries that it is linked to in a role, of the kinds that R4 allows there (none named: any)."""
         found = [self.entries[one] for one in entry.targets(role) if one in self.entries]
         return [one for one in found if not kinds or one.kind in kinds]
 
-    def references(self, entry: Entry, role: str, *kinds: str) -> list[Node]:
+    def references(self, entry: Entry, role: Role, *kinds: str) -> list[Node]:
         """References to them."""
         return [shapes.reference(one) for one in self.linked(entry, role, *kinds)]
 

@@ -7,6 +7,7 @@ from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.entry import Entry
 from organizer.model.interchange import KIND_SYSTEM
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 
 _PLANNED = ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
 _DETAILS = (
@@ -45,7 +46,7 @@ def care_plan(entry: Entry, others: Neighbours) -> Node:
         "category": shapes.concepts,
         "note": shapes.notes,
     }
-    done = others.references(entry, "includes", "MedicationStatement", "Procedure", "ServiceRequest", "Task")
+    done = others.references(entry, Role.INCLUDES, "MedicationStatement", "Procedure", "ServiceRequest", "Task")
     allowed = [
         one for one in done if others.entries[one["reference"].rpartition(":")[2]].kind in ("ServiceRequest", "Task")
     ]
@@ -61,8 +62,8 @@ def care_plan(entry: Entry, others: Neighbours) -> Node:
         "intent": "plan",
         **declared(entry, shaped),
         "period": shapes.period(entry),
-        "addresses": others.references(entry, "treats", "Condition"),
-        "goal": others.references(entry, "goal", "Goal"),
+        "addresses": others.references(entry, Role.TREATS, "Condition"),
+        "goal": others.references(entry, Role.GOAL, "Goal"),
         "activity": activities + [{"reference": one} for one in allowed],
     }
 
@@ -90,7 +91,7 @@ def goal(entry: Entry, others: Neighbours) -> Node:
         "startDate": shapes.date(entry.happened.text) if entry.happened else "",
         "target": [target] if target else [],
         "addresses": others.references(
-            entry, "for", "Condition", "Observation", "MedicationStatement", "ServiceRequest"
+            entry, Role.FOR, "Condition", "Observation", "MedicationStatement", "ServiceRequest"
         ),
         "note": shapes.notes(told.get("note")),
     }
@@ -104,7 +105,7 @@ def service_request(entry: Entry, others: Neighbours) -> Node:
         "performer": shapes.named_list,
         "note": shapes.notes,
     }
-    treated = others.references(entry, "for", "Condition", "Observation", "DiagnosticReport", "DocumentReference")
+    treated = others.references(entry, Role.FOR, "Condition", "Observation", "DiagnosticReport", "DocumentReference")
     return {
         "status": shapes.one_of(entry.status, _PLANNED, "unknown"),
         "intent": shapes.one_of(entry.text("intent"), _INTENTS, "order"),

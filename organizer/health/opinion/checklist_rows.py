@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from organizer.base.i18n import marked
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
+from organizer.model.links import Role
 
 Finder = Callable[["Gathered"], list[Entry]]
 YEAR = timedelta(days=365)
@@ -82,7 +83,7 @@ def _contacts(gathered: Gathered) -> list[Entry]:
 
 
 def _insurance_card(gathered: Gathered) -> list[Entry]:
-    cards = {target for one in gathered.of("Coverage") for target in one.targets("card")}
+    cards = {target for one in gathered.of("Coverage") for target in one.targets(Role.CARD)}
     named = re.compile(r"insurance|versicher|\bcard\b", re.IGNORECASE)
     return [
         one

@@ -15,6 +15,7 @@ from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
+from organizer.model.links import Role
 
 GAP = timedelta(days=30)
 COUNTED = names(lambda kind: kind.chronology)
@@ -115,7 +116,7 @@ def _counts(entry: Entry, as_of: date, since: str, until: str) -> bool:
 
 def _groups(entries: Sequence[Entry]) -> Iterable[list[Entry]]:
     """Single results of one day, performer and document make one line; everything else stands by itself."""
-    reported = {target for one in entries if one.kind == "DiagnosticReport" for target in one.targets("result")}
+    reported = {target for one in entries if one.kind == "DiagnosticReport" for target in one.targets(Role.RESULT)}
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for one in entries:
         if one.kind == "Observation" and (one.text("category") in _GROUPED or one.id in reported):

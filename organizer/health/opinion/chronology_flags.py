@@ -10,6 +10,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
+from organizer.model.links import Role
 
 FOLLOW_UP = timedelta(days=30)
 LATE = timedelta(days=30)
@@ -34,7 +35,7 @@ class Among:
     def of(cls, entries: Sequence[Entry]) -> "Among":
         """From all entries of a person."""
         there = {one.id for one in entries}
-        pairs = [(one.id, other) for one in entries for other in one.targets("conflicts-with") if other in there]
+        pairs = [(one.id, other) for one in entries for other in one.targets(Role.CONFLICTS_WITH) if other in there]
         written = [one for one in entries if one.kind in _CONTACTS and one.status not in ("planned", "cancelled")]
         first: dict[Hashable, str] = {}
         for one in sorted((one for one in entries if not one.struck), key=lambda entry: entry.id):
@@ -61,7 +62,7 @@ def order_without_result(entry: Entry, _among: Among) -> str:
     """An order that is open and is linked to no result."""
     if entry.kind != "ServiceRequest" or entry.status not in ("active", "on-hold", "draft"):
         return ""
-    return "" if entry.targets("answered-by") else _("order without result in this file")
+    return "" if entry.targets(Role.ANSWERED_BY) else _("order without result in this file")
 
 
 def result_without_note(entry: Entry, among: Among) -> str:

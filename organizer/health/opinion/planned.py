@@ -10,6 +10,7 @@ from organizer.base.dates import parse_date
 from organizer.health.opinion.view import YEAR, View
 from organizer.health.vocabulary import concepts_of
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 _PLANNED = ("preparation", "on-hold")
 _ORDERED = ("draft", "active", "on-hold")
@@ -40,7 +41,7 @@ def _lies_ahead(procedure: Entry, as_of: date) -> bool:
 
 def _is_open(order: Entry, as_of: date) -> bool:
     """Without an answer and not past its planned day; an order without one counts for a year."""
-    if order.status not in _ORDERED or order.targets("answered-by"):
+    if order.status not in _ORDERED or order.targets(Role.ANSWERED_BY):
         return False
     planned = parse_date(order.text("planned"))
     if planned is not None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from organizer.base.i18n import _
 from organizer.health.opinion.view import Reason
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 STARRED = 3
 """How many may be marked as mattering most: what fits the first minutes of a visit."""
@@ -24,7 +25,7 @@ def suggestions(
                 _("How would we know that “{option}” works, and by when?").format(option=one.title), _("An open option")
             )
     for one in orders:
-        if one.status in ("active", "on-hold", "draft") and not one.targets("answered-by"):
+        if one.status in ("active", "on-hold", "draft") and not one.targets(Role.ANSWERED_BY):
             found.setdefault(_("Is “{order}” still needed?").format(order=one.title), _("Ordered, and no result yet"))
     found.setdefault(_("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves"))
     known = {_folded(one.title) for one in asked}

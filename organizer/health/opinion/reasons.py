@@ -16,6 +16,7 @@ from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 
 DECISION_AHEAD = timedelta(days=120)
 LOW = 5.0
@@ -30,7 +31,7 @@ def serious_diagnosis(view: View) -> Reason | None:
     found = [one for one in view.of_kind("Condition") if is_at_issue(one, view.as_of)]
     if not found:
         return None
-    rests = {target for one in found for target in one.targets("rests-on")}
+    rests = {target for one in found for target in one.targets(Role.RESTS_ON)}
     made_by = _names(one.text("made_by") for one in found)
     who = _(" Made by {who}.").format(who=made_by) if made_by else ""
     said = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(found))
@@ -52,11 +53,11 @@ def high_risk_treatment(view: View) -> Reason | None:
     found = [*planned, *risky]
     if not found:
         return None
-    treated = {target for one in found for target in (*one.targets("for"), *one.targets("treats"))}
+    treated = {target for one in found for target in (*one.targets(Role.FOR), *one.targets(Role.TREATS))}
     milder = [
         one
         for one in options
-        if one not in risky and (not treated or not one.targets("for") or treated & set(one.targets("for")))
+        if one not in risky and (not treated or not one.targets(Role.FOR) or treated & set(one.targets(Role.FOR)))
     ]
     parts = [_("{titles}: proposed and not done yet.").format(titles=titles(found))]
     who = _names(one.text("recommended_by") or one.text("performer") for one in found)
@@ -110,7 +111,7 @@ def diagnosis_unclear(view: View) -> Reason | None:
     if not told:
         return None
     entries = [one for found, _words in parts for one in found]
-    rests = [one for entry in entries for one in entry.targets("rests-on") if view.find(one)]
+    rests = [one for entry in entries for one in entry.targets(Role.RESTS_ON) if view.find(one)]
     evidence = [*ids(entries), *rests, *overlapping(view)]
     questions = (
         _("How sure is the diagnosis now, and which test would settle it?"),
@@ -144,7 +145,7 @@ def several_options(view: View) -> Reason | None:
     groups: dict[str, list[Entry]] = {}
     for one in view.of_kind("TreatmentOption"):
         if one.status in OPEN:
-            for target in one.targets("for") or ("",):
+            for target in one.targets(Role.FOR) or ("",):
                 groups.setdefault(target, []).append(one)
     found = [one for group in groups.values() if len(group) > 1 for one in group]
     if not found:
@@ -223,7 +224,7 @@ def _decisions(entry: Entry, view: View) -> list[tuple[date, str]]:
         return []
 
     targets = list(entry.targets(decision.about))
-    for case_id in entry.targets("case"):
+    for case_id in entry.targets(Role.CASE):
         case = view.find(case_id)
-        targets += case.targets("about") if case else ()
+        targets += case.targets(Role.ABOUT) if case else ()
     return [(day, target) for target in dict.fromkeys(targets)]

@@ -11,6 +11,7 @@ from organizer.health import printed
 from organizer.health.opinion.view import SymptomCourse, View
 from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 BEFORE = timedelta(days=90)
 ENOUGH = 2
@@ -63,7 +64,7 @@ def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
-    treated = [view.find(target) for target in treatment.targets("treats")]
+    treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
     said = [treatment.text("reason"), *(one.title for one in treated if one)]
     if treatment.kind == "CarePlan":
         said += [treatment.title, treatment.text("what")]

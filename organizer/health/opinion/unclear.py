@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import View, recorded, within_year
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 EIGHT_WEEKS = timedelta(weeks=8)
 TEST_BEFORE, TEST_AFTER = timedelta(days=365), timedelta(days=60)
@@ -30,7 +31,7 @@ def revised(view: View) -> list[Entry]:
     found: list[Entry] = []
     for chain in _chains(view):
         days = {day for one in chain for day in view.changed.get(one.id, ())}
-        days |= {day for one in chain if one.targets("revises") and (day := recorded(one))}
+        days |= {day for one in chain if one.targets(Role.REVISES) and (day := recorded(one))}
         recent = [day for day in days if view.as_of - timedelta(days=365) <= day <= view.as_of]
         if len(recent) >= 2:
             found += chain
@@ -40,7 +41,7 @@ def revised(view: View) -> list[Entry]:
 def disagreeing(view: View) -> list[Entry]:
     """Diagnoses that one record holds and another one rules out, or that an import found in conflict."""
     conditions = [one for one in view.entries if one.kind == "Condition" and one.status != "entered-in-error"]
-    found = [one for one in conditions if any(view.find(target) for target in one.targets("conflicts-with"))]
+    found = [one for one in conditions if any(view.find(target) for target in one.targets(Role.CONFLICTS_WITH))]
     refuted = [one for one in conditions if one.data.get("verification") == "refuted"]
     for no in refuted:
         for yes in conditions:
@@ -56,15 +57,15 @@ def limited_testing(view: View) -> list[Entry]:
 
     Any laboratory result, report or examination in the year before or the sixty days after counts as one.
     """
-    weighty = {target for one in view.of_kind("CarePlan") for target in one.targets("treats")}
-    weighty |= {target for one in view.of_kind("OpinionCase") for target in one.targets("about")}
+    weighty = {target for one in view.of_kind("CarePlan") for target in one.targets(Role.TREATS)}
+    weighty |= {target for one in view.of_kind("OpinionCase") for target in one.targets(Role.ABOUT)}
     return [
         one
         for one in view.of_kind("Condition")
         if (is_serious(one) or one.id in weighty)
         and one.status in _CURRENT
         and within_year(one, view.as_of)
-        and not one.targets("rests-on")
+        and not one.targets(Role.RESTS_ON)
         and not _tested(view, recorded(one))
     ]
 
@@ -87,7 +88,7 @@ def _tested(view: View, day: date | None) -> bool:
 def _chains(view: View) -> list[list[Entry]]:
     """Each newest view of an illness with those that it revises, newest first."""
     conditions = {one.id: one for one in view.entries if one.kind == "Condition"}
-    earlier = {target for one in conditions.values() for target in one.targets("revises")}
+    earlier = {target for one in conditions.values() for target in one.targets(Role.REVISES)}
     chains = []
     for one in conditions.values():
         if one.id in earlier:
@@ -99,6 +100,6 @@ def _chains(view: View) -> list[list[Entry]]:
             if here in chain:
                 continue
             chain.append(here)
-            waiting += [conditions[target] for target in here.targets("revises") if target in conditions]
+            waiting += [conditions[target] for target in here.targets(Role.REVISES) if target in conditions]
         chains.append(chain)
     return chains

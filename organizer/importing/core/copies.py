@@ -17,9 +17,10 @@ from organizer.base.i18n import _
 from organizer.base.identifiers import derived_id
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.core.plan import PlannedItem
-from organizer.model.entry import CONFLICTS_WITH, Entry, Link, Source
+from organizer.model.entry import Entry, Link, Source
 from organizer.model.interchange import ID_PREFIX
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.database import Database
@@ -71,7 +72,7 @@ class Copies:
         beside = _beside(theirs)
         if beside in self._former or reading.many(self._database, [beside]):
             return PlannedItem(key, draft, "known", ours, ours, _("It is kept beside this record’s already."))
-        links = (*draft.entry.links, Link(CONFLICTS_WITH, ours.id))
+        links = (*draft.entry.links, Link(Role.CONFLICTS_WITH, ours.id))
         other = replace(entry, id=beside, sources=draft.written or (), links=links)
         note = _("Both copies changed this entry, each in its way. Both are kept.")
         return PlannedItem(key, draft, "conflict", other, ours, note)

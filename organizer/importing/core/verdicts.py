@@ -9,8 +9,9 @@ from organizer.importing.core.format import STUDY, Draft
 from organizer.importing.core.plan import PlannedItem
 from organizer.importing.core.sameness import agrees, has_value, standing
 from organizer.importing.core.versions import Version
-from organizer.model.entry import CONFLICTS_WITH, Entry, Json, Link, Source
+from organizer.model.entry import Entry, Json, Link, Source
 from organizer.model.kind import OWN
+from organizer.model.links import Role
 
 _OWN = frozenset(field.name for field in OWN)
 _STAGES = (
@@ -93,7 +94,7 @@ def updated(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedIte
 
 def conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
     """Both are kept, and the person is asked."""
-    kept = replace(entry, id=new_id(), links=(*entry.links, Link(CONFLICTS_WITH, existing.id)))
+    kept = replace(entry, id=new_id(), links=(*entry.links, Link(Role.CONFLICTS_WITH, existing.id)))
     note = _("The record has this from another source, and it says something else. Both are kept.")
     return PlannedItem(key, draft, "conflict", kept, existing, note)
 

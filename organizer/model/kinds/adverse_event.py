@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 ADVERSE_EVENT = Kind(
     "AdverseEvent",
@@ -30,7 +31,7 @@ ADVERSE_EVENT = Kind(
         Field("status", marked("Status"), fhir="actuality"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("suspects", ("MedicationStatement", "Procedure", "Device", "Immunization")),),
+    links=((Role.SUSPECTS, ("MedicationStatement", "Procedure", "Device", "Immunization")),),
     icon="triangle-alert",
     timeline="treatments",
     page="treatments",

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision, Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 CARE_PLAN = Kind(
     "CarePlan",
@@ -37,17 +38,17 @@ CARE_PLAN = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     links=(
-        ("treats", ("Condition",)),
-        ("goal", ("Goal",)),
-        ("option", ("TreatmentOption",)),
-        ("includes", ("MedicationStatement", "Procedure", "ServiceRequest")),
+        (Role.TREATS, ("Condition",)),
+        (Role.GOAL, ("Goal",)),
+        (Role.OPTION, ("TreatmentOption",)),
+        (Role.INCLUDES, ("MedicationStatement", "Procedure", "ServiceRequest")),
     ),
     icon="target",
     timeline="treatments",
     page="treatments",
     own_card=True,
     ended_by=("completed", "revoked", "entered-in-error"),
-    decision=Decision("treats", "review_by"),
+    decision=Decision(Role.TREATS, "review_by"),
     everyday=(Everyday(6, marked("Treatment plan"), "list-checks"),),
     fhir="CarePlan",
 )

@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 COMMUNICATION = Kind(
     "Communication",
@@ -33,7 +34,7 @@ COMMUNICATION = Kind(
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("case", ("OpinionCase",)), ("coverage", ("Coverage",))),
+    links=((Role.CASE, ("OpinionCase",)), (Role.COVERAGE, ("Coverage",))),
     icon="phone",
     timeline="visits",
     packet="",

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 CONDITION = Kind(
     "Condition",
@@ -58,7 +59,7 @@ CONDITION = Kind(
         Field("not_asked", marked("States that nobody asked"), FieldType.FLAG),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("revises", ("Condition",)), ("rests-on", ("DiagnosticReport", "Observation", "Procedure"))),
+    links=((Role.REVISES, ("Condition",)), (Role.RESTS_ON, ("DiagnosticReport", "Observation", "Procedure"))),
     icon="stethoscope",
     timeline="diagnoses",
     page="diagnoses",

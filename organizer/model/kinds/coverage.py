@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.links import Role
 
 COVERAGE = Kind(
     "Coverage",
@@ -18,7 +19,7 @@ COVERAGE = Kind(
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("card", ("DocumentReference",)),),
+    links=((Role.CARD, ("DocumentReference",)),),
     icon="shield",
     timeline="",
     page="opinion/insurance",

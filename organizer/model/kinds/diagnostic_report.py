@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 DIAGNOSTIC_REPORT = Kind(
     "DiagnosticReport",
@@ -38,7 +39,11 @@ DIAGNOSTIC_REPORT = Kind(
         Field("attachments", marked("Attached files"), FieldType.TABLE, "presentedForm"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("result", ("Observation",)), ("document", ("DocumentReference",)), ("answers", ("ServiceRequest",))),
+    links=(
+        (Role.RESULT, ("Observation",)),
+        (Role.DOCUMENT, ("DocumentReference",)),
+        (Role.ANSWERS, ("ServiceRequest",)),
+    ),
     icon="microscope",
     timeline="reports",
     page="tests",

@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.links import Role
 
 DOCUMENT_REFERENCE = Kind(
     "DocumentReference",
@@ -23,7 +24,7 @@ DOCUMENT_REFERENCE = Kind(
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("about", ()),),
+    links=((Role.ABOUT, ()),),
     icon="folder-open",
     timeline="reports",
     page="documents",

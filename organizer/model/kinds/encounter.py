@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, Quote
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 ENCOUNTER = Kind(
     "Encounter",
@@ -40,7 +41,7 @@ ENCOUNTER = Kind(
         Field("priorities", marked("My priorities shaped the plan"), FieldType.SCALE),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("about", ("Condition",)), ("case", ("OpinionCase",))),
+    links=((Role.ABOUT, ("Condition",)), (Role.CASE, ("OpinionCase",))),
     icon="calendar-days",
     timeline="visits",
     weight=1,

@@ -7,6 +7,7 @@ The target is `target_low` to `target_high` in `unit`: only a high end means “
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 GOAL = Kind(
     "Goal",
@@ -43,7 +44,7 @@ GOAL = Kind(
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("for", ("Condition",)),),
+    links=((Role.FOR, ("Condition",)),),
     icon="target",
     timeline="",
     page="treatments",

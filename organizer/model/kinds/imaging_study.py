@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.links import Role
 
 IMAGING_STUDY = Kind(
     "ImagingStudy",
@@ -19,7 +20,7 @@ IMAGING_STUDY = Kind(
         Field("status", marked("Status"), fhir="status"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("report", ("DiagnosticReport",)),),
+    links=((Role.REPORT, ("DiagnosticReport",)),),
     icon="scan",
     timeline="reports",
     page="tests",

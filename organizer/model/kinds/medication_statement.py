@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 MEDICATION_STATEMENT = Kind(
     "MedicationStatement",
@@ -56,7 +57,7 @@ MEDICATION_STATEMENT = Kind(
         Field("over_the_counter", marked("Bought without prescription"), FieldType.FLAG),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("treats", ("Condition",)),),
+    links=((Role.TREATS, ("Condition",)),),
     icon="pill",
     timeline="treatments",
     page="treatments",

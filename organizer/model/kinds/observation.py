@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 CATEGORIES = (
     Choice("laboratory", marked("Laboratory")),
@@ -41,7 +42,7 @@ OBSERVATION = Kind(
         Field("samples", marked("Single readings"), FieldType.TABLE),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("member-of", ("DiagnosticReport", "Observation")),),
+    links=((Role.MEMBER_OF, ("DiagnosticReport", "Observation")),),
     icon="flask-conical",
     timeline="results",
     page="tests",

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 SPECIALTIES = (
     Choice("general", marked("General")),
@@ -62,7 +63,7 @@ OPINION_CASE = Kind(
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("about", ("Condition",)), ("evidence", ())),
+    links=((Role.ABOUT, ("Condition",)), (Role.EVIDENCE, ())),
     icon="file-check-2",
     timeline="",
     page="opinion/case",
@@ -72,6 +73,6 @@ OPINION_CASE = Kind(
     lasting=True,
     medical=False,
     reminder="decide",
-    decision=Decision("about"),
+    decision=Decision(Role.ABOUT),
     typed=False,
 )

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 PROCEDURE = Kind(
     "Procedure",
@@ -39,7 +40,7 @@ PROCEDURE = Kind(
         Field("decide_by", marked("To be decided by"), FieldType.DATE),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("treats", ("Condition",)), ("report", ("DiagnosticReport",))),
+    links=((Role.TREATS, ("Condition",)), (Role.REPORT, ("DiagnosticReport",))),
     icon="syringe",
     timeline="visits",
     page="treatments",
@@ -49,7 +50,7 @@ PROCEDURE = Kind(
     same_fact=SameFact(("status",)),
     finding=True,
     reminder="decide",
-    decision=Decision("treats"),
+    decision=Decision(Role.TREATS),
     fhir="Procedure",
     ips=True,
 )

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday
 from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.links import Role
 
 QUESTION = Kind(
     "Question",
@@ -18,7 +19,7 @@ QUESTION = Kind(
         Field("happened", marked("Answered on"), FieldType.DATE),
         Field("status", marked("Status")),
     ),
-    links=(("case", ("OpinionCase",)), ("about", ())),
+    links=((Role.CASE, ("OpinionCase",)), (Role.ABOUT, ())),
     icon="message-square",
     timeline="",
     page="opinion/questions",

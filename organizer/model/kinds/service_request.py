@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 SERVICE_REQUEST = Kind(
     "ServiceRequest",
@@ -33,7 +34,7 @@ SERVICE_REQUEST = Kind(
         Field("intent", marked("Intent"), fhir="intent"),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
-    links=(("for", ("Condition",)), ("answered-by", ("DiagnosticReport", "Observation", "Procedure"))),
+    links=((Role.FOR, ("Condition",)), (Role.ANSWERED_BY, ("DiagnosticReport", "Observation", "Procedure"))),
     icon="list-checks",
     timeline="visits",
     ended_by=("completed", "revoked", "entered-in-error"),

@@ -2,6 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 TASK = Kind(
     "Task",
@@ -28,7 +29,7 @@ TASK = Kind(
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("case", ("OpinionCase",)),),
+    links=((Role.CASE, ("OpinionCase",)),),
     icon="list-checks",
     timeline="",
     page="opinion/gather",

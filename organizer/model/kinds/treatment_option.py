@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.links import Role
 
 TREATMENT_OPTION = Kind(
     "TreatmentOption",
@@ -48,7 +49,7 @@ TREATMENT_OPTION = Kind(
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),
-    links=(("for", ("Condition",)), ("case", ("OpinionCase",))),
+    links=((Role.FOR, ("Condition",)), (Role.CASE, ("OpinionCase",))),
     icon="list-checks",
     timeline="",
     page="opinion/options",
@@ -56,6 +57,6 @@ TREATMENT_OPTION = Kind(
     chronology=False,
     ended_by=("chosen", "declined"),
     reminder="decide",
-    decision=Decision("for"),
+    decision=Decision(Role.FOR),
     typed=False,
 )

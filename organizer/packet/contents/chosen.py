@@ -10,6 +10,7 @@ from organizer.health import problems as health
 from organizer.health.problems import Problem
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
+from organizer.model.links import Role
 from organizer.packet.contents.section import Context
 
 
@@ -20,10 +21,10 @@ def newest_key(entry: Entry) -> str:
 
 def case_conditions(context: Context) -> set[str]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
-    found = set(context.packet.case.targets("about")) if context.packet.case else set()
+    found = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()
     conditions = context.of_kind("Condition")
     for _round in conditions:
-        earlier = {target for entry in conditions if entry.id in found for target in entry.targets("revises")}
+        earlier = {target for entry in conditions if entry.id in found for target in entry.targets(Role.REVISES)}
         if earlier <= found:
             break
         found |= earlier
@@ -35,7 +36,7 @@ def problems(context: Context) -> list[Problem]:
 
     What a source itself marks as a finding or a situation (SNOMED CT's words in brackets) stands behind its disorders.
     """
-    about = set(context.packet.case.targets("about")) if context.packet.case else set()
+    about = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()
     found = health.problems(context.usable(context.of_kind("Condition")), context.packet.as_of)
     return sorted(
         found,
@@ -70,12 +71,12 @@ class Told:
 def told(context: Context) -> list[Told]:
     """Diagnoses, reports' conclusions and decisions in the sources' words: the case's own first, then newest."""
     linked = case_conditions(context)
-    rests = {t for i in linked if (entry := context.find(i)) for t in entry.targets("rests-on")}
+    rests = {t for i in linked if (entry := context.find(i)) for t in entry.targets(Role.RESTS_ON)}
     found: list[tuple[bool, str, Told]] = []
     for entry in context.of_kind(*names(lambda kind: kind.quote)):
         said = _said(entry)
         if said is not None:
-            near = entry.id in linked or entry.id in rests or bool(linked.intersection(entry.targets("about")))
+            near = entry.id in linked or entry.id in rests or bool(linked.intersection(entry.targets(Role.ABOUT)))
             found.append((near, said.when.sort_key if said.when else "", said))
     found.sort(key=lambda one: (one[0], one[1]), reverse=True)
     usable = {entry.id for entry in context.usable(said.entry for _near, _key, said in found)}
@@ -137,7 +138,7 @@ def open_items(context: Context) -> list[Open]:
             asked = parse_date(entry.text("asked_on"))
             found.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
     for entry in context.of_kind("ServiceRequest"):
-        if entry.status in ("active", "on-hold", "draft") and not entry.targets("answered-by"):
+        if entry.status in ("active", "on-hold", "draft") and not entry.targets(Role.ANSWERED_BY):
             words = _("suggested {day}") if entry.status == "draft" else _("ordered {day}, no result here")
             found.append(Open(entry.title, words, entry.happened, entry))
     case = context.packet.case

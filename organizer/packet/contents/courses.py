@@ -9,6 +9,7 @@ from organizer.health import medicines
 from organizer.health.medicines import Course, MedicineState, source_words
 from organizer.health.printed import dose
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, newest_key, spoken_in
 from organizer.packet.contents.section import Context
 
@@ -42,8 +43,8 @@ def treatments(context: Context) -> list[Course]:
     planned = {
         target
         for plan in context.of_kind("CarePlan")
-        if linked.intersection(plan.targets("treats"))
-        for target in plan.targets("includes")
+        if linked.intersection(plan.targets(Role.TREATS))
+        for target in plan.targets(Role.INCLUDES)
     }
     near, stopped, others = [], [], []
     for course in courses(context):

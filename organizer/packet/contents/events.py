@@ -12,6 +12,7 @@ from organizer.health.grouping import grouped
 from organizer.health.medicines import MedicineState
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, is_aside, title_of
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.section import Context
@@ -85,7 +86,7 @@ def _weight(entry: Entry, linked: set[str], as_of: date) -> int:
     # What is only planned has not told anything yet.
     if entry.status in ("planned", "preparation"):
         return 0
-    return 8 if linked.intersection(entry.targets("treats")) else usual
+    return 8 if linked.intersection(entry.targets(Role.TREATS)) else usual
 
 
 def _event_text(entry: Entry) -> str:

@@ -20,6 +20,7 @@ from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.lab_reports.values import read_range
 from organizer.importing.page_text.contents import media_type_of
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
+from organizer.model.links import Role
 from organizer.services.bring_in import recognition
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
@@ -84,7 +85,7 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
         [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
     )
     written = {item.entry.id: _edit(item) for item in items if item.writes}
-    members = dict.fromkeys([*holder.links, *(Link("result", item.entry.id) for item in items)])
+    members = dict.fromkeys([*holder.links, *(Link(Role.RESULT, item.entry.id) for item in items)])
     edits = [replace(edit, entry=replace(holder, links=tuple(members))), *written.values()]
     words = ngettext("Added {n} result from {name}", "Added {n} results from {name}", len(chosen))
     return change_log.apply(record, words.format(n=len(chosen), name=report.name), edits)
@@ -179,7 +180,7 @@ def _entry(report: LabReport, one: Proposal, holder: str) -> Entry:
         status="final",
         data={name: value for name, value in data.items() if value not in (None, "")},
         sources=(source,),
-        links=(Link("member-of", holder),),
+        links=(Link(Role.MEMBER_OF, holder),),
     )
 
 
@@ -207,6 +208,6 @@ def _holder(record: Record, report: LabReport, chosen: Sequence[Proposal], perso
         status="final",
         data={"category": "laboratory"},
         sources=(source,),
-        links=(Link("document", paper.id),) if paper else (),
+        links=(Link(Role.DOCUMENT, paper.id),) if paper else (),
     )
     return entry, Add(entry)

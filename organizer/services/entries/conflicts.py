@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from organizer.base.i18n import _, ngettext
-from organizer.model.entry import CONFLICTS_WITH, SET_ASIDE_FOR, Changes, Entry, Link
+from organizer.model.entry import Changes, Entry, Link
 from organizer.model.kind import OWN
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -30,8 +31,8 @@ class Conflict:
 def unsettled(record: Record, person: str) -> list[Conflict]:
     """The conflicts of a person that are still open, in the order they came."""
     found = []
-    for second in reading.linking(record, CONFLICTS_WITH, person):
-        for first in reading.many(record, second.targets(CONFLICTS_WITH)):
+    for second in reading.linking(record, Role.CONFLICTS_WITH, person):
+        for first in reading.many(record, second.targets(Role.CONFLICTS_WITH)):
             if not first.struck and not second.struck:
                 found.append(Conflict(first, second, differing(first, second)))
     return found
@@ -46,16 +47,16 @@ def in_words(count: int) -> str:
 def settle(record: Record, conflict: Conflict, keep: Choice) -> Changes:
     """Keep one of the two as the fact (the other one stays, struck through), or both. Raises NotFoundError."""
     first, second = reading.get(record, conflict.first.id), reading.get(record, conflict.second.id)
-    links = tuple(link for link in second.links if link != Link(CONFLICTS_WITH, first.id))
+    links = tuple(link for link in second.links if link != Link(Role.CONFLICTS_WITH, first.id))
     title = second.title
     if keep == "both":
         label = _("Kept both values of “{title}”").format(title=title)
         return change_log.apply(record, label, [Replace(second.having(links=links))])
     label = _("Settled “{title}”: {value}").format(title=title, value=_said(first if keep == "first" else second))
     if keep == "first":
-        edits = [Replace(second.having(links=(*links, Link(SET_ASIDE_FOR, first.id))))]
+        edits = [Replace(second.having(links=(*links, Link(Role.SET_ASIDE_FOR, first.id))))]
     else:
-        set_aside = first.having(links=(*first.links, Link(SET_ASIDE_FOR, second.id)))
+        set_aside = first.having(links=(*first.links, Link(Role.SET_ASIDE_FOR, second.id)))
         edits = [Replace(second.having(links=links)), Replace(set_aside)]
     return change_log.apply(record, label.rstrip(": "), edits)
 

@@ -6,6 +6,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -38,13 +39,13 @@ def diagnoses(record: Record, person: str) -> list[Diagnosis]:
     """A person's diagnoses, the latest first; one that a later one revises stands in the later one's history."""
     found = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {one.id: one for one in found}
-    revised = {target for one in found if not one.struck for target in one.targets("revises")}
+    revised = {target for one in found if not one.struck for target in one.targets(Role.REVISES)}
     return [_told(record, one, by_id) for one in found if one.id not in revised or one.struck]
 
 
 def _told(record: Record, entry: Entry, by_id: dict[str, Entry]) -> Diagnosis:
     standing = "ruled-out" if entry.struck else "past" if entry.status in PAST else "current"
-    rests_on = tuple(reading.many(record, list(entry.targets("rests-on"))))
+    rests_on = tuple(reading.many(record, list(entry.targets(Role.RESTS_ON))))
     return Diagnosis(entry, standing, rests_on, (*_changes(record, entry), *_earlier(entry, by_id)))
 
 
@@ -52,7 +53,7 @@ def _earlier(entry: Entry, by_id: dict[str, Entry]) -> list[Step]:
     """The views that this one revises, and those that they revised."""
     steps: list[Step] = []
     seen = {entry.id}
-    waiting = list(entry.targets("revises"))
+    waiting = list(entry.targets(Role.REVISES))
     while waiting:
         one = by_id.get(waiting.pop(0))
         if one is None or one.id in seen:
@@ -60,7 +61,7 @@ def _earlier(entry: Entry, by_id: dict[str, Entry]) -> list[Step]:
         seen.add(one.id)
         when = one.happened.spoken() if one.happened else ""
         steps.append(Step(when, _("Was called: {words}").format(words=_in_short(one)), one))
-        waiting += one.targets("revises")
+        waiting += one.targets(Role.REVISES)
     return steps
 
 

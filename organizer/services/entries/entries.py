@@ -12,6 +12,7 @@ from organizer.model.codes import parsed
 from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
 from organizer.model.kind import COLUMNS, Kind
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -62,7 +63,7 @@ def counts(record: Record, person: str = "") -> dict[str, int]:
     return reading.counts(record, person)
 
 
-def linked_to(record: Record, entry_id: str, role: str = "") -> list[Entry]:
+def linked_to(record: Record, entry_id: str, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one."""
     return reading.linked_to(record, entry_id, role)
 
@@ -119,7 +120,7 @@ def told(entry: Entry) -> dict[str, Json]:
     }
 
 
-def link(record: Record, entry_id: str, role: str, target: str) -> Changes:
+def link(record: Record, entry_id: str, role: Role, target: str) -> Changes:
     """Link an entry to another one in a role that its kind declares. Raises InvalidEntryError, NotFoundError."""
     entry, other = get(record, entry_id), get(record, target)
     ends = dict(find_kind(entry.kind).links).get(role)

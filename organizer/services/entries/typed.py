@@ -10,6 +10,7 @@ from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.kinds import find_kind
+from organizer.model.links import role_of
 from organizer.services.entries import entries
 from organizer.services.record import people
 from organizer.services.record.records import Record
@@ -66,11 +67,11 @@ def _link(record: Record, person: str, told: Any, earlier: Sequence[Entry]) -> L
     wanted = str(told["to"])
     for entry in reversed(earlier):
         if wanted in (entry.id, entry.title):
-            return Link(str(told["role"]), entry.id)
+            return Link(role_of(str(told["role"])), entry.id)
     found = reading.many(record, [wanted]) or [
         entry for entry in reading.find(record, Query(person=person, text=wanted)) if entry.title == wanted
     ]
     if not found:
         step = _("Use the title of an entry in the record, or its id.")
         raise InvalidEntryError(_("There is no entry “{title}” to link to.").format(title=wanted), step, "links")
-    return Link(str(told["role"]), found[0].id)
+    return Link(role_of(str(told["role"])), found[0].id)

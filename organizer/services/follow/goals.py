@@ -11,6 +11,7 @@ from organizer.health.course import proposals
 from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
@@ -60,12 +61,12 @@ def propose(record: Record, person: str, as_of: date | None = None) -> list[Prop
 
 def accept(record: Record, person: str, goal: ProposedGoal) -> Changes:
     """Write a proposed goal as it is, tied to its diagnosis and to a running plan for it (one undoable step)."""
-    links = [Link("for", goal.because.id)] if goal.because.kind == "Condition" else []
+    links = [Link(Role.FOR, goal.because.id)] if goal.because.kind == "Condition" else []
     made = entries.draft("Goal", person, goal.fields, links).having(id=new_id())
     held = next((one for one in _kind(record, person, "CarePlan") if _is_for(one, goal.because)), None)
     edits: list[Edit] = [Add(made)]
     if held is not None:
-        edits.append(Replace(held.having(links=(*held.links, Link("goal", made.id)))))
+        edits.append(Replace(held.having(links=(*held.links, Link(Role.GOAL, made.id)))))
     return change_log.apply(record, _("Set the goal “{title}”").format(title=made.title), edits)
 
 
@@ -83,7 +84,7 @@ def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, 
 
 
 def _is_for(plan: Entry, because: Entry) -> bool:
-    tied = {*plan.targets("treats"), *plan.targets("includes")}
+    tied = {*plan.targets(Role.TREATS), *plan.targets(Role.INCLUDES)}
     return plan.status in ("active", "") and because.id in tied
 
 

@@ -20,6 +20,7 @@ from organizer.model.codes import (
     parsed,
 )
 from organizer.model.entry import Entry, Json
+from organizer.model.links import Role
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
@@ -215,8 +216,8 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
 
 def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ...]:
     """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
-    plans = reading.linked_to(record, goal.id, "goal") if goal else []
-    named = {target for plan in plans for target in plan.targets("includes")}
+    plans = reading.linked_to(record, goal.id, Role.GOAL) if goal else []
+    named = {target for plan in plans for target in plan.targets(Role.INCLUDES)}
     titles = {entry.title.casefold() for entry in reading.many(record, named)}
     if not titles:
         return ()

@@ -16,6 +16,7 @@ from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 from organizer.services.follow.measures import MeasureSummary
 
 OWN_SCALE = "title:own 0–10"
@@ -156,8 +157,8 @@ def revision_days(treated: Iterable[Entry], conditions: Sequence[Entry]) -> tupl
         if current is None or current.id in seen:
             continue
         seen.add(current.id)
-        earlier = [one for one in current.targets("revises") if one in by_id]
-        later = [one.id for one in conditions if current.id in one.targets("revises")]
+        earlier = [one for one in current.targets(Role.REVISES) if one in by_id]
+        later = [one.id for one in conditions if current.id in one.targets(Role.REVISES)]
         if earlier and current.happened:
             days.append(current.happened.first_day)
         waiting += [*earlier, *later]

@@ -15,6 +15,7 @@ from organizer.health.series import Series
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
 from organizer.services.follow.plan_inputs import Besides
@@ -81,7 +82,7 @@ def check_plans(record: Record, person: str, as_of: date | None = None) -> list[
     for plan in _kind(record, person, "CarePlan"):
         if plan.status in _DROPPED:
             continue
-        goals = [one for one in reading.many(record, plan.targets("goal")) if not one.struck]
+        goals = [one for one in reading.many(record, plan.targets(Role.GOAL)) if not one.struck]
         aims: list[Entry | None] = [*goals] or [None]
         reports += [_report(record, person, plan, aim, facts, day) for aim in aims]
     return reports
@@ -91,7 +92,7 @@ def check_own_goals(record: Record, person: str, as_of: date | None = None) -> l
     """Each goal with a number that no plan holds, such as what matters to the person on a scale of their own."""
     day = as_of or records.as_of(record)
     facts = _facts(record, person)
-    held = {target for plan in _kind(record, person, "CarePlan") for target in plan.targets("goal")}
+    held = {target for plan in _kind(record, person, "CarePlan") for target in plan.targets(Role.GOAL)}
     return [
         _report(record, person, goal, goal, facts, day)
         for goal in _kind(record, person, "Goal")
@@ -135,9 +136,9 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
     key = plan_inputs.key_of(goal, facts.keys) if goal else None
     series = measuring.series(record, person, key, goal.unit) if goal and key else Series()
     measure = plan_inputs.measure_of(series)
-    included = reading.many(record, plan.targets("includes"))
+    included = reading.many(record, plan.targets(Role.INCLUDES))
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
-    treated = reading.many(record, [*plan.targets("treats"), *(goal.targets("for") if goal else ())])
+    treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     check = check_plan(
         window,
@@ -200,6 +201,6 @@ def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:
 
 def _concerns(record: Record, effect: Entry, included: Sequence[Entry]) -> bool:
     """A side effect speaks about the plans of the medicine that it is put down to; of all where nobody said."""
-    named = [one.title for one in reading.many(record, effect.targets("suspects"))]
+    named = [one.title for one in reading.many(record, effect.targets(Role.SUSPECTS))]
     cause = " ".join([*named, effect.text("suspected_cause")]).casefold()
     return not cause.strip() or any(one.title.casefold().split()[0] in cause for one in included if one.title)

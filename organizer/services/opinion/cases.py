@@ -13,6 +13,7 @@ from organizer.health.opinion.letters import REMIND_AFTER
 from organizer.health.opinion.serious import is_serious
 from organizer.model.entry import Changes, Entry, Json, Link
 from organizer.model.kinds import names
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import reasons
 from organizer.services.record import records
@@ -45,14 +46,14 @@ def begin(record: Record, person: str, fields: Mapping[str, str]) -> Changes:
     found = reasons.reasons(record, person)
     evidence = dict.fromkeys(one for reason in found for one in reason.evidence)
     about = [one for one in reading.many(record, evidence) if one.kind == "Condition" and not one.struck]
-    links = [Link("about", one.id) for one in about] + [Link("evidence", one) for one in evidence]
+    links = [Link(Role.ABOUT, one.id) for one in about] + [Link(Role.EVIDENCE, one) for one in evidence]
     typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(one.reason for one in found)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
 
 
 def diagnoses(record: Record, case: Entry) -> list[Entry]:
     """The diagnoses that a case is about; where it names none, the current serious ones."""
-    named = [one for one in reading.many(record, case.targets("about")) if not one.struck]
+    named = [one for one in reading.many(record, case.targets(Role.ABOUT)) if not one.struck]
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
@@ -61,7 +62,7 @@ def diagnoses(record: Record, case: Entry) -> list[Entry]:
 
 def name_diagnosis(record: Record, case_id: str, condition: str) -> Changes:
     """The case is about this diagnosis too. Raises InvalidEntryError, NotFoundError."""
-    return entries.link(record, case_id, "about", condition)
+    return entries.link(record, case_id, Role.ABOUT, condition)
 
 
 def begun(record: Record, person: str) -> list[str]:
@@ -132,7 +133,7 @@ def ask(record: Record, case_id: str, rows: Mapping[str, str], whom: str) -> Cha
             "missing_record": "yes",
             "status": "in-progress",
         }
-        task = replace(entries.draft("Task", case.person, typed, [Link("case", case_id)]), id=new_id())
+        task = replace(entries.draft("Task", case.person, typed, [Link(Role.CASE, case_id)]), id=new_id())
         edits.append(Add(task))
         kept.append({"row": row, "state": ASKED, "task": task.id})
     label = _("Asked {whom} for records").format(whom=whom)

@@ -12,6 +12,7 @@ from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
 from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
 from organizer.services.record import records
@@ -35,7 +36,7 @@ def options(record: Record, person: str) -> OptionTable:
 def add_option(record: Record, person: str, title: str, case_id: str = "", by: str = "") -> Changes:
     """Write an option down, for the diagnoses that the case is about."""
     case = reading.get(record, case_id) if case_id else None
-    links = [Link("case", case.id), *(Link("for", one) for one in case.targets("about"))] if case else []
+    links = [Link(Role.CASE, case.id), *(Link(Role.FOR, one) for one in case.targets(Role.ABOUT))] if case else []
     fields = {"title": title, "status": "open", "happened": records.as_of(record).isoformat(), "recommended_by": by}
     typed = {name: text for name, text in fields.items() if text}
     return entries.add(record, "TreatmentOption", person, typed, links)
@@ -48,7 +49,7 @@ def compared(record: Record, case_id: str) -> list[Opinion]:
     if kept:
         return kept
     conditions = cases.diagnoses(record, case)
-    rests = reading.many(record, dict.fromkeys(target for one in conditions for target in one.targets("rests-on")))
+    rests = reading.many(record, dict.fromkeys(target for one in conditions for target in one.targets(Role.RESTS_ON)))
     found = reading.find(record, Query(kinds=("TreatmentOption",), person=case.person, include_struck=False))
     by = case.text("specialist")
     day = case.happened.text[:10] if case.happened else ""
@@ -79,7 +80,7 @@ def revise_diagnosis(record: Record, condition: str, fields: Mapping[str, str]) 
         raise OrganizerError(_("Only a diagnosis can be revised like this."), _("Choose a diagnosis."))
     day = records.as_of(record).isoformat()
     typed = {"status": "active", "verification": "confirmed", "recorded": day} | dict(fields)
-    new = replace(entries.draft("Condition", old.person, typed, [Link("revises", old.id)]), id=new_id())
+    new = replace(entries.draft("Condition", old.person, typed, [Link(Role.REVISES, old.id)]), id=new_id())
     before = old.having(status="inactive" if old.status in ("", "active") else old.status)
     label = _("Diagnosis revised: {title}").format(title=new.title)
     return change_log.apply(record, label, [Add(new), Replace(before)])
@@ -106,7 +107,7 @@ def decide(record: Record, decision: Decision, case_id: str = "") -> Changes:
     One operation; the plan check watches it from then on. Raises InvalidEntryError naming the field.
     """
     option = reading.get(record, decision.option)
-    treated = option.targets("for") or (reading.get(record, case_id).targets("about") if case_id else ())
+    treated = option.targets(Role.FOR) or (reading.get(record, case_id).targets(Role.ABOUT) if case_id else ())
     start = decision.start or records.as_of(record).isoformat()
     goal = _goal(option.person, decision, start, treated)
     fields = {
@@ -117,7 +118,7 @@ def decide(record: Record, decision: Decision, case_id: str = "") -> Changes:
         "what": option.text("benefits"),
         "status": "active",
     }
-    links = [Link("treats", one) for one in treated] + [Link("goal", goal.id), Link("option", option.id)]
+    links = [Link(Role.TREATS, one) for one in treated] + [Link(Role.GOAL, goal.id), Link(Role.OPTION, option.id)]
     typed = {name: text for name, text in fields.items() if text}
     plan = replace(entries.draft("CarePlan", option.person, typed, links), id=new_id())
     label = _("Decided: {option}").format(option=option.title)
@@ -129,18 +130,18 @@ def _goal(person: str, decision: Decision, start: str, treated: Sequence[str]) -
     typed |= {name: text for name, text in decision.goal.items() if text}
     if decision.key and not decision.key.startswith(TITLE):
         typed["code"] = decision.key
-    links = [Link("for", one) for one in treated]
+    links = [Link(Role.FOR, one) for one in treated]
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 
 
 def _settled(record: Record, chosen: Entry) -> list[Replace]:
     """The chosen option says so; open ones for the same diagnosis (or the same case) are not chosen."""
     others = reading.find(record, Query(kinds=("TreatmentOption",), person=chosen.person, include_struck=False))
-    ends = {*chosen.targets("for"), *chosen.targets("case")}
+    ends = {*chosen.targets(Role.FOR), *chosen.targets(Role.CASE)}
     edits = [Replace(chosen.having(status="chosen"))]
     for one in others:
-        near = not ends or not (one.targets("for") or one.targets("case"))
-        near = near or bool(ends & {*one.targets("for"), *one.targets("case")})
+        near = not ends or not (one.targets(Role.FOR) or one.targets(Role.CASE))
+        near = near or bool(ends & {*one.targets(Role.FOR), *one.targets(Role.CASE)})
         if one.id != chosen.id and one.status in ("", "open") and near:
             edits.append(Replace(one.having(status="declined")))
     return edits

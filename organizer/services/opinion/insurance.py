@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from organizer.base.i18n import _
 from organizer.health.opinion.insurance import INSURER_QUESTIONS
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -25,7 +26,7 @@ class InsuranceTold:
 def told(record: Record, person: str) -> InsuranceTold:
     """All about a person's insurance."""
     coverages = reading.find(record, Query(kinds=("Coverage",), person=person, include_struck=False, order="title"))
-    targets = {one.id: one.targets("card") for one in coverages}
+    targets = {one.id: one.targets(Role.CARD) for one in coverages}
     pictures = reading.find(record, Query(kinds=("DocumentReference",), person=person, include_struck=False))
     pictures = [one for one in pictures if one.text("media_type").startswith("image/")]
     by_id = {one.id: one for one in pictures}
@@ -48,12 +49,12 @@ def questions() -> list[str]:
 def use_as_card(record: Record, coverage: str, picture: str) -> Changes:
     """Take a picture of the record as the card of a coverage; an earlier one is let go."""
     entry, other = reading.get(record, coverage), reading.get(record, picture)
-    links = (*(link for link in entry.links if link.role != "card"), Link("card", other.id))
+    links = (*(link for link in entry.links if link.role != Role.CARD), Link(Role.CARD, other.id))
     label = _("Card of {insurer}: {picture}").format(insurer=entry.title, picture=other.title)
     return change_log.apply(record, label, [Replace(entry.having(links=links))])
 
 
 def _with_insurer(call: Entry, coverages: set[str], titles: set[str]) -> bool:
-    if coverages & set(call.targets("coverage")):
+    if coverages & set(call.targets(Role.COVERAGE)):
         return True
     return any(title and title in call.text("with_whom").casefold() for title in titles)

@@ -20,6 +20,7 @@ from organizer.health.opinion.letters import (
     write_letter,
 )
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
 from organizer.services.record import records
@@ -135,7 +136,7 @@ def log_sent(record: Record, person: str, letter: Letter, case_id: str = "", ask
         "follow_up": again.isoformat() if again else "",
         "note": letter.body,
     }
-    links = [Link("case", case_id)] if case_id else []
+    links = [Link(Role.CASE, case_id)] if case_id else []
     return entries.add(record, "Communication", person, {name: text for name, text in fields.items() if text}, links)
 
 

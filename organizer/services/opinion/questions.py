@@ -5,6 +5,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health.opinion.questions import STARRED, suggestions
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, reasons
 from organizer.services.record import records
@@ -34,7 +35,7 @@ def add(record: Record, person: str, title: str, why: str = "") -> Changes:
     case = cases.open_case(record, person)
     last = max((_place(one) for one in ordered(record, person)), default=0.0)
     fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.text("specialist") if case else ""}
-    links = [Link("case", case.id)] if case else []
+    links = [Link(Role.CASE, case.id)] if case else []
     return entries.add(record, "Question", person, {name: text for name, text in fields.items() if text}, links)
 
 

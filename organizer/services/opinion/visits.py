@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import deciding
 from organizer.services.record import records
@@ -23,7 +24,7 @@ def visit_of(record: Record, case_id: str) -> Entry | None:
     case = reading.get(record, case_id)
     visits = reading.find(record, Query(kinds=("Encounter",), person=case.person, include_struck=False))
     visits = [one for one in visits if one.status not in _OVER]
-    named = next((one for one in visits if case_id in one.targets("case")), None)
+    named = next((one for one in visits if case_id in one.targets(Role.CASE)), None)
     if named is not None or case.happened is None:
         return named
     day = case.happened.text[:10]
@@ -54,7 +55,7 @@ def write(record: Record, case_id: str, fields: Mapping[str, str]) -> Changes:
         "place": case.text("place"),
         "status": "planned",
     }
-    links = [Link("case", case_id), *(Link("about", one) for one in case.targets("about"))]
+    links = [Link(Role.CASE, case_id), *(Link(Role.ABOUT, one) for one in case.targets(Role.ABOUT))]
     filled = {name: text for name, text in (typed | dict(fields)).items() if text}
     return entries.add(record, "Encounter", case.person, filled, links)
 
@@ -71,11 +72,12 @@ def decided(record: Record, case_id: str, what: str, kind: str) -> Changes:
     """
     case = reading.get(record, case_id)
     if kind == "task":
-        return entries.add(record, "Task", case.person, {"title": what, "status": "requested"}, [Link("case", case_id)])
+        fields = {"title": what, "status": "requested"}
+        return entries.add(record, "Task", case.person, fields, [Link(Role.CASE, case_id)])
     if kind == "option":
         return deciding.add_option(record, case.person, what, case_id, case.text("specialist"))
     if kind == "plan":
-        links = [Link("treats", one) for one in case.targets("about")]
+        links = [Link(Role.TREATS, one) for one in case.targets(Role.ABOUT)]
         fields = {"title": what, "status": "draft", "decided_by": case.text("specialist")}
         typed = {name: text for name, text in fields.items() if text}
         return entries.add(record, "CarePlan", case.person, typed, links)
@@ -84,7 +86,7 @@ def decided(record: Record, case_id: str, what: str, kind: str) -> Changes:
 
 def tasks(record: Record, case_id: str) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
-    found = reading.linked_to(record, case_id, "case")
+    found = reading.linked_to(record, case_id, Role.CASE)
     return [one for one in found if one.kind == "Task" and one.status not in ("completed", "cancelled")]
 
 

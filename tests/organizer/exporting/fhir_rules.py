@@ -105,6 +105,11 @@ def _codes(value):
     return {one["code"] for one in (value or {}).get("coding", []) if "code" in one}
 
 
+def _codings(value):
+    """A code with its system: obs-7 intersects whole codings (hl7.org/fhir/R4/observation.html#invs)."""
+    return {(one.get("system"), one["code"]) for one in (value or {}).get("coding", []) if "code" in one}
+
+
 def _invariants(resource):
     checks = {"Condition": _condition, "AllergyIntolerance": _allergy, "Observation": _observation, "Goal": _goal}
     yield from checks.get(resource["resourceType"], lambda _one: ())(resource)
@@ -135,9 +140,9 @@ def _allergy(one):
 def _observation(one):
     if "dataAbsentReason" in one and any(name.startswith("value") for name in one):
         yield "obs-6"
-    codes = _codes(one.get("code"))
+    codes = _codings(one.get("code"))
     for part in one.get("component", []):
-        if codes and codes & _codes(part.get("code")) and any(name.startswith("value") for name in one):
+        if codes & _codings(part.get("code")) and any(name.startswith("value") for name in one):
             yield "obs-7"
     for ranged in [one, *one.get("component", [])]:
         for span in ranged.get("referenceRange", []):

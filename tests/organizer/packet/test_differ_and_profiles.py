@@ -5,8 +5,9 @@ import re
 import pypdfium2
 import pytest
 
-from organizer.model.entry import CONFLICTS_WITH, Link
+from organizer.model.entry import Link
 from organizer.model.kinds.opinion_case import SPECIALTIES
+from organizer.model.links import Role
 from organizer.packet.contents.profiles import leading, profile_of
 from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import elena, entry, plan_of
@@ -22,7 +23,7 @@ def text_of(matter):
 def differing():
     first = entry("Observation", "Potassium", "2026-03-12", "one:1", value=4.1, value_text="4.1", unit="mmol/L")
     second = entry("Observation", "Potassium", "2026-03-12", "two:1", value=5.9, value_text="5.9", unit="mmol/L")
-    return [first, second.having(links=(Link(CONFLICTS_WITH, first.id),))]
+    return [first, second.having(links=(Link(Role.CONFLICTS_WITH, first.id),))]
 
 
 def test_both_values_stand_side_by_side_each_with_its_page_and_without_a_verdict():

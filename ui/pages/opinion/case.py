@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
@@ -74,7 +75,7 @@ class CaseStep(Step):
 
     def _about(self, case: Entry, told: Told) -> Card:
         card = Card(_("Which diagnosis it is about"))
-        named = set(case.targets("about"))
+        named = set(case.targets(Role.ABOUT))
         shown = [one for one in told.diagnoses if one.id in named]
         for one in shown:
             card.body.addWidget(label(one.title, "strong"))
@@ -149,7 +150,7 @@ class CaseStep(Step):
 
 def _told(record: Record, person: str, case: Entry) -> Told:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
-    named = set(case.targets("about"))
+    named = set(case.targets(Role.ABOUT))
     current = [one for one in entries.find(record, query) if one.id in named or one.status in ("", "active")]
     unique = {one.title.casefold(): one for one in reversed(current)}
     earlier = [one for one in cases.cases(record, person) if one.id != case.id]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.services.entries import documents, entries
 from organizer.services.entries.documents import Original
 from organizer.services.follow import measures
@@ -38,9 +39,9 @@ class ToldReport:
 def told_report(record: Record, entry_id: str) -> ToldReport:
     """A report with its results and its document. Raises NotFoundError."""
     entry = entries.get(record, entry_id)
-    ids = [*entry.targets("result"), *(one.id for one in entries.linked_to(record, entry_id, "member-of"))]
+    ids = [*entry.targets(Role.RESULT), *(one.id for one in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
     results = entries.many(record, list(dict.fromkeys(ids)))
-    papers = [entry, *entries.many(record, list(entry.targets("document")))]
+    papers = [entry, *entries.many(record, list(entry.targets(Role.DOCUMENT)))]
     sources = [source for paper in papers for source in paper.sources if source.document]
     attached = [one.get("file") for one in entry.data.get("attachments") or () if isinstance(one, dict)]
     files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]

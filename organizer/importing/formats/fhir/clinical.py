@@ -6,6 +6,7 @@ from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link
+from organizer.model.links import Role
 
 
 def condition(resource: Node, context: Context) -> Entry:
@@ -31,8 +32,8 @@ def condition(resource: Node, context: Context) -> Entry:
     absence = absence_in("Condition", codes, title)
     data |= flags(absence)
     evidence = [ref for one in fhir.children(resource, "evidence") for ref in fhir.children(one, "detail")]
-    links = [link for one in evidence for link in context.link("rests-on", one)]
-    links += [link for one in _extension_references(resource) for link in context.link("revises", one)]
+    links = [link for one in evidence for link in context.link(Role.RESTS_ON, one)]
+    links += [link for one in _extension_references(resource) for link in context.link(Role.REVISES, one)]
     return Entry(
         "Condition",
         title,
@@ -132,7 +133,7 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         happened=happened or fhir.when(resource.get("recordedDate")),
         status=fhir.text(resource, "actuality"),
         data=fhir.filled(data),
-        links=tuple(link for one in suspects for link in context.link("suspects", one)),
+        links=tuple(link for one in suspects for link in context.link(Role.SUSPECTS, one)),
     )
 
 
@@ -150,8 +151,8 @@ def procedure(resource: Node, context: Context) -> Entry:
         "place": context.spoken(fhir.child(resource, "location"), resource) or _place_of(resource, context),
         "note": fhir.annotations(resource),
     }
-    links = [link for one in reasons for link in context.link("treats", one)]
-    links += [link for one in fhir.children(resource, "report") for link in context.link("report", one)]
+    links = [link for one in reasons for link in context.link(Role.TREATS, one)]
+    links += [link for one in fhir.children(resource, "report") for link in context.link(Role.REPORT, one)]
     return Entry(
         "Procedure",
         fhir.concept(resource.get("code")),
@@ -315,7 +316,7 @@ def device_use(resource: Node, context: Context) -> Entry:
     _kind, timing = fhir.choice(resource, "timing")
     device_reference = fhir.child(resource, "device")
     data = {"place": fhir.concept(resource.get("bodySite")), "note": fhir.annotations(resource)}
-    links: list[Link] = context.link("device", device_reference)
+    links: list[Link] = context.link(Role.DEVICE, device_reference)
     return Entry(
         "Device",
         context.spoken(device_reference, resource) or "Device",

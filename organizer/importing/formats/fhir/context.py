@@ -11,6 +11,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
 from organizer.model.entry import Link
+from organizer.model.links import Role
 
 SPOKEN_OF = frozenset({
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Substance", "Device",
@@ -150,7 +151,7 @@ class Context:
         found = self.find(reference, within)
         return title_of(found.resource, self) if found else ""
 
-    def link(self, role: str, reference: object) -> list[Link]:
+    def link(self, role: Role, reference: object) -> list[Link]:
         """A link to what a Reference means, where it means anything."""
         identifier = self.identifier(reference)
         return [Link(role, identifier)] if identifier else []

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.importing.core.format import Draft
-
-USED = "device"
-"""The role of the link from a statement of use to its device."""
+from organizer.model.links import Role
 
 
 def with_their_use(drafts: Sequence[Draft]) -> list[Draft]:
@@ -17,7 +15,7 @@ def with_their_use(drafts: Sequence[Draft]) -> list[Draft]:
     known = {draft.identifier: draft for draft in drafts if draft.entry.kind == "Device" and draft.identifier}
     gone: set[int] = set()
     for use in drafts:
-        target = next((link.target for link in use.entry.links if link.role == USED), "")
+        target = next((link.target for link in use.entry.links if link.role == Role.DEVICE), "")
         device = known.get(target)
         if device is None or device is use or use.entry.kind != "Device" or device.written is not None:
             continue
@@ -32,6 +30,6 @@ def _joined(device: Draft, use: Draft) -> Draft:
         happened=device.entry.happened or use.entry.happened,
         ended=device.entry.ended or use.entry.ended,
         data={**use.entry.data, **device.entry.data},
-        links=(*device.entry.links, *(link for link in use.entry.links if link.role != USED)),
+        links=(*device.entry.links, *(link for link in use.entry.links if link.role != Role.DEVICE)),
     )
     return replace(device, entry=entry, things=device.things + use.things)

@@ -9,6 +9,7 @@ from organizer.importing.formats.fhir.dosage import bounds_of, how_taken, lines_
 from organizer.importing.formats.fhir.medicine_status import status_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Coding, Entry
+from organizer.model.links import Role
 
 
 def medicine(resource: Node, context: Context) -> Entry:
@@ -40,7 +41,7 @@ def medicine(resource: Node, context: Context) -> Entry:
         ended=ended,
         status="unknown" if absence is not None and status != "entered-in-error" else status,
         data=fhir.filled(data),
-        links=tuple(link for one in treated for link in context.link("treats", one)),
+        links=tuple(link for one in treated for link in context.link(Role.TREATS, one)),
     )
 
 

@@ -5,6 +5,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Attached, Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 
 def care_plan(resource: Node, context: Context) -> Entry:
@@ -17,9 +18,9 @@ def care_plan(resource: Node, context: Context) -> Entry:
         words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
         told = fhir.filled({"title": words, "status": fhir.text(detail, "status")})
         activities += [told] if told else []
-        links += context.link("includes", reference)
-    links += [link for one in fhir.children(resource, "addresses") for link in context.link("treats", one)]
-    links += [link for one in fhir.children(resource, "goal") for link in context.link("goal", one)]
+        links += context.link(Role.INCLUDES, reference)
+    links += [link for one in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, one)]
+    links += [link for one in fhir.children(resource, "goal") for link in context.link(Role.GOAL, one)]
     categories = [fhir.concept(one) for one in fhir.children(resource, "category")]
     named = [one for one in categories if one and one != "assess-plan"]
     done = [one["title"] for one in activities if one.get("title")]
@@ -64,7 +65,7 @@ def goal(resource: Node, context: Context) -> Entry:
     unit = str(fhir.quantity(named).get("unit", ""))
     statuses = fhir.text(resource, "lifecycleStatus") or fhir.code(resource.get("status"))
     _kind, start = fhir.choice(resource, "start")
-    links = [link for one in fhir.children(resource, "addresses") for link in context.link("for", one)]
+    links = [link for one in fhir.children(resource, "addresses") for link in context.link(Role.FOR, one)]
     return Entry(
         "Goal",
         fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
@@ -109,7 +110,7 @@ def service_request(resource: Node, context: Context) -> Entry:
         happened=fhir.when(resource.get("authoredOn")) or day,
         status=fhir.text(resource, "status"),
         data=fhir.filled(data),
-        links=tuple(link for one in reasons for link in context.link("for", one)),
+        links=tuple(link for one in reasons for link in context.link(Role.FOR, one)),
     )
 
 

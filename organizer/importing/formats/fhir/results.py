@@ -9,6 +9,7 @@ from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Json
+from organizer.model.links import Role
 
 _REPORT_GROUPS = {
     "RAD": "imaging",
@@ -57,7 +58,7 @@ def observation(resource: Node, context: Context) -> Entry:
         "note": "\n".join(part for part in (_unit_alone(resource), fhir.annotations(resource)) if part),
     }
     _kind, effective = fhir.choice(resource, "effective")
-    links = [link for one in fhir.children(resource, "hasMember") for link in context.link("member", one)]
+    links = [link for one in fhir.children(resource, "hasMember") for link in context.link(Role.MEMBER, one)]
     return Entry(
         "Observation",
         fhir.concept(panel),
@@ -191,8 +192,8 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         "attachments": files,
         "note": "\n".join([*elsewhere, *([fhir.annotations(resource)] if fhir.annotations(resource) else [])]),
     }
-    links = [link for one in fhir.children(resource, "result") for link in context.link("result", one)]
-    links += [link for one in fhir.children(resource, "basedOn") for link in context.link("answers", one)]
+    links = [link for one in fhir.children(resource, "result") for link in context.link(Role.RESULT, one)]
+    links += [link for one in fhir.children(resource, "basedOn") for link in context.link(Role.ANSWERS, one)]
     return Entry(
         "DiagnosticReport",
         title,

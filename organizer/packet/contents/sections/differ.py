@@ -8,8 +8,9 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
-from organizer.model.entry import CONFLICTS_WITH, Entry
+from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import Told, case_conditions, problems, told
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
@@ -55,7 +56,7 @@ def _side(one: Told) -> Side:
 def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     """The same fact in two sources with two values, which the person hasn't settled."""
     for second in context.packet.entries:
-        for target in second.targets(CONFLICTS_WITH):
+        for target in second.targets(Role.CONFLICTS_WITH):
             first = context.find(target, not_done=True)
             if first is None or second.struck or len(context.usable([first, second])) < 2:
                 continue

@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.profiles import leading
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
@@ -40,11 +41,11 @@ def _draw(context: Context) -> list[Flowable]:
 def _groups(context: Context) -> dict[str, list[Entry]]:
     """The reports of each group in the field's order, the leading and then the newest ones first."""
     found = context.facts("DiagnosticReport", "ImagingStudy")
-    reported = {target for entry in found for target in entry.targets("report")}
+    reported = {target for entry in found for target in entry.targets(Role.REPORT)}
     found = [
         entry
         for entry in found
-        if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets("report"))
+        if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets(Role.REPORT))
     ]
     groups = {}
     for category in context.profile.groups:

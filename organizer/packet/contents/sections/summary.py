@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, marked
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import ordered_questions
 from organizer.packet.contents.section import Context, Section, mark_section
 from organizer.packet.contents.sections._summary_blocks import Block, more_words, upper_band
@@ -109,7 +110,7 @@ def _own(context: Context) -> tuple[Statement, Statement] | None:
     case = context.packet.case
     if case is None:
         return None
-    evidence = [entry for target in case.targets("evidence") if (entry := context.find(target))]
+    evidence = [entry for target in case.targets(Role.EVIDENCE) if (entry := context.find(target))]
     usable = [entry for entry in context.usable(evidence) if not entry.reported_by_patient]
     return context.state(usable[:2] or [case]), context.state([case])
 

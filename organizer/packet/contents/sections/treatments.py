@@ -10,6 +10,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import Mark
 from organizer.health.medicines import Course
 from organizer.model.entry import Entry
+from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
@@ -179,7 +180,7 @@ def _side_effects(row: _Row) -> list[Piece]:
     ids = {span.id for span in course.spans}
     for event in context.usable(context.of_kind("AdverseEvent")):
         named = event.text("suspected_cause").casefold()
-        if ids.intersection(event.targets("suspects")) or (named and named in course.name.casefold()):
+        if ids.intersection(event.targets(Role.SUSPECTS)) or (named and named in course.name.casefold()):
             when = event.happened.spoken() if event.happened else ""
             statement = context.state([event])
             words = ", ".join(part for part in (event.title, event.text("severity"), when) if part)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from organizer.base.errors import LockedSourceError
 from organizer.base.progress import NoProgress
-from organizer.model.entry import CONFLICTS_WITH, Entry, Link
+from organizer.model.entry import Entry, Link
+from organizer.model.links import Role
 from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import Answers, ImportPlan
 from organizer.services.entries import entries
@@ -133,7 +134,7 @@ def test_what_both_changed_is_kept_twice_and_shown(copies, tmp_path):
     plan = join(here, there, tmp_path)
     assert plan.files[0].conflicts == 1
     [theirs] = named(here, "Lupus, severe")
-    assert theirs.targets(CONFLICTS_WITH) == (lupus,)
+    assert theirs.targets(Role.CONFLICTS_WITH) == (lupus,)
     assert entries.get(here, lupus).title == "Lupus, mild"
     assert written(look(here, there, tmp_path)) == []
     assert sorted(written(join(there, here, tmp_path))) == ["Lupus, mild", "Lupus, severe"]
