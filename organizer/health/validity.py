@@ -1,7 +1,8 @@
 """Why an entry is kept and is no fact, in words: whoever lists it says so beside it."""
 
 from organizer.base.i18n import _, marked
-from organizer.model.entry import SET_ASIDE_FOR, Entry
+from organizer.model.entry import Entry
+from organizer.model.links import Role
 
 _WORDS = {
     "entered-in-error": marked("entered in error"),
@@ -22,4 +23,4 @@ def why_no_fact(entry: Entry) -> str:
     for status in (entry.status, entry.text("verification")):
         if status in _WORDS:
             return _(_WORDS[status])
-    return _("set aside for another source") if entry.targets(SET_ASIDE_FOR) else ""
+    return _("set aside for another source") if entry.targets(Role.SET_ASIDE_FOR) else ""

@@ -3,7 +3,8 @@
 import pytest
 
 from organizer.health.validity import why_no_fact
-from organizer.model.entry import NOT_DONE_STATUSES, SET_ASIDE_FOR, STRUCK_STATUSES, Entry, Link
+from organizer.model.entry import NOT_DONE_STATUSES, STRUCK_STATUSES, Entry, Link
+from organizer.model.links import Role
 
 GIVEN = Entry("Immunization", "Tetanus", status="completed")
 
@@ -22,4 +23,4 @@ def test_a_fact_has_none(status):
 
 def test_a_certainty_and_another_source_say_it_too():
     assert why_no_fact(Entry("Condition", "Lupus", status="active", data={"verification": "refuted"})) == "ruled out"
-    assert why_no_fact(GIVEN.having(links=(Link(SET_ASIDE_FOR, "other"),))) == "set aside for another source"
+    assert why_no_fact(GIVEN.having(links=(Link(Role.SET_ASIDE_FOR, "other"),))) == "set aside for another source"
