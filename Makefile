@@ -4,7 +4,7 @@ PY := .venv/bin/python
 
 .PHONY: demo run test check setup lock screenshots translations package test-package fuzz-import calibrate-plan-check \
 	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
-	benchmark-window
+	benchmark-window benchmark-fidelity
 demo: setup
 	@$(PY) main.py demo
 
@@ -74,8 +74,13 @@ benchmark-lab-reports: setup
 benchmark-window: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench_window.py
 
+# What sources tell beside what the record holds, field by field, by readers that share no code with ours: some seconds.
+# All differences: make benchmark-fidelity V=1; another folder: MORE=folder.
+benchmark-fidelity: setup
+	@PYTHONPATH=. $(PY) tests/fidelity/benchmark.py $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
+
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window benchmark-fidelity
 
 # Every page in light, dark, large and each language, into build/screenshots; GUIDE=1 renews the guide's pictures.
 screenshots: setup

@@ -48,12 +48,13 @@ def observation(category: str) -> Callable[[Element], Entry]:
         }
         begin, end = _time(statement)
         told = value_of(statement)
+        title = _title(code, statement)
         if negated(statement):
-            told = {"value_text": f"not: {told.get('value_text', '')}".strip()}
+            told = {"value_text": f"not: {told.get('value_text') or title}"}
         state = cda.attribute(statement, "h:statusCode", "code")
         return Entry(
             "Observation",
-            _title(code, statement),
+            title,
             codes=cda.codings(code),
             happened=begin,
             ended=end,
