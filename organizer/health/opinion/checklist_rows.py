@@ -4,12 +4,12 @@ Rows name the fields in which they come first; "" stands for every field. What a
 words; which rows a field needs follows what referral centres ask of new patients, gathered as a design judgement.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from organizer.base.i18n import marked
+from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
@@ -26,11 +26,21 @@ class Gathered:
     case: Entry | None
     entries: tuple[Entry, ...]
     as_of: date
+    _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first."""
         found = [one for one in self.entries if one.kind in kinds and one.is_fact]
         return sorted(found, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+
+    def concepts_of(self, entry: Entry) -> frozenset[str]:
+        """What an entry's codes, title, type and conclusion speak of; what they deny is left out."""
+        if entry.id not in self._concepts:
+            texts = "\n".join((entry.title, entry.text("document_type"), entry.text("conclusion")))
+            said = (one for one in mentions_in(texts) if "negated" not in one.contexts)
+            coded = coded_concepts(entry)
+            self._concepts[entry.id] = coded.union(*(one.concepts for one in said))
+        return self._concepts[entry.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +65,10 @@ def _category(category: str) -> Finder:
 _FINDINGS = names(lambda kind: kind.finding)
 
 
-def _saying(pattern: str, *kinds: str) -> Finder:
-    """Entries whose title, type or conclusion holds the words."""
-    words = re.compile(pattern, re.IGNORECASE)
-
-    def find(gathered: Gathered) -> list[Entry]:
-        return [
-            one
-            for one in gathered.of(*(kinds or _FINDINGS))
-            if any(words.search(text) for text in (one.title, one.text("document_type"), one.text("conclusion")))
-        ]
-
-    return find
+def _saying(*concepts: str, kinds: tuple[str, ...] = _FINDINGS) -> Finder:
+    """Entries that are about one of these concepts of resources/vocabulary, by code, title, type or conclusion."""
+    wanted = frozenset(concepts)
+    return lambda gathered: [one for one in gathered.of(*kinds) if wanted & gathered.concepts_of(one)]
 
 
 def _nobody(_gathered: Gathered) -> list[Entry]:
@@ -84,17 +86,16 @@ def _contacts(gathered: Gathered) -> list[Entry]:
 
 def _insurance_card(gathered: Gathered) -> list[Entry]:
     cards = {target for one in gathered.of("Coverage") for target in one.targets(Role.CARD)}
-    named = re.compile(r"insurance|versicher|\bcard\b", re.IGNORECASE)
     return [
         one
         for one in gathered.of("DocumentReference")
-        if one.id in cards or (one.text("media_type").startswith("image/") and named.search(one.title))
+        if one.id in cards
+        or (one.text("media_type").startswith("image/") and speaks_of(one.title, "insurance", "card"))
     ]
 
 
 def _referral(gathered: Gathered) -> list[Entry]:
-    words = re.compile(r"referr|überweis|authori[sz]ation|second opinion", re.IGNORECASE)
-    orders = [one for one in gathered.of("ServiceRequest") if words.search(one.title)]
+    orders = [one for one in gathered.of("ServiceRequest") if "referral" in gathered.concepts_of(one)]
     return [one for one in orders if one.status not in ("completed", "revoked")]
 
 
@@ -106,11 +107,8 @@ def _recent_labs(gathered: Gathered) -> list[Entry]:
 
 
 def _last_notes(gathered: Gathered) -> list[Entry]:
-    words = re.compile(r"note|letter|consult|summary|brief|visit", re.IGNORECASE)
     found = [
-        one
-        for one in gathered.of("DocumentReference")
-        if one.happened and (words.search(one.title) or words.search(one.text("document_type")))
+        one for one in gathered.of("DocumentReference") if one.happened and "visit-note" in gathered.concepts_of(one)
     ]
     return list({one.text("file") or one.id: one for one in reversed(found)}.values())[::-1][:2]
 
@@ -154,59 +152,57 @@ ROWS: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "markers",
         marked("Tumour markers and receptors"),
-        _saying(r"\b(ER|PR|HER2|Ki-?67|PD-?L1|EGFR|marker|recept)"),
+        _saying("tumour-marker", "receptor-result"),
         marked("receptor and marker results (such as ER, PR, HER2), the full report"),
         (ONCOLOGY,),
     ),
     ChecklistRow(
         "staging",
         marked("Staging"),
-        lambda g: [one for one in g.of("Condition") if one.text("stage")] or _saying(r"stag(e|ing)|TNM")(g),
+        lambda g: [one for one in g.of("Condition") if one.text("stage")] or _saying("staging")(g),
         marked("the staging, with the reports that it rests on"),
         (ONCOLOGY,),
     ),
     ChecklistRow(
         "molecular",
         marked("Molecular report, in full"),
-        _saying(r"molecular|sequenc|NGS|genom|mutation"),
+        _saying("molecular-report"),
         marked("the full molecular report"),
         (ONCOLOGY,),
     ),
     ChecklistRow(
         "regimens",
         marked("Each regimen: dose, cycles, response"),
-        _saying(r"chemo|cycle|regimen|infusion", "DocumentReference", "Procedure", "MedicationStatement"),
+        _saying("chemotherapy", "treatment-cycle", kinds=("DocumentReference", "Procedure", "MedicationStatement")),
         marked("for each regimen the doses, the cycles and the response"),
         (ONCOLOGY,),
     ),
     ChecklistRow(
         "radiation",
         marked("Radiation summary"),
-        _saying(r"radi(ation|otherapy)", "DocumentReference", "Procedure", "DiagnosticReport"),
+        _saying("radiotherapy", kinds=("DocumentReference", "Procedure", "DiagnosticReport")),
         marked("the radiation treatment summary"),
         (ONCOLOGY,),
     ),
-    ChecklistRow(
-        "ecg", marked("ECG, the tracings"), _saying(r"\b(ECG|EKG|electrocardio)"), marked("ECG tracings"), (HEART,)
-    ),
+    ChecklistRow("ecg", marked("ECG, the tracings"), _saying("ecg"), marked("ECG tracings"), (HEART,)),
     ChecklistRow(
         "echo",
         marked("Echocardiogram: report and clips"),
-        _saying(r"\becho"),
+        _saying("echocardiogram"),
         marked("the echocardiogram, report and clips"),
         (HEART,),
     ),
     ChecklistRow(
         "stress",
         marked("Stress test"),
-        _saying(r"stress (test|echo)|treadmill|ergometr"),
+        _saying("stress-test"),
         marked("stress test results"),
         (HEART,),
     ),
     ChecklistRow(
         "angiogram",
         marked("Angiogram as DICOM"),
-        _saying(r"angiogra|catheter"),
+        _saying("angiogram"),
         marked("the angiogram as DICOM"),
         (HEART,),
     ),
@@ -216,48 +212,48 @@ ROWS: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "anaesthesia",
         marked("Trouble with an anaesthetic"),
-        _saying(r"an(a)?esthe", "DocumentReference", "Condition", "AdverseEvent", "Procedure"),
+        _saying("anaesthesia", kinds=("DocumentReference", "Condition", "AdverseEvent", "Procedure")),
         marked("anaesthesia records"),
         (HEART,),
     ),
     ChecklistRow(
         "mri",
         marked("Earliest and latest MRI"),
-        _saying(r"\b(MRI|MR\b|magnetic)"),
+        _saying("mri"),
         marked("the earliest and the latest MRI as DICOM, with their reports"),
         (NEURO,),
     ),
     ChecklistRow(
         "emg",
         marked("Nerve and muscle tests (EMG)"),
-        _saying(r"\bEMG|electromyo|nerve conduction"),
+        _saying("emg"),
         marked("EMG and nerve conduction reports"),
         (NEURO,),
     ),
-    ChecklistRow("eeg", marked("EEG"), _saying(r"\bEEG|electroenceph"), marked("EEG reports"), (NEURO,)),
+    ChecklistRow("eeg", marked("EEG"), _saying("eeg"), marked("EEG reports"), (NEURO,)),
     ChecklistRow(
         "csf",
         marked("Spinal fluid"),
-        _saying(r"spinal fluid|lumbar puncture|\bCSF\b|oligoclonal"),
+        _saying("spinal-fluid"),
         marked("spinal fluid results"),
         (NEURO,),
     ),
     ChecklistRow(
         "antibodies",
         marked("Antibody levels, with laboratory and method"),
-        _saying(r"antibod|ANA\b|anti-|dsDNA|complement|\bC[34]\b"),
+        _saying("antibody-result"),
         marked("antibody and complement levels with laboratory and method"),
         (AUTO,),
     ),
     ChecklistRow(
         "urine-protein",
         marked("Protein in the urine"),
-        _saying(r"protein.*(urine|creatinine)|albumin.*(urine|creatinine)|proteinuria|urinalysis"),
+        _saying("urine-protein"),
         marked("urine protein results"),
         (AUTO,),
     ),
-    ChecklistRow("biopsies", marked("Biopsies"), _saying(r"biops"), marked("biopsy reports"), (AUTO,)),
-    ChecklistRow("photographs", marked("Photographs with their date"), _saying(r"photo"), "", (AUTO,)),
+    ChecklistRow("biopsies", marked("Biopsies"), _saying("biopsy"), marked("biopsy reports"), (AUTO,)),
+    ChecklistRow("photographs", marked("Photographs with their date"), _saying("photograph"), "", (AUTO,)),
     ChecklistRow("first-noticed", marked("When it was first noticed"), _first_noticed, "", (UNCLEAR,)),
     ChecklistRow(
         "ruled-out",
@@ -269,7 +265,7 @@ ROWS: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "findings",
         marked("Findings apart from symptoms"),
-        _saying(r"exam|finding|findings", "DiagnosticReport", "DocumentReference", "Observation"),
+        _saying("finding-report", kinds=("DiagnosticReport", "DocumentReference", "Observation")),
         marked("examination findings"),
         (UNCLEAR,),
     ),
@@ -299,13 +295,13 @@ ROWS: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "discharge",
         marked("Discharge summaries"),
-        _saying(r"discharge|hospital course|entlass", "DocumentReference", "DiagnosticReport"),
+        _saying("discharge-summary", kinds=("DocumentReference", "DiagnosticReport")),
         marked("discharge summaries"),
     ),
     ChecklistRow(
         "operations",
         marked("Operation notes"),
-        _saying(r"operati(on|ve)|surg(ery|ical)|procedure note", "DocumentReference", "DiagnosticReport"),
+        _saying("operation-note", kinds=("DocumentReference", "DiagnosticReport")),
         marked("operation and procedure notes"),
     ),
     ChecklistRow(

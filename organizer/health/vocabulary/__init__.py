@@ -9,6 +9,7 @@ from organizer.health.vocabulary.concepts import Concept, concept, every_concept
 from organizer.health.vocabulary.mentions import (
     Mention,
     WordFinder,
+    coded_concepts,
     concepts_in,
     concepts_of,
     is_about,
@@ -22,6 +23,7 @@ __all__ = [
     "Concept",
     "Mention",
     "WordFinder",
+    "coded_concepts",
     "concept",
     "concepts_in",
     "concepts_of",

@@ -119,7 +119,7 @@ def concepts_of(entry: Entry, among: Collection[str] | None = None) -> frozenset
     mentions = mentions_of(entry, among)
     denied = {name for one in mentions if not one.affirmed for name in one.concepts}
     affirmed = {name for one in mentions if one.affirmed for name in one.concepts}
-    coded = _coded(entry, among) - (denied - affirmed)
+    coded = coded_concepts(entry, among) - (denied - affirmed)
     excluded = {name for one in coded for name in concept(one).not_also}
     return _settled((affirmed - excluded) | coded)
 
@@ -130,12 +130,13 @@ def _with_codes(among: frozenset[str] | None) -> tuple[str, ...]:
     return tuple(one.id for one in concepts if one.codes and _is_among(one, among))
 
 
-def _coded(entry: Entry, among: Collection[str] | None) -> set[str]:
+def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozenset[str]:
+    """The ids of what an entry's codes stand for, each read in its own system, with the wider concepts."""
     if not entry.codes:
-        return set()
+        return frozenset()
     candidates = _with_codes(None if among is None else frozenset(among))
     named = [name for name in candidates if any(concept(name).is_coded_by(coding.identity) for coding in entry.codes)]
-    return {above for name in named for above in (name, *concept(name).wider)}
+    return frozenset(above for name in named for above in (name, *concept(name).wider))
 
 
 def _settled(names: Iterable[str]) -> frozenset[str]:
