@@ -1,11 +1,11 @@
 """Matters that stay out of a packet until the person ticks them, wherever they stand: entries, pages, data.
 
 The groups follow HL7's information sensitivity policies (v3 ActCode: PSY, SEX, HIV, ETH, GDIS), with self-harm apart,
-because the answers to a questionnaire carry it; their codes and words stand in resources/sensitive.json. A
-word is enough: leaving out too much is seen and ticked, telling too much can't be undone.
+because the answers to a questionnaire carry it; which they are stands in resources/sensitive.json, their codes and
+words in resources/vocabulary/sensitive.json. A word is enough, also where it is denied: leaving out too much is seen
+and ticked, telling too much can't be undone. Only words that mean something else (ST depression) are none.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +14,7 @@ from importlib import resources
 import orjson
 
 from organizer.base.i18n import marked
+from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 
@@ -24,51 +25,23 @@ _LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One sensitive matter: its id, its plain words, and what tells that an entry or a line is about it."""
+    """One sensitive matter: its id, which is that of a concept, and its plain words."""
 
     id: str
     title: str
-    icd10: tuple[str, ...]
-    loinc: frozenset[str]
-    terms: tuple[str, ...]
-    words: re.Pattern[str]
 
 
 @cache
 def matters() -> tuple[Matter, ...]:
     """All matters, in the order in which they are shown; read from resources/sensitive.json once."""
-    chosen = Matter(CHOSEN, marked("What I chose to leave out"), (), frozenset(), (), re.compile(r"(?!)"))
-    told = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())
-    read = (
-        Matter(
-            one["id"],
-            one["title"],
-            tuple(one["icd10"]),
-            frozenset(one["loinc"]),
-            tuple(one["words"]),
-            _any_of(one["words"]),
-        )
-        for one in told["matters"]
-    )
-    return (*read, chosen)
+    listed = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())["matters"]
+    chosen = Matter(CHOSEN, marked("What I chose to leave out"))
+    return (*(Matter(line["id"], line["title"]) for line in listed), chosen)
 
 
-def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
-    """Any of the terms at the beginning of a word, in capitals or not. Each begins with a plain letter or digit.
-
-    They are sorted by it, so that most words of a page are passed over at one glance: trying each term takes ten times
-    as long.
-    """
-    groups: dict[str, list[str]] = {}
-    for term in terms:
-        groups.setdefault(term[0], []).append(term[1:])
-    inner = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
-    return re.compile(rf"\b(?=[{''.join(groups)}])(?:{inner})", re.IGNORECASE)
-
-
-@cache
-def _any_matter() -> re.Pattern[str]:
-    return _any_of([term for one in matters() for term in one.terms])
+def _concepts_without(ticked: Collection[str]) -> frozenset[str]:
+    """The concepts of the matters that aren't ticked."""
+    return frozenset(matter.id for matter in matters() if matter.id not in ticked and matter.id != CHOSEN)
 
 
 def matters_of(entry: Entry) -> tuple[str, ...]:
@@ -77,16 +50,11 @@ def matters_of(entry: Entry) -> tuple[str, ...]:
     if not find_kind(entry.kind).medical:
         # Who people are, and what the person writes for this very specialist.
         return chosen
-    words = _words(entry)
-    genetic = ("genetics",) if entry.text("category") == "genetics" else ()
-    suspect = _any_matter().search(words) is not None  # most entries say nothing of the kind, and are asked once
-    found = [one.id for one in matters() if _coded(entry, one) or (suspect and one.words.search(words))]
-    return tuple(dict.fromkeys((*genetic, *found, *chosen)))
-
-
-def _coded(entry: Entry, matter: Matter) -> bool:
-    codes = [coding.identity for coding in entry.codes]
-    return any(code.icd10.startswith(matter.icd10) or code.loinc in matter.loinc for code in codes)
+    sensitive = _concepts_without(())
+    spoken = (mention.concepts for mention in WordFinder(sensitive).finditer(_words(entry)))
+    stated = coded_concepts(entry, sensitive).union(*spoken)
+    genetic = {"genetics"} if entry.text("category") == "genetics" else set()
+    return (*(matter.id for matter in matters() if matter.id in stated | genetic), *chosen)
 
 
 def _words(entry: Entry) -> str:
@@ -133,7 +101,7 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
     return kept, tuple(found)
 
 
-def words_of(ticked: Collection[str]) -> re.Pattern[str] | None:
+def words_of(ticked: Collection[str]) -> WordFinder | None:
     """What a line of a document must not say while only these matters are ticked; None where all are."""
-    terms = [term for one in matters() if one.id not in ticked for term in one.terms]
-    return _any_of(terms) if terms else None
+    concepts = _concepts_without(ticked)
+    return WordFinder(concepts) if concepts else None

@@ -7,7 +7,7 @@ from functools import cache
 from organizer.health.vocabulary.concepts import Concept, concept, every_concept
 from organizer.health.vocabulary.contexts import Surroundings
 from organizer.health.vocabulary.patterns import Found, PhraseBook, phrase
-from organizer.health.vocabulary.spelling import Word, words_of
+from organizer.health.vocabulary.spelling import Word, divides_words, folded, undivided, words_of
 from organizer.model.entry import Entry
 
 _ABBREVIATED = frozenset({"Condition"})
@@ -40,6 +40,10 @@ def _is_among(one: Concept, among: frozenset[str] | None) -> bool:
     return among is None or not among.isdisjoint({one.id, *one.wider, *one.not_also})
 
 
+def _key(among: Collection[str] | None) -> frozenset[str] | None:
+    return None if among is None else frozenset(among)
+
+
 @cache
 def _book(among: frozenset[str] | None) -> tuple[PhraseBook, PhraseBook]:
     """The phrases of these concepts and of those below them (of all where None), and those that take them back."""
@@ -58,9 +62,9 @@ def mentions_in(
     `among` keeps to these concepts and those below them. `abbreviations` reads `MS` and `PE` in capitals as illnesses.
     Without `contexts` all count as affirmed.
     """
-    words = words_of(text)
-    if not words:
+    if not _book(_key(among))[0].may_be_in(folded(text)):
         return ()
+    words = words_of(text)
     found = list(_found(words, among, abbreviations))
     if not found:
         return ()
@@ -77,7 +81,7 @@ def mentions_in(
 
 
 def _found(words: Sequence[Word], among: Collection[str] | None, abbreviations: bool) -> Iterator[Found]:
-    book, taken_back = _book(None if among is None else frozenset(among))
+    book, taken_back = _book(_key(among))
     found = book.found(words, abbreviations)
     if not found:
         return
@@ -134,7 +138,7 @@ def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozen
     """The ids of what an entry's codes stand for, each read in its own system, with the wider concepts."""
     if not entry.codes:
         return frozenset()
-    candidates = _with_codes(None if among is None else frozenset(among))
+    candidates = _with_codes(_key(among))
     named = [name for name in candidates if any(concept(name).is_coded_by(coding.identity) for coding in entry.codes)]
     return frozenset(above for name in named for above in (name, *concept(name).wider))
 
@@ -168,7 +172,10 @@ def words_for(text: str, *names: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordFinder:
-    """The places of some concepts in texts whatever stands beside them: for what mustn't be shown."""
+    """The places of some concepts on a page whatever stands beside them: for what mustn't be shown.
+
+    Phrases are found over the end of a line, and words that are divided there.
+    """
 
     among: frozenset[str]
 
@@ -178,4 +185,16 @@ class WordFinder:
 
     def finditer(self, text: str) -> Iterator[Mention]:
         """All places in their order."""
-        yield from mentions_in(text, self.among, contexts=False)
+        book = _book(self.among)[0]
+        places: dict[Mention, None] = {}
+        if book.may_be_in(folded(text)):
+            places = dict.fromkeys(self._places(words_of(text, lines_run_on=True)))
+        if divides_words(text) and book.may_be_in(folded(undivided(text))):
+            places |= dict.fromkeys(self._places(words_of(text, lines_run_on=True, join_hyphens=True)))
+        yield from sorted(places, key=lambda place: (place.start, place.end))
+
+    def _places(self, words: Sequence[Word]) -> Iterator[Mention]:
+        for one in _found(words, self.among, abbreviations=True):
+            place = Mention(one.meaning, words[one.first].start, words[one.last - 1].end, frozenset())
+            if not place.concepts.isdisjoint(self.among):
+                yield place

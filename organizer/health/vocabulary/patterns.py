@@ -69,14 +69,49 @@ def phrase(meaning: str, text: str, exact: bool = False) -> Phrase:
     return Phrase(meaning, tuple(atoms), tuple(word.written for word in words_of(text)) if exact else ())
 
 
+_LETTER = r"[^\W\d_]"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, which tries each common beginning once; one that never fits where there is none.
+
+    >>> _any_of(["gout", "gouty", "gas"])
+    'g(?:as|out(?:y)?)'
+    """
+    return _branch(sorted(set(words))) if words else "(?!)"
+
+
+def _branch(words: Sequence[str]) -> str:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            groups.setdefault(word[0], []).append(word[1:])
+    parts = [re.escape(first) + (_branch(rest) if any(rest) else "") for first, rest in groups.items()]
+    inner = parts[0] if len(parts) == 1 and "" not in words else f"(?:{'|'.join(parts)})"
+    return f"{inner}?" if "" in words else inner
+
+
+def _hint(telling: Iterable[Atom]) -> str:
+    """A pattern for any of these words, each the longest of a phrase: without it the phrase can't be there."""
+    whole: set[str] = set()
+    begun: set[str] = set()
+    within: set[str] = set()
+    for atom in telling:
+        group = within if atom.open_before else begun if atom.open_behind else whole
+        group.add(atom.letters)
+    words = f"{_any_of(whole)}s?(?!{_LETTER})|{_any_of(begun)}"
+    return f"(?<!{_LETTER})(?:{words})|{_any_of(within)}"
+
+
 class PhraseBook:
     """Many phrases, looked for together: each word of a text is looked up once, not each phrase."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
+        every = tuple(phrases)
         self._whole: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._begun: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._within: list[Phrase] = []
-        for one in phrases:
+        for one in every:
             first = one.atoms[0]
             if first.open_before:
                 self._within.append(one)
@@ -85,8 +120,13 @@ class PhraseBook:
             else:
                 self._whole[first.letters].append(one)
         self._lengths = sorted({len(letters) for letters in self._begun})
-        stems = sorted({re.escape(one.atoms[0].letters) for one in self._within})
-        self._stem = re.compile("|".join(stems)) if stems else None
+        stems = {one.atoms[0].letters for one in self._within}
+        self._stem = re.compile(_any_of(stems))
+        self._hint = re.compile(_hint(max(one.atoms, key=lambda atom: len(atom.letters)) for one in every))
+
+    def may_be_in(self, folded_text: str) -> bool:
+        """Whether a folded text may hold one of the phrases: nearly all texts don't, and need no second look."""
+        return self._hint.search(folded_text) is not None
 
     def found(self, words: Sequence[Word], abbreviations: bool = False) -> list[Found]:
         """All phrases that the words hold, in the order of their first words."""
@@ -108,7 +148,7 @@ class PhraseBook:
             if length > len(word):
                 break
             yield from self._begun.get(word[:length], ())
-        if self._stem is not None and self._stem.search(word):
+        if self._within and self._stem.search(word):
             yield from (one for one in self._within if one.atoms[0].fits(word))
 
 

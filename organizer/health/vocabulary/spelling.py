@@ -7,7 +7,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+|\\d+")
+_LETTERS = "[^\\W\\d_]|[\u0300-\u036f\u00ad\u200b]"  # with what stands on a letter or unseen between two
+_WORD = re.compile(f"(?:{_LETTERS})+|\\d+")
+_WORD_OVER_LINES = re.compile(f"(?:{_LETTERS}|(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_]))+|\\d+")
+_UNSEEN = re.compile("[\u00ad\u200b]")
+_DIVIDED = re.compile("(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_])")
 _SPELT_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("œ", "o"), ("æ", "a"))
 _ENDS_A_SENTENCE = frozenset(".;!?\n\r•|")
 _ENDS_A_CLAUSE = frozenset(",")
@@ -37,21 +41,39 @@ def folded(text: str) -> str:
     >>> folded("Lungenödem"), folded("LUNGENOEDEM"), folded("œdème")
     ('lungenodem', 'lungenodem', 'odeme')
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", _UNSEEN.sub("", plain))
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     for spelt, short in _SPELT_OUT:
         plain = plain.replace(spelt, short)
     return plain
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in their order."""
+def divides_words(text: str) -> bool:
+    """Whether a word goes on behind a hyphen at the end of a line."""
+    return _DIVIDED.search(text) is not None
+
+
+def undivided(text: str) -> str:
+    """A text whose words are whole where a line ended within them."""
+    return _DIVIDED.sub("", text)
+
+
+def words_of(text: str, *, lines_run_on: bool = False, join_hyphens: bool = False) -> list[Word]:
+    """The words of a text in their order.
+
+    `lines_run_on`: on a page the end of a line ends no sentence. `join_hyphens`: a word goes on behind a hyphen at the
+    end of a line.
+    """
     words: list[Word] = []
     end = 0
-    for match in _WORD.finditer(text):
+    for match in (_WORD_OVER_LINES if join_hyphens else _WORD).finditer(text):
         last = words[-1] if words else None
-        before = _barrier(text[end : match.start()], last)
-        words.append(Word(folded(match[0]), match.start(), match.end(), before, match[0]))
+        between = text[end : match.start()]
+        before = _barrier(between.replace("\r", " ").replace("\n", " ") if lines_run_on else between, last)
+        whole = undivided(match[0]) if join_hyphens else match[0]
+        words.append(Word(folded(whole), match.start(), match.end(), before, match[0]))
         end = match.end()
     return words
 

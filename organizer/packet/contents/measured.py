@@ -75,8 +75,8 @@ def measured(context: Context) -> list[Measured]:
             others = _usable_others(context, series)
             printable = replace(series, points=points, other_units=others)
             shown.append(Measured(printable, tuple(entry for _point, entry in pairs)))
-    lead = context.profile.results
-    return sorted(shown, key=lambda one: (*_later(one), not lead.search(one.title), not _by_laboratory(one)))
+    profile = context.profile
+    return sorted(shown, key=lambda one: (*_later(one), not profile.leads(one.series), not _by_laboratory(one)))
 
 
 def _usable_others(context: Context, series: Series) -> tuple[Entry, ...]:

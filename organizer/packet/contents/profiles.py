@@ -1,55 +1,70 @@
-"""What a specialist of a field looks at first: which results and which reports lead, by words of their titles.
+"""What a specialist of a field looks at first: which results and which reports lead, by code and by words.
 
 The order is that of the checklists that such clinics send out before a visit (design judgement, not a rule): oncology
 asks for pathology and markers before imaging, heart surgery for echo and catheter, neurology for the scans, autoimmune
-clinics for antibodies, urine protein and biopsies.
+clinics for antibodies, urine protein and biopsies. What each is called stands in resources/vocabulary.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from organizer.health.series import Series
+from organizer.health.vocabulary import coded_concepts, concept, mentions_in
+from organizer.model.codes import measured_code
 from organizer.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A field's order: titles of results that lead, words of reports that lead, the groups of reports in turn."""
+    """A field's order: concepts of results that lead, of reports that lead, the groups of reports in turn."""
 
-    results: re.Pattern[str]
-    reports: re.Pattern[str]
+    results: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
     groups: tuple[str, ...] = ("pathology", "imaging", "genetics")
 
+    def leads(self, series: Series) -> bool:
+        """Whether a measure is one of those that the field looks at first."""
+        code = measured_code(series.key)
+        if code is not None and any(concept(name).is_coded_by(code) for name in self.results):
+            return True
+        return _speaks_of(series.title, self.results)
 
-def _words(*stems: str) -> re.Pattern[str]:
-    return re.compile("|".join(stems) if stems else r"(?!)", re.IGNORECASE)
+    def asks_for(self, report: Entry) -> bool:
+        """Whether a report is one of those that the field looks at first."""
+        return not self.reports.isdisjoint(coded_concepts(report)) or _speaks_of(report.title, self.reports)
 
 
-_GENERAL = Profile(_words(), _words())
+def _speaks_of(title: str, names: frozenset[str]) -> bool:
+    """Whether a title names one of the concepts: what is written beside it doesn't matter for an order."""
+    return bool(names) and any(one.concepts & names for one in mentions_in(title, names, contexts=False))
+
+
+_GENERAL = Profile()
 
 _PROFILES = {
     "oncology": Profile(
-        _words("tumou?r", "marker", "psa", "cea", "ca ?(?:15|19|125)", "afp", "ldh", "leu[ck]o", "platelet"),
-        _words("patholog", "biops", "cytolog", "er/pr", "her2", "molecular", "sequenc", "stag", "pet"),
+        frozenset({"tumour", "tumour-marker", "blood-cells"}),
+        frozenset({"pathology-report", "receptor-result", "molecular-report", "staging", "pet"}),
     ),
     "heart-surgery": Profile(
-        _words("troponin", "bnp", "ldl", "cholesterol", "systolic", "diastolic", "ejection", "creatinine", "inr"),
-        _words("echo", "ecg", "ekg", "electrocardi", "angiogra", "catheter", "stress", "ct", "coronary"),
+        frozenset({"heart-result", "lipid-result", "blood-pressure", "kidney-result", "clotting-result"}),
+        frozenset({"echocardiogram", "ecg", "angiogram", "stress-test", "heart-imaging"}),
         ("imaging", "pathology", "genetics"),
     ),
     "neurology-spine": Profile(
-        _words("pain", "b12", "csf", "spinal fluid", "oligoclonal", "creatine kinase"),
-        _words("mri", "magnetic", "emg", "nerve conduction", "eeg", "lumbar", "spinal", "spine", "brain", "head"),
+        frozenset({"nerve-results", "spinal-fluid"}),
+        frozenset({"mri", "emg", "eeg", "spine-or-brain", "spinal-fluid"}),
         ("imaging", "pathology", "genetics"),
     ),
     "autoimmune": Profile(
-        _words("dna", "ana", "antibod", "complement", "c3", "c4", "crp", "sedimentation", "protein", "creatinine"),
-        _words("biops", "patholog", "antibod", "ultraso", "capillaro"),
+        frozenset({"antibody-result", "inflammation-result", "protein-result", "urine-protein", "kidney-result"}),
+        frozenset({"biopsy", "pathology-report", "antibody-result", "ultrasound", "capillaroscopy"}),
     ),
     "unclear": Profile(
-        _words("crp", "sedimentation", "ha?emoglobin", "ferritin", "tsh"), _words("biops", "patholog", "mri", "ct")
+        frozenset({"inflammation-result", "general-result"}),
+        frozenset({"biopsy", "pathology-report", "mri", "heart-imaging"}),
     ),
-}  # fmt: skip
+}
 
 
 def profile_of(specialty: str) -> Profile:
@@ -59,4 +74,4 @@ def profile_of(specialty: str) -> Profile:
 
 def leading(reports: Iterable[Entry], profile: Profile) -> list[Entry]:
     """The reports with the field's own first; within both the order that they came in."""
-    return sorted(reports, key=lambda entry: not profile.reports.search(entry.title))
+    return sorted(reports, key=lambda entry: not profile.asks_for(entry))

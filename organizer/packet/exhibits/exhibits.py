@@ -1,7 +1,6 @@
 """The exhibits: every document behind the record, its pages, and on which of them each entry stands."""
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.health.standing import within
+from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
@@ -247,7 +247,7 @@ def _made_ready(
 
 
 def _searched(
-    pdf: bytes, entries: Sequence[Entry], words: re.Pattern[str] | None, done: tuple[str, ...] = ()
+    pdf: bytes, entries: Sequence[Entry], words: WordFinder | None, done: tuple[str, ...] = ()
 ) -> _Ready:
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -4,7 +4,6 @@ Text and pixels are gone, not covered: nothing of the page's own text, fonts or 
 """
 
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,8 @@ import pypdfium2
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+
+from organizer.health.vocabulary import WordFinder
 
 DOTS = 200  # an inch: what a fax machine's finest mode shows, and enough to read 6-point print
 _MARGIN = 1.5  # points around a line's letters
@@ -26,12 +27,12 @@ class Redacted:
     lines: tuple[tuple[int, int], ...]
 
 
-def says_any(texts: Iterable[pypdfium2.PdfTextPage], words: re.Pattern[str]) -> bool:
+def says_any(texts: Iterable[pypdfium2.PdfTextPage], words: WordFinder) -> bool:
     """Whether any page says one of the words: most documents don't, and need no second look."""
     return any(words.search(text.get_text_range()) for text in texts)
 
 
-def redact(pdf: bytes, words: re.Pattern[str]) -> Redacted:
+def redact(pdf: bytes, words: WordFinder) -> Redacted:
     """Take out each line of text that says one of the words. A page without a text layer can't be searched."""
     document = pypdfium2.PdfDocument(pdf)
     pictures: dict[int, tuple[bytes, tuple[float, float]]] = {}
@@ -48,12 +49,12 @@ def redact(pdf: bytes, words: re.Pattern[str]) -> Redacted:
     return Redacted(_with_pictures(pdf, pictures) if pictures else pdf, tuple(lines))
 
 
-def _lines(page: pypdfium2.PdfPage, words: re.Pattern[str]) -> list[tuple[float, float]]:
+def _lines(page: pypdfium2.PdfPage, words: WordFinder) -> list[tuple[float, float]]:
     """The lower and upper edge of each line that says one of the words, in points of the stored page."""
     text = page.get_textpage()
     edges = []
     for hit in words.finditer(text.get_text_range()):
-        for number in range(text.count_rects(hit.start(), hit.end() - hit.start())):
+        for number in range(text.count_rects(hit.start, hit.end - hit.start)):
             _left, bottom, _right, top = text.get_rect(number)
             edges.append((bottom - _MARGIN, top + _MARGIN))
     text.close()

@@ -13,7 +13,7 @@ from organizer.base.progress import NoProgress
 from organizer.model.entry import Coding
 from organizer.packet.file.build import open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.sensitive import matters, matters_of, sifted
+from organizer.packet.sensitive import matters, matters_of, sifted, words_of
 from organizer.services.opinion import packets
 from tests.organizer.packet.people import elena, entry
 
@@ -123,6 +123,50 @@ def test_codes_tell_without_words(code, matter):
 )
 def test_words_that_only_look_alike_tell_nothing(title):
     assert matters_of(entry("Condition", title, "2020")) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "matter"),
+    [
+        ("Truvada", "hiv"), ("Tenofovir disoproxil 300 mg", "hiv"), ("Biktarvy", "hiv"), ("CD4 count 512", "hiv"),
+        ("HIV-1/2 antigen/antibody: reactive", "hiv"), ("Serología VIH negativa", "hiv"), ("AIDS", "hiv"),
+        ("Zoloft 50 mg", "mental-health"), ("Prozac", "mental-health"), ("Seroquel", "mental-health"),
+        ("Duloxetina", "mental-health"), ("Bupropion XL", "mental-health"), ("Anxiety", "mental-health"),
+        ("ADHD", "mental-health"), ("TDAH", "mental-health"), ("Mittelgradige depressive Episode", "mental-health"),
+        ("Antidépresseur", "mental-health"), ("PHQ9: 14", "mental-health"), ("LMP 3 May 2026", "reproduction"),
+        ("hCG, quantitative", "reproduction"), ("HPV 16 detected", "reproduction"), ("Herpes simplex", "reproduction"),
+        ("Schwangerschaft, 12. Woche", "reproduction"), ("Faktor-V-Leiden", "genetics"),
+        ("Factor V Leiden", "genetics"),
+        ("Alkoholabhängigkeit", "substances"), ("Suboxone", "substances"), ("Idées suicidaires", "self-harm"),
+    ],
+)  # fmt: skip
+def test_brands_tests_and_other_languages_tell_it_too(words, matter):
+    assert matter in matters_of(entry("Observation", words, "2020"))
+    assert words_of(()).search(words) is not None
+    assert words_of({one.id for one in matters()}) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ST depression in V4 to V6", "1 mm horizontal ST-segment depression", "Respiratory depression after morphine",
+        "Bone marrow depression", "Pregnancy test negative", "Pregnancy test: negative", "Schwangerschaftstest negativ",
+        "Haemostasis by bipolar cautery", "Lithium heparin tube", "Hearing aids", "Isopropyl alcohol", "Herpes zoster",
+        "Carrier of MRSA", "Nonalcoholic fatty liver",
+    ],
+)  # fmt: skip
+def test_the_same_words_with_another_meaning_are_not_withheld(words):
+    assert matters_of(entry("Observation", words, "2020")) == ()
+    assert words_of(()).search(words) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["post-traumatic\r\nstress disorder", "depres-\r\nsion", "de\u00adpression", "alcohol\nabuse"]
+)
+def test_words_are_found_where_a_line_divides_them(words):
+    place = words_of(()).search(f"He has {words} since 2019.")
+    assert words[:2] == f"He has {words}"[place.start :][:2]
+    assert place.end >= len("He has ") + len(words) - len("disorder ")
 
 
 def test_the_sample_and_its_packet_hold_nothing_back(opened_sample, sample_packet):
