@@ -197,8 +197,8 @@ def _other_told(entry: Entry) -> dict[str, Json]:
 
 
 def latest(record: Record, person: str, key: MeasureKey, most: int) -> list[Entry]:
-    """The last few results of a measure, numbers and words, oldest first."""
-    return reading.series(record, person, key, most)
+    """The last few results of a measure, numbers and words, oldest first; of all codes that measure the same."""
+    return _of_analyte(record, person, key, most)[-most:]
 
 
 def goal_for(record: Record, person: str, key: MeasureKey) -> Entry | None:
@@ -229,11 +229,14 @@ def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ..
     )
 
 
-def _of_analyte(record: Record, person: str, key: MeasureKey) -> list[Entry]:
-    """All results of the measure, oldest first; those that a laboratory counts by amount beside those by mass."""
+def _of_analyte(record: Record, person: str, key: MeasureKey, most: int | None = None) -> list[Entry]:
+    """All results of the measure, oldest first; those that a laboratory counts by amount beside those by mass.
+
+    With `most` at least the latest so many.
+    """
     analyte = analyte_of(key)
     if analyte is None:
-        return reading.series(record, person, key)
-    keys = [MeasureKey(Code(LOINC, one).key) for one in analyte.codes]
-    found = [entry for one in keys for entry in reading.series(record, person, one)]
+        return reading.series(record, person, key, most)
+    keys = [MeasureKey(Code(LOINC, code).key) for code in analyte.codes]
+    found = [entry for each in keys for entry in reading.series(record, person, each, most)]
     return sorted(found, key=lambda entry: entry.happened.sort_key if entry.happened else "")

@@ -4,6 +4,7 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health import printed
+from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry
 from organizer.services.follow import measures
 from organizer.store import change_log
@@ -53,3 +54,14 @@ def test_what_cannot_be_converted_stays_out_and_is_named(record):
     found = measures.series(record, "", "1751-7")
     assert texts(found) == [("41", "")]
     assert [(entry.value_text, entry.unit) for entry in found.other_units] == [("600", "umol/L")]
+
+
+def test_the_latest_results_are_those_of_all_codes_that_measure_the_same(record):
+    measured(
+        record,
+        ("2345-7", "2025-01-01", "120", "mg/dL"),
+        ("2345-7", "2025-02-01", "118", "mg/dL"),
+        ("14749-6", "2026-01-01", "7.0", "mmol/L"),
+    )
+    found = measures.latest(record, "", MeasureKey(f"{LOINC}|2345-7"), 2)
+    assert [entry.value_text for entry in found] == ["118", "7.0"]

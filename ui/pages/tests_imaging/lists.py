@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
-from organizer.base.units import same_unit
+from organizer.health.chart import ChartData, chart_of
+from organizer.health.series import series_of
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -31,7 +32,7 @@ PANELS: tuple[tuple[str, str], ...] = (
     ("symptom", marked("Symptoms")),
 )
 OTHER = marked("Other measurements")
-Measured = tuple[MeasureSummary, tuple[float, ...], Entry]
+Measured = tuple[MeasureSummary, ChartData, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,7 @@ def told_lists(record: Record, person: str) -> ToldLists:
     for one in measures.measures(record, person)[:MOST_MEASURES]:
         found = measures.latest(record, person, one.key, IN_A_LINE)
         if found:
-            numbers = tuple(e.value for e in found if e.value is not None and same_unit(e.unit, found[-1].unit))
-            measured.append((one, numbers, found[-1]))
+            measured.append((one, chart_of(series_of(one.key, found)), found[-1]))
     return ToldLists(reports.entries, reports.of, measured)
 
 
@@ -75,7 +75,7 @@ def list_cards(context: Context, told: ToldLists, show: Callable[[str], object])
 
 def _panel(context: Context, title: str, measured: Sequence[Measured], show: Callable[[str], object]) -> Card:
     card, px = Card(title), context.theme.px
-    for number, (summary, values, latest) in enumerate(measured):
+    for number, (summary, course, latest) in enumerate(measured):
         if number:
             card.body.addWidget(line())
         row = QWidget()
@@ -89,7 +89,7 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         told = " · ".join(part for part in (measures.flag(latest), count) if part)
         box.addWidget(label(told, "small"), 2)
-        box.addWidget(Sparkline(context.theme, values, _("Course of {title}").format(title=summary.title)), 2)
+        box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
         card.body.addWidget(row)
     return card
 
