@@ -9,7 +9,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import spoken_unit
 from organizer.model.codes import TITLE, MeasureKey, shown_code
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, Json
 
 DECIDE_THE_UNIT = 5
 """So many of the latest results decide in which unit a series is told: one stray report doesn't turn it around."""
@@ -138,7 +138,7 @@ def series_of(
     numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
     shown_unit = unit or leading_unit([entry.unit for entry in numbers], key)
     points, others = [], []
-    ranges: dict[tuple[Range, str], Range] = {}
+    ranges: dict[tuple[Json, ...], Range] = {}
     for entry in numbers:
         point = _point(entry, key, shown_unit, ranges)
         if point is None:
@@ -172,7 +172,7 @@ def _alike(unit: str, other: str, key: MeasureKey) -> bool:
     return unit == other or same_reading(unit, other, key)
 
 
-def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, str], Range]) -> Point | None:
+def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Json, ...], Range]) -> Point | None:
     """The result in the series' unit; None where it can't be told in it.
 
     Few different `ranges` stand beside very many results: each is converted once and shared.
@@ -184,9 +184,10 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, s
     if value is None:
         return None
     text = readable(entry.value_text)
-    beside = range_beside(entry)
-    if (beside, entry.unit) not in ranges:
-        ranges[beside, entry.unit] = _range(beside, entry.unit, unit, key)
+    get = entry.data.get
+    beside = (get("range_low"), get("range_high"), get("range_text"), entry.unit)
+    if beside not in ranges:
+        ranges[beside] = _range(range_beside(entry), entry.unit, unit, key)
     return Point(
         when=entry.happened.first_day,
         value=value,
@@ -195,7 +196,7 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Range, s
         entry_id=entry.id,
         performer=entry.text("performer"),
         day=entry.happened,
-        range=ranges[beside, entry.unit],
+        range=ranges[beside],
         printed="" if same else f"{entry.comparator}{text} {spoken_unit(entry.unit)}".strip(),
     )
 
@@ -230,9 +231,14 @@ def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range
 
 def _latest_range(numbers: Sequence[Entry], key: MeasureKey, unit: str) -> Range:
     """The range that a laboratory printed last, if possible beside a result in the series' own unit."""
-    ranged = [entry for entry in numbers if range_beside(entry) != NO_RANGE]
-    own = next((entry for entry in reversed(ranged) if _alike(entry.unit, unit, key)), None)
-    entry = own or (ranged[-1] if ranged else None)
+    entry = None
+    for later in reversed(numbers):
+        if range_beside(later) == NO_RANGE:
+            continue
+        if _alike(later.unit, unit, key):
+            entry = later
+            break
+        entry = entry or later
     if entry is None:
         return NO_RANGE
     return _range(range_beside(entry), entry.unit, unit, key)
