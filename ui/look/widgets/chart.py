@@ -189,7 +189,7 @@ class Chart(Drawing):
                 bar = QRectF(left, px(LANE) * lane, max(4.0, right - left - 2), px(LANE) - px(4))
                 draw_span(painter, bar, self._theme.color(token), span.end_known)
                 veil = self._theme.color(token)
-                veil.setAlphaF(0.22)
+                veil.setAlphaF(0.22 if span.end_known else 0.0)
                 painter.fillRect(QRectF(left, area.top(), bar.width(), area.height()), veil)
                 painter.setPen(self._theme.color("text"))
                 inside = bar.adjusted(px(6), 0, -px(4), 0)
