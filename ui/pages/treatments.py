@@ -91,7 +91,7 @@ class TreatmentsPage(CardsPage):
 
 def _told(record: Record, person: str, day: date) -> Told:
     found = []
-    for report in plans.check_all(record, person):
+    for report in [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]:
         series = measures.series(record, person, report.series_key) if report.series_key else None
         ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
         found.append((report, series, entries.many(record, ids)))
