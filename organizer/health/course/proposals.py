@@ -1,43 +1,81 @@
 """Goals that guidelines name, from a diagnosis or a medicine: resources/goals.json, each with its source.
 
-A proposal is a beginning for the talk with a doctor; everything in it can be changed.
+A proposal is a beginning for the talk with a doctor; everything in it can be changed. It is made only where it is for
+such a person: by age and sex, not beside an illness or a medicine for which the target is another, and not from a
+medicine that is taken for something else.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from organizer.health.vocabulary import concepts_of, speaks_of
+from organizer.model.entry import Entry
+
+ADULT = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`low` and `high` in `unit`, or `change` in percent of the start; `weeks` until the review."""
+    """`low` and `high` in `unit`, or `change` in percent of the start; `weeks` until the review.
+
+    `illnesses` and `medicines` are the concepts that call for it, `not_with` those beside which it isn't right.
+    `from_age` in years; `sex` as FHIR's administrative gender, "" for every one.
+    """
 
     title: str
     measure: str
     unit: str
     weeks: int
     source: str
-    words: str
-    icd10: tuple[str, ...] = ()
-    medicines: str = ""
+    illnesses: tuple[str, ...]
+    medicines: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    from_age: int = ADULT
+    sex: str = ""
     low: float | None = None
     high: float | None = None
     change: float | None = None
 
-    def fits(self, title: str, icd10: Sequence[str], medicine: bool) -> bool:
-        """Whether a diagnosis (by title or by its ICD-10 codes without dots) or a medicine calls for it."""
-        if medicine:
-            return bool(self.medicines) and re.search(rf"(?i)\b({self.medicines})", title) is not None
-        groups = tuple(one.replace(".", "") for one in self.icd10)
-        coded = any(code.startswith(groups) for code in icd10)
-        return coded or re.search(rf"(?i)\b({self.words})", title) is not None
+    def is_for(self, person: "PersonState") -> bool:
+        """Whether its target was made for such a person. An age that isn't known is no hindrance; a sex is."""
+        if person.age is not None and person.age < self.from_age:
+            return False
+        if self.sex and person.sex != self.sex:
+            return False
+        return person.states.isdisjoint(self.not_with)
+
+    def is_called_for_by(self, entry: Entry, purposes: Sequence[str] = ()) -> bool:
+        """Whether a diagnosis or a medicine calls for it; `purposes` are the words for what a medicine is for."""
+        if entry.kind == "Condition":
+            return not concepts_of(entry, self.illnesses).isdisjoint(self.illnesses)
+        if not self.medicines or concepts_of(entry, self.medicines).isdisjoint(self.medicines):
+            return False
+        said = [words for words in purposes if words.strip()]
+        return not said or any(speaks_of(words, *self.illnesses) for words in said)
+
+    def is_met_by(self, value: float) -> bool:
+        """Whether a value in its unit lies within the target; False for a change, which needs a beginning."""
+        if self.low is None and self.high is None:
+            return False
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """What proposals ask of a person: age in whole years (None where it isn't known), sex, and all concepts that
+    current diagnoses and medicines state."""
+
+    age: int | None
+    sex: str
+    states: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def every() -> tuple[Proposal, ...]:
     """All proposals, the more particular first."""
     told = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
-    return tuple(Proposal(**(one | {"icd10": tuple(one["icd10"])})) for one in told["goals"])
+    lists = ("illnesses", "medicines", "not_with")
+    return tuple(Proposal(**(line | {name: tuple(line[name]) for name in lists})) for line in told["goals"])

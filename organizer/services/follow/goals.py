@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.identifiers import new_id
+from organizer.health import medicines as medicine_states
+from organizer.health import problems
 from organizer.health.course import proposals
 from organizer.health.course.sentences import BASELINE_FIGURES
+from organizer.health.vocabulary import concepts_of
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.links import Role
@@ -22,8 +26,6 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Add, Edit, Replace
 from organizer.store.entries import Query
 
-_NOT_TAKEN = ("stopped", "completed", "entered-in-error", "not-taken")
-_PAST = ("resolved", "inactive", "remission", "entered-in-error")
 MOST = 4
 
 
@@ -39,24 +41,52 @@ class ProposedGoal:
 
 
 def propose(record: Record, person: str, as_of: date | None = None) -> list[ProposedGoal]:
-    """What the current diagnoses and medicines call for and no goal is set for yet, at most four."""
+    """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
+    most four."""
     day = as_of or records.as_of(record)
-    conditions = [one for one in _kind(record, person, "Condition") if one.status not in _PAST]
-    medicines = [one for one in _kind(record, person, "MedicationStatement") if one.status not in _NOT_TAKEN]
+    conditions = [one for one in _kind(record, person, "Condition") if problems.state_of(one, day) in problems.OPEN]
+    medicines = [one for one in _kind(record, person, "MedicationStatement") if _is_taken(one, day)]
     keys = plan_inputs.keys_by_name(measuring.measures(record, person))
+    state = _person_state(reading.get(record, person), [*conditions, *medicines], day)
     aims = _kind(record, person, "Goal")
     aimed = {one.text("measure").casefold() for one in aims}
     aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
     found = []
     for proposal in proposals.every():
-        because = _because(proposal, conditions, medicines)
         key = plan_inputs.key_named(proposal.measure, keys)
-        if because is None or key is None or not aimed.isdisjoint({proposal.measure.casefold(), key.casefold()}):
+        if key is None or not aimed.isdisjoint({proposal.measure.casefold(), key.casefold()}):
+            continue
+        because = _because(record, proposal, conditions, medicines) if proposal.is_for(state) else None
+        if because is None:
             continue
         aimed |= {proposal.measure.casefold(), key.casefold()}
-        fields = _fields(record, person, proposal, key, day)
-        found.append(ProposedGoal(proposal.title, because, proposal.source, fields))
+        if not _is_met(record, person, proposal, key, day):
+            fields = _fields(record, person, proposal, key, day)
+            found.append(ProposedGoal(proposal.title, because, proposal.source, fields))
     return found[:MOST]
+
+
+def _is_taken(medicine: Entry, day: date) -> bool:
+    """Taken or paused on a day, as far as sources say; what a source calls completed isn't asked about."""
+    return medicine_states.state_of(medicine, day) in medicine_states.STANDING and medicine.status != "completed"
+
+
+def _person_state(person: Entry, current: Sequence[Entry], day: date) -> proposals.PersonState:
+    born = parse_date(person.text("birth_date"))
+    age = None
+    if born is not None:
+        # in doubt about the day, the younger: a target for adults isn't proposed for a child
+        last = born.last_day
+        age = day.year - last.year - ((day.month, day.day) < (last.month, last.day))
+    states = frozenset().union(*(concepts_of(entry) for entry in current))
+    return proposals.PersonState(age, person.text("sex"), states)
+
+
+def _is_met(record: Record, person: str, proposal: proposals.Proposal, key: MeasureKey, day: date) -> bool:
+    """Whether the latest result up to the day meets it: what is reached already is nobody's goal."""
+    points = measuring.series(record, person, key, proposal.unit).points
+    latest = [point for point in points if point.when <= day][-1:]
+    return any(proposal.is_met_by(point.value) for point in latest)
 
 
 def accept(record: Record, person: str, goal: ProposedGoal) -> Changes:
@@ -92,11 +122,18 @@ def _kind(record: Record, person: str, kind: str) -> list[Entry]:
     return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False))
 
 
-def _because(proposal: proposals.Proposal, conditions: Sequence[Entry], medicines: Sequence[Entry]) -> Entry | None:
-    for one in conditions:
-        if proposal.fits(one.title, [coding.identity.icd10 for coding in one.codes], medicine=False):
-            return one
-    return next((one for one in medicines if proposal.fits(one.title, (), medicine=True)), None)
+def _because(
+    record: Record, proposal: proposals.Proposal, conditions: Sequence[Entry], medicines: Sequence[Entry]
+) -> Entry | None:
+    """The diagnosis, else the medicine, that calls for it."""
+    for entry in conditions:
+        if proposal.is_called_for_by(entry):
+            return entry
+    for entry in medicines:
+        treated = reading.many(record, entry.targets(Role.TREATS))
+        if proposal.is_called_for_by(entry, [entry.text("reason"), *(one.title for one in treated)]):
+            return entry
+    return None
 
 
 def _fields(record: Record, person: str, proposal: proposals.Proposal, key: MeasureKey, day: date) -> dict[str, str]:
