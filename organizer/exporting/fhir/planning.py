@@ -1,6 +1,6 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference; Basic, where R4 has no resource."""
 
-from organizer.exporting.fhir import shapes
+from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.measured import attachment
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
@@ -167,5 +167,8 @@ def document_reference(entry: Entry, _others: Neighbours) -> Node:
 
 
 def basic(entry: Entry, _others: Neighbours) -> Node:
-    """Basic: the kind by our own code; all its fields are extensions (records/interchange.py)."""
-    return {"code": shapes.coded(KIND_SYSTEM, entry.kind, text=find_kind(entry.kind).label)}
+    """Basic: the kind by our own code; all its fields are extensions (model/interchange.py), and words for people."""
+    return {
+        "code": shapes.coded(KIND_SYSTEM, entry.kind, text=find_kind(entry.kind).label),
+        "text": narrative.of_entry(entry),
+    }

@@ -113,6 +113,7 @@ def test_it_goes_out_as_fhir_and_comes_in_again_unchanged(record, person, diet, 
     exporting.export(record, "fhir", out, person, NoProgress())
     resources = [one["resource"] for one in json.loads(out.read_bytes())["entry"]]
     assert [one["resourceType"] for one in resources] == ["Patient", "Basic"]
+    assert "Diet: Without salt" in resources[1]["text"]["div"]
     with opened_copy(blank_record("Bo Example"), tmp_path) as other:
         importing.accept_import(other, importing.plan_import(other, [out], "", NoProgress()), NoProgress())
         (back,) = entries.find(other, Query(kinds=(NAME,)))
