@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision, Everyday, Quote, SameFact
-from organizer.model.kind import Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind
 
 VISION_PRESCRIPTION = Kind(
     "VisionPrescription",
@@ -15,6 +15,16 @@ VISION_PRESCRIPTION = Kind(
         Field("prescriber", marked("By"), searchable=True),
         Field("advice", marked("In the optician’s words"), FieldType.LONG_TEXT),
         Field("decide_by", marked("To be decided by"), FieldType.DATE),
+        Field("value_text", marked("Sharpness"), FieldType.VALUE),
+        Field("unit", marked("Unit")),
+        Field("distance", marked("Distance between the eyes"), FieldType.NUMBER),
+        Field("comfort", marked("Comfort"), FieldType.SCALE),
+        Field("matters", marked("How much it matters"), FieldType.WEIGHT),
+        Field("tinted", marked("Tinted"), FieldType.FLAG),
+        Field("worn_for", marked("Worn for"), FieldType.LINES),
+        Field("lenses", marked("Lenses"), FieldType.TABLE),
+        Field("frame", marked("Frame"), FieldType.CHOICE, "", (Choice("metal", marked("Metal")),)),
+        Field("ended", marked("Until"), FieldType.DATE),
         Field("status", marked("Status")),
     ),
     links=(("for", ("Condition",)),),

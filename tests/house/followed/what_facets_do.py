@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QLabel
 
 from organizer.base.progress import NoProgress
 from organizer.health.standing import still_stands
+from organizer.model.entry import Link
 from organizer.model.interchange import SOURCE
+from organizer.model.kind import COLUMNS
+from organizer.model.kinds import find_kind
 from organizer.packet.sensitive import matters_of
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, timeline
@@ -20,7 +23,10 @@ from organizer.services.follow import reminders
 from organizer.services.opinion import chronologies, packet_entries, packets
 from organizer.services.opinion.chronologies import ChronologyWish
 from organizer.services.record import exporting
+from organizer.store import change_log
+from organizer.store.change_log import Replace
 from tests.made_records import opened_copy
+from tests.organizer.samples import typed
 from tests.windows import window_on
 from ui.shell.add_menu import AddMenu
 
@@ -114,6 +120,31 @@ def test_same_fact_is_recognised_and_its_details_make_a_conflict(exported, empty
     entries.add(empty_record, NAME, person_of(empty_record), TYPED | {"strength": strength})
     plan = importing.plan_import(empty_record, [exported], "", NoProgress())
     assert [item.verdict for item in plan.items() if item.entry.kind == NAME] == [verdict]
+
+
+def test_fields_of_every_type_and_links_come_back_as_they_went_out(empty_record, blank_record, tmp_path):
+    person = person_of(empty_record)
+    kind = find_kind(NAME)
+    eye = entries.add(empty_record, "Condition", person, {"title": "Short sight"}).entries[0]
+    links = [Link("for", eye)]
+    added = entries.add(empty_record, NAME, person, typed(kind) | {"title": "Glasses"}, links).entries[0]
+    whole = entries.get(empty_record, added)
+    lenses = [{"eye": "left", "sphere": -1.25}, {"eye": "right", "sphere": -2}]
+    change_log.apply(empty_record, "lenses", [Replace(whole.having(data={**whole.data, "lenses": lenses}))])
+    out = tmp_path / "out.json"
+    exporting.export(empty_record, "fhir", out, "", NoProgress())
+
+    with opened_copy(blank_record("Bo Example"), tmp_path) as other:
+        importing.accept_import(other, importing.plan_import(other, [out], "", NoProgress()), NoProgress())
+        (back,) = entries.find(other, Query(kinds=(NAME,)))
+        back = entries.get(other, back.id)
+        (eye_there,) = entries.find(other, Query(kinds=("Condition",)))
+    gone = entries.get(empty_record, added)
+    assert back.data == gone.data
+    assert set(gone.data) >= {field.name for field in kind.fields} - COLUMNS
+    assert back.links == (Link("for", eye_there.id),)
+    for name in ("title", "happened", "ended", "value", "value_text", "comparator", "unit", "status"):
+        assert getattr(back, name) == getattr(gone, name), name
 
 
 def test_it_stands_until_a_status_ends_it(glasses):
