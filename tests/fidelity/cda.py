@@ -96,9 +96,9 @@ class Document:
         if element is None:
             return ""
         reference = element.find(f"{{{CDA}}}reference")
-        if reference is not None:
-            target = self.named.get((reference.get("value") or "").lstrip("#"))
-            return " ".join("".join(target.itertext()).split()) if target is not None else ""
+        target = self.named.get((reference.get("value") or "").lstrip("#")) if reference is not None else None
+        if target is not None:
+            return " ".join("".join(target.itertext()).split())
         return " ".join("".join(element.itertext()).split())
 
     def names(self, code: Any) -> list[str]:
@@ -149,33 +149,48 @@ def kind_of(statement: Any) -> str:
     tag = etree.QName(statement).localname
     if statement.get("moodCode", "EVN") != "EVN" and tag != "substanceAdministration":
         return ""
-    around = section(statement)
-    relation = statement.getparent().get("typeCode") or ""
-    if tag == "substanceAdministration":
-        if first(statement, "ancestor::c:substanceAdministration") is not None:
-            return ""
-        vaccine = around == "11369-6" or has(statement, (52, 120))
-        return "vaccines" if vaccine else "medicines" if first(statement, "c:consumable") is not None else ""
-    if tag == "encounter":
-        # Within a plan stands the visit in which it was made.
-        if first(statement, "ancestor::c:encounter") is not None:
-            return ""
-        return "visits" if has(statement, (49,), (21,)) or around == "46240-8" else ""
-    if tag == "organizer":
-        return "family" if has(statement, (45,), (23,)) or around == "10157-6" else ""
-    if tag == "act":
-        if has(statement, (61,), (26,)):
-            return "insurance"
-        return "procedures" if has(statement, (12,)) else ""
-    if tag == "procedure":
-        nested = first(statement, OWNER)
-        done = has(statement, (14,), (29,)) or around == "47519-4"
-        return "procedures" if done and nested is None else ""
-    return _observed(statement, around, relation)
+    parent = statement.getparent()
+    if parent is not None and parent.get("typeCode") == "RSON":
+        return ""
+    return KINDS[tag](statement, section(statement)) if tag in KINDS else ""
 
 
-def _observed(statement: Any, around: str, relation: str) -> str:
-    if relation in ("MFST", "RSON", "CAUS") or first(statement, "ancestor::c:organizer[c:subject]") is not None:
+def _taken(statement: Any, around: str) -> str:
+    if first(statement, "ancestor::c:substanceAdministration") is not None:
+        return ""
+    vaccine = around == "11369-6" or has(statement, (52, 120))
+    return "vaccines" if vaccine else "medicines" if first(statement, "c:consumable") is not None else ""
+
+
+def _visited(statement: Any, around: str) -> str:
+    """Within a plan stands the visit in which it was made."""
+    if first(statement, "ancestor::c:encounter") is not None:
+        return ""
+    return "visits" if has(statement, (49,), (21,)) or around == "46240-8" else ""
+
+
+def _organized(statement: Any, around: str) -> str:
+    return "family" if has(statement, (45,), (23,)) or around == "10157-6" else ""
+
+
+def _acted(statement: Any, _around: str) -> str:
+    if has(statement, (61,), (26,)):
+        return "insurance"
+    return "procedures" if has(statement, (12,)) else ""
+
+
+def _operated(statement: Any, around: str) -> str:
+    """In the section of medical equipment a procedure tells of the implant."""
+    nested = first(statement, OWNER)
+    done = has(statement, (14,), (29,)) or around == "47519-4"
+    device = around == "46264-8" and first(statement, ".//c:playingDevice") is not None
+    return "procedures" if done and nested is None and not device else ""
+
+
+def _observed(statement: Any, around: str) -> str:
+    parent = statement.getparent()
+    relation = parent.get("typeCode") if parent is not None else ""
+    if relation in ("MFST", "CAUS") or first(statement, "ancestor::c:organizer[c:subject]") is not None:
         return ""
     if first(statement, OWNER) is not None:
         return ""
@@ -195,6 +210,12 @@ def _observed(statement: Any, around: str, relation: str) -> str:
         return ""
     by_section = {"30954-2": "results", "8716-3": "vital signs", "29762-2": "social"}
     return "problems" if around in PROBLEM_SECTIONS else by_section.get(around, "")
+
+
+KINDS = {
+    "substanceAdministration": _taken, "encounter": _visited, "organizer": _organized, "act": _acted,
+    "procedure": _operated, "observation": _observed,
+}  # fmt: skip
 
 
 def times(statement: Any, *paths: str) -> tuple[str, str]:
@@ -484,12 +505,7 @@ def procedure(document: Document, statement: Any) -> dict[str, Expected]:
         fields["status"] = among({"not-done"}, lambda told: told["status"])
     elif state in right:
         fields["status"] = among(right[state], lambda told: told["status"])
-    return fields if not has_device(statement) else {}
-
-
-def has_device(statement: Any) -> bool:
-    """In the section of medical equipment a procedure tells of the implant."""
-    return section(statement) == "46264-8"
+    return fields
 
 
 def no_procedure(document: Document, statement: Any) -> bool:
@@ -505,7 +521,8 @@ def visit(document: Document, statement: Any) -> dict[str, Expected]:
     """What kind of visit, when, and why."""
     code = first(statement, "c:code")
     begin, end = times(statement)
-    fields = _named([*document.names(code), *document.said(statement)]) | _codes(code) | _when(begin, end)
+    names = [name for name in (*document.names(code), *document.said(statement)) if name.casefold() != "unk"]
+    fields = _named(names) | _codes(code) | _when(begin, end)
     reasons = f".//c:observation[c:templateId/@root='{CCDA}19']|c:entryRelationship[@typeCode='RSON']/c:observation"
     for number, each in enumerate(dict.fromkeys(statement.xpath(reasons, namespaces=NS)), 1):
         value = first(each, "c:value")
@@ -519,7 +536,7 @@ def no_visit(document: Document, statement: Any) -> bool:
     """Neither kind nor day nor place nor person."""
     code = first(statement, "c:code")
     named = any(name.casefold() not in ("unk", "unknown", "visit", "encounter") for name in document.names(code))
-    if _all_absent(document.names(code) or document.said(statement)):
+    if _all_absent(document.names(code) or document.said(statement)) and not any(times(statement)):
         return True
     more = first(statement, "c:performer|c:entryRelationship")
     return not (named or any(times(statement)) or document.said(statement) or more is not None)

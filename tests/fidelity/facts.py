@@ -6,6 +6,7 @@ A reader gives facts by kind; a fact says what would be right for each field of 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 Told = Mapping[str, Any]
@@ -112,12 +113,22 @@ def _agree(digits: str, iso: str) -> bool:
         digits = digits[:10].replace("-", "") + digits[10:].replace("T", "")
     stamp, zone = _split(digits.replace(":", "").replace("Z", "+0000"))
     found, found_zone = _split(iso[:10].replace("-", "") + iso[10:].replace("T", "").replace(":", ""))
-    # Eight digits are a day; a clock time without minutes isn't one.
-    stamp = stamp[:8] if len(stamp) < 12 else stamp
+    # Eight digits are a day; a clock time without minutes, or with sixty, isn't one; nor is the 31st of April a day.
+    stamp = stamp[:8] if len(stamp) < 12 or stamp[10:12] > "59" else stamp
+    if len(stamp) == 8 and not _is_day(stamp):
+        stamp = stamp[:6]
     if len(stamp) > 8 and zone and zone != found_zone:
         return False
     padded = stamp.ljust(14, "0") if len(stamp) > 8 else stamp
     return found == padded
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    except ValueError:
+        return False
+    return True
 
 
 def _split(digits: str) -> tuple[str, str]:

@@ -22,7 +22,6 @@ from organizer.importing.core.sameness import (
     facts_of,
     same_time,
     time_key,
-    told_in_another_unit,
 )
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
@@ -184,7 +183,7 @@ class Matcher:
             for other in self._at_its_time(entry)
             if other.sources and other.id not in self._exported
             if same_time(entry, other) and comparable(entry, other)
-            if not self._stands_in(other, source.document) or told_in_another_unit(entry, other)
+            if not self._stands_in(other, source.document)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
         return min(found, key=lambda other: (not agrees(entry, other), other.struck), default=None)

@@ -119,14 +119,6 @@ def same_time(entry: Entry, other: Entry) -> bool:
     return days and same_day and agrees(entry, other)
 
 
-def told_in_another_unit(entry: Entry, other: Entry) -> bool:
-    """True for one result that a laboratory prints in two units: of one instant, and alike when it is converted."""
-    if entry.value is None or other.value is None or same_unit(entry.unit, other.unit):
-        return False
-    instants = [one.happened.precision == "instant" for one in (entry, other) if one.happened is not None]
-    return instants == [True, True] and _same_value(entry, other)
-
-
 def comparable(entry: Entry, other: Entry) -> bool:
     """Values in two units that can't be converted are not compared: that would be a guess."""
     if not has_value(entry) or entry.value is None or other.value is None:

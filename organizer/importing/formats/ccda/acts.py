@@ -91,13 +91,18 @@ def encounter(statement: Element) -> Entry:
     status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
     return Entry(
         "Encounter",
-        cda.subject_of(code, statement) or "Visit",
+        _visit_name(code, statement),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
         status="planned" if planned else status,
         data=filled(data),
     )
+
+
+def _visit_name(code: Element, statement: Element) -> str:
+    told = cda.subject_of(code, statement)
+    return "Visit" if told.casefold() in ("", "unk", "unknown") else told
 
 
 def _went_to(statement: Element) -> str:

@@ -24,7 +24,7 @@ _REACTIONS = (
 """By their template in C-CDA and in CCD 1.0 (which C32 uses), or as a manifestation."""
 _INDICATIONS = (
     ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.19']"
-    "|h:entryRelationship[@typeCode='RSON']/h:observation[not(h:templateId/@root='2.16.840.1.113883.10.20.22.4.53')]"
+    "|h:entryRelationship[@typeCode='RSON']/*[not(h:templateId/@root='2.16.840.1.113883.10.20.22.4.53')]"
 )
 _AGES_AT = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.31", "1.38"))
 _CAUSES_OF_DEATH = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.47", "1.42"))
@@ -99,12 +99,16 @@ def _recorded(statement: Element) -> str:
     return day.text if day else ""
 
 
+def _coded(statement: Element) -> str:
+    return cda.name_of(cda.one(statement, "h:code"), statement)
+
+
 def reason(statement: Element) -> str:
     """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
     told = []
     for each in cda.all_of(statement, _INDICATIONS):
         value = cda.one(each, "h:value")
-        told.append(cda.name_of(value, each) or cda.words(value) or cda.subject_of(cda.one(each, "h:code"), each))
+        told.append(cda.name_of(value, each) or cda.words(value) or cda.said_by(each) or _coded(each))
     return ", ".join(dict.fromkeys(text for text in told if text))
 
 

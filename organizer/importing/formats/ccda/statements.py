@@ -12,7 +12,7 @@ from organizer.model.entry import Entry
 
 Reader = Callable[[Element], Entry]
 
-_ENTRY = "2.16.840.1.113883.10.20.22.4."
+_ENTRY, _CCD = "2.16.840.1.113883.10.20.22.4.", "2.16.840.1.113883.10.20.1."
 _SURVEY, _SOCIAL, _LAB, _VITAL = (
     observation(name) for name in ("survey", "social-history", "laboratory", "vital-signs")
 )
@@ -56,8 +56,18 @@ _BY_TEMPLATE: dict[str, Reader] = {
     f"{_ENTRY}120": vaccination,
     f"{_ENTRY}16": medicine,
     f"{_ENTRY}42": medicine,
+    f"{_CCD}28": problem,
+    f"{_CCD}32": report,
+    f"{_CCD}33": _SOCIAL,
+    f"{_CCD}29": procedure,
+    f"{_CCD}21": encounter,
+    f"{_CCD}23": family_member,
+    f"{_CCD}26": coverage,
 }
-"""Template roots of C-CDA R1.1 and R2.1 (the root stays, the extension names the release)."""
+"""Template roots of C-CDA R1.1 and R2.1 (the root stays, the extension names the release) and of CCD 1.0, whose result
+and medication templates also stand for vital signs and vaccinations: there the section decides."""
+_ALLERGIES = frozenset({f"{_ENTRY}7", f"{_CCD}18"})
+"""They bear the template of a problem too."""
 
 _PROBLEMS = frozenset({"11450-4", "11348-0", "46241-6", "11535-2", "10219-4", "10218-6", "55109-3", "51848-0"})
 _OBSERVED: dict[str, Reader] = {
@@ -86,23 +96,25 @@ _FRAMES = frozenset(
 _DETAILS_OF_CCDA = (6, 8, 9, 19, 20, 28, 31, 47, 53, 64, 86, 145, 147, 301, 303, 309, 315, 317, 318, 319)
 _DETAILS_OF_CCD = (38, 39, 40, 42, 47, 49, 50, 54, 55, 57)
 _READ_DETAILS = frozenset(
-    [f"{_ENTRY}{number}" for number in _DETAILS_OF_CCDA]
-    + [f"2.16.840.1.113883.10.20.1.{number}" for number in _DETAILS_OF_CCD]
+    [f"{_ENTRY}{number}" for number in _DETAILS_OF_CCDA] + [f"{_CCD}{number}" for number in _DETAILS_OF_CCD]
 )
 """Templates (C-CDA; CCD 1.0) that the reader of the statement around them takes: status, severity, reaction, reason,
 instruction, comment, age, cause of death, refusal, parts of a score, criticality, free sig, an implant's parts."""
 _READ_CODES = frozenset({"33999-4", "SEV", "82606-5", "48767-8"})
 """The same by their codes: status, severity, criticality, comment."""
-_READ_RELATIONS = frozenset({"MFST", "RSON"})
-"""HL7 ActRelationshipType: manifestation (a reaction), reason."""
+_WITH_REASONS: tuple[Reader, ...] = (medicine, vaccination, procedure, order, encounter)
+"""The readers that take what stands in the relationship RSON (HL7 ActRelationshipType: reason)."""
 
 
 def is_read_detail(statement: Element) -> bool:
     """True for what the reader of the statement around it takes along: a reaction, a reason, a comment."""
     parent = statement.getparent()
-    if (parent.get("typeCode") or "") in _READ_RELATIONS or _READ_DETAILS.intersection(cda.templates(statement)):
-        return True
     around = parent.getparent()
+    relation = parent.get("typeCode") or ""
+    if relation == "MFST" or _READ_DETAILS.intersection(cda.templates(statement)):
+        return True
+    if relation == "RSON":
+        return around is not None and reader_of(around) in _WITH_REASONS
     relative = around is not None and cda.tag_of(around) == "organizer" and reader_of(around) is family_member
     return relative or cda.attribute(statement, "h:code", "code") in _READ_CODES
 
@@ -125,6 +137,8 @@ def reader_of(statement: Element) -> Reader | None:
 def _reader_of(statement: Element) -> Reader | None:
     tag, mood = cda.tag_of(statement), statement.get("moodCode") or "EVN"
     roots = cda.templates(statement)
+    if _ALLERGIES.intersection(roots):
+        return allergy
     named = next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
     if named is procedure and _holds_a_device(statement):
         return device

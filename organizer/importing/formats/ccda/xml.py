@@ -154,7 +154,8 @@ def when(value: str) -> PartialDate | None:
     if day and hour and minute:
         offset = f"{zone[:3]}:{zone[3:]}" if zone else ""
         text += f"T{hour}:{minute}:{second or '00'}{offset}"
-    return parse_date(text) or parse_date(text[:10]) or parse_date(text[:4])
+    # A day that no calendar has leaves its month.
+    return parse_date(text) or parse_date(text[:10]) or parse_date(text[:7]) or parse_date(text[:4])
 
 
 def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:

@@ -554,3 +554,52 @@ def test_a_compressed_file_within_is_kept_as_it_was():
     reading = read(DATA / "unstructured-deflated.xml")
     (note,) = [one.entry for one in reading.drafts if one.entry.kind == "DocumentReference"]
     assert reading.embedded[0].data.decode() in note.data["text"]
+
+
+def test_a_problem_of_an_old_summary_is_a_diagnosis_in_whatever_section_it_stands(tmp_path):
+    problem = (
+        '<observation><templateId root="2.16.840.1.113883.10.20.1.28"/><code code="ASSERTION"/>'
+        '<value xsi:type="CD" code="386807006" codeSystem="2.16.840.1.113883.6.96" displayName="Memory impairment"/>'
+        "</observation>"
+    )
+    reading = written(tmp_path, document(section("47420-5", problem)))
+    assert [one.entry.kind for one in reading.drafts if one.entry.title == "Memory impairment"] == ["Condition"]
+
+
+def test_an_alert_that_bears_the_template_of_a_problem_too_is_an_allergy(tmp_path):
+    alert = (
+        '<observation><templateId root="2.16.840.1.113883.10.20.1.28"/>'
+        '<templateId root="2.16.840.1.113883.10.20.1.18"/><participant><participantRole><playingEntity>'
+        "<name>Oats</name></playingEntity></participantRole></participant></observation>"
+    )
+    reading = written(tmp_path, document(section("48765-2", alert)))
+    assert [(one.entry.kind, one.entry.title) for one in reading.drafts][1:] == [("AllergyIntolerance", "Oats")]
+
+
+def test_a_day_that_no_calendar_has_leaves_its_month():
+    assert cda.when("20100431").text == "2010-04"
+
+
+def test_a_visit_named_unk_is_a_visit(tmp_path):
+    visit = '<encounter><code displayName="UNK"/><effectiveTime value="20121002"/></encounter>'
+    reading = written(tmp_path, document(section("46240-8", visit)))
+    assert [one.entry.title for one in reading.drafts if one.entry.kind == "Encounter"] == ["Visit"]
+
+
+def test_a_reason_that_no_reader_takes_is_told(tmp_path):
+    why = '<entryRelationship typeCode="RSON"><act><code displayName="Patient education"/></act></entryRelationship>'
+    goal = f'<observation moodCode="GOL"><code displayName="Weight"/><value value="70" unit="kg"/>{why}</observation>'
+    reading = written(tmp_path, document(section("61146-7", goal)))
+    assert ["stays readable" in one.reason for one in reading.skipped] == [True]
+    order = f'<observation moodCode="RQO"><code displayName="Diet"/>{why}</observation>'
+    reading = written(tmp_path, document(section("18776-5", order)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "ServiceRequest"]
+    assert (entry.data["reason"], reading.skipped) == ("Patient education", [])
+
+
+def test_a_result_that_is_denied_without_a_value_is_denied_by_its_name(tmp_path):
+    result = '<observation negationInd="true"><code displayName="Malignant cells"/></observation>'
+    reading = written(tmp_path, document(section("30954-2", result)))
+    assert [one.entry.value_text for one in reading.drafts if one.entry.kind == "Observation"] == [
+        "not: Malignant cells"
+    ]
