@@ -57,6 +57,11 @@ class Measured:
         """The same below a heading that names the unit."""
         return printed.in_column(self.points[index])
 
+    @property
+    def not_drawn(self) -> str:
+        """What is left out because of its unit, the newest results by value and day; "" where nothing is."""
+        return printed.not_drawn(self.series)
+
     def day(self, index: int) -> str:
         """A point's day as its source has it."""
         when = self.entries[index].happened
@@ -111,6 +116,8 @@ def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due:
 
 def _goal_name(series: Series) -> str:
     text = series.goal.text.removesuffix(series.unit).strip()
+    if not any(sign.isdigit() for sign in text):  # a goal's line is named by its number
+        text = printed.ends(series.goal.low, series.goal.high)
     return text if text.startswith(_("goal")) or not text else _("goal {target}").format(target=text)
 
 
@@ -125,7 +132,11 @@ def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
 
 
 def series_notes(context: Context, one: Measured) -> list[str]:
-    """What must be said beside the chart: which marks are no points like the others, what isn't drawn."""
-    marks = notes(one.points, _usable_spans(context, one.series))
-    left_out = printed.not_drawn(one.series).rstrip(".")
-    return [part for part in (*marks, left_out) if part]
+    """What must be said beside the chart: which of its marks are no points like the others."""
+    return notes(one.points, _usable_spans(context, one.series))
+
+
+def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:
+    """The entries of the newest results, where these are in a unit that can't be converted to the series'."""
+    newer = one.series.newer_in_other_units()
+    return [entry for result in newer if (entry := context.find(result.id)) is not None]

@@ -221,7 +221,9 @@ class _Painter:
             self.canvas.line(self.left, y, self.right, y)
             self.write(text, self.left - 6, y - 3.6, style.MUTED, "right")
         if not self.chart.small:
-            self.write(plain(spoken_unit(self.data.unit)), self.x, self.plot_top + 11, style.MUTED)
+            unit, low = plain(spoken_unit(self.data.unit)), self.plot_top + 11
+            self.write(unit, self.x, low, style.MUTED)
+            self.taken.append((self.x, low - 2, self.x + style.MUTED.width(unit), low + 9))
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.line(self.left, self.bottom, self.right, self.bottom)
         end = self.x

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from organizer.health.medicines import courses
-from organizer.health.series import NO_RANGE
+from organizer.health.series import NO_RANGE, Range
 from organizer.packet.contents.courses import steps
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file.front_matter import front_matter
@@ -94,3 +94,32 @@ def test_a_treatment_without_a_goal_has_no_check_to_show():
     text = text_of(front_matter(replace(packet, plans=aimless), ELENA_PLAN).pdf)
     assert "Is the plan reaching its goal?" not in text
     assert "Mycophenolate" in text
+
+
+def test_the_newest_result_in_another_unit_is_named_with_its_page_on_page_one_and_among_the_results():
+    packet = elena(include=("results", "summary"))
+    first = packet.series[0]
+    newest = next(entry for entry in packet.entries if entry.id == first.points[-1].entry_id)
+    series = replace(first, points=first.points[:-1], other_units=(newest.having(unit="U"),))
+    text = " ".join(text_of(front_matter(replace(packet, series=(series,)), ELENA_PLAN).pdf).split())
+    assert "later, in another unit: 1.1 U on 9 Nov 2026" in text
+    assert "The last result is in another unit and can’t be compared: 1.1 U on 9 Nov 2026." in text
+
+
+def test_a_result_printed_in_another_unit_leads_in_the_sources_own_form():
+    packet = elena(include=("results", "summary"))
+    first = packet.series[0]
+    converted = replace(first.points[-1], text="0.124", printed="14 mg/mmol")
+    series = replace(first, points=(*first.points[:-1], converted))
+    text = " ".join(text_of(front_matter(replace(packet, series=(series,)), ELENA_PLAN).pdf).split())
+    assert "14 mg/mmol (0.124 g/g)" in text
+    assert "0.124 (" not in text
+
+
+def test_a_range_too_wide_for_its_column_stands_below_uncut():
+    packet = elena(include=("summary",))
+    first = packet.series[0]
+    wide = Range(4_250_000, 5_930_000)
+    points = tuple(replace(point, range=wide) for point in first.points)
+    text = text_of(front_matter(replace(packet, series=(replace(first, points=points, range=wide),)), ELENA_PLAN).pdf)
+    assert "4,250,000–5,930,000" in text

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
+from organizer.health import printed
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
+from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
@@ -98,11 +99,22 @@ class _Results:
         cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))
         below = [self._range_below(one, statement)] if self._is_wide(one) else []
+        below += self._newer_below(one)
         if self.narrow:
             return Stack([Row([*cells, source]), *below]) if below else Row([*cells, source])
         days = one.day(-1) if len(one.points) == 1 else f"{one.day(0)} → {one.day(-1)}"
         about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8, 1)
         return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0), *below])
+
+    def _newer_below(self, one: Measured) -> list[Element]:
+        """The newest result, where it can't stand in the columns because of its unit."""
+        newer = newer_in_other_units(self.context, one)
+        if not newer:
+            return []
+        statement = self.context.state(newer[-1:])
+        words = _("later, in another unit: {result}").format(result=printed.with_day(one.series.other_units[-1]))
+        body = Text([Run(words, style.MUTED, statement)], self.width - chip_width(statement) - 8, 2)
+        return [Row([(0, body), (self.width - chip_width(statement), Text([statement], self.chips + 1))], 15.0)]
 
     def _is_wide(self, one: Measured) -> bool:
         """True where the range is wider than its column: a number is never cut."""

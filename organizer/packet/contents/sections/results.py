@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import printed
 from organizer.model.entry import Entry
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
+from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement
@@ -65,6 +65,8 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
         )
     parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
     parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(context, one, latest)] if note]
+    if one.not_drawn:
+        parts.append(_left_out(context, one, width))
     common = _common(entries)
     if common:
         alike = [entry for entry in entries if _circumstances(entry) == common]
@@ -77,6 +79,15 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
     rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
     own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]
     return Stack([*parts, grid(columns, rows, width, own)])
+
+
+def _left_out(context: Context, one: Measured, width: float) -> Text:
+    """The results that aren't drawn because of their unit, with the pages of the newest."""
+    newer = newer_in_other_units(context, one)
+    if not newer:
+        return Text([Run(one.not_drawn, style.MUTED)], width, 3)
+    statement = context.state(newer)
+    return Text([Run(one.not_drawn, style.MUTED, statement), statement], width, 4)
 
 
 def _note(context: Context, one: Measured, latest: int) -> str:

@@ -14,7 +14,7 @@ from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
-from organizer.packet.contents.measured import Measured, chart_data, measured, series_notes
+from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.facts import Statement
@@ -106,10 +106,12 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
     ]
     data = chart_data(context, series, marks, due.first_day if due else None)
     note = ngettext("{count} result, {unit}", "{count} results, {unit}", len(series.points))
-    statement = context.state(series.first_and_latest)
+    newer = newer_in_other_units(context, series)
+    statement = context.state([*series.first_and_latest, *newer])
     words = _("Sources stand under “Results over time”")
     about = [text for text in (words, *series_notes(context, series)) if text]
-    below = Text([Run("; ".join(about) + ".", style.MUTED, statement), statement], context.width, 3)
+    said = " ".join(part for part in (f"{'; '.join(about)}.", series.not_drawn) if part)
+    below = Text([Run(said, style.MUTED, statement), statement], context.width, 4)
     chart = SeriesChart(data, context.width, 76)
     head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
     return Drawn(Stack([head.element, chart, Space(4), below, Space(8)]), context.width, before=4)
