@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.health.chart import chart_of
-from organizer.health.series import Series
+from organizer.health.medicines import MedicineState, courses, none_stated, source_words, state_of
+from organizer.health.series import Series, Span
+from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
@@ -30,7 +32,6 @@ from ui.look.widgets.pill import pill
 from ui.look.widgets.series_chart import Course
 from ui.shell.context import Context
 
-RUNNING = ("active", "on-hold", "intended", "")
 MOST_EVIDENCE = 5
 YEARS_SHOWN = timedelta(days=3 * 365)
 
@@ -75,10 +76,8 @@ class TreatmentsPage(CardsPage):
         calendar = _calendar(context, told)
         if calendar is not None:
             cards.append(calendar)
-        now = [(one, _dose(one)) for one in told.medicines if one.status in RUNNING and not one.struck]
-        before = [(one, _dose(one)) for one in told.medicines if one.status not in RUNNING or one.struck]
         effects = [(one, _effect(one)) for one in told.effects]
-        groups = ((_("Medicines now"), now), (_("Medicines before"), before), (_("Side effects"), effects))
+        groups = [*_medicine_groups(told), (_("Side effects"), effects)]
         cards += [entries_card(context, title, rows) for title, rows in groups if rows]
         if not cards:
             words = _("No treatment is recorded yet.")
@@ -87,6 +86,28 @@ class TreatmentsPage(CardsPage):
 
     def _add_medicine(self) -> None:
         self.context.edit_entry(None, "MedicationStatement")
+
+
+def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
+    """The medicines under how they stand: what stands side by side once for each dose, and what is over behind."""
+    found: dict[MedicineState, list[Entry]] = {state: [] for state in MedicineState}
+    for course in courses(told.medicines, told.day):
+        leading = course.opposed or course.strengths or (course.last,)
+        found[course.state] += leading
+        ended = [span for span in course.spans if state_of(span, told.day) is MedicineState.ENDED]
+        found[MedicineState.ENDED] += [span for span in ended if span not in leading]
+    found[MedicineState.ENDED] += [entry for entry in told.medicines if entry.struck]
+    titles = (
+        (MedicineState.CURRENT, _("Medicines now")),
+        (MedicineState.PAUSED, _("Medicines that are paused")),
+        (MedicineState.NOT_SAID, _("Not said whether still taken")),
+        (MedicineState.PLANNED, _("Medicines that are planned")),
+        (MedicineState.ENDED, _("Medicines before")),
+        (MedicineState.NEVER_TAKEN, _("Medicines that were not taken")),
+    )
+    groups = [(title, [(entry, _dose(entry)) for entry in found[state]]) for state, title in titles]
+    stated = none_stated(told.medicines)
+    return [(_("What sources say of taking none"), [(entry, "") for entry in stated]), *groups]
 
 
 def _told(record: Record, person: str, day: date) -> Told:
@@ -210,15 +231,10 @@ def _changer(context: Context, one: ProposedGoal) -> Callable[[], object]:
 def _calendar(context: Context, told: Told) -> Card | None:
     begin = told.day - YEARS_SHOWN
     spans = [
-        MedicineSpan(
-            one.title,
-            one.text("dose"),
-            max(one.happened.first_day, begin),
-            one.ended.last_day if one.ended else None,
-            one.id,
-        )
-        for one in told.medicines
-        if one.happened and not one.struck and one.status != "not-taken" and _shown(one, begin)
+        # Nobody says until when: it is marked where it began.
+        MedicineSpan(one.name, one.dose, max(one.start, begin), one.end if one.end_known else one.start, one.entry_id)
+        for one in spans_of(told.medicines, told.day)
+        if _last_day(one, told.day) >= begin
     ]
     if not spans:
         return None
@@ -234,14 +250,19 @@ def _calendar(context: Context, told: Told) -> Card | None:
     return card
 
 
-def _shown(one: Entry, begin: date) -> bool:
-    return (one.ended is None and one.status in RUNNING) or (one.ended is not None and one.ended.last_day >= begin)
+def _last_day(span: Span, day: date) -> date:
+    """The last day of which it is known that it was taken."""
+    return span.end or (day if span.end_known else span.start)
 
 
 def _dose(entry: Entry) -> str:
     kind = find_kind("MedicationStatement")
     fields = (kind.field(name) for name in ("dose", "frequency", "ended", "reason", "stop_reason", "effect"))
-    return " · ".join(shown for shown in (kind.show(entry, field) for field in fields if field) if shown)
+    shown = [kind.show(entry, field) for field in fields if field]
+    words = source_words(entry)
+    if words:
+        shown.append(_("the source says “{words}”").format(words=words))
+    return " · ".join(part for part in shown if part)
 
 
 def _effect(entry: Entry) -> str:

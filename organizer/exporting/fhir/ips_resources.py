@@ -2,8 +2,7 @@
 
 from organizer.base.identifiers import derived_id
 from organizer.exporting.fhir import narrative, shapes
-from organizer.exporting.fhir.clinical import COURSES
-from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, is_past, statement
+from organizer.exporting.fhir.ips_sections import ABSENT_UNKNOWN, Section, as_it_stands, statement
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import native, owner_element
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
@@ -17,8 +16,7 @@ _ALLERGY_ACTIVE = shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", "act
 
 def summarised(entry: Entry, others: Neighbours) -> Node:
     """The resource of an entry with what its IPS profile demands: a time or why there is none, a status, a name."""
-    if entry.kind == "Condition" and entry.status not in COURSES:
-        entry = entry.having(status="inactive" if is_past(entry) else "active")
+    entry = as_it_stands(entry)
     node = native(entry, others)
     _completed(node)
     code, display = statement(entry)
@@ -37,6 +35,8 @@ def _completed(node: Node) -> None:
     if kind == "Patient" and "birthDate" not in node:
         node["_birthDate"] = shapes.absent()
     elif kind == "Condition":
+        # IPS demands a clinical status, and R4 has none for “nobody says”.
+        node.setdefault("clinicalStatus", shapes.absent())
         node["category"] = [shapes.coded(f"{TERMINOLOGY}condition-category", "problem-list-item", "Problem List Item")]
     elif kind == "MedicationStatement":
         node.setdefault("effectivePeriod", shapes.absent())

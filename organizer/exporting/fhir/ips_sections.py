@@ -11,26 +11,24 @@ from dataclasses import dataclass
 
 from organizer.base.dates import today
 from organizer.base.i18n import marked
-from organizer.model.codes import SNOMED
+from organizer.health import allergies, medicines, problems
+from organizer.health.absence import Says, absence_of
+from organizer.health.medicines import STANDING, MedicineState
+from organizer.health.problems import ProblemState
 from organizer.model.entry import Entry
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
-_STATEMENTS = (
-    ("716186003", "no-known-allergies", "No known allergies"),
-    ("409137002", "no-known-medication-allergies", "No known medication allergies"),
-    ("428607008", "no-known-environmental-allergies", "No known environmental allergies"),
-    ("429625007", "no-known-food-allergies", "No known food allergies"),
-    ("160245001", "no-known-problems", "No known problems"),
-    ("787481004", "no-known-medications", "No known medications"),
-)
-"""What states that none is known: the code of SNOMED CT, the code of IPS and its display."""
-_BY_SNOMED = {snomed: (code, display) for snomed, code, display in _STATEMENTS}
-_BY_WORDS = {code: (code, display) for _snomed, code, display in _STATEMENTS}
-"""These say what they mean in words, whatever system they are told to be of."""
+_STATEMENTS = {
+    ("AllergyIntolerance", "all"): ("no-known-allergies", "No known allergies"),
+    ("AllergyIntolerance", "drug"): ("no-known-medication-allergies", "No known medication allergies"),
+    ("AllergyIntolerance", "environment"): ("no-known-environmental-allergies", "No known environmental allergies"),
+    ("AllergyIntolerance", "food"): ("no-known-food-allergies", "No known food allergies"),
+    ("Condition", "all"): ("no-known-problems", "No known problems"),
+    ("MedicationStatement", "all"): ("no-known-medications", "No known medications"),
+}
+"""What states that none is known: by kind and scope the code of IPS and its display."""
 
 _OF_ALL = ("no-known-allergies", "no-known-problems", "no-known-medications")
-_PAST = ("inactive", "remission", "resolved")
-_CURRENT_MEDICINE = ("active", "on-hold", "intended", "unknown", "")
 _PREGNANCY = frozenset(
     {"82810-3", "11778-8", "11779-6", "11780-4", "11636-8", "11637-6", "11638-4", "11639-2", "11640-0", "11612-9"}
     | {"11613-7", "11614-5", "33065-4"}
@@ -63,24 +61,53 @@ class Section:
 
 def statement(entry: Entry) -> tuple[str, str]:
     """The IPS code and display of an entry that states that none is known, or two empty texts."""
-    for coding in entry.codes:
-        found = _BY_WORDS.get(coding.code)
-        if found is None and coding.identity.system == SNOMED:
-            found = _BY_SNOMED.get(coding.code)
-        if found is not None:
-            return found
-    return _BY_WORDS["no-known-allergies"] if entry.data.get("none_known") else ("", "")
+    absence = absence_of(entry)
+    if absence is None or absence.says is not Says.NONE_KNOWN:
+        return "", ""
+    return _STATEMENTS.get((entry.kind, absence.scope), ("", ""))
 
 
 def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries of a section, the latest first. That none is known at all gives way to what is known."""
-    found = [one for one in entries if one.kind == section.kind and one.is_fact and section.belongs(one)]
-    if section.kind == "MedicationStatement":
-        found = [one for one in found if _current(one)] or found
-    named = [one for one in found if statement(one)[0] not in _OF_ALL]
-    found = named or found[:1]
-    found.sort(key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+    """The entries of a section, the latest first, one for what several sources tell.
+
+    That none is known at all gives way to what is known; that nobody asked is no entry, nor a statement that IPS has no
+    code for (“no known latex allergy”).
+    """
+    found = [entry for entry in entries if entry.kind == section.kind and entry.is_fact]
+    if section.kind in _LEADING:
+        stated = [entry for entry in found if statement(entry)[0]]
+        leading = _LEADING[section.kind](found)
+        partial = [entry for entry in stated if statement(entry)[0] not in _OF_ALL]
+        found = [*leading, *partial] or stated[:1]
+    found = [entry for entry in found if section.belongs(entry)]
+    found.sort(key=lambda entry: entry.happened.sort_key if entry.happened else "", reverse=True)
     return _latest_of_each(found) if section.latest else found
+
+
+def _leading_medicines(entries: Sequence[Entry]) -> list[Entry]:
+    """What is taken, paused, planned or not said to be over; where there is none of it what was taken before."""
+    courses = medicines.courses(entries, today())
+    now = [course for course in courses if course.state in STANDING | {MedicineState.PLANNED}]
+    stated = [entry for entry in entries if statement(entry)[0]]
+    if not now and stated:
+        return []
+    return [span for course in now or courses for span in course.strengths or (course.last,)]
+
+
+def _leading_problems(entries: Sequence[Entry]) -> list[Entry]:
+    return [problem.entry for problem in problems.problems(entries, today())]
+
+
+def _leading_allergies(entries: Sequence[Entry]) -> list[Entry]:
+    found = allergies.allergies(entries, today())
+    return [allergy.entry for allergy in found if absence_of(allergy.entry) is None]
+
+
+_LEADING: dict[str, Callable[[Sequence[Entry]], list[Entry]]] = {
+    "MedicationStatement": _leading_medicines,
+    "Condition": _leading_problems,
+    "AllergyIntolerance": _leading_allergies,
+}
 
 
 def _latest_of_each(found: Sequence[Entry]) -> list[Entry]:
@@ -90,17 +117,33 @@ def _latest_of_each(found: Sequence[Entry]) -> list[Entry]:
     return list(kept.values())
 
 
-def _over(entry: Entry) -> bool:
-    return bool(entry.ended and entry.ended.last_day < today())
-
-
-def _current(entry: Entry) -> bool:
-    return entry.status in _CURRENT_MEDICINE and not _over(entry)
-
-
 def is_past(entry: Entry) -> bool:
-    """Whether an illness is over by its course, or by its end where no course is told."""
-    return entry.status in _PAST or (not entry.status and _over(entry))
+    """Whether an illness is over by its course or its end."""
+    return problems.state_of(entry, today()) is ProblemState.PAST
+
+
+def as_it_stands(entry: Entry) -> Entry:
+    """The entry with the status that R4 has for how it stands today: active with a past end isn't active."""
+    if entry.kind == "MedicationStatement" and medicines.is_medicine(entry):
+        state = medicines.state_of(entry, today())
+        over = "stopped" if entry.status == "stopped" else "completed"
+        return entry.having(status=_R4_STATUSES.get(state, over))
+    if entry.kind == "Condition" and is_past(entry) and entry.status not in ("inactive", "remission", "resolved"):
+        return entry.having(status="resolved" if entry.ended else "inactive")
+    if entry.kind == "AllergyIntolerance" and absence_of(entry) is None:
+        is_resolved = allergies.state_of(entry, today()) is allergies.AllergyState.RESOLVED
+        return entry.having(status="resolved") if is_resolved and entry.status != "inactive" else entry
+    return entry
+
+
+_R4_STATUSES = {
+    MedicineState.CURRENT: "active",
+    MedicineState.PAUSED: "on-hold",
+    MedicineState.PLANNED: "intended",
+    MedicineState.NEVER_TAKEN: "not-taken",
+    MedicineState.NOT_SAID: "unknown",
+}
+"""hl7.org/fhir/R4/valueset-medication-statement-status.html"""
 
 
 def _pregnancy(entry: Entry) -> bool:

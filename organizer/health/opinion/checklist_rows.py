@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from organizer.base.i18n import marked
+from organizer.health import medicines
+from organizer.health.absence import Says, absence_of
+from organizer.health.medicines import MedicineState
 from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
@@ -29,8 +32,8 @@ class Gathered:
     _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, *kinds: str) -> list[Entry]:
-        """The facts of these kinds, the newest first."""
-        found = [one for one in self.entries if one.kind in kinds and one.is_fact]
+        """The facts of these kinds, the newest first; that nobody asked answers nothing."""
+        found = [one for one in self.entries if one.kind in kinds and one.is_fact and not _asked_nobody(one)]
         return sorted(found, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
 
     def concepts_of(self, entry: Entry) -> frozenset[str]:
@@ -41,6 +44,11 @@ class Gathered:
             coded = coded_concepts(entry)
             self._concepts[entry.id] = coded.union(*(one.concepts for one in said))
         return self._concepts[entry.id]
+
+
+def _asked_nobody(entry: Entry) -> bool:
+    absence = absence_of(entry)
+    return absence is not None and absence.says is Says.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,8 @@ def _slides(gathered: Gathered) -> list[Entry]:
 
 
 def _tried(gathered: Gathered) -> list[Entry]:
-    ended = [one for one in gathered.of("MedicationStatement") if one.status in ("stopped", "completed")]
+    spans = gathered.of("MedicationStatement")
+    ended = [span for span in spans if medicines.state_of(span, gathered.as_of) is MedicineState.ENDED]
     return ended + gathered.of("AdverseEvent")
 
 

@@ -13,6 +13,8 @@ from organizer.health.opinion.serious import is_at_issue, suggested
 from organizer.health.opinion.symptoms import no_lower
 from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
 from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles
+from organizer.health.problems import OPEN as STANDING
+from organizer.health.problems import is_problem, state_of
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -205,7 +207,7 @@ def _felt(visit: Entry) -> float | None:
 
 def _lasting(condition: Entry, as_of: date) -> bool:
     """Current and a year old or more (CDC, About Chronic Diseases, 2024: conditions that last one year or more)."""
-    current = condition.status in ("", "active", "recurrence", "relapse") and condition.ended is None
+    current = is_problem(condition) and state_of(condition, as_of) in STANDING
     since = condition.happened
     long = since is not None and since.last_day <= as_of - YEAR
     return current and (long or is_about(condition, "chronic"))

@@ -8,6 +8,7 @@ from statistics import median
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
+from organizer.health.medicines import STANDING, MedicineState, is_medicine, state_of
 from organizer.health.opinion.view import SymptomCourse, View
 from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Entry
@@ -17,7 +18,7 @@ BEFORE = timedelta(days=90)
 ENOUGH = 2
 """Numbers needed before the start and after the window: one alone says nothing."""
 
-_TAKEN = ("", "active", "completed", "on-hold", "unknown")
+_PLANS_UNDER_WAY = ("", "active", "completed", "on-hold", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,22 @@ def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
     taken = [
         one
         for one in view.of_kind("MedicationStatement", "CarePlan")
-        if one.happened and one.status in _TAKEN and one.happened.first_day <= view.as_of
+        if one.happened and _has_begun(one, view.as_of) and one.happened.first_day <= view.as_of
     ]
     first: dict[tuple[str, str], Entry] = {}
     for one in sorted(taken, key=lambda entry: entry.happened.sort_key if entry.happened else ""):
         first.setdefault((one.kind, one.title.casefold()), one)
     meant = [one for one in first.values() if _meant_for(view, one, course.title)]
     return sorted(meant, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+
+
+def _has_begun(treatment: Entry, as_of: date) -> bool:
+    """A medicine that is taken, paused or ran its course (one that was stopped isn't judged), or a plan under way."""
+    if treatment.kind != "MedicationStatement":
+        return treatment.status in _PLANS_UNDER_WAY
+    if not is_medicine(treatment) or treatment.status == "stopped":
+        return False
+    return state_of(treatment, as_of) in STANDING | {MedicineState.ENDED}
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:

@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 
+from organizer.health import problems
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import View, recorded, within_year
+from organizer.health.problems import state_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
 EIGHT_WEEKS = timedelta(weeks=8)
 TEST_BEFORE, TEST_AFTER = timedelta(days=365), timedelta(days=60)
 _UNSURE = ("provisional", "differential", "unconfirmed")
-_CURRENT = ("", "active", "recurrence", "relapse")
 MOST_SYMPTOMS = 5
 
 
@@ -20,7 +21,7 @@ def long_unsure(view: View) -> list[Entry]:
         one
         for one in view.of_kind("Condition")
         if one.data.get("verification") in _UNSURE
-        and one.status in _CURRENT
+        and state_of(one, view.as_of) in problems.OPEN
         and (day := recorded(one)) is not None
         and view.as_of - day > EIGHT_WEEKS
     ]
@@ -47,7 +48,8 @@ def disagreeing(view: View) -> list[Entry]:
         for yes in conditions:
             other = yes.text("made_by") != no.text("made_by")
             same = yes.title.casefold() == no.title.casefold() and not yes.struck
-            if same and other and yes.text("made_by") and no.text("made_by") and yes.status in _CURRENT:
+            named = yes.text("made_by") and no.text("made_by")
+            if same and other and named and state_of(yes, view.as_of) in problems.OPEN:
                 found += [yes, no]
     return [one for one in {one.id: one for one in found}.values() if within_year(one, view.as_of)]
 
@@ -63,7 +65,8 @@ def limited_testing(view: View) -> list[Entry]:
         one
         for one in view.of_kind("Condition")
         if (is_serious(one) or one.id in weighty)
-        and one.status in _CURRENT
+        and problems.is_problem(one)
+        and state_of(one, view.as_of) in problems.OPEN
         and within_year(one, view.as_of)
         and not one.targets(Role.RESTS_ON)
         and not _tested(view, recorded(one))

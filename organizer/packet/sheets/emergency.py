@@ -7,6 +7,10 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date, spoken_day
 from organizer.base.i18n import _, ngettext
+from organizer.health.absence import absence_of
+from organizer.health.allergies import Allergy
+from organizer.health.medicines import WORDS, Course
+from organizer.health.printed import dose
 from organizer.model.entry import Entry
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Space, Stack
@@ -21,13 +25,13 @@ _MOST = {"allergies": 8, "medicines": 14, "conditions": 10, "devices": 4, "conta
 
 @dataclass(frozen=True, slots=True)
 class EmergencyCard:
-    """What the card says; `none_known` that the record states that no allergy is known; `as_of` an ISO day."""
+    """What the card says; `none_known` what states that no allergy is known; `as_of` an ISO day."""
 
     person: Entry
     as_of: str
-    allergies: Sequence[Entry]
-    none_known: bool
-    medicines: Sequence[Entry]
+    allergies: Sequence[Allergy]
+    none_known: Sequence[Entry]
+    medicines: Sequence[Course]
     conditions: Sequence[Entry]
     devices: Sequence[Entry]
     contacts: Sequence[tuple[str, str]]
@@ -43,8 +47,7 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     story: list[Flowable] = [heading(sheet, _("Emergency card"), told)]
     story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
     allergies = [_allergy(one) for one in card.allergies]
-    if not allergies:
-        allergies = [_("No known allergies (so it is recorded)")] if card.none_known else [_("Not recorded")]
+    allergies = [*allergies, *_none_known(card)] or [_("Not recorded")]
     half = (sheet.width - 16) / 2
     left = [
         _block(_("Allergies"), allergies, half, "allergies"),
@@ -86,14 +89,27 @@ def _block(title: str, lines: Sequence[str], width: float, name: str) -> Stack:
     return Stack([*told, Space(14)])
 
 
-def _allergy(entry: Entry) -> str:
-    parts = [part for part in (entry.text("reaction"), entry.text("severity")) if part]
-    return f"{entry.title}: {', '.join(parts)}" if parts else entry.title
+def _none_known(card: EmergencyCard) -> list[str]:
+    """That none is known, in the sources' words where they speak of a group, or stand beside an allergy."""
+    if card.allergies:
+        words = _("Another record says “{words}”")
+        return [words.format(words=title) for title in dict.fromkeys(entry.title for entry in card.none_known)]
+    scopes = [absence.scope for entry in card.none_known if (absence := absence_of(entry))]
+    if "all" in scopes:
+        return [_("No known allergies (so it is recorded)")]
+    return [f"“{title}”" for title in dict.fromkeys(entry.title for entry in card.none_known)]
 
 
-def _medicine(entry: Entry) -> str:
-    name = f"{entry.title} {entry.text('dose')}".strip()
-    return ", ".join(part for part in (name, entry.text("frequency")) if part)
+def _allergy(allergy: Allergy) -> str:
+    parts = [part for part in (*allergy.reactions, allergy.entry.text("severity")) if part]
+    return f"{allergy.entry.title}: {', '.join(parts)}" if parts else allergy.entry.title
+
+
+def _medicine(course: Course) -> str:
+    """Name and dose, each strength that stands side by side, and how it stands where it isn't simply taken."""
+    doses = "; ".join(dict.fromkeys(words for words in map(dose, course.strengths) if words))
+    name = f"{course.name} {doses}".strip()
+    return name if course.current else f"{name} ({_(WORDS[course.state])})"
 
 
 def _condition(entry: Entry) -> str:

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
+from organizer.health.problems import ProblemState, is_problem, state_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.entries import Query
 
-PAST = ("resolved", "inactive", "remission")
 _TELLING = ("title", "status", "verification", "severity", "stage", "happened", "ended")
 
 
@@ -40,11 +41,12 @@ def diagnoses(record: Record, person: str) -> list[Diagnosis]:
     found = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {one.id: one for one in found}
     revised = {target for one in found if not one.struck for target in one.targets(Role.REVISES)}
-    return [_told(record, one, by_id) for one in found if one.id not in revised or one.struck]
+    return [_told(record, one, by_id) for one in found if is_problem(one) and (one.id not in revised or one.struck)]
 
 
 def _told(record: Record, entry: Entry, by_id: dict[str, Entry]) -> Diagnosis:
-    standing = "ruled-out" if entry.struck else "past" if entry.status in PAST else "current"
+    state = state_of(entry, records.as_of(record))
+    standing = {ProblemState.REFUTED: "ruled-out", ProblemState.PAST: "past"}.get(state, "current")
     rests_on = tuple(reading.many(record, list(entry.targets(Role.RESTS_ON))))
     return Diagnosis(entry, standing, rests_on, (*_changes(record, entry), *_earlier(entry, by_id)))
 

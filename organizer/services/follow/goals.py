@@ -44,7 +44,8 @@ def propose(record: Record, person: str, as_of: date | None = None) -> list[Prop
     """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
     most four."""
     day = as_of or records.as_of(record)
-    conditions = [one for one in _kind(record, person, "Condition") if problems.state_of(one, day) in problems.OPEN]
+    told = [entry for entry in _kind(record, person, "Condition") if problems.is_problem(entry)]
+    conditions = [entry for entry in told if problems.state_of(entry, day) in problems.OPEN]
     medicines = [one for one in _kind(record, person, "MedicationStatement") if _is_taken(one, day)]
     keys = plan_inputs.keys_by_name(measuring.measures(record, person))
     state = _person_state(reading.get(record, person), [*conditions, *medicines], day)

@@ -12,6 +12,8 @@ from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.model import Direction, Treatment
 from organizer.health.course.series import records_of
+from organizer.health.grouping import grouped, same_meaning
+from organizer.health.medicines import MedicineState, is_medicine, state_of
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
@@ -131,14 +133,22 @@ def _is_own(series: Series) -> bool:
     return _published(series.key) is None
 
 
-def events(included: Sequence[Entry], medicines: Sequence[Entry]) -> tuple[PlanEvent, ...]:
-    """Starts, changes of dose, switches and stops of the plan's medicines, from the spans of the same medicine."""
+def events(included: Sequence[Entry], medicines: Sequence[Entry], as_of: date) -> tuple[PlanEvent, ...]:
+    """Starts, changes of dose, switches and stops of the plan's medicines, from the spans of the same medicine.
+
+    What is only planned on that day, or was never taken, is no event.
+    """
     found: list[PlanEvent] = []
-    for title in dict.fromkeys(one.title.casefold() for one in included if one.kind == "MedicationStatement"):
-        spans = [one for one in medicines if one.title.casefold() == title and one.happened]
+    begun = [span for span in medicines if span.happened and _has_begun(span, as_of)]
+    for group in grouped(one for one in included if is_medicine(one)):
+        spans = [span for span in begun if same_meaning(span, group)]
         if spans:
-            found += [_event(spans[0], "start"), *_dose_changes(spans), *_stop(spans[-1])]
+            found += [_event(spans[0], "start"), *_dose_changes(spans), *_stop(spans[-1], as_of)]
     return tuple(_switches(sorted(found, key=lambda one: one.when)))
+
+
+def _has_begun(span: Entry, as_of: date) -> bool:
+    return is_medicine(span) and state_of(span, as_of) not in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN)
 
 
 def side_effect(entry: Entry) -> SideEffect:
@@ -212,8 +222,8 @@ def _dose_changes(spans: Sequence[Entry]) -> list[PlanEvent]:
     return found
 
 
-def _stop(span: Entry) -> list[PlanEvent]:
-    if span.status not in ("stopped", "completed") or span.ended is None:
+def _stop(span: Entry, as_of: date) -> list[PlanEvent]:
+    if span.ended is None or state_of(span, as_of) is not MedicineState.ENDED:
         return []
     no_effect = span.text("effect") == "not" or speaks_of(span.text("stop_reason"), "no-effect")
     return [_event(span, "stop", no_effect)]

@@ -188,7 +188,7 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
         start.first_day,
         review,
         judge_from.first_day if judge_from else None,
-        plan_inputs.events(included, facts.medicines),
+        plan_inputs.events(included, facts.medicines, day),
         " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
         plan_inputs.treatment_of(included or [plan]),
     )

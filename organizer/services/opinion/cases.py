@@ -11,6 +11,7 @@ from organizer.health.opinion.checklist import ASKED, HAVE, LINKED, MISSING, SPA
 from organizer.health.opinion.checklist_rows import Gathered
 from organizer.health.opinion.letters import REMIND_AFTER
 from organizer.health.opinion.serious import is_serious
+from organizer.health.problems import OPEN, state_of
 from organizer.model.entry import Changes, Entry, Json, Link
 from organizer.model.kinds import names
 from organizer.model.links import Role
@@ -57,7 +58,9 @@ def diagnoses(record: Record, case: Entry) -> list[Entry]:
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
-    return [one for one in reading.find(record, query) if is_serious(one) and one.status in ("", "active")]
+    day = records.as_of(record)
+    found = [entry for entry in reading.find(record, query) if is_serious(entry)]
+    return [entry for entry in found if state_of(entry, day) in OPEN]
 
 
 def name_diagnosis(record: Record, case_id: str, condition: str) -> Changes:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
+from organizer.health import allergies, medicines, problems
+from organizer.health.allergies import AllergyState
+from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.opinion.comparison import opinions
 from organizer.health.opinion.options import side_by_side
+from organizer.health.problems import OPEN, Problem
 from organizer.model.entry import Entry
 from organizer.services.opinion import cases, insurance
 from organizer.services.opinion import questions as asking
@@ -13,9 +17,6 @@ from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
-
-_CURRENT = ("", "active", "recurrence", "relapse")
-_TAKEN = ("active", "on-hold")
 
 
 def options(record: Record, person: str, size: str = "letter") -> bytes:
@@ -57,24 +58,27 @@ def emergency(record: Record, person: str, size: str = "letter") -> bytes:
     whose = reading.get(record, person)
     if whose.kind != "Patient":
         raise NotFoundError(_("This is no person."), _("Choose a person of this record."))
-    allergies = [one for one in _kind(record, person, "AllergyIntolerance", "title") if one.status in ("", "active")]
+    day = records.as_of(record)
+    known = allergies.allergies(_kind(record, person, "AllergyIntolerance", "title"), day)
+    courses = medicines.courses(_kind(record, person, "MedicationStatement"), day)
+    courses.sort(key=lambda course: list(MedicineState).index(course.state))
+    found = problems.problems(_kind(record, person, "Condition"), day)
     card = EmergencyCard(
         person=whose,
-        as_of=records.as_of(record).isoformat(),
-        allergies=_once([one for one in allergies if not one.data.get("none_known")]),
-        none_known=any(one.data.get("none_known") for one in allergies),
-        medicines=_once([one for one in _kind(record, person, "MedicationStatement") if one.status in _TAKEN]),
-        conditions=_once([one for one in _kind(record, person, "Condition") if _now(one)]),
+        as_of=day.isoformat(),
+        allergies=[one for one in known if one.state is AllergyState.ACTIVE],
+        none_known=[one.entry for one in known if one.state is AllergyState.NONE_KNOWN],
+        medicines=[course for course in courses if course.state in STANDING],
+        conditions=[problem.entry for problem in found if _is_told(problem)],
         devices=_once([one for one in _kind(record, person, "Device") if one.status in ("", "active")]),
         contacts=_contacts(record, whose),
     )
     return emergency_pdf(card, size)
 
 
-def _now(condition: Entry) -> bool:
-    """Current diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
-    aside = condition.title.endswith(("(finding)", "(situation)"))
-    return condition.status in _CURRENT and not condition.ended and not aside
+def _is_told(problem: Problem) -> bool:
+    """Open diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
+    return problem.state in OPEN and not problem.entry.title.endswith(("(finding)", "(situation)"))
 
 
 def _kind(record: Record, person: str, kind: str, order: str = "-happened") -> list[Entry]:

@@ -56,7 +56,7 @@ def test_spans_of_medicines_become_events():
         medicine("Sertraline", "2026-03-01", "2026-04-30", "stopped", dose_value=100.0, effect="not"),
         medicine("Mirtazapine", "2026-05-02", dose_value=30.0),
     ]
-    told = [(one.kind, one.what, one.no_effect) for one in plan_inputs.events(spans, spans)]
+    told = [(one.kind, one.what, one.no_effect) for one in plan_inputs.events(spans, spans, date(2026, 6, 1))]
     assert told == [
         ("start", "Sertraline", False),
         ("dose-up", "Sertraline", False),

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.health.problems import OPEN, problems
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -15,6 +16,7 @@ from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
 from organizer.services.opinion import cases, reasons
 from organizer.services.opinion.reasons import Reason
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
@@ -151,10 +153,11 @@ class CaseStep(Step):
 def _told(record: Record, person: str, case: Entry) -> Told:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
     named = set(case.targets(Role.ABOUT))
-    current = [one for one in entries.find(record, query) if one.id in named or one.status in ("", "active")]
-    unique = {one.title.casefold(): one for one in reversed(current)}
+    found = entries.find(record, query)
+    current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
+    current += [entry for entry in found if entry.id in named and entry not in current]
     earlier = [one for one in cases.cases(record, person) if one.id != case.id]
-    return Told(reasons.reasons(record, person), list(unique.values())[::-1], earlier)
+    return Told(reasons.reasons(record, person), current, earlier)
 
 
 def _outcome(case: Entry) -> str:
