@@ -353,7 +353,7 @@ def relative(file: File, one: Node) -> Fields:
     return first(
         (
             "title",
-            joined([each.get("code") for each in ills], everything) or words(one.get("relationship"), everything),
+            joined([each.get("code") for each in ills], everything) or joined(one.get("relationship"), everything),
         ),
         ("relation", words(one.get("relationship"), data("relation"))),
         ("outcome", joined([each["outcome"] for each in ills if each.get("outcome")], everything)),

@@ -122,4 +122,4 @@ def named(resource: Node, concept: Any) -> Fields:
 def status(value: Any) -> Expected | None:
     """The same code."""
     code = value if isinstance(value, str) else (codes(value) or [""])[0]
-    return among({code}, lambda told: told["status"]) if code else None
+    return among({code.strip()}, lambda told: told["status"]) if code else None

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.progress import NoProgress
-from organizer.importing.core.run import make_plan
+from organizer.importing.core.answers import SOMEBODY_NEW, Answers
+from organizer.importing.core.run import make_plan, plan_again
 from organizer.services.entries.entries import told
 from organizer.store.database import Database
 
@@ -18,6 +19,10 @@ def imported(record: Database, path: Path) -> tuple[dict[str, list[dict[str, Any
     The plan is made and not accepted: its entries are as they would be stored, and each file meets the same record.
     """
     plan = make_plan(record, [path], "", NoProgress())
+    if plan.held:
+        # Whom a file names without describing them is asked about: here they are somebody new.
+        new = Answers(people={one.key: SOMEBODY_NEW for one in plan.held if one.key})
+        plan = plan_again(record, plan, "", NoProgress(), new)
     entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
     skipped = []
     for file in plan.files:

@@ -218,7 +218,8 @@ class Planner:
         """Somebody whom no file describes, and whom the person called new: they get an entry with their name."""
         fresh = new_id()
         entry = Entry("Patient", self._whose.asked[owner.key].name, id=fresh, person=fresh)
-        source = replace(_source(draft, part.plan.source), identifier=draft.patient)
+        source = _source(draft, part.plan.source)
+        source = replace(source, identifier=draft.patient, locator=f"{source.locator}#subject")
         entry = replace(entry, sources=(source,))
         self._whose.make_new(owner.key, entry)
         self._matcher.remember(entry)

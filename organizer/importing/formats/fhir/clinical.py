@@ -50,9 +50,9 @@ def _in_words(resource: Node, name: str) -> str:
     """When it began or ended where that is no date: an age, a span of ages, or words."""
     kind, value = fhir.choice(resource, name)
     if kind in ("Age", "Quantity"):
-        return fhir.spoken_quantity(value)
+        return fhir.spoken_age(value)
     if kind == "Range":
-        ends = [fhir.spoken_quantity(fhir.child(value, end)) for end in ("low", "high")]
+        ends = [fhir.spoken_age(fhir.child(value, end)) for end in ("low", "high")]
         return " – ".join(end for end in ends if end)
     return value.strip() if kind == "String" and isinstance(value, str) else ""
 
@@ -233,7 +233,7 @@ def family_history(resource: Node, context: Context) -> Entry:
 def _spoken_age(node: Node, name: str) -> str:
     _kind, value = fhir.choice(node, name)
     if isinstance(value, dict):
-        return fhir.spoken_quantity(value) or fhir.text(value, "text")
+        return fhir.spoken_age(value) or fhir.text(value, "text")
     return "yes" if value is True else value if isinstance(value, str) else ""
 
 

@@ -149,6 +149,16 @@ def spoken_quantity(value: Any) -> str:
     return f"{comparator}{told.text} {text(value, 'unit') or text(value, 'code')}".strip()
 
 
+_SPANS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes"}
+
+
+def spoken_age(value: Any) -> str:
+    """An Age for people, whose unit is often UCUM's code alone: `18 years`."""
+    spoken = spoken_quantity(value)
+    amount, _blank, unit = spoken.rpartition(" ")
+    return f"{amount} {_SPANS[unit]}" if amount and unit in _SPANS else spoken
+
+
 def annotations(node: Node) -> str:
     """Notes (Annotation) as paragraphs; a bare text counts too."""
     return "\n".join([text(one, "text") for one in children(node, "note") if text(one, "text")] + texts(node, "note"))

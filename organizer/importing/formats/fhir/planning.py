@@ -3,6 +3,7 @@
 from organizer.base.i18n import _
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Attached, Context
+from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry
 from organizer.model.links import Role
@@ -26,7 +27,8 @@ def care_plan(resource: Node, context: Context) -> Entry:
     done = [one["title"] for one in activities if one.get("title")]
     data = {
         "decided_by": context.spoken(fhir.child(resource, "author"), resource),
-        "what": fhir.text(resource, "description") or "\n".join(done),
+        # US Core's “assessment and plan” is written in the narrative alone.
+        "what": fhir.text(resource, "description") or "\n".join(done) or words_of_narrative(resource),
         "category": ", ".join(named),
         "activities": activities,
         "note": fhir.annotations(resource),

@@ -17,6 +17,7 @@ from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
+from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.own import kind_of, without_files
 from organizer.importing.formats.fhir.resources import OTHER, READERS, SEVERAL, SKIPPED, owner_of
@@ -26,6 +27,7 @@ from organizer.model.interchange import is_summary, is_whole, restored, written_
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
+_LONGEST_TITLE = 120
 _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 _MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
 _ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
@@ -111,7 +113,8 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
         found = SEVERAL[kind](resource, context)
     else:
         found = [("", READERS[kind](resource, context))]
-    named = [(name, entry) for name, entry in found if entry.title or ours]
+    named = [(name, entry if entry.title or ours else _by_narrative(entry, resource)) for name, entry in found]
+    named = [(name, entry) for name, entry in named if entry.title or ours]
     if not named:
         why = _("It doesn’t say what it is: code and text are missing.")
         why = _(SKIPPED[kind]) if kind in SKIPPED and not found else why
@@ -119,6 +122,17 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
         return
     for place, (name, entry) in enumerate(named):
         reading.drafts.append(_draft(located, name, entry, context, things=int(place == 0)))
+
+
+def _by_narrative(entry: Entry, resource: Node) -> Entry:
+    """Some systems say what it is in the narrative alone: its first line is the title, all of it is noted."""
+    if entry.kind in ("Patient", "Practitioner", "Organization"):
+        return entry
+    words = words_of_narrative(resource)
+    if not words:
+        return entry
+    noted = "\n".join(part for part in (words, entry.text("note")) if part)
+    return entry.having(title=words.partition("\n")[0][:_LONGEST_TITLE], data={**entry.data, "note": noted})
 
 
 def _reason_to_leave_out(resource: Node, kind: str, ours: bool) -> str:

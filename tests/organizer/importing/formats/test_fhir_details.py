@@ -251,3 +251,16 @@ def test_absolute_references_of_the_files_own_server_are_followed_and_others_are
     theirs = {**mine, "medicationReference": {"reference": "https://b.example.org/Medication/m"}}
     reading = read(medicine, *ours, theirs)
     assert [draft.entry.title for draft in reading.drafts] == ["Ours", "Ours"]
+
+
+def test_what_only_the_narrative_names_is_named_by_it():
+    asthma = only({"resourceType": "Condition", "text": {"div": "<div><p>Asthma</p><p>since school</p></div>"}})
+    assert (asthma.title, asthma.text("note")) == ("Asthma", "Asthma\nsince school")
+    assert read({"resourceType": "Condition", "id": "c"}).drafts == []
+    plan = only({"resourceType": "CarePlan", "title": "Plan", "text": {"div": "<div>Walk daily</div>"}})
+    assert plan.text("what") == "Walk daily"
+
+
+def test_an_age_in_a_bare_code_is_told_in_words():
+    mother = {"relationship": {"text": "mother"}, "deceasedAge": {"value": 81, "code": "a"}}
+    assert only({"resourceType": "FamilyMemberHistory", **mother}).text("deceased") == "81 years"

@@ -204,13 +204,16 @@ def _care_plan(resource: Node) -> bool:
     lifted = False
     for activity in fhir.children(resource, "activity"):
         lifted |= rename(activity, actionResulting="outcomeReference")
-    for one in fhir.children(resource, "participant"):
-        if "author" not in resource and isinstance(one.get("member"), dict):
-            resource["author"] = one["member"]
-            lifted = True
-    if lifted:
-        resource.pop("participant", None)
+    if _is_care_team(resource):
+        # Who cares for somebody was a plan of that category; later versions have a resource for it.
+        resource["resourceType"] = "CareTeam"
+        lifted = True
     return lifted
+
+
+def _is_care_team(plan: Node) -> bool:
+    codes = [coding.code for category in fhir.children(plan, "category") for coding in fhir.codings(category)]
+    return "careteam" in codes and bool(fhir.children(plan, "participant"))
 
 
 def _procedure_request(resource: Node) -> bool:
