@@ -6,13 +6,12 @@ laboratories call them.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from organizer.base.ucum import Dimension, Unit, parsed
+from organizer.base.ucum import AMOUNT_RATIO, Dimension, Unit, parsed
 from organizer.base.units import alike, is_bare, readings_of
 
 LOINC = "http://loinc.org"
@@ -23,7 +22,6 @@ _SCALES: dict[Dimension, tuple[float, float]] = {
     (("kelvin", 1),): (1.0, _FREEZING),
 }
 """Degrees in one degree Celsius, and what the freezing point is."""
-_MOLAR_RATIO = re.compile(r"[munpf]?mol/[munpf]?mol")
 _SURFACE = "1.73_m2"
 
 
@@ -153,8 +151,7 @@ def _in_amounts(value: float, unit: Unit, analyte: Analyte) -> tuple[float, Dime
 
 
 def _is_molar_ratio(unit: Unit) -> bool:
-    """Amount by amount has no dimension left, so only the code tells it from mass by mass."""
-    return _MOLAR_RATIO.fullmatch(unit.code.partition("{")[0]) is not None
+    return any(name == AMOUNT_RATIO for name, _power in unit.dimension)
 
 
 def _by_equation(value: float, mine: Unit, theirs: Unit, analyte: Analyte, equation: Equation) -> float | None:

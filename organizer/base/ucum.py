@@ -7,6 +7,9 @@ from functools import lru_cache
 Dimension = tuple[tuple[str, int], ...]
 _Factored = tuple[float, dict[str, int]]
 
+AMOUNT_RATIO = "ratio of amounts"
+"""The dimension of `mmol/mol`."""
+
 _PREFIXES = {
     "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 100, "da": 10, "d": 0.1, "c": 0.01, "m": 1e-3, "u": 1e-6, "n": 1e-9,
     "p": 1e-12, "f": 1e-15,
@@ -72,6 +75,9 @@ def parsed(code: str) -> Unit | None:
     if factored is None or parser.at < len(pieces) or factored[0] <= 0:
         return None
     dimension = factored[1] | dict.fromkeys(parser.notes, 1)
+    # Both have no dimension left in UCUM, but a ratio of amounts is no ratio of masses: mmol/mol isn't mg/g.
+    if dimension.get("amount") == 0:
+        dimension[AMOUNT_RATIO] = 1
     powers = sorted((name, power) for name, power in dimension.items() if power)
     return Unit(code, factored[0], tuple(powers), frozenset(parser.notes))
 

@@ -44,6 +44,8 @@ def readings_of(printed: str) -> tuple[str, ...]:
 
     bare = _PER_SURFACE.sub("/{1.73_m2}", _SURFACE.sub("/{1.73_m2}", bare))
     bare = _POWER_OF_TEN.sub(lambda power: f"10*{power[1]}/", _THOUSANDS.sub(r"\1", bare))
+    if bare.isdigit() and bare != "1":  # UCUM allows for it, nobody prints it
+        return ()
     if parsed(bare) is not None and not _shouted(bare):
         return (_canonical(bare),)
     code = "/".join(table["terms"].get(part.casefold(), part) for part in bare.split("/"))

@@ -11,12 +11,13 @@ from typing import Any
 import click
 import orjson
 
-from organizer.base.dates import parse_date
+from organizer.base.dates import today
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.i18n import _, speak
 from organizer.base.process import traced
 from organizer.base.progress import NoProgress
 from organizer.base.version import VERSION
+from organizer.base.written_dates import date_refused, readings_of
 from organizer.commands.spoken import put_in_words
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -138,7 +139,9 @@ def say(as_json: bool, answer: Any, text: str) -> None:
 
 
 def date_given(text: str) -> str:
-    """A date that an option names, or ""; anything else is wrong use."""
-    if text and parse_date(text) is None:
-        raise click.UsageError(_("“{text}” is not a date: write 2019, 2019-03 or 2019-03-07.").format(text=text))
-    return text
+    """A date that an option names (“yesterday” too), or ""; anything else, or what may be two days, is wrong use."""
+    readings = readings_of(text, now=today())
+    if not text or len(readings) == 1:
+        return readings[0].text if readings else ""
+    refused = date_refused(text, readings)
+    raise click.UsageError(f"{refused.message} {refused.next_step}")

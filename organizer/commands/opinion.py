@@ -35,7 +35,7 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     from organizer.services.opinion import reasons
 
     with opened_record(record) as opened:
-        day = date.fromisoformat(as_of) if _full_day(as_of) else None
+        day = _full_day(as_of)
         whose = [people.find_person(opened, person)] if person else people.people(opened)
         reports = [report for one in whose for report in plans.check_plans(opened, one.id, day)]
         found = [reason for one in whose for reason in reasons.reasons(opened, one.id, day)]
@@ -43,11 +43,13 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     say(as_json, told, _check_said(reports, found))
 
 
-def _full_day(text: str) -> bool:
-    when = parse_date(text)
-    if text and (when is None or when.precision != "day"):
+def _full_day(text: str) -> date | None:
+    when = parse_date(date_given(text))
+    if when is None:
+        return None
+    if when.precision != "day":
         raise click.UsageError(_("“{text}” is not a day: write 2019-03-07.").format(text=text))
-    return bool(text)
+    return when.first_day
 
 
 def _check_said(reports: Sequence[Any], reasons: Sequence[Any]) -> str:

@@ -1,22 +1,21 @@
 """How a kind of entry is declared: once, as typed fields from which form, table, search and paper follow."""
 
-import re
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
 
-from organizer.base.dates import is_partial_date, parse_date
+from organizer.base import written_dates
+from organizer.base.dates import parse_date, today
 from organizer.base.errors import InvalidEntryError
 from organizer.base.figures import sensible
 from organizer.base.i18n import _, marked
-from organizer.base.quantities import parse_number
+from organizer.base.numbers import readings_of, two_numbers
+from organizer.base.results import read_result
 from organizer.model.entry import Entry, Json
 from organizer.model.facets import Decision, Everyday, Quote, SameFact
 from organizer.model.links import Role
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
-# 7,5 is a decimal comma; 1,234 may part thousands and is asked again.
-_DECIMAL_COMMA = re.compile(r"(?<=^0),(?=\d+$)|(?<=\d),(?=(?:\d{1,2}|\d{4,})$)")
 
 
 class FieldType(Enum):
@@ -62,7 +61,7 @@ class Field:
 
         Raises InvalidEntryError (with this field's name) for what the type doesn't allow.
         """
-        text = text.strip()
+        text = text if text == text.strip() else text.strip()
         if not text:
             if self.required:
                 raise self._refuse(_("“{label}” is needed."), _("Fill it in, then save again."))
@@ -106,18 +105,30 @@ def _as_text(_field: Field, text: str) -> Json:
 
 
 def _as_date(field: Field, text: str) -> Json:
-    if not is_partial_date(text):
+    readings = written_dates.readings_of(text, now=today())
+    if len(readings) > 1:
+        raise written_dates.date_refused(text, readings, field.name)
+    if not readings:
         raise field._refuse(
             _("“{label}” isn’t a date Casebook can read."), _("Write it as 2019, 2019-03 or 2019-03-07.")
         )
-    return text
+    return readings[0].text
 
 
 def _as_number(field: Field, text: str) -> Json:
-    number = parse_number(_DECIMAL_COMMA.sub(".", text))
-    if number is None or number.comparator:
+    readings = readings_of(text)
+    if len(readings) > 1:
+        raise two_numbers(text, readings, field.name)
+    if not readings:
         raise field._refuse(_("“{label}” needs a number."), _("Write digits only, such as 7.5."))
-    return number.value
+    return float(readings[0])
+
+
+def _as_value(field: Field, text: str) -> Json:
+    result = read_result(text)
+    if result.readings:
+        raise two_numbers(text, result.readings, field.name)
+    return text
 
 
 def _as_whole(field: Field, text: str) -> Json:
@@ -152,6 +163,7 @@ def _as_lines(_field: Field, text: str) -> Json:
 _PARSERS = {
     FieldType.DATE: _as_date,
     FieldType.NUMBER: _as_number,
+    FieldType.VALUE: _as_value,
     FieldType.SCALE: _as_whole,
     FieldType.WEIGHT: _as_whole,
     FieldType.CHOICE: _as_choice,

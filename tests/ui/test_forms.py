@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 
 from organizer.base.i18n import speaking
+from organizer.base.written_dates import meanings
 from organizer.model.kinds import KINDS
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
 from ui.entries.forms.entry_dialog import EntryDialog
-from ui.entries.forms.typed_dates import meanings
 from ui.shell.app import speak_qt
 
 

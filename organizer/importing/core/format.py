@@ -200,7 +200,7 @@ class Table:
     """A table of a file and how it was read, so that the person can look and say it better.
 
     `key` names it in `Answers.columns`; `rows` are its first ones, the headings (row `columns.heading`) among them.
-    `unclear` is a date of it that may be two days, "" where there is none.
+    `unclear` is a date of it that may be two days, `unclear_number` a number that may be two; "" where there is none.
     """
 
     key: str
@@ -208,6 +208,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     columns: "Columns"
     unclear: str = ""
+    unclear_number: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """True where the person is to say how dates or numbers are written; such rows are left out until then."""
+        return bool(self.unclear or self.unclear_number)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from organizer.base.analytes import converted
 from organizer.base.dates import PartialDate, today
-from organizer.base.quantities import printed_precision
+from organizer.base.numbers import printed_precision
 from organizer.base.units import same_unit
 from organizer.health import medicines, problems
 from organizer.model.codes import LOINC

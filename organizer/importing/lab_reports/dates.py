@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from organizer.base.dates import PartialDate
-from organizer.importing.formats.tables.cells import date_of, date_order
+from organizer.base.written_dates import date_of, order_of
 from organizer.importing.lab_reports.columns import phrase_of
 from organizer.importing.lab_reports.lines import Line, text_of
 from organizer.importing.lab_reports.values import DATE
@@ -64,7 +64,7 @@ class Taken:
 def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
     """Day first or month first, from dates that can be but one, else from the report's language and spelling."""
     found = [match[0] for line in lines for match in DATE.finditer(line.text)]
-    order = date_order(found)
+    order = order_of(found)
     if order:
         return Calendar(order, True)
     if language != "english":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from organizer.base.analyte_names import NamedAnalyte
 from organizer.base.i18n import _
-from organizer.base.quantities import parse_number
+from organizer.base.numbers import parse_number
 from organizer.base.units import is_unit
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts

@@ -29,7 +29,8 @@ class Proposal:
     """One result as read. Texts are as printed; `value` has a decimal point and no thousands marks, or is a word.
 
     `unit` is UCUM where the printed one is known, else as printed. `low` and `high` are None where the range has no
-    such end or depends on sex or age (`range_text` has it all). `doubts` are sentences; none means certain.
+    such end or depends on sex or age (`range_text` has it all). `doubts` are sentences; none means certain. `decimal`
+    is the decimal mark of the report.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Proposal:
     specimen: str = ""
     section: str = ""
     doubts: tuple[str, ...] = ()
+    decimal: str = ""
 
     @property
     def certain(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from organizer.base.ucum import parsed
+from organizer.base.ucum import AMOUNT_RATIO, parsed
 from organizer.base.units import readings_of
 
 _ALONE = frozenset(
@@ -15,7 +15,14 @@ _ALONE = frozenset(
 """What laboratories print as a unit without a stroke; other words (`day`, `M`, `in`) are none in a report."""
 _COUNTED = ("mass", "amount", "charge", "particles", "activity", "international")
 _BELOW: tuple[dict[str, int], ...] = ({"length": -3}, {"mass": -1}, {"amount": -1}, {"time": -1}, {})
-_OTHERS = ({"length": -3}, {"length": 1, "time": -1}, {"length": 3, "time": -1}, {"field": -1}, {"low-power field": -1})
+_OTHERS = (
+    {AMOUNT_RATIO: 1},
+    {"length": -3},
+    {"length": 1, "time": -1},
+    {"length": 3, "time": -1},
+    {"field": -1},
+    {"low-power field": -1},
+)
 _FRACTION = re.compile(r"(?:g|mol|L)(?:/|$)")
 _SPELLINGS = (
     ("10*9/L", ("x10*9/l", "g/l", "giga/l")),

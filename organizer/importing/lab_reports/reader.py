@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.base.analyte_names import NamedAnalyte, analytes_named, loinc_of, specimen_in, unit_beside
+from organizer.base.analytes import analyte_of
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.base.quantities import parse_number
-from organizer.base.units import is_unit
+from organizer.base.numbers import Bounds, parse_number, read_range
+from organizer.base.units import is_bare, is_unit
 from organizer.importing.lab_reports import columns as heads
 from organizer.importing.lab_reports.dates import Calendar, Taken, calendar_of, sample_date
 from organizer.importing.lab_reports.doubts import doubts_of
@@ -19,7 +20,7 @@ from organizer.importing.lab_reports.printed_units import recognised_unit
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
 from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
-from organizer.importing.lab_reports.values import read_range, read_value
+from organizer.importing.lab_reports.values import read_value
 from organizer.importing.page_text.words_on_page import PageWords
 
 _NO_RESULT = re.compile(
@@ -33,6 +34,7 @@ _LANGUAGES = {
     "spanish": "resultado resultados unidades referencia paciente fecha laboratorio valores muestra nacimiento de la del el y",
     "english": "result results unit units reference range patient date collected laboratory report test the of and",
 }
+_COUNTED = frozenset(("/uL", "/mm3", "/mL", "/L", "{cells}/uL", "{cells}/mm3"))
 _SHORT = 8  # letters: what no unit is longer than, but for the filtration rate's
 _ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(("J", "l", "|", "v", "j", "4", "L|"))
 
@@ -103,7 +105,9 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
     analytes = analytes_named(name, facts.recognised)
     specimen = specimen_in(name) or found.specimen
     unit, unit_doubt = _unit(row, analytes, facts)
-    low, high = _ends(row, facts.decimal)
+    loinc = loinc_of(_chosen(analytes, unit), specimen, unit)
+    within = _usual(loinc, unit)
+    low, high = _ends(row, facts.decimal, within)
     made = []
     for result in row.results:
         if not result.value:
@@ -111,11 +115,11 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
         if _NO_RESULT.fullmatch(result.value):
             reading.left_out.append(_("“{name}” has no result: “{words}”.").format(name=name, words=result.value))
             continue
-        read = read_value(result.value, facts.decimal)
+        read = read_value(result.value, facts.decimal, within, counted=unit in _COUNTED)
         date, dated = _date(result, calendar, taken)
         proposal = Proposal(
             name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
-            _range_text(row), result.flag.strip("()[]"), date, loinc_of(_chosen(analytes, unit), specimen, unit), specimen, found.section,
+            _range_text(row), result.flag.strip("()[]"), date, loinc, specimen, found.section, decimal=facts.decimal,
         )  # fmt: skip
         proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(proposal, row, result, read, analytes, facts)
@@ -170,10 +174,17 @@ def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str
     return row.unit, words.format(unit=row.unit)
 
 
-def _ends(row: Row, decimal: str) -> tuple[float | None, float | None]:
+def _usual(loinc: str, unit: str) -> Bounds | None:
+    """The bounds that no result leaves; a density in g/L is a thousandfold of one without a unit."""
+    analyte = analyte_of(loinc) if loinc else None
+    return analyte.usual if analyte is not None and is_bare(unit) else None
+
+
+def _ends(row: Row, decimal: str, within: Bounds | None) -> tuple[float | None, float | None]:
     if row.ends is None:
-        return read_range(row.range_text, decimal)
-    ends = [parse_number(read_value(text, decimal).value) if text else None for text in row.ends]
+        spread = read_range(row.range_text, "" if within else decimal, within)
+        return spread.low, spread.high
+    ends = [parse_number(read_value(text, decimal, within).value) if text else None for text in row.ends]
     low, high = (end.value if end else None for end in ends)
     return (low, high) if low is None or high is None or low <= high else (None, None)
 

@@ -8,44 +8,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from organizer.base import written_dates
 from organizer.base.analyte_names import folded
-from organizer.importing.formats.tables.cells import number_of, plain_number
+from organizer.base.numbers import COMPARISON, DASH, NUMBER, SIGN, Bounds, comparator_of, readings_of, settled
 from organizer.importing.lab_reports.lines import Spot, text_of
 from organizer.importing.lab_reports.printed_units import is_unit_of_a_report
 
 Sort = Literal["number", "range", "bound", "unit", "flag", "word", "date", "text"]
 
-NUMBER = r"(?:\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-_SIGN = r"(?:<=|>=|=<|=>|<|>|≤|≥|«|»|‹|›)"
-_SAYING_AT_MOST = r"up to|bis(?: zu)?|jusqu['’]?à|jusqu['’]a|hasta|inf(?:érieur|\.)? ?à|inférieure à|menor (?:de|que|a)|less than|below|unter|kleiner|upto|max\.?"
-_SAYING_AT_LEAST = (
-    r"greater than|more than|above|über|größer|sup(?:érieur|\.)? ?à|supérieure à|mayor (?:de|que|a)|over|ab|min\.?"
-)
-_BOUND_SIGN = rf"(?:{_SIGN}|{_SAYING_AT_MOST}|{_SAYING_AT_LEAST})"
-_DASH = r"(?:-|–|—|−|‐|‑|~|÷|\bto\b|\bbis\b|\ba\b|\bà\b|\band\b|\.\.\.?)"
-_BETWEEN = rf"{NUMBER}\s*{_DASH}\s*{NUMBER}"
 _WHO = (
     r"(?:M|F|W|H|m|w|f|h|♂|♀|Men|Women|Male|Female|Males|Females|Männer|Frauen|Mann|Frau|Männl\.?|Weibl\.?|Homme|Femme|Hommes|Femmes|"
     r"Hombre|Mujer|Hombres|Mujeres|Varones|Adults?|Erwachsene|Adultes?|Adultos?|Enfants?|Children|Niños)"
 )
-_ONE_RANGE = rf"(?:{_BETWEEN}|{_BOUND_SIGN}\s*{NUMBER})"
+_BETWEEN = rf"{NUMBER}\s*{DASH}\s*{NUMBER}"
+_ONE_RANGE = rf"(?:{_BETWEEN}|{COMPARISON}\s*{NUMBER})"
 _BY_WHOM = rf"{_WHO}\s*[:.=]?\s*{_ONE_RANGE}(?:\s*[,;/|]?\s*{_WHO}\s*[:.=]?\s*{_ONE_RANGE})*"
 RANGE = re.compile(rf"[(\[{{]?\s*(?:{_BY_WHOM}|{_BETWEEN})\s*[)\]]?", re.IGNORECASE)
-BOUND = re.compile(rf"[(\[{{]?\s*(?P<sign>{_BOUND_SIGN})\s*(?P<number>{NUMBER})\s*[)\]]?", re.IGNORECASE)
-VALUE = re.compile(rf"(?P<sign>{_SIGN})?\s*(?P<number>[+-]?{NUMBER})")
-DATE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.?[ -][^\W\d]{3,10}\.?,?[ -]\d{4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4})"
-    r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)?"
-)
+BOUND = re.compile(rf"[(\[{{]?\s*(?P<sign>{COMPARISON})\s*(?P<number>{NUMBER})\s*[)\]]?", re.IGNORECASE)
+VALUE = re.compile(rf"(?P<sign>{SIGN})?\s*(?P<number>[+-]?{NUMBER})", re.IGNORECASE)
+DATE = re.compile(rf"{written_dates.DATE}(?:[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?)?")
 FLAG = re.compile(
     r"[(\[]?(?:HH?|LL?|A|AA|N|E|B|CH|CL|\*{1,3}|!{1,3}|[↑↓▲▼⬆⬇]{1,3}|\+{1,3}|-{1,3}|"
     r"high|low|abnormal|hoch|niedrig|erhöht|erniedrigt|haut|bas|élevé|alto|bajo|critical|normal)[)\]]?\*?",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
-    rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{_SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+-]{{1,2}}(?=$))?"
+    rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+-]{{1,2}}(?=$))?"
 )
-_GLUED_UNIT = re.compile(rf"(?P<value>{_SIGN}?{NUMBER})(?P<unit>[^\d\s.,<>()*+'’-]\S*)")
+_GLUED_UNIT = re.compile(rf"(?P<value>{SIGN}?{NUMBER})(?P<unit>[^\d\s.,<>()*+'’-]\S*)")
 _WORDS = frozenset(
     folded(one)
     for one in ["negative", "neg", "neg.", "positive", "pos", "pos.", "trace", "traces", "nil", "absent", "present", "not detected", "detected", "none detected", "reactive", "non-reactive", "nonreactive", "non reactive", "clear", "cloudy", "hazy", "turbid", "slightly cloudy", "yellow", "amber", "straw", "pale yellow", "dark yellow", "rare", "few", "moderate", "many", "occasional", "none seen", "none", "normal", "equivocal", "borderline", "indeterminate", "small", "large", "negativ", "positiv", "spuren", "spur", "nicht nachweisbar", "nachweisbar", "nicht nachgewiesen", "klar", "trüb", "gelb", "hellgelb", "vereinzelt", "massenhaft", "unauffällig", "grenzwertig", "reaktiv", "nicht reaktiv", "négatif", "négative", "positif", "positive", "absence", "présence", "clair", "limpide", "trouble", "jaune", "non détecté", "indétectable", "quelques", "rares", "nombreux", "négatives", "normale", "negativo", "negativa", "positivo", "positiva", "ausente", "presente", "indicios", "trazas", "no detectado", "no detectable", "no reactivo", "reactivo", "amarillo", "claro", "turbio", "escasas", "abundantes", "transparente", "límpido", "non réactif", "réactif", "o", "ab", "rh positive", "rh negative", "o positive", "a positive", "b positive", "ab positive", "o negative", "a negative", "b negative", "undetectable", "invalid", "see below"]
@@ -54,7 +44,6 @@ _MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d
 _COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
 _POWER = re.compile(r"[xX×*]?10[^\d/]?4?(3|6|9|12)")  # `10^3` with its hat misread
 LONGEST = 12
-_SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=", "«": "<", "‹": "<", "»": ">", "›": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +173,22 @@ class Read:
     numeric: bool = True
 
 
-def read_value(text: str, decimal: str) -> Read:
-    """A printed value: `<0,1` → `0.1` with its comparator; words as they are."""
+def read_value(text: str, decimal: str, within: Bounds | None = None, counted: bool = False) -> Read:
+    """A printed value: `<0,1` → `0.1` with its comparator; words as they are.
+
+    `decimal` is the mark of the whole report. A report with decimal commas may still print `1.020`: it is thousands only
+    where things are `counted`, or decimals where only these lie `within` the bounds of what was measured.
+    """
     match = VALUE.fullmatch(text.strip())
     if match is None:
         return Read(text.strip(), numeric=False)
-    sign = match["sign"] or ""
-    number = plain_number(match["number"], decimal)
-    if number:
-        return Read(number, _SIGNS.get(sign, sign), sure=not _open(match["number"], decimal))
-    return Read(match["number"], _SIGNS.get(sign, sign), sure=False)
-
-
-def _open(number: str, decimal: str) -> bool:
-    """`1.234` without a report that shows its notation may be a thousand or a little over one."""
-    return not decimal and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number) is not None
-
-
-def read_range(text: str, decimal: str) -> tuple[float | None, float | None]:
-    """Low and high end of a printed range; None for an end that it hasn't or that depends on sex or age."""
-    bare = text.strip().strip("()[]{} ")
-    match = re.fullmatch(rf"({NUMBER})\s*{_DASH}\s*({NUMBER})", bare, re.IGNORECASE)
-    if match is not None:
-        low, high = number_of(match[1], decimal), number_of(match[2], decimal)
-        return (low, high) if low is not None and high is not None and low <= high else (None, None)
-    match = BOUND.fullmatch(bare)
-    if match is None:
-        return None, None
-    end = number_of(match["number"], decimal)
-    most = re.fullmatch(rf"<=?|=<|≤|«|‹|{_SAYING_AT_MOST}", match["sign"], re.IGNORECASE)
-    return (None, end) if most else (end, None)
+    comparator = comparator_of(match["sign"] or "")
+    readings = readings_of(match["number"])
+    chosen = settled(readings, within)
+    if len(chosen) == 1:
+        return Read(chosen[0], comparator)
+    if not chosen:
+        return Read(match["number"], comparator, sure=False)
+    by_report = readings_of(match["number"], decimal)
+    points_for_thousands = decimal == "," and not counted
+    return Read(by_report[0], comparator, sure=len(by_report) == 1 and not points_for_thousands)

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from organizer.base.analyte_names import analytes_named, unit_beside
-from organizer.base.dates import PartialDate, now, parse_date
+from organizer.base.dates import PartialDate, now, today
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.identifiers import new_id
+from organizer.base.numbers import parse_number, read_range, two_numbers
 from organizer.base.progress import Progress
-from organizer.base.quantities import parse_number
+from organizer.base.results import read_result
 from organizer.base.units import spoken_unit
+from organizer.base.written_dates import date_refused, readings_of
 from organizer.importing.core.format import Draft
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.plan import PlannedItem
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
-from organizer.importing.lab_reports.values import read_range
 from organizer.importing.page_text.contents import media_type_of
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
 from organizer.model.links import Role
@@ -103,18 +104,26 @@ def corrected(one: Proposal, column: str, text: str) -> Proposal:
     if column in ("name", "value") and not text:
         raise InvalidEntryError(_("This can’t be empty."), _("Drop the row instead, by unticking it."), column)
     if column == "value":
-        number = parse_number(text.replace(",", "."))
-        value, comparator = (number.text, number.comparator) if number else (text, "")
-        return replace(one, value=value, comparator=comparator, printed=text, doubts=())
+        return _with_value(one, text)
     if column == "range":
-        low, high = read_range(text, "," if "," in text else ".")
-        return replace(one, low=low, high=high, range_text=text, doubts=())
+        spread = read_range(text, one.decimal)
+        if spread.open:
+            raise two_numbers(text, (), column)
+        return replace(one, low=spread.low, high=spread.high, range_text=text, doubts=())
     if column == "unit":
         unit = unit_beside(text, analytes_named(one.name)) or text
         return coded(replace(one, unit=unit, printed_unit=text, doubts=()))
     if column == "name":
         return coded(replace(one, name=text, doubts=()))
     return replace(one, flag=text, doubts=())
+
+
+def _with_value(one: Proposal, text: str) -> Proposal:
+    result = read_result(text, one.decimal, one.unit, one.loinc, (one.low, one.high))
+    if result.readings:
+        raise two_numbers(text, result.readings, "value")
+    unit = one.unit or unit_beside(result.unit, analytes_named(one.name)) or result.unit
+    return replace(one, value=result.text, comparator=result.comparator, unit=unit, printed=text, doubts=())
 
 
 def spoken_value(one: Proposal) -> str:
@@ -133,14 +142,10 @@ def shown_unit(one: Proposal) -> str:
 
 
 def _date(text: str) -> PartialDate | None:
-    told = parse_date(text)
-    if text and told is None:
-        raise InvalidEntryError(
-            _("“{text}” is not a date Casebook can read.").format(text=text[:40]),
-            _("Write it as 2019, 2019-03 or 2019-03-07."),
-            "date",
-        )
-    return told
+    readings = readings_of(text, now=today())
+    if text and len(readings) != 1:
+        raise date_refused(text, readings, "date")
+    return readings[0] if readings else None
 
 
 def _locator(report: LabReport, one: Proposal) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 from organizer.base.dates import PartialDate, now
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
-from organizer.base.quantities import parse_number
+from organizer.base.numbers import ComputersNumber
+from organizer.base.results import read_result
 from organizer.model.codes import parsed
 from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
-from organizer.model.kind import COLUMNS, Kind
+from organizer.model.kind import COLUMNS, Field, FieldType, Kind
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.services.record.records import Record
@@ -150,10 +151,12 @@ def typed_fields(kind: Kind, given: Mapping[str, Any]) -> dict[str, str]:
     for name, value in given.items():
         if isinstance(value, bool):
             fields[name] = "yes" if value else "no"
+        elif isinstance(value, int | float):
+            fields[name] = ComputersNumber(value)
         elif isinstance(value, list):
             fields[name] = "\n".join(str(item) for item in value)
         else:
-            fields[name] = "" if value is None else str(value)
+            fields[name] = value if isinstance(value, str) else "" if value is None else str(value)
     unknown = [name for name in fields if kind.field(name) is None and name != "code"]
     if unknown:
         names = ", ".join(field.name for field in kind.fields)
@@ -173,7 +176,7 @@ def _with_fields(kind: Kind, entry: Entry, fields: Mapping[str, str]) -> Entry:
         if field is None:
             columns["codes"] = _codes(text)
             continue
-        value = field.parse(text)
+        value = _kept_value(kind, entry, field, text) or field.parse(text)
         if name in ("happened", "ended"):
             columns[name] = PartialDate(value) if value else None
         elif name in COLUMNS:
@@ -182,17 +185,30 @@ def _with_fields(kind: Kind, entry: Entry, fields: Mapping[str, str]) -> Entry:
             data.pop(name, None)
         else:
             data[name] = value
-    if "value_text" in columns:
-        columns |= _value(columns["value_text"], columns.get("comparator", ""))
+    if "value_text" in columns and columns["value_text"] != entry.value_text:
+        columns |= _value(columns["value_text"], columns.get("comparator", ""), columns.get("unit", entry.unit))
     return replace(entry, data=data, **columns)
 
 
-def _value(text: str, comparator: str) -> dict[str, Json]:
-    """A value as typed, taken apart: `<0.1` → comparator and number, `Trace` → words alone."""
-    number = parse_number(text)
-    if number is None:
+def _kept_value(kind: Kind, entry: Entry, field: Field, text: str) -> Json:
+    """What is stored where a form gives back what it showed: an old 1.234 isn't asked about again; None for others."""
+    if field.type not in (FieldType.NUMBER, FieldType.VALUE):
+        return None
+    stored = kind.value(entry, field)
+    return stored if stored is not None and text.strip() in (str(stored), kind.show(entry, field)) else None
+
+
+def _value(text: str, comparator: str, unit: str) -> dict[str, Json]:
+    """A value as typed, taken apart: `<0,1 mg/L` → comparator, number and unit, `Trace` → words alone."""
+    result = read_result(text, unit=unit)
+    if result.value is None:
         return {"value": None, "value_text": text, "comparator": comparator}
-    return {"value": number.value, "value_text": number.text, "comparator": number.comparator or comparator}
+    return {
+        "value": result.value,
+        "value_text": result.text,
+        "comparator": result.comparator or comparator,
+        "unit": result.unit,
+    }
 
 
 def _codes(text: str) -> tuple[Coding, ...]:

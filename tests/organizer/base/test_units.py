@@ -71,7 +71,7 @@ def test_two_ways_to_print_one_unit(one, other):
     ("one", "other"),
     [
         ("mg/dL", "mmol/L"), ("g/dL", "g/L"), ("U/L", "IU/L"), ("{score}", "{index}"), ("", "%"), ("x", "y"),
-        ("mL/min", "mL/min/1.73m2"),
+        ("mL/min", "mL/min/1.73m2"), ("mmol/mol", "mg/g"), ("mmol/mol", "1"),
     ],
 )  # fmt: skip
 def test_two_units_are_two(one, other):

@@ -86,12 +86,62 @@ def test_rows_of_a_table_are_told_in_words_without_signs_of_a_program():
     assert field.show(rows) == "Myocardial infarction, 57 years; Diabetes"
 
 
-@pytest.mark.parametrize(("typed_number", "kept"), [("7,5", 7.5), ("0,125", 0.125), ("72", 72.0), ("-3,25", -3.25)])
+@pytest.mark.parametrize(
+    ("typed_number", "kept"),
+    [("7,5", 7.5), ("0,125", 0.125), ("72", 72.0), ("-3,25", -3.25), ("1.234,5", 1234.5), ("12 500", 12500.0)],
+)
 def test_a_decimal_comma_is_read(person, typed_number, kept):
     assert entries.draft("Goal", person, {"title": "Goal", "target_low": typed_number}).data["target_low"] == kept
 
 
-@pytest.mark.parametrize("unclear", ["1,234", "1.234,5", "1,2,3"])
-def test_a_comma_that_may_part_thousands_is_asked_again(person, unclear):
+@pytest.mark.parametrize("unclear", ["1,234", "25.000", "1,2,3"])
+def test_a_mark_that_may_part_thousands_is_asked_again(person, unclear):
     with pytest.raises(InvalidEntryError):
         entries.draft("Goal", person, {"title": "Goal", "target_low": unclear})
+
+
+def test_a_typed_value_is_a_number_whatever_its_decimal_mark_and_never_silently_words(person):
+    fields = {"title": "INR", "happened": "2026-02-01"}
+    entry = entries.draft("Observation", person, fields | {"value_text": "1,42"})
+    assert (entry.value, entry.value_text) == (1.42, "1.42")
+    entry = entries.draft("Observation", person, fields | {"value_text": "< 0,5 mg/L"})
+    assert (entry.value, entry.comparator, entry.unit) == (0.5, "<", "mg/L")
+    entry = entries.draft("Observation", person, fields | {"value_text": "Trace"})
+    assert (entry.value, entry.value_text) == (None, "Trace")
+
+
+def test_a_typed_value_that_can_be_two_numbers_is_asked_and_says_how_to_write_each(person):
+    with pytest.raises(InvalidEntryError) as asked:
+        entries.draft("Observation", person, {"title": "Platelets", "value_text": "250,000"})
+    assert "250000" in asked.value.next_step
+    assert "250.0000" in asked.value.next_step
+    assert entries.draft("Observation", person, {"title": "P", "value_text": "250000"}).value == 250_000
+    assert entries.draft("Observation", person, {"title": "P", "value_text": "250.0000"}).value == 250
+
+
+def test_a_number_of_a_program_is_not_asked_about(person):
+    assert entries.draft("Observation", person, {"title": "TSH", "value_text": 2.345}).value == 2.345
+    assert entries.draft("Goal", person, {"title": "Goal", "target_low": 2.345}).data["target_low"] == 2.345
+
+
+def test_a_value_that_a_form_gives_back_unchanged_stays_as_it_was(record, person):
+    added = entries.add(record, "Observation", person, {"title": "TSH", "value_text": 2.345})
+    (entry_id,) = added.entries
+    entries.edit(record, entry_id, {"value_text": "2.345", "note": "again"})
+    kept = entries.get(record, entry_id)
+    assert (kept.value, kept.value_text, kept.text("note")) == (2.345, "2.345", "again")
+
+
+@pytest.mark.parametrize(
+    ("typed_date", "day"),
+    [("5-Jan-26", "2026-01-05"), ("31.12.2025", "2025-12-31"), ("März 2019", "2019-03"), ("2019", "2019")],
+)
+def test_a_typed_date_is_kept_as_a_record_writes_it(person, typed_date, day):
+    assert entries.draft("Condition", person, {"title": "Asthma", "happened": typed_date}).happened.text == day
+
+
+def test_a_typed_date_that_may_be_two_is_asked(person):
+    with pytest.raises(InvalidEntryError) as asked:
+        entries.draft("Condition", person, {"title": "Asthma", "happened": "03/04/2026"})
+    assert "2026-04-03" in asked.value.next_step
+    assert "2026-03-04" in asked.value.next_step

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
+from organizer.base.written_dates import meanings
 from organizer.model.kind import Field, FieldType
-from ui.entries.forms.typed_dates import meanings
 from ui.look.widgets.buttons import ChoiceButton
 
 

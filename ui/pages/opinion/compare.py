@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.base.written_dates import meanings
 from organizer.model.entry import Entry
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import MARKS, MOST_OPINIONS, ROWS, Opinion
 from organizer.services.record.records import Record
-from ui.entries.forms.typed_dates import meanings
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from organizer.base.i18n import _
+from organizer.base.written_dates import meanings
 from organizer.services.opinion import chronologies
 from organizer.services.opinion.chronologies import ChronologyWish
-from ui.entries.forms.typed_dates import meanings
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from organizer.base.i18n import marked
-from organizer.base.quantities import parse_number
+from organizer.base.numbers import parse_number
 
 _PREFIXES = re.compile(r"^HK(Quantity|Category|Data|Correlation)Type(Identifier)?|^HKWorkoutActivityType")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")

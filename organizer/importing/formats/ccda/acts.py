@@ -1,6 +1,6 @@
 """What was done or is planned: procedures, devices, visits, orders, goals, insurance."""
 
-from organizer.base.quantities import parse_number
+from organizer.base.numbers import parse_number
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import body_site, comment, negated, reason
 from organizer.importing.formats.ccda.values import value_of

@@ -1,19 +1,17 @@
 """The value of an observation, whatever its type (HL7 V3 Datatypes R1), and its reference ranges."""
 
-import re
 from functools import lru_cache
 from typing import Any
 
-from organizer.base.quantities import parse_number
-from organizer.base.units import unit_of
+from organizer.base.numbers import parse_number, read_range
+from organizer.base.results import read_result
+from organizer.base.units import is_unit
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.importing.formats.tables.cells import range_of
+from organizer.model.codes import code_of
 from organizer.model.entry import Json
 
 _CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
-_NUMBER_AND_UNIT = re.compile(r"([<>]?=?[≤≥]?\s*[+-]?\d[\d.]*)\s*([^\d\s.,:].*)")
-_RANGE_AND_UNIT = re.compile(r"(.*\d)\s*([^\d\s.,:)].*)")
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ABSENT = {
     "UNK": "unknown",
@@ -53,7 +51,7 @@ def _one_value(value: Element, statement: Element) -> dict[str, Any]:
         return _ratio(value)
     if value.get("value"):
         return _number(str(value.get("value")), "", _unit(value))
-    return _interval(value) or _translated(value) or _printed(_spoken(value, statement), kind)
+    return _interval(value) or _translated(value) or _printed(_spoken(value, statement), kind, statement)
 
 
 def _ratio(value: Element) -> dict[str, Any]:
@@ -73,15 +71,23 @@ def _spoken(value: Element, statement: Element) -> str:
     return told or cda.words(value) or str(value.get("code") or "")
 
 
-def _printed(shown: str, kind: str) -> dict[str, Any]:
-    """Words, or the number with its unit that a text is all about: `89 MG/DL`, `<0.3 mg/L`; `2 colonies` is none."""
+def _printed(shown: str, kind: str, statement: Element) -> dict[str, Any]:
+    """Words, or the number with its unit that a text is all about: `89 MG/DL`, `<0.3 mg/L`; `2 colonies` is none.
+
+    What may be two numbers (`1,234`) stays words, unless the range or what was measured leaves one.
+    """
     if kind in _CODED:
         return _words(shown)
-    number, unit = shown, ""
-    match = _NUMBER_AND_UNIT.fullmatch(shown)
-    if match is not None and unit_of(match[2]) is not None:
-        number, unit = match[1], match[2]
-    return _number(number, "", unit) if parse_number(number) is not None else _words(shown)
+    ranges = ranges_of(statement)
+    result = read_result(shown, code=_loinc(statement), ends=(ranges.get("range_low"), ranges.get("range_high")))
+    if result.value is None or result.flag or (result.unit and not is_unit(result.unit)):
+        return _words(shown)
+    return result.fields
+
+
+def _loinc(statement: Element) -> str:
+    system, code = (cda.attribute(statement, "h:code", name) for name in ("codeSystem", "code"))
+    return code_of(system, code).loinc
 
 
 def _words(shown: str) -> dict[str, Any]:
@@ -143,11 +149,8 @@ def ranges_of(statement: Element) -> dict[str, Json]:
 @lru_cache(maxsize=4096)
 def _printed_ends(text: str) -> tuple[float | None, float | None]:
     """The ends of a range in words, `13.5 - 17.5 g/dL` or `<5.0`; none where more is told (of whom, when)."""
-    match = _RANGE_AND_UNIT.fullmatch(text)
-    if match is not None and unit_of(match[2]) is not None:
-        text = match[1]
-    ends = range_of(text, "")
-    return ends.get("range_low"), ends.get("range_high")
+    spread = read_range(text)
+    return (None, None) if spread.rest and not is_unit(spread.rest) else (spread.low, spread.high)
 
 
 def _ends(one: Element) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.quantities import COMPARATORS, Quantity, parse_number
+from organizer.base.numbers import COMPARATORS, Quantity, parse_number
 from organizer.model.entry import Coding, Json
 
 Node = dict[str, Any]

@@ -1,9 +1,12 @@
 """Observation, DiagnosticReport, ImagingStudy, QuestionnaireResponse: what was measured, seen and answered."""
 
+import re
 from typing import Any
 
+from organizer.base.analytes import LOINC, siblings_of
 from organizer.base.i18n import _
-from organizer.importing.core.printed_values import printed_value
+from organizer.base.results import read_result
+from organizer.base.units import is_unit
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
@@ -11,6 +14,7 @@ from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Json
 from organizer.model.links import Role
 
+_MEASURED = ("laboratory", "vital-signs")
 _REPORT_GROUPS = {
     "RAD": "imaging",
     "CT": "imaging",
@@ -41,12 +45,13 @@ _REPORT_GROUPS = {
 
 def observation(resource: Node, context: Context) -> Entry:
     """Observation with value, components, ranges and flag as given; nothing is made up."""
-    told = value_of(resource)
+    in_numbers = _category(resource) in _MEASURED
+    told, flag = measured(resource, in_numbers)
     panel = resource.get("code")
     data = {
         "category": _category(resource),
         **ranges_of(resource),
-        "interpretation": fhir.concept(resource.get("interpretation")),
+        "interpretation": fhir.concept(resource.get("interpretation")) or flag,
         "body_site": fhir.concept(resource.get("bodySite")),
         "specimen": context.spoken(fhir.child(resource, "specimen"), resource),
         "method": fhir.concept(resource.get("method")),
@@ -54,7 +59,7 @@ def observation(resource: Node, context: Context) -> Entry:
             name for name in (context.spoken(one, resource) for one in fhir.children(resource, "performer")) if name
         ),
         "absent_reason": fhir.concept(resource.get("dataAbsentReason")),
-        "components": [part for part in map(_component, fhir.children(resource, "component")) if part],
+        "components": list(filter(None, (_component(one, in_numbers) for one in fhir.children(resource, "component")))),
         "note": "\n".join(part for part in (_unit_alone(resource), fhir.annotations(resource)) if part),
     }
     _kind, effective = fhir.choice(resource, "effective")
@@ -72,6 +77,23 @@ def observation(resource: Node, context: Context) -> Entry:
     )
 
 
+def measured(node: Node, in_numbers: bool) -> tuple[dict[str, Any], str]:
+    """The fields of a value, and the flag printed behind it; a number in a text (`>60`, `44 mL/min`) is a number.
+
+    A whole number alone is one only where it is `in_numbers` that such things are told: else it may be a name.
+    """
+    told = value_of(node)
+    if "value" in told or fhir.choice(node, "value")[0] != "String":
+        return told, ""
+    loinc = next((coding.code for coding in fhir.codings(node.get("code")) if coding.system == LOINC), "")
+    ranges = ranges_of(node)
+    ends = (ranges.get("range_low"), ranges.get("range_high"))
+    result = read_result(told.get("value_text", ""), code=loinc, ends=ends)
+    named = result.comparator or result.unit or "." in result.text or in_numbers or siblings_of(loinc)
+    sensible = re.match(r"0\d", result.text) is None and (not result.unit or is_unit(result.unit))
+    return (result.fields, result.flag) if result.value is not None and named and sensible else (told, "")
+
+
 def value_of(node: Node) -> dict[str, Any]:
     """value, value_text, comparator and unit of `value[x]`, whatever its type; empty where there is none."""
     kind, value = fhir.choice(node, "value")
@@ -80,8 +102,6 @@ def value_of(node: Node) -> dict[str, Any]:
     if kind in ("Integer", "Decimal"):
         shown = fhir.printed(value)
         return {"value": float(shown), "value_text": shown} if shown else {}
-    if kind == "String" and isinstance(value, str):
-        return printed_value(value)
     words = _in_words(kind, value)
     return {"value_text": words} if words else {}
 
@@ -145,8 +165,8 @@ def _range_words(one: Node) -> str:
     return f"{words} ({whom})" if whom and words else words
 
 
-def _component(part: Node) -> Node:
-    told = value_of(part)
+def _component(part: Node, in_numbers: bool) -> Node:
+    told, flag = measured(part, in_numbers)
     codes = [{"system": c.system, "code": c.code, "display": c.display} for c in fhir.codings(part.get("code"))]
     return fhir.filled(
         {
@@ -154,7 +174,7 @@ def _component(part: Node) -> Node:
             "codes": codes,
             **told,
             **ranges_of(part),
-            "interpretation": fhir.concept(part.get("interpretation")),
+            "interpretation": fhir.concept(part.get("interpretation")) or flag,
             "absent_reason": fhir.concept(part.get("dataAbsentReason")),
         }
     )

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
+from organizer.base.numbers import ComputersNumber
 from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -107,6 +108,6 @@ def _shown(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    if isinstance(cell, float):
-        return plain(cell, AS_ENTERED)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return ComputersNumber(plain(cell, AS_ENTERED) if isinstance(cell, float) else cell)
     return str(cell).strip()

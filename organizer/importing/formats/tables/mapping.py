@@ -135,8 +135,8 @@ class Measured:
 class Mapping:
     """How to read a table. Columns count from 0, −1 is absent; `heading` is the row of the headings, from 0.
 
-    `date_order` is `DMY`, `MDY`, or "" while dates such as 03/04/2024 leave it open; `decimal` is `.`, `,`, or ""
-    while numbers such as 1,234 leave it open.
+    `date_order` is `DMY`, `MDY`, `YMD`, or "" while dates such as 03/04/2024 leave it open; `decimal` is `.`, `,`, or
+    "" while numbers such as 1,234 leave it open.
     """
 
     heading: int = 0

@@ -1,13 +1,14 @@
 """The file as a whole: its tables, how each is read, and each row as results or left out with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
+from organizer.base.numbers import decimal_mark
 from organizer.base.progress import Progress
+from organizer.base.written_dates import ORDERS, is_open, order_of, readings_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
-from organizer.importing.formats.tables import cells
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
     MOST_TEXT,
@@ -19,7 +20,7 @@ from organizer.importing.formats.tables.grid import (
     split,
 )
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
-from organizer.importing.formats.tables.rows import person_of, read_row
+from organizer.importing.formats.tables.rows import open_number, person_of, read_row
 from organizer.importing.page_text.contents import searchable
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
@@ -51,9 +52,9 @@ class TablesFormat:
         for sheet in _tables(source, reading):
             key = f"{source.sha256}#{sheet.name}"
             mapping = source.answers.columns.get(key) or suggest(sheet)
-            unclear = ""
+            asked = _Asked()
             if mapping.usable:
-                unclear = _read_sheet(sheet, mapping, source, progress, reading)
+                asked = _read_sheet(sheet, mapping, source, progress, reading)
             elif sheet.rows:
                 where = sheet.name or source.name
                 words = _("“{where}” names no columns of results; it is kept as a document.")
@@ -61,7 +62,7 @@ class TablesFormat:
                 reading.drafts.append(_document(sheet, source, reading))
             if sheet.rows:
                 first = tuple(tuple(row) for _number, row in sheet.rows[: mapping.heading + 1 + ROWS_SHOWN])
-                reading.tables.append(Table(key, sheet.name, first, mapping, unclear))
+                reading.tables.append(Table(key, sheet.name, first, mapping, asked.date, asked.number))
         return reading
 
 
@@ -72,11 +73,11 @@ def suggest(sheet: Sheet) -> Mapping:
     """The columns that the headings name, with the order of dates and the decimal mark that the cells show."""
     mapping = guess([row for _number, row in sheet.rows[:HEADING_ROWS]])
     body = [row for _number, row in sheet.rows[mapping.heading + 1 :]]
-    numbers = [one.column for one in mapping.measured] + [mapping.value, mapping.low, mapping.high]
-    decimal = cells.decimal_mark(_column(body, [place for place in numbers if place >= 0]))
-    order = cells.date_order(_column(body, [mapping.date]))
+    numbers = [one.column for one in mapping.measured] + [mapping.value, mapping.low, mapping.high, mapping.range]
+    decimal = decimal_mark(_column(body, [place for place in numbers if place >= 0]))
     # Where numbers have a decimal comma, nobody writes the month first.
-    return replace(mapping, decimal=decimal, date_order=order or ("DMY" if decimal == "," else ""))
+    orders = ("DMY", "YMD") if decimal == "," else ORDERS
+    return replace(mapping, decimal=decimal, date_order=order_of(_column(body, [mapping.date]), orders))
 
 
 def _column(rows: Sequence[Row], places: Sequence[int]) -> list[str]:
@@ -129,13 +130,39 @@ def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
     return [Sheet("", rows)]
 
 
-def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> str:
-    """All rows below the headings; gives a date that may be two days, or ""."""
+@dataclass(slots=True)
+class _Asked:
+    """What the table leaves open: the first `date` that may be two days, the first `number` that may be two; or ""."""
+
+    date: str = ""
+    number: str = ""
+
+    def add(self, row: Row, mapping: Mapping) -> None:
+        """Look at a row that wasn't read as a whole."""
+        cell = row[mapping.date].strip() if 0 <= mapping.date < len(row) else ""
+        self.date = self.date or (cell if is_open(cell, mapping.date_order) else "")
+        self.number = self.number or open_number(row, mapping)
+
+    def words(self, order: str) -> list[str]:
+        """The questions, for people."""
+        questions = []
+        if self.date:
+            days = readings_of(self.date, order)
+            words = _("Is “{date}” {one} or {other}? The table doesn’t say.")
+            questions.append(words.format(date=self.date, one=days[0].spoken(), other=days[1].spoken()))
+        if self.number:
+            words = _("Does the mark in “{number}” part decimals or thousands? The table doesn’t say.")
+            questions.append(words.format(number=self.number))
+        return questions
+
+
+def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> _Asked:
+    """All rows below the headings; gives what is to be asked."""
     rows = sheet.rows[mapping.heading + 1 :]
     heading = sheet.rows[mapping.heading][1]
     people = _people(sheet, mapping, reading)
     only = "" if people else _only_name(sheet, mapping)
-    unclear = ""
+    asked = _Asked()
     for number, (line, row) in enumerate(rows):
         if number % 500 == 0:
             progress.check()
@@ -147,18 +174,18 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Pr
         entries, reason = read_row(row, mapping)
         if not entries:
             reading.skipped.append(Skipped(where, _("row"), reason))
-            cell = row[mapping.date] if 0 <= mapping.date < len(row) else ""
-            unclear = unclear or (cell if cells.is_ambiguous(cell, mapping.date_order) else "")
+            asked.add(row, mapping)
             continue
+        if reason:  # the row's other measures are read
+            reading.warnings.append(reason)
+            asked.add(row, mapping)
         patient = person_of(row, mapping) if people else ""
         for place, entry in enumerate(entries):
             told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
             drafted = replace(entry, sources=(told,))
             reading.drafts.append(Draft(drafted, patient, things=int(place == 0), patient_name=only))
-    if unclear:
-        words = _("Is “{date}” written with the day or with the month first? The table doesn’t say.")
-        reading.warnings.append(words.format(date=unclear.strip()))
-    return unclear.strip()
+    reading.warnings += asked.words(mapping.date_order)
+    return asked
 
 
 def _only_name(sheet: Sheet, mapping: Mapping) -> str:

@@ -366,7 +366,8 @@ def test_a_result_in_words_shows_its_value_and_never_the_name_of_the_test():
 @pytest.mark.parametrize(("printed", "value", "text", "comparator", "unit"), [
     ("89 MG/DL", 89, "89", "", "MG/DL"), ("&lt;0.3 mg/L", 0.3, "0.3", "<", "mg/L"), ("2.4", 2.4, "2.4", "", ""),
     ("> 60 mL/min", 60, "60", ">", "mL/min"), ("2 colonies", None, "2 colonies", "", ""),
-    ("1:40", None, "1:40", "", ""), ("3+", None, "3+", "", ""), ("5,4", None, "5,4", "", ""),
+    ("1:40", None, "1:40", "", ""), ("3+", None, "3+", "", ""), ("5,4", 5.4, "5.4", "", ""),
+    ("1,234", None, "1,234", "", ""),
 ])  # fmt: skip
 def test_a_number_in_words_is_a_number_and_what_only_begins_with_one_is_not(
     tmp_path, printed, value, text, comparator, unit

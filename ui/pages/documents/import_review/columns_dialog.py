@@ -41,6 +41,9 @@ class ColumnsDialog(QDialog):
         if table.unclear:
             words = _("“{date}” may be two days. Say which comes first; such rows are left out until then.")
             outer.addWidget(notice(words.format(date=table.unclear)))
+        if table.unclear_number:
+            words = _("“{number}” may be two numbers. Say which mark decimals have; such rows are left out until then.")
+            outer.addWidget(notice(words.format(number=table.unclear_number)))
         self._order, self._decimal = self._segments()
         outer.addLayout(self._questions())
         self._wrong = label("", "error")
@@ -101,6 +104,7 @@ class ColumnsDialog(QDialog):
     def _segments(self) -> tuple[Segmented, Segmented]:
         columns = self._table.columns
         orders = [("DMY", _("Day first (31/12)")), ("MDY", _("Month first (12/31)"))]
+        orders.append(("YMD", _("Year first (25-12-31)")))
         marks = [(".", _("1.5")), (",", _("1,5"))]
         if not columns.date_order:
             orders.insert(0, ("", _("Not said")))

@@ -48,7 +48,7 @@ class FileView(QWidget):
         says = _("How the columns are read") if table.columns.usable else _("What the columns hold isn’t known yet.")
         row.addWidget(label(f"{table.sheet}: {says}" if table.sheet else says, "second"), 1)
         asks = _("Say what they hold…") if not table.columns.usable else _("Look at the columns…")
-        row.addWidget(button(_("Answer…") if table.unclear else asks, self._theme, partial(ask, table), "secondary"))
+        row.addWidget(button(_("Answer…") if table.asks else asks, self._theme, partial(ask, table), "secondary"))
         return row
 
     def _tools(self) -> QHBoxLayout:

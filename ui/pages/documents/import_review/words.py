@@ -65,7 +65,7 @@ def plan_sentence(plan: ImportPlan) -> str:
             return _("A backup is locked: open it to see what it brings.")
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
-        if any(table.unclear for file in plan.files if file.found for table in file.found.tables):
+        if any(table.asks for file in plan.files if file.found for table in file.found.tables):
             return _("One question first: does the day or the month come first in the dates?")
         return _("These files bring nothing that Casebook can keep.")
     told = [kind_counts(plan.total("new"))] if new else []
