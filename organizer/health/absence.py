@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from organizer.health.vocabulary.classes import CLASSES
 from organizer.model.codes import LOINC, RXNORM, SNOMED, Code, code_of
 from organizer.model.entry import Coding, Entry
 
@@ -40,7 +41,7 @@ class _Vocabulary:
 
 _SYSTEMLESS = frozenset({SNOMED, "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"})
 """Whose codes are long or telling enough to be known where a source forgot to name the system."""
-_BRACKETS = re.compile(r"\s*\((?:situation|finding|disorder|qualifier value|contextual qualifier)\)")
+_BRACKETS = re.compile(rf"\s*\((?:{'|'.join(sorted(CLASSES))})\)")
 
 
 @cache

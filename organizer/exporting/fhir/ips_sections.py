@@ -5,7 +5,6 @@ none they say so by a statement of their own (absent-unknown-uv-ips), and never 
 error or ruled out is no part of a summary.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from organizer.health import allergies, medicines, problems
 from organizer.health.absence import Says, absence_of
 from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.problems import ProblemState
+from organizer.health.vocabulary import coded_concepts, is_about, speaks_of
 from organizer.model.entry import Entry
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
@@ -29,14 +29,6 @@ _STATEMENTS = {
 """What states that none is known: by kind and scope the code of IPS and its display."""
 
 _OF_ALL = ("no-known-allergies", "no-known-problems", "no-known-medications")
-_PREGNANCY = frozenset(
-    {"82810-3", "11778-8", "11779-6", "11780-4", "11636-8", "11637-6", "11638-4", "11639-2", "11640-0", "11612-9"}
-    | {"11613-7", "11614-5", "33065-4"}
-)
-"""LOINC: pregnancy status, expected delivery dates, outcomes (value sets of the IPS pregnancy profiles)."""
-_DIRECTIVES = frozenset({"42348-3", "42349-1", "64298-3", "75320-2", "75787-2", "81334-5", "86533-7"})
-"""LOINC: advance directives, living will, power of attorney for health."""
-_DIRECTIVE_WORDS = re.compile(r"advance (healthcare )?directive|living will|patientenverf", re.IGNORECASE)
 _RESULTS = ("laboratory", "imaging", "exam", "procedure", "therapy", "")
 
 
@@ -147,7 +139,8 @@ _R4_STATUSES = {
 
 
 def _pregnancy(entry: Entry) -> bool:
-    return any(one.identity.loinc in _PREGNANCY for one in entry.codes)
+    """Pregnancy status, expected day of delivery or outcome, by the value sets of the IPS pregnancy profiles."""
+    return "pregnancy-fact" in coded_concepts(entry, ("pregnancy-fact",))
 
 
 def _in(*categories: str) -> Callable[[Entry], bool]:
@@ -155,8 +148,8 @@ def _in(*categories: str) -> Callable[[Entry], bool]:
 
 
 def _directive(entry: Entry) -> bool:
-    words = f"{entry.title} {entry.text('document_type')}"
-    return any(one.identity.loinc in _DIRECTIVES for one in entry.codes) or bool(_DIRECTIVE_WORDS.search(words))
+    """An advance directive, a living will, a power of attorney for health: by code, title or type."""
+    return is_about(entry, "advance-directive") or speaks_of(entry.text("document_type"), "advance-directive")
 
 
 def _any(_entry: Entry) -> bool:

@@ -1,6 +1,5 @@
 """Which entries a page shows first: mechanical order by links, status and date; no judgement of the illness."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.health import problems as health
 from organizer.health.problems import Problem
+from organizer.health.vocabulary.classes import ASIDE, class_of, without_class
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
@@ -50,12 +50,12 @@ def problems(context: Context) -> list[Problem]:
 
 def is_aside(entry: Entry) -> bool:
     """True for what SNOMED CT itself calls a finding or a situation."""
-    return entry.title.endswith(("(finding)", "(situation)"))
+    return class_of(entry.title) in ASIDE
 
 
 def title_of(entry: Entry) -> str:
     """The title without the class that SNOMED CT writes behind it."""
-    return re.sub(r" \((?:disorder|finding|situation|procedure|regime/therapy)\)$", "", entry.title)
+    return without_class(entry.title)
 
 
 @dataclass(frozen=True, slots=True)

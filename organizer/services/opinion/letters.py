@@ -1,6 +1,5 @@
 """Letters from the record: written, changed by the person, made a PDF, logged as sent with a day to ask again."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from organizer.health.opinion.letters import (
     LetterFacts,
     write_letter,
 )
+from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.links import Role
 from organizer.services.entries import entries
@@ -30,8 +30,6 @@ from organizer.store.entries import Query
 from organizer.store.files import write_whole
 
 __all__ = ["EU", "US", "VARIANTS", "Letter"]
-
-_PAYS = re.compile("payer|insur", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,10 @@ def recipients(record: Record, person: str, kind: str = "") -> list[Entry]:
     plans = reading.find(record, Query(kinds=("CarePlan",), person=person, include_struck=False))
     treating = {one.text("decided_by").casefold() for one in plans}
     likely: dict[str, Callable[[Entry], bool]] = {
-        "records-request": lambda one: one.kind == "Organization" and not _PAYS.search(one.text("organization_type")),
-        "slides-request": lambda one: "pathology" in f"{one.title} {one.text('specialty')}".casefold(),
+        "records-request": lambda one: (
+            one.kind == "Organization" and not speaks_of(one.text("organization_type"), "insurance")
+        ),
+        "slides-request": lambda one: speaks_of(f"{one.title}. {one.text('specialty')}", "pathology-report"),
         "referral-request": lambda one: one.title.casefold() in treating,
         "thank-you": lambda one: one.title.casefold() == specialist,
     }

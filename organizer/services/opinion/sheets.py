@@ -10,6 +10,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.opinion.comparison import opinions
 from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
+from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.model.entry import Entry
 from organizer.services.opinion import cases, insurance
 from organizer.services.opinion import questions as asking
@@ -78,7 +79,7 @@ def emergency(record: Record, person: str, size: str = "letter") -> bytes:
 
 def _is_told(problem: Problem) -> bool:
     """Open diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
-    return problem.state in OPEN and not problem.entry.title.endswith(("(finding)", "(situation)"))
+    return problem.state in OPEN and class_of(problem.entry.title) not in ASIDE
 
 
 def _kind(record: Record, person: str, kind: str, order: str = "-happened") -> list[Entry]:
