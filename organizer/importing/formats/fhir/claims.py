@@ -20,6 +20,8 @@ _CVX = "http://hl7.org/fhir/sid/cvx"
 _DRUGS = ("http://hl7.org/fhir/sid/ndc", RXNORM)
 _PHARMACY = ("pharmacy", "PDE")
 _NAMES = {"ndc": "NDC", "cpt": "CPT", "hcpcs": "HCPCS", "icd-10": "ICD-10", "icd-9": "ICD-9"}
+_STAYS = frozenset({"institutional", "INPATIENT", "OUTPATIENT", "SNF", "HHA", "HOSPICE"})
+"""Types of claims for a stay or a visit to a facility (claim-type; Blue Button's eob-type)."""
 _VISITS = range(99202, 99500)
 """CPT's evaluation and management codes (2023 and later begin at 99202; looked up 2026-11-29)."""
 
@@ -36,10 +38,12 @@ def refusal(resource: Node) -> str:
 
 def entries_of(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     """Each entry with the name that it has within its claim."""
-    items = [item for item in fhir.children(resource, "item") if not _is_told(item, context)]
-    if fhir.children(resource, "item") and not items:
+    items = fhir.children(resource, "item")
+    if any(_is_told(item, context) for item in items):
+        # The visit that it is for is in the file, with all that was done there.
         return _diagnoses(resource, context)
-    is_pharmacy = any(code in _PHARMACY for code in _type_codes(resource))
+    types = _type_codes(resource)
+    is_pharmacy = any(code in _PHARMACY for code in types)
     found = _diagnoses(resource, context)
     visit = None
     for place, item in enumerate(items, start=1):
@@ -50,7 +54,7 @@ def entries_of(resource: Node, context: Context) -> list[tuple[str, Entry]]:
             found.append((f"item={place}", entry))
     for number, done in enumerate(fhir.children(resource, "procedure"), start=1):
         found += _procedure(done, number, resource, context)
-    if not is_pharmacy and _span(resource):
+    if _span(resource) and (visit is not None or not _STAYS.isdisjoint(types)):
         found.append(("visit", _visit(resource, visit, context)))
     return _once(found)
 
@@ -65,7 +69,7 @@ def _once(found: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
 
 
 def _is_told(item: Node, context: Context) -> bool:
-    """True where the visit or the prescription of a line is in the file as itself."""
+    """True where the visit of a line is in the file as itself."""
     visits = fhir.children(item, "encounter")
     return any(context.find(visit) is not None for visit in visits)
 
@@ -96,6 +100,9 @@ def _of_item(item: Node, resource: Node, context: Context, is_pharmacy: bool) ->
     """What one line of a bill was for."""
     concept = item.get("productOrService")
     title, codes = _named(concept), fhir.codings(concept)
+    if [coding.code for coding in codes] == ["compound"]:
+        parts = [_named(detail.get("productOrService")) for detail in fhir.children(item, "detail")]
+        title = " + ".join(part for part in parts if part) or title
     if not title:
         return None
     day = _span(resource, item)
@@ -195,6 +202,8 @@ def _mark(resource: Node, context: Context) -> str:
 def _named(concept: object) -> str:
     """In words; where there is only a code, with the name of its system: `NDC 00093-1048-01`."""
     spoken, codes = fhir.concept(concept), fhir.codings(concept)
+    if codes and all("data-absent-reason" in coding.system for coding in codes):
+        return ""
     first = next((coding for coding in codes if coding.code == spoken), None)
     if first is None:
         return spoken

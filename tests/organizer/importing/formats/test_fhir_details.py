@@ -234,6 +234,22 @@ def test_claims_name_a_diagnosis_once_and_their_own_visits_never_twice():
     assert [draft.entry.title for draft in read(seen, claim(item=[item])).drafts] == ["Check-up"]
 
 
+def test_a_claim_for_a_stay_is_a_visit_and_one_for_things_is_none():
+    item = {"productOrService": coded("https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "E0601")}
+    stay = {"type": coded("http://terminology.hl7.org/CodeSystem/claim-type", "institutional")}
+    kinds = [[draft.entry.kind for draft in read(claim(item=[item], **more)).drafts] for more in (stay, {})]
+    assert kinds == [["Procedure", "Encounter"], ["Procedure"]]
+
+
+def test_a_claim_line_without_a_code_says_nothing_and_a_compound_names_its_parts():
+    absent = coded("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable", "Not Applicable")
+    assert read(claim(item=[{"productOrService": absent}])).drafts == []
+    parts = [{"productOrService": {"text": name}} for name in ("Water", "Glycerol")]
+    compound = {"productOrService": coded("", "compound"), "detail": parts}
+    (mixed,) = read(claim(type=coded("", "pharmacy"), item=[compound])).drafts
+    assert mixed.entry.title == "Water + Glycerol"
+
+
 @pytest.mark.parametrize("more", [{"status": "cancelled"}, {"use": "preauthorization"}])
 def test_a_claim_that_was_withdrawn_or_only_asks_is_no_fact(more):
     reading = read(claim(**{**claim(), **more}))

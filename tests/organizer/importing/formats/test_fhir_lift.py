@@ -249,3 +249,12 @@ def test_xml_with_an_entity_bomb_or_a_file_entity_brings_neither(tmp_path):
         '<Patient xmlns="http://hl7.org/fhir"><name><text value="Ada"/><family>&x;</family></name></Patient>'
     )
     assert "Secret" not in repr(read(text.encode(), "odd.xml").drafts)
+
+
+def test_r4_is_left_as_it_is_and_never_said_to_be_older(shared_records):
+    files = [*DATA.glob("*.json"), *(shared_records / "fhir_r4_synthea").iterdir(), *(shared_records / "ips").iterdir()]
+    told = set()
+    for path in files:
+        if path.name not in ("empty.json", "truncated.json", "dstu2-bundle.json", "stu3-bundle.json"):
+            told |= {path.name for words in read(path.read_bytes(), path.name).warnings if "version of FHIR" in words}
+    assert told == set()

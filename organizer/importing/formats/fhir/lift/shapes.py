@@ -10,7 +10,7 @@ def rename(node: Node, **names: str) -> bool:
     """Move elements to their later names (`old="new"`); one that has the later name already keeps what it says."""
     moved = False
     for old, new in names.items():
-        if old in node:
+        if old in node and old != new:
             value = node.pop(old)
             node.setdefault(new, value)
             moved = True
