@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organizer.base.analytes import converted, same_reading
+from organizer.base.analytes import analyte_of, converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import spoken_unit
@@ -157,6 +157,14 @@ def series_of(
         spans=tuple(spans),
         unit_chosen=bool(unit),
     )
+
+
+def same_measure(one: MeasureKey, other: MeasureKey) -> bool:
+    """True where results of both keys are one series: the same code or title, or two codes of one analyte."""
+    if one.casefold() == other.casefold():
+        return True
+    analyte = analyte_of(one)
+    return analyte is not None and analyte == analyte_of(other)
 
 
 def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:

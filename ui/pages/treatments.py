@@ -11,13 +11,13 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.health.chart import chart_of
 from organizer.health.medicines import MedicineState, courses, none_stated, source_words, state_of
-from organizer.health.series import Series, Span
+from organizer.health.series import Span
 from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.follow import goals, measures, plans
+from organizer.services.follow import goals, plans
 from organizer.services.follow.goals import ProposedGoal
 from organizer.services.follow.plans import PlanReport
 from organizer.services.record.records import Record
@@ -38,9 +38,9 @@ YEARS_SHOWN = timedelta(days=3 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Plans with their series and the entries that they rest on, proposed goals, medicines, side effects."""
+    """Plans and the entries that they rest on, proposed goals, medicines, side effects."""
 
-    plans: list[tuple[PlanReport, Series | None, list[Entry]]]
+    plans: list[tuple[PlanReport, list[Entry]]]
     proposed: list[ProposedGoal]
     medicines: list[Entry]
     effects: list[Entry]
@@ -113,15 +113,14 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
 def _told(record: Record, person: str, day: date) -> Told:
     found = []
     for report in [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]:
-        series = measures.series(record, person, report.series_key) if report.series_key else None
         ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
-        found.append((report, series, entries.many(record, ids)))
+        found.append((report, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
     effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
     return Told(found, goals.propose(record, person), medicines, effects, day)
 
 
-def plan_card(context: Context, report: PlanReport, series: Series | None, evidence: Sequence[Entry]) -> Card:
+def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -> Card:
     """A plan: verdict, sentence, picture, what would change it, what else may lie behind it, what it rests on."""
     card = Card(report.plan.title)
     if report.goal is not None and report.goal.id != report.plan.id:
@@ -130,8 +129,8 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
     if report.check.urgent:
         card.body.addWidget(notice(report.check.urgent))
     card.body.addWidget(label(report.check.sentence))
-    if series and series.points:
-        course = _course(context, report, series)
+    if report.series.points:
+        course = _course(context, report)
         card.body.addWidget(course.choices, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(course)
         if report.level:
@@ -153,13 +152,13 @@ def plan_card(context: Context, report: PlanReport, series: Series | None, evide
             if number:
                 card.body.addWidget(line())
             card.body.addWidget(EntryRow(context, entry, shows.get(entry.id, "")))
-    card.body.addLayout(_actions(context, report, series))
+    card.body.addLayout(_actions(context, report))
     return card
 
 
-def _course(context: Context, report: PlanReport, series: Series) -> Course:
+def _course(context: Context, report: PlanReport) -> Course:
     review = parse_date(report.review_by)
-    data = replace(chart_of(series), level=report.level, goal_day=review.first_day if review else None)
+    data = replace(chart_of(report.series), level=report.level, goal_day=review.first_day if review else None)
     return Course(context.theme, data, lambda entry: context.navigate("entry", entry=entry))
 
 
@@ -178,7 +177,7 @@ def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
     card.body.addWidget(label(words, "second"))
 
 
-def _actions(context: Context, report: PlanReport, series: Series | None) -> QHBoxLayout:
+def _actions(context: Context, report: PlanReport) -> QHBoxLayout:
     row, theme, goal, plan = QHBoxLayout(), context.theme, report.goal, report.plan
     if goal is not None:
         row.addWidget(button(_("Change the goal"), theme, lambda: context.edit_entry(goal, "Goal"), "quiet", "target"))
@@ -187,7 +186,8 @@ def _actions(context: Context, report: PlanReport, series: Series | None) -> QHB
     if plan.kind == "CarePlan":
         words = _("Change the plan")
         row.addWidget(button(words, theme, lambda: context.edit_entry(plan, "CarePlan"), "quiet", "pencil"))
-    if series and series.points:
+    series = report.series
+    if series.points:
         preset = {"title": series.title, "unit": series.unit, "happened": context.as_of.isoformat()}
         add = _("Add a result")
         row.addWidget(button(add, theme, lambda: context.edit_entry(None, "Observation", preset), "quiet", "plus"))

@@ -7,7 +7,7 @@ from organizer.base.analytes import analyte_of, converted
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 from organizer.base.units import same_unit
-from organizer.health.series import Point, Series, Span, range_beside, series_of
+from organizer.health.series import Point, Series, Span, range_beside, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import (
     LOINC,
@@ -208,10 +208,10 @@ def goal_for(record: Record, person: str, key: MeasureKey) -> Entry | None:
 
 
 def aims_at(goal: Entry, key: MeasureKey) -> bool:
-    """True when a goal is about that measure: by any of its codes, without one by the measure's title."""
+    """True when a goal is about that measure: by a code of it or one that measures the same, else by its title."""
     title = goal.text("measure")
     named = [measure_key([one.identity], title) for one in goal.codes] or [measure_key([], title)]
-    return key.casefold() in (one.casefold() for one in named)
+    return any(same_measure(key, one) for one in named)
 
 
 def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ...]:

@@ -47,7 +47,8 @@ _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the
 class PlanReport:
     """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral.
 
-    A goal that no plan holds stands for itself: `plan` is then the goal's entry. `level` is for the picture.
+    A goal that no plan holds stands for itself: `plan` is then the goal's entry. `series` is the one that was
+    judged, in the goal's unit, `level` what it suggests, in the same.
     """
 
     plan: Entry
@@ -59,6 +60,7 @@ class PlanReport:
     tone: str
     current: str
     series_key: MeasureKey | None
+    series: Series
     level: tuple[Level, ...] = ()
     besides: tuple[Besides, ...] = ()
 
@@ -164,6 +166,7 @@ def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts:
         tone=tone,
         current=_current(series, day),
         series_key=key,
+        series=series,
         level=level_of(series.points, day, measure),
         besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )

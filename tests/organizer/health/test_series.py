@@ -6,7 +6,7 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health.chart import notes
-from organizer.health.series import leading_unit, series_of
+from organizer.health.series import leading_unit, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry
@@ -141,3 +141,10 @@ def test_a_medicine_of_which_nobody_says_whether_it_is_taken_says_so():
     assert not unsaid.end_known
     assert notes([], [unsaid]) == ["dashed: not said until when it was taken"]
     assert notes([], spans_of([medicine("active")], TODAY)) == []
+
+
+def test_two_codes_of_one_analyte_are_one_measure_and_two_laboratories_codes_are_not():
+    assert same_measure(MeasureKey(f"{LOINC}|62238-1"), MeasureKey(f"{LOINC}|98979-8"))
+    assert same_measure(MeasureKey("title:CRP"), MeasureKey("title:crp"))
+    assert not same_measure(MeasureKey("urn:oid:1|1001"), MeasureKey("urn:oid:2|1001"))
+    assert not same_measure(MeasureKey(f"{LOINC}|2160-0"), MeasureKey(f"{LOINC}|2345-7"))

@@ -59,9 +59,12 @@ def test_sodium_and_glucose_are_two_series(laboratories):
 
 def test_the_list_of_results_shows_each_with_its_own_number(laboratories):
     record, person = laboratories
-    shown = {summary.title: (numbers, latest.title) for summary, numbers, latest in told_lists(record, person).measured}
-    assert shown["Sodium"] == ((140.0,), "Sodium")
-    assert shown["Glucose"] == ((5.4,), "Glucose")
+    shown = {
+        summary.title: ([point.value for point in course.points], latest.title)
+        for summary, course, latest in told_lists(record, person).measured
+    }
+    assert shown["Sodium"] == ([140.0], "Sodium")
+    assert shown["Glucose"] == ([5.4], "Glucose")
 
 
 def test_a_code_alone_is_asked_back_where_it_may_be_either(laboratories):

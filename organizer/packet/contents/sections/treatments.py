@@ -9,6 +9,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import Mark
 from organizer.health.medicines import Course
+from organizer.health.series import same_measure
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions
@@ -72,7 +73,8 @@ def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
     goal = context.find(plan.goal_entry_id)
     goals = context.usable([goal] if goal else [])
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
-    series = next((one for one in measured(context) if one.series.key == plan.series_key), None)
+    key = plan.series_key
+    series = next((one for one in measured(context) if key and same_measure(one.series.key, key)), None)
     # A goal that is reached needs no second picture: its chart stands under “Results over time”.
     if series is not None and len(series.points) > 1 and plan.verdict not in _REACHED:
         flow.append(_plan_chart(context, series, goals))
