@@ -53,13 +53,9 @@ class Everyday:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A clinician's own words: the field that holds them, the fields that name whose they are, the field of their day.
-
-    Without a `day` they are as old as the entry.
-    """
+    """The field that holds a clinician's own words, and the field of their day: without one they are as old as it."""
 
     words: str
-    by: tuple[str, ...]
     day: str = ""
 
 

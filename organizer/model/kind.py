@@ -209,6 +209,8 @@ class Kind:
     missed: bool = False  # the packet says so where none is recorded
     weight: int = 0  # how much it tells in the packet's course of things, up to 9; 0 = it is no line there
     quote: Quote | None = None  # the words in which a clinician judged, to be printed as said
+    by: tuple[str, ...] = ()  # the fields that name who made, wrote or did it, whichever is filled first
+    tells: tuple[str, ...] | None = None  # the fields that a line about it quotes; None = the columns of its table
     chronology: bool = True  # it is a line of the chronology
     portrait: bool = False  # a person's portrait counts it
 
@@ -240,6 +242,22 @@ class Kind:
     def columns(self) -> tuple[Field, ...]:
         """The fields that a table of this kind shows."""
         return tuple(field for field in self.fields if field.in_table)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The fields that a line about an entry quotes after its title."""
+        if self.tells is not None:
+            return self.tells
+        return tuple(field.name for field in self.columns if field.name not in COLUMNS)
+
+    def author(self, entry: Entry) -> str:
+        """Who made, ordered, wrote or did it, as the record names them; "" where it doesn't."""
+        return next((entry.text(name) for name in self.by if entry.text(name)), "")
+
+    def author_and_place(self, entry: Entry) -> str:
+        """All whom the record names for it, and where it was, each once: `Dr Ada Marsh, St Anne’s`."""
+        names = (entry.text(name) for name in (*self.by, "place"))
+        return ", ".join(dict.fromkeys(name for name in names if name))
 
     def value(self, entry: Entry, field: Field) -> Json:
         """The stored value of a field of an entry; None where it is absent."""

@@ -125,7 +125,8 @@ def test_a_field_that_a_facet_speaks_of_is_a_field_of_the_kind() -> None:
     for kind in KINDS:
         fields = [kind.decision.by] if kind.decision else []
         fields += kind.same_fact.details if kind.same_fact else ()
-        fields += [kind.quote.words, *kind.quote.by, kind.quote.day] if kind.quote else []
+        fields += [kind.quote.words, kind.quote.day] if kind.quote else []
+        fields += [*kind.by, *kind.telling]
         fields += [name for line in kind.everyday for name in line.preset]
         assert not [name for name in fields if name and kind.field(name) is None], kind.name
         assert not kind.decision or kind.decision.about in {role for role, _ends in kind.links}, kind.name

@@ -8,17 +8,12 @@ from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.kinds.observation import CATEGORIES
 
-_WHO = ("made_by", "provider", "performer", "prescriber", "requester", "decided_by", "author", "with_whom")
-_QUOTED = (
-    "quote", "conclusion", "dose", "frequency", "reason", "reaction", "severity", "outcome", "complications", "risks",
-    "stop_reason", "decided", "what", "answer", "document_type", "stage", "verification", "target_text", "note",
-)  # fmt: skip
 _LONGEST = 600
 
 
 def provider(entry: Entry) -> str:
     """Who made, ordered, wrote or performed it, as the record names them."""
-    return next((entry.text(name) for name in _WHO if entry.text(name)), "")
+    return find_kind(entry.kind).author(entry)
 
 
 def facility(entry: Entry) -> str:
@@ -41,13 +36,24 @@ def says(group: Sequence[Entry]) -> str:
     entry = group[0]
     if entry.kind == "Observation":
         return quoted(_result(entry))
-    parts = [entry.title, *(entry.text(name) for name in _QUOTED if name != "note" or not entry.reported_by_patient)]
+
+    parts = [entry.title, entry.spoken_value()]
+    for name in find_kind(entry.kind).telling:
+        # The person's own note stands in a column of its own.
+        if name != "note" or not entry.reported_by_patient:
+            parts.append(_text(entry, name))
+
     told = [quoted(part) for part in dict.fromkeys(parts) if part]
     if entry.ended is not None:
         told.append(_("until {day}").format(day=entry.ended.spoken()))
     if entry.status:
         told.append(_("recorded as {status}").format(status=quoted(entry.status)))
     return "; ".join(told)
+
+
+def _text(entry: Entry, name: str) -> str:
+    value = entry.data.get(name)
+    return ", ".join(map(str, value)) if isinstance(value, list) else entry.text(name)
 
 
 def quoted(text: str) -> str:

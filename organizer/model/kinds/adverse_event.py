@@ -37,5 +37,6 @@ ADVERSE_EVENT = Kind(
     page="treatments",
     own_card=True,
     weight=8,
+    tells=("severity", "outcome", "note"),
     fhir="AdverseEvent",
 )

@@ -58,6 +58,7 @@ ALLERGY_INTOLERANCE = Kind(
     icon="triangle-alert",
     timeline="diagnoses",
     packet="",
+    tells=("reaction", "severity", "verification", "note"),
     lasting=True,
     same_fact=SameFact(("status", "reaction", "none_known"), timeless=True),
     fhir="AllergyIntolerance",

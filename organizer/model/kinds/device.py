@@ -26,6 +26,7 @@ DEVICE = Kind(
     timeline="treatments",
     packet="background",
     missed=True,
+    tells=("note",),
     lasting=True,
     finding=True,
     fhir="Device",

@@ -50,6 +50,7 @@ GOAL = Kind(
     page="treatments",
     own_card=True,
     missed=True,
+    tells=("target_text", "note"),
     ended_by=("completed", "cancelled", "rejected", "entered-in-error"),
     everyday=(Everyday(7, marked("Goal"), "target"),),
     fhir="Goal",

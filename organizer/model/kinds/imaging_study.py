@@ -26,6 +26,7 @@ IMAGING_STUDY = Kind(
     page="tests",
     own_card=True,
     packet="",
+    tells=("note",),
     finding=True,
     typed=False,
     fhir="ImagingStudy",

@@ -49,6 +49,8 @@ OBSERVATION = Kind(
     own_card=True,
     packet="",
     weight=7,
+    by=("performer",),
+    tells=("note",),
     portrait=True,
     same_fact=SameFact(by_value=True),
     finding=True,

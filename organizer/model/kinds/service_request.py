@@ -37,6 +37,8 @@ SERVICE_REQUEST = Kind(
     links=((Role.FOR, ("Condition",)), (Role.ANSWERED_BY, ("DiagnosticReport", "Observation", "Procedure"))),
     icon="list-checks",
     timeline="visits",
+    by=("requester", "performer"),
+    tells=("reason", "note"),
     ended_by=("completed", "revoked", "entered-in-error"),
     fhir="ServiceRequest",
 )

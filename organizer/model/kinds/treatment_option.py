@@ -54,6 +54,7 @@ TREATMENT_OPTION = Kind(
     timeline="",
     page="opinion/options",
     own_card=True,
+    by=("recommended_by",),
     chronology=False,
     ended_by=("chosen", "declined"),
     reminder="decide",

@@ -1,6 +1,5 @@
 """Which entries a page shows first: mechanical order by links, status and date; no judgement of the illness."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
@@ -88,19 +87,13 @@ def told(context: Context) -> list[Told]:
 
 
 def _said(entry: Entry) -> Told | None:
-    quote = find_kind(entry.kind).quote
-    if quote is None or entry.text("category") == "laboratory":
+    kind = find_kind(entry.kind)
+    if kind.quote is None or entry.text("category") == "laboratory":
         return None
 
-    recorded = parse_date(entry.text(quote.day)) if quote.day else None
-    return _told(entry, entry.text(quote.words), quote.by, recorded or entry.happened)
-
-
-def _told(entry: Entry, quote: str, who: Sequence[str], when: PartialDate | None) -> Told | None:
-    if not quote.strip():
-        return None
-    names = dict.fromkeys(entry.text(name) for name in who if entry.text(name))
-    return Told(quote.strip(), ", ".join(names), when, entry)
+    words = entry.text(kind.quote.words).strip()
+    recorded = parse_date(entry.text(kind.quote.day)) if kind.quote.day else None
+    return Told(words, kind.author_and_place(entry), recorded or entry.happened, entry) if words else None
 
 
 def spoken_in(when: PartialDate, year: str) -> str:

@@ -49,7 +49,8 @@ def _findings(context: Context) -> Iterable[Event]:
     for entry in context.of_kind(*names(lambda kind: kind.weight)):
         weight = _weight(entry, linked, context.packet.as_of)
         if weight and entry.happened is not None and entry.id not in again:
-            yield Event(entry.happened, _event_text(entry), _who(entry), (entry,), weight)
+            who = find_kind(entry.kind).author_and_place(entry)
+            yield Event(entry.happened, _event_text(entry), who, (entry,), weight)
 
 
 def _told_again(context: Context) -> set[str]:
@@ -93,11 +94,6 @@ def _event_text(entry: Entry) -> str:
     if entry.kind == "Condition" and entry.text("quote"):
         return _("Told “{diagnosis}”").format(diagnosis=title_of(entry))
     return title_of(entry)
-
-
-def _who(entry: Entry) -> str:
-    names = (entry.text(name) for name in ("made_by", "provider", "performer", "place"))
-    return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def _medicine_events(context: Context) -> Iterable[Event]:

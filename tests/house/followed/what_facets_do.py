@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from organizer.base.progress import NoProgress
+from organizer.health.opinion.chronology_words import provider, says
 from organizer.health.standing import still_stands
 from organizer.model.entry import Link
 from organizer.model.interchange import SOURCE
@@ -101,6 +102,12 @@ def test_weight_makes_it_a_line_of_the_course_of_things(record):
 
 def test_quote_is_printed_as_said(record):
     assert "These are strong enough for two years." in printed(record, "summary")
+
+
+def test_a_line_about_it_names_who_and_quotes_what_it_tells(glasses):
+    pair = glasses.having(data={**glasses.data, "worn_for": ["reading", "sewing"]})
+    assert provider(pair) == "Dr Iris"
+    assert says([pair]) == "“Reading glasses”; “+1.5”; “reading, sewing”; recorded as “active”"
 
 
 def test_chronology_can_be_declined(record, glasses):

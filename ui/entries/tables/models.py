@@ -215,9 +215,10 @@ def entry_words(entry: Entry) -> tuple[str, ...]:
     from organizer.model.kinds import find_kind
 
     day = entry.happened.spoken() if entry.happened else _("undated")
-    by = entry.text("performer") or entry.text("place") or entry.text("author")
+    kind = find_kind(entry.kind)
+    by = kind.author(entry) or entry.text("place")
     value = " · ".join(words for words in (entry.spoken_value(), why_no_fact(entry)) if words)
-    return (day, _(find_kind(entry.kind).label), entry.title, value, by, tag_words(entry))
+    return (day, _(kind.label), entry.title, value, by, tag_words(entry))
 
 
 def tag_words(entry: Entry) -> str:

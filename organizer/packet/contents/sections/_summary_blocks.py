@@ -9,7 +9,7 @@ from organizer.health.allergies import allergies as health_allergies
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.health.problems import Problem, ProblemState, none_stated
 from organizer.model.entry import Entry
-from organizer.model.kinds import names
+from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import is_withheld, nothing_said
 from organizer.packet.contents.chosen import Told, problems, spoken_in, title_of, told
 from organizer.packet.contents.courses import cited, courses, one_of_each_source, standing_words, steps
@@ -176,9 +176,8 @@ def _squeezed(text: str) -> str:
 
 
 def _origin(entry: Entry) -> str:
-    names = (entry.text(name) for name in ("decided_by", "provider", "performer", "author", "recommended_by", "place"))
     when = entry.happened.spoken() if entry.happened else ""
-    return ", ".join(part for part in (*dict.fromkeys(names), when) if part)
+    return ", ".join(part for part in (find_kind(entry.kind).author_and_place(entry), when) if part)
 
 
 def _problem_block(context: Context, width: float) -> Block:
