@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from organizer.health.series import Span
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow.questionnaires import GAD7, PHQ9
 from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.look.theme import Theme
-from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
+from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
 
 
 def words(window):
@@ -115,9 +116,9 @@ def test_what_was_written_before_is_one_click_away(ann, context, qtbot):
 
 def test_medicines_on_the_calendar_are_reached_by_keyboard(qtbot):
     spans = [
-        MedicineSpan("Prednisone", "30 mg", date(2026, 1, 1), date(2026, 2, 1), "a"),
-        MedicineSpan("Prednisone", "10 mg", date(2026, 2, 1), None, "b"),
-        MedicineSpan("Losartan", "50 mg", date(2026, 3, 1), None, "c"),
+        Span("Prednisone", date(2026, 1, 1), date(2026, 2, 1), "30 mg", "a"),
+        Span("Prednisone", date(2026, 2, 1), None, "10 mg", "b"),
+        Span("Losartan", date(2026, 3, 1), None, "50 mg", "c"),
     ]
     calendar = MedicineCalendar(Theme(), spans, [Mark("Rash", date(2026, 4, 1), "d")], date(2026, 6, 1))
     qtbot.addWidget(calendar)

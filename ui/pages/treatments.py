@@ -27,7 +27,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
-from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar, MedicineSpan
+from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
 from ui.look.widgets.pill import pill
 from ui.look.widgets.series_chart import Course
 from ui.shell.context import Context
@@ -231,10 +231,9 @@ def _changer(context: Context, one: ProposedGoal) -> Callable[[], object]:
 def _calendar(context: Context, told: Told) -> Card | None:
     begin = told.day - YEARS_SHOWN
     spans = [
-        # Nobody says until when: it is marked where it began.
-        MedicineSpan(one.name, one.dose, max(one.start, begin), one.end if one.end_known else one.start, one.entry_id)
-        for one in spans_of(told.medicines, told.day)
-        if _last_day(one, told.day) >= begin
+        replace(span, start=max(span.start, begin))
+        for span in spans_of(told.medicines, told.day)
+        if _last_day(span, told.day) >= begin
     ]
     if not spans:
         return None

@@ -6,20 +6,12 @@ from datetime import date, timedelta
 
 from organizer.base.dates import parse_date
 from organizer.health.course import PlanCheck
+from organizer.health.series import Point
 from organizer.model.entry import Entry
 
 YEAR = timedelta(days=365)
 OPEN = ("", "open")
 """Statuses of an option that nobody has decided about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number of a symptom: its day, its value on the symptom's own scale, its entry."""
-
-    when: date
-    value: float
-    entry_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,7 @@ class SymptomCourse:
 
     title: str
     key: str
-    readings: tuple[Reading, ...]
+    readings: tuple[Point, ...]
     window_days: int = 56
 
 

@@ -10,7 +10,6 @@ from organizer.base.i18n import _
 from organizer.health.course import measures
 from organizer.health.opinion.reasons import REASONS
 from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
-from organizer.health.opinion.view import Reading as SymptomReading
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
 from organizer.model.entry import Changes, Entry, Json
 from organizer.model.kinds import names
@@ -146,10 +145,9 @@ def _symptoms(record: Record, person: str) -> Iterable[SymptomCourse]:
         if summary.category not in _SCALED or summary.count < 2:
             continue
         series = measuring.series(record, person, summary.key)
-        readings = tuple(SymptomReading(one.when, one.value, one.entry_id) for one in series.points)
         known = measures.of_key(summary.key)
         window = known.response_window_days if known else 56
-        yield SymptomCourse(summary.title, summary.key.casefold(), readings, window)
+        yield SymptomCourse(summary.title, summary.key.casefold(), series.points, window)
 
 
 def _changed(record: Record, condition: Entry) -> tuple[date, ...]:

@@ -11,21 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
 from organizer.health.chart import month_ticks
+from organizer.health.series import Span
 from ui.look.theme import Theme
+from ui.look.widgets.chart import draw_span
 from ui.look.widgets.drawing import Drawing
 
 LANE, NAME, FOOT = 34, 150, 28
-
-
-@dataclass(frozen=True, slots=True)
-class MedicineSpan:
-    """One dose of one medicine; `end` None: it goes on."""
-
-    name: str
-    dose: str
-    start: date
-    end: date | None
-    entry_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +33,12 @@ class MedicineCalendar(Drawing):
 
     activated = Signal(str)
 
-    def __init__(self, theme: Theme, spans: Sequence[MedicineSpan], marks: Sequence[Mark], until: date) -> None:
+    def __init__(self, theme: Theme, spans: Sequence[Span], marks: Sequence[Mark], until: date) -> None:
         super().__init__()
         self._theme = theme
         self._names = list(dict.fromkeys(span.name for span in sorted(spans, key=lambda one: one.start)))
         in_order = sorted(spans, key=lambda one: (self._names.index(one.name), one.start))
-        self._items: list[MedicineSpan | Mark] = [*in_order, *sorted(marks, key=lambda one: one.when)]
+        self._items: list[Span | Mark] = [*in_order, *sorted(marks, key=lambda one: one.when)]
         self._has_marks = bool(marks)
         begin = min([*(span.start for span in spans), *(mark.when for mark in marks)])
         self._start, self._end = begin, max(until, begin)
@@ -103,9 +94,12 @@ class MedicineCalendar(Drawing):
         boxes = (self._box(item).adjusted(-4, 0, 4, 0) for item in self._items)
         return next((number for number, box in enumerate(boxes) if box.contains(spot)), None)
 
-    def _told(self, item: MedicineSpan | Mark) -> str:
+    def _told(self, item: Span | Mark) -> str:
         if isinstance(item, Mark):
             return f"{item.name} · {spoken_day(item.when)}"
+        if item.end is None and not item.end_known:
+            words = _("{what}, from {day}, not said until when")
+            return words.format(what=item.label, day=spoken_day(item.start))
         until = spoken_day(item.end) if item.end else _("now")
         return f"{item.name} {item.dose} · {spoken_day(item.start)} – {until}".replace("  ", " ")
 
@@ -115,7 +109,7 @@ class MedicineCalendar(Drawing):
         whole = max(1, (self._end - self._start).days)
         return left + wide * min(1.0, max(0.0, (day - self._start).days / whole))
 
-    def _box(self, item: MedicineSpan | Mark) -> QRectF:
+    def _box(self, item: Span | Mark) -> QRectF:
         px = self._theme.px
         if isinstance(item, Mark):
             top = px(LANE) * len(self._names)
@@ -141,15 +135,19 @@ class MedicineCalendar(Drawing):
             words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _draw_item(self, painter: QPainter, item: MedicineSpan | Mark, focused: bool) -> None:
+    def _draw_item(self, painter: QPainter, item: Span | Mark, focused: bool) -> None:
         box, theme = self._box(item), self._theme
         painter.setPen(QPen(theme.color("focus"), 2) if focused else Qt.PenStyle.NoPen)
         if isinstance(item, Mark):
             painter.setBrush(theme.color("caution"))
             painter.drawEllipse(box)
             return
-        painter.setBrush(theme.color(("span_purple", "span_blue")[self._names.index(item.name) % 2]))
-        painter.drawRoundedRect(box, 4, 4)
+        colour = theme.color(("span_purple", "span_blue")[self._names.index(item.name) % 2])
+        draw_span(painter, box, colour, item.end_known)
+        if focused:
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 4, 4)
         painter.setPen(theme.color("text"))
         inside = box.adjusted(theme.px(6), 0, -theme.px(4), 0)
         words = painter.fontMetrics().elidedText(item.dose, Qt.TextElideMode.ElideRight, int(inside.width()))

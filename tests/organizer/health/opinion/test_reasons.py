@@ -7,7 +7,8 @@ import pytest
 from organizer.health.course import PlanCheck
 from organizer.health.opinion import reasons
 from organizer.health.opinion.reasons import REASONS
-from organizer.health.opinion.view import Reading, SymptomCourse
+from organizer.health.opinion.view import SymptomCourse
+from organizer.health.series import Point
 from tests.organizer.health.opinion.made import TODAY, entry, view
 
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -177,7 +178,8 @@ def test_a_plan_that_is_not_on_track_gives_its_evidence_and_questions():
 
 
 def course(*values, start=date(2026, 6, 1)):
-    readings = tuple(Reading(start + timedelta(weeks=2 * (n - 2)), value, f"r{n}") for n, value in enumerate(values))
+    days = [start + timedelta(weeks=2 * (n - 2)) for n in range(len(values))]
+    readings = tuple(Point(day, value, entry_id=f"r{day}") for day, value in zip(days, values, strict=True))
     return SymptomCourse("Headache", "title:headache", readings)
 
 
