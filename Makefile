@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
 .PHONY: demo run test check setup lock screenshots translations package test-package fuzz-import calibrate-plan-check \
-	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports \
+	test-durability benchmark benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports \
 	benchmark-window benchmark-fidelity
 demo: setup
 	@$(PY) main.py demo
@@ -38,6 +38,10 @@ benchmark-packet: setup
 # The plan check against people whose truth is known, and against plain methods: under ten minutes.
 benchmark-detection: setup
 	@PYTHONPATH=. $(PY) tests/benchmarks/detection.py
+
+# The plan check on courses as trials recorded them and on visits as practised, beside plain rules: two minutes.
+benchmark-courses: setup
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench_courses.py
 
 # Derives resources/plan_check.json anew after a change of resources/measures.json or of the simulator.
 calibrate-plan-check: setup
@@ -80,7 +84,7 @@ benchmark-fidelity: setup
 	@PYTHONPATH=. $(PY) tests/fidelity/benchmark.py $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-lab-reports benchmark-window benchmark-fidelity
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-window benchmark-fidelity
 
 # Every page in light, dark, large and each language, into build/screenshots; GUIDE=1 renews the guide's pictures.
 screenshots: setup

@@ -33,6 +33,8 @@ UNMET = 1.6
 AROUND_THE_DATE = 0.85
 UNMET_ALONE = 2.0
 """The same where there is one record only since the window opened."""
+APART = 1.5
+"""Records further apart than this many correlation times are visits and no diary (design judgement)."""
 GENERAL_SHARE, GENERAL_LAST, GENERAL_PART = 0.10, 0.20, 0.5
 IN_A_DIARY = 0.4
 """Where there are records every few days, the due line speaks; a checkpoint only of half of its share. Without this
@@ -148,7 +150,7 @@ def _few(days: Sequence[Day], window: Window, measure: Measure) -> bool:
         return True
     passed = max(1, (days[-1].when - window.since).days)
     gaps = sorted((later.when - earlier.when).days for earlier, later in pairwise(days))
-    apart = gaps[len(gaps) // 2] > measure.correlation_days
+    apart = gaps[len(gaps) // 2] > APART * measure.correlation_days
     return apart or len(days) * window.whole / passed <= FEW_RECORDS
 
 
