@@ -363,13 +363,14 @@ def relative(file: File, one: Node) -> Fields:
 
 def person(file: File, one: Node) -> Fields:
     """Patient and Practitioner: every word of the first name."""
+    is_patient = one.get("resourceType") == "Patient"
     names = [name for name in listed(one.get("name")) if isinstance(name, dict)]
     name = next((each for each in names if each.get("use") == "official"), names[0] if names else {})
     parts = [name["text"]] if name.get("text") else [*listed(name.get("given")), name.get("family", "")]
     return first(
         ("title", joined([part for part in parts if part], everything)),
-        ("birth", words(one.get("birthDate"), data("birth_date"))),
-        ("sex", words(one.get("gender"), data("sex")) if one.get("resourceType") == "Patient" else None),
+        ("birth", words(one.get("birthDate"), data("birth_date")) if is_patient else None),
+        ("sex", words(one.get("gender"), data("sex")) if is_patient else None),
     )
 
 

@@ -108,6 +108,11 @@ class SourceFile:
         return self.name.rpartition("/")[0]
 
     @property
+    def zip(self) -> str:
+        """The name of the zip that it lies in, "" for a file of its own."""
+        return self.name.partition("/")[0] if self.path is None and "/" in self.name else ""
+
+    @property
     def media_type(self) -> str:
         """The media type that the name suggests; `application/octet-stream` where it suggests none."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"

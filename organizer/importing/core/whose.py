@@ -38,10 +38,12 @@ class Owner:
 
 @dataclass(slots=True)
 class Place:
-    """The people whom one file describes, by identifier; `beside` are those of all files that lie with it."""
+    """The people whom one file describes, by identifier; `beside` are those of all files of its format that lie with
+    it, `around` those of all files of its zip."""
 
     here: dict[str, Owner] = field(default_factory=dict)
     beside: dict[str, Owner] = field(default_factory=dict)
+    around: dict[str, Owner] = field(default_factory=dict)
     folder: str = ""
 
 
@@ -57,6 +59,7 @@ class Whose:
         self._chosen = chosen
         self._made: dict[str, str] = {}  # key of a person in the files → id of whom the person called new
         self._folders: dict[tuple[str, str], dict[str, Owner]] = {}
+        self._zips: dict[str, dict[str, Owner]] = {}
         self._worldwide: dict[str, Owner] = {}
         self._names: dict[str, str] = {}  # key → name, of everybody whom the files describe
         self._nameless: set[tuple[str, str]] = set()
@@ -81,7 +84,8 @@ class Whose:
     def place(self, plan: FilePlan) -> Place:
         """Where a file stands: what is found in it is known to all files of its format in the same folder."""
         folder = (plan.source.folder, plan.format)
-        return Place({}, self._folders.setdefault(folder, {}), folder[0])
+        around = self._zips.setdefault(plan.source.zip, {}) if plan.source.zip else {}
+        return Place({}, self._folders.setdefault(folder, {}), around, folder[0])
 
     def patient(self, draft: Draft, only: bool) -> tuple[Entry | None, str]:
         """Who of the record a Patient draft is, and why it is held back; neither: somebody new."""
@@ -118,6 +122,7 @@ class Whose:
             self.asked[key] = asked
         self._names[key] = draft.entry.title
         place.here[draft.identifier] = owner
+        place.around[key] = owner
         before = place.beside.setdefault(draft.identifier, owner)
         if before.key != owner.key:
             place.beside[draft.identifier] = Owner("")  # two of that name lie here: neither is meant for sure
@@ -225,8 +230,8 @@ class Whose:
         return "" if numbered else self._first
 
     def _of_nobody(self, draft: Draft, place: Place) -> Owner:
-        """The file's only patient's, the only one's beside it, the chosen person's, the only person's."""
-        for people in (place.here, place.beside):
+        """The file's only patient's, the only one's beside it or in its zip, the chosen person's, the only person's."""
+        for people in (place.here, place.beside, place.around):
             owners = {owner.key: owner for owner in people.values()}
             if len(owners) == 1:
                 return next(iter(owners.values()))

@@ -1,6 +1,7 @@
 """Whose it is: “names nobody” and “names somebody else” are two answers, and what is in doubt is asked, not filed."""
 
 import json
+import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -249,3 +250,12 @@ def test_a_table_that_names_one_person_is_theirs(record_of, tmp_path, name, held
     assert [one.may_be for one in plan.held] == [may_be] * len(held)
     assert len(of_whom(record)) == (0 if held else 2)
     assert len(plan.files[0].skipped) == (2 if held else 0)
+
+
+def test_what_names_nobody_in_a_zip_is_of_the_only_person_whom_the_zip_names(record_of, tmp_path):
+    record = record_of("Ben Other")
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as pack:
+        pack.writestr("clinical/Patient.json", json.dumps(ADA))
+        pack.writestr("weights.csv", "Date,Test,Result,Unit\n2026-02-01,Weight,61.2,kg\n2026-02-02,Weight,61.3,kg\n")
+    bring(record, tmp_path / "export.zip")
+    assert set(of_whom(record).values()) == {"Ada Example"}
