@@ -25,6 +25,9 @@ from organizer.model.entry import Entry, Link, Source
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
+_AT_ONCE = 500
+"""Drafts that are compared between two reports of progress: some ten milliseconds."""
+
 
 def recognise(source: SourceFile) -> Format:
     """The format of a file by its content. Raises UnknownFormatError."""
@@ -103,10 +106,8 @@ class Planner:
             if plan.found is not None:
                 parts.append(self._people_of(plan, plan.found, number))
         self._whose.look_round((draft, part.place) for part in parts for draft in part.drafts)
-        for number, part in enumerate(parts):
-            progress.check()
-            progress.report(_("Comparing {name}").format(name=part.plan.file), number, len(parts))
-            self._fill(part)
+        for part in parts:
+            self._fill(part, progress)
         self._finish(files)
 
     def _finish(self, files: Sequence[FilePlan]) -> None:
@@ -165,7 +166,7 @@ class Planner:
             self._whose.meet(draft, part.place, item.entry.id, "")
         return part
 
-    def _fill(self, part: "_Part") -> None:
+    def _fill(self, part: "_Part", progress: Progress) -> None:
         """The items of one file."""
         drafts, owners = [], []
         for draft in part.drafts:
@@ -179,8 +180,15 @@ class Planner:
             drafts.append(draft)
             owners.append(owner.person or self._made_up(owner, draft, part))
             self._say_assumed(owner, part)
-        self._matcher.prepare(drafts, owners, part.plan.source.sha256)
-        decided = {id(draft): self._decided(draft, owner, part) for draft, owner in zip(drafts, owners, strict=True)}
+        decided: dict[int, PlannedItem] = {}
+        words = _("Comparing {name}").format(name=part.plan.file)
+        for start in range(0, len(drafts), _AT_ONCE):
+            progress.check()
+            progress.report(words, start, len(drafts))
+            some, whose = drafts[start : start + _AT_ONCE], owners[start : start + _AT_ONCE]
+            self._matcher.prepare(some, whose, part.plan.source.sha256)
+            for draft, person in zip(some, whose, strict=True):
+                decided[id(draft)] = self._decided(draft, person, part)
         all_planned = part.planned | decided
         part.plan.items = [*part.made_up, *(all_planned[id(one)] for one in part.drafts if id(one) in all_planned)]
 

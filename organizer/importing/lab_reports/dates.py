@@ -24,10 +24,35 @@ _OTHER = re.compile(
 )
 _GENERIC = re.compile(r"date|datum|fecha|\ble\b|\bvom\b|\bdu\b")
 _MISREADABLE: dict[str, int | None] = {
-    **dict.fromkeys(("entnahmedatum", "abnahmedatum", "date collected", "collected", "preleve le", "fecha de extraccion", "fecha de toma"), 0),
-    **dict.fromkeys(("befunddatum", "eingang", "eingangsdatum", "ausgangsdatum", "date reported", "reported", "date received", "received"), 2),
+    **dict.fromkeys(
+        (
+            "entnahmedatum",
+            "abnahmedatum",
+            "date collected",
+            "collected",
+            "preleve le",
+            "fecha de extraccion",
+            "fecha de toma",
+        ),
+        0,
+    ),
+    **dict.fromkeys(
+        (
+            "befunddatum",
+            "eingang",
+            "eingangsdatum",
+            "ausgangsdatum",
+            "date reported",
+            "reported",
+            "date received",
+            "received",
+        ),
+        2,
+    ),
     **dict.fromkeys(("recu le", "edite le", "fecha de informe", "fecha de recepcion"), 2),
-    **dict.fromkeys(("geb am", "geburtsdatum", "ne e le", "date of birth", "f nacimiento", "fecha de nacimiento", "dob"), None),
+    **dict.fromkeys(
+        ("geb am", "geburtsdatum", "ne e le", "date of birth", "f nacimiento", "fecha de nacimiento", "dob"), None
+    ),
 }
 _LEAST_LIKE = 0.62
 _BRITISH = re.compile(

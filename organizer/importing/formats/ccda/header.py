@@ -4,6 +4,7 @@ import zlib
 from typing import Any
 
 from organizer.base.i18n import _
+from organizer.base.progress import NoProgress, Progress
 from organizer.importing.core.format import Draft, EmbeddedFile, Reading, SourceFile
 from organizer.importing.core.versions import Version
 from organizer.importing.formats.ccda import xml as cda
@@ -12,6 +13,7 @@ from organizer.importing.page_text.contents import Contents, contents_of, decode
 from organizer.model.codes import LOINC
 from organizer.model.entry import Entry, Source
 
+_NOBODY_WATCHES = NoProgress()
 _SEXES = {"F": "female", "M": "male", "UN": "other"}
 _REPORTS = {
     "18748-4": "imaging", "68604-8": "imaging", "18726-0": "imaging", "18782-3": "imaging", "11525-3": "imaging",
@@ -59,7 +61,9 @@ def _person(role: Element) -> dict[str, Any]:
     )
 
 
-def document(root: Element, source: SourceFile, patient: str, reading: Reading) -> Draft:
+def document(
+    root: Element, source: SourceFile, patient: str, reading: Reading, progress: Progress = _NOBODY_WATCHES
+) -> Draft:
     """The document itself. Where its body is a file (a scan, a PDF), that file is what is shown."""
     title = cda.words(cda.one(root, "h:title")) or source.name.rpartition("/")[2]
     data = {
@@ -68,7 +72,7 @@ def document(root: Element, source: SourceFile, patient: str, reading: Reading) 
         "place": cda.words(cda.one(root, "h:custodian//h:representedCustodianOrganization/h:name")),
         "file": source.sha256,
         "media_type": "application/xml",
-        "text": narrative(root),
+        "text": narrative(root, progress),
         **_body_file(root, title, reading),
     }
     parents = cda.all_of(root, "h:relatedDocument[@typeCode='RPLC']/h:parentDocument")
@@ -123,12 +127,13 @@ def _concludes(section: Element) -> bool:
     return cda.attribute(section, "h:code", "code") in _CONCLUSIONS or said.startswith(("impression", "conclusion"))
 
 
-def narrative(root: Element) -> str:
+def narrative(root: Element, progress: Progress) -> str:
     """The words of all sections, each under its title."""
     parts = []
     for section in cda.all_of(root, "//h:section"):
+        progress.report(_("Reading the document"))
         title = cda.words(cda.one(section, "h:title"))
-        parts.append(f"{title}\n{cda.lines(cda.one(section, 'h:text'))}".strip())
+        parts.append(f"{title}\n{cda.lines(cda.one(section, 'h:text'), progress.check)}".strip())
     return "\n\n".join(part for part in parts if part)
 
 

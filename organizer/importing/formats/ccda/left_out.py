@@ -3,6 +3,7 @@
 import re
 
 from organizer.base.i18n import _
+from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import negated
@@ -12,6 +13,7 @@ from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 
+_AT_ONCE = 500
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
 _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
@@ -106,7 +108,9 @@ def owner_of(statement: Element) -> Element:
     return None
 
 
-def left_out(root: Element, statements: list[Element], drafts: list[Draft], skipped: list[Skipped]) -> list[Skipped]:
+def left_out(
+    root: Element, statements: list[Element], drafts: list[Draft], skipped: list[Skipped], progress: Progress
+) -> list[Skipped]:
     """What is neither entered nor skipped so far: statements without a place here, details that nothing is read of,
     entries without any statement."""
     entered = {draft.entry.sources[0].locator for draft in drafts}
@@ -114,7 +118,10 @@ def left_out(root: Element, statements: list[Element], drafts: list[Draft], skip
     passed_over = {statement for statement in statements if cda.place_of(statement) in told}
     accounted: set[Element] = set()
     more: list[Skipped] = []
-    for statement in statements:
+    for number, statement in enumerate(statements):
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading the document"), number, len(statements))
         accounted.add(cda.one(statement, "ancestor::h:entry[1]"))
         place = cda.place_of(statement)
         if place in entered or _within(statement, passed_over) or _is_told_by_another(statement):

@@ -2,29 +2,37 @@
 
 from collections import Counter
 
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 
+_AT_ONCE = 200
 _CODES = ("h:code", "h:value", "h:consumable//h:code", "h:participant//h:playingEntity/h:code")
 _TIMES = ("h:effectiveTime", "h:effectiveTime/h:low")
 
 
-def names_of(statements: list[Element], document: str) -> dict[str, str]:
+def names_of(statements: list[Element], document: str, progress: Progress) -> dict[str, str]:
     """For the place of each statement the name by which links and later downloads mean it.
 
     Some systems give one id to many statements (HL7 Data types R1 has an id name one object). These are told apart
     by what they are about and when, and only then by their order: a new result on top must not rename the others.
     What has no id is named by its place in this `document` (its SHA-256): the same place of another is a stranger.
     """
+    told: list[tuple[str, str]] = []
     meanings: dict[str, set[str]] = {}
-    for statement in statements:
-        meanings.setdefault(cda.identifier(statement), set()).add(_meaning(statement))
+    for number, statement in enumerate(statements):
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading the document"), number, len(statements))
+        own, meaning = cda.identifier(statement), _meaning(statement)
+        told.append((own, meaning))
+        meanings.setdefault(own, set()).add(meaning)
 
     names: dict[str, str] = {}
     taken: Counter[str] = Counter()
-    for statement in statements:
-        own = cda.identifier(statement)
-        name = own if own and len(meanings[own]) == 1 else f"{own}#{_meaning(statement)}"
+    for statement, (own, meaning) in zip(statements, told, strict=True):
+        name = own if len(meanings[own]) == 1 else f"{own}#{meaning}"
         if not own:
             name = f"{document}#{cda.place_of(statement)}"
         taken[name] += 1

@@ -80,7 +80,7 @@ def parsed(source: SourceFile, reading: Reading, progress: Progress) -> Document
         if len(data) > 10_000_000 and _depth(root) > _DEEPEST:
             raise RecursionError
         document = Document(root, _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root))
-        root.document_index = Index(root)
+        root.document_index = Index(root, progress.check)
         return document
 
 

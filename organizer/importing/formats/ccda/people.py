@@ -10,7 +10,7 @@ _TEAM = "//h:organizer[h:templateId/@root='2.16.840.1.113883.10.20.22.4.500']//h
 _MEMBER = "//h:organizer[h:templateId/@root='2.16.840.1.113883.10.20.22.4.500']//h:participant[@typeCode='IND']"
 
 
-def care_team(root: Element, patient: str) -> list[Draft]:
+def care_team(root: Element, patient: str, version: str) -> list[Draft]:
     """A Practitioner draft for each person who is named; the same name twice is one."""
     found: dict[str, Draft] = {}
     for performer in cda.all_of(root, f"{_HEADER}|{_TEAM}|{_MEMBER}"):
@@ -19,7 +19,7 @@ def care_team(root: Element, patient: str) -> list[Draft]:
         if not name or name in found:
             continue
         place = cda.place_of(performer)
-        source = Source(locator=place, identifier=cda.identifier(entity) or f"practitioner:{name}")
+        source = Source(locator=place, identifier=cda.identifier(entity) or f"practitioner:{name}", version=version)
         entry = Entry("Practitioner", name, status="active", data=_about(performer, entity), sources=(source,))
         found[name] = Draft(entry, patient)
     return list(found.values())

@@ -23,7 +23,8 @@ from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.links import Role
 
-_STATEMENTS = "//h:observation|//h:substanceAdministration|//h:procedure|//h:encounter|//h:organizer|//h:act|//h:supply"
+_KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
+_STATEMENTS = tuple(f"{{{cda.NS['h']}}}{kind}" for kind in _KINDS)
 _NOTE = "2.16.840.1.113883.10.20.22.4.202"
 _EXAMPLES = 3
 _AT_ONCE = 50
@@ -47,22 +48,23 @@ class CcdaFormat:
         persons = header.patients(root)
         reading.drafts += persons[:1]
         patient = persons[0].identifier if persons else ""
-        reading.drafts.append(header.document(root, source, patient if len(persons) < 2 else "", reading))
-        statements = cda.all_of(root, _STATEMENTS)
+        whose = patient if len(persons) < 2 else ""
+        reading.drafts.append(header.document(root, source, whose, reading, progress))
+        statements = list(root.iter(*_STATEMENTS))
         if len(persons) > 1:
             _of_several(persons, statements, reading)
             return reading
 
         reading.drafts += header.report(root, reading.drafts[-1])
-        _Statements(source, patient, header.version(root), statements).read(reading, progress)
-        reading.drafts += people.care_team(root, patient)
+        _Statements(source, patient, header.version(root), statements, progress).read(reading, progress)
+        reading.drafts += people.care_team(root, patient, header.version(root))
         unread = unread_times(root)
         if unread:
             words = _(
                 "Some dates are written in a way that can’t be read: {dates}. What bears them stands without a date."
             )
             reading.warnings.append(words.format(dates=", ".join(unread[:_EXAMPLES])))
-        reading.skipped += left_out(root, statements, reading.drafts, reading.skipped)
+        reading.skipped += left_out(root, statements, reading.drafts, reading.skipped, progress)
         return reading
 
 
@@ -85,10 +87,12 @@ def _of_several(persons: list[Draft], statements: list[Element], reading: Readin
 class _Statements:
     """The statements of a document about one person, on their way to drafts."""
 
-    def __init__(self, source: SourceFile, patient: str, version: str, statements: list[Element]) -> None:
+    def __init__(
+        self, source: SourceFile, patient: str, version: str, statements: list[Element], progress: Progress
+    ) -> None:
         self._source, self._patient, self._version = source, patient, version
         self._statements = statements
-        self._names = names_of(statements, source.sha256)
+        self._names = names_of(statements, source.sha256, progress)
         self._entries: dict[Element, Entry] = {}
 
     def read(self, reading: Reading, progress: Progress) -> None:
@@ -104,7 +108,10 @@ class _Statements:
         for statement, (first, reason) in again.items():
             reading.skipped.append(Skipped(cda.place_of(statement), cda.tag_of(statement), reason))
             self._names[cda.place_of(statement)] = self._names[cda.place_of(first)]
-        for statement, entry in self._entries.items():
+        for number, (statement, entry) in enumerate(self._entries.items()):
+            if number % _AT_ONCE == 0:
+                progress.check()
+                progress.report(told, number, len(self._entries))
             if statement not in again:
                 links = (*entry.links, *self._links(statement))
                 entry = replace(entry, sources=(self._place(statement),), links=links)

@@ -11,6 +11,8 @@ from lxml import etree
 
 Element = Any
 Answer = TypeVar("Answer")
+_AT_ONCE = 5000
+"""Elements between two looks at whether the work should stop: some milliseconds."""
 
 
 class CdaElement(etree.ElementBase):
@@ -22,11 +24,13 @@ class CdaElement(etree.ElementBase):
 class Index:
     """What is known of a document's elements. It lives as long as somebody holds the document's top element."""
 
-    def __init__(self, top: Element) -> None:
+    def __init__(self, top: Element, check: Callable[[], None] = lambda: None) -> None:
         self._named: dict[str, Element] = {}
         self._steps: dict[Element, str] = {}
         self._answers: dict[Any, dict[Element, Any]] = {}
-        for element in top.iter("{*}*"):
+        for number, element in enumerate(top.iter("{*}*")):
+            if number % _AT_ONCE == 0:
+                check()
             name = element.get("ID")
             if name:
                 self._named.setdefault(name, element)

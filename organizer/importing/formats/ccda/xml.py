@@ -118,23 +118,28 @@ def words(node: Element) -> str:
     return " ".join("".join(node.itertext()).split()) if node is not None else ""
 
 
-def lines(node: Element) -> str:
-    """The text of a narrative, one line for each paragraph, item and row; cells are parted by ` | `."""
+def lines(node: Element, check: Callable[[], None] = lambda: None) -> str:
+    """The text of a narrative, one line for each paragraph, item and row; cells are parted by ` | `.
+
+    `check` is called at each row, and raises where the work should stop.
+    """
     if node is None:
         return ""
     parts: list[str] = []
-    _collect(node, parts)
+    _collect(node, parts, check)
     folded = (re.sub(r"[^\S\n]+", " ", line).strip(" |") for line in "".join(parts).split("\n"))
     return "\n".join(line for line in folded if line)
 
 
-def _collect(node: Element, parts: list[str]) -> None:
+def _collect(node: Element, parts: list[str], check: Callable[[], None]) -> None:
     name = tag_of(node)
+    if name == "tr":
+        check()
     parts.append("\n" if name in _BLOCKS else " | " if name in ("td", "th") else "")
     parts.append(" ".join((node.text or "").split("\n")))
     for child in node:
         if isinstance(child.tag, str):
-            _collect(child, parts)
+            _collect(child, parts, check)
         parts.append(" ".join((child.tail or "").split("\n")))
     parts.append("\n" if name in _BLOCKS else "")
 
