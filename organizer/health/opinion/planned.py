@@ -8,13 +8,15 @@ from datetime import date
 
 from organizer.base.dates import parse_date
 from organizer.health.opinion.view import YEAR, View
-from organizer.health.vocabulary import concepts_of
+from organizer.health.vocabulary import coded_concepts, concepts_of, mentions_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
 _PLANNED = ("preparation", "on-hold")
 _ORDERED = ("draft", "active", "on-hold")
 _MEANT = ("intended", "draft")
+_NOT_MEANT = frozenset({"negated", "history", "family", "fear"})
+"""An operation against a risk is one all the same."""
 
 
 def planned_and_weighty(view: View) -> list[Entry]:
@@ -30,7 +32,9 @@ def planned_and_weighty(view: View) -> list[Entry]:
 
 
 def _is_weighty(entry: Entry) -> bool:
-    stated = concepts_of(entry, ("weighty-procedure", "minor-procedure"))
+    asked = ("weighty-procedure", "minor-procedure")
+    said = (one for one in mentions_of(entry, asked) if _NOT_MEANT.isdisjoint(one.contexts))
+    stated = coded_concepts(entry, asked).union(*(one.concepts for one in said))
     return "weighty-procedure" in stated and "minor-procedure" not in stated
 
 

@@ -26,6 +26,7 @@ class _Rule:
     context: str
     before: bool
     reach: int
+    last: bool = False  # only where the trigger ends its clause: `Cancer: no`, not `Cancer no metastases`
 
     @property
     def across_commas(self) -> bool:
@@ -52,7 +53,7 @@ def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
     phrases: list[Phrase] = []
     for number, group in enumerate(told["groups"]):
         name = str(number)
-        rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"])
+        rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], group.get("last", False))
         phrases += [phrase(name, text) for texts in group["words"].values() for text in texts]
     for special in (_ENDS, _NONE):
         phrases += [phrase(special, text) for texts in told[special].values() for text in texts]
@@ -85,7 +86,7 @@ class Surroundings:
 
     def _reaches(self, trigger: Found, rule: _Rule, first: int, last: int) -> bool:
         start, end = (trigger.last, first) if rule.before else (last, trigger.first)
-        if not 0 <= end - start <= rule.reach:
+        if not 0 <= end - start <= rule.reach or (rule.last and not self._ends_its_clause(trigger)):
             return False
         nearest_end = SENTENCE if rule.across_commas or self._stands_alone(trigger) else CLAUSE
         if any(word.before >= nearest_end for word in self._words[start : end + 1]):
@@ -94,9 +95,10 @@ class Surroundings:
 
     def _stands_alone(self, trigger: Found) -> bool:
         """Whether a trigger is a clause of its own: `Brustkrebs, ausgeschlossen`."""
-        words = self._words
-        ends = trigger.last == len(words) or words[trigger.last].before >= CLAUSE
-        return ends and words[trigger.first].before >= CLAUSE
+        return self._ends_its_clause(trigger) and self._words[trigger.first].before >= CLAUSE
+
+    def _ends_its_clause(self, trigger: Found) -> bool:
+        return trigger.last == len(self._words) or self._words[trigger.last].before >= CLAUSE
 
     def _asked(self, first: int, last: int) -> bool:
         """A question mark right before or behind: `? lymphoma`, `Lupus?`."""

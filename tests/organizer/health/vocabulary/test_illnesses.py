@@ -329,6 +329,39 @@ def test_words_that_only_look_alike_are_no_illness(title, trap):
 @pytest.mark.parametrize(
     "title",
     [
+        "Breast cancer (mother)",
+        "Breast cancer – mother",
+        "Brustkrebs (Mutter)",
+        "Father: colon cancer",
+        "Cancer: No",
+        "Cancer, no",
+        "Krebs: nein",
+        "Cancer-free since 2019",
+        "tumorfrei",
+        "In remission: AML",
+        "AML in first remission",
+        "Antécédents : cancer du sein",
+        "Antecedentes: cáncer de mama",
+        "Kein Nachweis von Metastasen",
+        "Ausschluss Lungenkarzinom",
+        "Lungenkrebsverdacht",
+        "Pas d'argument pour une récidive de cancer",
+        "? lymphoma",
+        "Lymphoma?",
+        "Breast cancer survivor",
+        "Exposure to asbestos, mesothelioma risk",
+        "Suspected breast cancer",
+        "Posible cáncer de colon",
+    ],
+)
+def test_whoever_and_whenever_else_is_meant_states_no_cancer_of_this_person_now(title):
+    assert "cancer" not in concepts_of(condition(title))
+    assert "tumour" not in concepts_of(condition(title))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "Triple-negative breast cancer",
         "Breast cancer, HER2 negative",
         "High-risk breast cancer",
@@ -341,6 +374,8 @@ def test_words_that_only_look_alike_are_no_illness(title, trap):
         "Nicht-kleinzelliges Bronchialkarzinom",
         "Lymphome non hodgkinien",
         "No fever, but breast cancer of the left side",
+        "Breast cancer no metastases",
+        "AML in partial remission",
     ],
 )
 def test_words_that_only_look_like_a_denial_take_nothing_back(title):
