@@ -5,7 +5,6 @@ range is the one that the laboratory printed.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from typing import Literal, Protocol, TypeVar
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
-from organizer.health.series import NO_RANGE, Point, Range, Series, Span
+from organizer.health.series import NO_RANGE, Point, Range, Series, Span, main_performer
 
 MOST_DRAWN = 2_000  # more than a screen or a page has dots for
 LEAST_SPAN = 0.2
@@ -145,13 +144,6 @@ def chart_of(series: Series) -> ChartData:
         spans=series.spans,
         unit_chosen=series.unit_chosen,
     )
-
-
-def main_performer(points: Sequence[Point]) -> str:
-    """The laboratory of most points (the later one where two have as many); "" when none is named."""
-    named = [point.performer for point in points if point.performer]
-    counts = Counter(reversed(named))
-    return counts.most_common(1)[0][0] if counts else ""
 
 
 def shape_of(point: Point, main: str) -> Shape:

@@ -1,5 +1,6 @@
 """One measure over time: its results in one unit, what stays out of it, its range, its goal, the treatments beside."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -152,7 +153,7 @@ def series_of(
         points=tuple(points),
         words=tuple(entry for entry in results if entry.value is None),
         other_units=tuple(others),
-        range=_latest_range(numbers, key, shown_unit),
+        range=_latest_range(numbers, main_performer(points), key, shown_unit),
         goal=_goal(goal, key, shown_unit),
         spans=tuple(spans),
         unit_chosen=bool(unit),
@@ -165,6 +166,13 @@ def same_measure(one: MeasureKey, other: MeasureKey) -> bool:
         return True
     analyte = analyte_of(one)
     return analyte is not None and analyte == analyte_of(other)
+
+
+def main_performer(points: Sequence[Point]) -> str:
+    """The laboratory of most points (the later one where two have as many); "" when none is named."""
+    named = [point.performer for point in points if point.performer]
+    counts = Counter(reversed(named))
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:
@@ -237,19 +245,26 @@ def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range
     )
 
 
-def _latest_range(numbers: Sequence[Entry], key: MeasureKey, unit: str) -> Range:
-    """The range that a laboratory printed last, if possible beside a result in the series' own unit."""
-    entry = None
-    for later in reversed(numbers):
-        if range_beside(later) == NO_RANGE:
+def _latest_range(numbers: Sequence[Entry], main: str, key: MeasureKey, unit: str) -> Range:
+    """The range that was printed last: by the laboratory of most results and in the series' own unit, if there is one.
+
+    Else the last in its unit, else the last of all.
+    """
+    in_unit = of_all = None
+    for entry in reversed(numbers):
+        if not _has_range(entry):
             continue
-        if _alike(later.unit, unit, key):
-            entry = later
-            break
-        entry = entry or later
-    if entry is None:
-        return NO_RANGE
-    return _range(range_beside(entry), entry.unit, unit, key)
+        of_all = of_all or entry
+        if _alike(entry.unit, unit, key):
+            in_unit = in_unit or entry
+            if entry.text("performer") in (main, ""):
+                return _range(range_beside(entry), entry.unit, unit, key)
+    last = in_unit or of_all
+    return _range(range_beside(last), last.unit, unit, key) if last else NO_RANGE
+
+
+def _has_range(entry: Entry) -> bool:
+    return any(entry.data.get(name) not in (None, "") for name in ("range_low", "range_high", "range_text"))
 
 
 def _goal(goal: Entry | None, key: MeasureKey, unit: str) -> Range:

@@ -22,11 +22,11 @@ from organizer.health.chart import (
     axis_of,
     by_medicine,
     joined,
-    main_performer,
     month_ticks,
+    notes,
     shape_of,
 )
-from organizer.health.series import Point
+from organizer.health.series import Point, main_performer
 from organizer.packet.page import style
 from organizer.packet.page.style import Face
 from organizer.packet.page.tags import figure
@@ -86,6 +86,8 @@ def in_words(data: ChartData) -> str:
     words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
     words += f"; {data.goal.text}" if data.goal.text else ""
     words += _("; laboratory’s range {range}").format(range=range_text) if range_text else ""
+    marks = "; ".join(notes(data.points, data.spans))
+    words += f"; {marks}" if marks else ""
     return words + "."
 
 

@@ -81,6 +81,12 @@ def test_two_neighbouring_values_are_no_cliff_without_a_range():
     assert abs(axis.share(24) - axis.share(22)) < 0.5
 
 
+def test_without_a_range_the_axis_spans_a_fifth_of_the_level():
+    flat, moved = axis_of(data(100, 99)), axis_of(data(100, 79))
+    assert 20 <= flat.high - flat.low <= 40
+    assert moved.share(100) - moved.share(79) > 0.4
+
+
 def test_between_both_ends_of_a_range_everything_is_at_its_own_scale():
     axis = axis_of(data(7.38, 7.41, low=7.35, high=7.45))
     assert axis.high - axis.low < 0.2

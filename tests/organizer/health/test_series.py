@@ -6,7 +6,7 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health.chart import notes
-from organizer.health.series import leading_unit, same_measure, series_of
+from organizer.health.series import Range, leading_unit, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry
@@ -81,6 +81,33 @@ def test_the_range_is_the_one_printed_last_in_the_series_own_unit():
         result("2026-03-01", "97", "umol/L", range_low=60.0, range_high=110.0),
     ]
     assert series_of(CREATININE, results).range.ends == (0.6, 1.3)
+
+
+def test_the_range_is_that_of_the_laboratory_whose_results_are_joined():
+    results = [result(f"2026-0{month}-01", "1.1", performer="North", range_high=1.2) for month in (1, 2)]
+    results.append(result("2026-03-01", "1.1", performer="South", range_high=1.5))
+    assert series_of(CREATININE, results).range.high == 1.2
+    assert series_of(CREATININE, results[2:]).range.high == 1.5
+
+
+def test_a_laboratory_that_printed_no_range_leaves_the_other_ones():
+    results = [result(f"2026-0{month}-01", "1.1", performer="North") for month in (1, 2)]
+    results.append(result("2026-03-01", "1.1", performer="South", range_high=1.5))
+    assert series_of(CREATININE, results).range.high == 1.5
+
+
+@pytest.mark.parametrize(("text", "shown"), [("1.1", "97.2"), ("1.105", "97.68"), ("0.01", "0.884")])
+def test_a_converted_value_has_as_many_figures_as_were_printed_and_three_at_least(text, shown):
+    assert series_of(CREATININE, [result("2026-01-01", text)], "umol/L").points[0].text == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "side"),
+    [(5.1, "", "above"), (5.0, "", ""), (0.9, "", "below"), (1.0, "", ""), (100, "<", ""), (0.5, ">", ""),
+     (1.0, "<", "below"), (5.0, ">", "above"), (5.0, ">=", ""), (1.0, "<=", "")],
+)  # fmt: skip
+def test_a_value_is_beyond_a_range_only_where_it_surely_is(value, comparator, side):
+    assert Range(1.0, 5.0).side_of(value, comparator) == side
 
 
 def test_a_goal_is_told_in_the_unit_of_the_series_or_not_at_all():

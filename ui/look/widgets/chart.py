@@ -25,13 +25,12 @@ from organizer.health.chart import (
     axis_of,
     in_lanes,
     joined_places,
-    main_performer,
     month_ticks,
     outline,
     padded,
     shape_of,
 )
-from organizer.health.series import Point
+from organizer.health.series import Point, main_performer
 from ui.look.theme import Theme
 from ui.look.widgets.drawing import Drawing
 

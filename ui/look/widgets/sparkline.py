@@ -4,7 +4,8 @@ from PySide6.QtCore import QLineF, QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from organizer.health.chart import ChartData, axis_of, joined_places, main_performer, shape_of
+from organizer.health.chart import ChartData, axis_of, joined_places, shape_of
+from organizer.health.series import main_performer
 from ui.look.theme import Theme
 from ui.look.widgets.drawing import Drawing
 
