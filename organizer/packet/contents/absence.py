@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
@@ -57,6 +58,14 @@ def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
 def is_withheld(context: Context, kind: str) -> bool:
     """True where the packet holds back an entry of the kind."""
     return any(kind in matter.kinds for matter in context.packet.withheld)
+
+
+def earlier_left_out(context: Context) -> str:
+    """That entries before a day are left out by choice; "" where none are."""
+    since = parse_date(context.packet.choice.since)
+    if since is None:
+        return ""
+    return _("Entries before {day} are left out by choice.").format(day=since.spoken())
 
 
 def _names(context: Context, documents: Sequence[Entry]) -> str:

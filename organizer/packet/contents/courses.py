@@ -146,5 +146,11 @@ def _opposed_words(opposed: Sequence[Entry]) -> str:
 
 
 def why_ended(course: Course) -> str:
-    """Why it was stopped, as a reason or as the note of the span that ended says; "" where neither is recorded."""
-    return course.last.text("stop_reason") or course.last.text("note")
+    """Why it was stopped, else the note of the span that ended, called a note: it may be the reason, or something else.
+
+    "" where neither is recorded.
+    """
+    reason, note = course.last.text("stop_reason"), course.last.text("note")
+    if reason:
+        return f"“{reason}”" if not course.last.reported_by_patient else reason
+    return _("Note: “{words}”").format(words=note) if note else ""

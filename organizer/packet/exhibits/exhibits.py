@@ -10,7 +10,6 @@ import pypdfium2
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.health.standing import within
 from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
@@ -71,7 +70,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
     Within `choice.since` only; a document that can't be opened is left out and named, never silently.
     """
     kept = kept or Prepared()
-    entries = [entry for entry in packet.entries if within(entry, packet.choice.since, packet.as_of)]
+    entries = packet.entries
     behind: dict[str, list[Entry]] = {}
     instead = _instead(packet)
     for entry in entries:

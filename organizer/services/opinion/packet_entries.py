@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.i18n import _
-from organizer.health.standing import within
+from organizer.health.standing import still_stands, within
 from organizer.model.entry import Entry
 from organizer.model.kinds import KINDS, find_kind
+from organizer.model.links import Role
 from organizer.packet.facts import LeftOut
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -44,7 +45,15 @@ def of_person(record: Record, person: str, since: str = "") -> PacketEntries:
 
 
 def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
-    return [entry for entry in entries if within(entry, since, day)]
+    kept = {entry.id for entry in entries if within(entry, since, day)}
+    # What an open diagnosis or the case rests on belongs to it, however old it is.
+    kept |= {
+        target
+        for entry in entries
+        if entry.id in kept and still_stands(entry, day)
+        for target in (*entry.targets(Role.RESTS_ON), *entry.targets(Role.EVIDENCE))
+    }
+    return [entry for entry in entries if entry.id in kept]
 
 
 def _told(kind: str, count: int) -> LeftOut:

@@ -6,10 +6,13 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import negated
+from organizer.importing.formats.ccda.medicines import ANY_DRUG
+from organizer.importing.formats.ccda.problems import ANY_PROBLEM, negated
 from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import PROBLEM, is_read_detail, reader_of
+from organizer.importing.formats.ccda.states import speaks_of_all
 from organizer.importing.formats.ccda.xml import Element
+from organizer.model.codes import SNOMED
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 
@@ -34,6 +37,9 @@ _NOTHING_OBSERVED = re.compile(
 """The same of results and vital signs; “No growth” and “Not detected” are results and none of these."""
 
 
+_DRUG = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial/h:code"
+
+
 def no_information() -> str:
     """The reason where a source says of itself that it knows nothing."""
     return _("The source says that it has no information about this.")
@@ -44,9 +50,19 @@ def reason_against(statement: Element) -> str:
     framed = reader_of(statement) is report
     if statement.get("nullFlavor") or (not framed and _around_is_null(statement)):
         return no_information()
+    if _denies_all(statement, _DRUG, ANY_DRUG) and not speaks_of_all(statement, "MedicationStatement"):
+        return _("The source says that none was given there; its words stay in the document.")
+    is_problem = PROBLEM in cda.templates(statement)
+    if is_problem and _denies_all(statement, "h:value", *ANY_PROBLEM) and not speaks_of_all(statement, "Condition"):
+        return _("The source says that no problem is known; its words stay in the document.")
     if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""
+
+
+def _denies_all(statement: Element, path: str, *codes: str) -> bool:
+    """True for a negated statement about medicines or problems as such."""
+    return negated(statement) and bool(cda.coded_in(cda.codings(cda.one(statement, path)), SNOMED, frozenset(codes)))
 
 
 def reason_against_entry(entry: Entry) -> str:

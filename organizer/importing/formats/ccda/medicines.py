@@ -5,7 +5,7 @@ import re
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated, reason
-from organizer.importing.formats.ccda.states import medicine_status
+from organizer.importing.formats.ccda.states import medicine_status, speaks_of_all
 from organizer.importing.formats.ccda.xml import Element, filled
 from organizer.model.codes import SNOMED
 from organizer.model.entry import Entry
@@ -21,7 +21,7 @@ _CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD = re.compile(r"\w")
 _NO_INSTRUCTION = frozenset({"unknown", "none", "n/a", "not available"})
-_ANY_DRUG = "410942007"
+ANY_DRUG = "410942007"
 """SNOMED CT: drug or medication. Negated, it says that none is taken."""
 _REFUSAL = "2.16.840.1.113883.10.20.22.4.53"
 _EVENTS = {
@@ -61,8 +61,9 @@ def medicine(statement: Element) -> Entry:
         "source_status": source_status,
         "note": note,
     }
-    absence = absence_in("MedicationStatement", codes, title)
-    if negated(statement) and cda.coded_in(codes, SNOMED, {_ANY_DRUG}):
+    is_list = speaks_of_all(statement, "MedicationStatement")
+    absence = absence_in("MedicationStatement", codes, title) if is_list else None
+    if is_list and negated(statement) and cda.coded_in(codes, SNOMED, {ANY_DRUG}):
         absence, title = Absence(Says.NONE_KNOWN), "No known medications"
     if absence is not None and status != "entered-in-error":
         status = "unknown"

@@ -2,13 +2,13 @@
 
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.states import course_of, is_nullified
+from organizer.importing.formats.ccda.states import course_of, is_nullified, speaks_of_all
 from organizer.importing.formats.ccda.xml import Element, filled
 from organizer.model.codes import SNOMED
 from organizer.model.entry import Coding, Entry
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
-_ANY_PROBLEM = frozenset({"55607006", "64572001", "404684003", "160245001"})
+ANY_PROBLEM = frozenset({"55607006", "64572001", "404684003", "160245001"})
 """SNOMED CT: problem, disease, clinical finding. Negated, they say that none is known."""
 _NONE_OF = {
     "416098002": "No known drug allergies", "419511003": "No known drug allergies",
@@ -41,8 +41,9 @@ def problem(statement: Element) -> Entry:
     value = cda.one(statement, "h:value")
     begin, end = cda.time_of(statement)
     title, codes = cda.subject_of(value, statement) if value is not None else "", cda.codings(value)
-    absence = absence_in("Condition", codes, title)
-    if negated(statement) and cda.coded_in(codes, SNOMED, _ANY_PROBLEM):
+    is_list = speaks_of_all(statement, "Condition")
+    absence = absence_in("Condition", codes, title) if is_list else None
+    if is_list and negated(statement) and cda.coded_in(codes, SNOMED, ANY_PROBLEM):
         absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
         "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),

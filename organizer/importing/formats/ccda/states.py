@@ -36,6 +36,20 @@ _PLANNED_MEDICATION, _PLAN_SECTION = "2.16.840.1.113883.10.20.22.4.42", "18776-5
 _CLOSED = ("completed", "aborted", "suspended")
 
 
+_LISTS = {
+    "MedicationStatement": frozenset({"10160-0", "10183-2", "42346-7"}),
+    "Condition": frozenset({"11450-4"}),
+}
+"""LOINC: medications, those of discharge and admission; the problem list. “None” in another section (medicines given
+at a visit, complications, past illness) is said of that section alone."""
+
+
+def speaks_of_all(statement: Element, kind: str) -> bool:
+    """True where “none” in the section around a statement means none at all; also where no section is around it."""
+    section = cda.attribute(statement, "ancestor::h:section[1]/h:code", "code")
+    return not section or section in _LISTS[kind]
+
+
 def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[str, str]:
     """The record's status of a medicine, and the source's own word where the status can't say it, else "".
 

@@ -10,7 +10,7 @@ from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.health.problems import Problem, ProblemState, none_stated
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
-from organizer.packet.contents.absence import is_withheld, nothing_said
+from organizer.packet.contents.absence import earlier_left_out, is_withheld, nothing_said
 from organizer.packet.contents.chosen import Told, problems, spoken_in, title_of, told
 from organizer.packet.contents.courses import cited, courses, one_of_each_source, standing_words, steps
 from organizer.packet.contents.events import Event, events, weightiest
@@ -113,7 +113,8 @@ def _told_block(context: Context, width: float) -> Block:
         for number, said in enumerate(picked):
             rows += [Space(5)] if number else []
             rows.append(_told_item(context, said, width))
-        rows += [] if found else nothing(width, _("No diagnosis in a doctor’s words is recorded."))
+        none = earlier_left_out(context) or _("No diagnosis in a doctor’s words is recorded.")
+        rows += [] if found else nothing(width, none)
         return framed(width, _("What I’ve been told"), rows, more_words(context, len(found) - limit, "timeline"))
 
     return Block(0, _("What I’ve been told"), make, len(found), 3, 2, "timeline")
@@ -239,7 +240,8 @@ def _timeline_block(context: Context, x: float, width: float) -> Block:
         for event in weightiest(found, limit):
             rows.append(_event_line(context, event, width, year))
             year = event.when.text[:4]
-        rows += [] if found else nothing(width, _("Nothing dated is recorded."))
+        none = earlier_left_out(context) or _("Nothing dated is recorded.")
+        rows += [] if found else nothing(width, none)
         return framed(width, _("Timeline"), rows, more_words(context, len(found) - limit, "timeline"))
 
     return Block(x, _("Timeline"), make, len(found), 8, 5, "timeline")
@@ -289,7 +291,7 @@ def standing_heading(state: MedicineState) -> str:
 def _medicine_line(context: Context, course: Course, width: float) -> Element:
     """A medicine with its dose, whole: a dose is never cut."""
     statement = context.state(cited(course))
-    amount = steps(course) or _("dose not recorded")
+    amount = steps(course) or (_("dose not recorded") if course.current else "")
     pieces: list[Piece] = [Run(course.name, style.BOLD, statement), Run(f" {amount}", style.BODY, statement)]
     if course.opposed:
         pieces.append(Run(f" {standing_words(course)}", style.MUTED, statement))

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.packet.contents.absence import earlier_left_out, nothing_said
 from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.profiles import leading
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
@@ -32,7 +33,7 @@ def _draw(context: Context) -> list[Flowable]:
     for number, (category, group) in enumerate(groups.items()):
         title = _(_GROUPS[category])
         flow.append(subheading(context, title, before=12 if number else 0))
-        flow += [] if group else [paragraph(context, _("No report is recorded."), style.MUTED)]
+        flow += [] if group else [paragraph(context, _no_report(context), style.MUTED)]
         flow += [_report(context, entry) for entry in group if entry.id in printed]
         flow += _rest(context, title, [entry for entry in group if entry.id not in printed])
     return flow
@@ -102,6 +103,12 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
     )
     said = statement if where or len(parts) > 1 else None
     return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
+
+
+def _no_report(context: Context) -> str:
+    careful = _("No report is entered; documents may hold some.")
+    none = nothing_said(context, "DiagnosticReport", _("No report is recorded."), careful)
+    return " ".join(part for part in (none, earlier_left_out(context)) if part)
 
 
 IMAGING = Section("imaging", marked("Imaging and pathology"), True, False, _draw, 1.0, 0.4)

@@ -123,8 +123,7 @@ def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
 def _stopped_row(context: Context, course: Course) -> list[list[Piece]]:
     statement = context.state(cited(course))
     reason = why_ended(course)
-    words = f"“{reason}”" if reason and statement.places else reason or _("reason not recorded")
-    why = Run(words, style.BODY if reason else style.MUTED, statement)
+    why = Run(reason or _("reason not recorded"), style.BODY if reason else style.MUTED, statement)
     when = Run(dates(course), style.MUTED, statement)
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [why], [statement]]
 

@@ -12,6 +12,7 @@ from organizer.health.medicines import Course
 from organizer.health.series import same_measure
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
@@ -47,7 +48,9 @@ def _draw(context: Context) -> list[Flowable]:
     for plan in aimed[2:]:
         context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
     if not found:
-        return [*flow, paragraph(context, _("No treatment is recorded."), style.MUTED)]
+        careful = _("No treatment is entered; documents may name some.")
+        none = nothing_said(context, "MedicationStatement", _("No treatment is recorded."), careful)
+        return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("treatments", len(found), _MOST)
     flow.append(_table(context, found[:most]))
     return flow + _rest(context, len(found) - most)

@@ -199,3 +199,23 @@ def test_a_negated_allergy_denies_its_own_group_only(value, agent, title):
 def test_an_act_of_c32_that_is_completed_does_not_end_an_allergy():
     assert allergy_of().status == "inactive"
     assert allergy_of(act='<code nullFlavor="NA"/>').status == ""
+
+
+NONE_TAKEN = """<?xml version="1.0"?><section xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<code code="{section}" codeSystem="2.16.840.1.113883.6.1"/><title>S</title><text>x</text><entry>
+<substanceAdministration classCode="SBADM" moodCode="EVN" negationInd="true">
+<templateId root="2.16.840.1.113883.10.20.22.4.16"/><id root="1.2" extension="1"/><statusCode code="completed"/>
+<consumable><manufacturedProduct><manufacturedMaterial><code code="410942007" codeSystem="2.16.840.1.113883.6.96"
+displayName="drug or medication"/></manufacturedMaterial></manufacturedProduct></consumable>
+</substanceAdministration></entry></section>"""
+
+
+def test_none_given_at_a_visit_is_not_none_taken():
+    def read_in(section):
+        return CCDA.read(SourceFile("n.xml", data=NONE_TAKEN.format(section=section).encode()), NoProgress())
+
+    [listed] = [draft.entry for draft in read_in("10160-0").drafts if draft.entry.kind == "MedicationStatement"]
+    assert (listed.title, listed.data["none_known"]) == ("No known medications", True)
+    given = read_in("29549-3")
+    assert not [draft for draft in given.drafts if draft.entry.kind == "MedicationStatement"]
+    assert "none was given" in given.skipped[0].reason
