@@ -8,6 +8,7 @@ import click
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.commands.door import AS_JSON, RECORD, Told, casebook, first_line, opened_record, say
+from organizer.model.ids import NOBODY
 from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import Answers, ImportPlan
 from organizer.services.record import people
@@ -55,7 +56,7 @@ def import_(
     """Read FILES (folders and zips are walked) and write what is new as one operation."""
     told, roles = dict(map(_pair, who)), dict(map(_pair, columns))
     with opened_record(record) as opened:
-        whose = people.find_person(opened, person).id if person else ""
+        whose = people.find_person(opened, person).person if person else NOBODY
         keys = importing.key_set(key_set) if key_set else b""
         plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys))
         secrets = _secrets(plan, backup_secret_file)
@@ -108,6 +109,6 @@ def _people(record: Record, plan: ImportPlan, told: dict[str, str]) -> dict[str,
                 _("They name: {names}.").format(names=named),
             )
         special = {"new": importing.SOMEBODY_NEW, "leave-out": importing.LEFT_OUT}.get(who)
-        person = special or people.find_person(record, who).id
+        person = special or people.find_person(record, who).person
         answers.update({one.key: person for one in found})
     return answers

@@ -30,7 +30,7 @@ def chronology(
 
     wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size, prefix=prefix)
     with opened_record(record) as opened:
-        whose = people.chosen_person(opened, person).id
+        whose = people.chosen_person(opened, person).person
         result = chronologies.write(opened, whose, wish, out, Told())
     said = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
     say(as_json, result.told(), said.format(out=out, events=result.events, gaps=result.gaps))
@@ -64,7 +64,7 @@ def letter(
 
     wish = letters.LetterWish(kind, to, variant, since=date_given(since), until=date_given(until))
     with opened_record(record) as opened:
-        whose = people.chosen_person(opened, person).id
+        whose = people.chosen_person(opened, person).person
         written = letters.draft(opened, whose, wish)
         letters.save(written, out)
         if sent:

@@ -18,6 +18,7 @@ from organizer.commands.door import (
     passphrase_given,
     say,
 )
+from organizer.model.ids import NOBODY
 from organizer.services.record import records
 
 
@@ -121,7 +122,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
         if whole:
             erased = None
         elif person:
-            erased = erasing.person(opened, people.find_person(opened, person).id)
+            erased = erasing.person(opened, people.find_person(opened, person).person)
         else:
             erased = erasing.entries(opened, ids)
     if erased is None:
@@ -144,7 +145,7 @@ def export(record: Path, name: str, out: Path, person: str, as_json: bool) -> No
     from organizer.services.record import exporting, people
 
     with opened_record(record) as opened:
-        whose = people.find_person(opened, person).id if person else ""
+        whose = people.find_person(opened, person).person if person else NOBODY
         told = exporting.export(opened, name, out, whose, Told())
     lines = [f"  {kind}: {number}" for kind, number in told.items()]
     warning = _("Written, and readable by anyone who gets it: {path}").format(path=out)

@@ -21,6 +21,7 @@ from organizer.commands.door import (
     opened_record,
     say,
 )
+from organizer.model.ids import EntryId
 from organizer.services.record import people
 
 
@@ -37,8 +38,8 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     with opened_record(record) as opened:
         day = _full_day(as_of)
         whose = [people.find_person(opened, person)] if person else people.people(opened)
-        reports = [report for one in whose for report in plans.check_plans(opened, one.id, day)]
-        found = [reason for one in whose for reason in reasons.reasons(opened, one.id, day)]
+        reports = [report for one in whose for report in plans.check_plans(opened, one.person, day)]
+        found = [reason for one in whose for reason in reasons.reasons(opened, one.person, day)]
     told = {"plans": [plans.plan_told(one) for one in reports], "reasons": [reasons.told(one) for one in found]}
     say(as_json, told, _check_said(reports, found))
 
@@ -94,7 +95,7 @@ def packet(
     passphrase = first_line(protect_with) if protect_with else ""
 
     with opened_record(record) as opened:
-        choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
+        choice = packets.choice(opened, person_name=person, case_id=EntryId(case_id), since=date_given(since), **chosen)
         result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)
     say(as_json, packets.result_told(result), _packet_said(out, result))
 

@@ -23,6 +23,7 @@ from organizer.commands.door import (
 )
 from organizer.health import printed
 from organizer.model.entry import Changes
+from organizer.model.ids import NOBODY
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, search, typed
@@ -89,7 +90,7 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
     """The entries of one KIND (a FHIR name such as Observation), with their sources."""
     wanted = find_kind(kind)
     with opened_record(record) as opened:
-        whose = people.find_person(opened, person).id if person else ""
+        whose = people.find_person(opened, person).person if person else NOBODY
         found = entries.find(opened, Query(kinds=(wanted.name,), person=whose, since=date_given(since)))
     lines = [
         f"{one.happened.spoken() if one.happened else '–':>12}  {one.title}  {one.spoken_value()}".rstrip()
@@ -110,7 +111,7 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
     from organizer.services.follow import measures
 
     with opened_record(record) as opened:
-        found = measures.series(opened, people.chosen_person(opened, person).id, code, unit)
+        found = measures.series(opened, people.chosen_person(opened, person).person, code, unit)
     words = printed.value_asked if found.unit_chosen else printed.value
     lines = [f"{point.written_day.spoken():>12}  {words(point, found.unit)}" for point in found.points]
     lines += [part for part in [printed.not_drawn(found)] if part]
@@ -134,7 +135,7 @@ def search_(
     named = tuple(find_kind(kind).name for kind in kinds)
     since, until = date_given(since), date_given(until)
     with opened_record(record) as opened:
-        whose = people.find_person(opened, person).id if person else ""
+        whose = people.find_person(opened, person).person if person else NOBODY
         start = perf_counter()
         hits = search.search(opened, query, search.Wanted(whose, named, since, until))
         spent = (perf_counter() - start) * 1000
@@ -166,7 +167,7 @@ def add(record: Path, kind: str | None, fields: tuple[str, ...], lines: bool, pe
         pairs = dict(_pair(field) for field in fields)
         wanted = find_kind(kind or "")
         checked = entries.typed_fields(wanted, pairs)
-        whose = "" if wanted.name == "Patient" else people.chosen_person(opened, person).id
+        whose = NOBODY if wanted.name == "Patient" else people.chosen_person(opened, person).person
         changes = entries.add(opened, wanted.name, whose, checked)
     say(as_json, {"id": changes.entries[0]}, changes.label)
     return 0

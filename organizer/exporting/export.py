@@ -7,6 +7,7 @@ from typing import Any
 
 from organizer.base.progress import Progress
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.store.database import Database
 from organizer.store.stored import Stored
 
@@ -26,7 +27,7 @@ class Outgoing:
     entries: Collection[Entry]
     out: Path
     read_back: ReadBack
-    person: str = ""
+    person: PersonId = NOBODY
     others_documents: frozenset[str] = frozenset()
 
     def of_kind(self, kind: str) -> Collection[Entry]:
@@ -35,7 +36,7 @@ class Outgoing:
             return self.entries.of_kind(kind)
         return [one for one in self.entries if one.kind == kind]
 
-    def by_id(self) -> Mapping[str, Entry]:
+    def by_id(self) -> Mapping[EntryId, Entry]:
         """The entries by their ids."""
         if isinstance(self.entries, Stored):
             return self.entries.by_id()

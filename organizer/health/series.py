@@ -11,6 +11,7 @@ from organizer.base.figures import grouped, readable
 from organizer.base.units import spoken_unit
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry, Json
+from organizer.model.ids import NO_ENTRY, EntryId
 
 DECIDE_THE_UNIT = 5
 """So many of the latest results decide in which unit a series is told: one stray report doesn't turn it around."""
@@ -59,7 +60,7 @@ class Point:
     value: float
     comparator: str = ""
     text: str = ""
-    entry_id: str = ""
+    entry_id: EntryId = NO_ENTRY
     performer: str = ""
     day: PartialDate | None = None
     range: Range = NO_RANGE
@@ -79,7 +80,7 @@ class Span:
     start: date
     end: date | None = None
     dose: str = ""
-    entry_id: str = ""
+    entry_id: EntryId = NO_ENTRY
     end_known: bool = True
 
     @property

@@ -8,6 +8,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import readable
 from organizer.base.units import spoken_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
+from organizer.model.ids import NO_ENTRY, NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role, UnknownRole
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
@@ -44,7 +45,7 @@ class Source:
     `file_name` the original's name as it came; `recorded_by` and `recorded_at` who entered it and when (ISO).
     """
 
-    document: str = ""
+    document: Sha256 = NO_ORIGINAL
     locator: str = ""
     identifier: str = ""
     version: str = ""
@@ -58,7 +59,7 @@ class Link:
     """From the entry that holds it to `target` (an entry id), with a role such as `treats` or `rests-on`."""
 
     role: Role | UnknownRole
-    target: str
+    target: EntryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class Entry:
 
     kind: str
     title: str = ""
-    id: str = ""
-    person: str = ""
+    id: EntryId = NO_ENTRY
+    person: PersonId = NOBODY
     codes: tuple[Coding, ...] = ()
     happened: PartialDate | None = None
     ended: PartialDate | None = None
@@ -149,7 +150,7 @@ class Entry:
         """True where the person leaves it out of every packet."""
         return self.data.get("kept_out") is True
 
-    def targets(self, role: Role) -> tuple[str, ...]:
+    def targets(self, role: Role) -> tuple[EntryId, ...]:
         """Ids of the entries that this one is linked to in `role`."""
         return tuple(link.target for link in self.links if link.role == role)
 
@@ -173,8 +174,8 @@ class Changes:
 
     label: str = ""
     kinds: Mapping[str, int] = field(default_factory=dict)
-    persons: frozenset[str] = frozenset()
-    entries: tuple[str, ...] = ()
+    persons: frozenset[PersonId] = frozenset()
+    entries: tuple[EntryId, ...] = ()
     operation: int = 0
 
     def touches(self, *kinds: str) -> bool:

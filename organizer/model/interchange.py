@@ -24,6 +24,7 @@ import orjson
 
 from organizer.base.dates import parse_date
 from organizer.model.entry import Coding, Entry, Json, Link, Source
+from organizer.model.ids import EntryId, Sha256
 from organizer.model.kind import FieldType
 from organizer.model.kinds import find_kind
 from organizer.model.links import role_of
@@ -121,7 +122,8 @@ def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:
         if one.get("url") == FIELD:
             entry = _with(entry, _text(parts.get("name")), _value(parts))
         elif one.get("url") == LINK:
-            links.append(Link(role_of(_text(parts.get("role"))), _target(parts.get("to", {}).get("valueReference"))))
+            target = EntryId(_target(parts.get("to", {}).get("valueReference")))
+            links.append(Link(role_of(_text(parts.get("role"))), target))
     return replace(entry, links=tuple(links)) if links else entry
 
 
@@ -131,7 +133,8 @@ def written_sources(resource: Mapping[str, Any]) -> tuple[Source, ...]:
     for one in _extensions(resource):
         if one.get("url") == SOURCE:
             parts = {str(part.get("url")): _text(part) for part in _extensions(one)}
-            found.append(Source(**{name: parts.get(part, "") for part, name in _SOURCE_PARTS.items()}))
+            told = {name: parts.get(part, "") for part, name in _SOURCE_PARTS.items()}
+            found.append(Source(document=Sha256(told.pop("document")), **told))
     return tuple(found)
 
 

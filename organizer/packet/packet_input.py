@@ -9,6 +9,7 @@ from organizer.base.i18n import SOURCE_LANGUAGE
 from organizer.health.series import Series
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
 from organizer.packet.facts import LeftOut
 from organizer.packet.sensitive import Withheld
 from organizer.store.recognised import RecognisedPage
@@ -25,8 +26,8 @@ class PacketChoice:
     `language` the code of the packet's own words (the record's stay as they are), `whole` the ids of the sections that
     are printed whole even where they run over their pages."""
 
-    person: str
-    case_id: str = ""
+    person: PersonId
+    case_id: EntryId = NO_ENTRY
     specialty: str = ""
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
@@ -41,7 +42,7 @@ class PacketChoice:
 class OriginalFile:
     """A source document as it came, with the words recognised on its pages; or a picture of it, a `caption` below."""
 
-    sha256: str
+    sha256: Sha256
     file_name: str
     media_type: str
     data: bytes

@@ -21,8 +21,8 @@ from typing import IO, Any
 from organizer.base.dates import now
 from organizer.base.errors import BackupDamagedError, OrganizerError, RecordDamagedError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
+from organizer.model.ids import Sha256, new_id
 from organizer.store import database as opening
 from organizer.store import keys, originals
 from organizer.store.database import Database
@@ -103,7 +103,7 @@ class _Pack:
         self._backup, self.key = backup, key
         self._opened: zipfile.ZipFile | None = None
 
-    def read(self, sha256: str) -> bytes:
+    def read(self, sha256: Sha256) -> bytes:
         """A document as it lies there, encrypted."""
         self._opened = self._opened or zipfile.ZipFile(self._backup)
         return self._opened.read(originals.place_within(self.key, sha256))
@@ -135,7 +135,7 @@ class Stored:
     def data(self) -> bytes:
         """Its bytes. Raises BackupDamagedError where they are no longer as they were written."""
         try:
-            return originals.unsealed(self.pack.key, self.original, self.pack.read(self.sha256))
+            return originals.unsealed(self.pack.key, self.original, self.pack.read(Sha256(self.sha256)))
         except (*_BROKEN, OSError, RecordDamagedError) as error:
             raise _damaged(_("the document {names}").format(names=f"“{self.name}”")) from error
 

@@ -12,8 +12,8 @@ from typing import Any
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError, NothingToUndoError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.store import entries as reading
 from organizer.store.bulk import Bulk
 from organizer.store.database import Database
@@ -46,7 +46,7 @@ class Replace:
 class Remove:
     """An entry is taken out (undo brings it back)."""
 
-    entry_id: str
+    entry_id: EntryId
 
 
 Edit = Add | Replace | Remove
@@ -125,7 +125,7 @@ def history(database: Database) -> list[Operation]:
     return [Operation(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
-def revisions(database: Database, entry_id: str) -> list[Revision]:
+def revisions(database: Database, entry_id: EntryId) -> list[Revision]:
     """The earlier states of an entry, the latest first."""
     rows = database.rows(
         "SELECT label, made_at, other, operation FROM change JOIN operation ON operation.number = change.operation "
@@ -174,10 +174,10 @@ def _with_id(entry: Entry) -> Entry:
         return entry
     entry_id = entry.id or new_id()
     person = entry.person or (entry_id if entry.kind == "Patient" else "")
-    return replace(entry, id=entry_id, person=person)
+    return replace(entry, id=entry_id, person=person_id(person))
 
 
-def _states(database: Database, ids: list[str]) -> dict[str, Entry]:
+def _states(database: Database, ids: list[EntryId]) -> dict[EntryId, Entry]:
     found = {entry.id: entry for entry in reading.many(database, ids)}
     if len(found) < len(set(ids)):
         raise NotFoundError(_("An entry to change isn’t in the record any more."), _("Look again, then repeat it."))
@@ -257,8 +257,8 @@ class _Touched:
 
     def __init__(self) -> None:
         self._kinds: dict[str, int] = {}
-        self._persons: set[str] = set()
-        self._ids: list[str] = []
+        self._persons: set[PersonId] = set()
+        self._ids: list[EntryId] = []
 
     def note(self, entries: Sequence[Entry]) -> None:
         for entry in entries:

@@ -11,6 +11,7 @@ from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
 from organizer.model.codes import MeasureKey, shown_code
 from organizer.model.entry import Coding, Entry
+from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role
 from organizer.store.database import Database
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
@@ -45,7 +46,7 @@ class Query:
     """
 
     kinds: tuple[str, ...] = ()
-    person: str = ""
+    person: PersonId = NOBODY
     since: str = ""
     until: str = ""
     text: str = ""
@@ -75,7 +76,7 @@ class MeasureSummary:
         return shown_code(self.key)
 
 
-def get(database: Database, entry_id: str) -> Entry:
+def get(database: Database, entry_id: EntryId) -> Entry:
     """One entry. Raises NotFoundError."""
     found = many(database, [entry_id])
     if not found:
@@ -87,7 +88,8 @@ def many(database: Database, ids: Iterable[str]) -> list[Entry]:
     """The entries of these ids that exist, in the order of the ids."""
     wanted = list(ids)
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-    found = {entry.id: entry for entry in entries_from(database, database.rows(sql, [orjson.dumps(wanted).decode()]))}
+    rows = database.rows(sql, [orjson.dumps(wanted).decode()])
+    found: dict[str, Entry] = {entry.id: entry for entry in entries_from(database, rows)}
     return [found[entry_id] for entry_id in wanted if entry_id in found]
 
 
@@ -112,7 +114,7 @@ def numbers(database: Database, query: Query) -> "array[int]":
     return array("q", (row[0] for row in database.rows(sql, parameters)))
 
 
-def day_counts(database: Database, person: str, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
+def day_counts(database: Database, person: PersonId, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
     """Kind, day (or month or year, where no more is known) and how many entries, the earliest first; undated left out.
 
     Read from one index alone, however many entries there are.
@@ -133,13 +135,13 @@ def count(database: Database, query: Query) -> int:
     return int(database.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
 
 
-def counts(database: Database, person: str = "") -> dict[str, int]:
+def counts(database: Database, person: PersonId = NOBODY) -> dict[str, int]:
     """How many entries of each kind, of one person or of all."""
     sql = "SELECT kind, sum(count) FROM tally WHERE kind <> '' AND (?1 = '' OR person = ?1) GROUP BY kind"
     return dict(database.rows(sql, [person]))
 
 
-def series(database: Database, person: str, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
+def series(database: Database, person: PersonId, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
     """A person's observations of one measure, oldest first; struck ones are left out. `latest` asks for the last few.
 
     A part of a panel (systolic pressure)
@@ -174,7 +176,7 @@ def part_of(panel: Entry, place: int) -> Entry:
     )
 
 
-def measures(database: Database, person: str) -> list[MeasureSummary]:
+def measures(database: Database, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; words and numbers alike.
 
     Title, unit and id are those of the latest.
@@ -204,7 +206,7 @@ def measures(database: Database, person: str) -> list[MeasureSummary]:
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
-def tags(database: Database, person: str) -> list[tuple[str, int]]:
+def tags(database: Database, person: PersonId) -> list[tuple[str, int]]:
     """A person's tags and how many entries bear each, the most used first."""
     sql = (
         "SELECT tag.value, count(*) FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608 - constant
@@ -213,13 +215,13 @@ def tags(database: Database, person: str) -> list[tuple[str, int]]:
     return [(str(row[0]), int(row[1])) for row in database.rows(sql, [person])]
 
 
-def linked_to(database: Database, entry_id: str, role: Role | None = None) -> list[Entry]:
+def linked_to(database: Database, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
     rows = database.rows("SELECT entry FROM link WHERE target = ?1 AND (role = ?2 OR ?2 IS NULL)", [entry_id, role])
     return many(database, dict.fromkeys(row[0] for row in rows))
 
 
-def linking(database: Database, role: Role, person: str = "") -> list[Entry]:
+def linking(database: Database, role: Role, person: PersonId = NOBODY) -> list[Entry]:
     """The entries that hold a link in this role, of one person or of all, in the order they came."""
     rows = database.rows(
         "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
@@ -255,7 +257,9 @@ def on_days(database: Database, days: Iterable[tuple[str, str, str]]) -> list[En
     return entries_from(database, database.rows(sql, [listed]))
 
 
-def from_original(database: Database, sha256: str, person: str = "", limit: int | None = None) -> list[Entry]:
+def from_original(
+    database: Database, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None
+) -> list[Entry]:
     """The entries that were read from a document, in the order they were read; of one person where one is named."""
     rows = database.rows(
         "SELECT DISTINCT entry.number, id FROM original JOIN source ON source.original = original.number "
@@ -286,7 +290,7 @@ def numbered(database: Database, numbers: Sequence[int]) -> list[tuple[int, Entr
     return [(number, bare_entry(rows[number])) for number in numbers if number in rows]
 
 
-def ids(database: Database, numbers: Sequence[int]) -> list[str]:
+def ids(database: Database, numbers: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order."""
     sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
     found = dict(database.rows(sql, [orjson.dumps(list(numbers)).decode()]))
@@ -298,7 +302,7 @@ def _end_of(until: str) -> str:
     return until + _LATEST[len(until) :] + "\x7f"
 
 
-def documents_of_others(database: Database, person: str) -> frozenset[str]:
+def documents_of_others(database: Database, person: PersonId) -> frozenset[str]:
     """The originals (SHA-256) in which entries of somebody else than this person stand written."""
     sql = (
         "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "

@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from organizer.base.i18n import _
+from organizer.model.ids import PersonId, Sha256
 from organizer.store import originals, wordings
 from organizer.store.database import BEFORE_UPDATE, Database
 from organizer.store.engine import plainly
@@ -39,8 +40,8 @@ def going(database: Database, ids: Sequence[str]) -> Going:
     behind = _documents_of(database, listed)
     still = _still_needed(database, behind, listed)
     (counted,) = database.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
-    gone = tuple(originals.info(database, one).name for one in behind if one not in still)
-    names = tuple(originals.info(database, one).name for one in behind if one in still)
+    gone = tuple(originals.info(database, Sha256(one)).name for one in behind if one not in still)
+    names = tuple(originals.info(database, Sha256(one)).name for one in behind if one in still)
     return Going(counted[0], gone, names)
 
 
@@ -61,8 +62,8 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
         still = _still_needed(database, behind, listed)
         gone = [one for one in behind if one not in still]
-        names = tuple(originals.info(database, one).name for one in behind if one in still)
-        paths = [originals.place(database, one) for one in gone]
+        names = tuple(originals.info(database, Sha256(one)).name for one in behind if one in still)
+        paths = [originals.place(database, Sha256(one)) for one in gone]
         for sha256 in gone:
             database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
         database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
@@ -74,7 +75,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
     return Erased(len(present), len(gone), names)
 
 
-def entries_of(database: Database, person: str) -> list[str]:
+def entries_of(database: Database, person: PersonId) -> list[str]:
     """The ids of a person's entries, their own among them."""
     return [row[0] for row in database.rows("SELECT id FROM entry WHERE person = ?", [person])]
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from organizer.base.errors import DiskFullError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
+from organizer.model.ids import new_id
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from organizer.base.dates import now
 from organizer.base.errors import NotFoundError, RecordDamagedError, UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.store.database import Database
 from organizer.store.files import write_whole
 
@@ -36,7 +37,7 @@ TAG = 16
 class Original:
     """What is known of a source document: its content's SHA-256, name as it came, type, size in bytes, when."""
 
-    sha256: str
+    sha256: Sha256
     name: str
     media_type: str
     size: int
@@ -46,14 +47,14 @@ class Original:
 def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
-    enter(database, [keep(database, BytesIO(data), sha256, name, media_type)])
+    enter(database, [keep(database, BytesIO(data), Sha256(sha256), name, media_type)])
     return sha256
 
 
 def keep(
     database: Database,
     stream: BinaryIO,
-    sha256: str,
+    sha256: Sha256,
     name: str,
     media_type: str,
     step: Callable[[int], None] = lambda _done: None,
@@ -82,7 +83,7 @@ def enter(database: Database, kept: Iterable[Original]) -> None:
         )
 
 
-def _as_read(stream: BinaryIO, sha256: str, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
+def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
     """The stream's chunks; fails at the end where they are not those of the hash."""
     digest, done = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
@@ -97,7 +98,7 @@ def _as_read(stream: BinaryIO, sha256: str, name: str, step: Callable[[int], Non
         )
 
 
-def read(database: Database, sha256: str) -> bytes:
+def read(database: Database, sha256: Sha256) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
     known = info(database, sha256)
     path = place(database, sha256)
@@ -117,7 +118,7 @@ def unsealed(key: bytes, original: Original, sealed: bytes) -> bytes:
     return data
 
 
-def info(database: Database, sha256: str) -> Original:
+def info(database: Database, sha256: Sha256) -> Original:
     """What is known of a document. Raises NotFoundError."""
     rows = database.rows("SELECT sha256, name, media_type, size, added FROM original WHERE sha256 = ?", [sha256])
     if not rows:
@@ -125,7 +126,7 @@ def info(database: Database, sha256: str) -> Original:
     return Original(*rows[0])
 
 
-def all_originals(database: Database, person: str = "") -> list[Original]:
+def all_originals(database: Database, person: PersonId = NOBODY) -> list[Original]:
     """All documents, or those from which an entry of a person was read, in the order they came."""
     mine = (
         "EXISTS (SELECT 1 FROM source JOIN entry ON entry.number = source.entry "
@@ -139,12 +140,12 @@ def all_originals(database: Database, person: str = "") -> list[Original]:
     return [Original(*row) for row in rows]
 
 
-def place(database: Database, sha256: str) -> Path:
+def place(database: Database, sha256: Sha256) -> Path:
     """The encrypted file of a document. Its name tells nothing of the content without the key."""
     return database.path / place_within(database.keys.originals, sha256)
 
 
-def place_within(key: bytes, sha256: str) -> str:
+def place_within(key: bytes, sha256: Sha256) -> str:
     """Where the file of a document lies within the folder of a record with this originals key."""
     name = hmac.digest(key, sha256.encode(), "sha256").hex()
     return f"originals/{name[:2]}/{name[2:]}"
@@ -168,7 +169,7 @@ def _nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(11, "big") + bytes([last])
 
 
-def _sealed(database: Database, sha256: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _sealed(database: Database, sha256: Sha256, chunks: Iterator[bytes]) -> Iterator[bytes]:
     salt = secrets.token_bytes(SALT)
     cipher = _cipher(database.keys.originals, salt)
     yield MAGIC + salt
@@ -179,7 +180,7 @@ def _sealed(database: Database, sha256: str, chunks: Iterator[bytes]) -> Iterato
     yield cipher.encrypt(_nonce(index, True), chunk, sha256.encode())
 
 
-def _opened(key: bytes, sha256: str, sealed: bytes) -> Iterator[bytes]:
+def _opened(key: bytes, sha256: Sha256, sealed: bytes) -> Iterator[bytes]:
     head = len(MAGIC) + SALT
     if sealed[: len(MAGIC)] != MAGIC or len(sealed) < head + TAG:
         raise InvalidTag

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from organizer.model.ids import PersonId, Sha256
 from organizer.store.database import Database
 
 Placed = tuple[str, float, float, float, float, float]
@@ -20,7 +21,7 @@ class RecognisedPage:
     words: tuple[Placed, ...]
 
 
-def put(database: Database, sha256: str, page: RecognisedPage) -> None:
+def put(database: Database, sha256: Sha256, page: RecognisedPage) -> None:
     """Keep a page's words, in place of those that an earlier recognition found."""
     with database.write():
         database.conn.execute(
@@ -29,7 +30,7 @@ def put(database: Database, sha256: str, page: RecognisedPage) -> None:
         )
 
 
-def pages(database: Database, sha256: str) -> list[RecognisedPage]:
+def pages(database: Database, sha256: Sha256) -> list[RecognisedPage]:
     """The recognised pages of an original in their order; none where nothing was recognised."""
     rows = database.rows(
         "SELECT page, width, height, words FROM recognised JOIN original ON original.number = recognised.original "
@@ -42,7 +43,7 @@ def pages(database: Database, sha256: str) -> list[RecognisedPage]:
     ]
 
 
-def waiting(database: Database, person: str) -> list[str]:
+def waiting(database: Database, person: PersonId) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
     rows = database.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "

@@ -8,6 +8,7 @@ import orjson
 
 from organizer.base.dates import PartialDate
 from organizer.model.entry import Coding, Entry, Link, Source
+from organizer.model.ids import Sha256
 from organizer.model.links import role_of
 from organizer.store import tally, wordings
 from organizer.store.database import Database
@@ -76,8 +77,9 @@ def _sources(database: Database, ids: list[str]) -> dict[str, list[Source]]:
         "JOIN source ON source.entry = entry.number LEFT JOIN original ON original.number = source.original "
         "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY source.entry, place"
     )
-    for entry, *fields in database.rows(sql, [orjson.dumps(ids).decode()]):
-        found.setdefault(entry, []).append(Source(*(field or "" for field in fields)))
+    for entry, document, *fields in database.rows(sql, [orjson.dumps(ids).decode()]):
+        others = (field or "" for field in fields)
+        found.setdefault(entry, []).append(Source(Sha256(document or ""), *others))
     return found
 
 

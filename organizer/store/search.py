@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 import orjson
 
+from organizer.model.ids import NOBODY, PersonId
 from organizer.store import entries as reading
 from organizer.store.database import Database
 from organizer.store.entries import latest_of
@@ -39,7 +40,7 @@ class Hit:
 class Wanted:
     """Whose entries, of which kinds, and from when to when (partial dates, inclusive); empty asks for nothing."""
 
-    person: str = ""
+    person: PersonId = NOBODY
     kinds: tuple[str, ...] = ()
     since: str = ""
     until: str = ""

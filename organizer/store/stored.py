@@ -6,6 +6,7 @@ from dataclasses import replace
 import orjson
 
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.store import entries as reading
 from organizer.store.database import Database
 from organizer.store.entries import Query
@@ -39,19 +40,19 @@ class Stored(Collection[Entry]):
         """Those of one kind."""
         return Stored(self._database, replace(self._query, kinds=(kind,)))
 
-    def by_id(self) -> Mapping[str, Entry]:
+    def by_id(self) -> Mapping[EntryId, Entry]:
         """The same by their ids."""
         return _ById(self._database, self._query.person, len(self))
 
 
-class _ById(Mapping[str, Entry]):
+class _ById(Mapping[EntryId, Entry]):
     """Entries looked up one by one; of one person where one is named."""
 
-    def __init__(self, database: Database, person: str, count: int) -> None:
+    def __init__(self, database: Database, person: PersonId, count: int) -> None:
         self._database, self._person, self._count = database, person, count
         self._known: dict[str, Entry | None] = {}
 
-    def __getitem__(self, entry_id: str) -> Entry:
+    def __getitem__(self, entry_id: EntryId) -> Entry:
         if entry_id not in self._known:
             if len(self._known) >= KEPT:
                 self._known.clear()
@@ -62,7 +63,7 @@ class _ById(Mapping[str, Entry]):
             raise KeyError(entry_id)
         return entry
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[EntryId]:
         return (entry.id for entry in Stored(self._database, Query(person=self._person)))
 
     def __len__(self) -> int:

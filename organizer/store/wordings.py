@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, PersonId
 from organizer.model.kind import FieldType
 from organizer.model.kinds import find_kind
 
@@ -22,7 +23,7 @@ WORD = re.compile(r"\w+", re.UNICODE)
 A_YEAR = 1 << 32  # numbers of wordings that one year has room for
 SHORTEST, LONGEST = 3, 32  # letters of a word that can be found mistyped
 
-Text = tuple[str, str, int, str, str]  # person, kind, year, title, body
+Text = tuple[PersonId, str, int, str, str]  # person, kind, year, title, body
 
 _LISTED = "(SELECT value FROM json_each(?))"
 _INSERT = "INSERT INTO wording_text (rowid, title, body, scope) VALUES (?, ?, ?, ?)"
@@ -48,7 +49,7 @@ def _searchable_fields(kind: str) -> tuple[tuple[str, bool], ...]:
     return tuple((field.name, field.type in lists) for field in find_kind(kind).fields if field.searchable)
 
 
-def scope(person: str = "", kind: str = "") -> str:
+def scope(person: PersonId = NOBODY, kind: str = "") -> str:
     """The words of the index's third column, by which a search keeps to a person or a kind."""
     owner = f"p{blake2b(person.encode(), digest_size=8).hexdigest()}" if person else ""
     return f"{owner} {kind.lower()}".strip()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
+from organizer.model.ids import PersonId
 from organizer.services.follow import measures, plans, reminders
 from organizer.services.follow.plans import PlanReport
 from organizer.services.follow.reminders import Reminder
@@ -83,7 +84,7 @@ class OverviewPage(CardsPage):
         self.show_cards(cards)
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     reports = [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]
     telling = sorted((one for one in reports if one.series_key), key=lambda one: one.tone != "caution")
     key = telling[0].series_key if telling else None

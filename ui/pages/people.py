@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import PersonId, person_id
 from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import sheets
@@ -60,7 +61,7 @@ class PeoplePage(Page):
     def open(self, **where: object) -> None:
         entry = where.get("entry")
         if entry:
-            self._edit(str(entry))
+            self._edit(person_id(str(entry)))
 
     def _fill(self, told: Told) -> None:
         count = len(told)
@@ -106,11 +107,11 @@ class PeoplePage(Page):
     def _actions(self, person: Entry) -> QHBoxLayout:
         theme = self.context.theme
         row = QHBoxLayout()
-        edit = button(_("Edit"), theme, lambda: self._edit(person.id), "quiet", "pencil")
+        edit = button(_("Edit"), theme, lambda: self._edit(person.person), "quiet", "pencil")
         edit.setAccessibleName(_("Edit {name}").format(name=person.title))
         row.addWidget(edit)
         if person.id != self.context.person:
-            show = button(_("Show"), theme, lambda: self.context.ask_person(person.id), "quiet", "eye")
+            show = button(_("Show"), theme, lambda: self.context.ask_person(person.person), "quiet", "eye")
             show.setAccessibleName(_("Show the records of {name}").format(name=person.title))
             row.addWidget(show)
         card = button(_("Emergency card…"), theme, lambda: self._emergency(person), "quiet", "heart-pulse")
@@ -122,9 +123,9 @@ class PeoplePage(Page):
     def _emergency(self, person: Entry) -> None:
         name = _("{person} – emergency card.pdf").format(person=person.title)
         title = _("Save the emergency card")
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.emergency(record, person.id))
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.emergency(record, person.person))
 
-    def _edit(self, person: str) -> None:
+    def _edit(self, person: PersonId) -> None:
         self.context.edit_entry(entries.get(self.context.record, person), "Patient")
 
 
@@ -138,7 +139,7 @@ def _role(person: Entry) -> str:
 
 
 def _told(record: Record) -> Told:
-    return [(person, entries.counts(record, person.id)) for person in people.people(record)]
+    return [(person, entries.counts(record, person.person)) for person in people.people(record)]
 
 
 def _basics(person: Entry) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWid
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, PersonId
 from organizer.services.entries import entries
 from organizer.services.entries.entries import First, Query
 from organizer.services.follow import measures, questionnaires
@@ -84,7 +85,7 @@ class SymptomsPage(CardsPage):
         person = self.context.person
         self.context.read(_("Reading the diary"), lambda record, _progress: _told(record, person), self._fill)
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self._what.clear()
         self._note.clear()
         super().forget()
@@ -166,7 +167,7 @@ class SymptomsPage(CardsPage):
         return lambda: QuestionnaireDialog(self.context, which, self.window()).open()
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
     courses = [measures.series(record, person, one.key) for one in listed[:MOST_CHARTS]]
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)

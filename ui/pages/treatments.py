@@ -14,6 +14,7 @@ from organizer.health.medicines import MedicineState, courses, none_stated, sour
 from organizer.health.series import Span
 from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -110,7 +111,7 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
     return [(_("What sources say of taking none"), [(entry, "") for entry in stated]), *groups]
 
 
-def _told(record: Record, person: str, day: date) -> Told:
+def _told(record: Record, person: PersonId, day: date) -> Told:
     found = []
     for report in [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]:
         ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
@@ -216,7 +217,7 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
     return card
 
 
-def _opener(context: Context, entry_id: str) -> Callable[[], object]:
+def _opener(context: Context, entry_id: EntryId) -> Callable[[], object]:
     return lambda: context.navigate("entry", entry=entry_id)
 
 

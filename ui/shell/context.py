@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.entries import entries
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -27,7 +28,7 @@ class Shell(Protocol):
     def show_page(self, page_id: str, where: Mapping[str, object]) -> None:
         """Bring a page to the front, opened at `where`."""
 
-    def show_entry(self, entry_id: str, find: str = "") -> None:
+    def show_entry(self, entry_id: EntryId, find: str = "") -> None:
         """Show an entry on the page where its kind lives, or in its form; `find` is what was searched for."""
 
     def show_source(self, entry: Entry) -> None:
@@ -59,7 +60,7 @@ class Shell(Protocol):
     def show_about(self) -> None:
         """Show version and licences."""
 
-    def choose_person(self, person: str) -> None:
+    def choose_person(self, person: PersonId) -> None:
         """Show another person of this record."""
 
     def show_toast(self, text: str, undo: Callable[[], None] | None) -> None:
@@ -78,7 +79,9 @@ class Context(QObject):
     person_changed = Signal(str)
     leaving = Signal()
 
-    def __init__(self, record: Record, person: str, theme: Theme, jobs: Jobs, events: Events, shell: Shell) -> None:
+    def __init__(
+        self, record: Record, person: PersonId, theme: Theme, jobs: Jobs, events: Events, shell: Shell
+    ) -> None:
         super().__init__()
         self.record = record
         self.theme = theme
@@ -90,22 +93,22 @@ class Context(QObject):
         self.person_entry = entries.get(record, person)
 
     @property
-    def person(self) -> str:
+    def person(self) -> PersonId:
         """The id of the person who is shown."""
-        return self.person_entry.id
+        return self.person_entry.person
 
     @property
     def as_of(self) -> date:
         """The day as of which the record is seen."""
         return records.as_of(self.record)
 
-    def choose_person(self, person: str) -> None:
+    def choose_person(self, person: PersonId) -> None:
         """Show another person; what was asked for the one before is dropped."""
         self._turn += 1
         self.person_entry = entries.get(self.record, person)
         self.person_changed.emit(person)
 
-    def ask_person(self, person: str) -> None:
+    def ask_person(self, person: PersonId) -> None:
         """Ask the window to show another person of this record."""
         self._shell.choose_person(person)
 
@@ -121,7 +124,7 @@ class Context(QObject):
     def navigate(self, page_id: str, **where: object) -> None:
         """Go to a page (`"tests", code="2160-0"`), or to wherever an entry lives (`"entry", entry=id, find=words`)."""
         if page_id == "entry":
-            self._shell.show_entry(str(where["entry"]), str(where.get("find", "")))
+            self._shell.show_entry(EntryId(str(where["entry"])), str(where.get("find", "")))
         else:
             self._shell.show_page(page_id, where)
 

@@ -12,6 +12,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.synced import synced_by
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import documents, entries, images
 from organizer.services.record import drafts, people, records
@@ -60,7 +61,7 @@ class Desk(QWidget):
         super().__init__()
         self.jobs = Jobs(self)
         self.events = Events(self)
-        self.context = Context(record, people.chosen_person(record).id, theme, self.jobs, self.events, self)
+        self.context = Context(record, people.chosen_person(record).person, theme, self.jobs, self.events, self)
         self.context.setParent(self)
         self._page_types = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
@@ -137,7 +138,7 @@ class Desk(QWidget):
             self._future.clear()
         self._go(place)
 
-    def show_entry(self, entry_id: str, find: str = "") -> None:
+    def show_entry(self, entry_id: EntryId, find: str = "") -> None:
         """Show an entry on the page where its kind lives, or in its form; `find` is what was searched for."""
         try:
             entry = entries.get(self.context.record, entry_id)
@@ -232,7 +233,7 @@ class Desk(QWidget):
         """Find anything."""
         Palette(self.context, list(self._page_types.values()), self).open()
 
-    def choose_person(self, person: str) -> None:
+    def choose_person(self, person: PersonId) -> None:
         """Show another person; the way back would lead to the one before, so it is forgotten."""
         self._past.clear()
         self._future.clear()
@@ -333,7 +334,7 @@ class Desk(QWidget):
             self.context.read_person_again()
             self._show_people()
         elif everybody:
-            self.choose_person(everybody[0].id)
+            self.choose_person(everybody[0].person)
 
     def _wire(self) -> None:
         self.sidebar.page_chosen.connect(self.show_page)

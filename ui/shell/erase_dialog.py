@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import PersonId
 from organizer.services.entries import documents
 from organizer.services.record import backups, erasing
 from organizer.services.record.erasing import Erased, Going
@@ -88,7 +89,7 @@ def _run(context: Context, entry: Entry, erase: Callable[[Record], Erased]) -> N
     def done(erased: Erased) -> None:
         documents.forget()
         QPixmapCache.clear()
-        person = frozenset({entry.person or entry.id})
+        person = frozenset({entry.person or PersonId(entry.id)})
         context.events.changed.emit(Changes("", {entry.kind: erased.entries}, person, (entry.id,)))
         context.toast(ngettext("{n} entry erased for good", "{n} entries erased for good", erased.entries)
                       .format(n=erased.entries))  # fmt: skip

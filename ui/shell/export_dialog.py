@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QRadioButton
 
 from organizer.base.dates import today
 from organizer.base.i18n import _, marked
+from organizer.model.ids import person_id
 from organizer.services.record import exporting, people
 from ui.look.widgets.card import notice
 from ui.look.widgets.labels import label
@@ -95,7 +96,7 @@ class ExportDialog(Asking):
         self.accept()
         context.read(
             _("Writing {name}").format(name=out.name),
-            lambda record, progress: exporting.export(record, form.name, out, person, progress),
+            lambda record, progress: exporting.export(record, form.name, out, person_id(person), progress),
             lambda _counts: context.toast(_("Written: {name}. It is not encrypted.").format(name=out.name)),
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Changes
+from organizer.model.ids import NOBODY, PersonId
 from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.context import Context
@@ -56,7 +57,7 @@ class Page(QWidget):
     def open(self, **where: object) -> None:
         """Show a place within the page, such as `entry=id` or `code="2160-0"`."""
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         """Another person is shown: nothing of the one before may stay in sight."""
         self.mark_stale()
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from organizer.base.dates import now
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir.files import packed, with_files
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.resources import resource
+from organizer.model.ids import new_id
 from organizer.model.interchange import ID_PREFIX
 from organizer.store.files import write_whole
 

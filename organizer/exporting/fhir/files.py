@@ -11,6 +11,7 @@ from organizer.base.errors import OrganizerError
 from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.shapes import Node
 from organizer.model.entry import Entry
+from organizer.model.ids import Sha256
 from organizer.store import originals
 
 
@@ -18,7 +19,7 @@ def with_files(node: Node, entry: Entry, outgoing: Outgoing) -> Node:
     """The resource with the bytes of its attachments, but for those that hold somebody else's entries too."""
     for attachment, sha256 in _attachments(node, entry):
         if sha256 and sha256 not in outgoing.others_documents:
-            data = _bytes(outgoing, sha256)
+            data = _bytes(outgoing, Sha256(sha256))
             if data:
                 attachment.setdefault("contentType", "application/octet-stream")
                 attachment["data"] = base64.b64encode(data).decode()
@@ -34,7 +35,7 @@ def _attachments(node: Node, entry: Entry) -> Iterator[tuple[Node, str]]:
             yield form, str(one.get("file") or "")
 
 
-def _bytes(outgoing: Outgoing, sha256: str) -> bytes:
+def _bytes(outgoing: Outgoing, sha256: Sha256) -> bytes:
     """A damaged or missing file doesn't keep the rest from going out; `verify` tells of it."""
     try:
         return originals.read(outgoing.record, sha256)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.shapes import Node, Shape
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 
@@ -14,7 +15,7 @@ from organizer.model.links import Role
 class Neighbours:
     """The entries of one export by id: a reference leads to one of them or is not written."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[EntryId, Entry]
 
     def linked(self, entry: Entry, role: Role, *kinds: str) -> list[Entry]:
         """The entries that it is linked to in a role, of the kinds that R4 allows there (none named: any)."""

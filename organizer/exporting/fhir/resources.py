@@ -9,6 +9,7 @@ from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model import interchange
 from organizer.model.entry import Entry, Link
+from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
 
 Write = Callable[[Entry, Neighbours], Node]
@@ -72,7 +73,9 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
     """The entry with all that the record says: what a reader wouldn't find in R4's elements, as extensions."""
     node = native(entry, others)
     prefixed = [
-        Link(one.role, interchange.ID_PREFIX + one.target) for one in entry.links if one.target in others.entries
+        Link(one.role, EntryId(interchange.ID_PREFIX + one.target))
+        for one in entry.links
+        if one.target in others.entries
     ]
     told = replace(entry, links=tuple(prefixed))
     extensions = interchange.differences(told, read_back(node)) + interchange.source_extensions(entry.sources)

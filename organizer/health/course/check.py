@@ -31,6 +31,7 @@ from organizer.health.course.series import records_of
 from organizer.health.course.turn import turn_of
 from organizer.health.series import Point
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 
 ENOUGH = 2
 MOST_EVIDENCE = 12
@@ -289,4 +290,4 @@ def _united(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         known = shows.setdefault(shown.entry_id, [])
         if shown.shows not in known:
             known.append(shown.shows)
-    return tuple(Evidence(entry_id, "; ".join(known)) for entry_id, known in shows.items())
+    return tuple(Evidence(EntryId(entry_id), "; ".join(known)) for entry_id, known in shows.items())

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from organizer.model.ids import NO_ENTRY, EntryId
+
 Verdict = Literal[
     "met",
     "on-track",
@@ -31,7 +33,7 @@ class PlanEvent:
     when: date
     kind: EventKind
     what: str = ""
-    entry_id: str = ""
+    entry_id: EntryId = NO_ENTRY
     no_effect: bool = False
 
 
@@ -126,7 +128,7 @@ class SideEffect:
     name: str
     severity: str = ""
     led_to_stop: bool = False
-    entry_id: str = ""
+    entry_id: EntryId = NO_ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +137,14 @@ class Quoted:
 
     when: date
     words: str
-    entry_id: str = ""
+    entry_id: EntryId = NO_ENTRY
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """An entry and what it shows, in words."""
 
-    entry_id: str
+    entry_id: EntryId
     shows: str
 
 

@@ -8,6 +8,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
 from organizer.health.opinion.checklist_rows import ChecklistRow, Gathered, rows_for
 from organizer.model.entry import Entry, Json
+from organizer.model.ids import EntryId
 
 FOUND, LINKED, HAVE, ASKED, SPARED, MISSING = "found", "linked", "have", "asked", "spared", "missing"
 NAMED = 3
@@ -47,7 +48,7 @@ def notes(case: Entry | None) -> list[dict[str, Json]]:
     return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
 
 
-def _item(row: ChecklistRow, gathered: Gathered, said: dict[str, Json] | None, by_id: dict[str, Entry]) -> Item:
+def _item(row: ChecklistRow, gathered: Gathered, said: dict[str, Json] | None, by_id: dict[EntryId, Entry]) -> Item:
     label, asks = _(row.label), _(row.asks) if row.asks else ""
     if said is not None:
         answer = _answered(said, by_id)
@@ -62,11 +63,11 @@ def _item(row: ChecklistRow, gathered: Gathered, said: dict[str, Json] | None, b
     return Item(row.id, label, MISSING, "", (), asks)
 
 
-def _answered(said: dict[str, Json], by_id: dict[str, Entry]) -> tuple[str, str, tuple[Entry, ...]] | None:
+def _answered(said: dict[str, Json], by_id: dict[EntryId, Entry]) -> tuple[str, str, tuple[Entry, ...]] | None:
     state = said.get("state")
-    if state == LINKED and (entry := by_id.get(str(said.get("entry")))):
+    if state == LINKED and (entry := by_id.get(EntryId(str(said.get("entry"))))):
         return LINKED, _named([entry]), (entry,)
-    if state == ASKED and (task := by_id.get(str(said.get("task")))):
+    if state == ASKED and (task := by_id.get(EntryId(str(said.get("task"))))):
         return (HAVE, _("has come"), (task,)) if task.status == "completed" else (ASKED, _asked(task), (task,))
     if state == HAVE:
         return HAVE, _("I have it"), ()

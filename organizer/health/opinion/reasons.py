@@ -93,7 +93,9 @@ def treatment_not_working(view: View) -> Reason | None:
         said = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
         sentences.append(said.format(plans=names))
     sentences += [one.sentence for one in staying]
-    evidence = [one for plan, check in telling for one in (plan.id, *(shown.entry_id for shown in check.evidence))]
+    evidence: list[str] = []
+    for plan, check in telling:
+        evidence += [plan.id, *(shown.entry_id for shown in check.evidence)]
     evidence += [one for course in staying for one in course.evidence]
     asked = [question for _plan, check in telling for question in check.questions]
     asked += [_("Is this the effect that was expected by now?")] if staying else []
@@ -164,7 +166,7 @@ def several_options(view: View) -> Reason | None:
 
 def long_term_choice(view: View) -> Reason | None:
     """A diagnosis of a year or more (or one that is called chronic) with a treatment decision due."""
-    lasting = {one.id: one for one in view.of_kind("Condition") if _lasting(one, view.as_of)}
+    lasting: dict[str, Entry] = {one.id: one for one in view.of_kind("Condition") if _lasting(one, view.as_of)}
     due = [(day, target, one) for one in view.entries for day, target in _decisions(one, view) if target in lasting]
     if not due:
         return None

@@ -18,6 +18,7 @@ from organizer.base.identifiers import derived_id
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.core.plan import PlannedItem
 from organizer.model.entry import Entry, Link, Source
+from organizer.model.ids import NO_ENTRY, NOBODY, EntryId, PersonId
 from organizer.model.interchange import ID_PREFIX
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -31,7 +32,7 @@ class Copies:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._ours: dict[str, Entry] = {}
+        self._ours: dict[EntryId, Entry] = {}
         self._former: dict[str, list[Entry]] = {}
         self._copied: set[str] = set()
 
@@ -57,7 +58,7 @@ class Copies:
 
         The planned entry's links are still the draft's, by identifier.
         """
-        ours = self._ours.get(draft.own_id)
+        ours = self._ours.get(EntryId(draft.own_id))
         if ours is None or draft.former is None:
             return None
         theirs = replace(_plain(draft.entry), id=ours.id)
@@ -73,7 +74,7 @@ class Copies:
         if beside in self._former or reading.many(self._database, [beside]):
             return PlannedItem(key, draft, "known", ours, ours, _("It is kept beside this record’s already."))
         links = (*draft.entry.links, Link(Role.CONFLICTS_WITH, ours.id))
-        other = replace(entry, id=beside, sources=draft.written or (), links=links)
+        other = replace(entry, id=EntryId(beside), sources=draft.written or (), links=links)
         note = _("Both copies changed this entry, each in its way. Both are kept.")
         return PlannedItem(key, draft, "conflict", other, ours, note)
 
@@ -83,12 +84,13 @@ class Copies:
             return None
         if not any(_says(past, ours) for past in draft.former):
             return None
-        return replace(draft.entry, id=ours.id, person=ours.id, sources=ours.sources, links=ours.links)
+        return replace(draft.entry, id=ours.id, person=PersonId(ours.id), sources=ours.sources, links=ours.links)
 
 
 def _plain(entry: Entry) -> Entry:
     """With links to ids in place of identifiers."""
-    return replace(entry, links=tuple(Link(one.role, one.target.removeprefix(ID_PREFIX)) for one in entry.links))
+    links = (Link(one.role, EntryId(one.target.removeprefix(ID_PREFIX))) for one in entry.links)
+    return replace(entry, links=tuple(links))
 
 
 def _same(entry: Entry, other: Entry) -> bool:
@@ -97,14 +99,14 @@ def _same(entry: Entry, other: Entry) -> bool:
 
 def _says(entry: Entry, other: Entry) -> bool:
     """The same words and values, whoever it is linked to."""
-    bare = [replace(one, id="", person="", sources=(), links=()) for one in (entry, other)]
+    bare = [replace(one, id=NO_ENTRY, person=NOBODY, sources=(), links=()) for one in (entry, other)]
     return bare[0] == bare[1]
 
 
 def _beside(entry: Entry) -> str:
     """The id under which this state of an entry is kept beside another one."""
     links = tuple(sorted(entry.links, key=lambda one: (one.role, one.target)))
-    bare = replace(entry, id="", person="", sources=(), links=links)
+    bare = replace(entry, id=NO_ENTRY, person=NOBODY, sources=(), links=links)
     said = orjson.dumps(bare, option=orjson.OPT_SORT_KEYS, default=dict)
     return derived_id(entry.id, hashlib.sha256(said).hexdigest())
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.importing.core import verdicts
 from organizer.importing.core.format import Draft
 from organizer.importing.core.plan import PlannedItem
@@ -24,6 +23,7 @@ from organizer.importing.core.sameness import (
     time_key,
 )
 from organizer.model.entry import Entry, Source
+from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.model.interchange import ID_PREFIX
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -36,8 +36,8 @@ class Matcher:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._by_identifier: dict[str, list[Entry]] = {}
-        self._by_fact: dict[Fact, dict[str, dict[str, Entry]]] = {}  # fact → time → id → entry
-        self._planned: dict[str, Entry] = {}
+        self._by_fact: dict[Fact, dict[str, dict[EntryId, Entry]]] = {}  # fact → time → id → entry
+        self._planned: dict[EntryId, Entry] = {}
         self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
         self._asked: set[str] = set()
@@ -56,16 +56,16 @@ class Matcher:
         for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
-        asked = {_asked_day(draft.entry, person) for draft, person in zip(drafts, persons, strict=True)}
+        asked = {_asked_day(draft.entry, person_id(person)) for draft, person in zip(drafts, persons, strict=True)}
         days = {day for day in asked if day is not None} - self._asked_days
         self._asked_days |= days
         for entry in reading.on_days(self._database, days):
             if entry.id not in self._planned:
                 self._remember_fact(entry)
 
-    def decide(self, draft: Draft, person: str, source: Source, key: str) -> PlannedItem:
+    def decide(self, draft: Draft, person: PersonId, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""
-        entry = replace(draft.entry, id=draft.own_id or new_id(), person=person, sources=(source,))
+        entry = replace(draft.entry, id=EntryId(draft.own_id or new_id()), person=person, sources=(source,))
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)
@@ -150,7 +150,7 @@ class Matcher:
         """What a source calls an entry that was recognised by other means."""
         self._by_identifier.setdefault(identifier, []).append(entry)
 
-    def resolve(self, identifier: str, person: str) -> str:
+    def resolve(self, identifier: str, person: PersonId) -> str:
         """The id of the entry that a source's identifier means, or ""; the same person's before others'."""
         found = self._by_identifier.get(identifier, [])
         mine = [entry for entry in found if entry.person == person] or found
@@ -234,7 +234,7 @@ def _identifiers(draft: Draft) -> Iterable[str]:
     return (name for name in names if name)
 
 
-def _asked_day(entry: Entry, person: str) -> tuple[str, str, str] | None:
+def _asked_day(entry: Entry, person: PersonId) -> tuple[str, str, str] | None:
     """The kind, person and day for which the record is asked; None where nothing could be the same fact."""
     day = day_of(entry)
     return None if day is None else (entry.kind, person, day)

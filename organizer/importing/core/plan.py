@@ -8,6 +8,7 @@ from typing import Any, Literal
 from organizer.base.errors import LockedSourceError, OrganizerError
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Within
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 
 Verdict = Literal["new", "known", "updated", "conflict"]
 
@@ -46,7 +47,7 @@ class PersonInFiles:
     name: str
     birth_date: str
     sex: str
-    person: str
+    person: PersonId
     settled: bool
     entries: int = 0
     held: bool = False

@@ -8,7 +8,6 @@ from typing import Any
 from organizer.base.dates import now
 from organizer.base.errors import OrganizerError, UnknownFormatError, UnreadableSourceError
 from organizer.base.i18n import _, ngettext
-from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
 from organizer.importing.core.copies import Copies
@@ -22,6 +21,7 @@ from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.model.entry import Entry, Link, Source
+from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, new_id, person_id
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
@@ -53,7 +53,7 @@ def _unreadable(source: SourceFile, error: Exception) -> UnreadableSourceError:
 class Planner:
     """Carries what the files of one import have in common: the people and what was matched so far."""
 
-    def __init__(self, database: Database, person: str, answers: Answers) -> None:
+    def __init__(self, database: Database, person: PersonId, answers: Answers) -> None:
         self._database = database
         self._answers = answers
         self._matcher = Matcher(database)
@@ -127,7 +127,7 @@ class Planner:
     def _say_what_leads_out(self, files: Sequence[FilePlan]) -> None:
         for file in files:
             names = file.found.leads_to if file.found else ()
-            count = sum(not self._matcher.resolve(name, "") for name in names)
+            count = sum(not self._matcher.resolve(name, NOBODY) for name in names)
             if count:
                 words = ngettext(
                     "{n} reference leads out of this file.", "{n} references lead out of this file.", count
@@ -158,12 +158,12 @@ class Planner:
         for draft in patients:
             known, reason = self._whose.patient(draft, only)
             if reason:
-                self._whose.meet(draft, part.place, "", reason)
+                self._whose.meet(draft, part.place, NOBODY, reason)
                 part.hold(draft, reason)
                 continue
             item = self._patient(draft, known, part)
             part.planned[id(draft)] = item
-            self._whose.meet(draft, part.place, item.entry.id, "")
+            self._whose.meet(draft, part.place, PersonId(item.entry.id), "")
         return part
 
     def _fill(self, part: "_Part", progress: Progress) -> None:
@@ -192,7 +192,7 @@ class Planner:
         all_planned = part.planned | decided
         part.plan.items = [*part.made_up, *(all_planned[id(one)] for one in part.drafts if id(one) in all_planned)]
 
-    def _decided(self, draft: Draft, owner: str, part: "_Part") -> PlannedItem:
+    def _decided(self, draft: Draft, owner: PersonId, part: "_Part") -> PlannedItem:
         """By its id where it is another copy's entry that the record has too; else by what it says."""
         key, written = part.keys[id(draft)], _source(draft, part.plan.source)
         if draft.former is None:
@@ -210,7 +210,7 @@ class Planner:
         if known is None:
             fresh = draft.own_id or new_id()
             sources = (written,) if draft.former is None else draft.written or ()
-            entry = replace(draft.entry, id=fresh, person=fresh, sources=sources)
+            entry = replace(draft.entry, id=EntryId(fresh), person=person_id(fresh), sources=sources)
             item = PlannedItem(key, draft, "new", entry)
         else:
             newer = self._copies.newer_person(draft, known)
@@ -225,7 +225,7 @@ class Planner:
     def _made_up(self, owner: Owner, draft: Draft, part: "_Part") -> str:
         """Somebody whom no file describes, and whom the person called new: they get an entry with their name."""
         fresh = new_id()
-        entry = Entry("Patient", self._whose.asked[owner.key].name, id=fresh, person=fresh)
+        entry = Entry("Patient", self._whose.asked[owner.key].name, id=fresh, person=PersonId(fresh))
         source = _source(draft, part.plan.source)
         source = replace(source, identifier=draft.patient, locator=f"{source.locator}#subject")
         entry = replace(entry, sources=(source,))
@@ -257,7 +257,7 @@ class Planner:
         if item.verdict == "known" or not item.draft.entry.links:
             return item
         ids = {link: self._matcher.resolve(link.target, item.entry.person) for link in item.draft.entry.links}
-        links = [Link(link.role, target) for link, target in ids.items() if target and target != item.entry.id]
+        links = [Link(link.role, EntryId(target)) for link, target in ids.items() if target and target != item.entry.id]
         kept = [link for link in item.entry.links if link not in ids]
         entry = replace(item.entry, links=(*links, *kept))
         self._matcher.remember(entry)
@@ -292,5 +292,6 @@ def _source(draft: Draft, file: SourceFile) -> Source:
     if draft.written is not None and not any(one.document for one in draft.written):
         # What somebody typed in stays theirs: an export of it doesn't make it a document's.
         typed = next(iter(draft.written), Source())
-        return Source("", "", name, told.version, told.file_name, typed.recorded_by, typed.recorded_at)
-    return Source(file.sha256, told.locator, name, told.version, PurePath(file.name).name, told.recorded_by, when)
+        return Source(NO_ORIGINAL, "", name, told.version, told.file_name, typed.recorded_by, typed.recorded_at)
+    file_name = PurePath(file.name).name
+    return Source(Sha256(file.sha256), told.locator, name, told.version, file_name, told.recorded_by, when)

@@ -14,6 +14,7 @@ from organizer.importing.core.planner import Planner, recognise
 from organizer.importing.core.walk import Found, walk
 from organizer.importing.formats.fhir import comes_first
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
 from organizer.store.database import Database
@@ -24,7 +25,7 @@ NOTHING_ANSWERED = Answers()
 
 
 def make_plan(
-    database: Database, paths: Sequence[Path], person: str, progress: Progress, answers: Answers = NOTHING_ANSWERED
+    database: Database, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = NOTHING_ANSWERED
 ) -> ImportPlan:
     """Read files, folders and zips and say what each would bring; nothing is written.
 
@@ -63,7 +64,9 @@ def _comes_first(found: Found) -> bool:
         return False
 
 
-def plan_again(database: Database, before: ImportPlan, person: str, progress: Progress, answers: Answers) -> ImportPlan:
+def plan_again(
+    database: Database, before: ImportPlan, person: PersonId, progress: Progress, answers: Answers
+) -> ImportPlan:
     """The same import after other answers; files are matched again, and read again only where an answer asks it."""
     planner = Planner(database, person, answers)
     plan = ImportPlan()
@@ -125,7 +128,7 @@ def _edits(
     return list(last.values())
 
 
-def _without_links_to(entry: Entry, absent: set[str]) -> Entry:
+def _without_links_to(entry: Entry, absent: set[EntryId]) -> Entry:
     if not any(link.target in absent for link in entry.links):
         return entry
     return replace(entry, links=tuple(link for link in entry.links if link.target not in absent))
@@ -145,7 +148,7 @@ def _keep_originals(
     """Documents are safe on disk before the entries that point at them."""
     kept = []
     needed = {source.document for edit in edits for source in edit.entry.sources}
-    needed |= {edit.entry.text("file") for edit in edits}
+    needed |= {Sha256(edit.entry.text("file")) for edit in edits}
     for number, file in enumerate(plan.files):
         if file.error is not None:
             continue
@@ -157,8 +160,8 @@ def _keep_originals(
             with file.source.open() as stream:
                 name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
                 step = partial(_kept, progress, words, size)
-                kept.append(originals.keep(database, stream, file.source.sha256, name, media_type, step))
+                kept.append(originals.keep(database, stream, Sha256(file.source.sha256), name, media_type, step))
         for one in (one for one in file.embedded if whole or one.sha256 in needed):
             progress.check()
-            kept.append(originals.keep(database, BytesIO(one.data), one.sha256, one.name, one.media_type))
+            kept.append(originals.keep(database, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type))
     originals.enter(database, kept)

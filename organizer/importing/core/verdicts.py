@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.importing.core.format import STUDY, Draft
 from organizer.importing.core.plan import PlannedItem
 from organizer.importing.core.sameness import agrees, has_value, standing
 from organizer.importing.core.versions import Version
 from organizer.model.entry import Entry, Json, Link, Source
+from organizer.model.ids import NO_ENTRY, NOBODY, new_id
 from organizer.model.kind import OWN
 from organizer.model.links import Role
 
@@ -106,7 +106,7 @@ def same_content(entry: Entry, other: Entry) -> bool:
 
 def _bare(entry: Entry) -> Entry:
     data = {name: value for name, value in entry.data.items() if name not in _OWN}
-    return replace(entry, id="", person="", sources=(), links=(), data=data)
+    return replace(entry, id=NO_ENTRY, person=NOBODY, sources=(), links=(), data=data)
 
 
 def _own(entry: Entry) -> Mapping[str, Json]:

@@ -22,6 +22,7 @@ from organizer.importing.core.persons import (
 )
 from organizer.importing.core.plan import FilePlan, PersonInFiles
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId, person_id
 
 _SHARED_KINDS = ("Practitioner", "Organization")
 """Of these a file with several patients doesn't say whose they are, and it does no harm to keep them with one."""
@@ -106,7 +107,7 @@ class Whose:
             return None, _is_somebody_else(draft.entry.title)
         return None, ""
 
-    def meet(self, draft: Draft, place: Place, person: str, reason: str) -> Owner:
+    def meet(self, draft: Draft, place: Place, person: PersonId, reason: str) -> Owner:
         """Remember who a Patient draft is, for what refers to it in this file and beside it."""
         key = key_of(draft.entry)
         owner = Owner(key, person, reason)
@@ -166,7 +167,7 @@ class Whose:
         key = key_of(person)
         if key not in self.asked:
             born, sex = person.text("birth_date"), person.text("sex")
-            self.asked[key] = PersonInFiles(key, person.title, born, sex, person.id, settled=True)
+            self.asked[key] = PersonInFiles(key, person.title, born, sex, PersonId(person.id), settled=True)
         return Owner(key, person.id)
 
     def _named(self, draft: Draft, place: Place) -> Owner | None:
@@ -203,13 +204,14 @@ class Whose:
             settled = bool(owner.person) or key in self._answers.people
             likely = next((person for person in self.people if could_be(Entry("Patient", name), person)), None)
             may_be = likely.title if likely is not None and not settled else ""
-            self.asked[key] = PersonInFiles(key, name, "", "", owner.person, settled, held=not settled, may_be=may_be)
+            person = person_id(owner.person)
+            self.asked[key] = PersonInFiles(key, name, "", "", person, settled, held=not settled, may_be=may_be)
         return owner
 
     def make_new(self, key: str, entry: Entry) -> None:
         """The person said that this key is somebody new, whom no file describes."""
         self._made[key] = entry.id
-        self.asked[key].person = entry.id
+        self.asked[key].person = PersonId(entry.id)
         self.put(entry)
 
     def _is_alone(self, place: Place) -> bool:
@@ -247,7 +249,8 @@ class Whose:
         whose = told if self.of_id(told) else self._first
         sure = bool(told) or len(self._known) <= 1
         if "" not in self.asked:
-            self.asked[""] = PersonInFiles("", "", "", "", whose if sure else "", settled=sure, held=not sure)
+            known = person_id(whose if sure else "")
+            self.asked[""] = PersonInFiles("", "", "", "", known, settled=sure, held=not sure)
         if sure:
             return Owner("", whose)
         return Owner("", "", _("The file names nobody, and the record has several people: say whose it is."))

@@ -9,6 +9,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.model.entry import Entry, Link, Source
+from organizer.model.ids import EntryId
 from organizer.model.interchange import ID_PREFIX
 from organizer.store import backup, change_log
 from organizer.store import entries as stored
@@ -86,6 +87,6 @@ def _read(copy: Database, source: SourceFile, progress: Progress) -> Reading:
 def _draft(entry: Entry, former: tuple[Entry, ...]) -> Draft:
     named = entry.having(
         sources=(Source(identifier=ID_PREFIX + entry.id),),
-        links=tuple(Link(link.role, ID_PREFIX + link.target) for link in entry.links),
+        links=tuple(Link(link.role, EntryId(ID_PREFIX + link.target)) for link in entry.links),
     )
     return Draft(named, ID_PREFIX + entry.person, written=entry.sources, former=former)

@@ -8,6 +8,7 @@ from organizer.health import problems as health
 from organizer.health.problems import Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of, without_class
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.packet.contents.section import Context
@@ -18,7 +19,7 @@ def newest_key(entry: Entry) -> str:
     return entry.happened.sort_key if entry.happened else ""
 
 
-def case_conditions(context: Context) -> set[str]:
+def case_conditions(context: Context) -> set[EntryId]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
     found = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()
     conditions = context.of_kind("Condition")
@@ -70,7 +71,7 @@ class Told:
 def told(context: Context) -> list[Told]:
     """Diagnoses, reports' conclusions and decisions in the sources' words: the case's own first, then newest."""
     linked = case_conditions(context)
-    rests = {t for i in linked if (entry := context.find(i)) for t in entry.targets(Role.RESTS_ON)}
+    rests = {t for i in linked if (entry := context.find(EntryId(i))) for t in entry.targets(Role.RESTS_ON)}
     found: list[tuple[bool, str, Told]] = []
     for entry in context.of_kind(*names(lambda kind: kind.quote)):
         said = _said(entry)

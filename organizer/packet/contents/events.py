@@ -11,6 +11,7 @@ from organizer.health import problems as health
 from organizer.health.grouping import grouped
 from organizer.health.medicines import MedicineState
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, is_aside, title_of
@@ -69,7 +70,7 @@ def _told_again(context: Context) -> set[str]:
     return again
 
 
-def _weight(entry: Entry, linked: set[str], as_of: date) -> int:
+def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
     """How much an entry tells of the course of things: its kind's weight, more where it is about the case."""
     usual = find_kind(entry.kind).weight
     if entry.kind == "Observation":

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.packet.contents.profiles import Profile, profile_of
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
@@ -94,7 +95,7 @@ class Context:
     printed: dict[str, int] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
-    _by_id: dict[str, Entry] = field(default_factory=dict)
+    _by_id: dict[EntryId, Entry] = field(default_factory=dict)
     _done: dict[str, list[Entry]] = field(default_factory=dict)
     _not_done: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -159,7 +160,7 @@ class Context:
         """The entries of a kind that say that something was not done, oldest first; for a line that tells just that."""
         return list(self._not_done.get(kind, ()))
 
-    def find(self, entry_id: str, not_done: bool = False) -> Entry | None:
+    def find(self, entry_id: EntryId, not_done: bool = False) -> Entry | None:
         """The entry of that id that is a fact, or None; with `not_done` also one that was never done."""
         entry = self._by_id.get(entry_id)
         return None if entry is not None and entry.not_done and not not_done else entry

@@ -12,6 +12,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
+from organizer.model.ids import Sha256
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
 from organizer.packet.exhibits.places import find
@@ -37,7 +38,7 @@ class Exhibit:
     author: str
     date: str
     file_name: str
-    sha256: str
+    sha256: Sha256
     media_type: str
     page_count: int
     source: Source = field(repr=False)

@@ -28,7 +28,7 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
     A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
     """
     texts: list[set[str]] = []
-    found = {}
+    found: dict[str, Found] = {}
     for entry in entries:
         told = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
         number = int(told[1]) if told else 0

@@ -15,6 +15,7 @@ from organizer.importing.formats.health_cards.signatures import keys_of
 from organizer.importing.formats.tables.mapping import MEASURE, ROLES, roles_of, with_roles
 from organizer.importing.formats.tables.mapping import Mapping as Columns
 from organizer.model.entry import Changes
+from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.record.records import Record
 
@@ -25,13 +26,13 @@ __all__ = [
 
 
 def plan_import(
-    record: Record, paths: Sequence[Path], person: str, progress: Progress, answers: Answers = run.NOTHING_ANSWERED
+    record: Record, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = run.NOTHING_ANSWERED
 ) -> ImportPlan:
     """What files, folders and zips would bring; nothing is written. `person` may be "" (the files say)."""
     return run.make_plan(record, paths, person, progress, answers)
 
 
-def plan_again(record: Record, plan: ImportPlan, person: str, progress: Progress, answers: Answers) -> ImportPlan:
+def plan_again(record: Record, plan: ImportPlan, person: PersonId, progress: Progress, answers: Answers) -> ImportPlan:
     """The same import after the person said more about it; nothing is written."""
     return run.plan_again(record, plan, person, progress, answers)
 

@@ -7,7 +7,6 @@ from organizer.base.analyte_names import analytes_named, unit_beside
 from organizer.base.dates import PartialDate, now, today
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
-from organizer.base.identifiers import new_id
 from organizer.base.numbers import parse_number, read_range, two_numbers
 from organizer.base.progress import Progress
 from organizer.base.results import read_result
@@ -21,6 +20,7 @@ from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
+from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.services.bring_in import recognition
 from organizer.services.record.records import Record
@@ -41,7 +41,7 @@ class LabReport:
     `known` holds the places in `proposals` of those that the record has already from this document.
     """
 
-    sha256: str
+    sha256: Sha256
     name: str
     pages: tuple[tuple[float, float], ...]
     proposals: tuple[Proposal, ...]
@@ -55,7 +55,7 @@ def can_read(head: bytes) -> bool:
     return media_type == "application/pdf" or media_type.startswith("image/")
 
 
-def propose(record: Record, sha256: str, progress: Progress) -> LabReport:
+def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     """Read a kept document; nothing is written.
 
     Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan, and no tesseract), Cancelled.
@@ -70,7 +70,7 @@ def propose(record: Record, sha256: str, progress: Progress) -> LabReport:
     return replace(report, known=frozenset(known))
 
 
-def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> Changes:
+def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId) -> Changes:
     """Write the chosen proposals as one operation: results with their place in the document, under one report.
 
     What the record has already from another source gets this one as its second. Raises InvalidEntryError where nothing
@@ -162,7 +162,7 @@ def _source(report: LabReport, locator: str, identifier: str) -> Source:
     return Source(report.sha256, locator, identifier, file_name=report.name, recorded_by=READ_BY, recorded_at=when)
 
 
-def _entry(report: LabReport, one: Proposal, holder: str) -> Entry:
+def _entry(report: LabReport, one: Proposal, holder: EntryId) -> Entry:
     number = parse_number(one.value)
     data = {
         "category": "laboratory",
@@ -193,7 +193,9 @@ def _edit(item: PlannedItem) -> Add | Replace:
     return Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
 
 
-def _holder(record: Record, report: LabReport, chosen: Sequence[Proposal], person: str) -> tuple[Entry, Add | Replace]:
+def _holder(
+    record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId
+) -> tuple[Entry, Add | Replace]:
     """The laboratory report that holds the results: the one of this document, or a new one that points at it."""
     found = [one for one in reading.from_original(record, report.sha256) if one.person == person]
     for entry in found:

@@ -10,6 +10,7 @@ from organizer.importing.page_text.recognition import available, how_to_install,
 from organizer.importing.page_text.scans import recognised_pages, text_of
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import PersonId, Sha256
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals, recognised
 from organizer.store import entries as reading
@@ -21,7 +22,7 @@ __all__ = ["PageWords", "Word", "available", "how_to_install"]
 MOST_PAGES = 60  # whose text layer is laid over them: further ones would keep the reader waiting
 
 
-def waiting(record: Record, person: str) -> list[str]:
+def waiting(record: Record, person: PersonId) -> list[str]:
     """The ids of a person's documents with pages that have no text and that nothing was recognised on yet."""
     return recognised.waiting(record, person)
 
@@ -47,7 +48,7 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
             kept.append((document.text("file"), _placed(page)))
         edits.append(Replace(document.having(data={**document.data, "recognised_texts": texts})))
     for sha256, placed in kept:
-        recognised.put(record, sha256, placed)
+        recognised.put(record, Sha256(sha256), placed)
     if not edits:
         step = _("They are kept. Try sharper scans, 300 dpi and upright.")
         raise UnreadableSourceError(_("No text could be recognised on these pages."), step)
@@ -57,7 +58,7 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
     return change_log.apply(record, words.format(n=len(edits), missing=len(ids) - len(edits)), edits)
 
 
-def words_on(record: Record, sha256: str) -> list[PageWords]:
+def words_on(record: Record, sha256: Sha256) -> list[PageWords]:
     """The words of a document's pages with their places, in points of a PDF or pixels of a picture.
 
     Those of a text layer (of the first MOST_PAGES pages), and those that were recognised on pages without one.
@@ -72,7 +73,7 @@ def words_on(record: Record, sha256: str) -> list[PageWords]:
 def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWords]:
     texts = document.data.get("page_texts")
     try:
-        data = originals.read(record, document.text("file"))
+        data = originals.read(record, Sha256(document.text("file")))
         return list(recognised_pages(data, texts if isinstance(texts, list) else [], progress))
     except UnreadableSourceError:
         return []

@@ -5,6 +5,7 @@ from typing import Literal
 
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import PersonId
 from organizer.model.kind import OWN
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -28,7 +29,7 @@ class Conflict:
     differs: tuple[tuple[str, str, str], ...]
 
 
-def unsettled(record: Record, person: str) -> list[Conflict]:
+def unsettled(record: Record, person: PersonId) -> list[Conflict]:
     """The conflicts of a person that are still open, in the order they came."""
     found = []
     for second in reading.linking(record, Role.CONFLICTS_WITH, person):

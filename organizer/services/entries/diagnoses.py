@@ -6,6 +6,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health.problems import ProblemState, is_problem, state_of
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.services.record import records
@@ -36,7 +37,7 @@ class Diagnosis:
     history: tuple[Step, ...]
 
 
-def diagnoses(record: Record, person: str) -> list[Diagnosis]:
+def diagnoses(record: Record, person: PersonId) -> list[Diagnosis]:
     """A person's diagnoses, the latest first; one that a later one revises stands in the later one's history."""
     found = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {one.id: one for one in found}
@@ -44,14 +45,14 @@ def diagnoses(record: Record, person: str) -> list[Diagnosis]:
     return [_told(record, one, by_id) for one in found if is_problem(one) and (one.id not in revised or one.struck)]
 
 
-def _told(record: Record, entry: Entry, by_id: dict[str, Entry]) -> Diagnosis:
+def _told(record: Record, entry: Entry, by_id: dict[EntryId, Entry]) -> Diagnosis:
     state = state_of(entry, records.as_of(record))
     standing = {ProblemState.REFUTED: "ruled-out", ProblemState.PAST: "past"}.get(state, "current")
     rests_on = tuple(reading.many(record, list(entry.targets(Role.RESTS_ON))))
     return Diagnosis(entry, standing, rests_on, (*_changes(record, entry), *_earlier(entry, by_id)))
 
 
-def _earlier(entry: Entry, by_id: dict[str, Entry]) -> list[Step]:
+def _earlier(entry: Entry, by_id: dict[EntryId, Entry]) -> list[Step]:
     """The views that this one revises, and those that they revised."""
     steps: list[Step] = []
     seen = {entry.id}

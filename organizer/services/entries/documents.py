@@ -9,6 +9,7 @@ from typing import Any
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import originals
@@ -29,22 +30,22 @@ class PageImage:
     data: bytes
 
 
-def original(record: Record, sha256: str) -> bytes:
+def original(record: Record, sha256: Sha256) -> bytes:
     """The document as it came, byte for byte. Raises NotFoundError, RecordDamagedError."""
     return originals.read(record, sha256)
 
 
-def info(record: Record, sha256: str) -> Original:
+def info(record: Record, sha256: Sha256) -> Original:
     """Name, type, size of a document. Raises NotFoundError."""
     return originals.info(record, sha256)
 
 
-def all_documents(record: Record, person: str) -> list[Original]:
+def all_documents(record: Record, person: PersonId) -> list[Original]:
     """The files from which at least one entry of the person was read, in the order they came."""
     return originals.all_originals(record, person)
 
 
-def entries_from(record: Record, sha256: str, person: str = "", limit: int | None = None) -> list[Entry]:
+def entries_from(record: Record, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None) -> list[Entry]:
     """What was read from a document, of one person where one is named."""
     return reading.from_original(record, sha256, person, limit)
 

@@ -11,6 +11,7 @@ from organizer.base.numbers import ComputersNumber
 from organizer.base.results import read_result
 from organizer.model.codes import parsed
 from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
+from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.model.kind import COLUMNS, Field, FieldType, Kind
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -33,7 +34,7 @@ class First:
     of: int
 
 
-def get(record: Record, entry_id: str) -> Entry:
+def get(record: Record, entry_id: EntryId) -> Entry:
     """One entry. Raises NotFoundError."""
     return reading.get(record, entry_id)
 
@@ -59,22 +60,22 @@ def count(record: Record, query: Query) -> int:
     return reading.count(record, query)
 
 
-def counts(record: Record, person: str = "") -> dict[str, int]:
+def counts(record: Record, person: PersonId = NOBODY) -> dict[str, int]:
     """How many entries of each kind."""
     return reading.counts(record, person)
 
 
-def linked_to(record: Record, entry_id: str, role: Role | None = None) -> list[Entry]:
+def linked_to(record: Record, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one."""
     return reading.linked_to(record, entry_id, role)
 
 
-def revisions(record: Record, entry_id: str) -> list[Revision]:
+def revisions(record: Record, entry_id: EntryId) -> list[Revision]:
     """What an entry was before, the latest first."""
     return change_log.revisions(record, entry_id)
 
 
-def draft(kind_name: str, person: str, fields: Mapping[str, str], links: Sequence[Link] = ()) -> Entry:
+def draft(kind_name: str, person: PersonId, fields: Mapping[str, str], links: Sequence[Link] = ()) -> Entry:
     """An entry of what a person typed, not yet written. Raises InvalidEntryError naming the field."""
     kind = find_kind(kind_name)
     source = Source(recorded_by=OWN_HAND, recorded_at=now().isoformat(timespec="seconds"))
@@ -83,14 +84,16 @@ def draft(kind_name: str, person: str, fields: Mapping[str, str], links: Sequenc
     return _with_fields(kind, entry, needed | dict(fields))
 
 
-def add(record: Record, kind_name: str, person: str, fields: Mapping[str, str], links: Sequence[Link] = ()) -> Changes:
+def add(
+    record: Record, kind_name: str, person: PersonId, fields: Mapping[str, str], links: Sequence[Link] = ()
+) -> Changes:
     """Add an entry by hand. Raises InvalidEntryError naming the field, NotFoundError for an unknown kind."""
     entry = draft(kind_name, person, fields, links)
     label = _("Added {kind} “{title}”").format(kind=_(find_kind(kind_name).label).lower(), title=entry.title)
     return change_log.apply(record, label, [Add(entry)])
 
 
-def edit(record: Record, entry_id: str, fields: Mapping[str, str]) -> Changes:
+def edit(record: Record, entry_id: EntryId, fields: Mapping[str, str]) -> Changes:
     """Change some fields of an entry; an empty text clears one. Raises InvalidEntryError, NotFoundError."""
     before = get(record, entry_id)
     after = _with_fields(find_kind(before.kind), before, fields)
@@ -121,7 +124,7 @@ def told(entry: Entry) -> dict[str, Json]:
     }
 
 
-def link(record: Record, entry_id: str, role: Role, target: str) -> Changes:
+def link(record: Record, entry_id: EntryId, role: Role, target: EntryId) -> Changes:
     """Link an entry to another one in a role that its kind declares. Raises InvalidEntryError, NotFoundError."""
     entry, other = get(record, entry_id), get(record, target)
     ends = dict(find_kind(entry.kind).links).get(role)
@@ -142,7 +145,7 @@ def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = la
         label = _("Removed “{title}”").format(title=found[0].title)
     else:
         label = ngettext("Removed {n} entry", "Removed {n} entries", len(ids)).format(n=len(ids))
-    return change_log.apply(record, label, [Remove(entry_id) for entry_id in ids], check)
+    return change_log.apply(record, label, [Remove(EntryId(entry_id)) for entry_id in ids], check)
 
 
 def typed_fields(kind: Kind, given: Mapping[str, Any]) -> dict[str, str]:

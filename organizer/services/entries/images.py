@@ -14,6 +14,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.importing.dicom_pixels import Frame, Header, decoded, header, key_objects
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId, Sha256
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import originals
@@ -84,7 +85,7 @@ def documents_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.document for source in entry.sources if source.document))
 
 
-def studies(record: Record, person: str) -> list[Entry]:
+def studies(record: Record, person: PersonId) -> list[Entry]:
     """The person's studies whose files are in the record, the latest first."""
     found = reading.find(record, Query(kinds=(KIND,), person=person, order="-happened"))
     return [one for one in found if documents_of(one) and not one.struck]
@@ -98,7 +99,7 @@ def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
     for number, document in enumerate(documents):
         progress.check()
         progress.report(_("Opening the images"), number, len(documents))
-        told = _header(record, document)
+        told = _header(record, Sha256(document))
         if isinstance(told, frozenset):
             without += not told
             named |= told
@@ -108,7 +109,7 @@ def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
     return ImageStudy(entry, tuple(_series(files, named) for files in ordered), without)
 
 
-def _header(record: Record, document: str) -> Told:
+def _header(record: Record, document: Sha256) -> Told:
     """Kept while the record is open: each look at it would decrypt the whole file again."""
     with _LOCK:
         if document in _KEPT:
@@ -144,7 +145,8 @@ def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> Image
 
 def frame(record: Record, image: Slice) -> Frame:
     """An image decoded. Raises UnreadableSourceError (calm, for the place of the image), NotFoundError."""
-    return decoded(originals.read(record, image.document), image.frame, originals.info(record, image.document).name)
+    sha256 = Sha256(image.document)
+    return decoded(originals.read(record, sha256), image.frame, originals.info(record, sha256).name)
 
 
 def frame_or_reason(record: Record, image: Slice) -> Frame | str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import PersonId
 from organizer.model.kind import TAGS
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -15,7 +16,7 @@ from organizer.store.change_log import Replace
 LONGEST = 60
 
 
-def known(record: Record, person: str) -> list[tuple[str, int]]:
+def known(record: Record, person: PersonId) -> list[tuple[str, int]]:
     """The person's tags and how many entries bear each, the most used first."""
     return reading.tags(record, person)
 

@@ -10,6 +10,7 @@ from organizer.health.series import Span
 from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
 from organizer.model.facets import TIMELINE
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import KINDS
 from organizer.services.entries.entries import Query
 from organizer.services.record import records
@@ -63,7 +64,7 @@ class Timeline:
         return (min(days), max(days)) if days else None
 
 
-def timeline(record: Record, person: str, groups: Sequence[str] = ()) -> Timeline:
+def timeline(record: Record, person: PersonId, groups: Sequence[str] = ()) -> Timeline:
     """A person's moments of these groups (none named: all), counted by day, and what was taken when."""
     group_of = {kind: group for group in groups or GROUPS for kind in GROUPS[group][1]}
     found: dict[tuple[str, str], int] = {}
@@ -85,7 +86,7 @@ def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:
 
 
 def query(
-    person: str, groups: Sequence[str], since: date, until: date, text: str = "", order: str = "-happened"
+    person: PersonId, groups: Sequence[str], since: date, until: date, text: str = "", order: str = "-happened"
 ) -> Query:
     """What asks for the entries of these groups between two days, both inclusive."""
     kinds = tuple(kind for group in groups or GROUPS for kind in GROUPS[group][1])
@@ -101,7 +102,7 @@ def numbers(record: Record, asked: Query) -> "array[int]":
     return reading.numbers(record, asked)
 
 
-def ids(record: Record, wanted: Sequence[int]) -> list[str]:
+def ids(record: Record, wanted: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order; of many without reading the entries."""
     return reading.ids(record, wanted)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import NOBODY, PersonId, new_id
 from organizer.model.kinds import find_kind
 from organizer.model.links import role_of
 from organizer.services.entries import entries
@@ -29,10 +29,10 @@ def read_line(record: Record, line: str, earlier: Sequence[Entry] = ()) -> Entry
     kind = find_kind(str(told.pop("kind", "")))
     if kind.name == "Patient":
         told.pop("person", None)
-        return replace(entries.draft(kind.name, "", entries.typed_fields(kind, told)), id=new_id())
+        return replace(entries.draft(kind.name, NOBODY, entries.typed_fields(kind, told)), id=new_id())
     person = people.chosen_person(record, str(told.pop("person", "")))
-    links = [_link(record, person.id, link, earlier) for link in told.pop("links", None) or ()]
-    entry = entries.draft(kind.name, person.id, entries.typed_fields(kind, told), links)
+    links = [_link(record, PersonId(person.id), link, earlier) for link in told.pop("links", None) or ()]
+    entry = entries.draft(kind.name, PersonId(person.id), entries.typed_fields(kind, told), links)
     return replace(entry, id=new_id())
 
 
@@ -60,7 +60,7 @@ def _object(line: str) -> dict[str, Any]:
     return told
 
 
-def _link(record: Record, person: str, told: Any, earlier: Sequence[Entry]) -> Link:
+def _link(record: Record, person: PersonId, told: Any, earlier: Sequence[Entry]) -> Link:
     if not isinstance(told, dict) or not told.get("role") or not told.get("to"):
         step = _('Write each link as {"role": "case", "to": "title or id"}.')
         raise InvalidEntryError(_("A link of this line can’t be read."), step, "links")

@@ -7,6 +7,7 @@ from organizer.base.dates import now
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.files import write_whole
@@ -15,7 +16,7 @@ _LONGEST = 73
 """RFC 5545, 3.1: a line is folded at 75 octets; the space that begins the next one counts."""
 
 
-def save(record: Record, entry_id: str, out: Path) -> None:
+def save(record: Record, entry_id: EntryId, out: Path) -> None:
     """Write the event of a case or a visit. Raises OrganizerError without a day, DiskFullError."""
     write_whole(out, event(reading.get(record, entry_id)))
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.health import medicines as medicine_states
 from organizer.health import problems
 from organizer.health.course import proposals
@@ -15,6 +14,7 @@ from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.health.vocabulary import concepts_of
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import PersonId, new_id
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
@@ -40,7 +40,7 @@ class ProposedGoal:
     fields: Mapping[str, str]
 
 
-def propose(record: Record, person: str, as_of: date | None = None) -> list[ProposedGoal]:
+def propose(record: Record, person: PersonId, as_of: date | None = None) -> list[ProposedGoal]:
     """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
     most four."""
     day = as_of or records.as_of(record)
@@ -83,14 +83,14 @@ def _person_state(person: Entry, current: Sequence[Entry], day: date) -> proposa
     return proposals.PersonState(age, person.text("sex"), states)
 
 
-def _is_met(record: Record, person: str, proposal: proposals.Proposal, key: MeasureKey, day: date) -> bool:
+def _is_met(record: Record, person: PersonId, proposal: proposals.Proposal, key: MeasureKey, day: date) -> bool:
     """Whether the latest result up to the day meets it: what is reached already is nobody's goal."""
     points = measuring.series(record, person, key, proposal.unit).points
     latest = [point for point in points if point.when <= day][-1:]
     return any(proposal.is_met_by(point.value) for point in latest)
 
 
-def accept(record: Record, person: str, goal: ProposedGoal) -> Changes:
+def accept(record: Record, person: PersonId, goal: ProposedGoal) -> Changes:
     """Write a proposed goal as it is, tied to its diagnosis and to a running plan for it (one undoable step)."""
     links = [Link(Role.FOR, goal.because.id)] if goal.because.kind == "Condition" else []
     made = entries.draft("Goal", person, goal.fields, links).having(id=new_id())
@@ -119,7 +119,7 @@ def _is_for(plan: Entry, because: Entry) -> bool:
     return plan.status in ("active", "") and because.id in tied
 
 
-def _kind(record: Record, person: str, kind: str) -> list[Entry]:
+def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
     return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False))
 
 
@@ -137,7 +137,9 @@ def _because(
     return None
 
 
-def _fields(record: Record, person: str, proposal: proposals.Proposal, key: MeasureKey, day: date) -> dict[str, str]:
+def _fields(
+    record: Record, person: PersonId, proposal: proposals.Proposal, key: MeasureKey, day: date
+) -> dict[str, str]:
     fields = {
         "title": proposal.title,
         "measure": proposal.measure,

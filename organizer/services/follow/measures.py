@@ -20,6 +20,7 @@ from organizer.model.codes import (
     parsed,
 )
 from organizer.model.entry import Entry, Json
+from organizer.model.ids import PersonId
 from organizer.model.links import Role
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -46,7 +47,7 @@ _FLAGS = {
 """terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"""
 
 
-def measures(record: Record, person: str) -> list[MeasureSummary]:
+def measures(record: Record, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
     found: dict[str, MeasureSummary] = {}
     for one in reading.measures(record, person):
@@ -62,7 +63,7 @@ def _series_name(key: MeasureKey) -> str:
     return analyte.name if analyte else key
 
 
-def key_of(record: Record, person: str, asked: str) -> MeasureKey:
+def key_of(record: Record, person: PersonId, asked: str) -> MeasureKey:
     """The measure that is meant by a key, a bare code (`1001`), a typed one (`LOINC 2345-7`) or a title.
 
     Raises InvalidEntryError, which names them, where the person has several measures of that code.
@@ -103,7 +104,7 @@ def _ambiguous(asked: str, meant: Iterable[MeasureSummary]) -> InvalidEntryError
     )
 
 
-def series(record: Record, person: str, measure: str, unit: str = "") -> Series:
+def series(record: Record, person: PersonId, measure: str, unit: str = "") -> Series:
     """A person's results of one measure, oldest first, with goal and spans; in `unit` or else the one printed.
 
     `measure` is its key, or what `key_of` understands. Raises InvalidEntryError where that may be several.
@@ -196,12 +197,12 @@ def _other_told(entry: Entry) -> dict[str, Json]:
     }
 
 
-def latest(record: Record, person: str, key: MeasureKey, most: int) -> list[Entry]:
+def latest(record: Record, person: PersonId, key: MeasureKey, most: int) -> list[Entry]:
     """The last few results of a measure, numbers and words, oldest first; of all codes that measure the same."""
     return _of_analyte(record, person, key, most)[-most:]
 
 
-def goal_for(record: Record, person: str, key: MeasureKey) -> Entry | None:
+def goal_for(record: Record, person: PersonId, key: MeasureKey) -> Entry | None:
     """The latest goal that names this measure by code or title; None where there is none."""
     goals = reading.find(record, Query(kinds=("Goal",), person=person, include_struck=False))
     return next((goal for goal in goals if aims_at(goal, key)), None)
@@ -214,7 +215,7 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
     return any(same_measure(key, one) for one in named)
 
 
-def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ...]:
+def spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:
     """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
     plans = reading.linked_to(record, goal.id, Role.GOAL) if goal else []
     named = {target for plan in plans for target in plan.targets(Role.INCLUDES)}
@@ -229,7 +230,7 @@ def spans_for(record: Record, person: str, goal: Entry | None) -> tuple[Span, ..
     )
 
 
-def _of_analyte(record: Record, person: str, key: MeasureKey, most: int | None = None) -> list[Entry]:
+def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | None = None) -> list[Entry]:
     """All results of the measure, oldest first; those that a laboratory counts by amount beside those by mass.
 
     With `most` at least the latest so many.

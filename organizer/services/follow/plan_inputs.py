@@ -18,6 +18,7 @@ from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.services.follow.measures import MeasureSummary
 
@@ -31,7 +32,7 @@ class Besides:
     """Something besides the plan that may lie behind a result: a sentence, and the entry that tells of it."""
 
     sentence: str
-    entry_id: str
+    entry_id: EntryId
 
 
 def target(goal: Entry | None, found: float | None = None, better: str = "") -> Goal | None:

@@ -15,6 +15,7 @@ from organizer.health.series import Series
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.model.links import Role
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
@@ -76,7 +77,7 @@ class _Facts:
     keys: Mapping[str, MeasureKey]  # a measure's name in small letters → the key of its series
 
 
-def check_plans(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+def check_plans(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
     """Each plan of a person against each of its goals, as of a day (the record's own where None)."""
     day = as_of or records.as_of(record)
     facts = _facts(record, person)
@@ -90,7 +91,7 @@ def check_plans(record: Record, person: str, as_of: date | None = None) -> list[
     return reports
 
 
-def check_own_goals(record: Record, person: str, as_of: date | None = None) -> list[PlanReport]:
+def check_own_goals(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
     """Each goal with a number that no plan holds, such as what matters to the person on a scale of their own."""
     day = as_of or records.as_of(record)
     facts = _facts(record, person)
@@ -120,7 +121,7 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
     }
 
 
-def _facts(record: Record, person: str) -> _Facts:
+def _facts(record: Record, person: PersonId) -> _Facts:
     return _Facts(
         _kind(record, person, "MedicationStatement"),
         [one for one in _kind(record, person, "AdverseEvent") if one.happened],
@@ -130,11 +131,11 @@ def _facts(record: Record, person: str) -> _Facts:
     )
 
 
-def _kind(record: Record, person: str, kind: str) -> list[Entry]:
+def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
     return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="happened"))
 
 
-def _report(record: Record, person: str, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
+def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
     key = plan_inputs.key_of(goal, facts.keys) if goal else None
     series = measuring.series(record, person, key, goal.unit) if goal and key else Series()
     measure = plan_inputs.measure_of(series)

@@ -15,6 +15,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _, marked
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes
+from organizer.model.ids import PersonId
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
 from organizer.services.record import records
@@ -133,7 +134,7 @@ class Habit:
     key: MeasureKey
 
 
-def save(record: Record, person: str, which: Questionnaire, answers: Sequence[int], day: date) -> Changes:
+def save(record: Record, person: PersonId, which: Questionnaire, answers: Sequence[int], day: date) -> Changes:
     """Write the total down as a score of that day (undoable). Raises OrganizerError where an answer is missing."""
     fields = {
         "title": which.title,
@@ -145,7 +146,7 @@ def save(record: Record, person: str, which: Questionnaire, answers: Sequence[in
     return entries.add(record, "Observation", person, fields | ({"code": which.code} if which.code else {}))
 
 
-def habits_due(record: Record, person: str, as_of: date | None = None) -> list[Habit]:
+def habits_due(record: Record, person: PersonId, as_of: date | None = None) -> list[Habit]:
     """What the person writes down at a usual pace and has not since: the longest overdue first, at most three.
 
     The pace is that of their own entries (the middle gap), for questionnaires at least their own period; what was

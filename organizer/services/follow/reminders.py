@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind, names
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -34,7 +35,7 @@ class Reminder:
     entry: Entry
 
 
-def reminders(record: Record, person: str, as_of: date | None = None) -> list[Reminder]:
+def reminders(record: Record, person: PersonId, as_of: date | None = None) -> list[Reminder]:
     """What is due within ninety days or overdue, the earliest first, undated to-dos last."""
     day = as_of or records.as_of(record)
     kinds = names(lambda kind: kind.reminder)

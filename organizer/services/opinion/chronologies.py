@@ -10,6 +10,7 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.exporting.chronology import as_csv, as_xlsx
 from organizer.health.opinion.chronology import COUNTED, Chronology, chronology
+from organizer.model.ids import PersonId, Sha256
 from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.services.opinion import key_images, letters
 from organizer.services.record import records
@@ -47,13 +48,13 @@ class ChronologyResult:
         return asdict(self) | {"out": str(self.out)}
 
 
-def told(record: Record, person: str, wish: ChronologyWish) -> Chronology:
+def told(record: Record, person: PersonId, wish: ChronologyWish) -> Chronology:
     """The chronology as data."""
     found = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
     return chronology(found, records.as_of(record), wish.since, wish.until)
 
 
-def write(record: Record, person: str, wish: ChronologyWish, out: Path, progress: Progress) -> ChronologyResult:
+def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, progress: Progress) -> ChronologyResult:
     """Write it; the ending of `out` (.pdf, .xlsx, .csv) says in which form.
 
     Raises OrganizerError for another ending or a place that can't be written, DiskFullError, Cancelled.
@@ -72,7 +73,7 @@ def write(record: Record, person: str, wish: ChronologyWish, out: Path, progress
     return ChronologyResult(out, len(found.rows), len(found.gaps))
 
 
-def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, progress: Progress) -> bytes:
+def _pdf(record: Record, person: PersonId, wish: ChronologyWish, found: Chronology, progress: Progress) -> bytes:
     from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
     rows = [entry for row in found.rows for entry in row.entries]
@@ -85,7 +86,7 @@ def _pdf(record: Record, person: str, wish: ChronologyWish, found: Chronology, p
         entries=tuple(rows),
         plans=(),
         series=(),
-        read_original=lambda sha256: shown.original_file(record, sha256),
+        read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         key_images=shown.documents,
         choice=PacketChoice(person, page_size=wish.size),
     )

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from organizer.base.dates import parse_date
 from organizer.base.errors import InvalidEntryError, OrganizerError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.health.opinion.comparison import MARKS, MOST_OPINIONS, ROWS, Opinion, first_opinion, mark_of, opinions
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
 from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
@@ -25,7 +25,7 @@ from organizer.store.entries import Query
 __all__ = ["MARKS", "MOST_OPINIONS", "OPTION_ROWS", "ROWS", "Opinion", "OptionRow", "OptionTable", "mark_of"]
 
 
-def options(record: Record, person: str) -> OptionTable:
+def options(record: Record, person: PersonId) -> OptionTable:
     """The options of a person side by side."""
     found = reading.find(
         record, Query(kinds=("TreatmentOption",), person=person, include_struck=False, order="created")
@@ -33,7 +33,7 @@ def options(record: Record, person: str) -> OptionTable:
     return side_by_side(found)
 
 
-def add_option(record: Record, person: str, title: str, case_id: str = "", by: str = "") -> Changes:
+def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = NO_ENTRY, by: str = "") -> Changes:
     """Write an option down, for the diagnoses that the case is about."""
     case = reading.get(record, case_id) if case_id else None
     links = [Link(Role.CASE, case.id), *(Link(Role.FOR, one) for one in case.targets(Role.ABOUT))] if case else []
@@ -42,7 +42,7 @@ def add_option(record: Record, person: str, title: str, case_id: str = "", by: s
     return entries.add(record, "TreatmentOption", person, typed, links)
 
 
-def compared(record: Record, case_id: str) -> list[Opinion]:
+def compared(record: Record, case_id: EntryId) -> list[Opinion]:
     """The opinions of a case; where none is kept yet, the first one as the record tells it, and an empty second one."""
     case = reading.get(record, case_id)
     kept = opinions(case)
@@ -56,7 +56,7 @@ def compared(record: Record, case_id: str) -> list[Opinion]:
     return [first_opinion(case, conditions, found, rests), Opinion(by, day)]
 
 
-def keep_opinions(record: Record, case_id: str, columns: Sequence[Opinion]) -> Changes:
+def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) -> Changes:
     """Keep the columns. Raises InvalidEntryError for a day that is none, OrganizerError for more than three."""
     if len(columns) > MOST_OPINIONS:
         raise OrganizerError(_("Three opinions are the most."), _("Begin another case for a further question."))
@@ -70,7 +70,7 @@ def keep_opinions(record: Record, case_id: str, columns: Sequence[Opinion]) -> C
     return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.having(data=data))])
 
 
-def revise_diagnosis(record: Record, condition: str, fields: Mapping[str, str]) -> Changes:
+def revise_diagnosis(record: Record, condition: EntryId, fields: Mapping[str, str]) -> Changes:
     """The person says that a diagnosis is seen anew: a new entry revises the old one, which is kept as history.
 
     Raises InvalidEntryError naming the field, OrganizerError where the old one is no diagnosis.
@@ -101,12 +101,12 @@ class Decision:
     decided_by: str = ""
 
 
-def decide(record: Record, decision: Decision, case_id: str = "") -> Changes:
+def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> Changes:
     """The chosen option becomes a treatment plan with a goal and a review date; the other open ones are not chosen.
 
     One operation; the plan check watches it from then on. Raises InvalidEntryError naming the field.
     """
-    option = reading.get(record, decision.option)
+    option = reading.get(record, EntryId(decision.option))
     treated = option.targets(Role.FOR) or (reading.get(record, case_id).targets(Role.ABOUT) if case_id else ())
     start = decision.start or records.as_of(record).isoformat()
     goal = _goal(option.person, decision, start, treated)
@@ -125,12 +125,12 @@ def decide(record: Record, decision: Decision, case_id: str = "") -> Changes:
     return change_log.apply(record, label, [Add(goal), Add(plan), *_settled(record, option)])
 
 
-def _goal(person: str, decision: Decision, start: str, treated: Sequence[str]) -> Entry:
+def _goal(person: PersonId, decision: Decision, start: str, treated: Sequence[str]) -> Entry:
     typed = {"status": "active", "happened": start, "due": decision.review_by}
     typed |= {name: text for name, text in decision.goal.items() if text}
     if decision.key and not decision.key.startswith(TITLE):
         typed["code"] = decision.key
-    links = [Link(Role.FOR, one) for one in treated]
+    links = [Link(Role.FOR, EntryId(one)) for one in treated]
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from organizer.base.i18n import _
 from organizer.health.opinion.insurance import INSURER_QUESTIONS
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.links import Role
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -18,12 +19,12 @@ class InsuranceTold:
     """What is known: coverages, the pictures of their cards, calls newest first, pictures that may be a card."""
 
     coverages: list[Entry]
-    cards: dict[str, Entry]
+    cards: dict[EntryId, Entry]
     calls: list[Entry]
     maybe: list[Entry]
 
 
-def told(record: Record, person: str) -> InsuranceTold:
+def told(record: Record, person: PersonId) -> InsuranceTold:
     """All about a person's insurance."""
     coverages = reading.find(record, Query(kinds=("Coverage",), person=person, include_struck=False, order="title"))
     targets = {one.id: one.targets(Role.CARD) for one in coverages}
@@ -46,7 +47,7 @@ def questions() -> list[str]:
     return [_(question) for _id, question in INSURER_QUESTIONS]
 
 
-def use_as_card(record: Record, coverage: str, picture: str) -> Changes:
+def use_as_card(record: Record, coverage: EntryId, picture: EntryId) -> Changes:
     """Take a picture of the record as the card of a coverage; an earlier one is let go."""
     entry, other = reading.get(record, coverage), reading.get(record, picture)
     links = (*(link for link in entry.links if link.role != Role.CARD), Link(Role.CARD, other.id))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.model.entry import Entry
+from organizer.model.ids import Sha256
 from organizer.packet.packet_input import OriginalFile
 from organizer.services.entries import images
 from organizer.services.entries.images import Slice
@@ -25,7 +26,7 @@ class KeyImages:
     documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slices: Mapping[str, tuple[Slice, str]] = field(default_factory=dict)
 
-    def original_file(self, record: Record, sha256: str) -> OriginalFile:
+    def original_file(self, record: Record, sha256: Sha256) -> OriginalFile:
         """A document as it came, with its recognised words; an image that stands for its study as a picture of it.
 
         One that can’t be drawn stays as it came.

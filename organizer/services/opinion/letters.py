@@ -20,6 +20,7 @@ from organizer.health.opinion.letters import (
 )
 from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
@@ -49,7 +50,7 @@ def kinds() -> list[tuple[str, str]]:
     return [(one.id, _(one.label)) for one in LETTERS]
 
 
-def recipients(record: Record, person: str, kind: str = "") -> list[Entry]:
+def recipients(record: Record, person: PersonId, kind: str = "") -> list[Entry]:
     """Whom a letter can go to: the person's doctors and clinics, by name; for a kind of letter the likeliest first."""
     query = Query(kinds=("Practitioner", "Organization"), person=person, include_struck=False, order="title")
     case = cases.open_case(record, person)
@@ -68,7 +69,7 @@ def recipients(record: Record, person: str, kind: str = "") -> list[Entry]:
     return sorted(reading.find(record, query), key=lambda one: wanted is None or not wanted(one))
 
 
-def draft(record: Record, person: str, wish: LetterWish, case_id: str = "") -> Letter:
+def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId = NO_ENTRY) -> Letter:
     """The letter as it stands before the person changes it. Raises OrganizerError for an unknown kind or no name."""
     if not wish.to.strip():
         raise OrganizerError(_("The letter needs somebody to go to."), _("Choose a doctor or clinic, or write a name."))
@@ -124,7 +125,9 @@ def save_bytes(data: bytes, out: Path) -> None:
         raise refusal from error
 
 
-def log_sent(record: Record, person: str, letter: Letter, case_id: str = "", ask_again: date | None = None) -> Changes:
+def log_sent(
+    record: Record, person: PersonId, letter: Letter, case_id: EntryId = NO_ENTRY, ask_again: date | None = None
+) -> Changes:
     """Note that a letter went out today; a request is asked about again after 30 days unless another day is given."""
     day = records.as_of(record)
     again = ask_again or (day + REMIND_AFTER if letter.kind != "thank-you" else None)
@@ -145,7 +148,7 @@ def ask_again(record: Record) -> date:
     return records.as_of(record) + REMIND_AFTER
 
 
-def sent(record: Record, person: str) -> list[Entry]:
+def sent(record: Record, person: PersonId) -> list[Entry]:
     """Letters that went out, the newest first."""
     found = reading.find(record, Query(kinds=("Communication",), person=person, include_struck=False))
     return [one for one in found if one.text("medium") == "letter"]

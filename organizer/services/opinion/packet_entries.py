@@ -6,6 +6,7 @@ from datetime import date
 from organizer.base.i18n import _
 from organizer.health.standing import still_stands, within
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.model.kinds import KINDS, find_kind
 from organizer.model.links import Role
 from organizer.packet.facts import LeftOut
@@ -26,7 +27,7 @@ class PacketEntries:
     left_out: tuple[LeftOut, ...]
 
 
-def of_person(record: Record, person: str, since: str = "") -> PacketEntries:
+def of_person(record: Record, person: PersonId, since: str = "") -> PacketEntries:
     """What a packet of the person may show, from a partial date on ("" = all).
 
     What bears no date, and what is no event of its day but still stands (an allergy, an open diagnosis, a medicine

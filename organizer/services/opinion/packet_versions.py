@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from organizer.base.dates import parse_date
 from organizer.base.i18n import SOURCE_LANGUAGE, _
 from organizer.model.entry import Changes, Entry, Json
+from organizer.model.ids import EntryId, PersonId
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -62,7 +63,7 @@ def _rows(case: Entry | None) -> list[dict[str, Json]]:
     return [dict(row) for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
 
 
-def keep(record: Record, case_id: str, chosen: PacketChoice, result: PacketResult, data: bytes) -> Changes:
+def keep(record: Record, case_id: EntryId, chosen: PacketChoice, result: PacketResult, data: bytes) -> Changes:
     """Note with a case that a packet was saved, and with which choice: the next for the same specialist begins so."""
     case = reading.get(record, case_id)
     row: dict[str, Json] = {
@@ -84,7 +85,7 @@ def keep(record: Record, case_id: str, chosen: PacketChoice, result: PacketResul
     return _written(record, case, [*_rows(case), row], _("Saved a packet for “{case}”"))
 
 
-def mark_sent(record: Record, case_id: str, place: int, whom: str) -> Changes:
+def mark_sent(record: Record, case_id: EntryId, place: int, whom: str) -> Changes:
     """Note that a version was sent today. Raises IndexError for a version that isn't there."""
     case = reading.get(record, case_id)
     rows = _rows(case)
@@ -121,7 +122,7 @@ class _Kept:
         return choice if isinstance(choice, Mapping) else {}
 
 
-def beginning(record: Record, case: Entry | None, person: str) -> Beginning:
+def beginning(record: Record, case: Entry | None, person: PersonId) -> Beginning:
     """The choice of the latest packet for the case's specialist, in this case or another; else for the same field.
 
     Sensitive matters stay ticked only for the same specialist and person, the period only in the same case: what was
@@ -162,7 +163,7 @@ def _name(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _again(kept: _Kept, case: Entry, person: str, told: bool) -> PacketChoice:
+def _again(kept: _Kept, case: Entry, person: PersonId, told: bool) -> PacketChoice:
     chosen = kept.chosen
     include, whole = chosen.get("include"), chosen.get("whole")
     return PacketChoice(

@@ -15,6 +15,7 @@ from organizer.health.course.sentences import CAVEAT
 from organizer.health.series import Series
 from organizer.importing.formats.fhir import read_back
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
 from organizer.model.kind import KEPT_OUT
 from organizer.packet.packet_input import (
     OWN_LISTS,
@@ -73,7 +74,7 @@ class MatterInfo:
     count: int
 
 
-def sensitive_matters(record: Record, person: str) -> list[MatterInfo]:
+def sensitive_matters(record: Record, person: PersonId) -> list[MatterInfo]:
     """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
     _kept, held = sifted(of_person(record, person).entries, ())
     return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
@@ -89,7 +90,7 @@ def sections() -> list[SectionInfo]:
 def choice(
     record: Record,
     person_name: str = "",
-    case_id: str = "",
+    case_id: EntryId = NO_ENTRY,
     specialty: str = "",
     since: str = "",
     page_size: str = "letter",
@@ -118,7 +119,7 @@ def choice(
             _("Use some of: {names}.").format(names=", ".join(matters)),
         )
     case = reading.get(record, case_id) if case_id else None
-    person = case.person if case else people.chosen_person(record, person_name).id
+    person = case.person if case else people.chosen_person(record, person_name).person
     return PacketChoice(
         person,
         case_id,
@@ -245,7 +246,7 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
 
 def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
-    found = of_person(record, person.id, chosen.since)
+    found = of_person(record, person.person, chosen.since)
     entries, withheld = sifted(found.entries, chosen.tick_sensitive)
     if all(one.id != person.id for one in entries):
         entries = [person, *entries]
@@ -257,9 +258,9 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         case=_case(entries, chosen.case_id),
         questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
         entries=tuple(entries),
-        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.id) if one.plan.id in allowed),
-        series=tuple(_series(record, person.id, chosen.since, allowed, progress)),
-        read_original=lambda sha256: shown.original_file(record, sha256),
+        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.person) if one.plan.id in allowed),
+        series=tuple(_series(record, person.person, chosen.since, allowed, progress)),
+        read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         choice=chosen,
         withheld=withheld,
         left_out=found.left_out,
@@ -270,12 +271,12 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
 
 def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: Progress) -> bytes:
     """What the packet may show, as an IPS document; without the documents, which are exhibits."""
-    outgoing = Outgoing(record, entries, Path(), read_back, person.id)
+    outgoing = Outgoing(record, entries, Path(), read_back, person.person)
     when = f"{records.as_of(record).isoformat()}T00:00:00Z"
     return packed(document(outgoing, progress, when, with_bytes=False))
 
 
-def _case(entries: Sequence[Entry], case_id: str) -> Entry | None:
+def _case(entries: Sequence[Entry], case_id: EntryId) -> Entry | None:
     cases = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
     return next((one for one in cases if one.status != "completed"), cases[0] if cases else None)
 
@@ -300,7 +301,7 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(record: Record, person: str, since: str, allowed: Set[str], progress: Progress) -> list[Series]:
+def _series(record: Record, person: PersonId, since: str, allowed: Set[str], progress: Progress) -> list[Series]:
     """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
     found = []
     for summary in measures.measures(record, person)[:MOST_SERIES]:

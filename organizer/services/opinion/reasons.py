@@ -12,6 +12,7 @@ from organizer.health.opinion.reasons import REASONS
 from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
 from organizer.model.entry import Changes, Entry, Json
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import names
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plans
@@ -38,12 +39,12 @@ class ReasonState:
     since: str = ""
 
 
-def reasons(record: Record, person: str, as_of: date | None = None) -> list[Reason]:
+def reasons(record: Record, person: PersonId, as_of: date | None = None) -> list[Reason]:
     """The reasons that the record holds and the person has not set aside, each with its evidence."""
     return [one.reason for one in states(record, person, as_of) if one.note is None]
 
 
-def states(record: Record, person: str, as_of: date | None = None) -> list[ReasonState]:
+def states(record: Record, person: PersonId, as_of: date | None = None) -> list[ReasonState]:
     """All reasons that the record holds; one that was set aside stays so until there is evidence that was not there."""
     day = as_of or records.as_of(record)
     notes = _notes(reading.get(record, person))
@@ -52,7 +53,7 @@ def states(record: Record, person: str, as_of: date | None = None) -> list[Reaso
     return [_state(reason, notes) for reason in found]
 
 
-def set_aside(record: Record, person: str, reason_id: str, note: str) -> Changes:
+def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Changes:
     """Show a reason no more until it rests on something new. Raises NotFoundError where the record doesn't hold it."""
     found = next((one.reason for one in states(record, person) if one.reason.reason == reason_id), None)
     if found is None:
@@ -68,12 +69,12 @@ def set_aside(record: Record, person: str, reason_id: str, note: str) -> Changes
     return _write(record, person, label, [*_others(record, person, reason_id, "aside"), line])
 
 
-def bring_back(record: Record, person: str, reason_id: str) -> Changes:
+def bring_back(record: Record, person: PersonId, reason_id: str) -> Changes:
     """Show a reason again that was set aside."""
     return _write(record, person, _("Brought a reason back"), _others(record, person, reason_id, "aside"))
 
 
-def say(record: Record, person: str, reason_id: str, words: str) -> Changes:
+def say(record: Record, person: PersonId, reason_id: str, words: str) -> Changes:
     """The person gives a reason in their own words; empty words take it back."""
     kept = _others(record, person, reason_id, "said")
     if words.strip():
@@ -88,7 +89,7 @@ def say(record: Record, person: str, reason_id: str, words: str) -> Changes:
     return _write(record, person, _("Said why a second opinion"), kept)
 
 
-def mark_serious(record: Record, condition: str, serious: bool) -> Changes:
+def mark_serious(record: Record, condition: EntryId, serious: bool) -> Changes:
     """The person's answer to whether a diagnosis is serious or life-changing; asked once."""
     entry = reading.get(record, condition)
     label = _("Marked “{title}” as serious") if serious else _("Marked “{title}” as not serious")
@@ -113,18 +114,18 @@ def _notes(person: Entry) -> list[Json]:
     return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
 
 
-def _others(record: Record, person: str, reason_id: str, state: str) -> list[Json]:
+def _others(record: Record, person: PersonId, reason_id: str, state: str) -> list[Json]:
     notes = _notes(reading.get(record, person))
     return [one for one in notes if (one["reason"], one["state"]) != (reason_id, state)]
 
 
-def _write(record: Record, person: str, label: str, notes: Sequence[Json]) -> Changes:
+def _write(record: Record, person: PersonId, label: str, notes: Sequence[Json]) -> Changes:
     entry = reading.get(record, person)
     after = entry.having(data={**entry.data, "reason_notes": list(notes)})
     return change_log.apply(record, label, [change_log.Replace(after)])
 
 
-def _view(record: Record, person: str, day: date, notes: Sequence[Json]) -> View:
+def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) -> View:
     found = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
     reports = plans.check_plans(record, person, day)
     conditions = [one for one in found if one.kind == "Condition"]
@@ -140,7 +141,7 @@ def _view(record: Record, person: str, day: date, notes: Sequence[Json]) -> View
     )
 
 
-def _symptoms(record: Record, person: str) -> Iterable[SymptomCourse]:
+def _symptoms(record: Record, person: PersonId) -> Iterable[SymptomCourse]:
     for summary in measuring.measures(record, person):
         if summary.category not in _SCALED or summary.count < 2:
             continue
@@ -166,7 +167,7 @@ def _view_of(condition: Entry) -> tuple[str, str]:
     return condition.title, condition.text("verification")
 
 
-def _tested(record: Record, person: str, conditions: Sequence[Entry], as_of: date) -> Iterable[date]:
+def _tested(record: Record, person: PersonId, conditions: Sequence[Entry], as_of: date) -> Iterable[date]:
     """Days of reports and, near each diagnosis of the year, of a laboratory result: one is enough to know."""
     for report in reading.find(record, Query(kinds=_FINDINGS, person=person, include_struck=False)):
         if report.happened:

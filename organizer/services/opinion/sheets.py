@@ -12,6 +12,7 @@ from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.opinion import cases, insurance
 from organizer.services.opinion import questions as asking
 from organizer.services.record import records
@@ -20,7 +21,7 @@ from organizer.store import entries as reading
 from organizer.store.entries import Query
 
 
-def options(record: Record, person: str, size: str = "letter") -> bytes:
+def options(record: Record, person: PersonId, size: str = "letter") -> bytes:
     """The options of a person side by side."""
     from organizer.packet.sheets.options import options_pdf
 
@@ -28,7 +29,7 @@ def options(record: Record, person: str, size: str = "letter") -> bytes:
     return options_pdf(reading.get(record, person), cases.open_case(record, person), side_by_side(found), size)
 
 
-def comparison(record: Record, case_id: str, size: str = "letter") -> bytes:
+def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     """The opinions of a case row by row."""
     from organizer.packet.sheets.comparison import comparison_pdf
 
@@ -36,7 +37,7 @@ def comparison(record: Record, case_id: str, size: str = "letter") -> bytes:
     return comparison_pdf(reading.get(record, case.person), case, opinions(case), size)
 
 
-def visit(record: Record, case_id: str, size: str = "letter") -> bytes:
+def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     """The questions of a case with room for the answers."""
     from organizer.packet.sheets.visit import visit_pdf
 
@@ -44,7 +45,7 @@ def visit(record: Record, case_id: str, size: str = "letter") -> bytes:
     return visit_pdf(reading.get(record, case.person), case, asking.ordered(record, case.person), size)
 
 
-def insurance_sheet(record: Record, person: str, size: str = "letter") -> bytes:
+def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> bytes:
     """The person's insurance with the calls so far."""
     from organizer.packet.sheets.insurance import insurance_pdf
 
@@ -52,7 +53,7 @@ def insurance_sheet(record: Record, person: str, size: str = "letter") -> bytes:
     return insurance_pdf(reading.get(record, person), told.coverages, told.calls, size)
 
 
-def emergency(record: Record, person: str, size: str = "letter") -> bytes:
+def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
     """The emergency card of a person. Raises NotFoundError where the id is none of a person."""
     from organizer.packet.sheets.emergency import EmergencyCard, emergency_pdf
 
@@ -82,7 +83,7 @@ def _is_told(problem: Problem) -> bool:
     return problem.state in OPEN and class_of(problem.entry.title) not in ASIDE
 
 
-def _kind(record: Record, person: str, kind: str, order: str = "-happened") -> list[Entry]:
+def _kind(record: Record, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
     return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order=order))
 
 
@@ -101,7 +102,7 @@ def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
         found.append((_("Emergency contact"), line.strip()))
     if person.text("kept_by") == "caregiver" and person.text("keeper"):
         found.append((person.text("relation") or _("Caregiver"), person.text("keeper")))
-    doctors = [one for one in _kind(record, person.id, "Practitioner", "title") if one.text("phone")]
+    doctors = [one for one in _kind(record, person.person, "Practitioner", "title") if one.text("phone")]
     for one in doctors[:3]:
         found.append((", ".join(part for part in (one.title, one.text("specialty")) if part), one.text("phone")))
     return found

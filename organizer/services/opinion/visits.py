@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry, Link
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import deciding
@@ -19,7 +20,7 @@ FELT = ("had_time", "understood", "priorities")
 _OVER = ("cancelled", "entered-in-error")
 
 
-def visit_of(record: Record, case_id: str) -> Entry | None:
+def visit_of(record: Record, case_id: EntryId) -> Entry | None:
     """The visit of a case: the one that names it, else the one of its day (and its specialist, where it says who)."""
     case = reading.get(record, case_id)
     visits = reading.find(record, Query(kinds=("Encounter",), person=case.person, include_struck=False))
@@ -38,7 +39,7 @@ def _same_visit(visit: Entry, day: str, who: str) -> bool:
     return same_day and (not who or not with_whom or who in with_whom or with_whom in who)
 
 
-def write(record: Record, case_id: str, fields: Mapping[str, str]) -> Changes:
+def write(record: Record, case_id: EntryId, fields: Mapping[str, str]) -> Changes:
     """Write of the visit what was decided, or how it felt; where the record has no such visit yet it is made.
 
     Raises InvalidEntryError naming the field.
@@ -60,12 +61,12 @@ def write(record: Record, case_id: str, fields: Mapping[str, str]) -> Changes:
     return entries.add(record, "Encounter", case.person, filled, links)
 
 
-def finish(record: Record, case_id: str) -> Changes:
+def finish(record: Record, case_id: EntryId) -> Changes:
     """The visit has taken place."""
     return write(record, case_id, {"status": "finished"})
 
 
-def decided(record: Record, case_id: str, what: str, kind: str) -> Changes:
+def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
     """Something that was decided: a to-do of the case, a further option, or a plan that is proposed.
 
     Raises InvalidEntryError for an empty text or another kind.
@@ -84,13 +85,13 @@ def decided(record: Record, case_id: str, what: str, kind: str) -> Changes:
     raise InvalidEntryError(_("This can’t be decided here."), _("Choose to do, option or plan."), "kind")
 
 
-def tasks(record: Record, case_id: str) -> list[Entry]:
+def tasks(record: Record, case_id: EntryId) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
     found = reading.linked_to(record, case_id, Role.CASE)
     return [one for one in found if one.kind == "Task" and one.status not in ("completed", "cancelled")]
 
 
-def done(record: Record, task: str) -> Changes:
+def done(record: Record, task: EntryId) -> Changes:
     """A to-do is done."""
     entry = reading.get(record, task)
     label = _("Done: {title}").format(title=entry.title)

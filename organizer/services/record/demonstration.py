@@ -72,7 +72,7 @@ def run(folder: Path, progress: Progress) -> Demonstration:
     _clear(place)
     record, imported = sample.make_sample(place, progress)
     try:
-        person = people.chosen_person(record).id
+        person = people.chosen_person(record).person
         out = place.parent / f"{told.person} – packet.pdf"
         choice = packets.choice(record, specialty=told.specialty)
         result = packets.write_packet(record, choice, out, progress)

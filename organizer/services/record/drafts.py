@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 import orjson
 
+from organizer.model.ids import PersonId
 from organizer.services.record.records import Record
 
 DRAFT = "draft"
@@ -15,7 +16,7 @@ class Draft:
     """An unsaved form: its kind, whose entry, which one ("" for a new one), and the fields that were typed."""
 
     kind: str
-    person: str
+    person: PersonId
     entry: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from organizer.base.errors import NotARecordError, OrganizerError
 from organizer.base.i18n import _
+from organizer.model.ids import EntryId
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import erase
@@ -20,14 +21,14 @@ def entries(record: Record, ids: Sequence[str]) -> Erased:
     Raises NotFoundError for an unknown id, OrganizerError for a person (who is erased with all that is theirs).
     """
     for one in ids:
-        if reading.get(record, one).kind == "Patient":
+        if reading.get(record, EntryId(one)).kind == "Patient":
             raise OrganizerError(
                 _("A person is erased with all their entries."), _("Name the person instead of the entry.")
             )
     return erase.erase_entries(record, ids)
 
 
-def person(record: Record, person_id: str) -> Erased:
+def person(record: Record, person_id: EntryId) -> Erased:
     """Erase a person and every entry of theirs. Raises NotFoundError, OrganizerError for the only person."""
     whose = reading.get(record, person_id)
     people = reading.find(record, reading.Query(kinds=("Patient",)))
@@ -36,13 +37,13 @@ def person(record: Record, person_id: str) -> Erased:
             _("{name} is the only person of this record.").format(name=whose.title),
             _("Erase the whole record instead."),
         )
-    return erase.erase_entries(record, erase.entries_of(record, whose.id))
+    return erase.erase_entries(record, erase.entries_of(record, whose.person))
 
 
-def going_with(record: Record, entry_id: str) -> Going:
+def going_with(record: Record, entry_id: EntryId) -> Going:
     """What goes when this entry is erased; with a person, everything of theirs. Raises NotFoundError."""
     entry = reading.get(record, entry_id)
-    ids = erase.entries_of(record, entry.id) if entry.kind == "Patient" else [entry.id]
+    ids = erase.entries_of(record, entry.person) if entry.kind == "Patient" else [entry.id]
     return erase.going(record, ids)
 
 

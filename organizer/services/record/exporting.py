@@ -5,11 +5,11 @@ from pathlib import Path
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.base.identifiers import new_id
 from organizer.base.progress import Progress
 from organizer.exporting import EXPORTS
 from organizer.exporting.export import Outgoing
 from organizer.importing.formats.fhir import read_back
+from organizer.model.ids import PersonId, new_id
 from organizer.services.record import people
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
@@ -19,17 +19,17 @@ from organizer.store.stored import Stored
 NAMES = tuple(one.name for one in EXPORTS)
 
 
-def _only_person(record: Record) -> str:
+def _only_person(record: Record) -> PersonId:
     everybody = people.people(record)
     if len(everybody) != 1:
         names = ", ".join(one.title for one in everybody)
         raise OrganizerError(
             _("This summary is about one person."), _("Say whose it shall be: {names}.").format(names=names)
         )
-    return everybody[0].id
+    return everybody[0].person
 
 
-def export(record: Record, name: str, out: Path, person: str, progress: Progress) -> dict[str, int]:
+def export(record: Record, name: str, out: Path, person: PersonId, progress: Progress) -> dict[str, int]:
     """Write the entries of a person (of all with "") to `out`; gives how many of each kind went out.
 
     Raises OrganizerError for an unknown way or where something stands at `out`, DiskFullError, Cancelled; nothing is

@@ -34,4 +34,4 @@ def chosen_person(record: Record, name: str = "") -> Entry:
     everybody = people(record)
     if not everybody:
         raise NotFoundError(_("Nobody is in this record yet."), _("Add a person first."))
-    return max(everybody, key=lambda one: sum(reading.counts(record, one.id).values()))
+    return max(everybody, key=lambda one: sum(reading.counts(record, one.person).values()))

@@ -53,7 +53,7 @@ def make_sample(folder: Path, progress: Progress) -> tuple[Record, ImportPlan]:
     record, _code = records.create(folder, told.passphrase, told.person)
     record.set_meta("sample", "yes")
     record.set_meta("as_of", told.as_of)
-    person = people.people(record)[0].id
+    person = people.people(record)[0].person
     with _as_files(told.files) as paths:
         plan = importing.plan_import(record, paths, person, progress)
         importing.accept_import(record, plan, progress)

@@ -7,6 +7,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.model.ids import Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.record.backups import what_to_restore
 from organizer.services.record.records import Record
@@ -64,7 +65,7 @@ def _database(record: Record) -> list[str]:
     return [*(f"{problem} {what_to_restore(record)}" for problem in problems), touched + " " + what_to_restore(record)]
 
 
-def _resting_on(record: Record, sha256: str) -> str:
+def _resting_on(record: Record, sha256: Sha256) -> str:
     """Which entries were read from a document."""
     try:
         found = reading.from_original(record, sha256)

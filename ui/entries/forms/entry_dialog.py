@@ -10,6 +10,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry, Source
+from organizer.model.ids import person_id
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.record.drafts import Draft
@@ -103,7 +104,7 @@ class EntryDialog(QDialog):
             return entries.edit(record, self._entry.id, changed) if changed else None
         person = "" if self.kind.name == "Patient" else self._context.person
         typed = {name: text for name, text in self.form.texts().items() if text}
-        return entries.add(record, self.kind.name, person, typed)
+        return entries.add(record, self.kind.name, person_id(person), typed)
 
     def _fill(self, preset: Mapping[str, str]) -> None:
         if self._entry is not None:

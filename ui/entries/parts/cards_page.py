@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, PersonId
 from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS
 from organizer.services.entries import entries
@@ -69,12 +70,12 @@ class CardsPage(Page):
         person, kinds = self.context.person, self._kinds
         self.context.read(_("Reading entries"), lambda record, _progress: _read(record, person, kinds), show)
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self.show_cards([])
         super().forget()
 
 
-def _read(record: Record, person: str, kinds: Sequence[Kind]) -> list[Listed]:
+def _read(record: Record, person: PersonId, kinds: Sequence[Kind]) -> list[Listed]:
     found = [Listed(kind, entries.first(record, Query((kind.name,), person), MOST)) for kind in kinds]
     return [listed for listed in found if listed.first.entries]
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QImageReader, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.i18n import _, ngettext
+from organizer.model.ids import Sha256
 from organizer.services.bring_in import recognition
 from organizer.services.bring_in.recognition import PageWords
 from organizer.services.entries.documents import Original
@@ -67,7 +68,7 @@ class DocumentView(Card):
 
         self.view.show_pages([(picture.width() * scale, picture.height() * scale)], draw)
 
-    def _ask_words(self, sha256: str, scale: float) -> None:
+    def _ask_words(self, sha256: Sha256, scale: float) -> None:
         self._context.read(
             _("Reading the words"),
             lambda record, _progress: recognition.words_on(record, sha256),

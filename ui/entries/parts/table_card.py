@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import EntryId
 from organizer.services.entries import entries, tags
 from organizer.services.opinion import packets
 from organizer.services.record.records import Record
@@ -106,7 +107,7 @@ class TableCard(Card):
         self.table.sortByColumn(heads.sortIndicatorSection(), heads.sortIndicatorOrder())
         self.table.choose_kept()
 
-    def _ids(self) -> list[str]:
+    def _ids(self) -> list[EntryId]:
         """Of the chosen rows; on a few only."""
         return self._model.finder(self.table.chosen_rows())(self._context.record)
 
@@ -158,11 +159,11 @@ class TableCard(Card):
     def _tag(self) -> None:
         find = self._model.finder(self.table.chosen_rows())
 
-        def read(record: Record, _progress: Progress) -> tuple[list[str], Counter[str]]:
+        def read(record: Record, _progress: Progress) -> tuple[list[EntryId], Counter[str]]:
             ids = find(record)
             return ids, tags.borne(record, ids)
 
-        def ask(told: tuple[list[str], Counter[str]]) -> None:
+        def ask(told: tuple[list[EntryId], Counter[str]]) -> None:
             ids, borne = told
             if ids and isValid(self):
                 TagDialog(self._context, ids, borne, partial(self._write, _("Tagging"), len(ids)), self).open()

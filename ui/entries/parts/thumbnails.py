@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.model.ids import Sha256
 from organizer.services.entries import documents
 from organizer.services.entries.documents import Original
 from organizer.services.record.records import Record
@@ -92,7 +93,7 @@ class Thumbnails:
         place.setPixmap(sheet)
 
 
-def _drawn(record: Record, sha256: str, size: QSize) -> QImage:
+def _drawn(record: Record, sha256: Sha256, size: QSize) -> QImage:
     """The first page as large as fits; an empty picture of what has none or can't be opened."""
     try:
         data = documents.original(record, sha256)

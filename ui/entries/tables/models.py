@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from organizer.base.i18n import _
 from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.services.entries import timeline
 from organizer.services.record.records import Record
 
@@ -51,7 +52,7 @@ class TableModel(QAbstractTableModel):
         """The rows that these keys tell, top to bottom."""
         return [row for row in range(self.rowCount()) if self.key(row) in keys]
 
-    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
+    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[EntryId]]:
         """What finds the ids of the entries of these rows, each once, those not read yet too; a worker may run it."""
         ids = list(dict.fromkeys(entry.id for entry in map(self.seen, rows) if entry is not None))
         return lambda _record: ids
@@ -160,7 +161,7 @@ class PagedModel(TableModel):
     def rows_of(self, keys: Container[str | int]) -> list[int]:
         return [row for row, number in enumerate(self._numbers) if number in keys]
 
-    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[str]]:
+    def finder(self, rows: Sequence[int]) -> Callable[[Record], list[EntryId]]:
         numbers = [self._numbers[row] for row in rows]
         return lambda record: timeline.ids(record, numbers)
 

@@ -12,6 +12,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
 from organizer.health.chart import month_ticks
 from organizer.health.series import Span
+from organizer.model.ids import EntryId
 from ui.look.theme import Theme
 from ui.look.widgets.chart import draw_span
 from ui.look.widgets.drawing import Drawing
@@ -25,7 +26,7 @@ class Mark:
 
     name: str
     when: date
-    entry_id: str
+    entry_id: EntryId
 
 
 class MedicineCalendar(Drawing):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.services.bring_in import lab_reports, recognition
 from organizer.services.entries import conflicts, documents, entries
 from organizer.services.entries.documents import Original
@@ -40,19 +41,19 @@ class DocumentsPage(CardsPage):
         self._thumbnails = Thumbnails(context)
 
     def open(self, **where: object) -> None:
-        self._sha = str(where.get("sha") or "") or self._file_of(str(where.get("entry") or ""))
+        self._sha = str(where.get("sha") or "") or self._file_of(EntryId(str(where.get("entry") or "")))
         self._find = str(where.get("find") or "")
         page = where.get("page")
         self._page = page - 1 if isinstance(page, int) and page > 0 else 0
         self.mark_stale()
 
-    def _file_of(self, entry_id: str) -> str:
+    def _file_of(self, entry_id: EntryId) -> str:
         """The file that a document is, or in which it stands."""
         found = entries.many(self.context.record, [entry_id]) if entry_id else []
         files = [one.text("file") or (one.sources[0].document if one.sources else "") for one in found]
         return files[0] if files else ""
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self._sha = self._find = ""
         self._thumbnails.forget()
         super().forget()
@@ -61,7 +62,7 @@ class DocumentsPage(CardsPage):
         theme, person, sha = self.context.theme, self.context.person, self._sha
         if sha:
             self.header.set_actions(button(_("All documents"), theme, self.open, "secondary", "arrow-left"))
-            self.context.read(_("Opening"), lambda record, _progress: _shown(record, sha, person), self._show)
+            self.context.read(_("Opening"), lambda record, _progress: _shown(record, Sha256(sha), person), self._show)
             return
         self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
@@ -169,11 +170,11 @@ class DocumentsPage(CardsPage):
         self.header.set_actions(back, button(_("Read results from this report"), theme, read, "secondary", "scan"))
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
     differing = len(conflicts.unsettled(record, person))
     return papers, documents.all_documents(record, person)[::-1], differing, recognition.waiting(record, person)
 
 
-def _shown(record: Record, sha: str, person: str) -> Shown:
+def _shown(record: Record, sha: Sha256, person: PersonId) -> Shown:
     return documents.info(record, sha), documents.original(record, sha), documents.entries_from(record, sha, person)

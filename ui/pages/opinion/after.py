@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.services.follow import measures
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, deciding
@@ -90,6 +91,6 @@ def _before_words(case: Entry) -> str:
     )
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     options = [one for one in deciding.options(record, person).columns if one.status in ("", "open")]
     return Told(options, measures.measures(record, person))

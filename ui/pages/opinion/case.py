@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.i18n import _, marked
 from organizer.health.problems import OPEN, problems
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.services.entries import entries
@@ -92,7 +93,9 @@ class CaseStep(Step):
             button(
                 _("It is about this"),
                 context.theme,
-                lambda: context.write(lambda: cases.name_diagnosis(context.record, case.id, str(box.currentData()))),
+                lambda: context.write(
+                    lambda: cases.name_diagnosis(context.record, case.id, EntryId(str(box.currentData())))
+                ),
             )
         )
         if others:
@@ -150,7 +153,7 @@ class CaseStep(Step):
         )
 
 
-def _told(record: Record, person: str, case: Entry) -> Told:
+def _told(record: Record, person: PersonId, case: Entry) -> Told:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
     named = set(case.targets(Role.ABOUT))
     found = entries.find(record, query)

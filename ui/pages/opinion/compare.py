@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from organizer.base.i18n import _, marked
 from organizer.base.written_dates import meanings
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import MARKS, MOST_OPINIONS, ROWS, Opinion
@@ -151,7 +152,7 @@ class CompareStep(Step):
         if title:
             by = self.journey.case.text("specialist") if self.journey.case else ""
             fields = {"title": title} | ({"made_by": by} if by else {})
-            self.context.write(lambda: deciding.revise_diagnosis(self.context.record, old, fields))
+            self.context.write(lambda: deciding.revise_diagnosis(self.context.record, EntryId(old), fields))
 
     def _save(self) -> None:
         case = self.journey.case_id
@@ -222,6 +223,6 @@ class OpinionColumn:
         return found[0] if len(found) == 1 else ("" if not text else self._opinion.when)
 
 
-def _told(record: Record, case: str) -> Told:
+def _told(record: Record, case: EntryId) -> Told:
     found = entries.get(record, case)
     return Told(deciding.compared(record, case), cases.diagnoses(record, found))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.services.opinion import cases, letters
 from organizer.services.opinion.cases import Item
 from organizer.services.record.records import Record
@@ -105,7 +106,7 @@ class GatherStep(Step):
         made.setAccessibleName(f"{text}: {item.label}")
         row.addWidget(made)
 
-    def _tick(self, item: Item, state: str, entry_id: str = "") -> None:
+    def _tick(self, item: Item, state: str, entry_id: EntryId = NO_ENTRY) -> None:
         context, case = self.context, self.journey.case_id
         context.write(lambda: cases.tick(context.record, case, item.row, state, entry_id))
 
@@ -132,7 +133,7 @@ class GatherStep(Step):
         LetterDialog(self.journey, "records-request", missing, self).open()
 
 
-def _told(record: Record, person: str, case: str) -> Told:
+def _told(record: Record, person: PersonId, case: EntryId) -> Told:
     return Told(cases.gather(record, case), letters.sent(record, person))
 
 

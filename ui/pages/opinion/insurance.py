@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.services.entries import documents
 from organizer.services.opinion import insurance, sheets
 from organizer.services.opinion.insurance import InsuranceTold
@@ -22,7 +23,7 @@ from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Step
 
 CARD_WIDTH = 320
-Told = tuple[InsuranceTold, dict[str, bytes]]
+Told = tuple[InsuranceTold, dict[EntryId, bytes]]
 
 
 class InsuranceStep(Step):
@@ -84,7 +85,7 @@ class InsuranceStep(Step):
         holder.body.addWidget(add)
         return holder
 
-    def _use(self, coverage: str, picture: str) -> None:
+    def _use(self, coverage: EntryId, picture: EntryId) -> None:
         self.context.write(lambda: insurance.use_as_card(self.context.record, coverage, picture))
 
     def _questions(self, known: InsuranceTold) -> Card:
@@ -110,13 +111,14 @@ class InsuranceStep(Step):
         person = self.context.person_entry
         name = _("{person} – insurance.pdf").format(person=person.title)
         title = _("Save the insurance sheet")
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.insurance_sheet(record, person.id))
+        whose = person.person
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.insurance_sheet(record, whose))
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     known = insurance.told(record, person)
     pictures = {
-        coverage: documents.original(record, card.text("file"))
+        coverage: documents.original(record, Sha256(card.text("file")))
         for coverage, card in known.cards.items()
         if card.text("file")
     }

@@ -105,4 +105,4 @@ class OptionsStep(Step):
         person = self.context.person_entry
         name = _("{person} – options.pdf").format(person=person.title)
         title = _("Save the options")
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.options(record, person.id))
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.options(record, person.person))

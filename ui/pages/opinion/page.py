@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
@@ -92,11 +93,11 @@ class OpinionPage(Page):
         if "step" in where:
             self.go(str(where["step"]))
         elif "entry" in where:
-            entry = entries.get(self.context.record, str(where["entry"]))
+            entry = entries.get(self.context.record, EntryId(str(where["entry"])))
             home = find_kind(entry.kind).page.partition("/")[2] or self._here
             self.go(home if home in {one.id for one in STEPS} else self._here)
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self.journey.case = None
         for step in self._steps.values():
             step.show_cards([])
@@ -158,5 +159,5 @@ def _about(case: Entry | None) -> str:
     return " · ".join(part for part in (case.title, case.text("specialist"), when) if part)
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     return Told(cases.open_case(record, person), tuple(cases.begun(record, person)))

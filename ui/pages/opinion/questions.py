@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.services.entries import entries
 from organizer.services.opinion import questions
 from organizer.services.record.records import Record
@@ -107,5 +108,5 @@ class QuestionsStep(Step):
         return card
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     return questions.ordered(record, person), questions.suggested(record, person)

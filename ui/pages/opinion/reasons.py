@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, reasons
@@ -96,7 +97,7 @@ class ReasonsStep(Step):
         holder.body.addLayout(row)
         return holder
 
-    def _mark(self, condition: str, serious: bool) -> None:
+    def _mark(self, condition: EntryId, serious: bool) -> None:
         self.context.write(lambda: reasons.mark_serious(self.context.record, condition, serious))
 
     def _buttons(self, reason: Reason) -> QHBoxLayout:
@@ -149,7 +150,7 @@ class ReasonsStep(Step):
         context.write(lambda: reasons.bring_back(context.record, context.person, state.reason.reason))
 
 
-def _told(record: Record, person: str) -> Told:
+def _told(record: Record, person: PersonId) -> Told:
     found = reasons.states(record, person)
     wanted = dict.fromkeys(one for state in found for one in state.reason.evidence)
     return Told(found, {one.id: one for one in entries.many(record, list(wanted))})

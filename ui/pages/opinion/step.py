@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.model.entry import Changes, Entry
+from organizer.model.ids import NO_ENTRY, EntryId
 from organizer.services.record.records import Record
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.emptying import empty
@@ -33,9 +34,9 @@ class Journey(QObject):
         self.quiet = False
 
     @property
-    def case_id(self) -> str:
+    def case_id(self) -> EntryId:
         """The id of the case, or ""."""
-        return self.case.id if self.case else ""
+        return self.case.id if self.case else NO_ENTRY
 
     def go(self, step: str) -> None:
         """Ask for another step."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.opinion import questions, sheets, visits
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
@@ -173,5 +174,5 @@ class VisitStep(Step):
         save_pdf(self, self.context, title, name, lambda record, _progress: sheets.visit(record, case))
 
 
-def _told(record: Record, person: str, case: str) -> Told:
+def _told(record: Record, person: PersonId, case: EntryId) -> Told:
     return Told(questions.ordered(record, person), visits.visit_of(record, case), visits.tasks(record, case))

@@ -10,6 +10,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import ChartData, chart_of
 from organizer.health.series import series_of
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import measures
@@ -44,7 +45,7 @@ class ToldLists:
     measured: list[Measured]
 
 
-def told_lists(record: Record, person: str) -> ToldLists:
+def told_lists(record: Record, person: PersonId) -> ToldLists:
     """What the lists show."""
     query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
     reports = entries.first(record, query, 2 * MOST)

@@ -12,6 +12,7 @@ from organizer.health import printed
 from organizer.health.chart import ChartData, chart_of
 from organizer.health.series import Point, Series
 from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
 from organizer.services.entries import entries
 from organizer.services.follow import measures
 from organizer.services.record.records import Record
@@ -35,7 +36,7 @@ class ToldMeasure:
     units: tuple[str, ...]
 
 
-def told_measure(record: Record, person: str, measure: str) -> ToldMeasure:
+def told_measure(record: Record, person: PersonId, measure: str) -> ToldMeasure:
     """Everything of one measure, in the unit chosen for it."""
     own = measures.series(record, person, measure)
     units = measures.units_for(own)

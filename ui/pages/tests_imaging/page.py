@@ -1,6 +1,7 @@
 """Tests & imaging: reports and every measure with its course; one measure, or one report beside its document."""
 
 from organizer.base.i18n import _, marked
+from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.services.entries import entries
 from organizer.services.follow import measures
 from organizer.services.record.records import Record
@@ -40,10 +41,10 @@ class TestsPage(CardsPage):
         else:
             add = button(_("Add a result"), theme, lambda: context.edit_entry(None, "Observation"), "primary", "plus")
             self.header.set_actions(add)
-        person, measure, entry = context.person, self._measure, self._entry
+        person, measure, entry = context.person, self._measure, EntryId(self._entry)
         context.read(_("Reading results"), lambda record, _progress: _told(record, person, measure, entry), self._fill)
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self._measure = self._entry = ""
         super().forget()
 
@@ -66,7 +67,7 @@ class TestsPage(CardsPage):
             self.show_cards(cards)
 
 
-def _told(record: Record, person: str, measure: str, entry_id: str) -> Told:
+def _told(record: Record, person: PersonId, measure: str, entry_id: EntryId) -> Told:
     found = entries.many(record, [entry_id]) if entry_id else []
     if found and found[0].kind != "Observation":
         return told_report(record, entry_id)

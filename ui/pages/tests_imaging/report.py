@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.services.entries import documents, entries
@@ -36,7 +37,7 @@ class ToldReport:
     page: int = 0
 
 
-def told_report(record: Record, entry_id: str) -> ToldReport:
+def told_report(record: Record, entry_id: EntryId) -> ToldReport:
     """A report with its results and its document. Raises NotFoundError."""
     entry = entries.get(record, entry_id)
     ids = [*entry.targets(Role.RESULT), *(one.id for one in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
@@ -45,7 +46,7 @@ def told_report(record: Record, entry_id: str) -> ToldReport:
     sources = [source for paper in papers for source in paper.sources if source.document]
     attached = [one.get("file") for one in entry.data.get("attachments") or () if isinstance(one, dict)]
     files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]
-    sha = next(iter([*files, *(source.document for source in sources)]), "")
+    sha = Sha256(next(iter([*files, *(source.document for source in sources)]), ""))
     if not sha:
         return ToldReport(entry, results, None)
     place = next((source.locator for source in sources if source.document == sha), "")

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
+from organizer.model.ids import NOBODY, PersonId
 from organizer.services.entries import timeline
 from organizer.services.entries.timeline import GROUPS, Moment, Timeline
 from ui.entries.parts.cards_page import CardsPage
@@ -53,7 +54,7 @@ class TimelinePage(CardsPage):
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._ask_rows)
 
-    def forget(self, _person: str = "") -> None:
+    def forget(self, _person: PersonId = NOBODY) -> None:
         self._scale = self._chart = None
         super().forget()
 

@@ -13,6 +13,7 @@ from organizer.base import settings as kept
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.model.ids import PersonId
 from ui.look.theme import Theme
 from ui.look.widgets.job_strip import JobStrip
 from ui.shell.jobs import Jobs
@@ -149,7 +150,7 @@ class Door(QWidget):
         refuse = self.unlock.refuse
         self._run(_("Opening"), work, lambda record: self._arrived(record, folder), refuse)
 
-    def _create(self, folder: Path, passphrase: str, person: str) -> None:
+    def _create(self, folder: Path, passphrase: str, person: PersonId) -> None:
         def work(_progress: Progress) -> "tuple[Record, str, Path]":
             from organizer.services.record import records
 

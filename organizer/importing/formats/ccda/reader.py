@@ -21,6 +21,7 @@ from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import reader_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Link, Source
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
@@ -139,11 +140,11 @@ class _Statements:
     def _links(self, statement: Element) -> list[Link]:
         """A report's results, a visit's diagnoses."""
         inside = cda.all_of(statement, "h:component/h:observation") if reader_of(statement) is report else []
-        links = [Link(Role.RESULT, self._names[cda.place_of(each)]) for each in inside]
+        links = [Link(Role.RESULT, EntryId(self._names[cda.place_of(each)])) for each in inside]
         if cda.tag_of(statement) == "encounter":
             diagnoses = cda.all_of(statement, ".//h:observation")
             links += [
-                Link(Role.ABOUT, self._names[cda.place_of(each)])
+                Link(Role.ABOUT, EntryId(self._names[cda.place_of(each)]))
                 for each in diagnoses
                 if each in self._entries and self._entries[each].kind == "Condition"
             ]

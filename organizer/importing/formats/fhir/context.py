@@ -11,6 +11,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
 from organizer.model.entry import Link
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
 SPOKEN_OF = frozenset({
@@ -154,7 +155,7 @@ class Context:
     def link(self, role: Role, reference: object) -> list[Link]:
         """A link to what a Reference means, where it means anything."""
         identifier = self.identifier(reference)
-        return [Link(role, identifier)] if identifier else []
+        return [Link(role, EntryId(identifier))] if identifier else []
 
     def attach(self, attachment: Node, name: str) -> Attached | None:
         """Keep an Attachment's bytes as a file of its own; None where the file holds none.

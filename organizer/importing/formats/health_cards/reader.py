@@ -20,6 +20,7 @@ from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards.codes import BadCardError, is_part, word_of
 from organizer.importing.formats.health_cards.signatures import Keys, is_key_set, keys_of, verdict
+from organizer.model.ids import EntryId
 
 MOST_BYTES = 4 << 20  # of an inflated card; real ones have a few kB
 _JWS = re.compile(r"[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -131,7 +132,7 @@ def _of_card(card: str, draft: Draft) -> Draft:
     """Every card calls its resources `resource:0`, `resource:1` …: the card's own name keeps those of two apart."""
     entry = draft.entry
     sources = tuple(replace(one, identifier=f"{card}:{one.identifier}") for one in entry.sources)
-    links = tuple(replace(one, target=f"{card}:{one.target}") for one in entry.links)
+    links = tuple(replace(one, target=EntryId(f"{card}:{one.target}")) for one in entry.links)
     patient = f"{card}:{draft.patient}" if draft.patient else ""
     return Draft(entry.having(sources=sources, links=links), patient)
 

@@ -11,6 +11,7 @@ from organizer.health.chart import Mark
 from organizer.health.medicines import Course
 from organizer.health.series import same_measure
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.chosen import case_conditions
@@ -72,8 +73,8 @@ def _counted(context: Context, found: Sequence[Course]) -> str:
 
 
 def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
-    evidence = context.usable(entry for one in plan.evidence if (entry := context.find(one)))
-    goal = context.find(plan.goal_entry_id)
+    evidence = context.usable(entry for one in plan.evidence if (entry := context.find(EntryId(one))))
+    goal = context.find(EntryId(plan.goal_entry_id))
     goals = context.usable([goal] if goal else [])
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
     key = plan.series_key

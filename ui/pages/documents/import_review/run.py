@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.model.ids import NOBODY
 from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import Answers, FilePlan, ImportPlan, Table
 from organizer.services.record import people
@@ -44,7 +45,7 @@ def start(context: Context, paths: Sequence[Path], parent: QWidget) -> None:
     answers = Answers(unnamed=context.person)
     context.read(
         _("Reading files"),
-        lambda record, progress: importing.plan_import(record, list(paths), "", progress, answers),
+        lambda record, progress: importing.plan_import(record, list(paths), NOBODY, progress, answers),
         lambda plan: Review(context, plan, answers, parent).open(),
     )
 
@@ -97,7 +98,7 @@ class Review(QDialog):
         self.setEnabled(False)
         self._context.read(
             _("Looking again"),
-            lambda record, progress: importing.plan_again(record, before, "", progress, answers),
+            lambda record, progress: importing.plan_again(record, before, NOBODY, progress, answers),
             self._show_plan,
         )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.base.i18n import _, ngettext
+from organizer.model.ids import Sha256
 from organizer.services.bring_in import lab_reports
 from organizer.services.bring_in.lab_reports import LabReport
 from organizer.services.entries import documents
@@ -31,7 +32,7 @@ _WIDTHS = (168, 64, 80, 98, 58, 94)
 _PAGE_WIDTH = 470
 
 
-def start(context: Context, sha256: str, data: bytes, parent: QWidget) -> None:
+def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> None:
     """Read a kept document in the background, then show what it says; nothing is entered before the person adds it."""
     context.read(
         _("Reading results from the report"),
