@@ -32,16 +32,22 @@ from organizer.services.record import people
 @AS_JSON
 def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
     """Where the treatment plans stand, and reasons for a second opinion."""
-    from organizer.services.follow import plans
+    from organizer.services.follow import attention, plans
     from organizer.services.opinion import reasons
 
     with opened_record(record) as opened:
         day = _full_day(as_of)
         whose = [people.find_person(opened, person)] if person else people.people(opened)
-        reports = [report for one in whose for report in plans.check_plans(opened, one.person, day)]
+        urgent = [found for one in whose for found in attention.needed(opened, one.person, day)]
+        reports = [report for one in whose for report in plans.check_all(opened, one.person, day)]
         found = [reason for one in whose for reason in reasons.reasons(opened, one.person, day)]
-    told = {"plans": [plans.plan_told(one) for one in reports], "reasons": [reasons.told(one) for one in found]}
-    say(as_json, told, _check_said(reports, found))
+    told = {
+        "attention": [attention.attention_told(one) for one in urgent],
+        "plans": [plans.plan_told(one) for one in reports],
+        "reasons": [reasons.told(one) for one in found],
+    }
+    first = [*(one.sentence for one in urgent), *attention.of_plans(urgent, reports)]
+    say(as_json, told, _check_said(first, reports, found))
 
 
 def _full_day(text: str) -> date | None:
@@ -53,8 +59,13 @@ def _full_day(text: str) -> date | None:
     return when.first_day
 
 
-def _check_said(reports: Sequence[Any], reasons: Sequence[Any]) -> str:
-    lines = [f"{one.plan.title} – {one.verdict_words}\n  {one.check.sentence}" for one in reports]
+def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[Any]) -> str:
+    """What asks for prompt contact first, then each plan as the window shows it, then the reasons."""
+    lines = list(first)
+    for report in reports:
+        parts = [report.check.sentence, *(beside.sentence for beside in report.besides)]
+        said = "\n".join(f"  {part}" for part in parts if part)
+        lines.append(f"{report.plan.title} – {report.verdict_words}\n{said}")
     lines += [f"{one.title}\n  {one.sentence}" for one in reasons]
     return "\n".join(lines) or _("There is no treatment plan in this record yet.")
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
 from organizer.model.ids import PersonId
-from organizer.services.follow import measures, plans, reminders
+from organizer.services.follow import attention, measures, plans, reminders
+from organizer.services.follow.attention import Attention
 from organizer.services.follow.plans import PlanReport
 from organizer.services.follow.reminders import Reminder
 from organizer.services.opinion import reasons
@@ -31,6 +32,7 @@ from ui.shell.context import Context
 class Told:
     """What the page shows."""
 
+    attention: tuple[Attention, ...]
     reports: list[PlanReport]
     reasons: list[Reason]
     due: list[Reminder]
@@ -62,7 +64,8 @@ class OverviewPage(CardsPage):
         context = self.context
         coming = next((one for one in told.due if one.kind == "visit"), None)
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
-        cards = [notice(one.check.urgent) for one in told.reports if one.check.urgent]
+        cards = [notice(found.sentence) for found in told.attention]
+        cards += [notice(sentence) for sentence in attention.of_plans(told.attention, told.reports)]
         if told.reports:
             columns = Columns(context.theme.px(310), 3)
             columns.set_widgets([plan_card(context, report) for report in told.reports])
@@ -85,11 +88,12 @@ class OverviewPage(CardsPage):
 
 
 def _told(record: Record, person: PersonId) -> Told:
-    reports = [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]
+    reports = plans.check_all(record, person)
     telling = sorted((one for one in reports if one.series_key), key=lambda one: one.tone != "caution")
     key = telling[0].series_key if telling else None
     series = measures.series(record, person, key) if key else None
-    return Told(reports, reasons.reasons(record, person), reminders.reminders(record, person), series)
+    urgent = attention.needed(record, person)
+    return Told(urgent, reports, reasons.reasons(record, person), reminders.reminders(record, person), series)
 
 
 def plan_card(context: Context, report: PlanReport) -> Card:

@@ -113,7 +113,7 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
 
 def _told(record: Record, person: PersonId, day: date) -> Told:
     found = []
-    for report in [*plans.check_plans(record, person), *plans.check_own_goals(record, person)]:
+    for report in plans.check_all(record, person):
         ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
         found.append((report, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))

@@ -7,7 +7,6 @@ from organizer.base.dates import PartialDate, today
 from organizer.base.numbers import printed_precision
 from organizer.base.units import same_unit
 from organizer.health import medicines, problems
-from organizer.model.codes import LOINC
 from organizer.model.entry import Entry
 from organizer.model.facets import SameFact
 from organizer.model.kinds import KINDS
@@ -173,8 +172,8 @@ def _same_value(entry: Entry, other: Entry) -> bool:
 def _in_unit_of(entry: Entry, other: Entry, value: float) -> float | None:
     """A value of the entry in the other one's unit, by their common LOINC code; None where that isn't known."""
     mine, theirs = ({coding.identity for coding in one.codes} for one in (entry, other))
-    codes = {code.code for code in mine & theirs if code.system == LOINC}
-    found = (converted(value, entry.unit, other.unit, code) for code in (*sorted(codes), ""))
+    codes = {code.loinc for code in mine & theirs} | {""}  # without a code comes last
+    found = (converted(value, entry.unit, other.unit, code) for code in sorted(codes, reverse=True))
     return next((number for number in found if number is not None), None)
 
 

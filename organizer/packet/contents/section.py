@@ -181,7 +181,8 @@ class Context:
         """A printing of a fact that rests on usable entries (at most four pages of them are cited).
 
         Raises ValueError for what is no fact: entered in error, ruled out, set aside – or never done, but for a line
-        that says so in its words (`not_done`).
+        that says so in its words (`not_done`). Raises it too for what has an original and no page here: it would be
+        printed as if the person alone reported it.
         """
         for entry in entries:
             if entry.struck or (entry.not_done and not not_done):
@@ -192,6 +193,8 @@ class Context:
             place = None if entry.reported_by_patient else self.plan.place(entry)
             if place is not None:
                 places.setdefault((place.exhibit, place.page), place)
+        if not places and not all(entry.reported_by_patient for entry in entries):
+            raise ValueError("a fact whose original is not among the exhibits can't be stated")
         return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
 
     def limit(self, section: str, have: int, usual: int) -> int:

@@ -103,6 +103,11 @@ def check_own_goals(record: Record, person: PersonId, as_of: date | None = None)
     ]
 
 
+def check_all(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
+    """Every plan and every goal without one, as all windows and commands show them."""
+    return [*check_plans(record, person, as_of), *check_own_goals(record, person, as_of)]
+
+
 def plan_told(report: PlanReport) -> dict[str, Any]:
     """The plan's part of `check --json`."""
     check = report.check

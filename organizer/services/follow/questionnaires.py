@@ -31,12 +31,6 @@ _NOTICE = marked(
     "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an educational grant "
     "from Pfizer Inc. No permission required to reproduce, translate, display or distribute."
 )
-CRISIS_HELP = marked(
-    "Thank you for answering this. If you may act on such thoughts or can’t keep yourself safe, call your local "
-    "emergency number now (112 in Europe, 911 in the US). To talk to somebody at any hour: call or text 988 in the US "
-    "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
-    "Please tell your doctor or somebody near you today."
-)
 _DAY_BEFORE = 1
 
 

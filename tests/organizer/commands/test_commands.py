@@ -140,7 +140,7 @@ def test_add_lines_answers_each_line(run, record, monkeypatch):
 
 def test_check_gives_plans_and_reasons(run, record):
     told = run("check", record, "--as-of", "2026-11-24", "--json").json
-    assert set(told) == {"plans", "reasons"}
+    assert set(told) == {"attention", "plans", "reasons"}
     keys = {"plan", "goal", "verdict", "also", "urgent", "evidence", "sentence", "probability", "review_by", "rules"}
     assert told["plans"]
     assert all(keys <= set(plan) for plan in told["plans"])

@@ -54,6 +54,12 @@ def test_only_a_line_that_says_so_states_what_was_not_done():
         context().state([WRONG], not_done=True)
 
 
+def test_what_has_an_original_without_a_page_is_not_passed_off_as_the_persons_own_report():
+    with pytest.raises(ValueError, match="not among the exhibits"):
+        context().state([ELSEWHERE])
+    assert context().state([GIVEN]).reported
+
+
 @pytest.mark.parametrize("status", sorted(NOT_DONE_STATUSES))
 def test_each_status_of_what_never_was_keeps_it_from_the_facts(status):
     assert context(replace(GIVEN, status=status)).facts("Immunization") == []

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.base.i18n import _
+from organizer.health.attention import CRISIS_HELP
 from organizer.services.follow import questionnaires
-from organizer.services.follow.questionnaires import CRISIS_HELP, Questionnaire
+from organizer.services.follow.questionnaires import Questionnaire
 from ui.look.widgets.card import notice
 from ui.look.widgets.dialogs import resize_within
 from ui.look.widgets.labels import label

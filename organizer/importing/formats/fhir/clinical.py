@@ -196,7 +196,7 @@ def immunization(resource: Node, context: Context) -> Entry:
 
 def _vaccine(resource: Node) -> str:
     told, codes = fhir.concept(resource.get("vaccineCode")), fhir.codings(resource.get("vaccineCode"))
-    named = next((vaccines.named(one.code) for one in codes if one.system == vaccines.SYSTEM), "")
+    named = next((vaccines.named(one.code) for one in codes if one.identity.system == vaccines.SYSTEM), "")
     return named if named and told in [one.code for one in codes] else told
 
 

@@ -53,7 +53,7 @@ def test_steady_values_are_met_from_wherever_they_began():
 
 
 @pytest.mark.parametrize(
-    ("values", "way"), [((2.5, 1.5, 1.2, 1.1, 1.0), "below"), ((2.5, 3.5, 5.2, 6.1, 7.0), "above")]
+    ("values", "way"), [((2.5, 1.5, 1.0, 0.6, 0.5), "below"), ((2.5, 3.5, 5.2, 6.1, 7.0), "above")]
 )
 def test_the_sentence_names_the_side_on_which_they_lie(values, way):
     said = verdict(*values, start=2.5)

@@ -1,0 +1,339 @@
+"""What asks for prompt contact, whether or not a treatment plan names it.
+
+Four sources: the laboratory's own critical flag, quoted; published values about which laboratories call a doctor
+(resources/call_values.json, each with its source); thoughts of self-harm from any source; a severe side effect. Calm
+and dated. It ends by itself: with a newer, better result, or with its age. A value that can hardly be right is asked
+about and never alarmed over. Nothing here says what an illness is or what to take.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+
+from organizer.base.analytes import converted, siblings_of
+from organizer.base.dates import spoken_day
+from organizer.base.i18n import _, marked
+from organizer.base.units import spoken_unit
+from organizer.health import printed, problems
+from organizer.health.course import measures
+from organizer.health.vocabulary import is_about
+from organizer.model.codes import code_of, measured_loinc
+from organizer.model.entry import Entry, Json
+
+CRITICAL = frozenset({"HH", "LL", "AA", "HU", "LU", "critical", "critical high", "critical low", "panic"})
+"""Codes of HL7 v3 ObservationInterpretation that mean critical (HH, LL, AA; HU and LU significantly so), and words."""
+FLAG_DAYS = 14
+"""Design judgement: after two weeks a critical flag is a fact of the record, no longer a reason to call today."""
+EFFECT_DAYS = 30
+SELF_HARM_DAYS = 30
+"""PHQ-9 and its like ask about the last two weeks; twice that (design judgement)."""
+ITEM_NINE = frozenset({"44260-8", "93246-7"})
+"""LOINC of PHQ-9's ninth item and of the C-SSRS screener."""
+KDIGO_DAYS, KDIGO_QUICK_DAYS = 7, 2
+KDIGO_RATIO, KDIGO_RISE_MG = 1.5, 0.3
+"""KDIGO 2012, 2.1.1: creatinine 1.5 times within 7 days, or 0.3 mg/dL more within 48 hours."""
+CREATININE = "2160-0"
+
+CRISIS_HELP = marked(
+    "Thank you for answering this. If you may act on such thoughts or can’t keep yourself safe, call your local "
+    "emergency number now (112 in Europe, 911 in the US). To talk to somebody at any hour: call or text 988 in the US "
+    "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
+    "Please tell your doctor or somebody near you today."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A reason for prompt contact, or (`asks`) a value to be compared with its source; `when` is its day."""
+
+    id: str
+    sentence: str
+    when: date
+    entries: tuple[str, ...]
+    source: str = ""
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A number of one day, from an entry or a part of a panel."""
+
+    entry: Entry
+    title: str
+    code: str
+    value: float
+    unit: str
+    when: date
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CallValue:
+    """A row of the table; ages in years, values in its unit."""
+
+    code: str
+    unit: str
+    days: int
+    source: str
+    low: float | None = None
+    high: float | None = None
+    at: bool = False
+    reading: bool = False
+    by: float | None = None
+    within_days: int = 0
+    from_age: int | None = None
+    until_age: int | None = None
+    diagnosis: str = ""
+
+    def crossed(self, value: float) -> bool:
+        """Whether a value, in the row's unit, is one to call about."""
+        below = self.low is not None and (value <= self.low if self.at else value < self.low)
+        above = self.high is not None and (value >= self.high if self.at else value > self.high)
+        return below or above
+
+
+def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) -> tuple[Attention, ...]:
+    """What a person's entries ask to be told promptly on a day, the newest first.
+
+    `entries` are Observations, AdverseEvents and Conditions of one person, struck ones left out by the caller; `birth`
+    the birth date, by which a row for children is told from one for adults (None: as for adults).
+    """
+    known = [entry for entry in entries if entry.happened is not None and entry.happened.first_day <= as_of]
+    results = [result for entry in known for result in _results(entry)]
+    alarms = [
+        *_flagged(known, as_of),
+        *_called(results, known, as_of, birth),
+        *_gained(results, known, as_of),
+        *_creatinine(results, as_of),
+        *_self_harm(known, as_of),
+        *_severe(known, as_of),
+    ]
+    # One entry is told once: the laboratory's own word comes first.
+    told: dict[tuple[str, ...], Attention] = {}
+    for alarm in alarms:
+        told.setdefault(alarm.entries, alarm)
+    return tuple(sorted(told.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
+
+
+def _results(entry: Entry) -> Iterable[_Result]:
+    if entry.kind != "Observation" or entry.happened is None:
+        return
+    day = entry.happened.first_day
+    if entry.value is not None and not entry.comparator:
+        code = measured_loinc(entry.measure)
+        yield _Result(entry, entry.title, code, entry.value, entry.unit, day, entry.spoken_value())
+    for part in entry.data.get("components") or ():
+        value = part.get("value")
+        if isinstance(value, int | float) and not part.get("comparator"):
+            unit = str(part.get("unit") or "")
+            shown = f"{part.get('value_text') or printed.number(float(value))} {spoken_unit(unit)}".strip()
+            title = str(part.get("title") or entry.title)
+            yield _Result(entry, title, next(iter(_loinc_of(part)), ""), float(value), unit, day, shown)
+
+
+def _loinc_of(part: Json) -> list[str]:
+    """The LOINC codes of a part of a panel."""
+    codes = [code_of(str(code.get("system") or ""), str(code.get("code") or "")) for code in part.get("codes") or ()]
+    return [code.loinc for code in codes if code.loinc]
+
+
+def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
+    """The laboratory's own critical flags of the last two weeks that no newer result of the same thing has ended."""
+    newest: dict[str, date] = {}
+    for entry in known:
+        if entry.kind == "Observation" and entry.happened is not None:
+            key = str(entry.measure)
+            newest[key] = max(newest.get(key, date.min), entry.happened.first_day)
+    for entry in known:
+        if entry.kind != "Observation" or entry.happened is None or not _critical(entry):
+            continue
+        day = entry.happened.first_day
+        if (as_of - day).days > FLAG_DAYS or newest[str(entry.measure)] > day:
+            continue
+        pattern = _(
+            "The laboratory marked {what} {value} of {day} as critical. If nobody has called you about it, call today."
+        )
+        sentence = pattern.format(what=entry.title, value=entry.spoken_value(), day=spoken_day(day))
+        yield Attention("critical-flag", sentence, day, (entry.id,), _("the laboratory’s own flag"))
+
+
+def _critical(entry: Entry) -> bool:
+    flag = entry.text("interpretation").strip()
+    return flag in CRITICAL or flag.casefold() in CRITICAL
+
+
+def _called(
+    results: Sequence[_Result], known: Sequence[Entry], as_of: date, birth: date | None
+) -> Iterable[Attention]:
+    """Values of the table: the newest of each measure, while it is new enough."""
+    for row in _table("values"):
+        if not _fits(row, known, as_of, birth):
+            continue
+        latest = _latest(results, row)
+        if latest is None or (as_of - latest.when).days > row.days:
+            continue
+        value = converted(latest.value, latest.unit, row.unit, row.code)
+        if value is None or not row.crossed(value):
+            continue
+        if not _plausible(row.code, row.unit, value):
+            yield _doubtful(latest)
+            continue
+        pattern = (
+            _(
+                "{what} was {value} on {day}. Guidelines tell people to call about such a reading: if a second one "
+                "after some minutes’ rest is like it, or if you feel ill, call your doctor or the emergency number now."
+            )
+            if row.reading
+            else _(
+                "{what} was {value} on {day}. Laboratories call a doctor at once about such a value. If nobody has "
+                "called you about it, call today."
+            )
+        )
+        sentence = pattern.format(what=latest.title, value=latest.shown, day=spoken_day(latest.when))
+        yield Attention("call-value", sentence, latest.when, (latest.entry.id,), row.source)
+
+
+def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
+    """Weight gained within days by somebody with heart failure."""
+    for row in _table("rises"):
+        if not _fits(row, known, as_of, None) or row.by is None:
+            continue
+        mine = [result for result in results if result.code in siblings_of(row.code)]
+        latest = max(mine, key=lambda result: result.when, default=None)
+        if latest is None or (as_of - latest.when).days > row.days:
+            continue
+        since = latest.when - timedelta(days=row.within_days)
+        before = [result for result in mine if since <= result.when < latest.when]
+        lowest = min(before, key=lambda result: result.value, default=None)
+        if lowest is None:
+            continue
+        gain = converted(latest.value - lowest.value, latest.unit, row.unit, row.code)
+        if gain is None or lowest.unit != latest.unit or gain <= row.by:
+            continue
+        pattern = _(
+            "{what} rose from {before} on {from_day} to {value} on {day}. With heart failure, more than {by} kg within "
+            "{days} days is a reason to call your doctor or heart failure nurse today."
+        )
+        sentence = pattern.format(
+            what=latest.title,
+            before=lowest.shown,
+            from_day=spoken_day(lowest.when),
+            value=latest.shown,
+            day=spoken_day(latest.when),
+            by=printed.number(row.by),
+            days=row.within_days,
+        )
+        yield Attention("weight-gain", sentence, latest.when, (lowest.entry.id, latest.entry.id), row.source)
+
+
+def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
+    """A quick rise of the person's own creatinine; ends with a better result or after two weeks."""
+    mine = sorted(
+        (result for result in results if _measures(result, CREATININE)), key=lambda result: result.when
+    )
+    if not mine or (as_of - mine[-1].when).days > FLAG_DAYS:
+        return
+    later = mine[-1]
+    value = converted(later.value, later.unit, "mg/dL", CREATININE)
+    if value is None or not _plausible(CREATININE, "mg/dL", value):
+        return
+    for earlier in mine[:-1]:
+        days = (later.when - earlier.when).days
+        before = converted(earlier.value, earlier.unit, "mg/dL", CREATININE)
+        if before is None or before <= 0 or days > KDIGO_DAYS:
+            continue
+        quick = days <= KDIGO_QUICK_DAYS and round(value - before, 3) >= KDIGO_RISE_MG
+        if not quick and (days == 0 or value / before < KDIGO_RATIO):
+            continue
+        pattern = _("{what} rose from {before} to {value} within {days} days: contact your doctor promptly.")
+        sentence = pattern.format(what=later.title, before=earlier.shown, value=later.shown, days=max(days, 1))
+        source = _("KDIGO guideline on acute kidney injury (2012), section 2.1")
+        yield Attention("creatinine-rise", sentence, later.when, (earlier.entry.id, later.entry.id), source)
+        return
+
+
+def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
+    """Item 9 of a PHQ-9 above zero from any source, or a symptom so named."""
+    found = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry)]
+    latest = max(found, key=lambda entry: entry.happened.sort_key if entry.happened else "", default=None)
+    if latest is None or latest.happened is None:
+        return
+    day = latest.happened.first_day
+    if (as_of - day).days <= SELF_HARM_DAYS:
+        yield Attention("self-harm", _(CRISIS_HELP), day, (latest.id,))
+
+
+def _tells_self_harm(entry: Entry) -> bool:
+    if entry.kind != "Observation":
+        return False
+    if measured_loinc(entry.measure) in ITEM_NINE:
+        return entry.value is not None and entry.value > 0
+    for part in entry.data.get("components") or ():
+        asked = not ITEM_NINE.isdisjoint(_loinc_of(part))
+        if asked and isinstance(part.get("value"), int | float) and part["value"] > 0:
+            return True
+    symptom = entry.text("category") in ("symptom", "survey")
+    return symptom and is_about(entry, "self-harm") and (entry.value is None or entry.value > 0)
+
+
+def _severe(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
+    for entry in known:
+        if entry.kind != "AdverseEvent" or entry.text("severity") != "severe" or entry.happened is None:
+            continue
+        day = entry.happened.first_day
+        if (as_of - day).days > EFFECT_DAYS or entry.ended is not None:
+            continue
+        pattern = _(
+            "A severe side effect is recorded ({name}, {when}): if your doctor doesn’t know of it, call promptly."
+        )
+        yield Attention("severe-side-effect", pattern.format(name=entry.title, when=spoken_day(day)), day, (entry.id,))
+
+
+def _doubtful(result: _Result) -> Attention:
+    pattern = _("{what} {value} on {day} can hardly be right: compare it with its source.")
+    sentence = pattern.format(what=result.title, value=result.shown, day=spoken_day(result.when))
+    return Attention("doubtful", sentence, result.when, (result.entry.id,), asks=True)
+
+
+def _plausible(code: str, unit: str, value: float) -> bool:
+    measure = measures.find(code)
+    if measure is None:
+        return True
+    seen = converted(value, unit, measure.unit, code)
+    return seen is None or measure.plausible(seen)
+
+
+def _measures(result: _Result, code: str) -> bool:
+    """Whether a result is of the measure of a LOINC code, or of a code that measures the same."""
+    return bool(result.code) and result.code in (code, *siblings_of(code))
+
+
+def _latest(results: Sequence[_Result], row: _CallValue) -> _Result | None:
+    mine = [result for result in results if _measures(result, row.code)]
+    return max(mine, key=lambda result: result.entry.happened.sort_key if result.entry.happened else "", default=None)
+
+
+def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | None) -> bool:
+    """Whether a row is for this person: by age, and by a current diagnosis where it names one."""
+    age = (as_of - birth).days / 365.25 if birth is not None else None
+    if row.until_age is not None and (age is None or age >= row.until_age):
+        return False
+    if row.from_age is not None and age is not None and age < row.from_age:
+        return False
+    return not row.diagnosis or any(_has(entry, row.diagnosis, as_of) for entry in known)
+
+
+def _has(entry: Entry, concept: str, as_of: date) -> bool:
+    """Whether an entry is a diagnosis that isn't over and is about the concept."""
+    return entry.kind == "Condition" and problems.state_of(entry, as_of) in problems.OPEN and is_about(entry, concept)
+
+
+@cache
+def _table(name: str) -> tuple[_CallValue, ...]:
+    told: Mapping[str, list[dict[str, object]]] = json.loads(
+        (resources.files("resources") / "call_values.json").read_text("utf-8")
+    )
+    return tuple(_CallValue(**row) for row in told[name])  # type: ignore[arg-type]

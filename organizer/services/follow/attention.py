@@ -1,0 +1,50 @@
+"""What of a person's record asks for prompt contact today: gathered from the last weeks, judged in health."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from organizer.base.dates import parse_date
+from organizer.health.attention import Attention, attention
+from organizer.model.ids import PersonId
+from organizer.services.follow.plans import PlanReport
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+__all__ = ["Attention"]
+
+LOOKED_BACK = timedelta(days=45)
+"""Longer than anything that asks for contact stays new, and long enough to compare it with what was before."""
+
+
+def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple[Attention, ...]:
+    """What asks for prompt contact on a day (today where none is given), the newest first."""
+    day = as_of or records.as_of(record)
+    since = (day - LOOKED_BACK).isoformat()
+    recent = reading.find(
+        record,
+        Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
+    )
+    diagnoses = reading.find(record, Query(kinds=("Condition",), person=person, include_struck=False))
+    born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
+    return attention([*recent, *diagnoses], day, born.first_day if born else None)
+
+
+def of_plans(found: Sequence[Attention], reports: Sequence[PlanReport]) -> list[str]:
+    """Prompt-contact sentences of plan checks that the person's own don't say already."""
+    said = {alarm.id for alarm in found}
+    more = [report.check.urgent for report in reports if said.isdisjoint(report.check.rules)]
+    return list(dict.fromkeys(sentence for sentence in more if sentence))
+
+
+def attention_told(found: Attention) -> dict[str, object]:
+    """One of them as JSON."""
+    return {
+        "id": found.id,
+        "sentence": found.sentence,
+        "when": found.when.isoformat(),
+        "evidence": list(found.entries),
+        "source": found.source,
+        "asks": found.asks,
+    }

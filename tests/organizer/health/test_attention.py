@@ -1,0 +1,176 @@
+"""What asks for prompt contact: each limit from both sides, who it is for, and that it ends."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from organizer.base.dates import parse_date
+from organizer.health.attention import attention
+from organizer.model.entry import Coding, Entry
+
+TODAY = date(2026, 4, 12)
+LOINC = "http://loinc.org"
+SNOMED = "http://snomed.info/sct"
+
+
+def result(code, title, value, unit, when="2026-04-11", **more):
+    return Entry(
+        "Observation", title, f"{title} {when} {value}", "p", (Coding(LOINC, code, title),), parse_date(when),
+        value=value, value_text=str(value), unit=unit, status="final", **more,
+    )  # fmt: skip
+
+
+def diagnosis(title, code, system=SNOMED):
+    return Entry("Condition", title, title, "p", (Coding(system, code),), parse_date("2026-01-01"), status="active")
+
+
+def said(*entries, on=TODAY, birth=None):
+    return attention(entries, on, birth)
+
+
+CALLED = [
+    ("2823-3", "Potassium", "mmol/L", 6.2, 6.3),
+    ("2823-3", "Potassium", "mmol/L", 2.8, 2.7),
+    ("2951-2", "Sodium", "mmol/L", 120, 119),
+    ("2951-2", "Sodium", "mmol/L", 160, 161),
+    ("17861-6", "Calcium", "mg/dL", 12.9, 13.0),
+    ("2345-7", "Glucose", "mg/dL", 450, 451),
+    ("2345-7", "Glucose", "mg/dL", 50, 49),
+    ("718-7", "Haemoglobin", "g/dL", 7.1, 7.0),
+    ("777-3", "Platelets", "10*3/uL", 21, 20),
+    ("751-8", "Neutrophils", "10*3/uL", 0.6, 0.5),
+    ("6301-6", "INR", "{INR}", 5.0, 5.1),
+    ("8480-6", "Systolic blood pressure", "mm[Hg]", 179, 180),
+    ("8462-4", "Diastolic blood pressure", "mm[Hg]", 119, 120),
+    ("59408-5", "Oxygen saturation", "%", 90, 89),
+]
+
+
+@pytest.mark.parametrize(("code", "title", "unit", "calm", "called"), CALLED)
+def test_a_value_is_called_about_from_its_published_limit_on(code, title, unit, calm, called):
+    assert not said(result(code, title, calm, unit))
+    (found,) = said(result(code, title, called, unit))
+    assert found.id == "call-value"
+    assert found.source
+    assert f"{title} was" in found.sentence
+    assert "11 Apr 2026" in found.sentence
+
+
+def test_a_value_in_another_unit_or_under_a_sibling_code_is_the_same_value():
+    (found,) = said(result("2339-0", "Glucose", 30.0, "mmol/L"))
+    assert "30" in found.sentence
+
+
+def test_the_laboratory_s_own_critical_flag_is_quoted():
+    (found,) = said(result("2823-3", "Potassium", 5.9, "mmol/L", data={"interpretation": "HH"}))
+    assert found.sentence == (
+        "The laboratory marked Potassium 5.9 mmol/L of 11 Apr 2026 as critical. If nobody has called you about it, "
+        "call today."
+    )
+    assert not said(result("2823-3", "Potassium", 5.9, "mmol/L", data={"interpretation": "H"}))
+
+
+def test_a_flag_on_words_counts_too():
+    culture = Entry(
+        "Observation", "Blood culture", "c", "p", (Coding(LOINC, "600-7"),), parse_date("2026-04-11"),
+        value_text="MRSA", status="final", data={"interpretation": "AA"},
+    )  # fmt: skip
+    assert [found.id for found in said(culture)] == ["critical-flag"]
+
+
+@pytest.mark.parametrize(("day", "spoken"), [(14, True), (15, False)])
+def test_a_call_ends_after_its_days(day, spoken):
+    high = result("2823-3", "Potassium", 7.0, "mmol/L", "2026-04-01")
+    assert bool(said(high, on=date(2026, 4, 1) + timedelta(days=day))) == spoken
+
+
+def test_a_newer_better_result_ends_it():
+    high = result("2823-3", "Potassium", 7.0, "mmol/L", "2026-04-09", data={"interpretation": "HH"})
+    assert said(high)
+    assert not said(high, result("2823-3", "Potassium", 4.9, "mmol/L", "2026-04-11"))
+
+
+def test_a_value_that_can_hardly_be_right_is_asked_about_not_alarmed_over():
+    (found,) = said(result("8480-6", "Systolic blood pressure", 1280, "mm[Hg]"))
+    assert found.asks
+    assert "can hardly be right: compare it with its source" in found.sentence
+
+
+def test_in_pregnancy_the_lower_limit_counts_and_only_while_it_lasts():
+    high = result("8480-6", "Systolic blood pressure", 166, "mm[Hg]")
+    pregnant = diagnosis("Pregnancy", "77386006")
+    assert not said(high)
+    assert said(high, pregnant)
+    assert not said(high, pregnant.having(status="resolved"))
+    assert not said(result("8480-6", "Systolic blood pressure", 159, "mm[Hg]"), pregnant)
+
+
+def test_children_have_limits_of_their_own():
+    low = result("2823-3", "Potassium", 2.9, "mmol/L")
+    assert not said(low)
+    assert said(low, birth=date(2020, 1, 1))
+    assert not said(low, birth=date(1980, 1, 1))
+
+
+@pytest.mark.parametrize(("gain", "spoken"), [(2.0, False), (2.1, True)])
+def test_weight_gained_in_days_counts_with_heart_failure_only(gain, spoken):
+    before = result("29463-7", "Body weight", 80.0, "kg", "2026-04-08")
+    after = result("29463-7", "Body weight", 80.0 + gain, "kg", "2026-04-11")
+    failing = diagnosis("Heart failure", "84114007")
+    assert bool(said(before, after, failing)) == spoken
+    assert not said(before, after)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "days", "spoken"),
+    [(1.0, 1.5, 7, True), (1.0, 1.49, 7, False), (1.0, 1.5, 8, False), (1.0, 1.3, 2, True), (1.0, 1.29, 2, False)],
+)
+def test_creatinine_is_compared_with_the_person_s_own(earlier, later, days, spoken):
+    first = result("2160-0", "Creatinine", earlier, "mg/dL", (date(2026, 4, 11) - timedelta(days=days)).isoformat())
+    second = result("2160-0", "Creatinine", later, "mg/dL")
+    found = said(first, second)
+    assert bool(found) == spoken
+    if spoken:
+        assert f"Creatinine rose from {earlier} mg/dL to {later} mg/dL within {days} days" in found[0].sentence
+
+
+def test_creatinine_that_went_down_again_is_no_alarm():
+    rise = [
+        result("2160-0", "Creatinine", value, "mg/dL", day)
+        for day, value in (("2026-04-01", 1.0), ("2026-04-06", 1.6), ("2026-04-11", 1.0))
+    ]
+    assert said(*rise[:2], on=date(2026, 4, 7))
+    assert not said(*rise)
+
+
+@pytest.mark.parametrize(("answer", "spoken"), [(0, False), (1, True), (3, True)])
+def test_item_nine_shows_help_whoever_asked(answer, spoken):
+    item = result("44260-8", "Thoughts that you would be better off dead", float(answer), "{score}")
+    panel = Entry(
+        "Observation", "PHQ-9", "panel", "p", (Coding(LOINC, "44249-1"),), parse_date("2026-04-11"), status="final",
+        data={"components": [{"title": "Item 9", "value": answer, "value_text": str(answer),
+                              "codes": [{"system": LOINC, "code": "44260-8"}]}]},
+    )  # fmt: skip
+    for entry in (item, panel):
+        assert any("988" in found.sentence for found in said(entry)) == spoken
+
+
+def test_a_symptom_named_so_shows_help():
+    symptom = Entry(
+        "Observation", "Suicidal thoughts", "s", "p", (), parse_date("2026-04-11"), value=9, value_text="9",
+        data={"category": "symptom"},
+    )  # fmt: skip
+    assert [found.id for found in said(symptom)] == ["self-harm"]
+    assert not said(symptom.having(value=0, value_text="0"))
+
+
+def test_a_severe_side_effect_is_told_without_a_plan_and_ends():
+    effect = Entry("AdverseEvent", "Swelling of the tongue", "e", "p", (), parse_date("2026-04-01"),
+                   data={"severity": "severe"})  # fmt: skip
+    assert "Swelling of the tongue, 1 Apr 2026" in said(effect)[0].sentence
+    assert not said(effect, on=date(2026, 5, 2))
+    assert not said(effect.having(data={"severity": "moderate"}))
+
+
+def test_nothing_of_tomorrow_is_told():
+    assert not said(result("2823-3", "Potassium", 7.0, "mmol/L", "2026-04-13"))
