@@ -63,7 +63,7 @@ class _Result:
 
     entry: Entry
     title: str
-    code: str
+    loinc: str
     value: float
     unit: str
     when: date
@@ -201,7 +201,7 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
     for row in _table("rises"):
         if not _fits(row, known, as_of, None) or row.by is None:
             continue
-        mine = [result for result in results if result.code in siblings_of(row.code)]
+        mine = [result for result in results if result.loinc in siblings_of(row.code)]
         latest = max(mine, key=lambda result: result.when, default=None)
         if latest is None or (as_of - latest.when).days > row.days:
             continue
@@ -308,7 +308,7 @@ def _plausible(code: str, unit: str, value: float) -> bool:
 
 def _measures(result: _Result, code: str) -> bool:
     """Whether a result is of the measure of a LOINC code, or of a code that measures the same."""
-    return bool(result.code) and result.code in (code, *siblings_of(code))
+    return bool(result.loinc) and result.loinc in (code, *siblings_of(code))
 
 
 def _latest(results: Sequence[_Result], row: _CallValue) -> _Result | None:
