@@ -7,6 +7,7 @@ from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import View, recorded, within_year
 from organizer.health.problems import state_of
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
 EIGHT_WEEKS = timedelta(weeks=8)
@@ -73,7 +74,7 @@ def limited_testing(view: View) -> list[Entry]:
     ]
 
 
-def overlapping(view: View) -> list[str]:
+def overlapping(view: View) -> list[EntryId]:
     """Ids of symptoms that are written down in the last year: they may belong to more than one illness."""
     since = view.as_of - timedelta(days=365)
     shown = [

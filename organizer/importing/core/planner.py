@@ -188,7 +188,7 @@ class Planner:
             some, whose = drafts[start : start + _AT_ONCE], owners[start : start + _AT_ONCE]
             self._matcher.prepare(some, whose, part.plan.source.sha256)
             for draft, person in zip(some, whose, strict=True):
-                decided[id(draft)] = self._decided(draft, person, part)
+                decided[id(draft)] = self._decided(draft, person_id(person), part)
         all_planned = part.planned | decided
         part.plan.items = [*part.made_up, *(all_planned[id(one)] for one in part.drafts if id(one) in all_planned)]
 
