@@ -15,7 +15,7 @@ from organizer.services.record import people
 from organizer.services.record.records import Record
 
 _ROLES = ", ".join(role for role, _words in importing.ROLES if role)
-_ORDERS = {"day-first": "DMY", "month-first": "MDY"}
+_ORDERS = {"day-first": "DMY", "month-first": "MDY", "year-first": "YMD"}
 _MARKS = {"point": ".", "comma": ","}
 
 

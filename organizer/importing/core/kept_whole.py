@@ -14,6 +14,8 @@ def keep_whole(source: SourceFile, found: Reading) -> None:
     """Add the document to what was found, where that is nothing but things left out; it counts as none of them."""
     if found.drafts or not found.skipped or found.keys or found.card_parts or found.cards:
         return
+    if any(table.asks for table in found.tables):  # one answer makes entries of it
+        return
     name = PurePath(source.name).name
     if found.told_by_others:
         # A phone's export has hundreds of them, one medicine or one doctor a file: they are one document together.

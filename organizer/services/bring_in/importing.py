@@ -54,7 +54,8 @@ def columns_said(
 ) -> dict[str, Columns]:
     """What the columns of the plan's tables hold, for `Answers.columns`.
 
-    `roles` gives a role (of ROLES) by a column's heading or its number from 1; `order` is DMY or MDY, `decimal` a mark.
+    `roles` gives a role (of ROLES) by a column's heading or its number from 1; `order` is DMY, MDY or
+    YMD, `decimal` a mark.
     Raises OrganizerError for a role or a column that there is not.
     """
     told = {}
