@@ -120,6 +120,36 @@ def test_it_goes_out_as_fhir_and_comes_in_again_unchanged(record, person, diet, 
         assert back.having(sources=(), person="", id=diet.id) == diet.having(sources=(), person="")
 
 
+def test_a_hospitals_resource_of_that_type_is_read_by_the_elements_that_the_fields_name(blank_record, tmp_path):
+    def resource(number, **more):
+        whole = {
+            "resourceType": NAME,
+            "id": f"diet{number}",
+            "status": "active",
+            "dateTime": "2026-02-01",
+            "oralDiet": {"type": [{"text": f"Diet {number}"}]},
+            "foodPreferenceModifier": [{"text": "salt"}, {"text": "liquorice"}],
+        }
+        return {"resource": whole | more}
+
+    told = [resource(1), resource(2, status="entered-in-error"), resource(3, doNotPerform=True)]
+    path = tmp_path / "hospital.json"
+    path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": told}), encoding="utf-8")
+    with opened_copy(blank_record("Bo Example"), tmp_path) as other:
+        person = entries.find(other, Query(kinds=("Patient",)))[0].id
+        plan = importing.plan_import(other, [path], person, NoProgress())
+        importing.accept_import(other, plan, NoProgress())
+        found = entries.find(other, Query(kinds=(NAME,), order="title"))
+    assert [(one.title, one.happened.text, one.struck) for one in found] == [
+        ("Diet 1", "2026-02-01", False),
+        ("Diet 2", "2026-02-01", True),
+    ]
+    assert found[0].data["avoided"] == ["salt", "liquorice"]
+    assert [one.reason for file in plan.files for one in file.skipped] == [
+        "It says of itself that it is to be read otherwise; it stays in the source document."
+    ]
+
+
 def test_the_same_export_again_brings_nothing_new(record, person, tmp_path):
     out = tmp_path / "record.json"
     exporting.export(record, "fhir", out, person, NoProgress())

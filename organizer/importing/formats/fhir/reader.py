@@ -15,12 +15,13 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.claims import refusal
 from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
+from organizer.importing.formats.fhir.declared import is_modified
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.own import kind_of, without_files
-from organizer.importing.formats.fhir.resources import OTHER, READERS, SEVERAL, SKIPPED, owner_of
+from organizer.importing.formats.fhir.resources import DECLARED, OTHER, READERS, SEVERAL, SKIPPED, owner_of
 from organizer.importing.formats.fhir.xml import is_xml, parsed
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import is_summary, is_whole, restored, written_sources
@@ -143,6 +144,8 @@ def _reason_to_leave_out(resource: Node, kind: str, ours: bool) -> str:
         return _(OTHER)
     if ours:
         return ""
+    if kind in DECLARED and is_modified(resource):
+        return _("It says of itself that it is to be read otherwise; it stays in the source document.")
     if kind in ("Immunization", "Procedure", "Device") and states_absence(resource):
         return _("The source says that it has no information about this.")
     if kind == "ExplanationOfBenefit":

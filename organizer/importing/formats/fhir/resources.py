@@ -6,9 +6,11 @@ from organizer.base.i18n import marked
 from organizer.importing.formats.fhir import claims, clinical, medicines, own, people, planning, results, wholes
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.declared import reader_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry
 from organizer.model.interchange import PERSON
+from organizer.model.kinds import KINDS
 
 READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Patient": people.patient,
@@ -42,6 +44,12 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Basic": own.basic,
     "Composition": wholes.composition,
 }
+
+DECLARED = {
+    kind.name: reader_of(kind) for kind in KINDS if kind.name not in READERS and any(one.fhir for one in kind.fields)
+}
+"""Readers that follow from the declarations of kinds that have none of their own."""
+READERS |= DECLARED
 
 SEVERAL: dict[str, Callable[[Node, Context], list[tuple[str, Entry]]]] = {
     "CareTeam": wholes.members,

@@ -1,0 +1,104 @@
+"""A resource of a kind without a reader of its own: each field from the R4 element that its declaration names.
+
+What the declaration names no element for stays in the source document. A resource that says by a modifier that it is
+to be read otherwise (hl7.org/fhir/R4/extensibility.html#modifierExtension, looked up 2026-11-29) isn't read this way.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Context
+from organizer.importing.formats.fhir.node import Node
+from organizer.model.entry import Entry, Json
+from organizer.model.kind import COLUMNS, Field, FieldType, Kind
+
+_MODIFIERS = ("modifierExtension", "implicitRules", "doNotPerform")
+_HIGHEST = {FieldType.SCALE: 10, FieldType.WEIGHT: 5}
+
+
+def is_modified(resource: Node) -> bool:
+    """Whether the resource says that its elements don't mean what they mean by themselves."""
+    return any(resource.get(name) not in (None, False, [], "") for name in _MODIFIERS)
+
+
+def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
+    """The reader that follows from a kind's declaration."""
+
+    def read(resource: Node, context: Context) -> Entry:
+        entry = Entry(kind.name, status=fhir.text(resource, "status"))
+        for field in kind.fields:
+            if field.fhir:
+                values = list(_at(resource, field.fhir.split(".")))
+                entry = _with(entry, field, values, lambda value: _words(value, resource, context))
+        return entry
+
+    return read
+
+
+def _at(node: Any, path: Sequence[str]) -> Iterator[Any]:
+    """Everything that stands at a path, each element of a list by itself; `name[x]` takes whichever type is there."""
+    if not path:
+        yield from node if isinstance(node, list) else [node]
+        return
+
+    for part in node if isinstance(node, list) else [node]:
+        if isinstance(part, dict):
+            name = path[0].removesuffix("[x]")
+            below = fhir.choice(part, name)[1] if name != path[0] else part.get(name)
+            if below is not None:
+                yield from _at(below, path[1:])
+
+
+def _with(entry: Entry, field: Field, values: Sequence[Any], words: Callable[[Any], str]) -> Entry:
+    """The entry with one field as the resource has it; unchanged where it has nothing that the field may hold."""
+    if field.name == "title":
+        codes = tuple(coding for value in values for coding in fhir.codings(value))
+        return entry.having(title=_joined(values, words), codes=codes)
+    if field.name in ("happened", "ended"):
+        days = [fhir.until(value) if field.name == "ended" else None for value in values]
+        day = next((until or fhir.when(value) for until, value in zip(days, values, strict=True)), None)
+        return entry.having(**{field.name: day})
+    if field.name == "value_text":
+        measured = next((fhir.quantity(value) for value in values), {})
+        return entry.having(**measured) if measured else entry.having(value_text=_joined(values, words))
+
+    value = _value(field, values, words)
+    if field.name in COLUMNS:
+        return entry.having(**{field.name: value}) if isinstance(value, str) and value else entry
+    return entry.having(data={**entry.data, field.name: value}) if value not in (None, "", []) else entry
+
+
+def _value(field: Field, values: Sequence[Any], words: Callable[[Any], str]) -> Json:
+    first = values[0] if values else None
+    if field.type is FieldType.DATE:
+        day = fhir.when(first)
+        return day.text if day else None
+    if field.type is FieldType.FLAG:
+        return first if isinstance(first, bool) else None
+    if field.type is FieldType.NUMBER:
+        return fhir.number(first.get("value") if isinstance(first, dict) else first)
+    if field.type in _HIGHEST:
+        number = fhir.number(first)
+        whole = number is not None and number.is_integer() and 0 <= number <= _HIGHEST[field.type]
+        return int(number) if whole and number is not None else None
+    if field.type is FieldType.CHOICE:
+        return fhir.code(first) if isinstance(first, str | dict) else None
+    if field.type is FieldType.LINES:
+        return list(dict.fromkeys(filter(None, map(words, values))))
+    if field.type is FieldType.TABLE:
+        return None
+    return _joined(values, words, "\n" if field.type is FieldType.LONG_TEXT else ", ")
+
+
+def _joined(values: Sequence[Any], words: Callable[[Any], str], between: str = ", ") -> str:
+    return between.join(dict.fromkeys(filter(None, map(words, values))))
+
+
+def _words(value: Any, resource: Node, context: Context) -> str:
+    """A value of any of R4's common types in words: a text, a concept, an annotation, a reference, a quantity."""
+    if not isinstance(value, dict):
+        return fhir.text({"value": value}, "value")
+    if "reference" in value or "display" in value:
+        return context.spoken(value, resource)
+    return fhir.concept(value) or fhir.spoken_quantity(value) or fhir.text(value, "value") or fhir.human_name(value)
