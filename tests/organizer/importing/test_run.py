@@ -110,14 +110,14 @@ def test_what_was_kept_in_conflict_is_known_when_its_file_comes_again(record, tm
 
 
 def test_a_file_that_becomes_no_entry_is_kept_as_a_document(record, tmp_path):
-    path = tmp_path / "consents.json"
-    path.write_text('{"resourceType": "Consent", "id": "c1"}', "utf-8")
+    path = tmp_path / "accounts.json"
+    path.write_text('{"resourceType": "Account", "id": "c1"}', "utf-8")
     before = everything(record)
     plan = bring(record, path)
     assert adds_up(plan.files[0])
     (document,) = entries.find(record, Query(kinds=("DocumentReference",)))
-    assert (document.title, document.sources[0].document) == ("consents.json", document.text("file"))
-    assert "Consent" in document.text("note")
+    assert (document.title, document.sources[0].document) == ("accounts.json", document.text("file"))
+    assert "Account" in document.text("note")
     assert not any(item.writes for item in bring(record, path).items())
     history.undo(record)
     assert everything(record) == before

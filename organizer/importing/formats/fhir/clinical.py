@@ -182,7 +182,7 @@ def immunization(resource: Node, context: Context) -> Entry:
         "dose_number": dose_number if isinstance(dose_number, str) else fhir.printed(dose_number),
         "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
         "status_reason": fhir.concept(resource.get("statusReason")),
-        "note": fhir.annotations(resource),
+        "note": "\n".join(note for note in (_how_given(resource), fhir.annotations(resource)) if note),
     }
     return Entry(
         "Immunization",
@@ -192,6 +192,13 @@ def immunization(resource: Node, context: Context) -> Entry:
         status=fhir.text(resource, "status"),
         data=fhir.filled(data),
     )
+
+
+def _how_given(resource: Node) -> str:
+    """How much, by what way and where, in the source's words."""
+    parts = [fhir.spoken_quantity(resource.get("doseQuantity"))]
+    parts += [fhir.concept(resource.get(name)) for name in ("route", "site")]
+    return ", ".join(part for part in parts if part)
 
 
 def _vaccine(resource: Node) -> str:

@@ -12,6 +12,12 @@ from organizer.model.entry import Entry
 from organizer.model.interchange import PERSON
 from organizer.model.kinds import KINDS
 
+_IN_WORDS = (
+    "ClinicalImpression", "Consent", "DetectedIssue", "Flag", "Media", "NutritionOrder", "RiskAssessment",
+    "VisionPrescription",
+)  # fmt: skip
+"""Types that the record has no kind for, and that tell of the person: they are documents of their words."""
+
 READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Patient": people.patient,
     "Practitioner": people.practitioner,
@@ -43,6 +49,7 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "DocumentReference": planning.document_reference,
     "Basic": own.basic,
     "Composition": wholes.composition,
+    **dict.fromkeys(_IN_WORDS, wholes.in_words),
 }
 
 DECLARED = {
@@ -86,11 +93,9 @@ SKIPPED = {
     "Specimen": _FOLDED,
     "BodyStructure": _FOLDED,
     "Questionnaire": marked("The form, not the answers."),
-    "Consent": marked("A consent is not read yet; it stays in the source document."),
     "CareTeam": marked("The team’s members are read one by one."),
     "RelatedPerson": marked("A relative’s contact is not read yet; it stays in the source document."),
     "EpisodeOfCare": marked("An administrative frame around visits, which are read one by one."),
-    "Media": marked("A picture without its report is not read yet; it stays in the source document."),
     "Binary": marked("A file; it is kept with the entry that describes it, or else within the source document."),
 }
 OTHER = marked("Casebook has no place for this kind of entry yet; it stays in the source document.")

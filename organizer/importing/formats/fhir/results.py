@@ -9,7 +9,7 @@ from organizer.base.results import read_result
 from organizer.base.units import is_unit
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
-from organizer.importing.formats.fhir.narrative import words_of_narrative
+from organizer.importing.formats.fhir.narrative import words_of_narrative, written_by_hand
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Json
 from organizer.model.links import Role
@@ -48,6 +48,7 @@ def observation(resource: Node, context: Context) -> Entry:
     in_numbers = _category(resource) in _MEASURED
     told, flag = measured(resource, in_numbers)
     panel = resource.get("code")
+    notes = (_unit_alone(resource), fhir.annotations(resource), written_by_hand(resource))
     data = {
         "category": _category(resource),
         **ranges_of(resource),
@@ -60,7 +61,7 @@ def observation(resource: Node, context: Context) -> Entry:
         ),
         "absent_reason": fhir.concept(resource.get("dataAbsentReason")),
         "components": list(filter(None, (_component(one, in_numbers) for one in fhir.children(resource, "component")))),
-        "note": "\n".join(part for part in (_unit_alone(resource), fhir.annotations(resource)) if part),
+        "note": "\n".join(note for note in notes if note),
     }
     _kind, effective = fhir.choice(resource, "effective")
     links = [link for one in fhir.children(resource, "hasMember") for link in context.link(Role.MEMBER, one)]
@@ -201,12 +202,12 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
     performers = [context.spoken(one, resource) for one in fhir.children(resource, "performer")]
     performers += [context.spoken(one, resource) for one in fhir.children(resource, "resultsInterpreter")]
     conclusion = fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode"))
-    narrative = "" if words or conclusion else words_of_narrative(resource)
+    narrative = written_by_hand(resource) if words or conclusion else words_of_narrative(resource)
     data = {
         "issued": fhir.text(resource, "issued"),
         "category": _report_group(resource),
         "conclusion": conclusion,
-        "text": "\n\n".join(words) or narrative,
+        "text": "\n\n".join([*words, *([narrative] if narrative else [])]),
         "performer": ", ".join(dict.fromkeys(name for name in performers if name)),
         "case_number": fhir.text(fhir.child(resource, "identifier"), "value"),
         "attachments": files,

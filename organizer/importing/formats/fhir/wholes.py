@@ -1,5 +1,7 @@
 """Composition, List, CareTeam: what they say themselves beside the entries that they gather."""
 
+from collections.abc import Iterator
+
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
@@ -91,3 +93,51 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
         status = "inactive" if fhir.text(resource, "status") == "inactive" else ""
         found.append((f"participant={number}", Entry("Practitioner", name, data=fhir.filled(data), status=status)))
     return found
+
+
+_DATES = (
+    "date", "dateTime", "effectiveDateTime", "identifiedDateTime", "identifiedPeriod", "period", "createdDateTime",
+    "created", "dateWritten", "issued", "effectivePeriod", "occurrenceDateTime",
+)  # fmt: skip
+_SAID = ("text", "display", "description", "summary", "detail", "rationale", "valueString", "title")
+_NOT_SAID = frozenset({"subject", "patient", "encounter", "identifier", "meta", "text", "contained", "extension"})
+
+
+def in_words(resource: Node, context: Context) -> Entry:
+    """A resource that the record has no kind for, but that tells of the person: a document of its words."""
+    kind = fhir.text(resource, "resourceType")
+    files = [fhir.child(resource, "content")] if kind == "Media" else []
+    attached = [context.attach(each, kind) for each in files]
+    kept = attached[0] if attached else None
+    said = list(dict.fromkeys(_said(resource)))
+    spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
+    title = spoken or fhir.concept(resource.get("code")) or (said[0] if said else "")
+    data = {
+        "document_type": kind,
+        "file": kept.sha256 if kept else "",
+        "media_type": kept.media_type if kept else "",
+        "text": words_of_narrative(resource) or "\n".join(said),
+        "note": fhir.annotations(resource),
+    }
+    days = (fhir.when(resource.get(name)) for name in _DATES)
+    struck = fhir.text(resource, "status") == "entered-in-error"
+    return Entry(
+        "DocumentReference",
+        (title or words_of_narrative(resource)).partition("\n")[0][:120],
+        codes=fhir.codings(resource.get("code")),
+        happened=next((day for day in days if day), None),
+        status="entered-in-error" if struck else "current",
+        data=fhir.filled(data),
+    )
+
+
+def _said(resource: Node) -> Iterator[str]:
+    """The words of its elements, in their order, without those that name the person or the system."""
+    waiting: list[object] = [{name: value for name, value in resource.items() if name not in _NOT_SAID}]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield from (fhir.text(node, name) for name in _SAID if fhir.text(node, name))
+            waiting += reversed(node.values())
+        elif isinstance(node, list):
+            waiting += reversed(node)

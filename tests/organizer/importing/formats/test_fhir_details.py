@@ -280,3 +280,36 @@ def test_what_only_the_narrative_names_is_named_by_it():
 def test_an_age_in_a_bare_code_is_told_in_words():
     mother = {"relationship": {"text": "mother"}, "deceasedAge": {"value": 81, "code": "a"}}
     assert only({"resourceType": "FamilyMemberHistory", **mother}).text("deceased") == "81 years"
+
+
+def test_a_narrative_that_says_more_than_the_elements_stays_beside_them():
+    div = "<div>Grew 3 colonies, see letter</div>"
+    told = {"resourceType": "Observation", "status": "final", "code": {"text": "Culture"}, "valueString": "positive"}
+    assert only({**told, "text": {"status": "additional", "div": div}}).text("note") == "Grew 3 colonies, see letter"
+    assert only({**told, "text": {"status": "generated", "div": div}}).text("note") == ""
+    report = {"resourceType": "DiagnosticReport", "code": {"text": "CT"}, "conclusion": "Clear"}
+    assert "3 colonies" in only({**report, "text": {"status": "additional", "div": div}}).text("text")
+
+
+def test_what_the_record_has_no_kind_for_is_a_document_of_its_words():
+    impression = {
+        "resourceType": "ClinicalImpression", "status": "completed", "subject": {"display": "Ada Example"},
+        "date": "2024-01-05", "summary": "Likely viral", "finding": [{"itemCodeableConcept": {"text": "Cough"}}],
+    }  # fmt: skip
+    (draft,) = read(impression).drafts
+    document = draft.entry
+    assert (document.kind, document.title, document.happened.text) == (
+        "DocumentReference",
+        "Likely viral",
+        "2024-01-05",
+    )
+    assert document.text("text") == "Likely viral\nCough"
+    assert draft.patient_name == "Ada Example"
+    photo = {"resourceType": "Media", "content": {"contentType": "text/plain", "title": "x", "data": "SGVsbG8="}}
+    assert only({**photo, "note": [{"text": "Rash"}]}).text("file")
+
+
+def test_how_a_vaccine_was_given_is_noted():
+    vaccine = {"resourceType": "Immunization", "status": "completed", "vaccineCode": {"text": "Td"}}
+    how = {"doseQuantity": {"value": 0.5, "unit": "mL"}, "route": {"text": "intramuscular"}, "site": {"text": "arm"}}
+    assert only({**vaccine, **how}).text("note") == "0.5 mL, intramuscular, arm"
