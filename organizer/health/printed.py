@@ -6,6 +6,7 @@ measured. A single number is written by `organizer.base.figures`.
 
 from collections.abc import Sequence
 
+from organizer.base import terms
 from organizer.base.dates import spoken_day
 from organizer.base.figures import brief, grouped, readable, sensible
 from organizer.base.i18n import _, ngettext
@@ -83,7 +84,7 @@ def axis(ticks: Sequence[float]) -> list[str]:
 
 def dose(entry: Entry) -> str:
     """Dose and frequency as recorded, each said once: `30 mg, once a day`."""
-    amount, often = entry.text("dose"), entry.text("frequency")
+    amount, often = entry.text("dose"), terms.shown(entry.text("frequency"))
     strength = entry.data.get("dose_value")
     if not amount and isinstance(strength, int | float):
         amount = f"{grouped(strength)} {spoken_unit(entry.text('dose_unit'))}".strip()

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
 
-from organizer.base import written_dates
+from organizer.base import terms, written_dates
 from organizer.base.dates import parse_date, today
 from organizer.base.errors import InvalidEntryError
 from organizer.base.figures import sensible
@@ -55,6 +55,8 @@ class Field:
     in_table: bool = False
     searchable: bool = False
     help: str = ""
+    terms: bool = False
+    """Readers of files write fixed terms into it (see organizer/base/terms.py)."""
 
     def parse(self, text: str) -> Json:
         """The value as stored from what a person typed; None for an empty text.
@@ -83,6 +85,8 @@ class Field:
         for choice in self.choices:
             if choice.value == value:
                 return _(choice.label)
+        if self.terms:
+            return terms.shown(str(value))
         return sensible(value) if isinstance(value, float) else str(value)
 
     def _refuse(self, message: str, next_step: str) -> InvalidEntryError:

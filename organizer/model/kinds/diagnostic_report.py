@@ -32,7 +32,7 @@ DIAGNOSTIC_REPORT = Kind(
         Field("performer", marked("By"), fhir="performer", in_table=True, searchable=True),
         Field("place", marked("Where"), searchable=True),
         Field("body_site", marked("Body part"), fhir="bodySite"),
-        Field("modality", marked("Kind of imaging")),
+        Field("modality", marked("Kind of imaging"), terms=True),
         Field("case_number", marked("Case number"), fhir="identifier"),
         Field("images_at", marked("Where the images or slides are")),
         Field("status", marked("Status"), fhir="status"),

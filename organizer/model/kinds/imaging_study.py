@@ -11,7 +11,7 @@ IMAGING_STUDY = Kind(
     (
         Field("title", marked("Study"), fhir="description", required=True, in_table=True, searchable=True),
         Field("happened", marked("Taken on"), FieldType.DATE, "started", in_table=True),
-        Field("modality", marked("Kind of imaging"), fhir="modality", in_table=True),
+        Field("modality", marked("Kind of imaging"), fhir="modality", in_table=True, terms=True),
         Field("body_site", marked("Body part"), fhir="series.bodySite", in_table=True, searchable=True),
         Field("place", marked("Where"), fhir="location", searchable=True),
         Field("series", marked("Series"), FieldType.TABLE, "series"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
+from organizer.base import terms
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
@@ -140,7 +141,7 @@ def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> Image
         slices += [Slice(document, n, where if placed else None, key) for n, where in enumerate(told.positions)]
     if placed:
         slices.sort(key=lambda one: one.position or 0.0)
-    return ImageSeries(first.series, first.modality, first.description, first.date, tuple(slices))
+    return ImageSeries(first.series, terms.shown(first.modality), first.description, first.date, tuple(slices))
 
 
 def frame(record: Record, image: Slice) -> Frame:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import ChartData, chart_of
 from organizer.health.series import series_of
@@ -96,5 +97,5 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
 
 
 def _report(entry: Entry) -> str:
-    words = entry.text("conclusion") or entry.text("performer") or entry.text("modality")
+    words = entry.text("conclusion") or entry.text("performer") or terms.shown(entry.text("modality"))
     return words if len(words) < 160 else words[:159] + "…"

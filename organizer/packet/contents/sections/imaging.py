@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from reportlab.platypus import Flowable
 
+from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
 from organizer.model.links import Role
@@ -78,7 +79,7 @@ def _rest(context: Context, title: str, left: Sequence[Entry]) -> list[Flowable]
 def _report(context: Context, entry: Entry) -> Flowable:
     statement = context.state([entry])
     width = context.width
-    details = [day(entry) or _("undated"), entry.text("modality"), entry.text("body_site")]
+    details = [day(entry) or _("undated"), terms.shown(entry.text("modality")), entry.text("body_site")]
     details += dict.fromkeys(name for name in (entry.text("performer"), entry.text("place")) if name)
     title: list[Piece] = [Run(entry.title, style.BOLD, statement), statement]
     lines: list[Element] = [Text(title, width, 2)]
