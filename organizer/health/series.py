@@ -135,8 +135,9 @@ def series_of(
 ) -> Series:
     """The series of a measure from its results, oldest first; `unit` "" for the one in which it is printed.
 
-    By its `key` the measure's units are converted.
+    By its `key` the measure's units are converted. What was entered in error or never measured is no part of it.
     """
+    results = [entry for entry in results if entry.is_fact]
     numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
     shown_unit = unit or leading_unit([entry.unit for entry in numbers], key)
     points, others = [], []

@@ -175,3 +175,11 @@ def test_two_codes_of_one_analyte_are_one_measure_and_two_laboratories_codes_are
     assert same_measure(MeasureKey("title:CRP"), MeasureKey("title:crp"))
     assert not same_measure(MeasureKey("urn:oid:1|1001"), MeasureKey("urn:oid:2|1001"))
     assert not same_measure(MeasureKey(f"{LOINC}|2160-0"), MeasureKey(f"{LOINC}|2345-7"))
+
+
+@pytest.mark.parametrize(
+    ("status", "points"), [("final", 2), ("amended", 2), ("cancelled", 1), ("entered-in-error", 1)]
+)
+def test_a_result_that_never_was_is_no_point(status, points):
+    results = [result("2026-01-01", "1.1"), result("2026-02-01", "9.9").having(status=status)]
+    assert len(series_of(CREATININE, results).points) == points
