@@ -176,6 +176,16 @@ def _written(piece: re.Match[str]) -> str:
     return "µ" if piece["micro"] else f"{piece['square']}²"
 
 
+_MICROGRAM = re.compile(r"(?<![A-Za-z])[µμu]g(?![A-Za-z])")
+_UNITS_IN_WORDS = re.compile(r"(?<=\d) ?(?:IU|I\.U\.|U|u)(?![A-Za-z.])")
+
+
+def spoken_dose(text: str) -> str:
+    """A dose as it was written, but without what is misread in it: `50 µg` → `50 mcg`, `10U` → `10 units`."""
+    safe = _MICROGRAM.sub("mcg", text)
+    return _UNITS_IN_WORDS.sub(f" {_('units')}", safe)
+
+
 def spoken_dose_unit(unit: str) -> str:
     """The unit of a dose as people write it: never `µg`, `U` or `IU`, which are misread as mg, 0 and IV.
 
@@ -184,4 +194,4 @@ def spoken_dose_unit(unit: str) -> str:
     code = ucum(unit) or unit
     if code in ("U", "[IU]", "[iU]"):
         return _("units")
-    return spoken_unit(unit).replace("µg", "mcg").replace("μg", "mcg")
+    return _MICROGRAM.sub("mcg", spoken_unit(unit))

@@ -16,7 +16,7 @@ from importlib import resources
 from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
-from organizer.base.units import spoken_unit
+from organizer.base.units import same_unit, spoken_unit
 from organizer.health import printed, problems
 from organizer.health.course import measures
 from organizer.health.vocabulary import is_about
@@ -206,12 +206,13 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
         if latest is None or (as_of - latest.when).days > row.days:
             continue
         since = latest.when - timedelta(days=row.within_days)
-        before = [result for result in mine if since <= result.when < latest.when]
+        alike = [result for result in mine if same_unit(result.unit, latest.unit)]
+        before = [result for result in alike if since <= result.when < latest.when]
         lowest = min(before, key=lambda result: result.value, default=None)
         if lowest is None:
             continue
         gain = converted(latest.value - lowest.value, latest.unit, row.unit, row.code)
-        if gain is None or lowest.unit != latest.unit or gain <= row.by:
+        if gain is None or gain <= row.by:
             continue
         pattern = _(
             "{what} rose from {before} on {from_day} to {value} on {day}. With heart failure, more than {by} kg within "

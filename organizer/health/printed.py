@@ -10,7 +10,7 @@ from organizer.base import terms
 from organizer.base.dates import spoken_day
 from organizer.base.figures import brief, grouped, readable, sensible
 from organizer.base.i18n import _, ngettext
-from organizer.base.units import spoken_unit
+from organizer.base.units import spoken_dose, spoken_dose_unit, spoken_unit
 from organizer.health.series import Point, Range, Series
 from organizer.model.entry import Entry
 
@@ -84,10 +84,10 @@ def axis(ticks: Sequence[float]) -> list[str]:
 
 def dose(entry: Entry) -> str:
     """Dose and frequency as recorded, each said once: `30 mg, once a day`."""
-    amount, often = entry.text("dose"), terms.shown(entry.text("frequency"))
+    amount, often = spoken_dose(entry.text("dose")), terms.shown(entry.text("frequency"))
     strength = entry.data.get("dose_value")
     if not amount and isinstance(strength, int | float):
-        amount = f"{grouped(strength)} {spoken_unit(entry.text('dose_unit'))}".strip()
+        amount = f"{grouped(strength)} {spoken_dose_unit(entry.text('dose_unit'))}".strip()
     if often and often.casefold() not in amount.casefold():
         amount = f"{amount}, {often}" if amount else often
     return amount

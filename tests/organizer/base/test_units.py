@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
-from organizer.base.units import readings_of, same_unit, spoken_dose_unit, spoken_unit, ucum, unit_of
+from organizer.base.units import readings_of, same_unit, spoken_dose, spoken_dose_unit, spoken_unit, ucum, unit_of
 
 ANALYTES = json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"]
 UNITS = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
@@ -273,3 +273,14 @@ def test_a_unit_is_written_as_people_write_it(code, written):
 )
 def test_in_a_dose_no_unit_is_written_that_is_misread_for_another(unit, written):
     assert spoken_dose_unit(unit) == written
+
+
+@pytest.mark.parametrize(
+    ("dose", "written"),
+    [
+        ("50 µg", "50 mcg"), ("50ug", "50mcg"), ("25 μg/h", "25 mcg/h"), ("10U", "10 units"), ("5 IU", "5 units"),
+        ("100 U/mL", "100 units/mL"), ("10 units", "10 units"), ("500 mg", "500 mg"), ("2 puffs", "2 puffs"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_dose_that_was_written_otherwise_is_shown_without_what_is_misread(dose, written):
+    assert spoken_dose(dose) == written
