@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from tests.fidelity.cda_details import MORE
 from tests.fidelity.cda_values import measured, ranges
 from tests.fidelity.facts import Expected, Fact, among, coded, holding, one_of, same_time
 
@@ -86,7 +87,7 @@ class Document:
                 yield statement, kind
 
     def _fact(self, statement: Any, kind: str) -> list[Fact]:
-        fields = FIELDS[kind](self, statement)
+        fields = FIELDS[kind](self, statement) | MORE[kind](self, statement)
         name = fields["name"].right if "name" in fields else ""
         nothing = bool(statement.get("nullFlavor")) or ABSENT[kind](self, statement)
         return [Fact(kind, statement, name[:60], fields, nothing)]

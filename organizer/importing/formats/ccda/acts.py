@@ -31,7 +31,7 @@ def procedure(statement: Element) -> Entry:
     outcome = cda.one(statement, "h:value") if cda.tag_of(statement) == "observation" else None
     data = {
         "body_site": body_site(statement),
-        "performer": cda.author_of(cda.one(statement, "h:performer/..")) or cda.author_of(statement),
+        "performer": cda.performer_of(statement),
         "place": cda.words(cda.one(statement, _PLACE)),
         "reason": reason(statement),
         "outcome": cda.name_of(outcome, statement),

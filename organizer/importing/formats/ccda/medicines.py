@@ -213,9 +213,7 @@ def vaccination(statement: Element) -> Entry:
         "lot": cda.words(cda.one(statement, f"{_MATERIAL}/h:lotNumberText")),
         "manufacturer": cda.words(cda.one(statement, "h:consumable//h:manufacturerOrganization/h:name")),
         "dose_number": cda.attribute(statement, "h:repeatNumber", "value"),
-        "performer": cda.author_of(cda.one(statement, "h:performer/.."))
-        if cda.one(statement, "h:performer") is not None
-        else "",
+        "performer": cda.performer_of(statement) if cda.one(statement, "h:performer") is not None else "",
         "status_reason": cda.name_of(refused, statement),
         "note": comment(statement),
     }

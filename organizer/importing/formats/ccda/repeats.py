@@ -15,6 +15,7 @@ _FACTS = frozenset(
 def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
     """The statements that only say again what another one of the document says, each with that one and the reason."""
     again = _of_visits(entries)
+    again |= _of_one_id({statement: entry for statement, entry in entries.items() if statement not in again})
     reason = _("The document tells this a second time, word for word.")
     told: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
@@ -28,6 +29,41 @@ def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, st
             again[statement] = first, reason
         before.append(statement)
     return again
+
+
+def _of_one_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
+    """The same act told twice under its id, once with less: of the same name, time, value and state.
+
+    Some systems give one id to all that they list: then names or times differ, and each is a thing of its own.
+    """
+    reason = _("The document tells this a second time, with less.")
+    acts: dict[object, list[Element]] = {}
+    for statement, entry in entries.items():
+        own = cda.identifier(statement)
+        if own and entry.kind in _FACTS:
+            key = own, entry.kind, entry.title.casefold(), entry.codes, entry.happened, entry.value_text
+            acts.setdefault(key, []).append(statement)
+
+    again = {}
+    for told in acts.values():
+        fullest = max(told, key=lambda statement: _fullness(entries[statement]))
+        for statement in told:
+            if statement is not fullest and _says_less(entries[statement], entries[fullest]):
+                again[statement] = fullest, reason
+    return again
+
+
+def _fullness(entry: Entry) -> int:
+    return len(entry.data) + bool(entry.ended) + bool(entry.status)
+
+
+def _says_less(entry: Entry, fuller: Entry) -> bool:
+    """True where each thing that one tells, the other tells too, and tells it alike."""
+    if entry == fuller:
+        return False  # word for word: that is said in other words
+    told = {"ended": entry.ended, "status": entry.status or None, "unit": entry.unit, **entry.data}
+    other = {"ended": fuller.ended, "status": fuller.status or None, "unit": fuller.unit, **fuller.data}
+    return all(value is None or other.get(name) == value for name, value in told.items())
 
 
 def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:

@@ -12,6 +12,7 @@ from organizer.model.entry import Entry
 
 Reader = Callable[[Element], Entry]
 
+_PCC = "1.3.6.1.4.1.19376.1.5.3.1.4."  # IHE Patient Care Coordination, Technical Framework volume 2, 6.3.4
 _ENTRY, _CCD = "2.16.840.1.113883.10.20.22.4.", "2.16.840.1.113883.10.20.1."
 _SURVEY, _SOCIAL, _LAB, _VITAL = (
     observation(name) for name in ("survey", "social-history", "laboratory", "vital-signs")
@@ -57,6 +58,9 @@ _BY_TEMPLATE: dict[str, Reader] = {
     f"{_ENTRY}16": medicine,
     f"{_ENTRY}42": medicine,
     f"{_CCD}28": problem,
+    f"{_PCC}5": problem,
+    f"{_PCC}12": vaccination,
+    f"{_PCC}19": procedure,
     f"{_CCD}32": report,
     f"{_CCD}33": _SOCIAL,
     f"{_CCD}29": procedure,
@@ -66,7 +70,7 @@ _BY_TEMPLATE: dict[str, Reader] = {
 }
 """Template roots of C-CDA R1.1 and R2.1 (the root stays, the extension names the release) and of CCD 1.0, whose result
 and medication templates also stand for vital signs and vaccinations: there the section decides."""
-_ALLERGIES = frozenset({f"{_ENTRY}7", f"{_CCD}18"})
+_ALLERGIES = frozenset({f"{_ENTRY}7", f"{_CCD}18", f"{_PCC}6"})
 """They bear the template of a problem too."""
 
 _PROBLEMS = frozenset({"11450-4", "11348-0", "46241-6", "11535-2", "10219-4", "10218-6", "55109-3", "51848-0"})
@@ -95,8 +99,11 @@ _FRAMES = frozenset(
 
 _DETAILS_OF_CCDA = (6, 8, 9, 19, 20, 28, 31, 47, 53, 64, 86, 145, 147, 301, 303, 309, 315, 317, 318, 319)
 _DETAILS_OF_CCD = (38, 39, 40, 42, 47, 49, 50, 54, 55, 57)
+_DETAILS_OF_PCC = ("1", "1.1", "2", "3")  # severity, status, comment, instructions
 _READ_DETAILS = frozenset(
-    [f"{_ENTRY}{number}" for number in _DETAILS_OF_CCDA] + [f"{_CCD}{number}" for number in _DETAILS_OF_CCD]
+    [f"{_PCC}{number}" for number in _DETAILS_OF_PCC]
+    + [f"{_ENTRY}{number}" for number in _DETAILS_OF_CCDA]
+    + [f"{_CCD}{number}" for number in _DETAILS_OF_CCD]
 )
 """Templates (C-CDA; CCD 1.0) that the reader of the statement around them takes: status, severity, reaction, reason,
 instruction, comment, age, cause of death, refusal, parts of a score, criticality, free sig, an implant's parts."""

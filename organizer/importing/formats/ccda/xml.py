@@ -286,10 +286,17 @@ def author_of(statement: Element) -> str:
     return _own_author(statement) or (once(_own_author, around) if around is not None else "")
 
 
+def performer_of(statement: Element) -> str:
+    """Who did it: the first performer who is named, a person before an organisation; else who wrote it down."""
+    performers = all_of(statement, "h:performer") if statement is not None else []
+    return _first_named(performers) or author_of(statement)
+
+
 def _own_author(statement: Element) -> str:
-    for each in all_of(statement, "h:author") + all_of(statement, "h:performer"):
-        person = person_name(one(each, ".//h:assignedPerson"))
-        place = words(one(each, ".//h:representedOrganization/h:name"))
-        if person or place:
-            return person or place
-    return ""
+    return _first_named(all_of(statement, "h:author")) or _first_named(all_of(statement, "h:performer"))
+
+
+def _first_named(participations: list[Element]) -> str:
+    people = (person_name(one(each, ".//h:assignedPerson")) for each in participations)
+    places = (words(one(each, ".//h:representedOrganization/h:name")) for each in participations)
+    return next((name for name in (*people, *places) if name), "")

@@ -604,3 +604,43 @@ def test_a_result_that_is_denied_without_a_value_is_denied_by_its_name(tmp_path)
     assert [one.entry.value_text for one in reading.drafts if one.entry.kind == "Observation"] == [
         "not: Malignant cells"
     ]
+
+
+def test_an_act_that_is_told_twice_under_its_id_enters_once_as_it_is_told_fullest(tmp_path):
+    bare = (
+        '<encounter><id root="1.9" extension="5"/><code displayName="Office visit"/>'
+        '<effectiveTime value="20121002"/>{more}</encounter>'
+    )
+    performer = (
+        "<performer><assignedEntity><assignedPerson><name>Dr. Grey</name></assignedPerson></assignedEntity></performer>"
+    )
+    reading = written(tmp_path, document(section("46240-8", bare.format(more=""), bare.format(more=performer))))
+    (visit,) = [one.entry for one in reading.drafts if one.entry.kind == "Encounter"]
+    assert visit.data["provider"] == "Dr. Grey"
+    assert [one.reason for one in reading.skipped] == ["The document tells this a second time, with less."]
+
+
+def test_two_that_share_an_id_and_contradict_each_other_both_enter(tmp_path):
+    taken = (
+        '<substanceAdministration moodCode="EVN"><id root="1.9"/><effectiveTime><low value="20121002"/></effectiveTime>'
+        '<doseQuantity value="{dose}" unit="mg"/><consumable><manufacturedProduct><manufacturedMaterial>'
+        '<code displayName="Aspirin"/></manufacturedMaterial></manufacturedProduct></consumable>'
+        "</substanceAdministration>"
+    )
+    reading = written(tmp_path, document(section("10160-0", taken.format(dose=100), taken.format(dose=300))))
+    assert len([one for one in reading.drafts if one.entry.kind == "MedicationStatement"]) == 2
+
+
+def test_who_gave_a_vaccination_goes_before_who_wrote_it_down(tmp_path):
+    given = (
+        '<substanceAdministration moodCode="EVN"><consumable><manufacturedProduct><manufacturedMaterial>'
+        '<code displayName="Influenza"/></manufacturedMaterial></manufacturedProduct></consumable>'
+        "<performer><assignedEntity><assignedPerson><name>Nurse Green</name></assignedPerson></assignedEntity>"
+        "</performer><author><assignedAuthor><assignedPerson><name>Dr. Grey</name></assignedPerson></assignedAuthor>"
+        "</author>"
+        "</substanceAdministration>"
+    )
+    reading = written(tmp_path, document(section("11369-6", given)))
+    assert [one.entry.data["performer"] for one in reading.drafts if one.entry.kind == "Immunization"] == [
+        "Nurse Green"
+    ]
