@@ -49,7 +49,6 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "DocumentReference": planning.document_reference,
     "Basic": own.basic,
     "Composition": wholes.composition,
-    **dict.fromkeys(_IN_WORDS, wholes.in_words),
 }
 
 DECLARED = {
@@ -57,6 +56,7 @@ DECLARED = {
 }
 """Readers that follow from the declarations of kinds that have none of their own."""
 READERS |= DECLARED
+READERS |= {name: wholes.in_words for name in _IN_WORDS if name not in READERS}
 
 SEVERAL: dict[str, Callable[[Node, Context], list[tuple[str, Entry]]]] = {
     "CareTeam": wholes.members,
