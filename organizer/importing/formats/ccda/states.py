@@ -31,6 +31,8 @@ _ACTS = {
     "active": "active", "aborted": "stopped", "suspended": "on-hold", "held": "on-hold", "cancelled": "not-taken",
     "new": "intended",
 }  # fmt: skip
+_CLEAR_ACTS = frozenset({"active", "aborted", "suspended", "held"})
+"""Acts whose meaning the record's status says already."""
 _ORDERS, _PROPOSALS = ("INT", "RQO"), ("PRP", "PRMS")
 _PLANNED_MEDICATION, _PLAN_SECTION = "2.16.840.1.113883.10.20.22.4.42", "18776-5"
 _CLOSED = ("completed", "aborted", "suspended")
@@ -70,7 +72,7 @@ def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[str, 
         return "unknown", words
     if act == "completed" and ends:
         return act, ""
-    return _ACTS.get(act, "unknown"), "" if act in _ACTS else act
+    return _ACTS.get(act, "unknown"), "" if act in _CLEAR_ACTS else act
 
 
 def _is_planned(statement: Element, begins: bool) -> bool:

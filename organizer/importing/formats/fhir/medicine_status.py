@@ -38,7 +38,7 @@ def status_of(resource: Node, has_end: bool) -> tuple[str, str]:
     if fhir.text(resource, "doNotPerform") == "true":
         return "not-taken", "do not perform"
     if told in _NOT_DONE:
-        return "not-taken", ""
+        return "not-taken", told
     intent = fhir.code(resource.get("intent"))
     if intent in _PROPOSED:
         return _proposed(resource, told, intent)
@@ -46,15 +46,16 @@ def status_of(resource: Node, has_end: bool) -> tuple[str, str]:
         return told, ""
     if kind == "MedicationDispense" and told in _OF_HANDING_OVER:
         return "unknown", f"dispense: {told}"
-    status = told if told in _SAME else _STATUSES.get(kind, {}).get(told, "unknown")
-    return status, told if status == "unknown" and told != "unknown" else ""
+    if told in _SAME:
+        return told, ""
+    return _STATUSES.get(kind, {}).get(told, "unknown"), told
 
 
 def _proposed(resource: Node, told: str, intent: str) -> tuple[str, str]:
     """What was proposed or planned. A plan that the patient reports is how US Core tells of what one takes unasked
     (hl7.org/fhir/us/core medication-list): whether it is taken stays open."""
     if told == "cancelled":
-        return "not-taken", ""
+        return "not-taken", told
     reported = fhir.text(resource, "reportedBoolean") == "true" or bool(resource.get("reportedReference"))
     if reported or told in ("stopped", "completed"):
         return "unknown", f"{intent}: {told}"

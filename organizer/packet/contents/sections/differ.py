@@ -29,7 +29,10 @@ Side = tuple[str, str, Entry]  # what it says, who and when, the entry that says
 def _draw(context: Context) -> list[Flowable]:
     about = _("Each side in its own words. Nothing here says which one is right.")
     flow: list[Flowable] = [opening(context, "differ", _("Where the records differ"), about)]
-    found = [*_diagnoses(context), *_contradictions(context), *_standings(context)]
+    standings = list(_standings(context))
+    told = {_pair_of(sides) for _title, sides in standings}
+    others = [one for one in _contradictions(context) if _pair_of(one[1]) not in told]
+    found = [*_diagnoses(context), *others, *standings]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
     most = context.limit("differ", len(found), _MOST)
@@ -67,7 +70,7 @@ def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     """Medicines, diagnoses and allergies that one source calls current and another over, or none known beside one."""
     for course in courses(context):
         if course.opposed:
-            yield course.name, [_value_side(span) for span in course.opposed]
+            yield course.name, [_course_side(span) for span in course.opposed]
     for problem in problems(context):
         for entry in problem.otherwise[:1]:
             yield problem.entry.title, (_standing_side(problem.entry), _standing_side(entry))
@@ -81,6 +84,11 @@ def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
             yield _("Allergies"), (_standing_side(allergy.entry), _standing_side(left_out[0].entry))
 
 
+def _pair_of(sides: Sequence[Side]) -> frozenset[str]:
+    """The entries that a pair of quotes is about: what two of the ways find is printed once."""
+    return frozenset(entry.id for _words, _who, entry in sides)
+
+
 def _standing_side(entry: Entry) -> Side:
     """An entry by its title and what its source says of its course."""
     kind = find_kind(entry.kind)
@@ -90,6 +98,13 @@ def _standing_side(entry: Entry) -> Side:
         words = entry.title
     where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
     return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+
+
+def _course_side(span: Entry) -> Side:
+    """A span of a medicine: its name, what its source says of its course, and until when."""
+    words, who, entry = _standing_side(span)
+    until = _("until {until}").format(until=span.ended.spoken()) if span.ended else ""
+    return f"{words[:-1]} · {until}”" if until else words, who, entry
 
 
 def _value_side(entry: Entry) -> Side:

@@ -23,6 +23,8 @@ from organizer.packet.page.flow import Drawn, Stack
 from organizer.packet.page.typesetting import Piece, Run
 
 _MOST_STOPPED = 24
+_MOST_LINES = 8
+"""Of a cell: what a source says of a medicine is printed whole."""
 _ASIDE = (
     (MedicineState.PAUSED, marked("Paused")),
     (MedicineState.NOT_SAID, marked("Not said whether still taken")),
@@ -43,7 +45,9 @@ def _draw(context: Context) -> list[Flowable]:
 
     flow: list[Flowable] = [opening(context, "medicines", _("Medicines and allergies"), _short_list(context))]
     flow += _stated(context, bool(current))
-    flow += _part(context, _("Taken now"), prescribed, no_medicine_words(context), _now_row, first=True)
+    standing = groups[MedicineState.PAUSED] or groups[MedicineState.NOT_SAID]
+    none = _("None is recorded as taken for certain.") if standing else no_medicine_words(context)
+    flow += _part(context, _("Taken now"), prescribed, none, _now_row, first=True)
     if over_counter:
         flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
     for state, title in _ASIDE:
@@ -90,8 +94,9 @@ def _part(
         why = _("For, by whom") if make is _now_row else _("Why stopped")
     when = _("Since") if make is _now_row else _("Dates")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
+    lines = 3 if make is _now_row else _MOST_LINES
     columns = [
-        Column(name, share, "right" if number == 4 else "left", 3)
+        Column(name, share, "right" if number == 4 else "left", lines)
         for number, (name, share) in enumerate(zip(names, shares, strict=True))
     ]
     return [*flow, table(context, columns, [make(context, course) for course in found])]
