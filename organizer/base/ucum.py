@@ -21,7 +21,11 @@ _METRIC: dict[str, _Factored] = {
     "m[Hg]": (133322, {"pressure": 1}), "Pa": (1, {"pressure": 1}), "bar": (1e5, {"pressure": 1}),
     "osm": (1, {"particles": 1}), "cal": (4.184, {"energy": 1}), "J": (1, {"energy": 1}), "Hz": (1, {"time": -1}),
     "V": (1, {"voltage": 1}), "K": (1, {"kelvin": 1}), "Cel": (1, {"celsius": 1}),
-    "m[H2O]": (9806.65, {"pressure": 1}),
+    "m[H2O]": (9806.65, {"pressure": 1}), "rad": (1, {"angle": 1}), "sr": (1, {"solid angle": 1}),
+    "cd": (1, {"light": 1}), "lm": (1, {"light flow": 1}), "lx": (1, {"light on a surface": 1}),
+    "Bq": (1, {"decay": 1}), "Gy": (1, {"dose": 1}), "Sv": (1, {"dose equivalent": 1}), "N": (1, {"force": 1}),
+    "W": (1, {"power": 1}), "A": (1, {"current": 1}), "Ohm": (1, {"resistance": 1}), "Wb": (1, {"flux": 1}),
+    "eV": (1.602176634e-19, {"energy": 1}),
 }  # fmt: skip
 _PLAIN: dict[str, _Factored] = {
     "%": (0.01, {}), "min": (60, {"time": 1}), "h": (3600, {"time": 1}), "d": (86400, {"time": 1}),
@@ -36,7 +40,10 @@ _PLAIN: dict[str, _Factored] = {
     "[pH]": (1, {"pH": 1}), "[degF]": (1, {"fahrenheit": 1}), "[ppth]": (1e-3, {}), "[ppm]": (1e-6, {}),
     "dB": (1, {"decibel": 1}), "[HPF]": (1, {"field": 1}), "[LPF]": (1, {"low-power field": 1}),
     "[CFU]": (1, {"colonies": 1}), "[arb'U]": (1, {"arbitrary": 1}), "[AU]": (1, {"allergy": 1}),
-    "[drp]": (1, {"drops": 1}), "[diop]": (1, {"length": -1}),
+    "deg": (0.017453292519943295, {"angle": 1}), "[ppb]": (1e-9, {}), "[Cal]": (4184, {"energy": 1}),
+    "[PFU]": (1, {"plaques": 1}), "[GPL'U]": (1, {"IgG phospholipid": 1}), "[MPL'U]": (1, {"IgM phospholipid": 1}),
+    "[APL'U]": (1, {"IgA phospholipid": 1}), "[BAU]": (1, {"bioequivalent allergy": 1}), "[drp]": (1, {"drops": 1}),
+    "[diop]": (1, {"length": -1}),
 }  # fmt: skip
 """Factors to gram, metre, second and the like. `[IU]`, `U` and fields are arbitrary: each a dimension of its own.
 

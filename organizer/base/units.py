@@ -69,6 +69,15 @@ def is_unit(printed: str) -> bool:
     return bool(readings_of(printed))
 
 
+def is_ucum(unit: str) -> bool:
+    """True for a unit that may be called a code of UCUM: it is one, and nothing else is meant by it.
+
+    `K/uL` is kelvin in UCUM and a thousand cells where it is printed, so it is none.
+    """
+    code, printed = parsed(unit), unit_of(unit)
+    return unit.isascii() and code is not None and printed is not None and alike(code, printed)
+
+
 def same_unit(one: str, other: str) -> bool:
     """True where both print the same unit: `K/uL` and `10*9/L`, `mmHg` and `mm[Hg]`."""
     if one == other:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from organizer.exporting.fhir.ucum import is_ucum
+from organizer.base.units import is_ucum
 from organizer.model.entry import Coding, Entry
 from organizer.model.interchange import ID_PREFIX, plain
 

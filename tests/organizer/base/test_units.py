@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
-from organizer.base.units import readings_of, same_unit, spoken_dose, spoken_dose_unit, spoken_unit, ucum, unit_of
+from organizer.base.units import (
+    is_ucum,
+    readings_of,
+    same_unit,
+    spoken_dose,
+    spoken_dose_unit,
+    spoken_unit,
+    ucum,
+    unit_of,
+)
 
 ANALYTES = json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"]
 UNITS = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
@@ -284,3 +293,15 @@ def test_in_a_dose_no_unit_is_written_that_is_misread_for_another(unit, written)
 )  # fmt: skip
 def test_a_dose_that_was_written_otherwise_is_shown_without_what_is_misread(dose, written):
     assert spoken_dose(dose) == written
+
+
+@pytest.mark.parametrize(
+    "unit", ["mg/dL", "mg/dl", "10*3/uL", "mm[Hg]", "{INR}", "m[IU]/L", "mSv", "[ft_i]", "mg/(24.h)", "1", "%"]
+)
+def test_a_code_of_ucum_may_be_called_one(unit):
+    assert is_ucum(unit)
+
+
+@pytest.mark.parametrize("unit", ["K/uL", "M/uL", "MG/DL", "G/L", "mmHg", "tablet", "", "80", "°C", "mg / dL", "{µ}"])
+def test_what_is_printed_otherwise_or_means_another_thing_there_is_no_code(unit):
+    assert not is_ucum(unit)
