@@ -152,7 +152,9 @@ def test_brands_tests_and_other_languages_tell_it_too(words, matter):
         "ST depression in V4 to V6", "1 mm horizontal ST-segment depression", "Respiratory depression after morphine",
         "Bone marrow depression", "Pregnancy test negative", "Pregnancy test: negative", "Schwangerschaftstest negativ",
         "Haemostasis by bipolar cautery", "Lithium heparin tube", "Hearing aids", "Isopropyl alcohol", "Herpes zoster",
-        "Carrier of MRSA", "Nonalcoholic fatty liver",
+        "Carrier of MRSA", "HPV, quadrivalent", "Vaccin contre le papillomavirus",
+        "Do not drink alcohol for 24 hours", "Apo-Lisinopril",
+        "Apolipoprotein B", "Nonalcoholic fatty liver",
     ],
 )  # fmt: skip
 def test_the_same_words_with_another_meaning_are_not_withheld(words):
