@@ -257,3 +257,32 @@ def test_a_device_and_the_statement_of_its_use_are_one_thing(tmp_path):
     assert reading.drafts[0].entry.happened.text == "2019-03"
     assert reading.drafts[0].entry.data["place"] == "Chest"
     assert reading.read == 3
+
+
+GOUT = {"resourceType": "Condition", "id": "c1", "code": {"text": "Gout"}}
+BUNDLE = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": GOUT}]}
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ([GOUT], "[0]"),
+        ([BUNDLE, {"resourceType": "Bundle"}], "[0].entry[0]"),
+        ({"data": {"Condition": [GOUT], "total": 1, "tags": ["x"]}}, "data.Condition[0]"),
+        ({"Condition": {"resourceType": "Bundle", "entry": [{"resource": GOUT}]}}, "Condition.entry[0]"),
+        (GOUT, "Condition/c1"),
+    ],
+)
+def test_resources_are_found_in_lists_and_in_a_portals_own_wrapping(told, place):
+    reading = FHIR.read(SourceFile("x.json", data=json.dumps(told).encode()), NoProgress())
+    assert [draft.entry.title for draft in reading.drafts] == ["Gout"]
+    assert reading.drafts[0].entry.sources[0].locator == place
+    assert reading.skipped == []
+
+
+def test_bundles_on_lines_are_opened():
+    lines = "\n".join(json.dumps(one) for one in (BUNDLE, {"resource": GOUT | {"id": "c2"}}, {"no": "resource"}))
+    reading = FHIR.read(SourceFile("x.ndjson", data=lines.encode()), NoProgress())
+    places = [draft.entry.sources[0].locator for draft in reading.drafts]
+    assert places == ["line=1.entry[0]", "line=2.resource"]
+    assert [one.where for one in reading.skipped] == ["line=3"]

@@ -1,0 +1,196 @@
+"""A file taken apart into its resources, each with its place: a bundle, a list, lines, one resource, or a wrapping.
+
+Portals and apps put FHIR into objects of their own (`{"data": {"Observation": […]}}`), pages of a search into a list or
+on lines: whatever stands in them with a resourceType is a resource.
+"""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
+from organizer.importing.core.format import Reading, Skipped, SourceFile
+from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir.context import Located
+from organizer.importing.formats.fhir.node import Node
+from organizer.importing.formats.fhir.xml import is_xml, parsed
+from organizer.model.interchange import is_whole
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
+_ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
+"""Escapes in JSON: a backslash and a pair of surrogates stand; a lone surrogate and a zero are no characters."""
+_HOLDERS = ("Composition", "DiagnosticReport", "List", "Observation")
+_HELD = frozenset({
+    "AllergyIntolerance", "Condition", "DiagnosticReport", "FamilyMemberHistory", "Immunization", "MedicationStatement",
+    "MedicationRequest", "Observation", "Procedure",
+})  # fmt: skip
+"""Facts that a source may put within another resource, where others only say who, where and of what."""
+
+
+def decoded(data: bytes) -> str:
+    """The text of JSON, by its mark where it isn't UTF-8."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
+
+
+def resources_of(source: SourceFile, reading: Reading) -> list[Located]:
+    """The resources of a bundle, a list, a single file or lines, with their places."""
+    data = source.read()
+    if is_xml(source.head):
+        return _of_whole(parsed(data, source.name), reading)
+    if sum(data.count(sign) for sign in (b"{", b"[", b",")) > _MOST_PARTS:
+        raise MemoryError
+    words = decoded(data)
+    del data
+    try:
+        whole = _parsed(words)
+    except ValueError as error:
+        lines = [line for line in words.splitlines() if line.strip()]
+        if len(lines) > 1 and _is_object(lines[0]):
+            return _lines(words, reading)
+        raise _broken(source, error) from error
+    return _of_whole(whole, reading)
+
+
+def _of_whole(whole: Any, reading: Reading) -> list[Located]:
+    """The resources of a parsed file; what is none and holds none is left out with its reason."""
+    found = _within(whole, "", reading)
+    if not found and isinstance(whole, dict) and not reading.skipped and whole.get("resourceType") != "Bundle":
+        _leave_out("", reading)
+    return found
+
+
+def _within(value: Any, place: str, reading: Reading) -> list[Located]:
+    """What stands in a value: itself, the entries of a bundle, or what its lists and objects hold."""
+    if isinstance(value, list):
+        found = []
+        for number, one in enumerate(value):
+            inner = _within(one, f"{place}[{number}]", reading) if isinstance(one, dict | list) else []
+            if not inner and not (isinstance(one, dict) and fhir.text(one, "resourceType") == "Bundle"):
+                _leave_out(f"{place}[{number}]", reading)
+            found += inner
+        return found
+    if not isinstance(value, dict):
+        return []
+    if isinstance(value.get("resourceType"), str):
+        if value["resourceType"] == "Bundle":
+            return _bundle(value, reading, f"{place}." if place else "")
+        return [placed(value, place)]
+    found = []
+    for name, one in value.items():
+        if isinstance(one, dict | list):
+            where = f"{place}.{name}" if place else name
+            found += _within_wrapping(one, where, reading)
+    return found
+
+
+def _within_wrapping(value: Any, place: str, reading: Reading) -> list[Located]:
+    """Within somebody's own object only what is a resource counts; the rest is theirs, and nothing is said of it."""
+    silent = Reading()
+    found = _within(value, place, silent)
+    if found:
+        reading.skipped += silent.skipped
+    return found
+
+
+def _parsed(words: str) -> Any:
+    """JSON with decimals as printed. Raises ValueError for anything else than JSON, and for too deep nesting."""
+    if any(escape in words for escape in ("\\ud", "\\uD", "\\u0000")):
+        words = _ESCAPED.sub(lambda one: one[0] if len(one[0]) in (2, 12) else "\\ufffd", words)
+    try:
+        return json.loads(words, parse_float=Decimal, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(_parsed(line), dict)
+    except ValueError:
+        return line.lstrip().startswith("{") and line.rstrip().endswith("}")
+
+
+def _lines(words: str, reading: Reading) -> list[Located]:
+    """One resource a line; a broken line is reported with its number, the good ones are kept."""
+    found = []
+    for number, line in enumerate(words.splitlines(), start=1):
+        if not line.strip():
+            continue
+        place = f"line={number}"
+        try:
+            resource = _parsed(line)
+        except ValueError:
+            reason = _("This line isn’t whole JSON; the other lines are read.")
+            reading.skipped.append(Skipped(place, _("line"), reason))
+            continue
+        inner = _within(resource, place, reading)
+        if not inner and fhir.text(resource, "resourceType") != "Bundle":
+            _leave_out(place, reading)
+        found += inner
+    return found
+
+
+def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
+    """The entries of a bundle of any type; a bundle within it is opened too."""
+    found = []
+    entries = bundle.get("entry")
+    listed = entries if isinstance(entries, list) else [entries] if entries else []
+    for place, entry in enumerate(listed):
+        where = f"{prefix}entry[{place}]"
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict) or not _is_resource(resource):
+            _leave_out(where, reading)
+            continue
+        if resource.get("resourceType") == "Bundle":
+            found += _bundle(resource, reading, f"{where}.")
+            continue
+        full_url = fhir.text(entry, "fullUrl")
+        one = placed(resource, full_url or where, full_url)
+        one.told = fhir.text(bundle, "timestamp")
+        found.append(one)
+    return found
+
+
+def _is_resource(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("resourceType"), str)
+
+
+def _leave_out(where: str, reading: Reading) -> None:
+    reading.skipped.append(Skipped(where, _("entry"), _("It holds nothing: no result, visit or other entry.")))
+
+
+def placed(resource: Node, locator: str, full_url: str = "") -> Located:
+    """A resource with its place; its identifier is its fullUrl, else `Type/id`."""
+    kind, resource_id = fhir.text(resource, "resourceType"), fhir.text(resource, "id")
+    short = f"{kind}/{resource_id}" if resource_id else ""
+    return Located(resource, locator or short or kind, full_url or short)
+
+
+def contained(holder: Located) -> list[Located]:
+    """What a list, a report or a document holds within itself, and what nothing but itself tells."""
+    if holder.type not in _HOLDERS or is_whole(holder.resource):
+        return []
+    found = []
+    for inner in fhir.children(holder.resource, "contained"):
+        name = fhir.text(inner, "id")
+        if name and fhir.text(inner, "resourceType") in _HELD:
+            place = f"{holder.identifier or holder.locator}#{name}"
+            found.append(Located(inner, f"{holder.locator}#{name}", place, container=holder.resource))
+    return found
+
+
+def _broken(source: SourceFile, error: ValueError) -> UnreadableSourceError:
+    where = ""
+    if isinstance(error, json.JSONDecodeError):
+        where = _(" (line {line}, column {column})").format(line=error.lineno, column=error.colno)
+    message = _("“{name}” breaks off or is damaged{where}.").format(name=source.name, where=where)
+    return UnreadableSourceError(message, _("Download it again from where it came; nothing of it was entered."))
