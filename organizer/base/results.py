@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from organizer.base.analytes import analyte_of
@@ -41,6 +42,7 @@ class PrintedResult:
         return {"value": self.value, "value_text": self.text, "comparator": self.comparator, "unit": self.unit}
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def read_result(
     text: str, decimal: str = "", unit: str = "", code: str = "", ends: tuple[float | None, float | None] = (None, None)
 ) -> PrintedResult:

@@ -88,6 +88,9 @@ def readings_of(text: str, order: str = "", now: date | None = None) -> tuple[Pa
 
     `order` (`DMY`, `MDY`, `YMD`) is how its source writes days. With `now` words such as “today” count as dates.
     """
+    as_kept = parse_date(text)
+    if as_kept is not None:
+        return (as_kept,)
     plain = _ABOUT.sub("", " ".join(text.split()), count=1)
     if now is not None and (days := _RELATIVE.get(_folded(plain))) is not None:
         return (PartialDate((now + timedelta(days)).isoformat()),)

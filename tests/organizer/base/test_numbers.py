@@ -205,3 +205,9 @@ def test_the_range_settles_a_number_that_only_once_lies_near_it(ends, value):
 def test_unit_and_flag_behind_a_number_are_told_apart(text, unit, value, read_unit, flag):
     result = read_result(text, unit=unit)
     assert (result.value, result.unit, result.flag) == (value, read_unit, flag)
+
+
+def test_a_number_of_a_program_is_not_taken_for_the_text_that_looks_like_it():
+    assert read_result("1.234").value is None
+    assert read_result(ComputersNumber("1.234")).value == 1.234
+    assert read_result("1.234").value is None
