@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeVar
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
-from organizer.health.series import NO_RANGE, Point, Range, Series, Span, main_performer
+from organizer.health.series import NO_RANGE, Point, Range, Series, Span, main_performer, same_laboratory
 
 MOST_DRAWN = 2_000  # more than a screen or a page has dots for
 LEAST_SPAN = 0.2
@@ -150,7 +150,7 @@ def shape_of(point: Point, main: str) -> Shape:
     """How a point is drawn; one of an unnamed laboratory is taken for the main one's."""
     if point.comparator:
         return "below" if point.comparator.startswith("<") else "above"
-    return "other" if point.performer and point.performer != main else "dot"
+    return "dot" if same_laboratory(point.performer, main) else "other"
 
 
 def joined(points: Sequence[Point]) -> list[tuple[Point, Point]]:
@@ -161,7 +161,7 @@ def joined(points: Sequence[Point]) -> list[tuple[Point, Point]]:
 def joined_places(points: Sequence[Point]) -> list[tuple[int, int]]:
     """The same as places in the sequence."""
     main = main_performer(points)
-    own = [at for at, point in enumerate(points) if not point.performer or point.performer == main]
+    own = [at for at, point in enumerate(points) if same_laboratory(point.performer, main)]
     return [(at, after) for at, after in pairwise(own) if not points[at].comparator and not points[after].comparator]
 
 
@@ -169,7 +169,7 @@ def notes(points: Sequence[Point], spans: Sequence[Span] = ()) -> list[str]:
     """What must be said beside a chart: which of its marks are no points, and no bars, like the others."""
     main = main_performer(points)
     shapes = {shape_of(point, main) for point in points}
-    strangers = {point.performer for point in points if point.performer and point.performer != main}
+    strangers = any(not same_laboratory(point.performer, main) for point in points)
     words = []
     if strangers:
         words.append(_("hollow: another laboratory, not joined"))

@@ -172,9 +172,23 @@ def same_measure(one: MeasureKey, other: MeasureKey) -> bool:
 
 def main_performer(points: Sequence[Point]) -> str:
     """The laboratory of most points (the later one where two have as many); "" when none is named."""
-    named = [point.performer for point in points if point.performer]
-    counts = Counter(reversed(named))
-    return counts.most_common(1)[0][0] if counts else ""
+    spellings = Counter(point.performer for point in reversed(points) if point.performer)
+    counts: Counter[str] = Counter()
+    for name, count in spellings.items():
+        counts[_folded(name)] += count
+    if not counts:
+        return ""
+    most = counts.most_common(1)[0][0]
+    return next(name for name in spellings if _folded(name) == most)
+
+
+def same_laboratory(performer: str, other: str) -> bool:
+    """True where both name the same laboratory, however they are spaced and capitalised, or one isn't named."""
+    return not performer or not other or performer == other or _folded(performer) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:
@@ -259,7 +273,7 @@ def _latest_range(numbers: Sequence[Entry], main: str, key: MeasureKey, unit: st
         of_all = of_all or entry
         if _alike(entry.unit, unit, key):
             in_unit = in_unit or entry
-            if entry.text("performer") in (main, ""):
+            if same_laboratory(entry.text("performer"), main):
                 return _range(range_beside(entry), entry.unit, unit, key)
     last = in_unit or of_all
     return _range(range_beside(last), last.unit, unit, key) if last else NO_RANGE

@@ -45,6 +45,12 @@ def test_another_laboratory_is_hollow_and_not_joined():
     assert pairs(points) == [(148, 72)]
 
 
+def test_one_laboratory_in_two_spellings_is_one():
+    points = [point(0, 1, "North Lab"), point(1, 2, "NORTH  LAB"), point(2, 3, "North Labs")]
+    assert [shape_of(each, main_performer(points)) for each in points] == ["dot", "dot", "other"]
+    assert pairs(points) == [(1, 2)]
+
+
 def test_another_laboratory_between_does_not_part_the_main_ones_line():
     assert pairs([point(0, 1, "A"), point(1, 9, "B"), point(2, 2, "A"), point(3, 3)]) == [(1, 2), (2, 3)]
 
