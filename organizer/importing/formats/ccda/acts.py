@@ -86,12 +86,12 @@ def encounter(statement: Element) -> Entry:
         "provider": cda.person_name(cda.one(statement, "h:performer//h:assignedPerson")),
         "place": cda.words(cda.one(statement, _PLACE)),
         "reason": reason(statement),
-        "note": "\n".join(text for text in (_went_to(statement), comment(statement)) if text),
+        "note": "\n".join(text for text in (went_to(statement), comment(statement)) if text),
     }
     status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
     return Entry(
         "Encounter",
-        _visit_name(code, statement),
+        visit_name(code, statement),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
@@ -100,12 +100,13 @@ def encounter(statement: Element) -> Entry:
     )
 
 
-def _visit_name(code: Element, statement: Element) -> str:
+def visit_name(code: Element, statement: Element) -> str:
+    """What kind of visit it was; “Visit” where nothing says it."""
     told = cda.subject_of(code, statement)
     return "Visit" if told.casefold() in ("", "unk", "unknown") else told
 
 
-def _went_to(statement: Element) -> str:
+def went_to(statement: Element) -> str:
     """Where the person went after the stay (sdtc:dischargeDispositionCode)."""
     told = cda.name_of(cda.one(statement, "s:dischargeDispositionCode"), statement)
     return f"Discharged: {told}" if told else ""

@@ -19,6 +19,7 @@ from organizer.importing.formats.ccda.parsing import looks_like_cda, parsed
 from organizer.importing.formats.ccda.repeats import repeats
 from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import reader_of
+from organizer.importing.formats.ccda.stay import add_stay
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import EntryId
@@ -58,6 +59,7 @@ class CcdaFormat:
 
         reading.drafts += header.report(root, reading.drafts[-1])
         _Statements(source, patient, header.version(root), statements, progress).read(reading, progress)
+        add_stay(root, patient, header.version(root), reading)
         reading.drafts += people.care_team(root, patient, header.version(root))
         unread = unread_times(root)
         if unread:

@@ -644,3 +644,27 @@ def test_who_gave_a_vaccination_goes_before_who_wrote_it_down(tmp_path):
     assert [one.entry.data["performer"] for one in reading.drafts if one.entry.kind == "Immunization"] == [
         "Nurse Green"
     ]
+
+
+STAY = (
+    '<componentOf><encompassingEncounter><id root="1.5" extension="9"/><effectiveTime><low value="20240105"/>{end}'
+    "</effectiveTime><responsibleParty><assignedEntity><assignedPerson><name>Dr. Grey</name></assignedPerson>"
+    "</assignedEntity></responsibleParty></encompassingEncounter></componentOf>"
+)
+
+
+@pytest.mark.parametrize(("end", "status"), [('<high value="20240109"/>', "finished"), ("", "unknown")])
+def test_the_stay_that_a_document_is_about_is_a_visit(tmp_path, end, status):
+    whole = document(section("48765-2")).replace("<component>", STAY.format(end=end) + "<component>", 1)
+    (visit,) = [one.entry for one in written(tmp_path, whole).drafts if one.entry.kind == "Encounter"]
+    assert (visit.title, visit.happened.text, visit.status, visit.data["provider"]) == (
+        "Visit", "2024-01-05", status, "Dr. Grey",
+    )  # fmt: skip
+
+
+def test_a_stay_that_a_section_tells_of_is_told_once(tmp_path):
+    visit = '<encounter><code displayName="Inpatient"/><effectiveTime value="202401051000"/></encounter>'
+    whole = document(section("46240-8", visit)).replace("<component>", STAY.format(end="") + "<component>", 1)
+    reading = written(tmp_path, whole)
+    assert [one.entry.title for one in reading.drafts if one.entry.kind == "Encounter"] == ["Inpatient"]
+    assert [one.what for one in reading.skipped] == ["encompassingEncounter"]
