@@ -1,6 +1,7 @@
 """The review of an import: who is who, what columns hold, many entries, several files, keys of health cards."""
 
 import csv
+from pathlib import Path
 from time import process_time
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -19,6 +20,7 @@ from ui.pages.documents.import_review.items_model import ItemsModel
 from ui.pages.documents.import_review.people_card import PeopleCard
 from ui.pages.documents.import_review.run import Review
 
+CASES = Path(__file__).parents[1] / "data" / "fhir_cases"
 TWO = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\nBen Quill,2026-02-01,Sodium,141\n"
 
 
@@ -74,6 +76,26 @@ def test_nobody_is_taken_for_the_person_shown_unasked(ann, qtbot, tmp_path):
     assert (mine.title, his.title) == ("Ann Example", "Ben Quill")
     assert results(ann, mine.id) == [("Sodium", "140")]
     assert results(ann, his.id) == [("Sodium", "141")]
+
+
+def test_somebody_whom_a_file_names_beside_its_patient_is_asked_about(ann, qtbot):
+    review = bring(ann, qtbot, CASES / "foreign_subject.json")
+    choose(ann, qtbot, review, "Ada", "Somebody new: Ada Example")
+    assert not can_add(review)
+    choose(ann, qtbot, review, "Somebody Else", "Leave out")
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    assert results(ann) == [("Hemoglobin", "13")]
+
+
+def test_an_identifier_that_was_taken_for_the_only_person_is_shown_and_can_be_changed(ann, qtbot):
+    review = bring(ann, qtbot, CASES / "dstu2_observation.json")
+    assert can_add(review)
+    choose(ann, qtbot, review, "Patient/p1", "Somebody new: Patient/p1")
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    _mine, other = people.people(ann.desk.context.record)
+    assert results(ann, other.id) == [("Hemoglobin", "13.1")]
 
 
 def test_whoever_is_not_said_can_be_left_out_together(ann, qtbot, tmp_path):
