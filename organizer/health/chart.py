@@ -21,6 +21,8 @@ LEAST_SPAN = 0.2
 """An axis spans so much of the level at least: 22 beside 24 is no cliff."""
 WIDEST = 10.0
 """An end of the range that would make the axis so many times as long as the course needs stays beyond it."""
+TINY, HUGE = 1e-100, 1e100
+"""Beyond these is no measurement, in whatever unit."""
 FROM_ZERO = 0.55
 """Where the lowest value is less than this of the highest, the axis begins at zero."""
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000, 120_000)
@@ -226,6 +228,8 @@ def axis_of(data: ChartData, about: int = 3) -> Axis:
     """
     values = [point.value for point in data.points] + list(data.goal.ends)
     values += [end for level in data.level for end in (level.low, level.high)]
+    # A slip in a file may be any float; arithmetic at both ends of their range fails.
+    values = [min(max(value, -HUGE), HUGE) for value in values if abs(value) > TINY or value == 0]
     low, high = (min(values), max(values)) if any(values) else (0.0, 1.0)
     positive = low >= 0
     least = max(abs(low), abs(high)) * LEAST_SPAN

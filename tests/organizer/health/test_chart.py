@@ -123,6 +123,12 @@ def test_every_point_lies_on_the_axis(values):
     assert all(a < b for a, b in pairwise(axis.ticks))
 
 
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=3))
+def test_no_number_of_a_file_breaks_the_picture(values):
+    axis = axis_of(data(*values))
+    assert all(0 <= axis.share(value) <= 1 for value in values)
+
+
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=9))
 def test_an_axis_of_values_above_zero_does_not_go_below(values):
     assert axis_of(data(*values)).low >= 0
