@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from itertools import product
 from typing import Any
 
 import orjson
@@ -32,11 +31,22 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """How one kind's absence is worded: whole sentences, and nouns between what may stand before and after them."""
+
+    sentences: dict[str, Absence]
+    nouns: dict[str, str]
+    """A noun with the scope that it names."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Vocabulary:
     codes: dict[Code, tuple[str, Absence]]
     """The kind that a code speaks of ("" for any), and what it says."""
-    phrases: dict[tuple[str, str], Absence]
-    """By kind and words in their plain form."""
+    wordings: dict[str, _Wording]
+    none_before: tuple[str, ...]
+    none_after: tuple[str, ...]
+    not_asked_after: tuple[str, ...]
 
 
 _SYSTEMLESS = frozenset({SNOMED, "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"})
@@ -55,26 +65,43 @@ def _vocabulary() -> _Vocabulary:
             codes[code_of(system, code)] = meaning
             if system in _SYSTEMLESS:
                 codes[code_of("", code)] = meaning
-    phrases: dict[tuple[str, str], Absence] = {}
-    for kind, words in told["kinds"].items():
-        phrases |= {(kind, phrase): absence for phrase, absence in _phrases(told, words)}
-    return _Vocabulary(codes, phrases)
+    wordings = {kind: _wording(told, words) for kind, words in told["kinds"].items()}
+    befores = tuple(_plain(before) for before in told["none"])
+    afters = tuple(_plain(after) for after in told["none_after"])
+    return _Vocabulary(codes, wordings, befores, afters, tuple(_plain(after) for after in told["not_asked_after"]))
 
 
-def _phrases(told: Any, words: Any) -> Iterable[tuple[str, Absence]]:
-    """All ways to say it of one kind: whole sentences, and before, noun and after put together."""
-    for phrase in told["not_asked"]:
-        yield _plain(phrase), Absence(Says.NOT_ASKED)
-    for scope, nouns in words["nouns"].items():
-        for noun, after in product(nouns, told["not_asked_after"]):
-            yield _plain(f"{noun} {after}"), Absence(Says.NOT_ASKED, scope)
-            yield _plain(f"no {noun} {after}"), Absence(Says.NOT_ASKED, scope)
-        for before, noun, after in product(told["none"], nouns, told["none_after"]):
-            joint = "" if before.endswith("'") else " "
-            yield _plain(f"{before}{joint}{noun} {after}"), Absence(Says.NONE_KNOWN, scope)
-    for scope, sentences in words["whole"].items():
-        for sentence in sentences:
-            yield _plain(sentence), Absence(Says.NONE_KNOWN, scope)
+def _wording(told: Any, words: Any) -> _Wording:
+    sentences = {_plain(sentence): Absence(Says.NOT_ASKED) for sentence in told["not_asked"]}
+    for scope, whole in words["whole"].items():
+        sentences |= {_plain(sentence): Absence(Says.NONE_KNOWN, scope) for sentence in whole}
+    nouns = {_plain(noun): scope for scope, named in words["nouns"].items() for noun in named}
+    return _Wording(sentences, nouns)
+
+
+@lru_cache(maxsize=4_096)
+def _worded(kind: str, words: str) -> Absence | None:
+    """What the words alone state of a kind: a whole sentence, or a noun with what denies it before and after."""
+    known = _vocabulary()
+    wording = known.wordings.get(kind)
+    plain = _plain(words)
+    if wording is None or plain in wording.sentences:
+        return wording.sentences[plain] if wording else None
+    for after in known.not_asked_after:
+        noun = plain.removesuffix(f" {after}").removeprefix("no ")
+        if plain.endswith(f" {after}") and noun in wording.nouns:
+            return Absence(Says.NOT_ASKED, wording.nouns[noun])
+    for before in known.none_before:
+        if not plain.startswith(before):
+            continue
+        rest = plain[len(before) :]
+        if not rest.startswith(" ") and not before.endswith("'"):
+            continue
+        for after in known.none_after:
+            noun = (rest.removesuffix(f" {after}") if after else rest).strip()
+            if noun in wording.nouns:
+                return Absence(Says.NONE_KNOWN, wording.nouns[noun])
+    return None
 
 
 def _plain(words: str) -> str:
@@ -95,7 +122,7 @@ def absence_in(kind: str, codings: Iterable[Coding], words: str) -> Absence | No
         if found is not None and found[0] in ("", kind):
             return found[1]
         named = named or coding.identity.system in (RXNORM, LOINC)
-    return None if named else known.phrases.get((kind, _plain(words)))
+    return None if named else _worded(kind, words)
 
 
 def absence_of(entry: Entry) -> Absence | None:

@@ -193,38 +193,45 @@ def _amounts(span: Entry) -> frozenset[tuple[float, str]]:
     return frozenset((float(amount.replace(",", ".")), unit.casefold()) for amount, unit in found)
 
 
+_Stated = tuple[Entry, MedicineState]
+
+
 def _course(spans: tuple[Entry, ...], as_of: date) -> Course:
-    standing = [span for span in spans if state_of(span, as_of) in STANDING]
-    over = [span for span in spans if state_of(span, as_of) is MedicineState.ENDED]
+    stated = [(span, state_of(span, as_of)) for span in spans]
+    standing = [one for one in stated if one[1] in STANDING]
     if not standing:
-        last = max(spans, key=_end_key)
-        return Course(spans, state_of(last, as_of), last, ())
-    replaced = [span for span in standing if _followed(span, standing, as_of)]
-    standing = [span for span in standing if span not in replaced]
-    opposed = [(span, end) for span in standing for end in over if _says_otherwise(span, end)]
-    free = [span for span in standing if all(span is not one for one, _end in opposed)]
+        last, state = max(stated, key=lambda one: _end_key(one[0]))
+        return Course(spans, state, last, ())
+
+    standing = [one for one in standing if not _followed(one, standing)]
+    over = [span for span, state in stated if state is MedicineState.ENDED]
+    opposed = [(one, end) for one in standing for end in over if _says_otherwise(one[0], end)]
+    spoken_against = {id(one[0]) for one, _end in opposed}
+    free = [one for one in standing if id(one[0]) not in spoken_against]
     for state in (MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID):
-        led = [span for span in free if state_of(span, as_of) is state]
+        led = [span for span, own in free if own is state]
         if led:
-            return Course(spans, state, led[-1], tuple(free))
-    span, end = opposed[-1]
-    if state_of(span, as_of) is MedicineState.NOT_SAID:
+            return Course(spans, state, led[-1], tuple(span for span, _own in free))
+
+    (span, state), end = opposed[-1]
+    if state is MedicineState.NOT_SAID:
         # One source leaves it open, a later one tells the end: that is no contradiction.
         return Course(spans, MedicineState.ENDED, end, ())
     return Course(spans, MedicineState.NOT_SAID, span, (span,), (span, end))
 
 
-def _followed(span: Entry, standing: Sequence[Entry], as_of: date) -> bool:
+def _followed(one: _Stated, standing: Sequence[_Stated]) -> bool:
     """True where a later span of the same dose tells a newer state: paused after taken, taken after paused."""
-    mine = state_of(span, as_of)
+    span, own = one
+    begun = span.happened
+    if begun is None:
+        return False
     return any(
-        other is not span
-        and state_of(other, as_of) not in (mine, MedicineState.NOT_SAID)
-        and not doses_differ(span, other)
-        and span.happened is not None
+        state not in (own, MedicineState.NOT_SAID)
         and other.happened is not None
-        and other.happened.sort_key > span.happened.sort_key
-        for other in standing
+        and other.happened.sort_key > begun.sort_key
+        and not doses_differ(span, other)
+        for other, state in standing
     )
 
 

@@ -23,7 +23,7 @@ LARGE_TEXT = 1.5
 
 
 class DiagnosesPage(CardsPage):
-    """Three cards; what is ruled out stays visible, struck through."""
+    """A card for each way to stand; what is ruled out stays visible, struck through."""
 
     id = "diagnoses"
     title = marked("Diagnoses")
@@ -44,7 +44,9 @@ class DiagnosesPage(CardsPage):
 
     def _fill(self, found: list[Diagnosis]) -> None:
         titles = (
+            ("stated", _("What sources say of having none")),
             ("current", _("Current")),
+            ("not-said", _("Not said whether current")),
             ("past", _("Past")),
             ("ruled-out", _("Ruled out or entered in error")),
         )

@@ -46,8 +46,10 @@ def says(group: Sequence[Entry]) -> str:
     told = [quoted(part) for part in dict.fromkeys(parts) if part]
     if entry.ended is not None:
         told.append(_("until {day}").format(day=entry.ended.spoken()))
-    if entry.status:
-        told.append(_("recorded as {status}").format(status=quoted(entry.status)))
+    # The source's own word, where the record's status is only what can be said of it.
+    status = entry.text("source_status") or entry.status
+    if status:
+        told.append(_("recorded as {status}").format(status=quoted(status)))
     return "; ".join(told)
 
 

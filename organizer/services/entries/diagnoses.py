@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.health.problems import ProblemState, is_problem, state_of
+from organizer.health.absence import absence_of
+from organizer.health.problems import ProblemState, state_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
@@ -18,6 +19,14 @@ from organizer.store.entries import Query
 _TELLING = ("title", "status", "verification", "severity", "stage", "happened", "ended")
 
 
+_STANDINGS = {
+    ProblemState.REFUTED: "ruled-out",
+    ProblemState.PAST: "past",
+    ProblemState.NOT_SAID: "not-said",
+}
+"""Under which heading a diagnosis stands; all else is current, with how sure it is beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something that a diagnosis was before: when (as spoken, or ""), in words, and the entry where it is one."""
@@ -29,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`standing` is current, past or ruled-out; `history` the latest first."""
+    """`standing` is current, not-said, past, ruled-out, or stated (that there is none); `history` the latest first."""
 
     entry: Entry
     standing: str
@@ -42,12 +51,14 @@ def diagnoses(record: Record, person: PersonId) -> list[Diagnosis]:
     found = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {one.id: one for one in found}
     revised = {target for one in found if not one.struck for target in one.targets(Role.REVISES)}
-    return [_told(record, one, by_id) for one in found if is_problem(one) and (one.id not in revised or one.struck)]
+    return [_told(record, one, by_id) for one in found if one.id not in revised or one.struck]
 
 
 def _told(record: Record, entry: Entry, by_id: dict[EntryId, Entry]) -> Diagnosis:
     state = state_of(entry, records.as_of(record))
-    standing = {ProblemState.REFUTED: "ruled-out", ProblemState.PAST: "past"}.get(state, "current")
+    standing = _STANDINGS.get(state, "current")
+    if absence_of(entry) is not None and not entry.struck:
+        standing = "stated"
     rests_on = tuple(reading.many(record, list(entry.targets(Role.RESTS_ON))))
     return Diagnosis(entry, standing, rests_on, (*_changes(record, entry), *_earlier(entry, by_id)))
 
