@@ -15,7 +15,7 @@ import orjson
 from organizer.health.vocabulary.patterns import Found, Phrase, PhraseBook, phrase
 from organizer.health.vocabulary.spelling import CLAUSE, SENTENCE, Word, folded
 
-_ENDS = "ends"
+_ENDS, _TELLS = "ends", "tells"
 _NONE = "none"
 
 
@@ -55,7 +55,7 @@ def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
         name = str(number)
         rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], group.get("last", False))
         phrases += [phrase(name, text) for texts in group["words"].values() for text in texts]
-    for special in (_ENDS, _NONE):
+    for special in (_ENDS, _TELLS, _NONE):
         phrases += [phrase(special, text) for texts in told[special].values() for text in texts]
     return PhraseBook(phrases), rules
 
@@ -68,7 +68,7 @@ class Surroundings:
         found = book.found(words)
         nothing = [one for one in found if one.meaning == _NONE]
         self._text, self._words = text, words
-        self._ends = [one for one in found if one.meaning == _ENDS]
+        self._ends = [one for one in found if one.meaning in (_ENDS, _TELLS)]
         self._triggers = [
             (one, rules[one.meaning])
             for one in found
@@ -91,7 +91,11 @@ class Surroundings:
         nearest_end = SENTENCE if rule.across_commas or self._stands_alone(trigger) else CLAUSE
         if any(word.before >= nearest_end for word in self._words[start : end + 1]):
             return False
-        return not any(start <= one.first < end for one in self._ends)
+        return not any(start <= one.first < end for one in self._ends if self._stops(one, rule))
+
+    def _stops(self, end: Found, rule: _Rule) -> bool:
+        """A relative has what they were diagnosed with; a denial doesn't reach that far."""
+        return end.meaning == _ENDS or rule.context != "family"
 
     def _stands_alone(self, trigger: Found) -> bool:
         """Whether a trigger is a clause of its own: `Brustkrebs, ausgeschlossen`."""
