@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import marked
+from organizer.base.numbers import NUMBER, readings_of
+from organizer.base.units import unit_of
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
 from organizer.model.entry import Entry
@@ -49,7 +51,7 @@ _NEVER = frozenset({"not-taken", "not-done", "cancelled", "declined"})
 versions hold some of them as they came."""
 _CLEAR = frozenset({"", "active", "on-hold", "stopped", "intended", "not-taken", "unknown"})
 """Statuses whose meaning the state says already."""
-_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
+_AMOUNT = re.compile(rf"({NUMBER})\s*([^\W\d_]*%?)")
 
 
 def state_of(entry: Entry, as_of: date) -> MedicineState:
@@ -186,11 +188,20 @@ def doses_differ(one: Entry, other: Entry) -> bool:
 
 
 def _amounts(span: Entry) -> frozenset[tuple[float, str]]:
+    """The amounts that a dose names; of `1,000 mg` both that it can be: only what can't be the same is another dose."""
     value = span.data.get("dose_value")
     if isinstance(value, int | float):
-        return frozenset({(float(value), span.text("dose_unit").casefold())})
-    found = _AMOUNT.findall(span.text("dose"))
-    return frozenset((float(amount.replace(",", ".")), unit.casefold()) for amount, unit in found)
+        return frozenset({_amount(float(value), span.text("dose_unit"))})
+    amounts = set()
+    for number, unit in _AMOUNT.findall(span.text("dose")):
+        amounts |= {_amount(float(reading), unit) for reading in readings_of(number)}
+    return frozenset(amounts)
+
+
+def _amount(value: float, unit: str) -> tuple[float, str]:
+    """In base units where the unit is known: 0.5 g is 500 mg, and mcg is µg."""
+    known = unit_of(unit)
+    return (round(value * known.factor, 12), str(known.dimension)) if known else (value, unit.casefold())
 
 
 _Stated = tuple[Entry, MedicineState]

@@ -1,5 +1,6 @@
 """Dates as programs and people write them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from organizer.base import dates
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import languages, speaking
-from organizer.base.written_dates import date_of, is_open, meanings, order_of, readings_of, serial_day
+from organizer.base.written_dates import DATE, date_of, is_open, meanings, order_of, readings_of, serial_day
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
@@ -162,3 +163,16 @@ def test_the_last_day_of_a_month_is_the_day_before_the_next(day):
     last = PartialDate(day.isoformat()[:7]).last_day
     assert (last.month, (last + timedelta(days=1)).day) == (day.month, 1)
     assert last >= day
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Collected: 09/04/2025 at 8", "09/04/2025"), ("report-2026-11-12.pdf", "2026-11-12"),
+        ("on 5. März 2025", "5. März 2025"),
+        ("Collected: 09/04/202", None), ("12.03.20251", None), ("10.11.12345678", None), ("1.2.3.2025", None),
+    ],
+)  # fmt: skip
+def test_a_date_within_a_line_is_whole_or_none(line, found):
+    match = re.search(DATE, line)
+    assert (match[0] if match else None) == found

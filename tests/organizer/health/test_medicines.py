@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.health.medicines import MedicineState, courses, source_words, state_of
+from organizer.health.medicines import MedicineState, courses, doses_differ, source_words, state_of
 from organizer.model.entry import Coding, Entry, Source
 
 TODAY = date(2026, 11, 29)
@@ -138,3 +138,16 @@ def test_what_is_planned_stands_apart_from_what_was_taken():
 def test_no_known_medications_is_no_medicine():
     assert courses([medicine("active", title="No known medications")], TODAY) == []
     assert courses([medicine("entered-in-error")], TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("1,000 mg", "1000 mg"), ("0.5 g", "500 mg"), ("50 mcg", "50 µg"), ("0,5 mg", "0.5 mg")],
+)
+def test_one_dose_written_in_two_ways_is_one_dose(one, other):
+    assert not doses_differ(medicine(dose=one), medicine(dose=other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("50 mcg", "50 mg"), ("10 mg", "20 mg"), ("1.5 mg", "15 mg")])
+def test_two_doses_are_two(one, other):
+    assert doses_differ(medicine(dose=one), medicine(dose=other))
