@@ -5,7 +5,7 @@ from typing import Any
 
 from organizer.base.numbers import parse_number, read_range
 from organizer.base.results import read_result
-from organizer.base.units import is_unit
+from organizer.base.units import is_unit, same_unit
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import code_of
@@ -133,24 +133,55 @@ def _number(text: str, comparator: str, unit: str) -> dict[str, Any]:
 
 
 def ranges_of(statement: Element) -> dict[str, Json]:
-    """The ranges as printed; numbers only where there is one range and it has them (or its words are numbers)."""
+    """The ranges as printed; numbers where there is one range, or one of several is called normal."""
     ranges = cda.all_of(statement, "h:referenceRange/h:observationRange")
-    spoken = [text for text in (_range_words(each, statement) for each in ranges) if text]
-    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(spoken))}
-    if len(ranges) == 1:
-        low, high = (parse_number(end) for end in _ends(ranges[0]))
-        ends = low.value if low else None, high.value if high else None
-        if ends == (None, None):
-            ends = _printed_ends(told["range_text"])
-        told |= {"range_low": ends[0], "range_high": ends[1]}
+    named = [(_range_words(each, statement), _meaning(each, statement)) for each in ranges]
+    if len(ranges) > 1:
+        spoken = [f"{meaning}: {text}" if meaning and text else text for text, meaning in named]
+    else:
+        spoken = [text for text, _meaning_of in named]
+    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
+
+    normal = [place for place, each in enumerate(ranges) if _is_normal(each)]
+    place = 0 if len(ranges) == 1 else normal[0] if len(normal) == 1 else None
+    if place is not None:
+        low, high = _numbers_of(ranges[place], named[place][0], cda.attribute(statement, "h:value", "unit"))
+        told |= {"range_low": low, "range_high": high}
     return told
 
 
+def _numbers_of(one: Element, words: str, unit: str) -> tuple[float | None, float | None]:
+    """The ends of a range as numbers; none where it is in another `unit` than the value, which it would misjudge."""
+    low, high = (parse_number(end) for end in _ends(one))
+    if low is None and high is None:
+        return _printed_ends(words, unit)
+    if _in_another_unit(_range_unit(one), unit):
+        return None, None
+    return low.value if low else None, high.value if high else None
+
+
+def _meaning(one: Element, statement: Element) -> str:
+    """What a range of several means: `Normal`, `High`; "" where the source doesn't say it in words."""
+    return cda.name_of(cda.one(one, "h:interpretationCode"), statement)
+
+
+def _is_normal(one: Element) -> bool:
+    """True for the range that is called normal (HL7 ObservationInterpretation N)."""
+    return cda.attribute(one, "h:interpretationCode", "code") == "N"
+
+
+def _in_another_unit(one: str, other: str) -> bool:
+    """True for two units that are understood and differ; a misspelt one says nothing."""
+    return is_unit(one) and is_unit(other) and not same_unit(one, other)
+
+
 @lru_cache(maxsize=4096)
-def _printed_ends(text: str) -> tuple[float | None, float | None]:
+def _printed_ends(text: str, unit: str) -> tuple[float | None, float | None]:
     """The ends of a range in words, `13.5 - 17.5 g/dL` or `<5.0`; none where more is told (of whom, when)."""
     spread = read_range(text)
-    return (None, None) if spread.rest and not is_unit(spread.rest) else (spread.low, spread.high)
+    if spread.rest and (not is_unit(spread.rest) or _in_another_unit(spread.rest, unit)):
+        return None, None
+    return spread.low, spread.high
 
 
 def _ends(one: Element) -> tuple[str, str]:
@@ -178,9 +209,13 @@ def _range_words(one: Element, statement: Element) -> str:
     return shown or numbers
 
 
-def _range_numbers(one: Element, low: str, high: str) -> str:
+def _range_unit(one: Element) -> str:
     units = (_unit(end) for end in cda.all_of(one, "h:value/h:high|h:value/h:low"))
-    unit = next((unit for unit in units if unit), "")
+    return next((unit for unit in units if unit), "")
+
+
+def _range_numbers(one: Element, low: str, high: str) -> str:
+    unit = _range_unit(one)
     if low and high:
         return f"{low}–{high} {unit}".strip()
     end, mark = ("low", ">") if low else ("high", "<")

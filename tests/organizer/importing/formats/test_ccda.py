@@ -668,3 +668,29 @@ def test_a_stay_that_a_section_tells_of_is_told_once(tmp_path):
     reading = written(tmp_path, whole)
     assert [one.entry.title for one in reading.drafts if one.entry.kind == "Encounter"] == ["Inpatient"]
     assert [one.what for one in reading.skipped] == ["encompassingEncounter"]
+
+
+def test_of_several_ranges_each_is_called_by_its_meaning_and_the_normal_one_gives_the_numbers(tmp_path):
+    range_ = (
+        "<referenceRange><observationRange><value><low value='{low}' unit='mg/dL'/>{high}</value>"
+        "<interpretationCode code='{code}' displayName='{name}'/></observationRange></referenceRange>"
+    )
+    normal = range_.format(low=70, high="<high value='99' unit='mg/dL'/>", code="N", name="Normal")
+    high = range_.format(low=100, high="", code="H", name="High")
+    result = f'<observation><code displayName="Glucose"/><value value="92" unit="mg/dL"/>{high}{normal}</observation>'
+    reading = written(tmp_path, document(section("30954-2", result)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
+    assert entry.data["range_text"] == "High: ≥ 100 mg/dL; Normal: 70–99 mg/dL"
+    assert (entry.data["range_low"], entry.data["range_high"]) == (70, 99)
+
+
+@pytest.mark.parametrize(("unit", "low"), [("mmol/L", 4.0), ("mmol/l", 4.0), ("mg/dL", None), ("", 4.0)])
+def test_a_range_in_another_unit_than_the_value_gives_no_numbers(tmp_path, unit, low):
+    result = (
+        '<observation><code displayName="Glucose"/><value value="5.5" unit="mmol/L"/><referenceRange><observationRange>'
+        f"<value><low value='4.0' unit='{unit}'/></value></observationRange></referenceRange></observation>"
+    )
+    reading = written(tmp_path, document(section("30954-2", result)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
+    assert entry.data.get("range_low") == low
+    assert "4.0" in entry.data["range_text"]
