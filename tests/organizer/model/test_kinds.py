@@ -7,7 +7,7 @@ from organizer.model.kind import FieldType
 from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries, search
 from organizer.services.entries.entries import Query
-from organizer.services.record import history
+from organizer.services.record import history, sample
 from tests.made_records import opened_copy
 from tests.organizer.samples import typed
 
@@ -145,3 +145,14 @@ def test_a_typed_date_that_may_be_two_is_asked(person):
         entries.draft("Condition", person, {"title": "Asthma", "happened": "03/04/2026"})
     assert "2026-04-03" in asked.value.next_step
     assert "2026-03-04" in asked.value.next_step
+
+
+def test_all_that_importers_and_services_write_is_declared(sample_record, tmp_path):
+    facts = sample.facts()
+    with opened_copy(sample_record, tmp_path, facts.passphrase) as opened:
+        kept = entries.find(opened, Query())
+    undeclared = {
+        (entry.kind, name) for entry in kept for name in entry.data if find_kind(entry.kind).field(name) is None
+    }
+    assert len(kept) > 100
+    assert undeclared == set()
