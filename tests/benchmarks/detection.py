@@ -167,7 +167,7 @@ def same_as_shipped() -> str:
                 since = time.perf_counter()
                 said = check_plan(plan, Goal("down", float(courses.goal[i])), points, day, measure=measure)
                 took, calls = took + time.perf_counter() - since, calls + 1
-                if said.verdict != "too-early":
+                if said.verdict != "too-early" and said.rules[0] == "due-line":
                     worst = max(worst, abs(said.concern - float(scores[i, k])))
     assert worst < 0.02, f"the benchmark's arithmetic differs from the product's by {worst}"
     return f"Benchmark and product differ by at most {worst:.3f} in {calls} checks, {took / calls * 1e6:.0f} µs each."

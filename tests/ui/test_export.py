@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
+from shiboken6 import isValid
 
 from organizer.model.entry import Entry
 from organizer.services.record.people import people
@@ -30,7 +31,7 @@ def test_each_form_is_written_as_a_job(ann, dialog, qtbot, tmp_path, form):
     out = tmp_path / f"out{form.suffix}"
     written(ann, dialog, qtbot, out)
     assert out.stat().st_size > 0
-    assert not dialog.isVisible()
+    assert not isValid(dialog)
     assert "not encrypted" in ann.desk.toast.text
 
 

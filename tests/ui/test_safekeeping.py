@@ -5,6 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from shiboken6 import isValid
 
 from organizer.base import settings as kept
 from organizer.base.errors import WrongPassphraseError
@@ -148,7 +149,7 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(ann, dialog, qtbot):
     asking.old.setText(PASSPHRASE)
     asking.change()
     idle(ann, qtbot)
-    assert not asking.isVisible()
+    assert not isValid(asking)
     record = ann.desk.context.record
     records.confirm_passphrase(record, ANOTHER)
     with pytest.raises(WrongPassphraseError):

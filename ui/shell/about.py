@@ -4,20 +4,20 @@ import platform
 from importlib import resources
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.base.version import VERSION
 from ui.look.icons import PROGRAM, pixmap
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 
 NOTICES = "third-party.txt"
 
 
-class About(QDialog):
+class About(Dialog):
     """Version, licence and notices, to be read and copied."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -1,18 +1,19 @@
 """Light, dark or as the system has it; text from 100 to 200 %. What is chosen shows at once."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, languages
 from organizer.base.settings import Settings
 from ui.look.theme import SCALES
+from ui.look.widgets.dialogs import Dialog
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 
 NAMES = {"en": "English", "es": "Español"}
 
 
-class Appearance(QDialog):
+class Appearance(Dialog):
     """Two rows of choices."""
 
     look_chosen = Signal(str)

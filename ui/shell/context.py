@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import Progress
@@ -144,8 +145,17 @@ class Context(QObject):
         if changes.label:
             self._shell.show_toast(changes.label, self._shell.undo)
 
-    def read(self, label: str, work: Callable[[Record, Progress], Result], done: Callable[[Result], None]) -> None:
-        """Run `work` in the background on a connection of its own; `done` gets its answer in the window's thread."""
+    def read(
+        self,
+        label: str,
+        work: Callable[[Record, Progress], Result],
+        done: Callable[[Result], None],
+        asker: QObject | None = None,
+    ) -> None:
+        """Run `work` in the background on a connection of its own; `done` gets its answer in the window's thread.
+
+        Nobody gets it where another person is shown by then, or where the `asker`, a dialog, was closed meanwhile.
+        """
         turn, record = self._turn, self.record
 
         def on_worker(progress: Progress) -> Result:
@@ -153,7 +163,7 @@ class Context(QObject):
                 return work(mine, progress)
 
         def arrived(result: Result) -> None:
-            if turn == self._turn:
+            if turn == self._turn and (asker is None or isValid(asker)):
                 done(result)
 
         self.jobs.run(label, on_worker, arrived, self._failed)

@@ -6,12 +6,12 @@ from importlib.resources.abc import Traversable
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QPalette, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from organizer.base.i18n import SOURCE_LANGUAGE, _, language, marked
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 
 INDEX, OPINION, RECOVERY = "index.md", "second-opinion.md", "backup-and-recovery.md"
@@ -82,7 +82,7 @@ class GuideText(QTextBrowser):
         return picture.scaledToWidth(self._theme.px(PICTURE_WIDTH), Qt.TransformationMode.SmoothTransformation)
 
 
-class GuideDialog(QDialog):
+class GuideDialog(Dialog):
     """Reads offline: a link to another page of the guide goes there, any other opens nothing.
 
     `short` is what is said above the page, such as the help of the page from which one came.

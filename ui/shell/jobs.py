@@ -89,6 +89,9 @@ class Jobs(QObject):
                 return
             answer: Future[Result] = settled  # type: ignore[assignment]
             self._running.remove(job)
+            # A connection holds what it calls, and that holds the job: a ring that Python's collector can't see.
+            job.settled.disconnect(settle)
+            job.deleteLater()
             if not self._running:
                 memory.end_work()
             self.finished.emit(job)

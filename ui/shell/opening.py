@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from ui.look.widgets.dialogs import Dialog
 
 if TYPE_CHECKING:
     from organizer.services.record.opening import Given
@@ -61,7 +62,7 @@ class Opening(QObject):
 
     def _must_wait(self) -> bool:
         question, door = QApplication.activeModalWidget(), self._window.door
-        if isinstance(question, QDialog) and question in self._window.findChildren(QDialog):
+        if isinstance(question, QDialog) and question in self._window.findChildren(Dialog):
             question.finished.connect(self._again, ONCE)
         elif self._window.desk is not None:
             return False

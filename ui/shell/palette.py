@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.model.kinds import find_kind
 from organizer.services.entries.search import Hit, Wanted, search
 from ui.look.icons import icon
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 from ui.shell.page import Page
@@ -30,7 +30,7 @@ class Choice:
     open: Callable[[], None]
 
 
-class Palette(QDialog):
+class Palette(Dialog):
     """A field and a list below it; arrows move, Enter opens, Escape closes."""
 
     def __init__(self, context: Context, pages: Sequence[type[Page]], parent: QWidget | None = None) -> None:
@@ -97,6 +97,7 @@ class Palette(QDialog):
             _("Searching"),
             lambda record, _progress: search(record, text, wanted, MOST_HITS),
             lambda hits: self._found(text, hits),
+            self,
         )
 
     def _found(self, text: str, hits: list[Hit]) -> None:

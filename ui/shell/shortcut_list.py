@@ -1,11 +1,11 @@
 """All keys, grouped, in as many columns as there is room for."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from ui.look.widgets.columns import Columns
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.shortcuts import GO, LOOK, RECORD, SHORTCUTS, WRITE, page_shortcut
@@ -13,7 +13,7 @@ from ui.shell.shortcuts import GO, LOOK, RECORD, SHORTCUTS, WRITE, page_shortcut
 NARROWEST = 38  # letters
 
 
-class ShortcutList(QDialog):
+class ShortcutList(Dialog):
     """All keys, grouped."""
 
     def __init__(self, pages: tuple[str, ...], parent: QWidget | None = None) -> None:

@@ -15,13 +15,13 @@ from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.record.drafts import Draft
 from ui.entries.forms.entry_form import EntryForm, stored_text
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label as words_label
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.context import Context
 
 
-class EntryDialog(QDialog):
+class EntryDialog(Dialog):
     """Add an entry (`entry` None) or change one. `after` is told what was written."""
 
     def __init__(

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QRadioButton,
@@ -16,7 +15,7 @@ from organizer.health.attention import CRISIS_HELP
 from organizer.services.follow import questionnaires
 from organizer.services.follow.questionnaires import Questionnaire
 from ui.look.widgets.card import notice
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.context import Context
@@ -24,7 +23,7 @@ from ui.shell.context import Context
 HIGHEST = 10
 
 
-class QuestionnaireDialog(QDialog):
+class QuestionnaireDialog(Dialog):
     """Saves the total when every question is answered; what is unanswered is named."""
 
     def __init__(self, context: Context, which: Questionnaire, parent: QWidget | None = None) -> None:

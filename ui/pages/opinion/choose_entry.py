@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
@@ -18,7 +18,7 @@ MOST = 60
 _CHOOSABLE = (*names(lambda kind: kind.chronology), "Coverage")
 
 
-class EntryChooser(QDialog):
+class EntryChooser(Dialog):
     """`chosen` gets the entry."""
 
     def __init__(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
@@ -16,14 +16,14 @@ from organizer.services.opinion.letters import EU, US, Letter, LetterWish
 from ui.entries.forms.editors import make_editor
 from ui.look.widgets.buttons import button
 from ui.look.widgets.choices import choices
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.pages.opinion.saving import PDF, save_file
 from ui.pages.opinion.step import Journey
 
 
-class LetterDialog(QDialog):
+class LetterDialog(Dialog):
     """`missing` are the checklist rows that the letter asks for; they are noted as asked when it goes out."""
 
     def __init__(self, journey: Journey, kind: str, missing: Mapping[str, Item], parent: QWidget) -> None:

@@ -1,11 +1,12 @@
 """How a packet is saved: open or under a passphrase, whole or in parts."""
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.services.record.records import SHORTEST_PASSPHRASE
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
+from ui.look.widgets.dialogs import Dialog
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.shell.context import Context
@@ -13,7 +14,7 @@ from ui.shell.context import Context
 MEGABYTE = 1_000_000
 
 
-class PacketSaving(QDialog):
+class PacketSaving(Dialog):
     """`passphrase` is "" for an open file, `largest` 0 for one that is not split."""
 
     def __init__(self, context: Context, size: int, parent: QWidget, caution: str = "") -> None:

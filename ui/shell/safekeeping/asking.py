@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
+from ui.look.widgets.dialogs import Dialog
 from ui.look.widgets.labels import label
 from ui.shell.jobs import Job, Jobs
 from ui.shell.welcome.fields import field_label
@@ -18,7 +20,7 @@ Result = TypeVar("Result")
 WIDE = 520
 
 
-class Asking(QDialog):
+class Asking(Dialog):
     """A column with a heading. Closing it stops its work; no typed text outlives it."""
 
     def __init__(self, theme: Theme, jobs: Jobs, title: str, sentence: str, parent: QWidget | None = None) -> None:
@@ -101,6 +103,8 @@ class Asking(QDialog):
         super().done(result)
 
     def _set_busy(self, doing: str) -> None:
+        if not isValid(self):
+            return
         if not doing:
             self._job = None
         if self._act is not None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
@@ -13,7 +14,7 @@ from organizer.base.progress import Progress
 from organizer.services.record import backups, records, verifying
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.scrolling import scrolling
 from ui.look.widgets.segmented import Segmented
@@ -28,7 +29,7 @@ SIZE = (620, 820)
 MINUTES = (2, 5, 15, 30, 0)
 
 
-class Safekeeping(QDialog):
+class Safekeeping(Dialog):
     """The work itself runs as a job of the desk, so that the dialog may be closed meanwhile.
 
     `minutes_chosen` carries after how long the record locks; `open_wanted` the folder of a restored record;
@@ -65,17 +66,18 @@ class Safekeeping(QDialog):
 
     def back_up(self, out: Path) -> None:
         """Write the backup and say so; the record can be worked with meanwhile."""
-        record = self._context.record
+        context, record = self._context, self._context.record
 
         def work(progress: Progress) -> backups.Made:
             with records.on_worker(record) as worker:
                 return backups.make(worker, out, progress)
 
         def done(made: backups.Made) -> None:
-            self._tell()
-            self._context.toast(_("Backup written and read back: {name}").format(name=made.path.name))
+            if isValid(self):
+                self._tell()
+            context.toast(_("Backup written and read back: {name}").format(name=made.path.name))
 
-        self._context.jobs.run(_("Backing up"), work, done, self._refused)
+        context.jobs.run(_("Backing up"), work, done, self._refused)
 
     def ask_restore(self) -> RestoreDialog:
         """Ask which backup and where to."""
@@ -134,7 +136,7 @@ class Safekeeping(QDialog):
     def verify(self) -> None:
         """Read every page and every document."""
         self.verdict.setText(_("Reading…"))
-        self._context.read(_("Checking"), verifying.verify, self._show_verdict)
+        self._context.read(_("Checking"), verifying.verify, self._show_verdict, self)
 
     def _show_verdict(self, found: verifying.Verified) -> None:
         entries = ngettext("{n} entry", "{n} entries", found.entries).format(n=found.entries)

@@ -77,18 +77,19 @@ class RestoreDialog(Asking):
         place, counts = restored
         entries = ngettext("{n} entry", "{n} entries", counts.entries).format(n=counts.entries)
         documents = ngettext("{n} document", "{n} documents", counts.originals).format(n=counts.originals)
-        self.done(0)
+        self.hide()  # and no end of it yet: the way into the record is asked for by this dialog's own signal
         told = _("{entries} and {documents}, each checked. It opens with the passphrase of the backup.")
         words = told.format(entries=entries, documents=documents)
         said = Asking(self.theme, self._jobs, _("The record is there again"), words, self.parentWidget())
 
         def _open() -> None:
-            said.accept()
             self.open_wanted.emit(place)
+            said.accept()
 
         said.column.addWidget(label(str(place), "small"))
         said.add_foot(_("Open it"), _open, "lock-open")
         said.cancel_button.setText(_("Later"))
+        said.finished.connect(self.done)
         said.open()
 
     def _choose_file(self) -> None:

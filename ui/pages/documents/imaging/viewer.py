@@ -7,7 +7,6 @@ from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,7 +23,7 @@ from organizer.services.entries import images
 from organizer.services.entries.images import Frame, ImageSeries, ImageStudy, Slice
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button, icon_button
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.pages.documents.imaging.loading import Answer, Loading
 from ui.pages.documents.imaging.pane import Pane
@@ -49,12 +48,11 @@ def start(context: Context, entry: Entry, parent: QWidget) -> None:
     context.read(_("Opening the images"), work, show)
 
 
-class Viewer(QDialog):
+class Viewer(Dialog):
     """Wheel and arrows go through a series, Ctrl+arrows pan, Shift+arrows window, Ctrl with + − 0 zooms, M measures."""
 
     def __init__(self, context: Context, study: ImageStudy, others: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Images: {title}").format(title=study.entry.title))
         self.setAccessibleName(self.windowTitle())
         self._context, self._others = context, list(others)
@@ -199,6 +197,7 @@ class Viewer(QDialog):
                 _("Opening the images"),
                 lambda record, progress: images.study(record, chosen, progress),
                 self._beside,
+                self,
             )
 
     def _beside(self, study: ImageStudy) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.services.bring_in import importing
@@ -11,21 +11,20 @@ from organizer.services.bring_in.importing import Table
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.segmented import Segmented
 
 MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 60, 8, 40
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """`said` carries the columns as the person named them."""
 
     said = Signal(object)
 
     def __init__(self, theme: Theme, table: Table, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What the columns hold"))
         self.setAccessibleName(_("What the columns hold"))
         self._theme, self._table = theme, table

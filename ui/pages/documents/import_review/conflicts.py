@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
@@ -12,19 +12,18 @@ from organizer.services.entries import conflicts
 from organizer.services.entries.conflicts import Choice, Conflict
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
 MOST = 30
 
 
-class Conflicts(QDialog):
+class Conflicts(Dialog):
     """One card a conflict. Settled ones leave the list; undo brings them back."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What your sources say differently"))
         self.setAccessibleName(_("What your sources say differently"))
         self._context = context

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -25,7 +24,7 @@ from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import Answers, FilePlan, ImportPlan, Table
 from organizer.services.record import people
 from ui.look.widgets.buttons import button
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
 from ui.pages.documents.import_review import words
@@ -50,12 +49,11 @@ def start(context: Context, paths: Sequence[Path], parent: QWidget) -> None:
     )
 
 
-class Review(QDialog):
+class Review(Dialog):
     """Nothing is written before “Add to the record”; what is unticked stays out."""
 
     def __init__(self, context: Context, plan: ImportPlan, answers: Answers, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What these files bring"))
         self.setAccessibleName(_("What these files bring"))
         self._context, self._plan, self._answers, self._left_out = context, plan, answers, set[str]()
@@ -100,6 +98,7 @@ class Review(QDialog):
             _("Looking again"),
             lambda record, progress: importing.plan_again(record, before, NOBODY, progress, answers),
             self._show_plan,
+            self,
         )
 
     def _wake(self, _job: object) -> None:

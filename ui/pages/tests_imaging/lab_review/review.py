@@ -3,7 +3,6 @@
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QSplitter,
@@ -21,7 +20,7 @@ from ui.entries.parts.document_view import upright_picture
 from ui.entries.parts.pages_shown import picture
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
-from ui.look.widgets.dialogs import resize_within
+from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.pages.tests_imaging.lab_review.model import ResultsModel
@@ -41,12 +40,11 @@ def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> Non
     )
 
 
-class Review(QDialog):
+class Review(Dialog):
     """Arrow keys go through the rows, Space ticks, typing corrects, Ctrl+Enter adds what is ticked."""
 
     def __init__(self, context: Context, report: LabReport, data: bytes, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Results in this report"))
         self.setAccessibleName(_("Results in this report"))
         theme = context.theme
@@ -143,6 +141,7 @@ class Review(QDialog):
             _("Drawing pages"),
             lambda _record, _progress: documents.render_pdf(self._data, number, wide / width),
             lambda drawn: self.page.show_picture(picture(drawn)),
+            self,
         )
 
     def take(self) -> None:
