@@ -80,12 +80,28 @@ def _within(value: Any, place: str, reading: Reading) -> list[Located]:
     if isinstance(value.get("resourceType"), str):
         if value["resourceType"] == "Bundle":
             return _bundle(value, reading, f"{place}." if place else "")
-        return [placed(value, place)]
+        inner = _parameters(value, place, reading) if value["resourceType"] == "Parameters" else []
+        return inner or [placed(value, place)]
     found = []
     for name, one in value.items():
         if isinstance(one, dict | list):
             where = f"{place}.{name}" if place else name
             found += _within_wrapping(one, where, reading)
+    return found
+
+
+def _parameters(value: Node, place: str, reading: Reading) -> list[Located]:
+    """What the answer to an operation holds (hl7.org/fhir/R4/parameters.html): resources in parameters and parts."""
+    found = []
+    waiting = [(value, place)]
+    while waiting:
+        holder, where = waiting.pop(0)
+        for name in ("parameter", "part"):
+            for number, one in enumerate(fhir.children(holder, name)):
+                here = f"{where}.{name}[{number}]".lstrip(".")
+                waiting.append((one, here))
+                if _is_resource(one.get("resource")):
+                    found += _within(one["resource"], f"{here}.resource", reading)
     return found
 
 

@@ -48,7 +48,6 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "Communication": planning.communication,
     "DocumentReference": planning.document_reference,
     "Basic": own.basic,
-    "Composition": wholes.composition,
 }
 
 DECLARED = {
@@ -59,6 +58,7 @@ READERS |= DECLARED
 READERS |= {name: wholes.in_words for name in _IN_WORDS if name not in READERS}
 
 SEVERAL: dict[str, Callable[[Node, Context], list[tuple[str, Entry]]]] = {
+    "Composition": wholes.documents,
     "CareTeam": wholes.members,
     "ExplanationOfBenefit": claims.entries_of,
     "List": lambda resource, context: [("", entry)] if (entry := wholes.listed(resource, context)) else [],
@@ -84,6 +84,7 @@ SKIPPED = {
     "AuditEvent": _TECHNICAL,
     "OperationOutcome": _TECHNICAL,
     "MessageHeader": _TECHNICAL,
+    "Composition": marked("The table of contents of this document; its entries are read one by one."),
     "List": marked("A list of other entries, which are read one by one."),
     "Group": marked("A list of other entries, which are read one by one."),
     "Medication": _FOLDED,

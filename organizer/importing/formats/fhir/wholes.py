@@ -9,8 +9,14 @@ from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry
 
 
-def composition(resource: Node, context: Context) -> Entry:
-    """The document as its author wrote it: every section's title and words, to be read and searched."""
+def documents(resource: Node, context: Context) -> list[tuple[str, Entry]]:
+    """The document as its author wrote it; none where it is a table of contents without words."""
+    entry = _composition(resource, context)
+    return [("", entry)] if entry.text("text") else []
+
+
+def _composition(resource: Node, context: Context) -> Entry:
+    """Every section's title and words, to be read and searched."""
     authors = (context.spoken(author, resource) for author in fhir.children(resource, "author"))
     parts = [words_of_narrative(resource), *_sections(resource)]
     data = {
@@ -82,8 +88,9 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
         member = fhir.child(participant, "member")
         known = context.find(member, resource)
         name = context.spoken(member, resource)
-        if not name or (known is not None and known.identifier):
-            continue  # read by itself, or nobody is named
+        kind = _kind_of_member(member)
+        if not name or not kind or (known is not None and known.identifier):
+            continue  # read by itself, or nobody who cares is named
         number_of = fhir.text(fhir.child(member, "identifier"), "value")
         data = {
             "role": fhir.concept(participant.get("role")),
@@ -91,14 +98,30 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
             "note": f"NPI {number_of}" if len(number_of) == 10 and number_of.isdecimal() else number_of,
         }
         status = "inactive" if fhir.text(resource, "status") == "inactive" else ""
-        found.append((f"participant={number}", Entry("Practitioner", name, data=fhir.filled(data), status=status)))
+        found.append((f"participant={number}", Entry(kind, name, data=fhir.filled(data), status=status)))
     return found
+
+
+def _kind_of_member(member: Node) -> str:
+    """The kind of the entry for a member: the patient and their relatives are in the team, too, and are none."""
+    named = fhir.text(member, "type") or fhir.text(member, "reference").rpartition("/")[0].rpartition("/")[2]
+    return {"": "Practitioner", "Practitioner": "Practitioner", "PractitionerRole": "Practitioner",
+            "Organization": "Organization"}.get(named, "")  # fmt: skip
 
 
 _DATES = (
     "date", "dateTime", "effectiveDateTime", "identifiedDateTime", "identifiedPeriod", "period", "createdDateTime",
     "created", "dateWritten", "issued", "effectivePeriod", "occurrenceDateTime",
 )  # fmt: skip
+_LABELS = {
+    "ClinicalImpression": "Clinical impression",
+    "DetectedIssue": "Detected issue",
+    "Flag": "Alert",
+    "Media": "Picture",
+    "NutritionOrder": "Nutrition order",
+    "RiskAssessment": "Risk assessment",
+    "VisionPrescription": "Vision prescription",
+}
 _SAID = ("text", "display", "description", "summary", "detail", "rationale", "valueString", "title")
 _NOT_SAID = frozenset({"subject", "patient", "encounter", "identifier", "meta", "text", "contained", "extension"})
 
@@ -111,7 +134,10 @@ def in_words(resource: Node, context: Context) -> Entry:
     kept = attached[0] if attached else None
     said = list(dict.fromkeys(_said(resource)))
     spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
-    title = spoken or fhir.concept(resource.get("code")) or (said[0] if said else "")
+    title = spoken or fhir.concept(resource.get("code")) or (said[0] if said else "") or words_of_narrative(resource)
+    # What is only a risk or an alert must not look like a diagnosis.
+    first_line = next(iter(title.splitlines()), "")
+    named = f"{_LABELS.get(kind, kind)}: {first_line}"[:120] if first_line else ""
     data = {
         "document_type": kind,
         "file": kept.sha256 if kept else "",
@@ -123,7 +149,7 @@ def in_words(resource: Node, context: Context) -> Entry:
     struck = fhir.text(resource, "status") == "entered-in-error"
     return Entry(
         "DocumentReference",
-        (title or words_of_narrative(resource)).partition("\n")[0][:120],
+        named,
         codes=fhir.codings(resource.get("code")),
         happened=next((day for day in days if day), None),
         status="entered-in-error" if struck else "current",

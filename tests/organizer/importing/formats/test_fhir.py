@@ -270,6 +270,10 @@ BUNDLE = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": 
         ([BUNDLE, {"resourceType": "Bundle"}], "[0].entry[0]"),
         ({"data": {"Condition": [GOUT], "total": 1, "tags": ["x"]}}, "data.Condition[0]"),
         ({"Condition": {"resourceType": "Bundle", "entry": [{"resource": GOUT}]}}, "Condition.entry[0]"),
+        (
+            {"resourceType": "Parameters", "parameter": [{"part": [{"resource": GOUT}]}]},
+            "parameter[0].part[0].resource",
+        ),
         (GOUT, "Condition/c1"),
     ],
 )

@@ -170,6 +170,13 @@ def test_the_words_of_a_documents_sections_can_be_found():
     assert document.entry.text("text") == "Pathology\nMargins were clear.\n\nAllergies\nNot asked"
 
 
+def test_a_table_of_contents_without_words_is_no_document():
+    section = {"title": "Medicines", "entry": [{"reference": "MedicationRequest/m"}]}
+    reading = read({"resourceType": "Composition", "title": "Prescription", "section": [section]})
+    assert reading.drafts == []
+    assert [one.what for one in reading.skipped] == ["Composition"]
+
+
 def test_a_list_that_only_says_words_is_a_document_and_one_of_entries_is_not():
     gout = {"resourceType": "Condition", "id": "c", "code": {"text": "Gout"}}
     pointing = {"resourceType": "List", "title": "Problems", "entry": [{"item": {"reference": "Condition/c"}}]}
@@ -300,7 +307,7 @@ def test_what_the_record_has_no_kind_for_is_a_document_of_its_words():
     document = draft.entry
     assert (document.kind, document.title, document.happened.text) == (
         "DocumentReference",
-        "Likely viral",
+        "Clinical impression: Likely viral",
         "2024-01-05",
     )
     assert document.text("text") == "Likely viral\nCough"
@@ -313,3 +320,19 @@ def test_how_a_vaccine_was_given_is_noted():
     vaccine = {"resourceType": "Immunization", "status": "completed", "vaccineCode": {"text": "Td"}}
     how = {"doseQuantity": {"value": 0.5, "unit": "mL"}, "route": {"text": "intramuscular"}, "site": {"text": "arm"}}
     assert only({**vaccine, **how}).text("note") == "0.5 mL, intramuscular, arm"
+
+
+def test_a_risk_never_looks_like_a_diagnosis():
+    risk = {"resourceType": "RiskAssessment", "status": "final", "prediction": [{"outcome": {"text": "Breast cancer"}}]}
+    assert only(risk).title == "Risk assessment: Breast cancer"
+
+
+def test_the_patient_in_a_care_team_is_no_doctor():
+    team = [{"member": {"reference": "Patient/p", "display": "Ada Example"}},
+            {"member": {"reference": "Organization/o", "display": "Clinic"}},
+            {"member": {"display": "Dr. Rosa Tumor"}}]  # fmt: skip
+    found = [
+        (draft.entry.kind, draft.entry.title)
+        for draft in read({"resourceType": "CareTeam", "participant": team}).drafts
+    ]
+    assert found == [("Organization", "Clinic"), ("Practitioner", "Dr. Rosa Tumor")]
