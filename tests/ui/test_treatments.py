@@ -49,6 +49,26 @@ def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context
     assert entries.find(context.record, Query(kinds=("Goal",))) == []
 
 
+def test_medicines_are_listed_under_how_they_stand(ann, context, qtbot):
+    for title, status, ended in (
+        ("Apixaban", "active", ""), ("Methotrexate", "on-hold", ""), ("Aspirin", "unknown", ""),
+        ("Warfarin", "active", "2020"), ("Rituximab", "intended", ""),
+    ):  # fmt: skip
+        typed = {"title": title, "status": status, "happened": "2019", "ended": ended}
+        entries.add(context.record, "MedicationStatement", context.person, typed)
+    ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "Medicines now")
+    shown = words(ann)
+    in_order = ("Medicines now", "Medicines that are paused", "Not said whether still taken",
+                "Medicines that are planned", "Medicines before")  # fmt: skip
+    places = [shown.index(title) for title in in_order]
+    assert places == sorted(places)
+    under = dict(zip(in_order, zip(places, [*places[1:], len(shown)], strict=True), strict=True))
+    for title, heading in zip(("Apixaban", "Methotrexate", "Aspirin", "Rituximab", "Warfarin"), in_order, strict=True):
+        start, end = under[heading]
+        assert title in shown[start:end]
+
+
 def test_a_kind_that_lives_on_the_page_is_listed_at_its_foot(ann, context, qtbot):
     ann.desk.show_page("treatments")
     wait_for(ann, qtbot, "No treatment is recorded yet.")

@@ -86,6 +86,34 @@ def test_none_known_is_said_as_such_and_gives_way_to_an_allergy(new_record, take
     assert only["code"]["text"] == "Latex"
 
 
+def test_a_summary_says_how_each_thing_stands_and_each_once(new_record, taken_out):
+    rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm"
+    made = [
+        Entry("Patient", "Ann", id="p", person="p"),
+        Entry("MedicationStatement", "Warfarin", id="a", person="p", status="active", ended=PartialDate("2020")),
+        Entry("MedicationStatement", "Apixaban", id="b", person="p", status="active",
+              codes=(Coding(rxnorm, "1364445"),)),
+        Entry("MedicationStatement", "ELIQUIS 5", id="c", person="p", status="active",
+              codes=(Coding(rxnorm, "1364445"),)),
+        Entry("MedicationStatement", "Aspirin", id="d", person="p", status="unknown"),
+        Entry("AllergyIntolerance", "Not on File", id="e", person="p", status="active"),
+        Entry("AllergyIntolerance", "No known latex allergy", id="f", person="p", status="active"),
+        Entry("Condition", "Asthma", id="g", person="p", status="active", ended=PartialDate("2015")),
+        Entry("Condition", "Gout", id="h", person="p"),
+    ]  # fmt: skip
+    bundle = checked(taken_out(new_record(made), "ips").path, ips_rules)
+    medicines = resources(bundle, "MedicationStatement")
+    taken = {one["medicationCodeableConcept"]["text"]: one["status"] for one in medicines}
+    assert len(taken) == 2
+    assert taken["Aspirin"] == "unknown"
+    assert "Warfarin" not in taken
+    [nothing] = resources(bundle, "AllergyIntolerance")
+    assert nothing["code"]["coding"][0]["code"] == "no-allergy-info"
+    asthma, gout = sorted(resources(bundle, "Condition"), key=lambda one: one["code"]["text"])
+    assert asthma["clinicalStatus"]["coding"][0]["code"] == "resolved"
+    assert "coding" not in gout["clinicalStatus"]
+
+
 def test_struck_ruled_out_and_superseded_diagnoses_are_no_problems(new_record, taken_out):
     from organizer.model.entry import Link
 

@@ -65,6 +65,17 @@ def test_spans_of_medicines_become_events():
     ]
 
 
+def test_what_is_planned_or_was_never_taken_is_no_event_and_a_past_end_is_a_stop():
+    day = date(2026, 6, 1)
+    planned = [
+        medicine("Rituximab", "2026-05-01", status="intended"),
+        medicine("Ibuprofen", "2026-05-01", status="not-taken"),
+    ]
+    assert plan_inputs.events(planned, planned, day) == ()
+    over = [medicine("Warfarin", "2026-01-01", "2026-03-01", "active")]
+    assert [one.kind for one in plan_inputs.events(over, over, day)] == ["start", "stop"]
+
+
 def test_a_percentage_goal_finds_its_baseline(record, ann):
     add(record, *scores(ann, "Migraine days", "", [("2026-01-01", 10), ("2026-01-10", 12), ("2026-04-20", 4)]))
     data = {"measure": "Migraine days", "target_change": -50.0, "due": "2026-06-01"}

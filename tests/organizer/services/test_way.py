@@ -294,6 +294,28 @@ def test_none_known_and_not_recorded_are_two_statements(record, ann):
     assert "No known allergies (so it is recorded)" in pdf_text(sheets.emergency(record, ann))
 
 
+def test_none_known_beside_an_allergy_is_no_card_without_allergies(record, ann):
+    add(record, ann, "AllergyIntolerance", title="No known allergies", status="active")
+    add(record, ann, "AllergyIntolerance", title="Latex", status="active", reaction="hives")
+    add(record, ann, "AllergyIntolerance", title="Eggs", status="resolved")
+    text = pdf_text(sheets.emergency(record, ann))
+    assert "Latex: hives" in text
+    assert "Another record says “No known allergies”" in text
+    assert "Eggs" not in text
+
+
+def test_the_card_tells_how_each_medicine_stands(record, ann):
+    add(record, ann, "MedicationStatement", title="Apixaban", dose="5 mg", status="active")
+    add(record, ann, "MedicationStatement", title="Methotrexate", dose="15 mg", status="on-hold")
+    add(record, ann, "MedicationStatement", title="Warfarin", status="active", happened="2019", ended="2020")
+    add(record, ann, "MedicationStatement", title="Aspirin", status="unknown")
+    text = " ".join(pdf_text(sheets.emergency(record, ann)).split())
+    assert "Apixaban 5 mg" in text
+    assert "Methotrexate 15 mg (paused)" in text
+    assert "Aspirin (not said whether still taken)" in text
+    assert "Warfarin" not in text
+
+
 @pytest.mark.parametrize("draw", [sheets.options, sheets.insurance_sheet], ids=["options", "insurance"])
 def test_a_sheet_says_that_there_is_nothing_yet(record, ann, draw):
     assert "written down yet" in pdf_text(draw(record, ann))
