@@ -94,11 +94,11 @@ def dose(entry: Entry) -> str:
 
 
 def not_drawn(series: Series) -> str:
-    """What a picture of the series leaves out because of its unit; the newest results by value and day.
+    """What a picture of the series leaves out: the newest results in another unit by value and day, what has no day.
 
     "" where nothing is left out.
     """
-    newer = series.newer_in_other_units()
+    newer, n = series.newer_in_other_units(), len(series.undated)
     words = []
     if newer:
         words.append(newer_words(newer))
@@ -106,6 +106,9 @@ def not_drawn(series: Series) -> str:
     if older:
         units = ", ".join(dict.fromkeys(spoken_unit(entry.unit) or _("no unit") for entry in older))
         words.append(_("also in {units}, not drawn").format(units=units))
+    if series.undated:
+        undated = ngettext("{n} result without a date, not drawn", "{n} results without a date, not drawn", n)
+        words.append(undated.format(n=n))
     return "; ".join(words)
 
 
@@ -113,7 +116,7 @@ def with_day(entry: Entry) -> str:
     """A result as printed, with its unit and its day; that it has no unit is said."""
     shown = entry.spoken_value()
     return _("{value} on {day}").format(
-        value=shown if entry.unit else _("{value} without a unit").format(value=shown),
+        value=shown if spoken_unit(entry.unit) else _("{value} without a unit").format(value=shown),
         day=spoken_day(entry.happened.first_day) if entry.happened else _("undated"),
     )
 

@@ -93,7 +93,8 @@ class Span:
 class Series:
     """A measure in one unit, oldest first.
 
-    `other_units` are the results in a unit that can't be converted to it, `words` those that are no numbers.
+    `other_units` are the results in a unit that can't be converted to it, `words` those that are no numbers, `undated`
+    numbers of which no source gives the day.
     `unit_chosen` is True where somebody asked for the unit, else it is the one that the sources print.
     """
 
@@ -103,6 +104,7 @@ class Series:
     points: tuple[Point, ...] = ()
     words: tuple[Entry, ...] = ()
     other_units: tuple[Entry, ...] = ()
+    undated: tuple[Entry, ...] = ()
     range: Range = NO_RANGE
     goal: Range = NO_RANGE
     spans: tuple[Span, ...] = ()
@@ -155,6 +157,7 @@ def series_of(
         points=tuple(points),
         words=tuple(entry for entry in results if entry.value is None),
         other_units=tuple(others),
+        undated=tuple(entry for entry in results if entry.value is not None and entry.happened is None),
         range=_latest_range(numbers, main_performer(points), key, shown_unit),
         goal=_goal(goal, key, shown_unit),
         spans=tuple(spans),

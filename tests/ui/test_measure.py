@@ -63,6 +63,18 @@ def test_a_value_outside_the_printed_range_says_so_in_words(glucose):
     assert [model.cells(row)[2] for row in range(3)] == ["above the printed range", "", "above the printed range"]
 
 
+def test_what_is_not_drawn_stands_in_the_table_as_printed(glucose, ann, qtbot):
+    context = ann.desk.context
+    fields = {"title": "Glucose", "code": "2345-7", "unit": "{score}"}
+    entries.add(context.record, "Observation", context.person, fields | {"happened": "2026-02-20", "value_text": "7"})
+    entries.add(context.record, "Observation", context.person, fields | {"unit": "mg/dL", "value_text": "88"})
+    ann.desk.show_page("overview")
+    ann.desk.show_page("tests", {"code": "2345-7"})
+    idle(ann, qtbot)
+    assert values(ann.desk.page) == ["99.5 mg/dL", "7", "90 mg/dL", "126 mg/dL", "88 mg/dL"]
+    qtbot.waitUntil(lambda: any("also in no unit, not drawn; 1 result without" in text for text in texts(ann.desk.page)))
+
+
 def test_range_and_goal_follow_the_unit(glucose):
     record, person = glucose.context.record, glucose.context.person
     told = measures.series(record, person, "2345-7", "mmol/L")

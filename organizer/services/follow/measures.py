@@ -172,6 +172,7 @@ def told(found: Series) -> dict[str, Json]:
         "points": [_point_told(point) for point in found.points],
         "other_units": sorted({entry.unit for entry in found.other_units}),
         "in_other_units": [_other_told(entry) for entry in found.other_units],
+        "undated": [_other_told(entry) for entry in found.undated],
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health.chart import notes
+from organizer.health.printed import not_drawn
 from organizer.health.series import Range, leading_unit, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import LOINC, MeasureKey
@@ -52,6 +53,12 @@ def test_results_in_a_unit_that_cannot_be_converted_are_kept_with_their_days():
     series = series_of(MeasureKey(f"{LOINC}|62238-1"), sorted(results, key=lambda entry: entry.happened.sort_key))
     assert [entry.value_text for entry in series.other_units] == ["70", "30"]
     assert [entry.value_text for entry in series.newer_in_other_units()] == ["30"]
+
+
+def test_a_number_without_a_day_is_kept_and_named():
+    series = series_of(CREATININE, [result("2026-01-01", "1.1"), result("2026-01-01", "1.3").having(happened=None)])
+    assert [entry.value_text for entry in series.undated] == ["1.3"]
+    assert not_drawn(series) == "1 result without a date, not drawn"
 
 
 def test_one_of_the_day_of_the_latest_point_is_no_newer_one():

@@ -45,8 +45,10 @@ def told_measure(record: Record, person: PersonId, measure: str) -> ToldMeasure:
     points = series.points[-MOST_ROWS:]
     found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
     rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
-    words = [_words_row(entry) for entry in reversed(series.words[-MOST_ROWS:])]
-    return ToldMeasure(series, chart_of(series), (*rows, *words), units)
+    rest = (*series.other_units[-MOST_ROWS:], *series.words[-MOST_ROWS:], *series.undated[-MOST_ROWS:])
+    others = [_words_row(entry) for entry in reversed(rest)]
+    newest_first = sorted([*rows, *others], key=lambda row: str(row.keys[0]), reverse=True)
+    return ToldMeasure(series, chart_of(series), tuple(newest_first), units)
 
 
 class MeasureView(QObject):
@@ -93,7 +95,8 @@ class MeasureView(QObject):
 
 
 def _title(told: ToldMeasure) -> str:
-    of = len(told.series.points) + len(told.series.words)
+    series = told.series
+    of = len(series.points) + len(series.words) + len(series.other_units) + len(series.undated)
     if of == len(told.rows):
         return _("All values")
     return _("The latest {n} of {of} values").format(n=f"{len(told.rows):,}", of=f"{of:,}")
@@ -112,6 +115,7 @@ def _row(series: Series, point: Point, entry: Entry) -> Row:
 
 
 def _words_row(entry: Entry) -> Row:
+    """A result that isn't drawn, as printed: words, a number in another unit or without a day."""
     day = entry.happened
     cells = (
         day.spoken() if day else _("undated"),
