@@ -17,6 +17,7 @@ from organizer.exporting.fhir.ips_resources import absent_statement, device_use,
 from organizer.exporting.fhir.ips_sections import SECTIONS, Section, chosen
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
+from organizer.model.codes import LOINC
 from organizer.model.entry import Entry
 from organizer.model.interchange import ID_PREFIX, SUMMARY
 from organizer.model.kinds import find_kind
@@ -117,7 +118,7 @@ def _section(section: Section, found: Sequence[Entry], patient: Entry, known: in
         references = [{"reference": ID_PREFIX + one["id"], "display": one["device"]["display"]} for one in extra]
     made = {
         "title": _(section.title),
-        "code": shapes.coded("http://loinc.org", section.code, section.display),
+        "code": shapes.coded(LOINC, section.code, section.display),
         "text": _told(section, found, known) if found else narrative.of_words(_(_NOTHING[section.code])),
         "entry": [] if section.told_only else references,
     }
@@ -157,7 +158,7 @@ def _composition(patient: Entry, sections: list[Node], when: str) -> Node:
         "text": narrative.of_words(f"{title}: {patient.title}"),
         "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
         "status": "final",
-        "type": shapes.coded("http://loinc.org", "60591-5", "Patient summary Document"),
+        "type": shapes.coded(LOINC, "60591-5", "Patient summary Document"),
         "subject": shapes.reference(patient),
         "date": when,
         "author": [shapes.reference(patient)],

@@ -19,6 +19,7 @@ from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
+from organizer.model.codes import LOINC
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
@@ -30,7 +31,6 @@ from organizer.store.change_log import Add, Replace
 
 __all__ = ["Proposal"]
 
-LOINC = "http://loinc.org"
 READ_BY = "read from the report, confirmed by hand"
 
 

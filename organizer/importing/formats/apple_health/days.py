@@ -8,9 +8,8 @@ from organizer.base.i18n import _, ngettext
 from organizer.importing.core.format import Draft
 from organizer.importing.formats.apple_health.measures import Measure, category_value, quantity_of
 from organizer.importing.formats.apple_health.times import instant, seconds_between
+from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
-
-LOINC = "http://loinc.org"
 
 
 class Day:

@@ -9,7 +9,7 @@ from xml.parsers.expat import XMLParserType
 
 from organizer.base.i18n import _
 from organizer.importing.core.format import Draft, Reading, Skipped
-from organizer.importing.formats.apple_health.days import LOINC, Day
+from organizer.importing.formats.apple_health.days import Day
 from organizer.importing.formats.apple_health.measures import (
     category_value,
     measure_of,
@@ -19,6 +19,7 @@ from organizer.importing.formats.apple_health.measures import (
     ucum,
 )
 from organizer.importing.formats.apple_health.times import instant
+from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
 
 Attributes = dict[str, str]

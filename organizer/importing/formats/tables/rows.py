@@ -8,10 +8,9 @@ from organizer.base.numbers import ComputersNumber, read_range, readings_of
 from organizer.base.results import PrintedResult, read_result
 from organizer.base.written_dates import date_of, is_open, serial_day
 from organizer.importing.formats.tables.mapping import Mapping, Measured
-from organizer.model.codes import is_loinc_code
+from organizer.model.codes import LOINC, is_loinc_code
 from organizer.model.entry import Coding, Entry
 
-_LOINC = "http://loinc.org"
 _PRESSURE = ("8480-6", "8462-4")
 _STATUSES = frozenset({"registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error"})
 
@@ -116,7 +115,7 @@ def _one_sided(ends: dict[str, str]) -> str:
 def _codes(code: str) -> tuple[Coding, ...]:
     if not code:
         return ()
-    return (Coding(_LOINC if is_loinc_code(code) else "", code),)
+    return (Coding(LOINC if is_loinc_code(code) else "", code),)
 
 
 def _measures(row: list[str], mapping: Mapping, happened: PartialDate | None) -> tuple[list[Entry], str]:
@@ -135,7 +134,7 @@ def _measures(row: list[str], mapping: Mapping, happened: PartialDate | None) ->
     note = _cell(row, mapping.note)
     for one, result in read.items():
         data = {"category": "vital-signs" if one.code else "", "interpretation": result.flag, "note": note}
-        codes = (Coding(_LOINC, one.code),) if one.code else ()
+        codes = (Coding(LOINC, one.code),) if one.code else ()
         kept = {name: value for name, value in data.items() if value}
         entry = Entry(
             "Observation", _(one.title), codes=codes, happened=happened, status="final", data=kept, **result.fields
@@ -148,14 +147,14 @@ def _blood_pressure(both: dict[Measured, PrintedResult], happened: PartialDate |
     ordered = sorted(both.items(), key=lambda pair: _PRESSURE.index(pair[0].code))
     parts: list[dict[str, Any]] = []
     for one, result in ordered:
-        codes = [{"system": _LOINC, "code": one.code, "display": ""}]
+        codes = [{"system": LOINC, "code": one.code, "display": ""}]
         parts.append({"title": _(one.title), "codes": codes, **result.fields})
     shown = "/".join(part["value_text"] for part in parts)
     units = {part.get("unit", "") for part in parts}
     return Entry(
         "Observation",
         _("Blood pressure"),
-        codes=(Coding(_LOINC, "85354-9"),),
+        codes=(Coding(LOINC, "85354-9"),),
         happened=happened,
         value_text=shown,
         unit=units.pop() if len(units) == 1 else "",
