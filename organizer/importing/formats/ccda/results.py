@@ -91,7 +91,7 @@ def _time(statement: Element) -> tuple[Any, Any]:
     """The statement's own time, else that of the organizer around it."""
     begin, end = cda.time_of(statement)
     around = cda.one(statement, "ancestor::h:organizer[1]")
-    return (begin, end) if begin or end or around is None else cda.time_of(around)
+    return (begin, end) if begin or end or around is None else cda.once(cda.time_of, around)
 
 
 def _flags(statement: Element) -> list[str]:

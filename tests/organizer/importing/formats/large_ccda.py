@@ -20,18 +20,21 @@ _RESULT = """<component><observation classCode="OBS" moodCode="EVN"><templateId 
 </observation></component>"""
 
 
-def large_document(results: int) -> str:
-    """The XML of a summary with that many results."""
+def large_document(results: int, of_one_day: bool = False) -> str:
+    """The XML of a summary with that many results: of many analytes and days, or of one device on one day."""
     rows = "".join(_ROW.format(n=n) for n in range(results))
-    panels = "".join(_panel(first, min(first + 10, results)) for first in range(0, results, 10))
+    panels = "".join(_panel(first, min(first + 10, results), of_one_day) for first in range(0, results, 10))
     end = "</section></component></structuredBody></component></ClinicalDocument>"
     return f"{_HEAD}{rows}</tbody></table></text>{panels}{end}"
 
 
-def _panel(first: int, end: int) -> str:
-    return _PANEL.format(n=first, results="".join(_result(n) for n in range(first, end)))
+def _panel(first: int, end: int, of_one_day: bool) -> str:
+    return _PANEL.format(n=first, results="".join(_result(n, of_one_day) for n in range(first, end)))
 
 
-def _result(n: int) -> str:
+def _result(n: int, of_one_day: bool) -> str:
+    if of_one_day:
+        time = f"20240110{n // 3600 % 24:02}{n // 60 % 60:02}{n % 60:02}-0500"
+        return _RESULT.format(n=n, code="8867-4", time=time, value=n % 97 + 0.5)
     time = f"2023{n // 28 % 12 + 1:02}{n % 28 + 1:02}{n % 24:02}{n % 60:02}-0500"
     return _RESULT.format(n=n, code=f"{1000 + n % 200}-{n % 10}", time=time, value=n % 97 + 0.5)

@@ -9,8 +9,10 @@ from lxml import etree
 from organizer.base.errors import Cancelled
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
+from organizer.importing.core.run import make_plan
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.ccda.tree import Index, parser
+from tests.made_records import opened_copy
 from tests.organizer.importing.formats.large_ccda import large_document
 
 DATA = Path(__file__).parents[3] / "data" / "ccda"
@@ -49,6 +51,19 @@ def test_twice_the_results_take_about_twice_the_time():
     small = min(seconds(500) for _ in range(3))
     large = min(seconds(2000) for _ in range(2))
     assert large / small < 4 * 2.2
+
+
+def test_twice_the_readings_of_one_day_are_compared_in_about_twice_the_time(blank_record, tmp_path):
+    """A device tells the same measure a thousand times a day; another document of it is known reading by reading."""
+    with opened_copy(blank_record("Ada Example"), tmp_path) as record:
+        took = {}
+        for results in (250, 1000, 4000):
+            (tmp_path / f"{results}.xml").write_text(large_document(results, of_one_day=True), "utf-8")
+            began = time.process_time()
+            plan = make_plan(record, [tmp_path / f"{results}.xml"], "", NoProgress())
+            took[results] = time.process_time() - began
+            assert plan.total("new")["Observation"] == results
+        assert took[4000] / took[1000] < 4 * 2.2
 
 
 def test_each_result_named_by_reference_has_its_name_and_its_range():
