@@ -124,6 +124,23 @@ def test_a_date_that_may_be_two_days_is_asked_once(ann, qtbot, tmp_path):
     assert one.happened.text == "2026-04-03"
 
 
+def test_a_number_that_may_be_two_is_asked_once(ann, qtbot, tmp_path):
+    table = "Date;Test;Result;Unit\n2026-04-03;Thrombozyten;25.000;/µl\n"
+    review = bring(ann, qtbot, written(tmp_path, "numbers.csv", table))
+    assert not can_add(review)
+    assert any("decimals or thousands" in one.text() for one in review.findChildren(QLabel))
+    press(review, "Answer…")
+    dialog = review.findChild(ColumnsDialog)
+    assert any("25.000" in one.text() for one in dialog.findChildren(QLabel))
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "1,5").click()
+    press(dialog, "Read it so")
+    idle(ann, qtbot)
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    (one,) = entries.find(ann.desk.context.record, Query(kinds=("Observation",)))
+    assert one.value == 25_000
+
+
 def test_columns_without_telling_headings_are_named_by_the_person(ann, qtbot, tmp_path):
     text = "A;B;C\n2026-02-01;Ferritin;41\n2026-02-08;Ferritin;44\n2026-02-15;Ferritin;40\n"
     review = bring(ann, qtbot, written(tmp_path, "diary.csv", text))

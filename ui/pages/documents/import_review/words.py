@@ -65,8 +65,11 @@ def plan_sentence(plan: ImportPlan) -> str:
             return _("A backup is locked: open it to see what it brings.")
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
-        if any(table.asks for file in plan.files if file.found for table in file.found.tables):
-            return _("One question first: does the day or the month come first in the dates?")
+        tables = [table for file in plan.files if file.found for table in file.found.tables]
+        if any(table.unclear for table in tables):
+            return _("One question first: in which order do day, month and year stand in the dates?")
+        if any(table.unclear_number for table in tables):
+            return _("One question first: does the mark in the numbers part decimals or thousands?")
         return _("These files bring nothing that Casebook can keep.")
     told = [kind_counts(plan.total("new"))] if new else []
     if updated:
