@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from organizer.base.analyte_names import NamedAnalyte
 from organizer.base.i18n import _
-from organizer.base.numbers import parse_number
+from organizer.base.numbers import parse_number, readings_of
 from organizer.base.units import is_unit
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts
@@ -100,8 +100,8 @@ def _of_recognition(one: Proposal, row: Row, result: Result) -> Iterable[str]:
 
 
 def _decimals(printed: str) -> int:
-    _whole, mark, rest = re.sub(r"[^\d.,]", "", printed).replace(",", ".").rpartition(".")
-    return len(rest) if mark else 0
+    readings = readings_of(re.sub(r"[^\d.,]", "", printed)) or ("",)
+    return len(readings[0].partition(".")[2])
 
 
 def _decimals_around(row: Row) -> set[int]:

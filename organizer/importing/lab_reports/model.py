@@ -30,7 +30,7 @@ class Proposal:
 
     `unit` is UCUM where the printed one is known, else as printed. `low` and `high` are None where the range has no
     such end or depends on sex or age (`range_text` has it all). `doubts` are sentences; none means certain. `decimal`
-    is the decimal mark of the report.
+    is the decimal mark that the report's numbers show, "" where they show none.
     """
 
     name: str

@@ -50,7 +50,8 @@ def read_report(pages: Sequence[PageWords]) -> ReportReading:
     taken = sample_date(every, calendar)
     reading = ReportReading()
     found = [(table, one) for table in tables for one in rows_of(table, recognised)]
-    facts = replace(facts, decimal=facts.decimal or _decimal(_numbers_in(found), _language(every))[0])
+    decimal, shown = _decimal(_numbers_in(found), _language(every))
+    facts = replace(facts, decimal=decimal, shown=shown)
     facts = replace(facts, flagged=any(result.flag for _table, one in found for result in one.row.results))
     for _table, one in found:
         reading.proposals += _proposals(one, facts, calendar, taken, reading)
@@ -119,7 +120,7 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
         date, dated = _date(result, calendar, taken)
         proposal = Proposal(
             name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
-            _range_text(row), result.flag.strip("()[]"), date, loinc, specimen, found.section, decimal=facts.decimal,
+            _range_text(row), result.flag.strip("()[]"), date, loinc, specimen, found.section, decimal=facts.decimal if facts.shown else "",
         )  # fmt: skip
         proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(proposal, row, result, read, analytes, facts)

@@ -134,3 +134,35 @@ def test_only_what_has_pages_is_offered() -> None:
     assert lab_reports.can_read(b"%PDF-1.7")
     assert lab_reports.can_read(b"\xff\xd8\xff\xe0")
     assert not lab_reports.can_read(b"<ClinicalDocument>")
+
+
+PLATELETS = ("Platelets", "250,000", "/uL", "150,000 - 450,000")
+
+
+def test_a_corrected_number_is_read_by_the_marks_of_its_report(kept) -> None:
+    platelets = kept(report(POTASSIUM, PLATELETS)).proposals[1]
+    assert (platelets.value, platelets.low, platelets.high) == ("250000", 150_000, 450_000)
+    for typed, value in (("250,000", "250000"), ("1.234,5", "1234.5"), ("12 500", "12500"), ("1,50,000", "150000")):
+        assert lab_reports.corrected(platelets, "value", typed).value == value
+    spread = lab_reports.corrected(platelets, "range", "150,000 - 400,000")
+    assert (spread.low, spread.high) == (150_000, 400_000)
+
+
+def test_a_corrected_number_that_may_be_two_is_asked_where_the_report_shows_no_mark(kept) -> None:
+    (sodium,) = kept(report(SODIUM)).proposals
+    assert lab_reports.corrected(sodium, "value", "140,000").value == "140.000"  # near its range it is one
+    far = replace(sodium, low=None, high=None)
+    with pytest.raises(InvalidEntryError) as asked:
+        lab_reports.corrected(far, "value", "140,000")
+    assert "140000" in asked.value.next_step
+    with pytest.raises(InvalidEntryError):
+        lab_reports.corrected(sodium, "range", "134,000 - 146,000")
+
+
+def test_a_corrected_day_is_read_however_it_is_written(kept) -> None:
+    (sodium,) = kept(report(SODIUM)).proposals
+    for typed in ("05.03.2025", "5 March 2025", "2025-03-05", "5-Mar-25"):
+        assert lab_reports.corrected(sodium, "date", typed).date.text == "2025-03-05"
+    with pytest.raises(InvalidEntryError) as asked:
+        lab_reports.corrected(sodium, "date", "3/5/2025")
+    assert "2025-05-03" in asked.value.next_step
