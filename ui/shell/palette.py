@@ -14,6 +14,7 @@ from organizer.services.entries.search import Hit, Wanted, search
 from ui.look.icons import icon
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 from ui.shell.page import Page
 
@@ -141,7 +142,7 @@ class Palette(Dialog):
         self.list.clear()
         for choice in choices:
             item = QListWidgetItem(icon(choice.icon, self._context.theme), f"{choice.title}   —   {choice.detail}")
-            item.setToolTip(choice.detail)
+            item.setToolTip(hint(choice.detail))
             self.list.addItem(item)
         self.list.setCurrentRow(0 if choices else -1)
 

@@ -11,6 +11,7 @@ from ui.look.icons import beside_words, icon
 from ui.look.theme import Theme
 from ui.look.widgets.avatar import AVATAR, avatar
 from ui.look.widgets.buttons import ChoiceButton
+from ui.look.widgets.plain import hint
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.page import Page
 from ui.shell.shortcuts import page_shortcut
@@ -91,7 +92,7 @@ class Sidebar(QFrame):
         self.setFixedWidth(theme.px(RAIL if rail else WIDE))
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
-            button.setToolTip(self._tip(button, name))
+            button.setToolTip(hint(self._tip(button, name)))
             if button.property("rail") != rail:
                 button.setProperty("rail", rail)
                 button.style().polish(button)
@@ -100,7 +101,7 @@ class Sidebar(QFrame):
         self._draw_person()
         self._lay_foot(2 if rail and theme.scale >= LARGE else 1)
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
-        self.fold_button.setToolTip(self.fold_button.accessibleName() + " (Ctrl+B)")
+        self.fold_button.setToolTip(hint(self.fold_button.accessibleName() + " (Ctrl+B)"))
 
     @property
     def is_rail(self) -> bool:

@@ -15,6 +15,7 @@ from ui.entries.parts.pages_shown import show_pdf
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.pdf_view import Answer, PdfView
+from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 
 WIDEST = 760.0  # points that a picture takes at 100 %
@@ -51,7 +52,7 @@ class DocumentView(Card):
         self.field.setAccessibleName(_("Find on these pages"))
         self.field.setMaximumWidth(theme.px(260))
         self.field.textChanged.connect(self._find)
-        self.field.setToolTip(_("Enter goes to the next place, Shift+Enter back"))
+        self.field.setToolTip(hint(_("Enter goes to the next place, Shift+Enter back")))
         self.field.installEventFilter(self)
         self.field.hide()
         row = QHBoxLayout()

@@ -26,6 +26,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 from ui.shell import clipboard
 from ui.shell.context import Context
 
@@ -75,13 +76,13 @@ class TableCard(Card):
         self._opens = button(_("Open"), theme, self._open_taken, "quiet")
         self._source = button(_("Source"), theme, self._show_source, "quiet", "file-text")
         copies = button(_("Copy as a table"), theme, self._copy, "quiet", "copy")
-        copies.setToolTip(_("Copies the chosen rows, or all, for a spreadsheet (Ctrl+C)"))
+        copies.setToolTip(hint(_("Copies the chosen rows, or all, for a spreadsheet (Ctrl+C)")))
         self._removes = button(_("Remove"), theme, self._remove, "quiet", "trash-2")
-        self._removes.setToolTip(_("Takes the chosen rows out of the record; undo brings them back (Delete)"))
+        self._removes.setToolTip(hint(_("Takes the chosen rows out of the record; undo brings them back (Delete)")))
         self._tags = button(_("Tags…"), theme, self._tag, "quiet", "tag")
-        self._tags.setToolTip(_("Your own words on the chosen rows, to find them by (Ctrl+T)"))
+        self._tags.setToolTip(hint(_("Your own words on the chosen rows, to find them by (Ctrl+T)")))
         self._packets = button(_("Leave out of packets"), theme, self._keep_out, "quiet", "file-check-2")
-        self._packets.setToolTip(_("Packets that you make from now on go without the chosen rows"))
+        self._packets.setToolTip(hint(_("Packets that you make from now on go without the chosen rows")))
         groups = []
         for acts in ((self._opens, self._source, copies), (self._tags, self._packets, self._removes)):
             group = QWidget()

@@ -12,10 +12,10 @@ from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.services.entries import timeline
 from organizer.services.record.records import Record
+from ui.look.widgets.plain import TEXT_ROLES, cell
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 PAGE = 256
 MOST_PAGES = 64  # of them in memory
 
@@ -78,7 +78,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        return self.cells(index.row())[index.column()] if role in TEXT_ROLES else None
+        return cell(self.cells(index.row())[index.column()], role) if role in TEXT_ROLES else None
 
 
 class RowsModel(TableModel):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.look.icons import beside_words, icon
 from ui.look.theme import Theme
+from ui.look.widgets.plain import hint
 
 ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
 _INK = {"primary": "on_accent", "quiet": "accent"}
@@ -50,7 +51,7 @@ def icon_button(name: str, words: str, theme: Theme, on_click: Callable[[], obje
     made = QToolButton()
     made.setIcon(icon(name, theme, "accent"))
     made.setIconSize(QSize(theme.px(18), theme.px(18)))
-    made.setToolTip(words)
+    made.setToolTip(hint(words))
     made.setAccessibleName(words)
     made.clicked.connect(lambda: on_click())
     return made

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
@@ -33,6 +33,7 @@ from organizer.health.chart import (
 from organizer.health.series import Point, main_performer
 from ui.look.theme import Theme
 from ui.look.widgets.drawing import Drawing
+from ui.look.widgets.plain import show_hint
 
 LANE, LEFT, FOOT = 24, 40, 28
 GAP = 10  # between the plot and what is written beside it
@@ -140,7 +141,7 @@ class Chart(Drawing):
         at = self._under(event.position())
         if at is not None and at != self._at:
             self._go(at)
-            QToolTip.showText(event.globalPosition().toPoint(), self._told(at), self)
+            show_hint(event.globalPosition().toPoint(), self._told(at), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._under(event.position())

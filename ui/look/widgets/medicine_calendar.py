@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
@@ -16,6 +16,7 @@ from organizer.model.ids import EntryId
 from ui.look.theme import Theme
 from ui.look.widgets.chart import draw_span
 from ui.look.widgets.drawing import Drawing
+from ui.look.widgets.plain import show_hint
 
 LANE, NAME, FOOT = 34, 150, 28
 
@@ -79,7 +80,7 @@ class MedicineCalendar(Drawing):
         at = self._under(event.position())
         if at is not None:
             self._go(at)
-            QToolTip.showText(event.globalPosition().toPoint(), self._told(self._items[at]), self)
+            show_hint(event.globalPosition().toPoint(), self._told(self._items[at]), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._under(event.position())

@@ -13,6 +13,7 @@ from organizer.services.record.records import Record
 from ui.look.widgets.buttons import ON_PAPER, button, icon_button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 from ui.pages.opinion.step import Step
 
 MOST_SUGGESTED = 8
@@ -70,7 +71,7 @@ class QuestionsStep(Step):
         star = button("★" if starred else "☆", theme, partial(self._star, question, not starred), "quiet")
         words = _("Take the mark from: {question}") if starred else _("Mark as one of the three: {question}")
         star.setAccessibleName(words.format(question=question.title))
-        star.setToolTip(star.accessibleName())
+        star.setToolTip(hint(star.accessibleName()))
         star.setProperty(ON_PAPER, True)
         row.addWidget(star)
         row.addWidget(label(f"{number}.", "second"))

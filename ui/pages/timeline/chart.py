@@ -6,7 +6,7 @@ from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy
 
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, ngettext
@@ -16,6 +16,7 @@ from organizer.services.entries.timeline import GROUPS, Moment, Timeline
 from ui.look.theme import Theme
 from ui.look.widgets.chart import draw_span
 from ui.look.widgets.drawing import Drawing
+from ui.look.widgets.plain import show_hint
 from ui.pages.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
 
 SPAN, ROW, FOOT, NAMES = 24, 48, 28, 130
@@ -141,7 +142,7 @@ class TimelineChart(Drawing):
             return
         found = self._under(event.position())
         words = self.told_of(found) if found else self._span_under(event.position())
-        QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        show_hint(event.globalPosition().toPoint(), words, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None

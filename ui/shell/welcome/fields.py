@@ -8,6 +8,7 @@ from organizer.base.i18n import _
 from ui.look.icons import icon
 from ui.look.theme import Theme
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 
 
 def field_label(text: str, buddy: QWidget) -> QLabel:
@@ -23,7 +24,7 @@ def secret_field(name: str, theme: Theme) -> QLineEdit:
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setAccessibleName(name)
     action = QAction(icon("eye", theme), _("Show"), field)
-    action.setToolTip(_("Show what is typed (Ctrl+H)"))
+    action.setToolTip(hint(_("Show what is typed (Ctrl+H)")))
     action.setShortcut("Ctrl+H")
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(lambda: _turn(field, action, theme))

@@ -12,6 +12,7 @@ from ui.look.widgets.buttons import button, icon_button
 from ui.look.widgets.card import Card
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 from ui.shell.welcome.screen import Screen
 
 
@@ -60,7 +61,7 @@ class StartScreen(Screen):
         there = folder.is_dir()
         name = folder.stem if there else _("{name} – not where it was").format(name=folder.stem)
         choose = button(name, self.theme, lambda: self.recent_chosen.emit(folder), "row", "lock")
-        choose.setToolTip(str(folder))
+        choose.setToolTip(hint(str(folder)))
         choose.setEnabled(there)
         row.addWidget(choose, 1)
         if not there:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from organizer.base.i18n import _, ngettext
 from organizer.services.bring_in.importing import FilePlan
+from ui.look.widgets.plain import TEXT_ROLES, cell
 from ui.pages.documents.import_review import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,11 +58,11 @@ class FilesModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in TEXT_ROLES:
             return None
         row = index.row()
         if index.column() == 0:
-            return self.groups[row].name
+            return cell(self.groups[row].name, role)
         if row not in self._said:  # counted when it is first seen: an import may have thousands of files
             self._said[row] = words.files_sentence(self.groups[row].files)
-        return self._said[row]
+        return cell(self._said[row], role)

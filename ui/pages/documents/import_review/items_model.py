@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from organizer.base.i18n import _
 from organizer.services.bring_in.importing import FilePlan, PlannedItem, Skipped
+from ui.look.widgets.plain import TEXT_ROLES, cell
 from ui.pages.documents.import_review import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,11 +79,11 @@ class ItemsModel(QAbstractTableModel):
             if not key:
                 return None
             return Qt.CheckState.Unchecked if key in self._left_out else Qt.CheckState.Checked
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in TEXT_ROLES:
             line = self.lines[index.row()]
             if index.column() == 3:
-                return words.verdict_words(words.verdict_of(line))
-            return words.line_words(line)[index.column()]
+                return cell(words.verdict_words(words.verdict_of(line)), role)
+            return cell(words.line_words(line)[index.column()], role)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

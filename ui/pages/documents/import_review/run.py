@@ -27,6 +27,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
+from ui.look.widgets.plain import hint
 from ui.pages.documents.import_review import words
 from ui.pages.documents.import_review.columns_dialog import ColumnsDialog
 from ui.pages.documents.import_review.file_view import FileView
@@ -192,7 +193,7 @@ class Review(Dialog):
         add.setDefault(True)
         if self._plan.unsettled:
             add.setEnabled(False)
-            add.setToolTip(_("First say whose records these are."))
+            add.setToolTip(hint(_("First say whose records these are.")))
         return add
 
     def _ask_secret(self, file: FilePlan) -> None:

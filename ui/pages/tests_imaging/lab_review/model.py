@@ -9,6 +9,7 @@ from organizer.base.i18n import _
 from organizer.services.bring_in import lab_reports
 from organizer.services.bring_in.lab_reports import LabReport, Proposal
 from ui.look.theme import Theme
+from ui.look.widgets.plain import TEXT_ROLES, cell
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -78,8 +79,8 @@ class ResultsModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == Role.CheckStateRole and column == 0:
             return Qt.CheckState.Checked if row in self._on else Qt.CheckState.Unchecked
-        if role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
-            return self._text(row, COLUMNS[column])
+        if role in TEXT_ROLES:
+            return cell(self._text(row, COLUMNS[column]), role)
         if role == Role.EditRole:
             return self._typed(row, COLUMNS[column])
         if role == Role.ForegroundRole and column == CHECK and self.proposals[row].doubts:
