@@ -1,11 +1,14 @@
 """Who is who: names, birth dates and identifiers of people compared. Nothing is merged on a name alone."""
 
+import re
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from organizer.importing.core.format import Draft
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
 
+_BETWEEN = re.compile(r"[,.^\-\u2010\u2011]+")
 _TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof")
 
 
@@ -15,8 +18,9 @@ def key_of(person: Entry) -> str:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """A name to compare: its words, without order, titles and case."""
-    words = name.casefold().replace(",", " ").replace(".", " ").split()
+    """A name to compare: its words, without order, titles, case, accents and hyphens (`JOSÉ-Luis` is `Jose Luis`)."""
+    bare = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
+    words = _BETWEEN.sub(" ", bare.casefold()).split()
     return tuple(sorted(word for word in words if word not in _TITLES))
 
 

@@ -33,7 +33,11 @@ def make_plan(
     the files and the answers, and to the record's first person for files that name nobody.
     """
     planner = Planner(database, person, answers)
-    sources = list(walk(paths))
+    sources: list[Found] = []
+    for found in walk(paths):
+        progress.check()
+        progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
+        sources.append(found)
     files: dict[int, FilePlan] = {}
     for place in _in_order(sources):
         source, error = sources[place]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.progress import NoProgress
+from organizer.importing.core.persons import name_words
 from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import LEFT_OUT, SOMEBODY_NEW, Answers
 from organizer.services.entries import entries
@@ -259,3 +260,18 @@ def test_what_names_nobody_in_a_zip_is_of_the_only_person_whom_the_zip_names(rec
         pack.writestr("weights.csv", "Date,Test,Result,Unit\n2026-02-01,Weight,61.2,kg\n2026-02-02,Weight,61.3,kg\n")
     bring(record, tmp_path / "export.zip")
     assert set(of_whom(record).values()) == {"Ada Example"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("Ada Example", "EXAMPLE, Ada", True),
+        ("José-Luis Núñez", "Jose Luis Nunez", True),
+        ("Dr. Ada Example", "Ada Example", True),
+        ("Example^Ada", "Ada Example", True),
+        ("Ada Example Jr", "Ada Example", False),
+        ("Ada Example", "Eva Example", False),
+    ],
+)
+def test_names_are_compared_as_people_write_them(name, other, same):
+    assert (name_words(name) == name_words(other)) is same

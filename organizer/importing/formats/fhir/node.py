@@ -29,10 +29,9 @@ def child(node: Any, *path: str) -> Node:
 def children(node: Any, name: str) -> list[Node]:
     """The objects of a list; a single object counts as a list of one."""
     value = node.get(name) if isinstance(node, dict) else None
-    if value is None:
-        return []
-    values = value if isinstance(value, list) else [value]
-    return [item for item in values if isinstance(item, dict)]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]
+    return [value] if isinstance(value, dict) else []
 
 
 def text(node: Any, *path: str) -> str:
@@ -40,10 +39,10 @@ def text(node: Any, *path: str) -> str:
     if len(path) > 1:
         node = child(node, *path[:-1])
     value = node.get(path[-1]) if isinstance(node, dict) else None
-    if isinstance(value, str):
-        return value.strip()
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     return printed(value) if isinstance(value, int | Decimal) else ""
