@@ -22,6 +22,18 @@ _TERMS = frozenset(
         marked("at bedtime"), marked("after going to sleep"), marked("after waking up"), marked("immediately"),
         marked("as needed"), marked("Monday"), marked("Tuesday"), marked("Wednesday"), marked("Thursday"),
         marked("Friday"), marked("Saturday"), marked("Sunday"),
+        # how severe: hl7.org/fhir/R4/valueset-reaction-event-severity.html and what C-CDA names
+        marked("mild"), marked("mild to moderate"), marked("moderate"), marked("moderate to severe"), marked("severe"),
+        marked("life threatening"), marked("fatal"),
+        # by what way: names of SNOMED CT, EDQM and HL7 v3 RouteOfAdministration
+        marked("by mouth"), marked("oral"), marked("oral route"), marked("oral use"), marked("intravenous"),
+        marked("intravenous route"), marked("intravenous use"), marked("subcutaneous"), marked("subcutaneous route"),
+        marked("subcutaneous use"), marked("intramuscular"), marked("intramuscular route"),
+        marked("intramuscular use"), marked("topical"), marked("topical route"), marked("cutaneous use"),
+        marked("inhalation"), marked("inhalation use"), marked("nasal"), marked("nasal route"), marked("nasal use"),
+        marked("ophthalmic"), marked("ophthalmic route"), marked("ocular use"), marked("rectal"),
+        marked("rectal route"), marked("rectal use"), marked("sublingual"), marked("sublingual route"),
+        marked("transdermal"), marked("transdermal route"), marked("vaginal"), marked("vaginal route"),
         # kinds of imaging: DICOM PS3.3, C.7.3.1.1.1
         marked("Ultrasound"), marked("X-ray"), marked("Dental X-ray"), marked("Fluoroscopy"), marked("Scintigraphy"),
         marked("Mammography"), marked("Angiography"), marked("Endoscopy"), marked("Slide"), marked("Report"),
@@ -95,6 +107,10 @@ def shown(text: str) -> str:
 def _part(part: str) -> str:
     if part in _TERMS:
         return _(part)
+    small = part[:1].lower() + part[1:]
+    if small in _TERMS:
+        translated = _(small)
+        return translated[:1].upper() + translated[1:]
     for form, words in _FORMS:
         found = form.fullmatch(part)
         if found:

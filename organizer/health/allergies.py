@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from organizer.base import terms
 from organizer.base.i18n import marked
 from organizer.health.absence import Absence, Says, absence_of
 from organizer.health.grouping import codes_of, fold, grouped, titles_of
@@ -65,7 +66,7 @@ class Allergy:
     @property
     def reactions(self) -> tuple[str, ...]:
         """The reactions that its tellings name, each once."""
-        named = (entry.text("reaction") for entry in (self.entry, *self.entries))
+        named = (terms.shown(entry.text("reaction")) for entry in (self.entry, *self.entries))
         return tuple({fold(words): words for words in named if words}.values())
 
 

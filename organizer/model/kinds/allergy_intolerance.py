@@ -10,8 +10,15 @@ ALLERGY_INTOLERANCE = Kind(
     marked("Allergies"),
     (
         Field("title", marked("Substance"), fhir="code", required=True, in_table=True, searchable=True),
-        Field("reaction", marked("Reaction"), fhir="reaction.manifestation", in_table=True, searchable=True),
-        Field("severity", marked("Severity"), fhir="reaction.severity", in_table=True),
+        Field(
+            "reaction",
+            marked("Reaction"),
+            fhir="reaction.manifestation",
+            in_table=True,
+            searchable=True,
+            terms=True,
+        ),
+        Field("severity", marked("Severity"), fhir="reaction.severity", in_table=True, terms=True),
         Field(
             "criticality",
             marked("How dangerous"),

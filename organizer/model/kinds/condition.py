@@ -48,7 +48,7 @@ CONDITION = Kind(
         Field("end_text", marked("Until, in words"), fhir="abatement[x]"),
         Field("recorded", marked("Recorded on"), FieldType.DATE, "recordedDate"),
         Field("body_site", marked("Body part"), fhir="bodySite", searchable=True),
-        Field("severity", marked("Severity"), fhir="severity"),
+        Field("severity", marked("Severity"), fhir="severity", terms=True),
         Field("serious", marked("Serious or life-changing"), FieldType.FLAG),
         Field("stage", marked("Stage"), fhir="stage.summary"),
         Field("made_by", marked("Made by"), fhir="asserter", in_table=True, searchable=True),

@@ -15,7 +15,7 @@ MEDICATION_STATEMENT = Kind(
         Field("dose_value", marked("Dose, number"), FieldType.NUMBER, "dosage.doseAndRate.doseQuantity.value"),
         Field("dose_unit", marked("Dose, unit"), fhir="dosage.doseAndRate.doseQuantity.unit"),
         Field("frequency", marked("How often"), fhir="dosage.timing", in_table=True, terms=True),
-        Field("route", marked("How taken"), fhir="dosage.route"),
+        Field("route", marked("How taken"), fhir="dosage.route", terms=True),
         Field("happened", marked("Since"), FieldType.DATE, "effectivePeriod.start", in_table=True),
         Field("ended", marked("Until"), FieldType.DATE, "effectivePeriod.end", in_table=True),
         Field(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
+from organizer.base import terms
 from organizer.base.dates import parse_date, spoken_day
 from organizer.base.i18n import _, ngettext
 from organizer.health.absence import absence_of
@@ -101,7 +102,7 @@ def _none_known(card: EmergencyCard) -> list[str]:
 
 
 def _allergy(allergy: Allergy) -> str:
-    parts = [part for part in (*allergy.reactions, allergy.entry.text("severity")) if part]
+    parts = [part for part in (*allergy.reactions, terms.shown(allergy.entry.text("severity"))) if part]
     return f"{allergy.entry.title}: {', '.join(parts)}" if parts else allergy.entry.title
 
 

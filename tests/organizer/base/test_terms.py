@@ -72,3 +72,15 @@ def test_a_medicine_and_a_study_are_shown_in_the_language(loud):
     study = Entry("ImagingStudy", "Abdomen", data={"modality": "Ultrasound"})
     kind = find_kind("ImagingStudy")
     assert kind.show(study, kind.field("modality")) == "ULTRASOUND"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("Oral route", "ORAL ROUTE"), ("by mouth", "BY MOUTH"), ("Hives, Severe", "Hives, SEVERE")]
+)
+def test_ways_and_degrees_are_terms_with_and_without_a_capital(loud, stored, shown):
+    assert terms.shown(stored) == shown
+
+
+def test_a_capital_at_the_beginning_is_kept():
+    assert terms.shown("Oral route") == "Oral route"
+    assert terms.shown("Intravenous use") == "Intravenous use"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from organizer.base import terms
 from organizer.base.i18n import _
 from organizer.health import medicines
 from organizer.health.allergies import Allergy, AllergyState, contradicted
@@ -260,7 +261,7 @@ def _event_line(context: Context, event: Event, width: float, year: str) -> Elem
 def _medicine_block(context: Context, x: float, width: float) -> Block:
     found = [course for course in courses(context) if course.state in STANDING]
     routes = {course.last.text("route") for course in found}
-    one_route = routes.pop().lower() if len(routes) == 1 else ""
+    one_route = terms.shown(routes.pop().lower()) if len(routes) == 1 else ""
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
@@ -350,8 +351,8 @@ def allergy_line(context: Context, allergy: Allergy, width: float, others: Seque
     entry = allergy.entry
     statement = context.state(one_of_each_source(allergy.entries))
     reactions = ", ".join(allergy.reactions)
-    details = [*_allergy_standing(allergy), reactions or _("reaction not recorded"), entry.text("severity")]
-    details.append(when_words(entry))
+    details = [*_allergy_standing(allergy), reactions or _("reaction not recorded")]
+    details += [terms.shown(entry.text("severity")), when_words(entry)]
     words = ", ".join(part for part in details if part)
     face = style.BODY if reactions else style.MUTED
     pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
+from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import medicines
 from organizer.health.medicines import Course, MedicineState
@@ -103,7 +104,7 @@ def _part(
 
 
 def _amount(course: Course, statement: Statement) -> list[Piece]:
-    words = ", ".join(part for part in (steps(course), course.last.text("route").lower()) if part)
+    words = ", ".join(part for part in (steps(course), terms.shown(course.last.text("route").lower())) if part)
     return [Run(words, style.BODY, statement)] if words else [Run(_("not recorded"), style.MUTED)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
+from organizer.base import terms
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import Mark
@@ -134,7 +135,7 @@ def _row(context: Context, course: Course) -> list[list[Piece]]:
     cited = cited_spans(course)
     statement = context.state(cited)
     what: list[Piece] = [Run(course.name, style.BOLD, statement)]
-    route = course.last.text("route").lower()
+    route = terms.shown(course.last.text("route").lower())
     how = ", ".join(part for part in (steps(course), route) if part)
     what += [new_line(), Run(how, style.BODY, statement)] if how else []
     what += [new_line(), Run(dates(course), style.MUTED, statement), statement]
@@ -191,7 +192,7 @@ def _side_effects(row: _Row) -> list[Piece]:
         if ids.intersection(event.targets(Role.SUSPECTS)) or (named and named in course.name.casefold()):
             when = event.happened.spoken() if event.happened else ""
             statement = context.state([event])
-            words = ", ".join(part for part in (event.title, event.text("severity"), when) if part)
+            words = ", ".join(part for part in (event.title, terms.shown(event.text("severity")), when) if part)
             pieces += [new_line()] if pieces else []
             pieces += [Run(words, style.BODY, statement), statement]
     ending = _ending(row)
