@@ -11,7 +11,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.numbers import readings_of, two_numbers
 from organizer.base.results import read_result
 from organizer.model.entry import Entry, Json
-from organizer.model.facets import Decision, Everyday, Quote, SameFact
+from organizer.model.facets import PACKET_TABLES, REMINDERS, TIMELINE, Decision, Everyday, Quote, SameFact
 from organizer.model.links import Role
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
@@ -237,6 +237,10 @@ class Kind:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", (*self.fields, *OWN))
+        for facet, known in (("timeline", TIMELINE), ("packet", PACKET_TABLES), ("reminder", REMINDERS)):
+            named = getattr(self, facet)
+            if named and named not in known:
+                raise ValueError(f"{self.name}: there is no {facet} “{named}”; use one of {', '.join(known)}")
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

@@ -19,7 +19,7 @@ from organizer.health.course.due_line import (
     change_on,
     smallest_change,
 )
-from organizer.health.course.model import Checkpoint, Goal, Measure, Plan
+from organizer.health.course.model import Checkpoint, Measure, Plan
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
 
@@ -95,20 +95,6 @@ def checkpoints_of(measure: Measure, plan: Plan) -> Sequence[Checkpoint]:
     known = known or [checkpoint for checkpoint in measure.checkpoints if not checkpoint.treatment]
     general = Checkpoint(measure.response_window_days, GENERAL_SHARE, GENERAL_LAST, GENERAL_PART, "way")
     return known or measure.checkpoints or (general,)
-
-
-def checkpoint_of(measure: Measure, plan: Plan) -> Checkpoint:
-    """The published checkpoint for the plan's kind of treatment; without one a general one at the measure's window.
-
-    The general one is design judgement: less than a tenth of the way at half of the plan's length.
-    """
-    known = [one for one in measure.checkpoints if one.treatment == plan.treatment]
-    known = known or [one for one in measure.checkpoints if not one.treatment]
-    if known:
-        return known[0]
-    if measure.checkpoints:
-        return measure.checkpoints[0]
-    return Checkpoint(measure.response_window_days, GENERAL_SHARE, GENERAL_LAST, GENERAL_PART, "way")
 
 
 def worse_than_start(situation: Situation, course: Course, begin: float) -> bool:
@@ -233,9 +219,3 @@ def _numbers(course: Course) -> list[float]:
 
 def _mean(days: Sequence[Day]) -> float:
     return sum(day.value for day in days) / len(days)
-
-
-def target_of(goal: Goal, upward: bool) -> float:
-    """The end of a goal on one side."""
-    low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
-    return low if upward else high
