@@ -1,9 +1,14 @@
 """Allergies: known ones by danger, past and ruled out ones as such, and statements that none is known or asked for."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import orjson
 
 from organizer.base import terms
 from organizer.base.i18n import marked
@@ -32,6 +37,7 @@ WORDS = {
 }
 _OVER = frozenset({"resolved", "inactive"})
 """FHIR R4 allergyintolerance-clinical (hl7.org/fhir/R4/valueset-allergyintolerance-clinical.html)."""
+_ADDED = re.compile(r"\s*(\*[^*]*\*|\((?:substance|product|disorder|finding)\))\s*$")
 _DANGER = {"high": 0, "": 2, "unable-to-assess": 2, "low": 3}
 _SEVERE = frozenset({"severe", "fatal", "life threatening", "life-threatening"})
 _GROUPS = {"medication": "drug", "food": "food", "environment": "environment"}
@@ -60,14 +66,35 @@ class Allergy:
 
     @property
     def also(self) -> tuple[str, ...]:
-        """What other sources call it."""
-        return tuple(title for title in titles_of(self.entries) if fold(title) != fold(self.entry.title))
+        """What other sources call it, where that differs by more than capitals and a plural."""
+        own = _singular(self.entry.title)
+        return tuple(title for title in titles_of(self.entries) if _singular(title) != own)
 
     @property
     def reactions(self) -> tuple[str, ...]:
         """The reactions that its tellings name, each once."""
         named = (terms.shown(entry.text("reaction")) for entry in (self.entry, *self.entries))
         return tuple({fold(words): words for words in named if words}.values())
+
+
+def _singular(title: str) -> str:
+    return fold(title).removesuffix("s")
+
+
+@cache
+def _wordings() -> dict[str, str]:
+    """The first wording of each group of resources/allergens.json by all of its wordings."""
+    told = orjson.loads((resources.files("resources") / "allergens.json").read_bytes())
+    return {fold(wording): group[0] for group in told["same"] for wording in group}
+
+
+def allergen(entry: Entry) -> str:
+    """What an entry's title names, by one of its wordings: `Sulfa drugs` and `Sulfonamides` are one.
+
+    What stands between asterisks or in brackets behind a name is its class or kind, added by a system.
+    """
+    name = fold(_ADDED.sub("", entry.title)).removesuffix(" allergy")
+    return _wordings().get(name, name)
 
 
 def allergies(entries: Iterable[Entry], as_of: date) -> list[Allergy]:
@@ -78,7 +105,7 @@ def allergies(entries: Iterable[Entry], as_of: date) -> list[Allergy]:
     told = [entry for entry in entries if entry.kind == "AllergyIntolerance" and not entry.struck]
     known = [entry for entry in told if absence_of(entry) is None]
     stated = [entry for entry in told if absence_of(entry) is not None]
-    found = [_allergy(group, as_of) for group in grouped(known)]
+    found = [_allergy(group, as_of) for group in grouped(known, allergen)]
     found += [_statement(group, as_of) for group in grouped(sorted(stated, key=_day, reverse=True))]
     return sorted(found, key=_order)
 

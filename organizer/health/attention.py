@@ -165,9 +165,7 @@ def _critical(entry: Entry) -> bool:
     return flag in CRITICAL or flag.casefold() in CRITICAL
 
 
-def _called(
-    results: Sequence[_Result], known: Sequence[Entry], as_of: date, birth: date | None
-) -> Iterable[Attention]:
+def _called(results: Sequence[_Result], known: Sequence[Entry], as_of: date, birth: date | None) -> Iterable[Attention]:
     """Values of the table: the newest of each measure, while it is new enough."""
     for row in _table("values"):
         if not _fits(row, known, as_of, birth):
@@ -232,9 +230,7 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
 
 def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
     """A quick rise of the person's own creatinine; ends with a better result or after two weeks."""
-    mine = sorted(
-        (result for result in results if _measures(result, CREATININE)), key=lambda result: result.when
-    )
+    mine = sorted((result for result in results if _measures(result, CREATININE)), key=lambda result: result.when)
     if not mine or (as_of - mine[-1].when).days > FLAG_DAYS:
         return
     later = mine[-1]

@@ -1,6 +1,6 @@
 """Which entries of one kind mean the same thing: by code with its system, else by title, across all sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from organizer.model.codes import SNOMED, TITLE, Code, family_of
@@ -23,10 +23,11 @@ def codes_of(entry: Entry) -> frozenset[Code]:
     return frozenset(code for code in codes if code.system and not code.is_in(SNOMED, _CLASSES))
 
 
-def grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
+def grouped(entries: Iterable[Entry], named: Callable[[Entry], str] | None = None) -> list[list[Entry]]:
     """The entries parted into groups of the same meaning, in the order in which each group is met first.
 
     Entries with a code in common are one; entries with the same title are, unless their codes of one system differ.
+    Where `named` tells what an entry means by its words, the same name is the same thing whatever the codes are.
     A code of a classification (ICD) stands for many illnesses: within one document two titles under it stay two.
     """
     listed = list(entries)
@@ -37,23 +38,26 @@ def grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
     # Those with codes first: a bare title may fit two of them, joins the first, and doesn't make them one.
     for number in sorted(range(len(listed)), key=lambda place: not codes_of(listed[place])):
         entry = listed[number]
-        twin = twins.setdefault((codes_of(entry), fold(entry.title)), number)
+        name = named(entry) if named else fold(entry.title)
+        twin = twins.setdefault((codes_of(entry), name), number)
         if twin != number:
             home[number] = home[twin]
             groups[home[twin]].append(number)
             continue
-        names = {*(code.key for code in codes_of(entry)), TITLE + fold(entry.title)}
-        near = sorted({home[known] for name in names for known in by_name.get(name, ())})
+        names = {*(code.key for code in codes_of(entry)), TITLE + name}
+        near = sorted({home[known] for known_as in names for known in by_name.get(known_as, ())})
         members = {group: [listed[place] for place in groups[group]] for group in near}
         fitting = [group for group in near if any(_by_code(entry, other) for other in members[group])]
+        if not fitting and named:
+            fitting = [group for group in near if any(named(other) == name for other in members[group])][:1]
         fitting = fitting or [group for group in near if same_meaning(entry, members[group])][:1]
         first = fitting[0] if fitting else number
         groups.setdefault(first, []).append(number)
         for other in fitting[1:]:
             groups[first] += groups.pop(other)
         home |= dict.fromkeys(groups[first], first)
-        for name in names:
-            by_name.setdefault(name, []).append(number)
+        for known_as in names:
+            by_name.setdefault(known_as, []).append(number)
     in_order = sorted(sorted(places) for places in groups.values())
     return [[listed[place] for place in places] for places in in_order]
 

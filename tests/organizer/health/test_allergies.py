@@ -48,7 +48,7 @@ def test_two_portals_words_for_one_code_are_one_allergy_with_all_reactions():
         ],
         TODAY,
     )
-    assert one.also == ("PENICILLINS",)
+    assert one.also == ()
     assert one.reactions == ("Hives", "Swelling")
 
 
@@ -73,3 +73,22 @@ def test_none_known_contradicts_what_is_known_within_its_group():
 def test_not_asked_and_none_known_are_two_statements():
     found = allergies([allergy("Not on File"), allergy("NKA")], TODAY)
     assert [one.state for one in found] == [AllergyState.NONE_KNOWN, AllergyState.NOT_ASKED]
+
+
+def test_another_wording_is_one_allergy_whatever_its_code_and_is_told():
+    [one] = allergies(
+        [
+            allergy("Sulfonamide antibiotics", code="10171", reaction="Rash"),
+            allergy("Sulfa drugs", code="10207", document="b", status="resolved"),
+            allergy("SULFONAMIDES *ANTIBACTERIALS*", document="c"),
+        ],
+        TODAY,
+    )
+    assert one.state is AllergyState.ACTIVE
+    assert one.also == ("Sulfa drugs", "SULFONAMIDES *ANTIBACTERIALS*")
+    assert [entry.status for entry in one.otherwise] == ["resolved"]
+
+
+def test_a_narrower_substance_is_another_allergy():
+    assert len(allergies([allergy("Penicillin"), allergy("Penicillin G benzathine")], TODAY)) == 2
+    assert len(allergies([allergy("Contrast dye"), allergy("Iodine")], TODAY)) == 2

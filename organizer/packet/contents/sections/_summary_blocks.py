@@ -188,7 +188,7 @@ def _problem_block(context: Context, width: float) -> Block:
     def make(limit: int) -> Element:
         rows: list[Element] = []
         for problem in found[:limit]:
-            statement = context.state(one_of_each_source([problem.entry, *problem.entries]))
+            statement = context.state([problem.entry])
             words = problem_words(problem)
             pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
@@ -318,7 +318,7 @@ def _allergy_block(context: Context, x: float, width: float) -> Block:
     found = allergies(context)
 
     def make(limit: int) -> Element:
-        rows = [allergy_line(context, allergy, width, found) for allergy in found[:limit]]
+        rows = [allergy_line(context, allergy, width, found, brief=True) for allergy in found[:limit]]
         rows += [] if found else empty(width, no_allergy_words(context))
         return framed(width, _("Allergies"), rows, more_words(context, len(found) - limit, "medicines"))
 
@@ -341,18 +341,25 @@ def allergies(context: Context) -> list[Allergy]:
     return known or found
 
 
-def allergy_line(context: Context, allergy: Allergy, width: float, others: Sequence[Allergy]) -> Element:
-    """An allergy with how it stands, its reactions and day; or a statement, and whether it fits with the others."""
+def allergy_line(
+    context: Context, allergy: Allergy, width: float, others: Sequence[Allergy], brief: bool = False
+) -> Element:
+    """An allergy with how it stands, its reactions and day; or a statement, and whether it fits with the others.
+
+    Where `brief`, what other sources call it is left to the section of allergies, and one of them is cited.
+    """
     if allergy.state in (AllergyState.NONE_KNOWN, AllergyState.NOT_ASKED):
         note = _("another record names an allergy") if contradicted(allergy, others) else ""
         if allergy.state is AllergyState.NOT_ASKED:
             note = _("nobody asked, or nothing is on file")
         return stated_line(context, allergy.entry, width, note)
     entry = allergy.entry
-    statement = context.state(one_of_each_source(allergy.entries))
+    statement = context.state(one_of_each_source(allergy.entries, 1 if brief else 2))
     reactions = ", ".join(allergy.reactions)
     details = [*_allergy_standing(allergy), reactions or _("reaction not recorded")]
     details += [terms.shown(entry.text("severity")), when_words(entry)]
+    if not brief:
+        details += [_("also recorded as “{title}”").format(title=title) for title in allergy.also[:2]]
     words = ", ".join(part for part in details if part)
     face = style.BODY if reactions else style.MUTED
     pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]
