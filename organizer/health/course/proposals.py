@@ -79,3 +79,9 @@ def every() -> tuple[Proposal, ...]:
     told = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
     lists = ("illnesses", "medicines", "not_with")
     return tuple(Proposal(**(line | {name: tuple(line[name]) for name in lists})) for line in told["goals"])
+
+
+@lru_cache(maxsize=1)
+def hindrances() -> frozenset[str]:
+    """The concepts beside which some proposal isn’t right: what is asked of a person’s diagnoses and medicines."""
+    return frozenset(name for proposal in every() for name in proposal.not_with)

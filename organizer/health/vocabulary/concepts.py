@@ -43,13 +43,19 @@ class Concept:
             return False
         return any(belongs(code, group) for group in self.codes.get(name, ()))
 
-    @property
-    def phrases(self) -> Iterable[Phrase]:
-        """Its words and abbreviations, ready to be looked for."""
-        for text in self.words:
-            yield phrase(self.id, text)
-        for text in self.abbreviations:
-            yield phrase(self.id, text, exact=True)
+
+@cache
+def phrases_of(name: str) -> tuple[Phrase, ...]:
+    """The words and abbreviations of a concept, ready to be looked for."""
+    told = concept(name)
+    words = [phrase(name, text) for text in told.words]
+    return (*words, *(phrase(name, text, exact=True) for text in told.abbreviations))
+
+
+@cache
+def taken_back_by(name: str) -> tuple[Phrase, ...]:
+    """The phrases that take a word of a concept back."""
+    return tuple(phrase(name, text) for text in concept(name).no_words)
 
 
 @cache

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from organizer.health.vocabulary.concepts import Concept, concept, every_concept
+from organizer.health.vocabulary.concepts import Concept, concept, every_concept, phrases_of, taken_back_by
 from organizer.health.vocabulary.contexts import Surroundings
-from organizer.health.vocabulary.patterns import Found, PhraseBook, phrase
+from organizer.health.vocabulary.patterns import Found, PhraseBook
 from organizer.health.vocabulary.spelling import Word, divides_words, folded, undivided, words_of
 from organizer.model.entry import Entry
 
@@ -49,8 +50,8 @@ def _book(among: frozenset[str] | None) -> tuple[PhraseBook, PhraseBook]:
     """The phrases of these concepts and of those below them (of all where None), and those that take them back."""
     chosen = [one for one in every_concept().values() if _is_among(one, among)]
     above = {name for one in chosen for name in (one.id, *one.wider)}
-    taken_back = (phrase(name, text) for name in sorted(above) for text in concept(name).no_words)
-    words = (text for one in chosen for text in one.phrases)
+    words = chain.from_iterable(phrases_of(one.id) for one in chosen)
+    taken_back = chain.from_iterable(taken_back_by(name) for name in sorted(above))
     return PhraseBook(words), PhraseBook(taken_back)
 
 

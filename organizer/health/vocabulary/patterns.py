@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from organizer.health.vocabulary.spelling import CLAUSE, SAME, Word, words_of
+from organizer.health.vocabulary.spelling import CLAUSE, SAME, Word, folded, words_of
 
 _SKIPPED_AT_MOST = 3
 _PLURAL_FROM = 4
@@ -60,7 +60,8 @@ def phrase(meaning: str, text: str, exact: bool = False) -> Phrase:
         if part == GAP:
             atoms.append(Atom(skips=True))
             continue
-        pieces = [word.folded for word in words_of(part)]
+        bare = part.strip("*")
+        pieces = [folded(bare)] if bare.isalpha() else [word.folded for word in words_of(part)]
         opens, ends = part.startswith("*"), part.endswith("*")
         for place, letters in enumerate(pieces):
             atoms.append(Atom(letters, opens and place == 0, ends and place == len(pieces) - 1))

@@ -79,7 +79,7 @@ def _person_state(person: Entry, current: Sequence[Entry], day: date) -> proposa
         # in doubt about the day, the younger: a target for adults isn't proposed for a child
         last = born.last_day
         age = day.year - last.year - ((day.month, day.day) < (last.month, last.day))
-    states = frozenset().union(*(concepts_of(entry) for entry in current))
+    states = frozenset().union(*(concepts_of(entry, proposals.hindrances()) for entry in current))
     return proposals.PersonState(age, person.text("sex"), states)
 
 
