@@ -13,8 +13,13 @@ from organizer.model.entry import Entry
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")
 _FREE_SIG = ".//h:substanceAdministration[h:templateId/@root='2.16.840.1.113883.10.20.22.4.147']"
+_STEPS = (
+    "h:entryRelationship[@typeCode='COMP']/h:substanceAdministration"
+    "[h:doseQuantity and not(h:templateId/@root='2.16.840.1.113883.10.20.22.4.147')]"
+)
+"""The parts of a dose that changes or is split, each with its own amount and time (IHE PCC tapered and split doses)."""
 _INSTRUCTIONS = (
-    "h:entryRelationship/h:act[h:templateId/@root='2.16.840.1.113883.10.20.22.4.20'"
+    ".//h:act[h:templateId/@root='2.16.840.1.113883.10.20.22.4.20'"
     " or h:templateId/@root='2.16.840.1.113883.10.20.1.49']"
 )
 _CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
@@ -50,10 +55,11 @@ def medicine(statement: Element) -> Entry:
     status, source_status = medicine_status(statement, begin is not None, end is not None)
     title, codes = _product(code, statement), cda.codings(code)
     frequency, note = _how_taken(statement, title)
+    steps = _in_steps(statement)[0]
     data = {
-        "dose": f"{amount} {unit}".strip(),
-        "dose_value": _number(amount),
-        "dose_unit": unit,
+        "dose": steps or f"{amount} {unit}".strip(),
+        "dose_value": _number(amount) if not steps else None,
+        "dose_unit": unit if not steps else "",
         "frequency": frequency,
         "route": _route(statement),
         "reason": reason(statement),
@@ -78,6 +84,20 @@ def medicine(statement: Element) -> Entry:
     )
 
 
+def _in_steps(statement: Element) -> tuple[str, str]:
+    """The doses of a taper one after the other, and when each is taken; two empty texts where there is one dose."""
+    steps = cda.all_of(statement, _STEPS)
+    doses = [" ".join(part for part in _dose(step) if part) for step in steps]
+    spoken = [_step(step, dose) for step, dose in zip(steps, doses, strict=True)]
+    return "; ".join(dict.fromkeys(doses)), "; then ".join(spoken)
+
+
+def _step(step: Element, dose: str) -> str:
+    begin, end = cda.time_of(step)
+    days = " – ".join(time.text[:10] for time in (begin, end) if time is not None)
+    return ", ".join(part for part in (dose, timing(step), days) if part)
+
+
 def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     """How it is taken, and what is to be noted beside: all words of the source that aren't the medicine's name.
 
@@ -90,7 +110,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     sigs = [cda.said_by(each) for each in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
 
-    frequency = timing(statement) or next(iter(sigs), "")
+    frequency = timing(statement) or _in_steps(statement)[1] or next(iter(sigs), "")
     beside = [text for text in sigs if text != frequency]
     beside += [own] if is_row and _says_more(own, names) else []
     beside += [cda.said_by(each) for each in cda.all_of(statement, _INSTRUCTIONS)]
@@ -116,7 +136,10 @@ def _at_most(statement: Element) -> str:
     """The most of it that is allowed in a time (maxDoseQuantity, a ratio)."""
     ends = [cda.one(statement, f"h:maxDoseQuantity/h:{part}") for part in ("numerator", "denominator")]
     amounts = [_amount_of(end) for end in ends if end is not None]
-    return f"At most {amounts[0]} in {amounts[1]}" if len(amounts) == 2 and all(amounts) else ""
+    if len(amounts) != 2 or not all(amounts):
+        return ""
+    time = "a day" if amounts[1] in ("24 h", "1 d") else f"in {amounts[1]}"
+    return f"At most {amounts[0]} {time}"
 
 
 def _amount_of(quantity: Element) -> str:
@@ -196,11 +219,20 @@ def _every(period: Element, by_institution: bool) -> str:
     low, high = (cda.attribute(period, f"h:{end}", "value") for end in ("low", "high"))
     amount = period.get("value") or _span(low, high)
     unit = period.get("unit") or cda.attribute(period, "h:low", "unit")
-    a_day = {"24": 1, "12": 2, "8": 3, "6": 4}.get(amount) if unit == "h" else 1 if (amount, unit) == ("1", "d") else 0
+    hours = _hours(amount, unit)
+    a_day = {24: 1, 12: 2, 8: 3, 6: 4}.get(hours, 0)
     if a_day and (by_institution or a_day == 1):
         return f"{a_day} × a day"
+    if hours and unit == "d" and hours < 24:
+        amount, unit = f"{hours:g}", "h"
     spoken = _UNITS.get(unit, unit)
     return f"every {spoken}" if amount == "1" else f"every {amount} {spoken}s"
+
+
+def _hours(amount: str, unit: str) -> float:
+    """A period in hours; 0 where it is a span or in another unit."""
+    number = _number(amount)
+    return number * {"h": 1, "d": 24, "min": 1 / 60}.get(unit, 0) if number is not None else 0
 
 
 def vaccination(statement: Element) -> Entry:

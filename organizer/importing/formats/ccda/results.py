@@ -35,6 +35,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
 
     def read(statement: Element) -> Entry:
         code = cda.one(statement, "h:code")
+        told = value_of(statement)
         data = {
             "category": category,
             **ranges_of(statement),
@@ -42,12 +43,11 @@ def observation(category: str) -> Callable[[Element], Entry]:
             "performer": cda.author_of(statement),
             "specimen": cda.name_of(cda.one(statement, ".//h:specimenRole/h:specimenPlayingEntity/h:code"), statement),
             "method": cda.name_of(cda.one(statement, "h:methodCode"), statement),
-            "absent_reason": absent_reason(statement),
+            "absent_reason": "" if told else absent_reason(statement),
             "components": _parts(statement),
             "note": comment(statement),
         }
         begin, end = _time(statement)
-        told = value_of(statement)
         title = _title(code, statement)
         if negated(statement):
             told = {"value_text": f"not: {told.get('value_text') or title}"}

@@ -118,6 +118,8 @@ def is_read_detail(statement: Element) -> bool:
     parent = statement.getparent()
     around = parent.getparent()
     relation = parent.get("typeCode") or ""
+    if relation == "COMP" and cda.tag_of(statement) == "substanceAdministration":
+        return cda.one(statement, "h:doseQuantity") is not None
     if relation == "MFST" or _READ_DETAILS.intersection(cda.templates(statement)):
         return True
     if relation == "RSON":

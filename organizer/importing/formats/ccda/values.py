@@ -11,6 +11,17 @@ from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import code_of
 from organizer.model.entry import Json
 
+_VALUES = {
+    "10828004": "Positive", "260385009": "Negative", "260373001": "Detected", "260415000": "Not detected",
+    "11214006": "Reactive", "131194007": "Non-reactive", "52101004": "Present", "2667000": "Absent",
+    "419984006": "Inconclusive", "82334004": "Indeterminate", "17621005": "Normal", "263654008": "Abnormal",
+    "449868002": "Smokes tobacco daily", "428041000124106": "Occasional tobacco smoker", "8517006": "Ex-smoker",
+    "266919005": "Never smoked tobacco", "77176002": "Smoker", "266927001": "Tobacco smoking consumption unknown",
+    "428071000124103": "Heavy tobacco smoker", "428061000124105": "Light tobacco smoker", "77386006": "Pregnant",
+    "60001007": "Not pregnant",
+}  # fmt: skip
+"""SNOMED CT's own words for values that some systems send by their code alone (C-CDA's value set “Smoking Status”,
+2.16.840.1.113883.11.20.9.38, and qualifiers of results)."""
 _CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ABSENT = {
@@ -68,7 +79,8 @@ def _spoken(value: Element, statement: Element) -> str:
     if value.get("representation") == "B64":
         return ""
     told = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
-    return told or cda.words(value) or str(value.get("code") or "")
+    code = str(value.get("code") or "")
+    return told or cda.words(value) or _VALUES.get(code, code)
 
 
 def _printed(shown: str, kind: str, statement: Element) -> dict[str, Any]:

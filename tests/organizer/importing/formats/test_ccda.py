@@ -497,7 +497,7 @@ def test_as_needed_comes_from_the_precondition(tmp_path, criterion, frequency):
 
 def test_the_most_that_is_allowed_is_noted(tmp_path):
     most = "<maxDoseQuantity><numerator value='6' unit='1'/><denominator value='24' unit='h'/></maxDoseQuantity>"
-    assert taken(tmp_path, inside=most)["note"] == "At most 6 in 24 h"
+    assert taken(tmp_path, inside=most)["note"] == "At most 6 a day"
 
 
 def test_an_old_summary_names_the_allergen_and_its_reaction():
@@ -694,3 +694,50 @@ def test_a_range_in_another_unit_than_the_value_gives_no_numbers(tmp_path, unit,
     (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
     assert entry.data.get("range_low") == low
     assert "4.0" in entry.data["range_text"]
+
+
+@pytest.mark.parametrize(("value", "text", "absent"), [
+    ('<value xsi:type="CD" code="260385009" codeSystem="2.16.840.1.113883.6.96"/>', "Negative", None),
+    ('<value xsi:type="CD" code="12345" codeSystem="1.2"/>', "12345", None),
+    ('<value xsi:type="PQ" nullFlavor="UNK"><translation value="5"><originalText>units</originalText></translation>'
+     "</value>", "5", None),
+    ('<value xsi:type="CD" nullFlavor="OTH"><originalText>Rare</originalText></value>', "Rare", None),
+    ('<value xsi:type="CD" nullFlavor="UNK"/>', "", "unknown"),
+])  # fmt: skip
+def test_a_value_without_words_is_named_by_its_code_and_only_none_at_all_is_absent(tmp_path, value, text, absent):
+    result = f'<observation><code displayName="Culture"/><text>Culture</text>{value}</observation>'
+    reading = written(tmp_path, document(section("30954-2", result)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
+    assert (entry.value_text, entry.data.get("absent_reason")) == (text, absent)
+
+
+def test_a_taper_shows_all_its_doses_and_never_the_first_as_the_dose(tmp_path):
+    step = (
+        '<entryRelationship typeCode="COMP"><substanceAdministration><effectiveTime><low value="{low}"/>'
+        '<high value="{high}"/></effectiveTime><doseQuantity value="{dose}" unit="mg"/></substanceAdministration>'
+        "</entryRelationship>"
+    )
+    steps = step.format(low="20240101", high="20240105", dose=40) + step.format(
+        low="20240106", high="20240110", dose=20
+    )
+    told = taken(tmp_path, inside='<doseQuantity value="40" unit="mg"/>', after=steps)
+    assert (told["dose"], told.get("dose_value")) == ("40 mg; 20 mg", None)
+    assert told["frequency"] == "40 mg, 2024-01-01 – 2024-01-05; then 20 mg, 2024-01-06 – 2024-01-10"
+
+
+@pytest.mark.parametrize(("period", "institution", "frequency"), [
+    ('value="12" unit="h"', "true", "2 × a day"), ('value="12" unit="h"', "false", "every 12 hours"),
+    ('value="1" unit="d"', "false", "1 × a day"), ('value="0.5" unit="d"', "false", "every 12 hours"),
+    ('value="1" unit="wk"', "false", "every week"), ('value="2" unit="d"', "false", "every 2 days"),
+])  # fmt: skip
+def test_how_often_is_said_as_people_say_it(tmp_path, period, institution, frequency):
+    time = f'<effectiveTime institutionSpecified="{institution}"><period {period}/></effectiveTime>'
+    assert taken(tmp_path, inside=time)["frequency"] == frequency
+
+
+def test_an_instruction_with_a_prescription_is_noted(tmp_path):
+    supply = (
+        '<entryRelationship typeCode="REFR"><supply><entryRelationship><act><text>Take with food</text>'
+        '<templateId root="2.16.840.1.113883.10.20.22.4.20"/></act></entryRelationship></supply></entryRelationship>'
+    )
+    assert taken(tmp_path, after=supply)["note"] == "Take with food"
