@@ -220,7 +220,7 @@ def _every(period: Element, by_institution: bool) -> str:
     amount = period.get("value") or _span(low, high)
     unit = period.get("unit") or cda.attribute(period, "h:low", "unit")
     hours = _hours(amount, unit)
-    a_day = {24: 1, 12: 2, 8: 3, 6: 4}.get(hours, 0)
+    a_day = {24.0: 1, 12.0: 2, 8.0: 3, 6.0: 4}.get(hours, 0)
     if a_day and (by_institution or a_day == 1):
         return f"{a_day} × a day"
     if hours and unit == "d" and hours < 24:
