@@ -14,6 +14,7 @@ from organizer.base import terms
 from organizer.base.i18n import marked
 from organizer.health.absence import Absence, Says, absence_of
 from organizer.health.grouping import codes_of, fold, grouped, titles_of
+from organizer.health.vocabulary.classes import without_class
 from organizer.model.codes import RXNORM
 from organizer.model.entry import Entry
 
@@ -37,7 +38,8 @@ WORDS = {
 }
 _OVER = frozenset({"resolved", "inactive"})
 """FHIR R4 allergyintolerance-clinical (hl7.org/fhir/R4/valueset-allergyintolerance-clinical.html)."""
-_ADDED = re.compile(r"\s*(\*[^*]*\*|\((?:substance|product|disorder|finding)\))\s*$")
+_ADDED = re.compile(r"\s*\*[^*]*\*\s*$")
+"""The class of a drug, which some systems write behind its name between asterisks."""
 _DANGER = {"high": 0, "": 2, "unable-to-assess": 2, "low": 3}
 _SEVERE = frozenset({"severe", "fatal", "life threatening", "life-threatening"})
 _GROUPS = {"medication": "drug", "food": "food", "environment": "environment"}
@@ -93,7 +95,7 @@ def allergen(entry: Entry) -> str:
 
     What stands between asterisks or in brackets behind a name is its class or kind, added by a system.
     """
-    name = fold(_ADDED.sub("", entry.title)).removesuffix(" allergy")
+    name = fold(_ADDED.sub("", without_class(entry.title))).removesuffix(" allergy")
     return _wordings().get(name, name)
 
 
