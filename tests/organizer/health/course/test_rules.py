@@ -70,6 +70,20 @@ def test_a_tumour_is_never_called_grown_by_the_numbers():
     assert "progression" not in said.sentence
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Größenzunahme der Leberherde", "Enfermedad estable", "Progression des lésions hépatiques", "Two new lesions"],
+)
+def test_a_report_of_any_language_is_quoted(words):
+    size = measures.unknown("21889-1", "mm", [20.0])
+    plan = Plan(START, START + timedelta(days=90))
+    report = Quoted(START + timedelta(days=90), f"CT Thorax. {words}. Ende.", "r1")
+    course = points((0, 20), (30, 26), (60, 33), (80, 40), (90, 45))
+    day = START + timedelta(days=95)
+    said = check_plan(plan, Goal("down", 15.0), course, day, measure=size, reports=[report])
+    assert f"The report of 5 Apr 2026 says: “{words}”." in said.sentence
+
+
 def test_psa_that_doubles_within_a_year_is_said():
     rising = check("2857-1", Goal("down", 4.0), ((10, 0.8), (100, 1.1), (180, 1.6)))
     assert "PSA has doubled in about 6 months over the last 3 results." in rising.sentence
@@ -83,6 +97,10 @@ def test_psa_that_doubles_within_a_year_is_said():
         ("Radical prostatectomy", (0.05, 0.05, 0.24), ""),
         ("Radiotherapy", (0.6, 0.5, 2.6), "PSA is 2 or more above its lowest value after radiotherapy."),
         ("Radiotherapy", (0.6, 0.5, 1.6), ""),
+        ("Radikale Prostatektomie", (0.05, 0.21, 0.24), "PSA is 0.2 or more after surgery, twice."),
+        ("Radioterapia", (0.6, 0.5, 2.6), "PSA is 2 or more above its lowest value after radiotherapy."),
+        ("Curiethérapie", (0.6, 0.5, 2.6), "PSA is 2 or more above its lowest value after radiotherapy."),
+        ("Seed implantation", (0.05, 0.21, 0.24), ""),
     ],
 )
 def test_psa_after_treatment_has_its_thresholds(name, values, said):
