@@ -43,9 +43,17 @@ class Matcher:
         self._asked: set[str] = set()
         self._documents: dict[str, set[str]] = {}
         self._joined: dict[str, list[Source]] = {}
+        self._of_this_file: dict[str, Entry] = {}
 
     def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
-        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
+        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match.
+
+        To be called once a file: within one document two things are two things, so what a file brings can be matched
+        by the facts of the next one only.
+        """
+        for planned in self._of_this_file.values():
+            self._remember_fact(planned)
+        self._of_this_file.clear()
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         fresh = [identifier for identifier in wanted if identifier not in self._asked]
@@ -144,7 +152,8 @@ class Matcher:
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
-        self._remember_fact(entry)
+        self._forget_fact(entry)
+        self._of_this_file[entry.id] = entry
 
     def name(self, identifier: str, entry: Entry) -> None:
         """What a source calls an entry that was recognised by other means."""
@@ -162,6 +171,12 @@ class Matcher:
             known = self._by_fact.setdefault(fact, {}).setdefault(time, {})
             known.pop(entry.id, None)
             known[entry.id] = entry
+
+    def _forget_fact(self, entry: Entry) -> None:
+        """An earlier state of an entry is matched no longer."""
+        time = time_key(entry)
+        for fact in facts_of(entry):
+            self._by_fact.get(fact, {}).get(time, {}).pop(entry.id, None)
 
     def _same_identifier(self, draft: Draft, entry: Entry) -> Entry | None:
         """The entry that came by this name. What was kept in conflict shares it with the entry that it differs from:
