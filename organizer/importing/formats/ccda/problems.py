@@ -17,6 +17,21 @@ _NONE_OF = {
 }  # fmt: skip
 """What a negated allergy of that type says (C-CDA on FHIR, ConceptMap CF-NoKnownAllergies; looked up 2026-11-29)."""
 _SEVERITY_CODE, _CRITICALITY_CODE = "SEV", "82606-5"
+_GROUPS = {"410942007": "drug", "373873005": "drug", "255620007": "food", "762766007": "food"}
+"""SNOMED CT: drug or medicament, pharmaceutical product; food, edible substance."""
+_TYPES = frozenset(
+    {
+        "420134006", "418038007", "419511003", "418471000", "419199007", "416098002", "414285001", "59037007",
+        "235719002", "232347008",
+    }
+)  # fmt: skip
+"""SNOMED CT: kinds of allergy and intolerance without their substance (C-CDA's value set “Allergy and Intolerance
+Type”, 2.16.840.1.113883.3.88.12.3221.6.2)."""
+_SEVERITIES = {
+    "255604002": "mild", "371923003": "mild to moderate", "6736007": "moderate", "371924009": "moderate to severe",
+    "24484000": "severe", "399166001": "fatal",
+}  # fmt: skip
+"""SNOMED CT (C-CDA's value set “Problem Severity”, 2.16.840.1.113883.3.88.12.3221.6.8)."""
 _REACTIONS = (
     ".//h:observation[h:templateId/@root='2.16.840.1.113883.10.20.22.4.9'"
     " or h:templateId/@root='2.16.840.1.113883.10.20.1.54' or ../@typeCode='MFST'][not(h:code/@code='SEV')]"
@@ -48,9 +63,7 @@ def problem(statement: Element) -> Entry:
     data = {
         "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
         "verification": "refuted" if negated(statement) and absence is None else "",
-        "severity": cda.name_of(
-            cda.one(statement, f".//h:observation[h:code/@code='{_SEVERITY_CODE}']/h:value"), statement
-        ),
+        "severity": _value_named(statement, _SEVERITY_CODE),
         "recorded": _recorded(statement),
         "body_site": body_site(statement),
         "note": "\n".join(text for text in (_began_at(statement), comment(statement)) if text),
@@ -164,24 +177,30 @@ def _substance(
     codes, kind = cda.codings(agent), cda.name_of(value, statement)
     absence = absence_in("AllergyIntolerance", codes, substance or kind)
     if absence is not None:
-        return codes, substance or kind, absence
+        none_named = "No known allergies" if absence.says is Says.NONE_KNOWN else kind
+        return codes, substance or none_named, absence
     if not codes:
         absence = absence_in("AllergyIntolerance", cda.codings(value), "")
         if absence is not None:
             asked = absence.says is Says.NONE_KNOWN
             return cda.codings(value), "No known allergies" if asked else kind, absence
     if not negated(statement):
+        # That there is some allergy, to whatever, is no allergy that anybody could heed.
+        kind = "" if cda.coded_in(cda.codings(value), SNOMED, _TYPES) else kind
         return codes, substance or kind, None
     if not substance or cda.coded_in(codes, SNOMED, {_ANY_SUBSTANCE}):
         group = cda.coded_in(cda.codings(value), SNOMED, _NONE_OF)
         return codes, _NONE_OF.get(group, "No known allergies"), Absence(Says.NONE_KNOWN)
+    whole_group = cda.coded_in(codes, SNOMED, _GROUPS)
+    if whole_group:
+        scope = _GROUPS[whole_group]
+        return codes, f"No known {scope} allergies", Absence(Says.NONE_KNOWN, scope)
     return codes, f"No known allergy to {substance}", Absence(Says.NONE_KNOWN, "other")
 
 
 def _value_named(statement: Element, code: str) -> str:
-    return cda.name_of(
-        cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value"), statement
-    )
+    value = cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value")
+    return cda.name_of(value, statement) or _SEVERITIES.get(cda.said_in(value, "code"), "")
 
 
 def _criticality(statement: Element) -> str:

@@ -741,3 +741,43 @@ def test_an_instruction_with_a_prescription_is_noted(tmp_path):
         '<templateId root="2.16.840.1.113883.10.20.22.4.20"/></act></entryRelationship></supply></entryRelationship>'
     )
     assert taken(tmp_path, after=supply)["note"] == "Take with food"
+
+
+ALLERGY = (
+    '<observation {negated}><templateId root="2.16.840.1.113883.10.20.22.4.7"/>'
+    '<value xsi:type="CD" code="419511003" codeSystem="2.16.840.1.113883.6.96" displayName="Propensity to drug"/>'
+    "<participant><participantRole><playingEntity>{agent}</playingEntity></participantRole></participant>{more}"
+    "</observation>"
+)
+SNOMED_AGENT = '<code code="{code}" codeSystem="2.16.840.1.113883.6.96"{name}/>'
+
+
+def allergies(tmp_path, agent, negated="", more=""):
+    statement = ALLERGY.format(agent=agent, negated=negated, more=more)
+    reading = written(tmp_path, document(section("48765-2", statement)))
+    return [one.entry for one in reading.drafts if one.entry.kind == "AllergyIntolerance"], reading.skipped
+
+
+def test_an_allergy_to_nothing_that_is_named_is_no_entry(tmp_path):
+    found, skipped = allergies(tmp_path, "")
+    assert (found, [one.reason for one in skipped]) == ([], ["It doesn’t say what it is: code and text are missing."])
+
+
+@pytest.mark.parametrize(("code", "name", "negated", "title"), [
+    ("716186003", "", "", "No known allergies"),
+    ("410942007", ' displayName="Drug or medicament"', 'negationInd="true"', "No known drug allergies"),
+    ("762766007", ' displayName="Edible substance"', 'negationInd="true"', "No known food allergies"),
+    ("111088007", ' displayName="Latex"', 'negationInd="true"', "No known allergy to Latex"),
+])  # fmt: skip
+def test_none_known_says_of_what(tmp_path, code, name, negated, title):
+    (entry,), _skipped = allergies(tmp_path, SNOMED_AGENT.format(code=code, name=name), negated)
+    assert (entry.title, entry.data["none_known"]) == (title, True)
+
+
+def test_a_severity_may_be_told_by_its_code_alone(tmp_path):
+    severity = (
+        '<entryRelationship><observation><code code="SEV"/><value xsi:type="CD" code="24484000"/></observation>'
+        "</entryRelationship>"
+    )
+    (entry,), _skipped = allergies(tmp_path, "<name>Latex</name>", more=severity)
+    assert entry.data["severity"] == "severe"
