@@ -47,10 +47,12 @@ class _Vocabulary:
     none_before: tuple[str, ...]
     none_after: tuple[str, ...]
     not_asked_after: tuple[str, ...]
+    none_on_file: tuple[str, ...]
 
 
 _SYSTEMLESS = frozenset({SNOMED, "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"})
 """Whose codes are long or telling enough to be known where a source forgot to name the system."""
+_PARTS = re.compile(r"[;,/()]| [-–] ")
 _BRACKETS = re.compile(rf"\s*\((?:{'|'.join(sorted(CLASSES))})\)")
 
 
@@ -68,7 +70,9 @@ def _vocabulary() -> _Vocabulary:
     wordings = {kind: _wording(told, words) for kind, words in told["kinds"].items()}
     befores = tuple(_plain(before) for before in told["none"])
     afters = tuple(_plain(after) for after in told["none_after"])
-    return _Vocabulary(codes, wordings, befores, afters, tuple(_plain(after) for after in told["not_asked_after"]))
+    unasked = tuple(_plain(after) for after in told["not_asked_after"])
+    on_file = tuple(_plain(after) for after in told["none_on_file"])
+    return _Vocabulary(codes, wordings, befores, afters, unasked, on_file)
 
 
 def _wording(told: Any, words: Any) -> _Wording:
@@ -81,27 +85,53 @@ def _wording(told: Any, words: Any) -> _Wording:
 
 @lru_cache(maxsize=4_096)
 def _worded(kind: str, words: str) -> Absence | None:
-    """What the words alone state of a kind: a whole sentence, or a noun with what denies it before and after."""
+    """What the words alone state of a kind, also where they say it twice: `NKDA – No Known Drug Allergies`."""
+    wording = _vocabulary().wordings.get(kind)
+    if wording is None:
+        return None
+    whole = _sentence(_plain(words), wording)
+    if whole is not None:
+        return whole
+    parts = [plain for part in _PARTS.split(words) if (plain := _plain(part))]
+    stated = [_sentence(part, wording) for part in parts]
+    told = [absence for absence in stated if absence is not None]
+    if len(parts) < 2 or len(told) < len(parts):
+        return None
+    denied = [absence for absence in told if absence.says is Says.NONE_KNOWN]
+    return next((absence for absence in denied if absence.scope == "all"), (denied or told)[0])
+
+
+def _sentence(plain: str, wording: _Wording) -> Absence | None:
+    """A whole sentence, or a noun with what denies it before and what stands after."""
     known = _vocabulary()
-    wording = known.wordings.get(kind)
-    plain = _plain(words)
-    if wording is None or plain in wording.sentences:
-        return wording.sentences[plain] if wording else None
+    if plain in wording.sentences:
+        return wording.sentences[plain]
     for after in known.not_asked_after:
-        noun = plain.removesuffix(f" {after}").removeprefix("no ")
-        if plain.endswith(f" {after}") and noun in wording.nouns:
+        noun = plain.removesuffix(f" {after}")
+        if noun != plain and noun in wording.nouns:
             return Absence(Says.NOT_ASKED, wording.nouns[noun])
+    for after in known.none_on_file:
+        stem = plain.removesuffix(f" {after}")
+        if stem != plain and (scope := _denied(stem, wording)):
+            # “No allergies on file” tells of the file; “no known allergies on file” of what was asked.
+            bare = stem.removeprefix("no ") in wording.nouns
+            return Absence(Says.NOT_ASKED if bare else Says.NONE_KNOWN, scope)
+    scope = _denied(plain, wording)
+    return Absence(Says.NONE_KNOWN, scope) if scope else None
+
+
+def _denied(plain: str, wording: _Wording) -> str:
+    """The scope of the noun that words deny; "" where they deny none."""
+    known = _vocabulary()
     for before in known.none_before:
-        if not plain.startswith(before):
-            continue
-        rest = plain[len(before) :]
-        if not rest.startswith(" ") and not before.endswith("'"):
+        rest = plain.removeprefix(before)
+        if rest == plain or not (rest.startswith(" ") or before.endswith("'")):
             continue
         for after in known.none_after:
             noun = (rest.removesuffix(f" {after}") if after else rest).strip()
             if noun in wording.nouns:
-                return Absence(Says.NONE_KNOWN, wording.nouns[noun])
-    return None
+                return wording.nouns[noun]
+    return ""
 
 
 def _plain(words: str) -> str:

@@ -13,6 +13,7 @@ SNOMED = "http://snomed.info/sct"
     [
         "NKDA", "NKA", "No Known Allergies", "no known drug allergies", "No known allergies (situation)",
         "Denies known drug allergies", "None", "No known food allergies.", "Keine Allergien bekannt",
+        "No known allergies on file", "NKDA – No Known Drug Allergies", "No Known Allergies (NKA)", "NKDA, NKFA",
         "Sin alergias conocidas", "Aucune allergie connue", "Pas d’allergies connues", "No Known Medication Allergies",
     ],
 )  # fmt: skip
@@ -23,7 +24,15 @@ def test_words_that_say_none_known_of_allergies(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["Not on File", "Patient not asked", "Allergies not on file", "No information available", "Unknown"]
+    "words",
+    [
+        "Not on File",
+        "Patient not asked",
+        "Allergies not on file",
+        "No information available",
+        "Unknown",
+        "No allergies on file",
+    ],
 )
 def test_words_that_say_that_nobody_asked(words):
     found = absence_in("AllergyIntolerance", (), words)
@@ -36,6 +45,8 @@ def test_words_that_say_that_nobody_asked(words):
     [
         ("AllergyIntolerance", "Penicillin"),
         ("AllergyIntolerance", "Nonoxynol"),
+        ("AllergyIntolerance", "Allergies recorded"),
+        ("AllergyIntolerance", "No known drug allergies, Latex"),
         ("AllergyIntolerance", "No known problems"),
         ("Condition", "No known allergies"),
         ("Condition", "Unknown primary carcinoma"),
@@ -78,3 +89,19 @@ def test_what_denies_one_substance_says_nothing_of_others():
     absence = absence_of(latex)
     assert absence is not None
     assert absence.scope == "other"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["No current outpatient medications", "No Known Medications", "Patient is on no medications", "No medicines"],
+)
+def test_words_that_say_that_nothing_is_taken(words):
+    found = absence_in("MedicationStatement", (), words)
+    assert found is not None
+    assert found.says is Says.NONE_KNOWN
+
+
+def test_what_is_said_of_all_goes_before_what_is_said_of_drugs():
+    found = absence_in("AllergyIntolerance", (), "NKDA; No known allergies")
+    assert found is not None
+    assert found.scope == "all"
