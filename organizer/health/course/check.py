@@ -181,7 +181,7 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: floa
     quiet: Verdict = "too-early" if situation.early else "unclear-so-far"
     if situation.as_of >= situation.plan.review_by:
         return Judgement(quiet)
-    fits = all(_at_line(side, level, situation) for side in sides)
+    fits = all(_at_line(side, level, situation) and not early.turning(side.course) for side in sides)
     moved = all(_moved(side, level, situation) for side in sides)
     likely = chance is not None and chance >= LIKELY
     unlikely = chance is not None and chance < UNLIKELY

@@ -77,7 +77,6 @@ class Course:
     sd: tuple[float, ...]
     scale: Scale
     sign: float
-    measure: Measure
 
     def line(self, day: date) -> float:
         """The due line on a day."""
@@ -142,7 +141,6 @@ def course_of(
         sd=tuple(personal_sds(_published_sd(m, scale, baseline), told)[len(before) :]),
         scale=scale,
         sign=sign,
-        measure=m,
     )
 
 

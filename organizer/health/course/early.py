@@ -33,8 +33,8 @@ UNMET = 1.6
 AROUND_THE_DATE = 0.85
 UNMET_ALONE = 2.0
 """The same where there is one record only since the window opened."""
-APART = 1.5
-"""Records further apart than this many correlation times are visits and no diary (design judgement)."""
+DIARY_DAYS = 10
+"""Records further apart than this, as they usually are, are visits and no diary (design judgement)."""
 GENERAL_SHARE, GENERAL_LAST, GENERAL_PART = 0.10, 0.20, 0.5
 IN_A_DIARY = 0.4
 """Where there are records every few days, the due line speaks; a checkpoint only of half of its share. Without this
@@ -69,7 +69,7 @@ def little_change(situation: Situation, upward: bool, target: float) -> LittleCh
     passed = (numbers[-1].when - situation.window.since).days
     better = sign * (baseline - _mean(recent_days(numbers, situation.measure)))
     better_last = sign * (baseline - numbers[-1].value)
-    few = _few(numbers, situation.window, situation.measure)
+    few = _few(numbers, situation.window)
     for checkpoint in checkpoints_of(situation.measure, situation.plan):
         reference = way if checkpoint.of == "way" else abs(baseline - (situation.measure.floor or 0.0))
         strictness = 1.0 if few else IN_A_DIARY
@@ -126,23 +126,23 @@ def worse_than_start(situation: Situation, course: Course, begin: float) -> bool
 
 def _in_a_row(course: Course) -> int:
     """How many records in a row speak: two where there are visits, three in a diary."""
-    return PAIR if _few(course.days, course.window, course.measure) else PAIR + 1
+    return PAIR if _few(course.days, course.window) else PAIR + 1
 
 
-def _few(days: Sequence[Day], window: Window, measure: Measure) -> bool:
-    """Whether there are visits, as trials and practices have them, and no diary: a handful a window, or all further
-    apart than records that belong together."""
+def _few(days: Sequence[Day], window: Window) -> bool:
+    """Whether there are visits, as trials and practices have them, and no diary: a handful a window, or a fortnight
+    and more between them."""
     if len(days) < PAIR:
         return True
     passed = max(1, (days[-1].when - window.since).days)
     gaps = sorted((later.when - earlier.when).days for earlier, later in pairwise(days))
-    apart = gaps[len(gaps) // 2] > APART * measure.correlation_days
+    apart = gaps[len(gaps) // 2] > DIARY_DAYS
     return apart or len(days) * window.whole / passed <= FEW_RECORDS
 
 
 def _scatter(course: Course) -> float:
     """The scatter of the last record: the person's own only in a diary, where it can be told from a change."""
-    few = _few(course.days, course.window, course.measure)
+    few = _few(course.days, course.window)
     return course.sd[0] if few else course.sd[-1]
 
 
@@ -178,7 +178,21 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
     level = course.scale.back(course.sign * best)
     seen = sqrt(2) * _looked(1.96, len(pairs)) * _scatter(course)
     change = max(change_on(course.scale, situation.measure, level), seen)
+    if situation.goal is not None and situation.goal.direction == "within" and min(values[-run:]) <= course.goal:
+        return False  # within a band nothing is worse than anything
     return best < start - change / 2 and min(values[-run:]) >= best + change
+
+
+def turning(course: Course) -> bool:
+    """Whether the last record alone is beyond the goal, and worse than the best one before it by more than scatter.
+
+    One record is no verdict; but a course that may just have turned isn't called on track.
+    """
+    values = _numbers(course)
+    if len(values) < PAIR:
+        return False
+    beyond = values[-1] > course.goal
+    return beyond and values[-1] - min(values[:-1]) >= sqrt(2) * 1.96 * _scatter(course)
 
 
 def unmet_by_its_date(situation: Situation, course: Course) -> bool:

@@ -64,3 +64,10 @@ def test_the_sentence_names_the_side_on_which_they_lie(values, way):
 @given(st.lists(st.floats(0.5, 9.0), min_size=2, max_size=20))
 def test_a_share_is_a_share(values):
     assert 0.0 <= in_band(days(*values), 2.0, 3.0).share <= 1.0
+
+
+def test_coming_down_into_a_band_is_no_worsening():
+    points = [Point(START - timedelta(days=4), 12.0)]
+    points += [Point(START + timedelta(days=n), value) for n, value in ((56, 9.0), (116, 3.0), (156, 2.5))]
+    said = check_plan(PLAN, Goal("within", (0.4, 4.0)), points, points[-1].when, measure=measures.find("3016-3"))
+    assert said.verdict in ("met", "on-track", "unclear-so-far")

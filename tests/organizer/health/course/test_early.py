@@ -168,3 +168,18 @@ def test_what_the_rules_say_vetoes_on_track():
     said = check(pairs, Goal("up", 30.0), kidney, plan)
     assert said.verdict == "worsening"
     assert "eGFR fell by about" in said.sentence
+
+
+def test_monthly_results_that_rise_twice_after_the_goal_was_met_are_no_diary():
+    plan = Plan(START, START + timedelta(days=360))
+    marker = measures.find("2039-6")
+    pairs = [(-4, 48), (26, 20), (56, 8), (86, 2), (116, 4), (146, 8), (176, 14)]
+    assert check(pairs, Goal("down", 5.0), marker, plan).verdict == "worsening"
+
+
+@pytest.mark.parametrize(("last", "expected"), [(1.3, "met"), (1.6, "too-early")])
+def test_a_course_that_may_just_have_turned_is_not_on_track(last, expected):
+    plan = Plan(START, START + timedelta(days=345))
+    creatinine = measures.find("2160-0")
+    said = check([(-4, 1.0), (56, 1.1), (86, 1.0), (91, last)], Goal("down", 1.3), creatinine, plan)
+    assert said.verdict != "on-track"

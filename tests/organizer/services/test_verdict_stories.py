@@ -1,0 +1,101 @@
+"""Stories of plans as they were told wrongly once: each comes in as FHIR and is checked the day after its last result.
+
+The stories lie beside the project and are skipped where they are absent; what they should give stands here.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from organizer.services.entries import entries
+from organizer.services.follow import attention, plans
+from organizer.store.entries import Query
+from tests.organizer.importing.test_run import bring
+
+STORIES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "verdicts"
+
+# story → verdict, words that its sentence holds, what asks for prompt contact
+EXPECTED = {
+    "acr_molar": ("unclear-so-far", "323 (0.55 mmol/mol)", ()),
+    "aki_bp_plan": ("met", "", ("creatinine-rise",)),
+    "aki_recovered": ("met", "", ()),
+    "bp_home_kpa": ("met", "129 (17.2 kPa)", ()),
+    "bpword": ("met", "", ()),
+    "cea": ("worsening", "rising again", ()),
+    "cea_clear": ("worsening", "rising again", ()),
+    "censored": ("met", "<0.1", ()),
+    "creat_aki": ("unclear-so-far", "", ("creatinine-rise",)),
+    "creat_aki_old": ("unclear-so-far", "", ("creatinine-rise",)),
+    "critical_flag": (None, "", ("critical-flag",)),
+    "dep_non": ("not-on-track", "It isn’t met by its date", ()),
+    "dep_partial": ("not-on-track", "It isn’t met by its date", ()),
+    "dep_relapse": ("worsening", "rising again", ()),
+    "dep_responder": ("met", "", ()),
+    "dep_worse": ("worsening", "rising beyond where they began", ()),
+    "egfr_dip": ("too-early", "", ()),
+    "egfr_fall": ("worsening", "falling beyond where they began", ()),
+    "egfr_units": ("not-enough-data", "another unit", ()),
+    "exact_goal": ("met", "at most 7 %", ()),
+    "glucose_hypo": ("unclear-so-far", "less than is usual", ()),
+    "goal_exact_bp": ("met", "at most 130 mmHg", ()),
+    "hba1c_relapse_long": ("worsening", "rising again", ()),
+    "hba1c_worse_before_open": ("worsening", "rising", ()),
+    "inr_8": ("too-early", "", ("call-value",)),
+    "inr_band_ok": ("met", "7 lie within the goal", ()),
+    "inr_high_band": ("worsening", "lie above the goal", ("call-value",)),
+    "inr_low_band": ("worsening", "lie below the goal", ()),
+    "inr_mixed_unit": ("worsening", "9.5", ("call-value",)),
+    "inr_unstable": ("not-on-track", "0 lie within the goal", ()),
+    "item9": (None, "", ("self-harm",)),
+    "labchange": ("unclear-so-far", "", ()),
+    "ldl_up": ("unclear-so-far", "", ()),
+    "met_at_start_then_up": ("worsening", "", ()),
+    "neutro": ("worsening", "", ("call-value",)),
+    "no_baseline": ("unclear-so-far", "the first result after the start", ()),
+    "owngoal": ("worsening", "", ()),
+    "pain_up": ("worsening", "", ()),
+    "platelet_8": ("worsening", "", ("call-value",)),
+    "potassium_7": ("worsening", "", ("call-value",)),
+    "preg_bp": ("worsening", "", ("call-value",)),
+    "psa_doubling": ("worsening", "", ()),
+    "psa_nadir2": ("worsening", "", ()),
+    "sbp_220": ("worsening", "", ("call-value",)),
+    "sbp_low": ("unclear-so-far", "less than is usual", ()),
+    "sodium_115": ("worsening", "", ("call-value",)),
+    "spo2": ("worsening", "", ("call-value",)),
+    "stopped": ("not-on-track", "It was met by its date", ()),
+    "tsh_11580": ("met", "", ()),
+    "tsh_below_band": ("worsening", "lie below the goal", ()),
+    "tsh_dosechange": ("met", "", ()),
+    "typo_creat_88": ("not-enough-data", "can hardly be right", ()),
+    "typo_glucose_x18": ("not-enough-data", "can hardly be right", ()),
+    "typo_x10": ("not-enough-data", "can hardly be right", ("doubtful",)),
+    "weight_child": ("little-change", "hardly moved", ()),
+    "weight_infant_loss": ("worsening", "", ()),
+    "weight_underweight_down": ("unclear-so-far", "less than is usual", ()),
+}
+
+
+@pytest.mark.skipif(not STORIES.exists(), reason="the stories lie beside the project")
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_story_has_its_verdict(record, name):
+    verdict, words, urgent = EXPECTED[name]
+    bring(record, STORIES / f"{name}.json")
+    (person,) = (one.id for one in entries.find(record, Query(kinds=("Patient",))) if one.title != "Ann Example")
+    results = entries.find(record, Query(kinds=("Observation",), person=person))
+    day = max(one.happened.last_day for one in results if one.happened) + timedelta(days=1)
+    assert tuple(found.id for found in attention.needed(record, person, day)) == urgent
+    (report,) = plans.check_all(record, person, day)
+    assert verdict in (None, report.check.verdict), report.check.sentence
+    assert words in report.check.sentence
+
+
+@pytest.mark.skipif(not STORIES.exists(), reason="the stories lie beside the project")
+def test_two_years_later_a_met_goal_is_no_longer_said_to_be_met(record):
+    bring(record, STORIES / "stale_met.json")
+    (person,) = (one.id for one in entries.find(record, Query(kinds=("Patient",))) if one.title != "Ann Example")
+    results = entries.find(record, Query(kinds=("Observation",), person=person))
+    last = max(one.happened.last_day for one in results if one.happened)
+    now, later = (plans.check_all(record, person, last + timedelta(days=days))[0].check for days in (1, 760))
+    assert (now.verdict, later.verdict) == ("met", "not-enough-data")
