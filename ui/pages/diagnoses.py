@@ -66,7 +66,7 @@ def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
     for number, one in enumerate(group):
         if number:
             card.body.addWidget(line())
-        card.body.addWidget(EntryRow(context, one.entry, _said(one.entry), one.entry.struck))
+        card.body.addWidget(EntryRow(context, one.entry, _said(one), one.entry.struck))
         for rests in one.rests_on:
             said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
             card.body.addLayout(_line(context, _("Rests on"), said, rests))
@@ -100,7 +100,9 @@ def _day(entry: Entry) -> str:
     return entry.happened.spoken() if entry.happened else ""
 
 
-def _said(entry: Entry) -> str:
-    kind = find_kind("Condition")
-    fields = (kind.field(name) for name in ("status", "verification", "made_by", "place", "note"))
+def _said(one: Diagnosis) -> str:
+    """What a source says of it; where an end tells that it is past, the end in place of the course."""
+    kind, entry = find_kind("Condition"), one.entry
+    course = "ended" if one.standing == "past" and entry.ended else "status"
+    fields = (kind.field(name) for name in (course, "verification", "made_by", "place", "note"))
     return " · ".join(shown for shown in (kind.show(entry, field) for field in fields if field) if shown)

@@ -14,7 +14,7 @@ from organizer.exporting.export import Export, Outgoing
 from organizer.exporting.fhir import narrative, shapes
 from organizer.exporting.fhir.files import packed, with_files
 from organizer.exporting.fhir.ips_resources import absent_statement, device_use, summarised
-from organizer.exporting.fhir.ips_sections import SECTIONS, Section, chosen
+from organizer.exporting.fhir.ips_sections import SECTIONS, Section, as_it_stands, chosen
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model.codes import LOINC
@@ -128,7 +128,8 @@ def _section(section: Section, found: Sequence[Entry], patient: Entry, known: in
 def _told(section: Section, found: Sequence[Entry], known: int) -> Node:
     kind = find_kind(section.kind)
     fields = [field for field in kind.fields if field.name in section.columns]
-    rows = [[kind.show(one, field) or _parts(one, field.name) for field in fields] for one in found]
+    standing = [as_it_stands(entry) for entry in found]
+    rows = [[kind.show(entry, field) or _parts(entry, field.name) for field in fields] for entry in standing]
     left = known - len(found)
     notes = []
     if left > 0:

@@ -114,6 +114,19 @@ def test_a_summary_says_how_each_thing_stands_and_each_once(new_record, taken_ou
     assert "coding" not in gout["clinicalStatus"]
 
 
+def test_where_all_is_over_the_summary_says_so_in_words_too(new_record, taken_out):
+    made = [
+        Entry("Patient", "Ann", id="p", person="p"),
+        Entry("MedicationStatement", "Warfarin", id="a", person="p", status="active", ended=PartialDate("2020")),
+    ]
+    bundle = checked(taken_out(new_record(made), "ips").path, ips_rules)
+    [warfarin] = resources(bundle, "MedicationStatement")
+    assert (warfarin["status"], warfarin["effectivePeriod"]["end"]) == ("completed", "2020")
+    told = section(bundle, "10160-0")["text"]["div"]
+    assert "Finished" in told
+    assert "Taking it" not in told
+
+
 def test_struck_ruled_out_and_superseded_diagnoses_are_no_problems(new_record, taken_out):
     from organizer.model.entry import Link
 
