@@ -45,15 +45,15 @@ class Matcher:
         self._joined: dict[str, list[Source]] = {}
         self._of_this_file: dict[str, Entry] = {}
 
-    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
-        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match.
-
-        To be called once a file: within one document two things are two things, so what a file brings can be matched
-        by the facts of the next one only.
-        """
+    def next_file(self) -> None:
+        """To be called before each file: within one document two things are two things, so the facts that a file
+        brings are candidates from the next one on."""
         for planned in self._of_this_file.values():
             self._remember_fact(planned)
         self._of_this_file.clear()
+
+    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
+        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         fresh = [identifier for identifier in wanted if identifier not in self._asked]

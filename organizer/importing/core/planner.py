@@ -180,6 +180,7 @@ class Planner:
             drafts.append(draft)
             owners.append(owner.person or self._made_up(owner, draft, part))
             self._say_assumed(owner, part)
+        self._matcher.next_file()
         decided: dict[int, PlannedItem] = {}
         words = _("Comparing {name}").format(name=part.plan.file)
         for start in range(0, len(drafts), _AT_ONCE):
