@@ -20,7 +20,6 @@ _AT_ONCE = 500
 _OWNERS = ("observation", "substanceAdministration", "procedure", "encounter", "supply", "organizer")
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
 _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
-_TIMES = "//h:effectiveTime/@value|//h:effectiveTime/h:low/@value|//h:effectiveTime/h:high/@value"
 _NOTHING = re.compile(
     r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
     r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc"
@@ -175,9 +174,14 @@ def _name(element: Element) -> str:
     return cda.words(cda.one(element, "ancestor::h:section[1]/h:title")) or cda.tag_of(element)
 
 
-def unread_times(root: Element) -> list[str]:
+def unread_times(root: Element, progress: Progress) -> list[str]:
     """Times that are written in a way that isn't understood: with them the statements stand without a date."""
-    values = dict.fromkeys(str(value).strip() for value in cda.all_of(root, _TIMES))
+    values: dict[str, None] = {}
+    for number, time in enumerate(root.iter(f"{{{cda.NS['h']}}}effectiveTime")):
+        if number % _AT_ONCE == 0:
+            progress.check()
+        for element in (time, cda.one(time, "h:low"), cda.one(time, "h:high")):
+            values.setdefault(cda.said_in(element, "value"))
     return [value for value in values if value and cda.when(value) is None]
 
 

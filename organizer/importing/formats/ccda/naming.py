@@ -19,20 +19,20 @@ def names_of(statements: list[Element], document: str, progress: Progress) -> di
     by what they are about and when, and only then by their order: a new result on top must not rename the others.
     What has no id is named by its place in this `document` (its SHA-256): the same place of another is a stranger.
     """
-    told: list[tuple[str, str]] = []
-    meanings: dict[str, set[str]] = {}
+    owners: dict[str, list[Element]] = {}
     for number, statement in enumerate(statements):
         if number % _AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading the document"), number, len(statements))
-        own, meaning = cda.identifier(statement), _meaning(statement)
-        told.append((own, meaning))
-        meanings.setdefault(own, set()).add(meaning)
+        owners.setdefault(cda.identifier(statement), []).append(statement)
 
+    # An id of one statement, or of one thing that is told twice, is its name.
+    shared = {own for own, several in owners.items() if len(several) > 1 and len({*map(_meaning, several)}) > 1}
     names: dict[str, str] = {}
     taken: Counter[str] = Counter()
-    for statement, (own, meaning) in zip(statements, told, strict=True):
-        name = own if len(meanings[own]) == 1 else f"{own}#{meaning}"
+    for statement in statements:
+        own = cda.identifier(statement)
+        name = f"{own}#{_meaning(statement)}" if own in shared else own
         if not own:
             name = f"{document}#{cda.place_of(statement)}"
         taken[name] += 1

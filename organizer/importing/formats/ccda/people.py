@@ -5,15 +5,15 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Source
 
-_HEADER = "//h:documentationOf/h:serviceEvent/h:performer"
-_TEAM = "//h:organizer[h:templateId/@root='2.16.840.1.113883.10.20.22.4.500']//h:performer"
-_MEMBER = "//h:organizer[h:templateId/@root='2.16.840.1.113883.10.20.22.4.500']//h:participant[@typeCode='IND']"
+_HEADER = "h:documentationOf/h:serviceEvent/h:performer"
+_TEAM = "2.16.840.1.113883.10.20.22.4.500"
+_MEMBERS = ".//h:performer|.//h:participant[@typeCode='IND']"
 
 
 def care_team(root: Element, patient: str, version: str) -> list[Draft]:
     """A Practitioner draft for each person who is named; the same name twice is one."""
     found: dict[str, Draft] = {}
-    for performer in cda.all_of(root, f"{_HEADER}|{_TEAM}|{_MEMBER}"):
+    for performer in _performers(root):
         entity = cda.one(performer, "h:assignedEntity|h:participantRole")
         name = cda.person_name(cda.one(entity, "h:assignedPerson|h:playingEntity"))
         if not name or name in found:
@@ -23,6 +23,13 @@ def care_team(root: Element, patient: str, version: str) -> list[Draft]:
         entry = Entry("Practitioner", name, status="active", data=_about(performer, entity), sources=(source,))
         found[name] = Draft(entry, patient)
     return list(found.values())
+
+
+def _performers(root: Element) -> list[Element]:
+    """Those whom the header names, then the members of the care teams."""
+    teams = [each for each in root.iter(f"{{{cda.NS['h']}}}organizer") if _TEAM in cda.templates(each)]
+    members = [each for team in teams for each in cda.all_of(team, _MEMBERS)]
+    return [*cda.all_of(root, _HEADER), *members]
 
 
 def _about(performer: Element, entity: Element) -> dict[str, str]:

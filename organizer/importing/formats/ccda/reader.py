@@ -61,7 +61,7 @@ class CcdaFormat:
         _Statements(source, patient, header.version(root), statements, progress).read(reading, progress)
         add_stay(root, patient, header.version(root), reading)
         reading.drafts += people.care_team(root, patient, header.version(root))
-        unread = unread_times(root)
+        unread = unread_times(root, progress)
         if unread:
             words = _(
                 "Some dates are written in a way that can’t be read: {dates}. What bears them stands without a date."

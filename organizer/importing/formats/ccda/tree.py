@@ -27,6 +27,7 @@ class Index:
     def __init__(self, top: Element, check: Callable[[], None] = lambda: None) -> None:
         self._named: dict[str, Element] = {}
         self._steps: dict[Element, str] = {}
+        self._paths: dict[Element, str] = {}
         self._answers: dict[Any, dict[Element, Any]] = {}
         for number, element in enumerate(top.iter("{*}*")):
             if number % _AT_ONCE == 0:
@@ -49,14 +50,17 @@ class Index:
 
     def path(self, element: Element) -> str:
         """The XPath of an element as libxml2 writes it (`getpath`), which is its locator in the record."""
-        steps = []
-        while element is not None:
+        known = self._paths.get(element)
+        if known is None:
             parent = element.getparent()
-            if element not in self._steps:
-                self._steps.update(_steps(parent) if parent is not None else {element: _name(element)})
-            steps.append(self._steps[element])
-            element = parent
-        return "/" + "/".join(reversed(steps))
+            if parent is None:
+                known = "/" + _name(element)
+            else:
+                if element not in self._steps:
+                    self._steps.update(_steps(parent))
+                known = f"{self.path(parent)}/{self._steps[element]}"
+            self._paths[element] = known
+        return known
 
 
 def _name(element: Element) -> str:

@@ -251,8 +251,8 @@ def referred(node: Element, reference: str) -> str:
 
 def identifier(statement: Element) -> str:
     """The first id of a statement as `root^extension`; "" where it has none."""
-    root, extension = attribute(statement, "h:id", "root"), attribute(statement, "h:id", "extension")
-    return f"{root}^{extension}".strip("^")
+    own = one(statement, "h:id")
+    return f"{said_in(own, 'root')}^{said_in(own, 'extension')}".strip("^")
 
 
 def person_name(person: Element, titled: bool = True) -> str:
