@@ -435,3 +435,19 @@ def test_capitals_are_an_illness_in_a_diagnosis_and_nothing_elsewhere(short):
     assert "serious" in concepts_of(condition(short))
     assert "serious" not in concepts_of(Entry("Observation", short))
     assert "serious" not in concepts_of(condition(short.lower()))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "GBS positive in pregnancy",
+        "PE tubes in both ears",
+        "CVA tenderness",
+        "IDM, newborn",
+        "LES hypotensive",
+        "MRC grade 3",
+    ],
+)
+def test_capitals_that_mean_several_things_are_no_illness(title):
+    assert "serious" not in concepts_of(condition(title))
+    assert "chronic-kidney-disease" not in concepts_of(condition(title))
