@@ -251,8 +251,10 @@ def _says_otherwise(span: Entry, end: Entry) -> bool:
     ends = end.ended or end.happened
     if ends is None or span.happened is None or doses_differ(span, end):
         return False
-    if state_is_told(span) and not state_is_told(end):
-        return False
+    if not state_is_told(end):
+        # A mere end may be that of one pack: it is this span's own only where both began on one day.
+        same_start = end.happened is not None and end.happened.text[:10] == span.happened.text[:10]
+        return same_start and not state_is_told(span)
     return ends.sort_key > span.happened.sort_key
 
 

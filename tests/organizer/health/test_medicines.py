@@ -125,6 +125,13 @@ def test_a_later_end_settles_what_an_earlier_source_left_open():
     assert course.state is MedicineState.ENDED
 
 
+def test_the_end_of_one_pack_settles_nothing_that_was_left_open():
+    [course] = courses([medicine("unknown", "2015-01-01"), medicine("completed", "2019-01-01", "2019-03-31")], TODAY)
+    assert course.state is MedicineState.NOT_SAID
+    [course] = courses([medicine("unknown", "2019-01-01"), medicine("active", "2019-01-01", "2019-03-31")], TODAY)
+    assert course.state is MedicineState.ENDED
+
+
 def test_paused_after_it_was_taken_is_paused():
     [course] = courses([medicine("active", "2025-01-01"), medicine("on-hold", "2026-01-01", document="b")], TODAY)
     assert course.state is MedicineState.PAUSED
