@@ -356,7 +356,8 @@ def allergy_line(
     entry = allergy.entry
     statement = context.state(one_of_each_source(allergy.entries, 1 if brief else 2))
     reactions = ", ".join(allergy.reactions)
-    details = [*_allergy_standing(allergy), reactions or _("reaction not recorded")]
+    unsaid = "" if brief else _("reaction not recorded")
+    details = [*_allergy_standing(allergy), reactions or unsaid]
     details += [terms.shown(entry.text("severity")), when_words(entry)]
     if not brief:
         details += [_("also recorded as “{title}”").format(title=title) for title in allergy.also[:2]]
