@@ -240,20 +240,21 @@ class Whose:
             if owners and draft.entry.kind in _SHARED_KINDS:
                 return next((owner for owner in owners.values() if owner.person), next(iter(owners.values())))
             if owners:
-                break
-        return self._unnamed()
+                return self._unnamed(several=True)
+        return self._unnamed(several=len(self._known) > 1)
 
-    def _unnamed(self) -> Owner:
-        """What no file names anybody for: sure where the person said whose, or only one is here."""
+    def _unnamed(self, several: bool) -> Owner:
+        """What no file names anybody for: sure where the person said whose, or it can only be of one."""
         told = self._chosen or self._answers.people.get("", "") or self._answers.unnamed
         whose = told if self.of_id(told) else self._first
-        sure = bool(told) or len(self._known) <= 1
+        sure = bool(told) or not several
         if "" not in self.asked:
             known = person_id(whose if sure else "")
-            self.asked[""] = PersonInFiles("", "", "", "", known, settled=sure, held=not sure)
+            self.asked[""] = PersonInFiles("", "", "", "", known, settled=True)
         if sure:
             return Owner("", whose)
-        return Owner("", "", _("The file names nobody, and the record has several people: say whose it is."))
+        self.asked[""].settled, self.asked[""].held = False, True
+        return Owner("", "", _("It names nobody, and may be of several people: say whose it is."))
 
 
 def _beside(identifier: str, place: Place) -> Owner | None:

@@ -275,3 +275,14 @@ def test_what_names_nobody_in_a_zip_is_of_the_only_person_whom_the_zip_names(rec
 )
 def test_names_are_compared_as_people_write_them(name, other, same):
     assert (name_words(name) == name_words(other)) is same
+
+
+def test_what_names_nobody_in_a_file_of_two_people_is_held_back(record_of, tmp_path):
+    record = record_of("Ada Example", birth_date="1970-01-01")
+    ben = {**ADA, "id": "p2", "name": [{"text": "Ben Other"}], "birthDate": "1980-02-02"}
+    told = bundle(tmp_path, ADA, ben, result("HIV antibody", None), result("Sodium", {"reference": "Patient/p2"}, "o2"))
+    plan = bring(record, told)
+    assert of_whom(record) == {("Observation", "Sodium"): "Ben Other"}
+    assert [(one.key, one.entries) for one in plan.held] == [("", 1)]
+    bring(record, told, answers=Answers(people={"": people(record)[1].id}))
+    assert of_whom(record)["Observation", "HIV antibody"] == "Ben Other"
