@@ -5,25 +5,30 @@ from collections.abc import Callable, Sequence
 from organizer.base import terms
 from organizer.base.i18n import _
 from organizer.health import medicines
-from organizer.health.allergies import Allergy, AllergyState, contradicted
-from organizer.health.allergies import allergies as health_allergies
 from organizer.health.medicines import STANDING, Course, MedicineState
-from organizer.health.problems import Problem, ProblemState, none_stated
+from organizer.health.problems import none_stated
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import earlier_left_out, is_withheld, nothing_said
 from organizer.packet.contents.chosen import Told, problems, spoken_in, title_of, told
-from organizer.packet.contents.courses import cited, courses, one_of_each_source, standing_words, steps
+from organizer.packet.contents.courses import cited, courses, standing_words, steps
 from organizer.packet.contents.events import Event, events, weightiest
 from organizer.packet.contents.section import Context
+from organizer.packet.contents.standing import (
+    MOST_LINES,
+    allergies,
+    allergy_line,
+    no_allergy_words,
+    no_medicine_words,
+    problem_words,
+    quoted,
+    stated_line,
+)
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
 from organizer.packet.facts import turned
 from organizer.packet.page import style
 from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Piece, Run, Text
-
-_MOST_LINES = 4
-"""A line of the record flows over so many: neither a dose nor a stage is cut."""
 
 Band = list[list["Block"]]
 """Columns side by side, each a list of blocks one below the other."""
@@ -98,11 +103,6 @@ def more_words(context: Context, count: int, section: str) -> str:
 def nothing(width: float, text: str) -> list[Element]:
     """The line that says that a block has nothing to show."""
     return [plain_line(width, text)]
-
-
-def quoted(text: str) -> str:
-    """A text in quotation marks; its own outer ones are taken as they are."""
-    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
 def _told_block(context: Context, width: float) -> Block:
@@ -192,7 +192,7 @@ def _problem_block(context: Context, width: float) -> Block:
             words = problem_words(problem)
             pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
-            rows.append(cited_line(width, pieces, "", statement, lines=_MOST_LINES))
+            rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES))
         rows += [] if found else _no_problem(context, width)
         return framed(width, _("Problems"), rows, more_words(context, len(found) - limit, "timeline"))
 
@@ -205,31 +205,6 @@ def _no_problem(context: Context, width: float) -> list[Element]:
         return [stated_line(context, entry, width) for entry in stated[:2]]
     careful = _("No diagnosis is entered; documents may name some.")
     return empty(width, nothing_said(context, "Condition", _("Not recorded."), careful))
-
-
-def problem_words(problem: Problem) -> str:
-    """A diagnosis' course where it isn't current, its certainty where it isn't settled, what another source says of
-    it, and since when."""
-    entry = problem.entry
-    words = {"resolved": _("past"), "inactive": _("not active"), "remission": _("in remission")}
-    sure = {"provisional": _("provisional"), "differential": _("one of several"), "unconfirmed": _("not confirmed")}
-    course = words.get(entry.status, "")
-    if problem.state is ProblemState.PAST and not course:
-        course = _("past")
-    if problem.state is ProblemState.NOT_SAID:
-        course = _("not said whether current")
-    parts = [course, sure.get(entry.text("verification"), ""), when_words(entry)]
-    parts.append(_("past in another record") if problem.otherwise else "")
-    return ", ".join(part for part in parts if part)
-
-
-def when_words(entry: Entry) -> str:
-    """`2015 – Feb 2020`, `2015`, `until 2020`; "" where no day is told."""
-    since = entry.happened.spoken() if entry.happened else ""
-    until = entry.ended.spoken() if entry.ended else ""
-    if since and until and since != until:
-        return f"{since} – {until}"
-    return since or (_("until {until}").format(until=until) if until else "")
 
 
 def _timeline_block(context: Context, x: float, width: float) -> Block:
@@ -296,7 +271,7 @@ def _medicine_line(context: Context, course: Course, width: float) -> Element:
     pieces: list[Piece] = [Run(course.name, style.BOLD, statement), Run(f" {amount}", style.BODY, statement)]
     if course.opposed:
         pieces.append(Run(f" {standing_words(course)}", style.MUTED, statement))
-    return cited_line(width, pieces, "", statement, lines=_MOST_LINES)
+    return cited_line(width, pieces, "", statement, lines=MOST_LINES)
 
 
 def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
@@ -308,12 +283,6 @@ def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
     return empty(width, no_medicine_words(context))
 
 
-def no_medicine_words(context: Context) -> str:
-    """What is said where no medicine is entered as taken."""
-    careful = _("No medicine is entered as taken now; documents may name some.")
-    return nothing_said(context, "MedicationStatement", _("No current medicine is recorded."), careful)
-
-
 def _allergy_block(context: Context, x: float, width: float) -> Block:
     found = allergies(context)
 
@@ -323,70 +292,6 @@ def _allergy_block(context: Context, x: float, width: float) -> Block:
         return framed(width, _("Allergies"), rows, more_words(context, len(found) - limit, "medicines"))
 
     return Block(x, _("Allergies"), make, len(found), 5, 2, "medicines")
-
-
-def no_allergy_words(context: Context) -> str:
-    """What is said where neither an allergy nor a statement about allergies is entered."""
-    words = _("Not recorded. This doesn’t say that there are none.")
-    return nothing_said(context, "AllergyIntolerance", words, words)
-
-
-def allergies(context: Context) -> list[Allergy]:
-    """Allergies, the most dangerous first, past ones behind, then statements that none is known or nobody asked.
-
-    That nobody asked gives way to everything else that is known.
-    """
-    found = health_allergies(context.usable(context.of_kind("AllergyIntolerance")), context.packet.as_of)
-    known = [allergy for allergy in found if allergy.state is not AllergyState.NOT_ASKED]
-    return known or found
-
-
-def allergy_line(
-    context: Context, allergy: Allergy, width: float, others: Sequence[Allergy], brief: bool = False
-) -> Element:
-    """An allergy with how it stands, its reactions and day; or a statement, and whether it fits with the others.
-
-    Where `brief`, what other sources call it is left to the section of allergies, and one of them is cited.
-    """
-    if allergy.state in (AllergyState.NONE_KNOWN, AllergyState.NOT_ASKED):
-        note = _("another record names an allergy") if contradicted(allergy, others) else ""
-        if allergy.state is AllergyState.NOT_ASKED:
-            note = _("nobody asked, or nothing is on file")
-        return stated_line(context, allergy.entry, width, note)
-    entry = allergy.entry
-    statement = context.state(one_of_each_source(allergy.entries, 1 if brief else 2))
-    reactions = ", ".join(allergy.reactions)
-    unsaid = "" if brief else _("reaction not recorded")
-    details = [*_allergy_standing(allergy), reactions or unsaid]
-    details += [terms.shown(entry.text("severity")), when_words(entry)]
-    if not brief:
-        details += [_("also recorded as “{title}”").format(title=title) for title in allergy.also[:2]]
-    words = ", ".join(part for part in details if part)
-    face = style.BODY if reactions else style.MUTED
-    pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]
-    return cited_line(width, pieces, "", statement, lines=_MOST_LINES)
-
-
-def _allergy_standing(allergy: Allergy) -> list[str]:
-    """How an allergy stands where it isn't simply current and confirmed."""
-    entry = allergy.entry
-    words = []
-    if allergy.state is AllergyState.RESOLVED:
-        words.append(_("not active") if entry.status == "inactive" else _("past"))
-    if entry.text("verification") == "unconfirmed":
-        words.append(_("not confirmed"))
-    if entry.text("criticality") == "high" and allergy.state is AllergyState.ACTIVE:
-        words.append(_("high risk"))
-    if allergy.otherwise:
-        words.append(_("past in another record"))
-    return words
-
-
-def stated_line(context: Context, entry: Entry, width: float, note: str = "") -> Element:
-    """That none is known, or that nobody asked, in the words of the source."""
-    statement = context.state([entry])
-    stated = ", ".join(part for part in (quoted(entry.title), when_words(entry), note) if part)
-    return cited_line(width, [Run(stated, style.BODY, statement)], "", statement, lines=_MOST_LINES)
 
 
 def empty(width: float, words: str) -> list[Element]:

@@ -14,7 +14,7 @@ from organizer.model.links import Role
 from organizer.packet.contents.chosen import Told, case_conditions, problems, told
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
-from organizer.packet.contents.sections._summary_blocks import allergies
+from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import day
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack

@@ -10,7 +10,7 @@ from organizer.health import medicines
 from organizer.health.medicines import Course, MedicineState
 from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.contents.sections._summary_blocks import (
+from organizer.packet.contents.standing import (
     allergies,
     allergy_line,
     no_allergy_words,

@@ -6,7 +6,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.packet.contents.chosen import told
 from organizer.packet.contents.events import events, weightiest
 from organizer.packet.contents.section import Context, Section, opening, paragraph
-from organizer.packet.contents.sections._summary_blocks import quoted
+from organizer.packet.contents.standing import quoted
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run

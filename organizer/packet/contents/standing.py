@@ -1,0 +1,120 @@
+"""Diagnoses and allergies as a packet prints them: how each stands, in what order, and what is said where none is."""
+
+from collections.abc import Sequence
+
+from organizer.base import terms
+from organizer.base.i18n import _
+from organizer.health.allergies import Allergy, AllergyState, contradicted
+from organizer.health.allergies import allergies as health_allergies
+from organizer.health.problems import Problem, ProblemState
+from organizer.model.entry import Entry
+from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.courses import one_of_each_source
+from organizer.packet.contents.section import Context
+from organizer.packet.contents.tables import cited_line
+from organizer.packet.page import style
+from organizer.packet.page.flow import Element
+from organizer.packet.page.typesetting import Piece, Run
+
+MOST_LINES = 4
+"""A line of the record flows over so many: neither a dose nor a stage is cut."""
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; its own outer ones are taken as they are."""
+    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
+
+
+def problem_words(problem: Problem) -> str:
+    """A diagnosis' course where it isn't current, its certainty where it isn't settled, what another source says of
+    it, and since when."""
+    entry = problem.entry
+    words = {"resolved": _("past"), "inactive": _("not active"), "remission": _("in remission")}
+    sure = {"provisional": _("provisional"), "differential": _("one of several"), "unconfirmed": _("not confirmed")}
+    course = words.get(entry.status, "")
+    if problem.state is ProblemState.PAST and not course:
+        course = _("past")
+    if problem.state is ProblemState.NOT_SAID:
+        course = _("not said whether current")
+    parts = [course, sure.get(entry.text("verification"), ""), when_words(entry)]
+    parts.append(_("past in another record") if problem.otherwise else "")
+    return ", ".join(part for part in parts if part)
+
+
+def when_words(entry: Entry) -> str:
+    """`2015 – Feb 2020`, `2015`, `until 2020`; "" where no day is told."""
+    since = entry.happened.spoken() if entry.happened else ""
+    until = entry.ended.spoken() if entry.ended else ""
+    if since and until and since != until:
+        return f"{since} – {until}"
+    return since or (_("until {until}").format(until=until) if until else "")
+
+
+def no_medicine_words(context: Context) -> str:
+    """What is said where no medicine is entered as taken."""
+    careful = _("No medicine is entered as taken now; documents may name some.")
+    return nothing_said(context, "MedicationStatement", _("No current medicine is recorded."), careful)
+
+
+def no_allergy_words(context: Context) -> str:
+    """What is said where neither an allergy nor a statement about allergies is entered."""
+    words = _("Not recorded. This doesn’t say that there are none.")
+    return nothing_said(context, "AllergyIntolerance", words, words)
+
+
+def allergies(context: Context) -> list[Allergy]:
+    """Allergies, the most dangerous first, past ones behind, then statements that none is known or nobody asked.
+
+    That nobody asked gives way to everything else that is known.
+    """
+    found = health_allergies(context.usable(context.of_kind("AllergyIntolerance")), context.packet.as_of)
+    known = [allergy for allergy in found if allergy.state is not AllergyState.NOT_ASKED]
+    return known or found
+
+
+def allergy_line(
+    context: Context, allergy: Allergy, width: float, others: Sequence[Allergy], brief: bool = False
+) -> Element:
+    """An allergy with how it stands, its reactions and day; or a statement, and whether it fits with the others.
+
+    Where `brief`, what other sources call it is left to the section of allergies, and one of them is cited.
+    """
+    if allergy.state in (AllergyState.NONE_KNOWN, AllergyState.NOT_ASKED):
+        note = _("another record names an allergy") if contradicted(allergy, others) else ""
+        if allergy.state is AllergyState.NOT_ASKED:
+            note = _("nobody asked, or nothing is on file")
+        return stated_line(context, allergy.entry, width, note)
+    entry = allergy.entry
+    statement = context.state(one_of_each_source(allergy.entries, 1 if brief else 2))
+    reactions = ", ".join(allergy.reactions)
+    unsaid = "" if brief else _("reaction not recorded")
+    details = [*_allergy_standing(allergy), reactions or unsaid]
+    details += [terms.shown(entry.text("severity")), when_words(entry)]
+    if not brief:
+        details += [_("also recorded as “{title}”").format(title=title) for title in allergy.also[:2]]
+    words = ", ".join(part for part in details if part)
+    face = style.BODY if reactions else style.MUTED
+    pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]
+    return cited_line(width, pieces, "", statement, lines=MOST_LINES)
+
+
+def _allergy_standing(allergy: Allergy) -> list[str]:
+    """How an allergy stands where it isn't simply current and confirmed."""
+    entry = allergy.entry
+    words = []
+    if allergy.state is AllergyState.RESOLVED:
+        words.append(_("not active") if entry.status == "inactive" else _("past"))
+    if entry.text("verification") == "unconfirmed":
+        words.append(_("not confirmed"))
+    if entry.text("criticality") == "high" and allergy.state is AllergyState.ACTIVE:
+        words.append(_("high risk"))
+    if allergy.otherwise:
+        words.append(_("past in another record"))
+    return words
+
+
+def stated_line(context: Context, entry: Entry, width: float, note: str = "") -> Element:
+    """That none is known, or that nobody asked, in the words of the source."""
+    statement = context.state([entry])
+    stated = ", ".join(part for part in (quoted(entry.title), when_words(entry), note) if part)
+    return cited_line(width, [Run(stated, style.BODY, statement)], "", statement, lines=MOST_LINES)
