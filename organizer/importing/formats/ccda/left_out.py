@@ -23,6 +23,7 @@ _HOLDS = "|".join(f".//h:{kind}" for kind in _KINDS)
 _NOTHING = re.compile(
     r"(no|not)\b.*\b(data|information|applicable|available|administered|indicated|documented|recorded|performed|on file"
     r"|(problems|medications|procedures|immunizations|encounters|devices)( known)?)$|medication administration not doc"
+    r"|none( .*)?$"
     r"|(result|observation|data) (excluded|not available)$",
     re.IGNORECASE,
 )

@@ -55,7 +55,10 @@ def problem(statement: Element) -> Entry:
     """Problem observation: its value is the diagnosis; the course is told, or follows from its end and its concern."""
     value = cda.one(statement, "h:value")
     begin, end = cda.time_of(statement)
-    title, codes = cda.subject_of(value, statement) if value is not None else "", cda.codings(value)
+    title, codes = (
+        cda.subject_of(value, statement, _own_words(value, statement)) if value is not None else "",
+        cda.codings(value),
+    )
     is_list = speaks_of_all(statement, "Condition")
     absence = absence_in("Condition", codes, title) if is_list else None
     if is_list and negated(statement) and cda.coded_in(codes, SNOMED, ANY_PROBLEM):
@@ -80,12 +83,17 @@ def problem(statement: Element) -> Entry:
     )
 
 
+def _own_words(value: Element, statement: Element) -> str:
+    """A diagnosis that is written, not coded: the value's text, or what it points at."""
+    return cda.referred(statement, cda.attribute(value, "h:reference", "value")) or cda.words(value)
+
+
 def body_site(statement: Element) -> str:
     """Where in the body, and on which side: the target sites with their qualifiers, else the value's laterality."""
-    sites = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
-    value = cda.one(statement, "h:value")
-    sides = [] if any(sites) else _qualifiers(value, statement)
-    return ", ".join(dict.fromkeys(text for text in (*sites, *sides) if text))
+    told = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
+    sites = ", ".join(dict.fromkeys(text for text in told if text))
+    sides = [side for side in _qualifiers(cda.one(statement, "h:value"), statement) if side not in sites]
+    return " ".join(text for text in (*sides, sites) if text)
 
 
 def _qualified(code: Element, statement: Element) -> str:

@@ -781,3 +781,27 @@ def test_a_severity_may_be_told_by_its_code_alone(tmp_path):
     )
     (entry,), _skipped = allergies(tmp_path, "<name>Latex</name>", more=severity)
     assert entry.data["severity"] == "severe"
+
+
+@pytest.mark.parametrize(("value", "title", "site"), [
+    ('<value xsi:type="ST">Hypertension</value>', "Hypertension", None),
+    ('<value xsi:type="CD" nullFlavor="UNK"/>', "Breast cancer, left", None),
+    ('<value xsi:type="CD" code="1" codeSystem="1.2" displayName="Cancer"><qualifier><name code="272741003"/>'
+     '<value code="7771000" displayName="Left"/></qualifier></value><targetSiteCode displayName="Breast"/>',
+     "Cancer", "Left Breast"),
+])  # fmt: skip
+def test_a_diagnosis_is_its_value_in_whatever_form_and_its_side_stands_with_its_site(tmp_path, value, title, site):
+    template = '<templateId root="2.16.840.1.113883.10.20.22.4.4"/>'
+    problem = f"<observation>{template}<text>Breast cancer, left</text>{value}</observation>"
+    reading = written(tmp_path, document(section("11450-4", problem)))
+    (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Condition"]
+    assert (entry.title, entry.data.get("body_site")) == (title, site)
+
+
+def test_none_recorded_is_no_diagnosis(tmp_path):
+    problem = (
+        '<observation><templateId root="2.16.840.1.113883.10.20.22.4.4"/><value xsi:type="CD" nullFlavor="NA">'
+        "<originalText>None recorded</originalText></value></observation>"
+    )
+    reading = written(tmp_path, document(section("11450-4", problem)))
+    assert [one.reason for one in reading.skipped] == ["The source says that it has no information about this."]
