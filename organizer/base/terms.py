@@ -78,23 +78,23 @@ def _span(amount: str, unit: str) -> str:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(rf"every ({_UNITS})"), lambda found: _(_EVERY_ONE[found[1]])),
+    (re.compile(rf"every ({_UNITS})"), lambda match: _(_EVERY_ONE[match[1]])),
     (
         re.compile(rf"every ({_AMOUNT}) ({_UNITS})s?"),
-        lambda found: _("every {span}").format(span=_span(found[1], found[2])),
+        lambda match: _("every {span}").format(span=_span(match[1], match[2])),
     ),
-    (re.compile(rf"({_AMOUNT}) × an? ({_UNITS})"), lambda found: _(_TIMES_A[found[2]]).format(n=found[1])),
+    (re.compile(rf"({_AMOUNT}) × an? ({_UNITS})"), lambda match: _(_TIMES_A[match[2]]).format(n=match[1])),
     (
         re.compile(rf"({_AMOUNT}) × in ({_AMOUNT}) ({_UNITS})s?"),
-        lambda found: _("{n} × in {span}").format(n=found[1], span=_span(found[2], found[3])),
+        lambda match: _("{n} × in {span}").format(n=match[1], span=_span(match[2], match[3])),
     ),
     (
         re.compile(rf"for ({_AMOUNT}) ({_UNITS})s?"),
-        lambda found: _("for {span}").format(span=_span(found[1], found[2])),
+        lambda match: _("for {span}").format(span=_span(match[1], match[2])),
     ),
-    (re.compile(r"(\d+) times in all"), lambda found: _("{n} times in all").format(n=found[1])),
-    (re.compile(r"at (\d\d:\d\d)"), lambda found: _("at {time}").format(time=found[1])),
-    (re.compile(r"as needed: (.+)"), lambda found: _("as needed: {what}").format(what=found[1])),
+    (re.compile(r"(\d+) times in all"), lambda match: _("{n} times in all").format(n=match[1])),
+    (re.compile(r"at (\d\d:\d\d)"), lambda match: _("at {time}").format(time=match[1])),
+    (re.compile(r"as needed: (.+)"), lambda match: _("as needed: {what}").format(what=match[1])),
 )
 """How often and how long, in the forms in which the readers of C-CDA and FHIR write it."""
 
@@ -112,7 +112,7 @@ def _part(part: str) -> str:
         translated = _(small)
         return translated[:1].upper() + translated[1:]
     for form, words in _FORMS:
-        found = form.fullmatch(part)
-        if found:
-            return words(found)
+        match = form.fullmatch(part)
+        if match:
+            return words(match)
     return part

@@ -8,7 +8,7 @@ from datetime import date
 
 from organizer.base.dates import parse_date
 from organizer.health.opinion.view import YEAR, View
-from organizer.health.vocabulary import coded_concepts, concepts_of, mentions_of
+from organizer.health.vocabulary import coded_concepts, is_about, mentions_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
@@ -21,20 +21,20 @@ _NOT_MEANT = frozenset({"negated", "history", "family", "fear"})
 
 def planned_and_weighty(view: View) -> list[Entry]:
     """Planned procedures, open orders and medicines not begun that are an operation or a treatment of high risk."""
-    planned = [one for one in view.of_kind("Procedure") if one.status in _PLANNED and _lies_ahead(one, view.as_of)]
-    ordered = [one for one in view.of_kind("ServiceRequest") if _is_open(one, view.as_of)]
-    meant = [
-        one
-        for one in view.of_kind("MedicationStatement")
-        if one.status in _MEANT and "chemotherapy" in concepts_of(one, ("chemotherapy",))
+    procedures = [entry for entry in view.of_kind("Procedure") if entry.status in _PLANNED]
+    ahead = [entry for entry in procedures if _lies_ahead(entry, view.as_of)]
+    ahead += [entry for entry in view.of_kind("ServiceRequest") if _is_open(entry, view.as_of)]
+    medicines = [entry for entry in view.of_kind("MedicationStatement") if entry.status in _MEANT]
+    return [
+        *(entry for entry in ahead if _is_weighty(entry)),
+        *(entry for entry in medicines if is_about(entry, "chemotherapy")),
     ]
-    return [*(one for one in (*planned, *ordered) if _is_weighty(one)), *meant]
 
 
 def _is_weighty(entry: Entry) -> bool:
     asked = ("weighty-procedure", "minor-procedure")
-    said = (one for one in mentions_of(entry, asked) if _NOT_MEANT.isdisjoint(one.contexts))
-    stated = coded_concepts(entry, asked).union(*(one.concepts for one in said))
+    meant = [mention for mention in mentions_of(entry, asked) if _NOT_MEANT.isdisjoint(mention.contexts)]
+    stated = coded_concepts(entry, asked).union(*(mention.concepts for mention in meant))
     return "weighty-procedure" in stated and "minor-procedure" not in stated
 
 

@@ -47,9 +47,9 @@ class Concept:
 @cache
 def phrases_of(name: str) -> tuple[Phrase, ...]:
     """The words and abbreviations of a concept, ready to be looked for."""
-    told = concept(name)
-    words = [phrase(name, text) for text in told.words]
-    return (*words, *(phrase(name, text, exact=True) for text in told.abbreviations))
+    declared = concept(name)
+    words = [phrase(name, text) for text in declared.words]
+    return (*words, *(phrase(name, text, exact=True) for text in declared.abbreviations))
 
 
 @cache
@@ -61,10 +61,10 @@ def taken_back_by(name: str) -> tuple[Phrase, ...]:
 @cache
 def every_concept() -> Mapping[str, Concept]:
     """All concepts by their ids."""
-    told: dict[str, dict[str, Any]] = {}
+    lines: dict[str, dict[str, Any]] = {}
     for name in concept_files():
-        told |= orjson.loads((resources.files("resources") / "vocabulary" / name).read_bytes())["concepts"]
-    return {name: _read(name, told) for name in told}
+        lines |= orjson.loads((resources.files("resources") / "vocabulary" / name).read_bytes())["concepts"]
+    return {name: _read(name, lines) for name in lines}
 
 
 def concept(name: str) -> Concept:
@@ -75,15 +75,15 @@ def concept(name: str) -> Concept:
 def concept_files() -> list[str]:
     """The names of the files that hold concepts."""
     folder = resources.files("resources") / "vocabulary"
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json"))
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".json"))
     return [name for name in names if name not in NOT_CONCEPTS]
 
 
-def _read(name: str, told: Mapping[str, dict[str, Any]]) -> Concept:
-    line = told[name]
+def _read(name: str, lines: Mapping[str, dict[str, Any]]) -> Concept:
+    line = lines[name]
     return Concept(
         name,
-        frozenset(_wider(name, told)),
+        frozenset(_wider(name, lines)),
         _groups(line.get("codes", {})),
         _groups(line.get("no_codes", {})),
         tuple(_of_all_languages(line.get("words", {}))),
@@ -93,21 +93,21 @@ def _read(name: str, told: Mapping[str, dict[str, Any]]) -> Concept:
     )
 
 
-def _wider(name: str, told: Mapping[str, dict[str, Any]]) -> set[str]:
+def _wider(name: str, lines: Mapping[str, dict[str, Any]]) -> set[str]:
     """The ids of all concepts above one. Raises KeyError where a file names one that doesn't exist."""
     above: set[str] = set()
-    for parent in told[name].get("is", ()):
-        above |= {parent, *_wider(parent, told)}
+    for parent in lines[name].get("is", ()):
+        above |= {parent, *_wider(parent, lines)}
     return above
 
 
-def _groups(told: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {family: tuple(groups.split()) for family, groups in told.items()}
+def _groups(lines: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {family: tuple(groups.split()) for family, groups in lines.items()}
 
 
-def _of_all_languages(told: Mapping[str, list[str]]) -> Iterable[str]:
+def _of_all_languages(lines: Mapping[str, list[str]]) -> Iterable[str]:
     """The phrases, English ones with `ae` and `oe` in both spellings (`anaemia`, `anemia`)."""
-    for language, phrases in told.items():
+    for language, phrases in lines.items():
         for text in phrases:
             yield text
             if language == "en" and ("ae" in text or "oe" in text):

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from organizer.health.vocabulary.patterns import Found, Phrase, PhraseBook, phrase
+from organizer.health.vocabulary.patterns import Hit, Phrase, PhraseBook, phrase
 from organizer.health.vocabulary.spelling import CLAUSE, SENTENCE, Word, folded
 
 _ENDS, _TELLS = "ends", "tells"
@@ -36,8 +36,8 @@ class _Rule:
 
 @cache
 def _file() -> dict[str, Any]:
-    told: dict[str, Any] = orjson.loads((resources.files("resources") / "vocabulary" / "contexts.json").read_bytes())
-    return told
+    read: dict[str, Any] = orjson.loads((resources.files("resources") / "vocabulary" / "contexts.json").read_bytes())
+    return read
 
 
 @cache
@@ -48,15 +48,15 @@ def _compounds() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
-    told = _file()
+    file = _file()
     rules: dict[str, _Rule] = {}
     phrases: list[Phrase] = []
-    for number, group in enumerate(told["groups"]):
+    for number, group in enumerate(file["groups"]):
         name = str(number)
         rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], group.get("last", False))
         phrases += [phrase(name, text) for texts in group["words"].values() for text in texts]
     for special in (_ENDS, _TELLS, _NONE):
-        phrases += [phrase(special, text) for texts in told[special].values() for text in texts]
+        phrases += [phrase(special, text) for texts in file[special].values() for text in texts]
     return PhraseBook(phrases), rules
 
 
@@ -65,14 +65,14 @@ class Surroundings:
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         book, rules = _rules()
-        found = book.found(words)
-        nothing = [one for one in found if one.meaning == _NONE]
+        hits = book.hits(words)
+        lookalikes = [hit for hit in hits if hit.meaning == _NONE]
         self._text, self._words = text, words
-        self._ends = [one for one in found if one.meaning in (_ENDS, _TELLS)]
+        self._ends = [hit for hit in hits if hit.meaning in (_ENDS, _TELLS)]
         self._triggers = [
-            (one, rules[one.meaning])
-            for one in found
-            if one.meaning in rules and not any(_overlap(one, other) for other in nothing)
+            (hit, rules[hit.meaning])
+            for hit in hits
+            if hit.meaning in rules and not any(_overlap(hit, other) for other in lookalikes)
         ]
 
     def of(self, first: int, last: int) -> frozenset[str]:
@@ -84,24 +84,24 @@ class Surroundings:
             contexts |= {context for end, context in _compounds() if _ends_with(word.folded, end)}
         return frozenset(contexts)
 
-    def _reaches(self, trigger: Found, rule: _Rule, first: int, last: int) -> bool:
+    def _reaches(self, trigger: Hit, rule: _Rule, first: int, last: int) -> bool:
         start, end = (trigger.last, first) if rule.before else (last, trigger.first)
         if not 0 <= end - start <= rule.reach or (rule.last and not self._ends_its_clause(trigger)):
             return False
         nearest_end = SENTENCE if rule.across_commas or self._stands_alone(trigger) else CLAUSE
         if any(word.before >= nearest_end for word in self._words[start : end + 1]):
             return False
-        return not any(start <= one.first < end for one in self._ends if self._stops(one, rule))
+        return not any(start <= hit.first < end for hit in self._ends if self._stops(hit, rule))
 
-    def _stops(self, end: Found, rule: _Rule) -> bool:
+    def _stops(self, end: Hit, rule: _Rule) -> bool:
         """A relative has what they were diagnosed with; a denial doesn't reach that far."""
         return end.meaning == _ENDS or rule.context != "family"
 
-    def _stands_alone(self, trigger: Found) -> bool:
+    def _stands_alone(self, trigger: Hit) -> bool:
         """Whether a trigger is a clause of its own: `Brustkrebs, ausgeschlossen`."""
         return self._ends_its_clause(trigger) and self._words[trigger.first].before >= CLAUSE
 
-    def _ends_its_clause(self, trigger: Found) -> bool:
+    def _ends_its_clause(self, trigger: Hit) -> bool:
         return trigger.last == len(self._words) or self._words[trigger.last].before >= CLAUSE
 
     def _asked(self, first: int, last: int) -> bool:
@@ -115,5 +115,5 @@ def _ends_with(word: str, end: str) -> bool:
     return len(word) > len(end) and word.endswith(end)
 
 
-def _overlap(one: Found, other: Found) -> bool:
-    return one.first < other.last and other.first < one.last
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return hit.first < other.last and other.first < hit.last

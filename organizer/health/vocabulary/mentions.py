@@ -7,7 +7,7 @@ from itertools import chain
 
 from organizer.health.vocabulary.concepts import Concept, concept, every_concept, phrases_of, taken_back_by
 from organizer.health.vocabulary.contexts import Surroundings
-from organizer.health.vocabulary.patterns import Found, PhraseBook
+from organizer.health.vocabulary.patterns import Hit, PhraseBook
 from organizer.health.vocabulary.spelling import Word, divides_words, folded, undivided, words_of
 from organizer.model.entry import Entry
 
@@ -36,9 +36,9 @@ class Mention:
         return concept(self.concept).wider | {self.concept}
 
 
-def _is_among(one: Concept, among: frozenset[str] | None) -> bool:
+def _is_among(candidate: Concept, among: frozenset[str] | None) -> bool:
     """Whether a concept is asked for, is one of those, or decides that one of them doesn't hold."""
-    return among is None or not among.isdisjoint({one.id, *one.wider, *one.not_also})
+    return among is None or not among.isdisjoint({candidate.id, *candidate.wider, *candidate.not_also})
 
 
 def _key(among: Collection[str] | None) -> frozenset[str] | None:
@@ -48,9 +48,9 @@ def _key(among: Collection[str] | None) -> frozenset[str] | None:
 @cache
 def _book(among: frozenset[str] | None) -> tuple[PhraseBook, PhraseBook]:
     """The phrases of these concepts and of those below them (of all where None), and those that take them back."""
-    chosen = [one for one in every_concept().values() if _is_among(one, among)]
-    above = {name for one in chosen for name in (one.id, *one.wider)}
-    words = chain.from_iterable(phrases_of(one.id) for one in chosen)
+    chosen = [candidate for candidate in every_concept().values() if _is_among(candidate, among)]
+    above = frozenset().union(*(candidate.wider | {candidate.id} for candidate in chosen))
+    words = chain.from_iterable(phrases_of(candidate.id) for candidate in chosen)
     taken_back = chain.from_iterable(taken_back_by(name) for name in sorted(above))
     return PhraseBook(words), PhraseBook(taken_back)
 
@@ -66,35 +66,35 @@ def mentions_in(
     if not _book(_key(among))[0].may_be_in(folded(text)):
         return ()
     words = words_of(text)
-    found = list(_found(words, among, abbreviations))
-    if not found:
+    hits = list(_hits(words, among, abbreviations))
+    if not hits:
         return ()
     surroundings = Surroundings(text, words) if contexts else None
     return tuple(
         Mention(
-            one.meaning,
-            words[one.first].start,
-            words[one.last - 1].end,
-            surroundings.of(one.first, one.last) if surroundings else frozenset(),
+            hit.meaning,
+            words[hit.first].start,
+            words[hit.last - 1].end,
+            surroundings.of(hit.first, hit.last) if surroundings else frozenset(),
         )
-        for one in found
+        for hit in hits
     )
 
 
-def _found(words: Sequence[Word], among: Collection[str] | None, abbreviations: bool) -> Iterator[Found]:
+def _hits(words: Sequence[Word], among: Collection[str] | None, abbreviations: bool) -> Iterator[Hit]:
     book, taken_back = _book(_key(among))
-    found = book.found(words, abbreviations)
-    if not found:
+    hits = book.hits(words, abbreviations)
+    if not hits:
         return
-    traps = taken_back.found(words)
-    for one in found:
-        if not any(_taken_back(one, trap) for trap in traps):
-            yield one
+    traps = taken_back.hits(words)
+    for hit in hits:
+        if not any(_is_taken_back(hit, trap) for trap in traps):
+            yield hit
 
 
-def _taken_back(one: Found, trap: Found) -> bool:
-    taken = one.meaning == trap.meaning or trap.meaning in concept(one.meaning).wider
-    return taken and one.first < trap.last and trap.first < one.last
+def _is_taken_back(hit: Hit, trap: Hit) -> bool:
+    concerns_it = hit.meaning == trap.meaning or trap.meaning in concept(hit.meaning).wider
+    return concerns_it and hit.first < trap.last and trap.first < hit.last
 
 
 def concepts_in(text: str, among: Collection[str] | None = None) -> frozenset[str]:
@@ -105,7 +105,8 @@ def concepts_in(text: str, among: Collection[str] | None = None) -> frozenset[st
     >>> concepts_in("No evidence of breast cancer")
     frozenset()
     """
-    return _settled(name for one in mentions_in(text, among) if one.affirmed for name in one.concepts)
+    affirmed = (mention.concepts for mention in mentions_in(text, among) if mention.affirmed)
+    return _settled(frozenset().union(*affirmed))
 
 
 def mentions_of(entry: Entry, among: Collection[str] | None = None) -> tuple[Mention, ...]:
@@ -122,17 +123,17 @@ def concepts_of(entry: Entry, among: Collection[str] | None = None) -> frozenset
     if entry.struck or entry.kind in _OF_OTHERS:
         return frozenset()
     mentions = mentions_of(entry, among)
-    denied = {name for one in mentions if not one.affirmed for name in one.concepts}
-    affirmed = {name for one in mentions if one.affirmed for name in one.concepts}
+    denied = frozenset().union(*(mention.concepts for mention in mentions if not mention.affirmed))
+    affirmed = frozenset().union(*(mention.concepts for mention in mentions if mention.affirmed))
     coded = coded_concepts(entry, among) - (denied - affirmed)
-    excluded = {name for one in coded for name in concept(one).not_also}
+    excluded = frozenset().union(*(concept(name).not_also for name in coded))
     return _settled((affirmed - excluded) | coded)
 
 
 @cache
 def _with_codes(among: frozenset[str] | None) -> tuple[str, ...]:
     concepts = every_concept().values()
-    return tuple(one.id for one in concepts if one.codes and _is_among(one, among))
+    return tuple(each.id for each in concepts if each.codes and _is_among(each, among))
 
 
 def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozenset[str]:
@@ -141,13 +142,13 @@ def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozen
         return frozenset()
     candidates = _with_codes(_key(among))
     named = [name for name in candidates if any(concept(name).is_coded_by(coding.identity) for coding in entry.codes)]
-    return frozenset(above for name in named for above in (name, *concept(name).wider))
+    return frozenset(named).union(*(concept(name).wider for name in named))
 
 
 def _settled(names: Iterable[str]) -> frozenset[str]:
     """Without what doesn't hold beside something narrower."""
     all_names = frozenset(names)
-    return all_names - {other for name in all_names for other in concept(name).not_also}
+    return all_names.difference(*(concept(name).not_also for name in all_names))
 
 
 def is_about(entry: Entry, *names: str) -> bool:
@@ -166,8 +167,9 @@ def words_for(text: str, *names: str) -> str:
     >>> words_for("Started Ramipril 5 mg", "ace-inhibitor")
     'Ramipril'
     """
-    places = (one for one in mentions_in(text, names) if one.affirmed and not one.concepts.isdisjoint(names))
-    first = next(places, None)
+    asked = frozenset(names)
+    affirmed = (mention for mention in mentions_in(text, asked) if mention.affirmed)
+    first = next((mention for mention in affirmed if mention.concepts & asked), None)
     return text[first.start : first.end] if first else ""
 
 
@@ -195,7 +197,7 @@ class WordFinder:
         yield from sorted(places, key=lambda place: (place.start, place.end))
 
     def _places(self, words: Sequence[Word]) -> Iterator[Mention]:
-        for one in _found(words, self.among, abbreviations=True):
-            place = Mention(one.meaning, words[one.first].start, words[one.last - 1].end, frozenset())
+        for hit in _hits(words, self.among, abbreviations=True):
+            place = Mention(hit.meaning, words[hit.first].start, words[hit.last - 1].end, frozenset())
             if not place.concepts.isdisjoint(self.among):
                 yield place

@@ -45,7 +45,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hit:
     """A phrase in a text: what it stands for, and its words from `first` to before `last`."""
 
     meaning: str
@@ -112,33 +112,33 @@ class PhraseBook:
         self._whole: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._begun: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._within: list[Phrase] = []
-        for one in every:
-            first = one.atoms[0]
+        for each in every:
+            first = each.atoms[0]
             if first.open_before:
-                self._within.append(one)
+                self._within.append(each)
             elif first.open_behind:
-                self._begun[first.letters].append(one)
+                self._begun[first.letters].append(each)
             else:
-                self._whole[first.letters].append(one)
+                self._whole[first.letters].append(each)
         self._lengths = sorted({len(letters) for letters in self._begun})
-        stems = {one.atoms[0].letters for one in self._within}
+        stems = {each.atoms[0].letters for each in self._within}
         self._stem = re.compile(_any_of(stems))
-        self._hint = re.compile(_hint(max(one.atoms, key=lambda atom: len(atom.letters)) for one in every))
+        self._hint = re.compile(_hint(max(each.atoms, key=lambda atom: len(atom.letters)) for each in every))
 
     def may_be_in(self, folded_text: str) -> bool:
         """Whether a folded text may hold one of the phrases: nearly all texts don't, and need no second look."""
         return self._hint.search(folded_text) is not None
 
-    def found(self, words: Sequence[Word], abbreviations: bool = False) -> list[Found]:
+    def hits(self, words: Sequence[Word], abbreviations: bool = False) -> list[Hit]:
         """All phrases that the words hold, in the order of their first words."""
-        hits: dict[Found, None] = {}
+        hits: dict[Hit, None] = {}
         for first, word in enumerate(words):
             for candidate in self._beginning_with(word.folded):
                 if candidate.written and not abbreviations:
                     continue
                 last = _last(candidate, words, first)
                 if last:
-                    hits[Found(candidate.meaning, first, last)] = None
+                    hits[Hit(candidate.meaning, first, last)] = None
         return list(hits)
 
     def _beginning_with(self, word: str) -> Iterator[Phrase]:
@@ -150,7 +150,7 @@ class PhraseBook:
                 break
             yield from self._begun.get(word[:length], ())
         if self._within and self._stem.search(word):
-            yield from (one for one in self._within if one.atoms[0].fits(word))
+            yield from (each for each in self._within if each.atoms[0].fits(word))
 
 
 def _last(candidate: Phrase, words: Sequence[Word], first: int) -> int:

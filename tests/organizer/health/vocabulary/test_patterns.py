@@ -8,7 +8,7 @@ from organizer.health.vocabulary.spelling import folded, words_of
 
 def holds(pattern, text, exact=False):
     book = PhraseBook([phrase("x", pattern, exact)])
-    found = bool(book.found(words_of(text), abbreviations=True))
+    found = bool(book.hits(words_of(text), abbreviations=True))
     assert book.may_be_in(folded(text)) or not found, "the quick look may let too much through, never too little"
     return found
 
@@ -49,7 +49,7 @@ def test_an_abbreviation_counts_as_it_is_written():
     assert holds("MS", "MS since 2019", exact=True)
     assert not holds("MS", "ms", exact=True)
     assert not holds("MS", "Ms Smith", exact=True)
-    assert not PhraseBook([phrase("x", "MS", exact=True)]).found(words_of("MS"))
+    assert not PhraseBook([phrase("x", "MS", exact=True)]).hits(words_of("MS"))
 
 
 @pytest.mark.parametrize("pattern", ["", "…", "… urine", "***"])
@@ -60,5 +60,5 @@ def test_a_phrase_without_a_word_or_that_begins_with_a_gap_is_refused(pattern):
 
 def test_each_phrase_is_named_by_its_meaning_and_place():
     book = PhraseBook([phrase("a", "lupus"), phrase("b", "lupus nephritis")])
-    found = book.found(words_of("Known lupus nephritis"))
+    found = book.hits(words_of("Known lupus nephritis"))
     assert {(one.meaning, one.first, one.last) for one in found} == {("a", 1, 2), ("b", 1, 3)}
