@@ -258,3 +258,25 @@ def test_r4_is_left_as_it_is_and_never_said_to_be_older(shared_records):
         if path.name not in ("empty.json", "truncated.json", "dstu2-bundle.json", "stu3-bundle.json"):
             told |= {path.name for words in read(path.read_bytes(), path.name).warnings if "version of FHIR" in words}
     assert told == set()
+
+
+@pytest.mark.parametrize(
+    ("adherence", "status"),
+    [("taking", "active"), ("not-taking", "not-taken"), ("stopped", "stopped"), ("", "unknown")],
+)
+def test_r5_says_beside_the_status_whether_a_medicine_is_taken(adherence, status):
+    told = {"resourceType": "MedicationStatement", "status": "recorded", "medication": {"concept": {"text": "X"}}}
+    said = {"adherence": {"code": {"coding": [{"code": adherence}]}}} if adherence else {}
+    assert only(told | said).status == status
+
+
+def test_reactions_of_r5_and_reasons_of_stu3_arrive():
+    reaction = [{"manifestation": [{"concept": {"text": "Hives"}}]}]
+    assert only({"resourceType": "AllergyIntolerance", "code": {"text": "Nuts"}, "reaction": reaction}).text(
+        "reaction"
+    ) == "Hives"  # fmt: skip
+    visit = {"resourceType": "Appointment", "status": "booked", "description": "Check-up", "reason": [{"text": "Gout"}]}
+    assert only(visit).text("reason") == "Gout"
+    found = {"dischargeDiagnosis": [{"display": "Pneumonia"}]}
+    stay = {"resourceType": "Encounter", "status": "finished", "type": [{"text": "Stay"}], "hospitalization": found}
+    assert only(stay).text("reason") == "Pneumonia"

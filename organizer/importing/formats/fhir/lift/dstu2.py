@@ -188,7 +188,14 @@ def _procedure(resource: Node) -> bool:
 
 
 def _encounter(resource: Node) -> bool:
-    return rename(resource, patient="subject", indication="reasonReference")
+    lifted = rename(resource, patient="subject", indication="reasonReference")
+    stay = fhir.child(resource, "hospitalization")
+    found = fhir.children(stay, "dischargeDiagnosis")
+    if found:
+        del stay["dischargeDiagnosis"]
+        resource.setdefault("diagnosis", [{"condition": one} for one in found])
+        lifted = True
+    return lifted
 
 
 def _goal(resource: Node) -> bool:

@@ -171,6 +171,10 @@ def _encounter(resource: Node) -> bool:
     return lifted
 
 
+def _appointment(resource: Node) -> bool:
+    return rename(resource, reason="reasonCode", indication="reasonReference")
+
+
 def _document(resource: Node) -> bool:
     """`indexed` is when the document was filed, `created` when it was written: R4 has one date, for filing."""
     created, indexed = fhir.text(resource, "created"), fhir.text(resource, "indexed")
@@ -306,6 +310,7 @@ def _family(resource: Node) -> bool:
 _LIFTS: dict[str, Callable[[Node], bool]] = {
     "AdverseEvent": _adverse_event,
     "AllergyIntolerance": _allergy,
+    "Appointment": _appointment,
     "CarePlan": _care_plan,
     "Communication": _communication,
     "Condition": _condition,
