@@ -22,6 +22,7 @@ from organizer.importing.core.sameness import (
     same_time,
     time_key,
 )
+from organizer.importing.core.versions import Version
 from organizer.model.entry import Entry, Source
 from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.model.interchange import ID_PREFIX
@@ -185,7 +186,9 @@ class Matcher:
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
             found = [one for one in named if _of_one(entry, one)]
-            like = [one for one in found if alike(entry, one, identifier)]
+            like = [
+                one for one in found if alike(entry, one, identifier) and not _of_strangers(source, one, identifier)
+            ]
             mine = [one for one in like if _came_in(one, identifier, source.document)]
             if like:
                 return (mine or like)[0]
@@ -223,6 +226,13 @@ class Matcher:
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
     return any(one.identifier == identifier and one.document == document for one in entry.sources)
+
+
+def _of_strangers(source: Source, entry: Entry, identifier: str) -> bool:
+    """Whether an entry came by the same name, but from a system that has nothing to do with this source's."""
+    mine = Version.of(source.version)
+    named = [Version.of(theirs.version) for theirs in entry.sources if theirs.identifier == identifier]
+    return bool(named) and all(mine.is_of_strangers(theirs) for theirs in named)
 
 
 def _may_be_ours(identifier: str) -> bool:

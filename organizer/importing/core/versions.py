@@ -9,7 +9,7 @@ from organizer.base.dates import parse_date
 class Version:
     """A version as a source gives it.
 
-    `system` is who tells (a hospital's identifier, a server's address), `series` whose numbers are counted (a set of
+    `system` is who tells (identifiers of hospitals, parted by `/`), `series` whose numbers are counted (a set of
     documents), `number` the count in it, `time` when it was told: FHIR's meta.lastUpdated or Bundle.timestamp, a
     CDA document's effectiveTime. Each is "" where the source doesn't say it.
     """
@@ -36,6 +36,11 @@ class Version:
         if not time and not number.isdecimal() and parse_date(number) is not None:
             number, time = "", number
         return cls(system, series, number, time)
+
+    def is_of_strangers(self, other: "Version") -> bool:
+        """True where both say who tells, and they have nobody in common: then neither knows the other's ids."""
+        mine, theirs = set(self.system.split("/")), set(other.system.split("/"))
+        return bool(self.system and other.system) and not mine & theirs
 
     def is_newer_than(self, other: "Version") -> bool:
         """True where both say how new they are, and this one is the newer.

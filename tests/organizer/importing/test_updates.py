@@ -174,6 +174,16 @@ def test_an_id_given_anew_in_each_document_never_replaces_another_thing(record, 
     assert [one[1] for one in facts(record)] == ["Asthma", "Gout"]
 
 
+@pytest.mark.parametrize(("system", "verdict"), [("9.9", "updated"), ("8.8", "conflict")])
+def test_the_same_id_of_a_stranger_is_another_source(record, tmp_path, system, verdict):
+    """Both number from one, and both tell of asthma since the same day."""
+    (tmp_path / "one.xml").write_text(_summary(1, [_problem("Asthma")], "20240101"), "utf-8")
+    later = _summary(2, [_problem("Asthma", "20240301")], "20240401", system)
+    (tmp_path / "two.xml").write_text(later, "utf-8")
+    bring(record, tmp_path / "one.xml")
+    assert totals(bring(record, tmp_path / "two.xml"))[verdict] == 1
+
+
 def test_what_the_person_linked_and_tagged_outlives_an_update(record):
     bring(record, "upd_a_january.xml")
     found = {one.kind: one for one in reading.find(record, reading.Query(kinds=FACTS))}
@@ -202,6 +212,13 @@ def test_a_version_is_newer_by_its_number_in_a_set_else_by_its_time(newer, older
 def test_versions_that_cant_be_compared_say_nothing(one, other):
     assert not Version.of(one).is_newer_than(Version.of(other))
     assert not Version.of(other).is_newer_than(Version.of(one))
+
+
+@pytest.mark.parametrize(("one", "other", "strangers"), [
+    ("9.9~@2024", "8.8~@2024", True), ("9.9/1.1~@2024", "9.9/2.2~@2024", False), ("9.9~", "", False), ("", "", False),
+])  # fmt: skip
+def test_two_that_have_nobody_in_common_are_strangers(one, other, strangers):
+    assert Version.of(one).is_of_strangers(Version.of(other)) is strangers
 
 
 @pytest.mark.parametrize("text", ["9.9^1/8.8~set^1|2@2024-03-15T12:00:00-05:00", "3", "@2024", "set|2", ""])
