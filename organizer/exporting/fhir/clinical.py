@@ -65,7 +65,9 @@ def condition(entry: Entry, others: Neighbours) -> Node:
         "verificationStatus": shapes.coded(f"{TERMINOLOGY}condition-ver-status", sure) if sure else {},
         "code": shapes.concept(entry.title, entry.codes),
         "onsetDateTime": shapes.date_time(entry.happened.text) if entry.happened else "",
+        "onsetString": "" if entry.happened else shapes.words(entry.data.get("onset_text")),
         "abatementDateTime": ended,
+        "abatementString": shapes.words(entry.data.get("end_text")) if course in _PAST and not ended else "",
         **node,
         "stage": [{"summary": stage}] if stage else [],
         "evidence": [{"detail": rests_on}] if rests_on else [],
@@ -177,7 +179,8 @@ def family_history(entry: Entry, _others: Neighbours) -> Node:
     for one in listed:
         told = shapes.concept(one.get("title"))
         if told:
-            illnesses.append(shapes.filled({"code": told, "onsetString": shapes.words(one.get("onset"))}))
+            more = {"onsetString": shapes.words(one.get("onset")), "note": shapes.notes(one.get("note"))}
+            illnesses.append(shapes.filled({"code": told, "outcome": shapes.concept(one.get("outcome")), **more}))
     died = entry.text("deceased")
     return {
         "status": shapes.one_of(entry.status, _RELATIVES, "completed"),
@@ -195,14 +198,18 @@ def encounter(entry: Entry, _others: Neighbours) -> Node:
         "participant": lambda text: [{"individual": one} for one in shapes.named_list(text)],
         "serviceProvider": shapes.named,
         "reasonCode": shapes.concepts,
+        "hospitalization.dischargeDisposition": shapes.concept,
     }
     kind = entry.data.get("visit_class")
+    node = declared(entry, shaped)
+    went_to = node.pop("hospitalization.dischargeDisposition", {})
     return {
         "status": shapes.one_of(entry.status, _VISITS, "unknown"),
         "class": _visit_class(kind if isinstance(kind, str) else ""),
         "type": [one for one in [shapes.concept(entry.title, entry.codes)] if one],
-        **declared(entry, shaped),
+        **node,
         "period": shapes.period(entry),
+        "hospitalization": {"dischargeDisposition": went_to} if went_to else {},
     }
 
 

@@ -44,6 +44,7 @@ def observation(entry: Entry, others: Neighbours) -> Node:
     repeated = any(_is_the_same(entry, part) for part in told.get("components") or ())
     value = {} if repeated else _value(entry.value, entry.value_text, entry.unit, entry.comparator)
     shaped: dict[str, Shape] = {
+        "bodySite": shapes.concept,
         "method": shapes.concept,
         "specimen": shapes.named,
         "performer": shapes.named_list,

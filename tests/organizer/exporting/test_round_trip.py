@@ -21,6 +21,7 @@ from tests.organizer.exporting.conftest import bring, checked, told
 
 SAMPLE = Path(__file__).parents[3] / "resources" / "sample"
 SHARED = Path(__file__).parents[4] / "shared" / "records"
+CASES = Path(__file__).parents[2] / "data" / "fhir_cases"
 OURS = sorted(
     path
     for path in SAMPLE.iterdir()
@@ -130,6 +131,11 @@ def test_records_of_others_come_back_as_they_were(new_record, taken_out, path):
     _first, second, _out = comes_back(new_record, taken_out, path)
     again = bring(second, path)
     assert again.total("new") == again.total("updated") == {}, "the first file is known by the names its source gave"
+
+
+@pytest.mark.parametrize("name", ["bodysite_stage.json", "taper_three_dosages.json", "eob_part_d.json", "bulk_r4"])
+def test_what_vendors_put_beside_the_plain_facts_comes_back_as_it_was(new_record, taken_out, name):
+    comes_back(new_record, taken_out, CASES / name)
 
 
 def test_fragments_and_other_formats_in_one_record_come_back_as_they_were(shared_records, new_record, taken_out):
