@@ -152,3 +152,18 @@ def test_medicines_on_the_calendar_are_reached_by_keyboard(qtbot):
     assert opened == ["a", "b", "c", "d"]
     assert calendar.accessibleDescription() == "Rash · 1 Apr 2026"
     assert not calendar.grab().isNull()
+
+
+def test_the_overview_shows_what_stands_also_without_a_plan(ann, context, qtbot):
+    for kind, fields in (
+        ("Condition", {"title": "Asthma", "status": "active"}),
+        ("MedicationStatement", {"title": "Budesonide", "status": "active", "dose": "200 ug"}),
+        ("Observation", {"title": "Potassium", "value_text": "4.1", "unit": "mmol/L", "happened": "2026-10-01"}),
+    ):
+        entries.add(context.record, kind, context.person, fields)
+    ann.desk.show_page("overview")
+    wait_for(ann, qtbot, "Current diagnoses")
+    shown = words(ann)
+    for expected in ("Asthma", "Budesonide", "Potassium", "4.1 mmol/L"):
+        assert expected in shown
+    assert "Nothing here yet" not in shown

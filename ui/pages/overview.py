@@ -1,12 +1,13 @@
 """Overview: where each plan stands, reasons for a second opinion, what comes next, the chart that matters most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, marked, ngettext
 from organizer.health.series import Series
 from organizer.model.ids import PersonId
 from organizer.services.follow import attention, measures, plans, reminders
@@ -15,6 +16,8 @@ from organizer.services.follow.plans import PlanReport
 from organizer.services.follow.reminders import Reminder
 from organizer.services.opinion import reasons
 from organizer.services.opinion.reasons import Reason
+from organizer.services.record import glance
+from organizer.services.record.glance import Glance, Line
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
 from ui.look.widgets.buttons import button
@@ -37,6 +40,7 @@ class Told:
     reasons: list[Reason]
     due: list[Reminder]
     series: Series | None
+    glance: Glance
 
 
 class OverviewPage(CardsPage):
@@ -64,22 +68,28 @@ class OverviewPage(CardsPage):
         context = self.context
         coming = next((one for one in told.due if one.kind == "visit"), None)
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
-        cards = [notice(found.sentence) for found in told.attention]
+        cards: list[QWidget] = [notice(found.sentence) for found in told.attention]
         cards += [notice(sentence) for sentence in attention.of_plans(told.attention, told.reports)]
         if told.reports:
             columns = Columns(context.theme.px(310), 3)
             columns.set_widgets([plan_card(context, report) for report in told.reports])
-            cards.append(columns)  # type: ignore[arg-type]
+            cards.append(columns)
             words = _("These compare your numbers with your goals; they don’t judge the illness.")
             cards.append(label(words, "small"))
         if told.series:
             card = SeriesCard(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
             card.course.begin_with_a_year()
             cards.append(card)
+        cards += _glance_cards(context, told.glance)
         if told.reasons:
             cards.append(_reasons_card(context, told.reasons))
         if told.due:
             cards.append(RemindersCard(context, told.due))
+        if not cards and not told.glance.empty:
+            n = told.glance.entries
+            words = ngettext("{n} entry is kept here.", "{n} entries are kept here.", n).format(n=n)
+            step = _("Timeline")
+            cards = [EmptyState(context.theme, "activity", words, step, partial(context.navigate, "timeline"))]
         if not cards:
             step = _("Import files…")
             words = _("Nothing here yet. Drop the files from your portal, phone or disc onto this window.")
@@ -93,7 +103,62 @@ def _told(record: Record, person: PersonId) -> Told:
     key = telling[0].series_key if telling else None
     series = measures.series(record, person, key) if key else None
     urgent = attention.needed(record, person)
-    return Told(urgent, reports, reasons.reasons(record, person), reminders.reminders(record, person), series)
+    return Told(
+        urgent,
+        reports,
+        reasons.reasons(record, person),
+        reminders.reminders(record, person),
+        series,
+        glance.glance(record, person),
+    )
+
+
+def _glance_cards(context: Context, seen: Glance) -> list[QWidget]:
+    """What stands now, side by side where there is room; then the latest results and the last documents."""
+    standing = [
+        (_("Current diagnoses"), seen.problems, seen.problems_of, "diagnoses"),
+        (_("Medicines now"), seen.medicines, seen.medicines_of, "treatments"),
+        (_("Allergies"), seen.allergies, seen.allergies_of, "diagnoses"),
+    ]
+    lists = [_lines_card(context, *found) for found in standing if found[1]]
+    columns = Columns(context.theme.px(280), 3)
+    columns.set_widgets(lists)
+    below = [
+        (_("Latest results"), seen.results, seen.results_of, "tests"),
+        (_("Last documents"), seen.documents, seen.documents_of, "documents"),
+    ]
+    cards: list[QWidget] = [columns] if lists else []
+    return [*cards, *(_lines_card(context, *found) for found in below if found[1])]
+
+
+def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, page: str) -> Card:
+    """A few lines, each the way to its entry; and the way to the page that holds all."""
+    card = Card(title)
+    for found in lines:
+        card.body.addLayout(_line(context, found))
+    card.body.addStretch()
+    words = _("All {n}").format(n=of) if of > len(lines) else _("Open the page")
+    more = button(words, context.theme, partial(context.navigate, page), "quiet", "arrow-right")
+    more.setAccessibleName(f"{title}: {words}")
+    card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+    return card
+
+
+def _line(context: Context, found: Line) -> QHBoxLayout:
+    """An entry's whole name, what is said of it, and the way to it."""
+    day = found.entry.happened.spoken() if found.entry.happened else ""
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addWidget(label(found.entry.title, "strong"))
+    says = " · ".join(words for words in (found.says, day) if words)
+    if says:
+        texts.addWidget(label(says, "small"))
+    opens = button(_("Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet")
+    opens.setAccessibleName(_("Open {title}").format(title=found.entry.title))
+    row = QHBoxLayout()
+    row.addLayout(texts, 1)
+    row.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 def plan_card(context: Context, report: PlanReport) -> Card:

@@ -1,0 +1,124 @@
+"""A person's record at one glance: what stands now, the latest results, the last documents; each with its entry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from organizer.base.i18n import _
+from organizer.health import allergies, medicines, printed, problems
+from organizer.health.allergies import AllergyState
+from organizer.health.medicines import STANDING, MedicineState
+from organizer.health.problems import OPEN, ProblemState
+from organizer.model.entry import Entry
+from organizer.model.ids import PersonId
+from organizer.services.follow import measures
+from organizer.services.record import records
+from organizer.services.record.records import Record
+from organizer.store import entries as reading
+from organizer.store.entries import MeasureSummary, Query
+
+MOST_LINES = 6
+MOST_DOCUMENTS = 4
+MOST_MEASURES = 60
+"""Measures whose latest result is looked at, the latest first: a record may know hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry and what is said of it beside its title."""
+
+    entry: Entry
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a record holds of a person, a few lines each; `…_of` tell how many there are in all,
+    `entries` how many the record holds of them besides their name."""
+
+    problems: tuple[Line, ...] = ()
+    problems_of: int = 0
+    medicines: tuple[Line, ...] = ()
+    medicines_of: int = 0
+    allergies: tuple[Line, ...] = ()
+    allergies_of: int = 0
+    results: tuple[Line, ...] = ()
+    results_of: int = 0
+    documents: tuple[Line, ...] = ()
+    documents_of: int = 0
+    entries: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """True only where the record holds nothing of the person but their name."""
+        return not self.entries
+
+
+def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glance:
+    """What stands on a day (today where none is given)."""
+    day = as_of or records.as_of(record)
+    open_problems = [
+        problem for problem in problems.problems(_all(record, person, "Condition"), day) if problem.state in OPEN
+    ]
+    courses = medicines.courses(_all(record, person, "MedicationStatement"), day)
+    taken = [course for course in courses if course.state in STANDING]
+    told = [
+        allergy
+        for allergy in allergies.allergies(_all(record, person, "AllergyIntolerance"), day)
+        if allergy.state in (AllergyState.ACTIVE, AllergyState.NONE_KNOWN)
+    ]
+    summaries = measures.measures(record, person)
+    results = _latest(record, person, summaries)
+    papers = Query(kinds=("DocumentReference",), person=person, include_struck=False, limit=MOST_DOCUMENTS)
+    documents = reading.find(record, papers)
+    return Glance(
+        problems=tuple(Line(problem.entry, _problem_words(problem.state)) for problem in open_problems[:MOST_LINES]),
+        problems_of=len(open_problems),
+        medicines=tuple(Line(course.last, _course_words(course.last, course.state)) for course in taken[:MOST_LINES]),
+        medicines_of=len(taken),
+        allergies=tuple(Line(allergy.entry, allergy.entry.text("reaction")) for allergy in told[:MOST_LINES]),
+        allergies_of=len(told),
+        results=tuple(results),
+        results_of=len(summaries),
+        documents=tuple(Line(document) for document in documents),
+        documents_of=reading.count(record, replace(papers, limit=None)),
+        entries=sum(count for kind, count in reading.counts(record, person).items() if kind != "Patient"),
+    )
+
+
+def _all(record: Record, person: PersonId, kind: str) -> list[Entry]:
+    return reading.find(record, Query(kinds=(kind,), person=person, order="happened"))
+
+
+def _problem_words(state: ProblemState) -> str:
+    return "" if state is ProblemState.CURRENT else _(problems.WORDS[state])
+
+
+def _course_words(span: Entry, state: MedicineState) -> str:
+    standing = "" if state is MedicineState.CURRENT else _(medicines.WORDS[state])
+    return ", ".join(words for words in (printed.dose(span), standing) if words)
+
+
+def _latest(record: Record, person: PersonId, summaries: Iterable[MeasureSummary]) -> list[Line]:
+    """The latest result of each measure: what a laboratory flagged first, then the newest."""
+    newest = sorted(summaries, key=lambda summary: summary.last or "", reverse=True)[:MOST_MEASURES]
+    by_id = {str(entry.id): entry for entry in reading.many(record, [summary.latest for summary in newest])}
+    known = [(summary, by_id[summary.latest]) for summary in newest if summary.latest in by_id]
+    # Sorting is stable: within flagged and unflagged the newest stay first.
+    known.sort(key=lambda pair: not measures.flag(pair[1]))
+    return [Line(entry, _result_words(record, person, summary, entry)) for summary, entry in known[:MOST_LINES]]
+
+
+def _result_words(record: Record, person: PersonId, summary: MeasureSummary, entry: Entry) -> str:
+    """The value with its flag, and the one before it with its day."""
+    before = _before(measures.latest(record, person, summary.key, 2), entry)
+    words = [entry.spoken_value(), measures.flag(entry)]
+    if before is not None and before.happened is not None:
+        earlier = _("before: {value} on {day}")
+        words.append(earlier.format(value=before.spoken_value(), day=before.happened.spoken()))
+    return " · ".join(word for word in words if word)
+
+
+def _before(latest: Sequence[Entry], entry: Entry) -> Entry | None:
+    others = [other for other in latest if other.id != entry.id]
+    return others[-1] if others else None
