@@ -37,10 +37,10 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
 
     with opened_record(record) as opened:
         day = _full_day(as_of)
-        whose = [people.find_person(opened, person)] if person else people.people(opened)
-        urgent = [found for one in whose for found in attention.needed(opened, one.person, day)]
-        reports = [report for one in whose for report in plans.check_all(opened, one.person, day)]
-        found = [reason for one in whose for reason in reasons.reasons(opened, one.person, day)]
+        whose = people.chosen_person(opened, person).person
+        urgent = attention.needed(opened, whose, day)
+        reports = plans.check_all(opened, whose, day)
+        found = reasons.reasons(opened, whose, day)
     told = {
         "attention": [attention.attention_told(one) for one in urgent],
         "plans": [plans.plan_told(one) for one in reports],

@@ -163,7 +163,7 @@ def add(record: Path, kind: str | None, fields: tuple[str, ...], lines: bool, pe
         raise click.UsageError(_("Name a kind with FIELD=VALUE, or use --lines."))
     with opened_record(record) as opened:
         if lines:
-            return _add_lines(opened)
+            return _add_lines(opened, person)
         pairs = dict(_pair(field) for field in fields)
         wanted = find_kind(kind or "")
         checked = entries.typed_fields(wanted, pairs)
@@ -180,14 +180,18 @@ def _pair(field: str) -> tuple[str, str]:
     return name, value
 
 
-def _add_lines(record: Record) -> int:
-    """Answer each line only after its commit is durable; a bad line is answered with its error and the next is read."""
+def _add_lines(record: Record, person: str) -> int:
+    """Answer each line only after its commit is durable; a bad line is answered with its error and the next is read.
+
+    `person` is the one of each line that names none.
+    """
+    whose = people.find_person(record, person).id if person else ""
     bad = 0
     for line in sys.stdin:
         if not line.strip():
             continue
         try:
-            entry = typed.read_line(record, line)
+            entry = typed.read_line(record, line, whose=whose)
             changes = typed.write(record, _("Added “{title}”").format(title=entry.title), [entry])
             answer: dict[str, Any] = {"id": changes.entries[0]}
         except OrganizerError as error:

@@ -61,7 +61,7 @@ class Desk(QWidget):
         super().__init__()
         self.jobs = Jobs(self)
         self.events = Events(self)
-        self.context = Context(record, people.chosen_person(record).person, theme, self.jobs, self.events, self)
+        self.context = Context(record, people.shown_first(record).person, theme, self.jobs, self.events, self)
         self.context.setParent(self)
         self._page_types = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}

@@ -19,21 +19,36 @@ from organizer.store import entries as reading
 from organizer.store.entries import Query
 
 
-def read_line(record: Record, line: str, earlier: Sequence[Entry] = ()) -> Entry:
+def read_line(record: Record, line: str, earlier: Sequence[Entry] = (), whose: str = "") -> Entry:
     """One line as an entry with an id, not yet written.
 
     `links` is a list of `{"role", "to"}`, where `to` is an id or the title of an entry in the record or among the
-    `earlier` ones. Raises InvalidEntryError, NotFoundError.
+    `earlier` ones. `whose` (a name or id) is the person of a line that names none. Raises InvalidEntryError, also where
+    the line names somebody else than `whose`, NotFoundError, and AmbiguousPersonError where nobody is named and the
+    record holds several people.
     """
     told = _object(line)
     kind = find_kind(str(told.pop("kind", "")))
     if kind.name == "Patient":
         told.pop("person", None)
         return replace(entries.draft(kind.name, NOBODY, entries.typed_fields(kind, told)), id=new_id())
-    person = people.chosen_person(record, str(told.pop("person", "")))
+    person = _person(record, str(told.pop("person", "")), whose)
     links = [_link(record, PersonId(person.id), link, earlier) for link in told.pop("links", None) or ()]
     entry = entries.draft(kind.name, PersonId(person.id), entries.typed_fields(kind, told), links)
     return replace(entry, id=new_id())
+
+
+def _person(record: Record, named: str, whose: str) -> Entry:
+    person = people.chosen_person(record, named or whose)
+    if named and whose and people.find_person(record, whose).id != person.id:
+        raise InvalidEntryError(
+            _("This line is about {named}, and {whose} was named for all lines.").format(
+                named=person.title, whose=people.find_person(record, whose).title
+            ),
+            _("Leave one of the two out, or make them agree."),
+            "person",
+        )
+    return person
 
 
 def read_lines(record: Record, lines: Iterable[str]) -> list[Entry]:

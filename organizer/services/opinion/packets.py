@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PacketChoice", "PacketResult", "SectionLength"]
 
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A packet to be joined: `front` are its front pages as a PDF, as they will look in the file; links come later."""
@@ -100,9 +101,10 @@ def choice(
     language: str = SOURCE_LANGUAGE,
     whole: Sequence[str] = (),
 ) -> PacketChoice:
-    """A choice for the person named (or the case's, or the one whom the record is about).
+    """A choice for the person named, or the case's, or the only one of the record.
 
-    Raises NotFoundError for an unknown person or case, OrganizerError for an unknown section.
+    Raises NotFoundError for an unknown person or case, AmbiguousPersonError where several could be meant,
+    OrganizerError for an unknown section, or a case of somebody else than the person named.
     """
     known = [one.id for one in sections()]
     unknown = [name for name in (*include, *exclude, *whole) if name not in known]
@@ -119,7 +121,11 @@ def choice(
             _("Use some of: {names}.").format(names=", ".join(matters)),
         )
     case = reading.get(record, case_id) if case_id else None
-    person = case.person if case else people.chosen_person(record, person_name).person
+    person = case.person if case and not person_name else people.chosen_person(record, person_name).person
+    if case and case.person != person:
+        raise OrganizerError(
+            _("This case is another person’s."), _("Name the person of the case, or leave the name out.")
+        )
     return PacketChoice(
         person,
         case_id,
@@ -313,9 +319,7 @@ def _series(record: Record, person: PersonId, since: str, allowed: Set[str], pro
         series = replace(
             whole,
             points=tuple(
-                point
-                for point in whole.points
-                if point.written_day.sort_key >= since and point.entry_id in allowed
+                point for point in whole.points if point.written_day.sort_key >= since and point.entry_id in allowed
             ),
             other_units=tuple(
                 entry

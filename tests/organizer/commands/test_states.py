@@ -36,7 +36,9 @@ def packet(run, tmp_path):
 
     def _packet(record, *options):
         out = tmp_path / "packet.pdf"
-        answer = run("packet", record, "--out", out, *options)
+        people = [entry["id"] for entry in run("list", record, "Patient", "--json").json["entries"]]
+        imported = max(people, key=lambda person: len(run("list", record, "Condition", "--person", person).out))
+        answer = run("packet", record, "--out", out, "--person", imported, *options)
         assert answer.code == 0, answer.said
         document = pypdfium2.PdfDocument(out)
         pages = [re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()) for page in document]
