@@ -160,7 +160,7 @@ def test_the_overview_shows_what_stands_also_without_a_plan(ann, context, qtbot)
         ("MedicationStatement", {"title": "Budesonide", "status": "active", "dose": "200 ug"}),
         ("Observation", {"title": "Potassium", "value_text": "4.1", "unit": "mmol/L", "happened": "2026-10-01"}),
     ):
-        entries.add(context.record, kind, context.person, fields)
+        context.write(lambda kind=kind, fields=fields: entries.add(context.record, kind, context.person, fields))
     ann.desk.show_page("overview")
     wait_for(ann, qtbot, "Current diagnoses")
     shown = words(ann)
