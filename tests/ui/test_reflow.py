@@ -1,6 +1,7 @@
 """At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
 
 import pytest
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 
 from organizer.services.entries import entries
