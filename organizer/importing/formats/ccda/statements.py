@@ -12,6 +12,7 @@ from organizer.model.entry import Entry
 
 Reader = Callable[[Element], Entry]
 
+_XD_LAB = "1.3.6.1.4.1.19376.1.3.1."  # IHE Sharing Laboratory Reports, which European laboratory reports build on
 _PCC = "1.3.6.1.4.1.19376.1.5.3.1.4."  # IHE Patient Care Coordination, Technical Framework volume 2, 6.3.4
 _ENTRY, _CCD = "2.16.840.1.113883.10.20.22.4.", "2.16.840.1.113883.10.20.1."
 _SURVEY, _SOCIAL, _LAB, _VITAL = (
@@ -61,6 +62,10 @@ _BY_TEMPLATE: dict[str, Reader] = {
     f"{_PCC}5": problem,
     f"{_PCC}12": vaccination,
     f"{_PCC}19": procedure,
+    f"{_PCC}13.2": _VITAL,
+    f"{_PCC}13.4": _SOCIAL,
+    f"{_XD_LAB}4": report,
+    f"{_XD_LAB}6": _LAB,
     f"{_CCD}32": report,
     f"{_CCD}33": _SOCIAL,
     f"{_CCD}29": procedure,
@@ -174,7 +179,12 @@ def _an_observation(statement: Element, mood: str) -> Reader | None:
         return None
     if named is not None:
         return named
-    return _OTHER if cda.one(statement, "h:value") is not None and not cda.templates(statement) else None
+    if cda.one(statement, "h:value") is None:
+        return None
+    # A battery (HL7 ActClass BATTERY) holds a laboratory's results, whatever the document is called.
+    if cda.one(statement, "ancestor::h:organizer[@classCode='BATTERY']") is not None:
+        return _LAB
+    return None if cda.templates(statement) else _OTHER
 
 
 def _a_medicine(statement: Element, _mood: str) -> Reader:
@@ -201,7 +211,8 @@ def _an_organizer(statement: Element, _mood: str) -> Reader | None:
     section = section_of(statement)
     if section == "10157-6":
         return family_member
-    return report if section in ("30954-2", "26436-6") else None
+    battery = statement.get("classCode") == "BATTERY" and section != "8716-3"
+    return report if battery or section in ("30954-2", "26436-6") else None
 
 
 _BY_TAG: dict[str, Callable[[Element, str], Reader | None]] = {

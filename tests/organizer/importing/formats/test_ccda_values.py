@@ -152,3 +152,23 @@ def test_a_value_without_words_is_named_by_its_code_and_only_none_at_all_is_abse
     reading = written(tmp_path, document(section("30954-2", result)))
     (entry,) = [one.entry for one in reading.drafts if one.entry.kind == "Observation"]
     assert (entry.value_text, entry.data.get("absent_reason")) == (text, absent)
+
+
+@pytest.mark.parametrize(
+    "template", ['<templateId root="1.3.6.1.4.1.19376.1.3.1.6"/>', '<templateId root="1.2.40.1"/>', ""]
+)
+def test_a_battery_of_any_laboratory_report_holds_results(tmp_path, template):
+    """European laboratory reports (IHE XD-LAB) have sections and templates of their own."""
+    result = (
+        f'<component><observation classCode="OBS" moodCode="EVN">{template}<code code="718-7" displayName="Hämoglobin" '
+        'codeSystem="2.16.840.1.113883.6.1"/><value xsi:type="PQ" value="13.6" unit="g/dL"/></observation></component>'
+    )
+    act = (
+        '<act><entryRelationship><organizer classCode="BATTERY" moodCode="EVN"><code displayName="Blutbild"/>'
+        f"{result}</organizer></entryRelationship></act>"
+    )
+    reading = written(tmp_path, document(section("18723-7", act)))
+    told = {one.entry.kind: one.entry for one in reading.drafts}
+    assert (told["Observation"].title, told["Observation"].data["category"]) == ("Hämoglobin", "laboratory")
+    assert told["DiagnosticReport"].title == "Blutbild"
+    assert reading.skipped == []
