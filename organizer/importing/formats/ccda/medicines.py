@@ -2,6 +2,8 @@
 
 import re
 
+from organizer.base.i18n import _
+from organizer.base.units import spoken_unit
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated, reason
@@ -114,7 +116,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     beside = [text for text in sigs if text != frequency]
     beside += [own] if is_row and _says_more(own, names) else []
     beside += [cda.said_by(each) for each in cda.all_of(statement, _INSTRUCTIONS)]
-    beside += [_at_most(statement), comment(statement)]
+    beside += [_at_most(statement), *_supplied(statement), comment(statement)]
     return frequency, "\n".join(dict.fromkeys(text for text in beside if text))
 
 
@@ -132,19 +134,37 @@ def _says_more(row: str, names: list[str]) -> bool:
     return _WORD.search(_CODE_IN_BRACKETS.sub(" ", rest)) is not None
 
 
+def _supplied(statement: Element) -> list[str]:
+    """How much was prescribed or handed over.
+
+    An order's repeatNumber says how many times it may be supplied in all (C-CDA R2.1, Medication Supply Order).
+    """
+    told = []
+    for supply in cda.all_of(statement, "h:entryRelationship/h:supply[h:quantity/@value]"):
+        amount = spoken_amount(cda.one(supply, "h:quantity"))
+        given = supply.get("moodCode") == "EVN"
+        text = _("Handed over: {amount}") if given else _("Prescribed: {amount}")
+        times = cda.attribute(supply, "h:repeatNumber", "value")
+        if times.isdecimal() and int(times) > 1 and not given:
+            text = _("Prescribed: {amount}, up to {times} times")
+        told.append(text.format(amount=amount, times=times))
+    return told
+
+
 def _at_most(statement: Element) -> str:
     """The most of it that is allowed in a time (maxDoseQuantity, a ratio)."""
     ends = [cda.one(statement, f"h:maxDoseQuantity/h:{part}") for part in ("numerator", "denominator")]
-    amounts = [_amount_of(end) for end in ends if end is not None]
+    amounts = [spoken_amount(end) for end in ends if end is not None]
     if len(amounts) != 2 or not all(amounts):
         return ""
     time = "a day" if amounts[1] in ("24 h", "1 d") else f"in {amounts[1]}"
     return f"At most {amounts[0]} {time}"
 
 
-def _amount_of(quantity: Element) -> str:
+def spoken_amount(quantity: Element) -> str:
+    """A quantity as people write it: `30 tbl`."""
     unit = quantity.get("unit") or ""
-    return f"{quantity.get('value') or ''} {'' if unit == '1' else unit}".strip()
+    return f"{quantity.get('value') or ''} {spoken_unit(unit)}".strip()
 
 
 def _route(statement: Element) -> str:

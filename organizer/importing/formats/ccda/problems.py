@@ -125,10 +125,19 @@ def _coded(statement: Element) -> str:
     return cda.name_of(cda.one(statement, "h:code"), statement)
 
 
+def _indications(statement: Element) -> list[Element]:
+    """The statements that say why; of a concern act the problems that it holds."""
+    told = []
+    for each in cda.all_of(statement, _INDICATIONS):
+        inside = cda.all_of(each, ".//h:observation[h:value]") if cda.tag_of(each) == "act" else []
+        told += inside or [each]
+    return told
+
+
 def reason(statement: Element) -> str:
     """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
     told = []
-    for each in cda.all_of(statement, _INDICATIONS):
+    for each in _indications(statement):
         value = cda.one(each, "h:value")
         told.append(cda.name_of(value, each) or cda.words(value) or cda.said_by(each) or _coded(each))
     return ", ".join(dict.fromkeys(text for text in told if text))

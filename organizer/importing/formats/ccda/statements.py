@@ -118,17 +118,21 @@ _WITH_REASONS: tuple[Reader, ...] = (medicine, vaccination, procedure, order, en
 """The readers that take what stands in the relationship RSON (HL7 ActRelationshipType: reason)."""
 
 
+_PARTS_OF_MEDICINES = {"substanceAdministration": "h:doseQuantity", "supply": "h:quantity[@value]"}
+"""What the reader of a medicine takes of its parts: the steps of a dose, what was handed over."""
+
+
 def is_read_detail(statement: Element) -> bool:
     """True for what the reader of the statement around it takes along: a reaction, a reason, a comment."""
     parent = statement.getparent()
     around = parent.getparent()
     relation = parent.get("typeCode") or ""
-    if relation == "COMP" and cda.tag_of(statement) == "substanceAdministration":
-        return cda.one(statement, "h:doseQuantity") is not None
     if relation == "MFST" or _READ_DETAILS.intersection(cda.templates(statement)):
         return True
     if relation == "RSON":
         return around is not None and reader_of(around) in _WITH_REASONS
+    if around is not None and reader_of(around) is medicine and cda.tag_of(statement) in _PARTS_OF_MEDICINES:
+        return cda.one(statement, _PARTS_OF_MEDICINES[cda.tag_of(statement)]) is not None
     relative = around is not None and cda.tag_of(around) == "organizer" and reader_of(around) is family_member
     return relative or cda.attribute(statement, "h:code", "code") in _READ_CODES
 

@@ -155,3 +155,36 @@ def test_an_instruction_with_a_prescription_is_noted(tmp_path):
         '<templateId root="2.16.840.1.113883.10.20.22.4.20"/></act></entryRelationship></supply></entryRelationship>'
     )
     assert taken(tmp_path, after=supply)["note"] == "Take with food"
+
+
+@pytest.mark.parametrize(("mood", "times", "note"), [
+    ("INT", 3, "Prescribed: 30 tbl, up to 3 times"), ("INT", 1, "Prescribed: 30 tbl"),
+    ("EVN", 3, "Handed over: 30 tbl"),
+])  # fmt: skip
+def test_what_was_prescribed_and_handed_over_is_noted(tmp_path, mood, times, note):
+    supply = (
+        f'<entryRelationship typeCode="REFR"><supply moodCode="{mood}"><repeatNumber value="{times}"/>'
+        '<quantity value="30" unit="{tbl}"/></supply></entryRelationship>'
+    )
+    assert taken(tmp_path, after=supply)["note"] == note
+
+
+def test_a_problem_within_a_reason_is_the_reason(tmp_path):
+    concern = (
+        '<entryRelationship typeCode="RSON"><act><code code="CONC" displayName="Concern"/><entryRelationship>'
+        '<observation><templateId root="2.16.840.1.113883.10.20.22.4.4"/><value xsi:type="CD" displayName="Gout"/>'
+        "</observation></entryRelationship></act></entryRelationship>"
+    )
+    assert taken(tmp_path, after=concern)["reason"] == "Gout"
+
+
+def test_a_free_sig_is_how_it_is_taken_and_nothing_that_is_left_out(tmp_path):
+    sig = (
+        '<entryRelationship typeCode="COMP"><substanceAdministration><text>One in the morning</text>'
+        '<templateId root="2.16.840.1.113883.10.20.22.4.147"/></substanceAdministration></entryRelationship>'
+    )
+    reading = written(tmp_path, document(section("10160-0", TAKEN.format(text="", inside="", after=sig))))
+    assert [one.entry.data["frequency"] for one in reading.drafts if one.entry.kind == "MedicationStatement"] == [
+        "One in the morning"
+    ]
+    assert reading.skipped == []
