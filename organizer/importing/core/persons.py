@@ -13,8 +13,13 @@ _TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof")
 
 
 def key_of(person: Entry) -> str:
-    """By what a person is told apart in the files of one import: name and birth date."""
-    return f"{' '.join(name_words(person.title))}|{person.text('birth_date')}"
+    """By what a person is told apart in the files of one import: name (or identifier) and birth date."""
+    return f"{' '.join(name_words(shown_name(person)))}|{person.text('birth_date')}"
+
+
+def shown_name(person: Entry) -> str:
+    """What a person is called; some exports tell no name, so that their identifier must do."""
+    return person.title or next((source.identifier for source in person.sources if source.identifier), "")
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -39,17 +44,19 @@ def same_person(draft: Entry, known: Entry) -> bool:
     numbers = set(draft.data.get("record_numbers") or ()) & set(known.data.get("record_numbers") or ())
     if numbers and born and born == known_born:
         return True
-    return has_name(known, draft.title) and not _contradicts(draft, known)
+    return has_name(known, shown_name(draft)) and not _contradicts(draft, known)
 
 
 def could_be(draft: Entry, known: Entry) -> bool:
     """True where it may be the same person or another one: a middle initial, a married name, a short first name.
 
     Born on the same day with a word of the name in common; or, where a birth date is missing, one name within the
-    other. Twins look the same, so this is only ever a question.
+    other. Twins look the same, so this is only ever a question. Whom a file tells no name of may be anybody.
     """
     if _contradicts(draft, known):
         return False
+    if not draft.title:
+        return True
     mine, theirs = set(name_words(draft.title)), set(name_words(known.title))
     if draft.text("birth_date") and known.text("birth_date"):
         return any(len(word) > 1 for word in mine & theirs)
@@ -91,8 +98,8 @@ def choose_person(draft: Draft, people: list[Entry], chosen: Entry | None, only_
     known = ours or next((person for person in people if same_person(draft.entry, person)), None)
     if chosen is not None and (only_patient or known is chosen):
         return chosen
-    if known is None and is_worldwide(draft.identifier):
-        # The same server's same patient under another name: married since.
+    if known is None and (is_worldwide(draft.identifier) or not draft.entry.title):
+        # The same server's same patient under another name (married since), or met before without one.
         met = [person for person in people if came_as(person, draft.identifier)]
         known = next((person for person in met if not _contradicts(draft.entry, person)), None)
     return known

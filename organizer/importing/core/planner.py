@@ -14,7 +14,7 @@ from organizer.importing.core.copies import Copies
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.kept_whole import keep_whole
 from organizer.importing.core.matching import Matcher
-from organizer.importing.core.persons import filled, has_name, key_of
+from organizer.importing.core.persons import filled, has_name, key_of, shown_name
 from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
 from organizer.importing.core.whose import Owner, Place, Whose, counted
 from organizer.importing.formats import FORMATS
@@ -211,7 +211,8 @@ class Planner:
         if known is None:
             fresh = draft.own_id or new_id()
             sources = (written,) if draft.former is None else draft.written or ()
-            entry = replace(draft.entry, id=EntryId(fresh), person=person_id(fresh), sources=sources)
+            name = shown_name(draft.entry)
+            entry = replace(draft.entry, title=name, id=EntryId(fresh), person=person_id(fresh), sources=sources)
             item = PlannedItem(key, draft, "new", entry)
         else:
             newer = self._copies.newer_person(draft, known)
@@ -251,7 +252,7 @@ class Planner:
         chosen = self._whose.chosen
         if chosen is not None and chosen.id == known.id and not has_name(known, draft.entry.title):
             words = _("The file names {file}; as you said, it is taken as {person}’s.")
-            plan.warnings.append(words.format(file=draft.entry.title, person=known.title))
+            plan.warnings.append(words.format(file=shown_name(draft.entry), person=known.title))
 
     def _linked(self, item: PlannedItem) -> PlannedItem:
         """Links by a source's identifiers become links to entries; those that lead nowhere fall away."""

@@ -19,6 +19,7 @@ from organizer.importing.core.persons import (
     key_of,
     name_words,
     short_of,
+    shown_name,
 )
 from organizer.importing.core.plan import FilePlan, PersonInFiles
 from organizer.model.entry import Entry
@@ -93,7 +94,7 @@ class Whose:
         key = key_of(draft.entry)
         answer = self._answers.people.get(key, "")
         if answer == LEFT_OUT:
-            return None, _("You left {name} out.").format(name=draft.entry.title)
+            return None, _("You left {name} out.").format(name=shown_name(draft.entry))
         if answer == SOMEBODY_NEW:
             return self.of_id(self._made.get(key, "")), ""
         known = self.of_id(answer) or choose_person(draft, self.people, self.chosen, only)
@@ -102,7 +103,7 @@ class Whose:
         likely = next((person for person in self.people if could_be(draft.entry, person)), None)
         if likely is not None:
             words = _("{name} may be {person}, or somebody else: say who that is.")
-            return None, words.format(name=draft.entry.title, person=likely.title)
+            return None, words.format(name=shown_name(draft.entry), person=likely.title)
         if draft.things == 0:
             return None, _is_somebody_else(draft.entry.title)
         return None, ""
@@ -116,7 +117,8 @@ class Whose:
         if key not in self.asked:
             born, sex = draft.entry.text("birth_date"), draft.entry.text("sex")
             settled = key in self._answers.people or person in self._known
-            asked = PersonInFiles(key, draft.entry.title, born, sex, person, settled, held=bool(reason) and not settled)
+            name = shown_name(draft.entry)
+            asked = PersonInFiles(key, name, born, sex, person, settled, held=bool(reason) and not settled)
             if asked.held:
                 likely = next((one for one in self.people if could_be(draft.entry, one)), None)
                 asked.may_be = likely.title if likely else ""

@@ -286,3 +286,19 @@ def test_what_names_nobody_in_a_file_of_two_people_is_held_back(record_of, tmp_p
     assert [(one.key, one.entries) for one in plan.held] == [("", 1)]
     bring(record, told, answers=Answers(people={"": people(record)[1].id}))
     assert of_whom(record)["Observation", "HIV antibody"] == "Ben Other"
+
+
+@pytest.mark.parametrize(("born", "held"), [("1970-01-01", True), ("", True), ("1980-02-02", False)])
+def test_a_patient_without_a_name_may_be_anybody_of_the_same_birth_date(record_of, tmp_path, born, held):
+    record = record_of("Ada Example", birth_date="1970-01-01")
+    unnamed = {"resourceType": "Patient", "id": "p7", "gender": "female", **({"birthDate": born} if born else {})}
+    told = bundle(tmp_path, unnamed, result("Ferritin", {"reference": "Patient/p7"}))
+    plan = bring(record, told)
+    assert [one.name for one in plan.held] == (["Patient/p7"] if held else [])
+    assert of_whom(record) == ({} if held else {("Observation", "Ferritin"): "Patient/p7"})
+    bring(record, told, answers=Answers(people={one.key: people(record)[0].id for one in plan.held}))
+    assert of_whom(record)["Observation", "Ferritin"] == ("Ada Example" if held else "Patient/p7")
+    assert len(people(record)) == (1 if held else 2)
+    again = bring(record, told)
+    assert again.held == []
+    assert not any(item.writes for item in again.items())

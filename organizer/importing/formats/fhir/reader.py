@@ -100,7 +100,7 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     else:
         found = [("", READERS[kind](resource, context))]
     named = [(name, entry if entry.title or ours else _by_narrative(entry, resource)) for name, entry in found]
-    named = [(name, entry) for name, entry in named if entry.title or ours]
+    named = [(name, entry) for name, entry in named if entry.title or ours or entry.kind == "Patient"]
     if not named:
         why = _("It doesn’t say what it is: code and text are missing.")
         why = _(SKIPPED[kind]) if kind in SKIPPED and not found else why
