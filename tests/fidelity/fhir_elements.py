@@ -113,10 +113,13 @@ def notes(resource: Node) -> Expected | None:
 
 
 def named(resource: Node, concept: Any) -> Fields:
-    """Title and codes."""
+    """Title and codes; a bare code may be told by any name of it."""
     wanted = codes(concept)
     by_code = coded(wanted, lambda told: [one["code"] for one in told["codes"]]) if wanted else None
-    return first(("title", words(concept, lambda told: told["title"])), ("codes", by_code))
+    title = words(concept, lambda told: told["title"])
+    if title is not None and set(texts(concept)) <= set(wanted):
+        title = Expected(wanted[0], lambda told: "right" if told["title"] else "lost")
+    return first(("title", title), ("codes", by_code))
 
 
 def status(value: Any) -> Expected | None:
