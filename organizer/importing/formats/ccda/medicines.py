@@ -15,6 +15,8 @@ from organizer.model.entry import Entry
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")
 _FREE_SIG = ".//h:substanceAdministration[h:templateId/@root='2.16.840.1.113883.10.20.22.4.147']"
+_SERIES = ".//h:observation[h:code/@code='30973-2']/h:value"
+"""LOINC: dose number (CCD 1.0, Medication Series Number Observation)."""
 _STEPS = (
     "h:entryRelationship[@typeCode='COMP']/h:substanceAdministration"
     "[h:doseQuantity and not(h:templateId/@root='2.16.840.1.113883.10.20.22.4.147')]"
@@ -264,7 +266,8 @@ def vaccination(statement: Element) -> Entry:
     data = {
         "lot": cda.words(cda.one(statement, f"{_MATERIAL}/h:lotNumberText")),
         "manufacturer": cda.words(cda.one(statement, "h:consumable//h:manufacturerOrganization/h:name")),
-        "dose_number": cda.attribute(statement, "h:repeatNumber", "value"),
+        "dose_number": cda.attribute(statement, "h:repeatNumber", "value")
+        or cda.attribute(statement, _SERIES, "value"),
         "performer": cda.performer_of(statement) if cda.one(statement, "h:performer") is not None else "",
         "status_reason": cda.name_of(refused, statement),
         "note": comment(statement),

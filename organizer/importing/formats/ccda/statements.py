@@ -112,8 +112,8 @@ _READ_DETAILS = frozenset(
 )
 """Templates (C-CDA; CCD 1.0) that the reader of the statement around them takes: status, severity, reaction, reason,
 instruction, comment, age, cause of death, refusal, parts of a score, criticality, free sig, an implant's parts."""
-_READ_CODES = frozenset({"33999-4", "SEV", "82606-5", "48767-8"})
-"""The same by their codes: status, severity, criticality, comment."""
+_READ_CODES = frozenset({"33999-4", "SEV", "82606-5", "48767-8", "30973-2"})
+"""The same by their codes: status, severity, criticality, comment, dose number."""
 _WITH_REASONS: tuple[Reader, ...] = (medicine, vaccination, procedure, order, encounter)
 """The readers that take what stands in the relationship RSON (HL7 ActRelationshipType: reason)."""
 
@@ -131,6 +131,8 @@ def is_read_detail(statement: Element) -> bool:
         return True
     if relation == "RSON":
         return around is not None and reader_of(around) in _WITH_REASONS
+    if around is not None and around.getparent() is not None and around.getparent().get("typeCode") == "RSON":
+        return cda.tag_of(around) == "act" and is_read_detail(around)
     if around is not None and reader_of(around) is medicine and cda.tag_of(statement) in _PARTS_OF_MEDICINES:
         return cda.one(statement, _PARTS_OF_MEDICINES[cda.tag_of(statement)]) is not None
     relative = around is not None and cda.tag_of(around) == "organizer" and reader_of(around) is family_member

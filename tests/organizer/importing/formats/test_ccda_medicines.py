@@ -175,7 +175,18 @@ def test_a_problem_within_a_reason_is_the_reason(tmp_path):
         '<observation><templateId root="2.16.840.1.113883.10.20.22.4.4"/><value xsi:type="CD" displayName="Gout"/>'
         "</observation></entryRelationship></act></entryRelationship>"
     )
-    assert taken(tmp_path, after=concern)["reason"] == "Gout"
+    reading = written(tmp_path, document(section("10160-0", TAKEN.format(text="", inside="", after=concern))))
+    assert [one.entry.data["reason"] for one in reading.drafts if one.entry.kind == "MedicationStatement"] == ["Gout"]
+    assert reading.skipped == []
+
+
+def test_which_dose_of_a_vaccination_it_was_may_stand_in_an_observation(tmp_path):
+    number = '<observation><code code="30973-2"/><value xsi:type="INT" value="2"/></observation>'
+    series = f"<entryRelationship>{number}</entryRelationship>"
+    statement = TAKEN.format(text="", inside="", after=series)
+    reading = written(tmp_path, document(section("11369-6", statement)))
+    assert [one.entry.data["dose_number"] for one in reading.drafts if one.entry.kind == "Immunization"] == ["2"]
+    assert reading.skipped == []
 
 
 def test_a_free_sig_is_how_it_is_taken_and_nothing_that_is_left_out(tmp_path):
