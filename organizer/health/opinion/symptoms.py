@@ -10,14 +10,18 @@ from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.medicines import STANDING, MedicineState, is_medicine, state_of
 from organizer.health.opinion.view import SymptomCourse, View
-from organizer.health.vocabulary import speaks_of
+from organizer.health.vocabulary import concepts_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
 BEFORE = timedelta(days=90)
+LATELY = timedelta(days=180)
+"""A course whose last number is older tells nothing of today (design judgement)."""
 ENOUGH = 2
 """Numbers needed before the start and after the window: one alone says nothing."""
 
+_ANY = frozenset({"serious", "chronic", "better-when-higher", "mental-health", "autoimmune"})
+"""Concepts too wide to tie a symptom to what is taken for it."""
 _PLANS_UNDER_WAY = ("", "active", "completed", "on-hold", "unknown")
 
 
@@ -30,17 +34,15 @@ class Staying:
 
 
 def no_lower(view: View) -> list[Staying]:
-    """Symptoms whose middle value after the response window is not below that of the 90 days before the start.
+    """Symptoms whose middle value after the response window is no better than that of the 90 days before the start:
+    not below it, or (energy, a control test) not above it.
 
-    A symptom that a plan's goal measures is left to the plan check, and what is better when it is higher (energy) isn't
-    told here. It is held against the latest treatment that names it; one of which the record doesn't say what it is
-    for is not blamed.
+    A symptom that a goal measures is left to the plan check. It is held against the latest treatment that names it;
+    one of which the record doesn't say what it is for is not blamed.
     """
     found = []
     for course in view.symptoms:
         if course.key in view.measured or f"title:{course.title.casefold()}" in view.measured:
-            continue
-        if speaks_of(course.title, "better-when-higher"):
             continue
         for treatment in _treatments(view, course):
             staying = _held_against(course, treatment, view.as_of)
@@ -74,12 +76,14 @@ def _has_begun(treatment: Entry, as_of: date) -> bool:
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
+    """Whether what a treatment is for names the symptom, in the same words or as the same concept."""
     treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
     said = [treatment.text("reason"), *(one.title for one in treated if one)]
     if treatment.kind == "CarePlan":
         said += [treatment.title, treatment.text("what")]
     words = {word for text in said for word in _words(text)}
-    return bool(words & _words(symptom))
+    concepts = concepts_in(symptom) - _ANY
+    return bool(words & _words(symptom)) or any(speaks_of(text, *concepts) for text in said if text and concepts)
 
 
 def _words(text: str) -> set[str]:
@@ -92,14 +96,20 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
     from_day = start + timedelta(days=course.window_days)
     if treatment.ended is not None and treatment.ended.last_day < from_day:
         return None  # a week of tablets can't be asked for an effect months later
+    until = min(as_of, treatment.ended.last_day) if treatment.ended is not None else as_of
     before = [one for one in course.readings if start - BEFORE <= one.when <= start]
-    after = [one for one in course.readings if from_day <= one.when <= as_of]
-    if len(before) < ENOUGH or len(after) < ENOUGH:
+    after = [one for one in course.readings if from_day <= one.when <= until]
+    if len(before) < ENOUGH or len(after) < ENOUGH or after[-1].when < as_of - LATELY:
         return None
     then, now = median(one.value for one in before), median(one.value for one in after[-5:])
-    if now < then:
+    upward = course.upward or speaks_of(course.title, "better-when-higher")
+    if now > then if upward else now < then:
         return None
-    sentence = _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then} before, {now} now).")
+    sentence = (
+        _("{symptom} is no higher {weeks} weeks after {treatment} began on {day} ({then} before, {now} now).")
+        if upward
+        else _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then} before, {now} now).")
+    )
     told = sentence.format(
         symptom=course.title,
         weeks=(after[-1].when - start).days // 7,

@@ -18,13 +18,14 @@ OPEN = ("", "open")
 class SymptomCourse:
     """A symptom over time, oldest first. `key` is its measure's, in small letters.
 
-    `window_days` is how long a treatment of it is given before it is judged.
+    `window_days` is how long a treatment of it is given before it is judged; `upward` says that more is better.
     """
 
     title: str
     key: str
     readings: tuple[Point, ...]
     window_days: int = 56
+    upward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

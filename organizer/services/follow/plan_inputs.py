@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import same_reading, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
@@ -16,7 +17,7 @@ from organizer.health.grouping import grouped, same_meaning
 from organizer.health.medicines import MedicineState, is_medicine, state_of
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
-from organizer.model.codes import LOINC, Code, MeasureKey, measure_key
+from organizer.model.codes import LOINC, Code, MeasureKey, measure_key, measured_loinc
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -60,6 +61,15 @@ def target(goal: Entry | None, found: float | None = None, better: str = "") -> 
     return Goal("up", low, baseline) if low is not None else None
 
 
+def is_exact(goal: Entry | None) -> bool:
+    """Whether a goal is written as one value, so that somebody has to say whether it means at most or at least."""
+    return (
+        goal is not None
+        and goal.data.get("target_low") is not None
+        and (goal.data["target_low"] == goal.data.get("target_high"))
+    )
+
+
 def _towards(aim: float, start: float | None, better: str) -> Direction:
     if better in ("down", "up"):
         return "down" if better == "down" else "up"
@@ -91,19 +101,39 @@ def keys_by_name(summaries: Iterable[MeasureSummary]) -> dict[str, MeasureKey]:
 
 
 def key_of(goal: Entry, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
-    """The key of the goal's own code; else of the series with the measure's name. None for a goal without either."""
-    if goal.codes:
-        return measure_key([one.identity for one in goal.codes], goal.text("measure"))
-    return key_named(goal.text("measure"), keys)
+    """The key of the goal's own code; else of the series with the measure's name. None for a goal without either.
+
+    A code that no result stands under (one of SNOMED CT, of a panel) gives way to a name that finds results.
+    """
+    name = goal.text("measure")
+    if not goal.codes:
+        return key_named(name, keys)
+    coded = measure_key([one.identity for one in goal.codes], name)
+    if coded.casefold() in keys or siblings_of(measured_loinc(coded)):
+        return coded
+    named = key_named(name, keys)
+    return named if named is not None and named.casefold() in keys else coded
 
 
 def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
-    """The key of the person's series of that name; else of the published measure of that name, where there is one."""
+    """The key of the person's series of that name; else of the published measure of that name, or of the test that
+    laboratories print so (`A1c` is HbA1c), of several the one that was measured."""
     if not name or name.casefold() in keys:
         return keys.get(name.casefold())
     published = [measures.key_of(one) for one in measures.every() if one.name.casefold() == name.casefold()]
-    measured = [keys[one.casefold()] for one in published if one.casefold() in keys]
-    return next(iter([*measured, *published]), measure_key([], name))
+    printed = [Code(LOINC, code).key for code in _codes_named(name)]
+    measured = [keys[one.casefold()] for one in [*published, *printed] if one.casefold() in keys]
+    known = [one for one in printed if measures.of_key(one) is not None]
+    return next(iter([*measured, *published, *known]), measure_key([], name))
+
+
+def _codes_named(name: str) -> list[str]:
+    """The LOINC codes of the test that a name stands for, its siblings too; none where it may be two tests."""
+    named = analytes_named(name)
+    if len({one.name for one in named}) != 1:
+        return []
+    codes = [code.loinc for one in named for code in one.codes if not code.specimen]
+    return list(dict.fromkeys([*codes, *(sibling for code in codes for sibling in siblings_of(code))]))
 
 
 def measure_of(series: Series) -> Measure:

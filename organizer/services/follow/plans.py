@@ -1,12 +1,13 @@
 """Is the plan working? – each treatment plan of a person against its goals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
+from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import Level
 from organizer.health.course import Plan, PlanCheck, check_plan
@@ -15,7 +16,7 @@ from organizer.health.series import Series
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
-from organizer.model.ids import PersonId
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.links import Role
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
@@ -39,6 +40,7 @@ _WORDS = {
     "no-goal": (marked("No goal yet"), "neutral"),
 }
 _DATE_PASSED = marked("Goal not met by its date")
+_IN_WORDS = marked("Goal in words")
 _DROPPED = ("revoked", "entered-in-error", "draft")
 _OVER = ("completed", "cancelled", "rejected", "entered-in-error")
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
@@ -82,25 +84,43 @@ def check_plans(record: Record, person: PersonId, as_of: date | None = None) -> 
     day = as_of or records.as_of(record)
     facts = _facts(record, person)
     reports = []
-    for plan in _kind(record, person, "CarePlan"):
-        if plan.status in _DROPPED:
-            continue
-        goals = [one for one in reading.many(record, plan.targets(Role.GOAL)) if not one.struck]
+    for plan, goals in _plans_with_goals(record, person).values():
         aims: list[Entry | None] = [*goals] or [None]
         reports += [_report(record, person, plan, aim, facts, day) for aim in aims]
     return reports
 
 
 def check_own_goals(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
-    """Each goal with a number that no plan holds, such as what matters to the person on a scale of their own."""
+    """Each goal that no plan holds, such as one of a source, or what matters to the person on a scale of their own."""
     day = as_of or records.as_of(record)
     facts = _facts(record, person)
-    held = {target for plan in _kind(record, person, "CarePlan") for target in plan.targets(Role.GOAL)}
+    held = {goal.id for _plan, goals in _plans_with_goals(record, person).values() for goal in goals}
     return [
         _report(record, person, goal, goal, facts, day)
         for goal in _kind(record, person, "Goal")
-        if goal.id not in held and goal.status not in _OVER and plan_inputs.target(goal, 1.0) is not None
+        if goal.id not in held and goal.status not in _OVER
     ]
+
+
+def _plans_with_goals(record: Record, person: PersonId) -> dict[EntryId, tuple[Entry, list[Entry]]]:
+    """The plans under way with their goals: those that a plan names; for a plan that names none, those that no other
+    plan holds and that are for what it treats."""
+    plans = [plan for plan in _kind(record, person, "CarePlan") if plan.status not in _DROPPED]
+    named = {target for plan in plans for target in plan.targets(Role.GOAL)}
+    free = [one for one in _kind(record, person, "Goal") if one.id not in named and one.status not in _OVER]
+    found = {}
+    for plan in plans:
+        goals = [one for one in reading.many(record, plan.targets(Role.GOAL)) if not one.struck]
+        treated = _names_of(record, plan, Role.TREATS)
+        goals = goals or [one for one in free if treated & _names_of(record, one, Role.FOR)]
+        found[plan.id] = (plan, goals)
+    return found
+
+
+def _names_of(record: Record, entry: Entry, role: Role) -> set[str]:
+    """What an entry is linked to by a role, by id and by title: two sources tell one illness under two ids."""
+    linked = reading.many(record, entry.targets(role))
+    return {one.id for one in linked} | {one.title.casefold() for one in linked if one.title}
 
 
 def check_all(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
@@ -148,9 +168,10 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
+    aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)
     check = check_plan(
         window,
-        plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better),
+        aim,
         series.points,
         day,
         measure=measure,
@@ -162,6 +183,10 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     words, tone = _WORDS[check.verdict]
     if check.verdict == "not-on-track" and day >= window.review_by:
         words = _DATE_PASSED
+    if goal is not None and aim is None:
+        words, check = _IN_WORDS, _in_words(check, goal)
+    elif plan_inputs.is_exact(goal):
+        check = _asking(check, goal)
     return PlanReport(
         plan=plan,
         goal=goal,
@@ -176,6 +201,20 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         level=level_of(series.points, day, measure),
         besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )
+
+
+def _in_words(check: PlanCheck, goal: Entry) -> PlanCheck:
+    """Of a goal without a number: what it says, and what is missing for a verdict."""
+    sentence = _("The goal is written in words: “{goal}”. It can’t be compared with results.")
+    said = sentence.format(goal=goal.text("target_text") or goal.title)
+    return replace(check, sentence=said, brief=said, questions=(_("By which number would we see that it is reached?"),))
+
+
+def _asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
+    """Of a goal that is one value: the question whether the way in which it is read is what was meant."""
+    aim = f"{printed.number(goal.data['target_low'])} {spoken_unit(goal.unit)}".strip() if goal else ""
+    asked = _("The goal is written as {value} exactly. Is a result beyond it, on the better side, meant as well?")
+    return replace(check, questions=(asked.format(value=aim), *check.questions))
 
 
 def _current(series: Series, day: date) -> str:

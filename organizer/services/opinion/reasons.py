@@ -127,7 +127,7 @@ def _write(record: Record, person: PersonId, label: str, notes: Sequence[Json]) 
 
 def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) -> View:
     found = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
-    reports = plans.check_plans(record, person, day)
+    reports = plans.check_all(record, person, day)
     conditions = [one for one in found if one.kind == "Condition"]
     return View(
         entries=tuple(found),
@@ -147,8 +147,11 @@ def _symptoms(record: Record, person: PersonId) -> Iterable[SymptomCourse]:
             continue
         series = measuring.series(record, person, summary.key)
         known = measures.of_key(summary.key)
-        window = known.response_window_days if known else 56
-        yield SymptomCourse(summary.title, summary.key.casefold(), series.points, window)
+        if known is None:
+            yield SymptomCourse(summary.title, summary.key.casefold(), series.points)
+        elif known.better:
+            key, window = summary.key.casefold(), known.response_window_days
+            yield SymptomCourse(summary.title, key, series.points, window, known.better == "up")
 
 
 def _changed(record: Record, condition: Entry) -> tuple[date, ...]:

@@ -186,3 +186,27 @@ def test_a_new_entry_changes_its_card_at_once(record, ann):
     report = plans.check_own_goals(record, ann)[0]
     assert time.process_time() - since < 0.1  # the goal is 50 ms; other work may run beside the test
     assert report.current == "0"
+
+
+def test_a_goal_names_its_measure_as_people_say_it(record, ann):
+    for day, value in (("2026-01-02", "8.6"), ("2026-04-20", "6.4")):
+        add(record, Entry("Observation", "Hemoglobin A1c", person=ann, codes=(Coding(LOINC, "4548-4"),), unit="%",
+                          happened=PartialDate(day), value=float(value), value_text=value))  # fmt: skip
+    data = {"measure": "A1c", "target_high": 7.0, "due": "2026-06-01"}
+    aim = Entry("Goal", "A1c", person=ann, happened=PartialDate("2026-01-06"), unit="%", data=data, status="active")
+    add(record, aim)
+    [report] = plans.check_own_goals(record, ann)
+    assert report.current == "6.4 %"
+
+
+def test_a_goal_in_words_stands_as_a_goal_and_a_plan_finds_the_goal_of_its_illness(record, ann):
+    [illness] = add(record, Entry("Condition", "Type 2 diabetes", person=ann, status="active"))
+    [aim] = add(record, Entry("Goal", "Lower sugar", person=ann, status="active", data={"target_text": "well below 7"},
+                              links=(Link("for", illness.id),)))  # fmt: skip
+    [free] = add(record, Entry("Goal", "Walk daily", person=ann, status="active"))
+    add(record, Entry("CarePlan", "Metformin", person=ann, status="active", links=(Link("treats", illness.id),)))
+    [planned] = plans.check_plans(record, ann)
+    assert (planned.goal.id, planned.verdict_words) == (aim.id, "Goal in words")
+    assert "“well below 7”" in planned.check.sentence
+    [own] = plans.check_own_goals(record, ann)
+    assert (own.goal.id, own.verdict_words) == (free.id, "Goal in words")

@@ -10,6 +10,7 @@ import pytest
 
 from organizer.services.entries import entries
 from organizer.services.follow import attention, plans
+from organizer.services.opinion import reasons
 from organizer.store.entries import Query
 from tests.organizer.importing.test_run import bring
 
@@ -99,3 +100,34 @@ def test_two_years_later_a_met_goal_is_no_longer_said_to_be_met(record):
     last = max(one.happened.last_day for one in results if one.happened)
     now, later = (plans.check_all(record, person, last + timedelta(days=days))[0].check for days in (1, 760))
     assert (now.verdict, later.verdict) == ("met", "not-enough-data")
+
+
+@pytest.mark.skipif(not STORIES.exists(), reason="the stories lie beside the project")
+def test_both_targets_of_a_blood_pressure_are_judged_and_the_worse_isnt_hidden(record):
+    bring(record, STORIES / "bp_two_targets.json")
+    (person,) = (one.id for one in entries.find(record, Query(kinds=("Patient",))) if one.title != "Ann Example")
+    results = entries.find(record, Query(kinds=("Observation",), person=person))
+    day = max(one.happened.last_day for one in results if one.happened) + timedelta(days=1)
+    verdicts = {report.goal.title: report.check.verdict for report in plans.check_all(record, person, day)}
+    assert verdicts == {
+        "BP <130/80 (Systolic blood pressure)": "met",
+        "BP <130/80 (Diastolic blood pressure)": "not-on-track",
+    }
+
+
+@pytest.mark.skipif(not STORIES.exists(), reason="the stories lie beside the project")
+def test_a_goal_that_is_one_value_is_read_by_its_direction_and_asked_about(record):
+    bring(record, STORIES / "exact_goal.json")
+    (person,) = (one.id for one in entries.find(record, Query(kinds=("Patient",))) if one.title != "Ann Example")
+    (report,) = plans.check_all(record, person)
+    assert "at most 7 %" in report.check.sentence
+    assert report.check.questions[0].startswith("The goal is written as 7 % exactly.")
+
+
+@pytest.mark.skipif(not STORIES.exists(), reason="the stories lie beside the project")
+def test_a_goal_without_a_plan_that_goes_wrong_is_a_reason_for_a_second_opinion(record):
+    bring(record, STORIES / "owngoal.json")
+    (person,) = (one.id for one in entries.find(record, Query(kinds=("Patient",))) if one.title != "Ann Example")
+    results = entries.find(record, Query(kinds=("Observation",), person=person))
+    day = max(one.happened.last_day for one in results if one.happened) + timedelta(days=1)
+    assert "treatment-not-working" in [one.reason for one in reasons.reasons(record, person, day)]

@@ -1,6 +1,7 @@
 """What was done or is planned: procedures, devices, visits, orders, goals, insurance."""
 
 from organizer.base.numbers import parse_number
+from organizer.importing.core.targets import Ends, ends_in_words, ends_of
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import body_site, comment, negated, reason
 from organizer.importing.formats.ccda.values import value_of
@@ -160,18 +161,25 @@ def goal(statement: Element) -> Entry:
     told = value_of(statement)
     low, high = (parse_number(cda.attribute(value, f"h:{side}", "value")) for side in ("low", "high"))
     words = f"{measure} {told.get('comparator', '')}{told.get('value_text', '')} {told.get('unit', '')}".strip()
+    unit = told.get("unit") or cda.attribute(value, "h:high", "unit") or cda.attribute(value, "h:low", "unit")
+    ends: Ends = {"target_low": low.value if low else None, "target_high": high.value if high else None}
+    if not low and not high and told.get("value") is not None:
+        ends = ends_of(told["value"], told.get("comparator", ""))
+    elif not low and not high and told.get("value_text"):
+        ends, unit = ends_in_words(told["value_text"])
     data = {
         "measure": measure,
-        "target_low": low.value if low else None,
-        "target_high": high.value if high else None,
-        "unit": told.get("unit") or cda.attribute(value, "h:high", "unit") or cda.attribute(value, "h:low", "unit"),
+        **ends,
         "target_text": told.get("value_text", ""),
         "due": end.text if end else "",
         "note": comment(statement),
     }
     state = cda.attribute(statement, "h:statusCode", "code")
     status = {"completed": "completed", "aborted": "cancelled", "cancelled": "cancelled"}.get(state, "active")
-    return Entry("Goal", said or words, codes=cda.codings(code), happened=begin, status=status, data=filled(data))
+    title = said or words
+    return Entry(
+        "Goal", title, codes=cda.codings(code), happened=begin, status=status, unit=unit or "", data=filled(data)
+    )
 
 
 def coverage(statement: Element) -> Entry:

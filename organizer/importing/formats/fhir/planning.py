@@ -1,11 +1,14 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
 
 from organizer.base.i18n import _
+from organizer.health.course import measures
+from organizer.importing.core.targets import Ends, ends_in_words, ends_of
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Attached, Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, Link
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
 
@@ -21,7 +24,7 @@ def care_plan(resource: Node, context: Context) -> Entry:
         activities += [told] if told else []
         links += context.link(Role.INCLUDES, reference)
     links += [link for one in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, one)]
-    links += [link for one in fhir.children(resource, "goal") for link in context.link(Role.GOAL, one)]
+    links += [link for one in fhir.children(resource, "goal") for link in _goal_links(one, context)]
     categories = [fhir.concept(one) for one in fhir.children(resource, "category")]
     named = [one for one in categories if one and one != "assess-plan"]
     done = [one["title"] for one in activities if one.get("title")]
@@ -48,23 +51,50 @@ def care_plan(resource: Node, context: Context) -> Entry:
 
 
 def goal(resource: Node, context: Context) -> Entry:
-    """Goal: the measure's code, the target as numbers or words, by when."""
-    target = fhir.child(resource, "target")
-    measure = target.get("measure")
+    """Goal: the measure's code, the target as numbers or words, by when; of several targets the first."""
+    return goals(resource, context)[0][1]
+
+
+def goals(resource: Node, context: Context) -> list[tuple[str, Entry]]:
+    """A goal for each target: a blood pressure has two, and each is met or missed by itself."""
+    targets = fhir.children(resource, "target")
+    if len(targets) < 2:
+        return [("", _goal(resource, context, targets[0] if targets else {}))]
+    title = fhir.concept(resource.get("description"))
+    found = []
+    for place, target in enumerate(targets, start=1):
+        entry = _goal(resource, context, target)
+        measure = entry.text("measure")
+        if title and measure and title.casefold() != measure.casefold():
+            entry = entry.having(title=_("{goal} ({measure})").format(goal=title, measure=measure))
+        found.append((_target_name(place), entry))
+    return found
+
+
+def _target_name(place: int) -> str:
+    """The name of a target within its Goal, from 1 on; the first stands for the whole."""
+    return "" if place == 1 else f"target={place}"
+
+
+def _goal(resource: Node, context: Context, target: Node) -> Entry:
+    measure = fhir.child(target, "measure")
     exact, span = fhir.child(target, "detailQuantity"), fhir.child(target, "detailRange")
+    if isinstance(target.get("detailInteger"), int | float):
+        exact = {"value": target["detailInteger"]}
     low, high = fhir.child(span, "low"), fhir.child(span, "high")
+    words = fhir.text(target, "detailString") or fhir.concept(target.get("detailCodeableConcept"))
+    ends, unit = _ends(exact), str(fhir.quantity(exact or high or low).get("unit", ""))
+    if span:
+        ends = {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))}
+    if words and not ends:
+        ends, unit = ends_in_words(words)
     data = {
-        "measure": fhir.concept(measure),
-        **(_ends(exact) if exact else {}),
-        **(
-            {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))} if span else {}
-        ),
-        "target_text": fhir.text(target, "detailString") or fhir.concept(target.get("detailCodeableConcept")),
+        "measure": _measured(measure),
+        **ends,
+        "target_text": words,
         "due": fhir.text(target, "dueDate"),
         "note": fhir.annotations(resource),
     }
-    named = exact or high or low
-    unit = str(fhir.quantity(named).get("unit", ""))
     statuses = fhir.text(resource, "lifecycleStatus") or fhir.code(resource.get("status"))
     _kind, start = fhir.choice(resource, "start")
     links = [link for one in fhir.children(resource, "addresses") for link in context.link(Role.FOR, one)]
@@ -80,13 +110,27 @@ def goal(resource: Node, context: Context) -> Entry:
     )
 
 
-def _ends(exact: Node) -> Node:
-    """A quantity with a comparator as one end; without one both ends are the value."""
+def _measured(measure: Node) -> str:
+    """What a target measures; where a source names it by its code alone, as the published measure is called."""
+    words, codes = fhir.concept(measure), fhir.codings(measure)
+    if words and all(words != one.code for one in codes):
+        return words
+    known = (measures.find(one.code) for one in codes if one.identity.loinc)
+    return next((one.name for one in known if one), words)
+
+
+def _goal_links(reference: Node, context: Context) -> list[Link]:
+    """Links to a goal and, where it has several targets, to each of them."""
+    links = context.link(Role.GOAL, reference)
+    found = context.find(reference)
+    targets = fhir.children(found.resource, "target") if found else []
+    further = [_target_name(place) for place in range(2, len(targets) + 1)]
+    return [*links, *(Link(Role.GOAL, EntryId(f"{link.target}#{name}")) for link in links for name in further)]
+
+
+def _ends(exact: Node) -> Ends:
     value = fhir.number(exact.get("value"))
-    comparator = fhir.text(exact, "comparator")
-    if comparator in ("<", "<="):
-        return {"target_high": value}
-    return {"target_low": value} if comparator in (">", ">=") else {"target_low": value, "target_high": value}
+    return ends_of(value, fhir.text(exact, "comparator")) if value is not None else {}
 
 
 def service_request(resource: Node, context: Context) -> Entry:

@@ -63,6 +63,7 @@ SEVERAL: dict[str, Callable[[Node, Context], list[tuple[str, Entry]]]] = {
     "ExplanationOfBenefit": claims.entries_of,
     "List": lambda resource, context: [("", entry)] if (entry := wholes.listed(resource, context)) else [],
     "DocumentReference": planning.documents,
+    "Goal": planning.goals,
 }
 """Resources that become several entries, or none: each with its name within the resource ("" for the whole)."""
 

@@ -217,6 +217,35 @@ def test_energy_that_rises_is_not_called_no_lower():
     assert reasons.treatment_not_working(view(tablet, symptoms=(rising,))) is None
 
 
+def test_what_is_better_when_higher_is_no_higher_where_it_stays():
+    staying = SymptomCourse("Energy", "title:energy", course(3, 3, 2, 3, 2, 3, 3, 2, 3).readings)
+    tablet = entry("MedicationStatement", "Levothyroxine", "2026-06-01", status="active", reason="Low energy")
+    found = reasons.treatment_not_working(view(tablet, symptoms=(staying,)))
+    assert "Energy is no higher" in found.sentence
+
+
+def test_a_control_test_that_rises_is_no_reason_and_one_that_falls_is():
+    tablet = entry("MedicationStatement", "Budesonide", "2026-06-01", status="active", reason="Asthma")
+    for last, told in ((23, False), (11, True)):
+        readings = course(12, 12, 12, 13, last, last, last, last, last).readings
+        control = SymptomCourse("Asthma control test", "title:act", readings, upward=True)
+        assert (reasons.treatment_not_working(view(tablet, symptoms=(control,))) is not None) is told
+
+
+def test_a_symptom_belongs_to_a_medicine_by_its_concept_in_any_language():
+    backs = SymptomCourse("Rückenschmerzen", "title:rückenschmerzen", course(7, 7, 7, 6, 7, 7, 8, 7, 7).readings)
+    tablet = entry("MedicationStatement", "Naproxen", "2026-06-01", status="active", reason="Low back pain")
+    assert reasons.treatment_not_working(view(tablet, symptoms=(backs,))) is not None
+
+
+def test_a_symptom_last_written_down_long_ago_is_not_told_of_today():
+    old = SymptomCourse(
+        "Headache", "title:headache", course(7, 7, 7, 6, 7, 7, 8, 7, 7, start=date(2025, 6, 1)).readings
+    )
+    tablet = entry("MedicationStatement", "Topiramate", "2025-06-01", status="active", reason="Headache")
+    assert reasons.treatment_not_working(view(tablet, symptoms=(old,))) is None
+
+
 @pytest.mark.parametrize(("recorded", "told"), [("2026-08-01", True), ("2026-10-20", False)])
 def test_a_diagnosis_provisional_for_over_eight_weeks_is_unclear(recorded, told):
     condition = entry("Condition", "Possible asthma", recorded, verification="provisional", status="active")

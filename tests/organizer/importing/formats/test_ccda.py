@@ -170,6 +170,21 @@ def test_a_goal_an_order_and_an_insurance_find_their_place(tmp_path):
     assert reading.skipped == []
 
 
+@pytest.mark.parametrize(
+    ("value", "ends", "unit"),
+    [
+        ('<value value="70" unit="kg"/>', (70, 70), "kg"),
+        ('<value xsi:type="ST">&lt; 7.0 %</value>', (None, 7.0), "%"),
+        ('<value xsi:type="ST">Eat less</value>', (None, None), ""),
+    ],
+)
+def test_the_target_of_a_goal_is_a_number_where_it_is_one(tmp_path, value, ends, unit):
+    statement = f'<observation moodCode="GOL"><code displayName="Measure"/>{value}</observation>'
+    drafts = written(tmp_path, document(section("61146-7", statement))).drafts
+    [goal] = [draft.entry for draft in drafts if draft.entry.kind == "Goal"]
+    assert (goal.data.get("target_low"), goal.data.get("target_high"), goal.unit) == (*ends, unit)
+
+
 def test_an_imaging_report_is_a_report_whose_impression_is_quoted(tmp_path):
     xml = document(
         "<section><title>Impressions</title><text><paragraph>No nodule.</paragraph></text></section>"

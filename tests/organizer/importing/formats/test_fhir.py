@@ -237,6 +237,56 @@ def test_goals_and_plans_keep_their_targets():
     assert (weight["target_low"], weight["target_high"], weight["due"]) == (68, 72, "2026-12")
 
 
+def goal_of(*targets):
+    return {"resourceType": "Goal", "id": "g1", "lifecycleStatus": "active", "description": {"text": "BP <130/80"},
+            "startDate": "2026-01-15", "target": list(targets)}  # fmt: skip
+
+
+def aim(code, **detail):
+    return {"measure": {"coding": [{"system": "http://loinc.org", "code": code}]}, "dueDate": "2026-04-15", **detail}
+
+
+def goals_in(tmp_path, goal):
+    plan = {"resourceType": "CarePlan", "id": "c1", "title": "Plan", "status": "active", "intent": "plan",
+            "goal": [{"reference": "Goal/g1"}]}  # fmt: skip
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in (goal, plan)]}
+    file = tmp_path / "goal.json"
+    file.write_text(json.dumps(bundle), "utf-8")
+    drafts = FHIR.read(SourceFile(file.name, file), NoProgress()).drafts
+    held = [link.target for draft in drafts for link in draft.entry.links]
+    return [draft.entry for draft in drafts if draft.entry.kind == "Goal"], held, drafts
+
+
+def test_a_goal_with_two_targets_is_two_goals_and_its_plan_holds_both(tmp_path):
+    below = {"detailRange": {"high": {"value": 130, "unit": "mm[Hg]"}}}
+    low = {"detailRange": {"high": {"value": 80, "unit": "mm[Hg]"}}}
+    found, held, drafts = goals_in(tmp_path, goal_of(aim("8480-6", **below), aim("8462-4", **low)))
+    assert [(one.title, one.data["target_high"], one.unit) for one in found] == [
+        ("BP <130/80 (Systolic blood pressure)", 130, "mm[Hg]"),
+        ("BP <130/80 (Diastolic blood pressure)", 80, "mm[Hg]"),
+    ]
+    assert {one.data["due"] for one in found} == {"2026-04-15"}
+    assert held == [draft.identifier for draft in drafts if draft.entry.kind == "Goal"]
+    assert len(set(held)) == 2
+
+
+@pytest.mark.parametrize(
+    ("detail", "low", "high", "unit"),
+    [
+        ({"detailString": "< 7.0 %"}, None, 7.0, "%"),
+        ({"detailString": "Walk more"}, None, None, ""),
+        ({"detailString": "<130/80"}, None, None, ""),
+        ({"detailQuantity": {"value": 7, "unit": "%"}}, 7, 7, "%"),
+        ({"detailQuantity": {"value": 45, "unit": "mL/min", "comparator": ">="}}, 45, None, "mL/min"),
+        ({"detailInteger": 4}, 4, 4, ""),
+    ],
+)
+def test_a_target_in_words_or_in_one_number_has_its_ends(tmp_path, detail, low, high, unit):
+    [found], _held, _drafts = goals_in(tmp_path, goal_of(aim("4548-4", **detail)))
+    assert (found.data.get("target_low"), found.data.get("target_high"), found.unit) == (low, high, unit)
+    assert found.title == "BP <130/80"
+
+
 def test_a_device_and_the_statement_of_its_use_are_one_thing(tmp_path):
     device = {"resourceType": "Device", "id": "d1", "deviceName": [{"name": "Pacemaker", "type": "user-friendly-name"}]}
     use = {
