@@ -121,7 +121,7 @@ def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     if not name or name.casefold() in keys:
         return keys.get(name.casefold())
     published = [measures.key_of(one) for one in measures.every() if one.name.casefold() == name.casefold()]
-    printed = [Code(LOINC, code).key for code in _codes_named(name)]
+    printed = [MeasureKey(Code(LOINC, code).key) for code in _codes_named(name)]
     measured = [keys[one.casefold()] for one in [*published, *printed] if one.casefold() in keys]
     known = [one for one in printed if measures.of_key(one) is not None]
     return next(iter([*measured, *published, *known]), measure_key([], name))
