@@ -2,6 +2,7 @@
 
 import re
 
+from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health.absence import Absence, Says, absence_in, flags
@@ -246,7 +247,7 @@ def _every(period: Element, by_institution: bool) -> str:
     if a_day and (by_institution or a_day == 1):
         return f"{a_day} × a day"
     if hours and unit == "d" and hours < 24:
-        amount, unit = f"{hours:g}", "h"
+        amount, unit = plain(hours), "h"
     spoken = _UNITS.get(unit, unit)
     return f"every {spoken}" if amount == "1" else f"every {amount} {spoken}s"
 
