@@ -24,7 +24,8 @@ class PacketChoice:
     """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES;
     `tick_sensitive` the ids of the sensitive matters that may be printed,
     `language` the code of the packet's own words (the record's stay as they are), `whole` the ids of the sections that
-    are printed whole even where they run over their pages."""
+    are printed whole even where they run over their pages, `looked_at` the SHA-256 of documents that can't be searched
+    and that the person has looked at: they are printed."""
 
     person: PersonId
     case_id: EntryId = NO_ENTRY
@@ -36,6 +37,7 @@ class PacketChoice:
     tick_sensitive: frozenset[str] = frozenset()
     language: str = SOURCE_LANGUAGE
     whole: frozenset[str] = OWN_LISTS
+    looked_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,18 @@ class ExhibitInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A document with pages (`pages`, from 1, of `count`) that can't be searched for sensitive matters, and that
+    nobody has looked at yet: they aren't printed."""
+
+    sha256: Sha256
+    title: str
+    file_name: str
+    pages: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SectionLength:
     """A section that gives something up to keep to its pages, or that runs over them.
 
@@ -129,7 +143,7 @@ class PacketResult:
 
     `front_pages` are those before the exhibits' index, of which `most_front_pages` are wanted; `lengths` tells what was
     shortened for it and what runs over. `index_pages` are the pages of the exhibits' index, from 0 and up to the
-    second; `parts` the files of a packet that was split.
+    second; `parts` the files of a packet that was split; `held_back` what waits for the person's look.
     """
 
     out: Path | None
@@ -145,3 +159,4 @@ class PacketResult:
     front_pages: int = 0
     most_front_pages: int = 0
     lengths: tuple[SectionLength, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()

@@ -31,7 +31,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet.exhibits.exhibits import ExhibitPlan, Prepared, plan_exhibits
+from organizer.packet.exhibits.exhibits import ExhibitPlan, plan_exhibits
+from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.file.build import build_packet, join, open_packet
 from organizer.packet.file.front_matter import front_matter
 from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput

@@ -1,11 +1,13 @@
 """The exhibits: every document behind the record, its pages, and on which of them each entry stands."""
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pikepdf
 import pypdfium2
+from PIL.Image import DecompressionBombError
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
@@ -13,18 +15,22 @@ from organizer.base.progress import Progress
 from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
 from organizer.model.ids import Sha256
-from organizer.packet.exhibits.invisible import with_words
-from organizer.packet.exhibits.margins import PageNeeds, needs_of
-from organizer.packet.exhibits.places import find
-from organizer.packet.exhibits.readable import entry_pages, picture_page, text_pages
-from organizer.packet.exhibits.redact import redact, says_any
+from organizer.packet.exhibits.margins import PageNeeds
+from organizer.packet.exhibits.page_words import says
+from organizer.packet.exhibits.prepared import Prepared, Ready
 from organizer.packet.exhibits.source import Source
 from organizer.packet.facts import LeftOut, Place
-from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
+from organizer.packet.packet_input import HeldBack, OriginalFile, PacketChoice, PacketInput
 from organizer.packet.sensitive import words_of
 
 _FIRST = {"pathology": 0, "imaging": 1}
 _OWN_FILES = ("DocumentReference",)
+FAULTS = (
+    OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError, ValueError, TypeError,
+    LookupError, AttributeError, ArithmeticError, AssertionError, RuntimeError, MemoryError, EOFError, SyntaxError,
+    Warning, zlib.error, struct.error, DecompressionBombError,
+)  # fmt: skip
+"""All that opening or drawing one odd file may raise, in four libraries: it costs that exhibit, never the packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,19 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitPlan:
-    """All exhibits, where each entry stands in them, and what can't be shown."""
+    """All exhibits, where each entry stands in them, what can't be shown, and what is held back until it is seen."""
 
     exhibits: tuple[Exhibit, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    held: tuple[HeldBack, ...] = ()
 
     def place(self, entry: Entry) -> Place | None:
         """The page on which an entry stands, or None where no document behind it can be shown."""
         return self.places.get(entry.id)
 
 
-def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | None" = None) -> ExhibitPlan:
+def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> ExhibitPlan:
     """Turn the documents behind a person's entries into exhibits, the reports and letters first.
 
     Within `choice.since` only; a document that can't be opened is left out and named, never silently.
@@ -80,21 +87,31 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: "Prepared | Non
             behind.setdefault(document, []).append(entry)
     exhibits: list[Exhibit] = []
     places: dict[str, Place] = {}
+    held: list[HeldBack] = []
     left_out = [_further_images(entry, packet.key_images[entry.id]) for entry in entries if _has_more(packet, entry)]
     for number, document in enumerate(sorted(behind, key=lambda sha: _order(behind[sha], sha))):
         progress.check()
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, found, blackened = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept)
-        except (OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError) as error:
+            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept)
+        except FAULTS as error:
             left_out.append(LeftOut(_file_name(behind[document], document), _reason(error)))
             continue
         exhibits.append(exhibit)
-        left_out += [_blackened_said(exhibit, page, lines) for page, lines in blackened]
-        for entry_id, place in found.items():
-            places.setdefault(entry_id, place)
-    return ExhibitPlan(tuple(exhibits), places, tuple(left_out))
+        left_out += [_blackened_said(exhibit, page, lines) for page, lines in ready.blackened]
+        if ready.held:
+            held.append(HeldBack(original.sha256, exhibit.title, exhibit.file_name, ready.held, ready.pages))
+            left_out.append(_held_said(exhibit, held[-1]))
+        for entry_id, place in ready.places.items():
+            places.setdefault(entry_id, replace(place, exhibit=exhibit.number))
+    return ExhibitPlan(tuple(exhibits), places, tuple(left_out), tuple(held))
+
+
+def _held_said(exhibit: Exhibit, held: HeldBack) -> LeftOut:
+    what = ngettext("{exhibit}, {file}: {n} page", "{exhibit}, {file}: {n} pages", len(held.pages))
+    said = what.format(exhibit=exhibit.label, file=exhibit.file_name, n=len(held.pages))
+    return LeftOut(said, _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it."))
 
 
 def _instead(packet: PacketInput) -> dict[str, str]:
@@ -159,10 +176,11 @@ def _reason(error: Exception) -> str:
 
 
 def _exhibit(
-    number: int, original: OriginalFile, entries: Sequence[Entry], choice: PacketChoice, kept: "Prepared"
-) -> tuple[Exhibit, dict[str, Place], tuple[tuple[int, int], ...]]:
+    number: int, original: OriginalFile, entries: Sequence[Entry], choice: PacketChoice, kept: Prepared
+) -> tuple[Exhibit, Ready]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
-    title = named.title if named else original.file_name
+    words = words_of(choice.tick_sensitive)
+    title = _speakable(named.title if named else original.file_name, words, _("Document"))
     ready = kept.of(original, entries, title, choice, named is not None)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
@@ -173,7 +191,7 @@ def _exhibit(
         title,
         author,
         day,
-        original.file_name,
+        _speakable(original.file_name, words, _("(its name is withheld)")),
         original.sha256,
         original.media_type,
         len(ready.needs),
@@ -181,112 +199,9 @@ def _exhibit(
         ready.needs,
         ready.done,
     )
-    return made, {one: replace(place, exhibit=number) for one, place in ready.places.items()}, ready.blackened
+    return made, ready
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A document as pages, with where its entries stand (the exhibit's number is given later)."""
-
-    source: Source
-    needs: tuple[PageNeeds, ...]
-    places: dict[str, Place]
-    blackened: tuple[tuple[int, int], ...] = ()
-    done: tuple[str, ...] = ()
-
-
-class Prepared:
-    """Documents that were turned into pages already, so that another choice doesn't do it again.
-
-    Whoever previews keeps one and lets go of it with the preview: it holds the record's own pages.
-    """
-
-    def __init__(self, passwords: Mapping[str, str] | None = None) -> None:
-        self.passwords = dict(passwords or {})
-        self._ready: dict[tuple[object, ...], _Ready] = {}
-
-    def of(
-        self,
-        original: OriginalFile,
-        entries: Sequence[Entry],
-        title: str,
-        choice: PacketChoice,
-        is_own_file: bool,
-    ) -> _Ready:
-        """The document as pages, made now or earlier for the same entries."""
-        password = self.passwords.get(original.sha256, "")
-        marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
-        chosen = (choice.page_size, choice.tick_sensitive, choice.language)
-        key = (original.sha256, title, chosen, is_own_file, password, hash(marks))
-        if key not in self._ready:
-            self._ready[key] = _made_ready(original, entries, title, choice, is_own_file, password)
-        return self._ready[key]
-
-
-def _made_ready(
-    original: OriginalFile, entries: Sequence[Entry], title: str, choice: PacketChoice, is_own_file: bool, password: str
-) -> _Ready:
-    page_size, words = choice.page_size, words_of(choice.tick_sensitive)
-    if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
-        pdf, done = repaired(original.data, password)
-        heard = with_words(pdf, original.recognised)
-        done += (_("recognised words laid over it, unseen"),) if heard is not pdf else ()
-        return _searched(heard, entries, words, done)
-    if original.media_type.startswith("image/"):
-        pdf = picture_page(original, page_size, entries if original.caption else ())
-        placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
-        return _searched(pdf, entries, words, (placed,))
-    if original.media_type == "text/plain" and is_own_file:
-        pdf = text_pages(original, original.data.decode("utf-8", "replace"), page_size)
-        return _searched(pdf, entries, words, (_("text, set on pages"),))
-    pdf, spots = entry_pages(original, title, entries, page_size)
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        count = len(opened.pages)
-    places = {one: Place(0, page, top) for one, (page, top) in spots.items()}
-    return _Ready(Source(pdf), (PageNeeds(),) * count, places, done=(_("written out from the data"),))
-
-
-def _searched(
-    pdf: bytes, entries: Sequence[Entry], words: WordFinder | None, done: tuple[str, ...] = ()
-) -> _Ready:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = list(document)
-        texts = [page.get_textpage() for page in pages]
-        if words is not None and says_any(texts, words):
-            blackened = redact(pdf, words)
-            return replace(
-                _searched(blackened.pdf, entries, None, (*done, _redacted_said(blackened.lines))),
-                blackened=blackened.lines,
-            )
-        spots = find(texts, entries)
-        places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
-        needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
-        return _Ready(Source(pdf), needs, places, done=done)
-    finally:
-        document.close()
-
-
-def _redacted_said(lines: Sequence[tuple[int, int]]) -> str:
-    pages = [str(page) for page, _count in lines]
-    words = ngettext("redacted: page {pages} is a picture", "redacted: pages {pages} are pictures", len(pages))
-    return words.format(pages=", ".join(pages))
-
-
-def repaired(data: bytes, password: str = "") -> tuple[bytes, tuple[str, ...]]:
-    """The same PDF where it opens without complaint; else as qpdf could recover it, without its password.
-
-    Gives what was done to it in words, too.
-
-    Raises pikepdf.PasswordError where it asks for another password, pikepdf.PdfError where nothing can be recovered.
-    """
-    with pikepdf.open(io.BytesIO(data), password=password) as opened:
-        if not opened.pages:
-            raise OrganizerError(_("The file has no pages."), _("Import a complete copy of it."))
-        steps = ((bool(opened.get_warnings()), _("repaired, may lack something")), (opened.is_encrypted, _("unlocked")))
-        done = tuple(words for happened, words in steps if happened)
-        if not done:
-            return data, done
-        paper = io.BytesIO()
-        opened.save(paper, deterministic_id=True)
-    return paper.getvalue(), done
+def _speakable(name: str, words: WordFinder | None, instead: str) -> str:
+    """A title or a file's name, which may say what is to stay private."""
+    return instead if words is not None and says(name, words) else name

@@ -1,10 +1,11 @@
 """Lines taken out of a document's pages for good: such a page becomes a picture in which they are blacked out.
 
-Text and pixels are gone, not covered: nothing of the page's own text, fonts or pictures is kept.
+Text and pixels are gone, not covered: nothing of the page's own text, fonts or pictures is kept. The words beside the
+bars are laid over the picture, unseen, so that they can still be searched and heard.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -14,9 +15,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.health.vocabulary import WordFinder
+from organizer.packet.exhibits.bars import Strip, strips_of
+from organizer.packet.exhibits.invisible import write_unseen
+from organizer.packet.exhibits.page_words import Box, Letter, hits, letters_of, says
+from organizer.packet.page import style
+from organizer.store.recognised import Placed, RecognisedPage
 
 DOTS = 200  # an inch: what a fax machine's finest mode shows, and enough to read 6-point print
-_MARGIN = 1.5  # points around a line's letters
+MOST_DOTS = 5000  # of a page's longer side: a sheet of A2 as finely, a poster more coarsely
+_BLANK = Letter(" ", (0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,72 +36,110 @@ class Redacted:
 
 def says_any(texts: Iterable[pypdfium2.PdfTextPage], words: WordFinder) -> bool:
     """Whether any page says one of the words: most documents don't, and need no second look."""
-    return any(words.search(text.get_text_range()) for text in texts)
+    return any(says(text.get_text_range(), words) for text in texts)
 
 
-def redact(pdf: bytes, words: WordFinder) -> Redacted:
-    """Take out each line of text that says one of the words. A page without a text layer can't be searched."""
+def redact(pdf: bytes, words: WordFinder, besides: Collection[int] = ()) -> Redacted:
+    """Take out each line of text that says one of the words, with what belongs to it, but for the pages `besides`.
+
+    Pages that can't be searched are another matter (`unread.py`).
+    """
     document = pypdfium2.PdfDocument(pdf)
-    pictures: dict[int, tuple[bytes, tuple[float, float]]] = {}
+    pictures: dict[int, Picture] = {}
     lines = []
     try:
         for number, page in enumerate(document):
-            boxes = _lines(page, words)
-            if boxes:
-                pictures[number] = (_blackened(page, boxes), page.get_size())
-                lines.append((number + 1, len(boxes)))
+            text = page.get_textpage()
+            is_said = number + 1 not in besides and says(text.get_text_range(), words)
+            letters = letters_of(text) if is_said else []
+            text.close()
+            strips = strips_of(letters, hits(letters, words))
+            if strips:
+                pictures[number] = _blackened(page, strips, number + 1, letters, words)
+                lines.append((number + 1, len(strips)))
             page.close()
     finally:
         document.close()
     return Redacted(_with_pictures(pdf, pictures) if pictures else pdf, tuple(lines))
 
 
-def _lines(page: pypdfium2.PdfPage, words: WordFinder) -> list[tuple[float, float]]:
-    """The lower and upper edge of each line that says one of the words, in points of the stored page."""
-    text = page.get_textpage()
-    edges = []
-    for hit in words.finditer(text.get_text_range()):
-        for number in range(text.count_rects(hit.start, hit.end - hit.start)):
-            _left, bottom, _right, top = text.get_rect(number)
-            edges.append((bottom - _MARGIN, top + _MARGIN))
-    text.close()
-    return _joined(sorted(edges))
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it is seen with its bars, as a JPEG; its size in points; the words that stand beside the bars."""
+
+    jpeg: bytes
+    size: tuple[float, float]
+    words: RecognisedPage
 
 
-def _joined(edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    joined: list[tuple[float, float]] = []
-    for bottom, top in edges:
-        if joined and bottom <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(top, joined[-1][1]))
-        else:
-            joined.append((bottom, top))
-    return joined
-
-
-def _blackened(page: pypdfium2.PdfPage, lines: list[tuple[float, float]]) -> bytes:
+def _blackened(
+    page: pypdfium2.PdfPage, strips: Sequence[Strip], number: int, letters: Sequence[Letter], words: WordFinder
+) -> Picture:
     """The page as it is seen, as a JPEG with the lines black from edge to edge."""
     turned = page.get_rotation()
-    left, _bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_cropbox()
     page.set_rotation(0)
-    scale = DOTS / 72
+    scale = min(DOTS / 72, MOST_DOTS / max(right - left, top - bottom, 1.0))
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     pen = ImageDraw.Draw(picture)
-    for low, high in lines:
-        pen.rectangle((0, (top - high) * scale, (right - left) * scale, (top - low) * scale), fill="black")
+    for strip in strips:
+        if strip.upright:
+            edges = ((strip.low - left) * scale, 0.0, (strip.high - left) * scale, (top - bottom) * scale)
+        else:
+            edges = (0.0, (top - strip.high) * scale, (right - left) * scale, (top - strip.low) * scale)
+        pen.rectangle(edges, fill="black")
     if turned:
         picture = picture.rotate(-turned, expand=True)
         page.set_rotation(turned)
     paper = io.BytesIO()
     picture.save(paper, "JPEG", quality=80, dpi=(DOTS, DOTS))
-    return paper.getvalue()
+    size = page.get_size()
+    beside = _words_beside(letters, strips)
+    seen = tuple(_seen_word(word, (left, bottom, right, top), turned) for word in beside)
+    safe = seen if not says(" ".join(str(word[0]) for word in seen), words) else ()
+    return Picture(paper.getvalue(), size, RecognisedPage(number, size[0], size[1], safe))
 
 
-def _with_pictures(pdf: bytes, pictures: dict[int, tuple[bytes, tuple[float, float]]]) -> bytes:
+def _words_beside(letters: Sequence[Letter], strips: Sequence[Strip]) -> Iterator[tuple[str, Box]]:
+    """The words of a page that no strip touches, each with its box on the stored page."""
+    word: list[Letter] = []
+    for letter in (*letters, _BLANK):
+        has_ink = letter.text.isprintable() and not letter.text.isspace() and letter.box[2] > letter.box[0]
+        if has_ink and not any(_touches(letter.loose, strip) for strip in strips):
+            word.append(letter)
+            continue
+        if word:
+            left, bottom, right, top = zip(*(one.loose for one in word), strict=True)
+            yield "".join(one.text for one in word), (min(left), min(bottom), max(right), max(top))
+        word = []
+
+
+def _touches(box: Box, strip: Strip) -> bool:
+    low, high = (box[0], box[2]) if strip.upright else (box[1], box[3])
+    return low < strip.high and strip.low < high
+
+
+def _seen_word(word: tuple[str, Box], page: Box, turned: int) -> Placed:
+    """A word with its box on the page as it is seen, from the upper left corner down."""
+    text, (x0, y0, x1, y1) = word
+    left, bottom, right, top = page
+    seen = {
+        90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: (top - y1, right - x1, top - y0, right - x0),
+    }.get(turned, (x0 - left, top - y1, x1 - left, top - y0))
+    return (text, *seen, 100.0)
+
+
+def _with_pictures(pdf: bytes, pictures: dict[int, Picture]) -> bytes:
+    style.register_fonts()
     drawn = io.BytesIO()
     canvas = Canvas(drawn, invariant=1)
-    for jpeg, (width, height) in pictures.values():
+    for picture in pictures.values():
+        width, height = picture.size
         canvas.setPageSize((width, height))
-        canvas.drawImage(ImageReader(io.BytesIO(jpeg)), 0, 0, width, height)
+        canvas.drawImage(ImageReader(io.BytesIO(picture.jpeg)), 0, 0, width, height)
+        write_unseen(canvas, picture.words, 0.0, height, 1.0, 1.0)
         canvas.showPage()
     canvas.save()
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.open(drawn) as sheets, pikepdf.Pdf.new() as made:

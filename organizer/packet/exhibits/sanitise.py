@@ -10,6 +10,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from organizer.base.i18n import _, ngettext
+from organizer.packet.exhibits.forms import annotations_of, draw_answers
 
 _PAGE_KEYS = frozenset(
     {
@@ -20,6 +21,7 @@ _PAGE_KEYS = frozenset(
 _ABOUT_THE_MAKING = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/Alternates", "/Ref", "/StructParents")
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute", "/GoToE")
 _MEDIA = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
+_OF_THE_DOCUMENT = ("/AcroForm", "/OCProperties", "/Names", "/OpenAction", "/AA", "/AF")
 _DEEPEST = 8  # forms within forms; deeper nesting is a trap, and is left as it is
 
 
@@ -31,9 +33,11 @@ def made_harmless(source: Pdf) -> list[str]:
     removed = list(_of_the_document(source))
     removed += _of_the_annotations(source)
     if any("/Annots" in page.obj for page in source.pages):
-        if "/AcroForm" in source.Root:
-            source.generate_appearance_streams()
+        removed += draw_answers(source)
         source.flatten_annotations(mode="all")
+    for name in _OF_THE_DOCUMENT:
+        if name in source.Root:
+            del source.Root[name]
     for page in source.pages:
         if "/AA" in page.obj:
             removed.append(_("actions and scripts"))
@@ -50,6 +54,9 @@ def _of_the_document(source: Pdf) -> Iterator[str]:
         yield _("files attached inside the PDF")
     if "/AcroForm" in source.Root:
         yield _("form fields (what was filled in stays visible)")
+        form: Any = source.Root["/AcroForm"]
+        if isinstance(form, Dictionary) and "/XFA" in form:
+            yield _("a form that only Adobe’s own programs show whole (XFA)")
     if "/OCProperties" in source.Root:
         yield _("switches for hidden layers (all layers are visible now)")
 
@@ -58,7 +65,7 @@ def _of_the_annotations(source: Pdf) -> list[str]:
     links = 0
     removed = []
     for page in source.pages:
-        for annotation in _dictionaries(page.obj.get("/Annots", [])):
+        for annotation in annotations_of(page):
             action: Any = annotation.get("/A", {})
             kind = str(action.get("/S", "")) if isinstance(action, Dictionary) else ""
             subtype = str(annotation.get("/Subtype", ""))
@@ -73,8 +80,11 @@ def _of_the_annotations(source: Pdf) -> list[str]:
     return removed
 
 
-def _dictionaries(annotations: Any) -> list[Dictionary]:
-    return [one for one in annotations if isinstance(one, Dictionary)] if not isinstance(annotations, bool) else []
+def shows_more_than_its_pages(source: Pdf) -> bool:
+    """Whether made_harmless changes what is seen: answers of a form, notes, hidden layers that come to light."""
+    if "/AcroForm" in source.Root or "/OCProperties" in source.Root:
+        return True
+    return any(one.get("/Subtype") != Name.Link for page in source.pages for one in annotations_of(page))
 
 
 def streams_of(page: Dictionary) -> Iterator[tuple[Any, str | int, Stream]]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,13 +17,15 @@ _MARK = re.compile(rb"/MCID\s+(\d{1,5})")
 class Source:
     """The pages of one document as they go into packets; they are copied there and stay here as they are."""
 
-    def __init__(self, pdf: bytes) -> None:
-        self.pdf = pdf
+    def __init__(self, pdf: bytes, removed: Sequence[str] | None = None, harmless: Pdf | None = None) -> None:
+        """`pdf` are its pages; `removed` what was taken out of them, None where that is still to be done; `harmless`
+        the same pages where they are open already."""
+        self.pdf, self._taken, self._open = pdf, removed, harmless
 
     @cached_property
     def _harmless(self) -> tuple[Pdf, tuple[str, ...]]:
-        opened = pikepdf.open(io.BytesIO(self.pdf))
-        return opened, tuple(made_harmless(opened))
+        opened = self._open or pikepdf.open(io.BytesIO(self.pdf))
+        return opened, tuple(made_harmless(opened) if self._taken is None else self._taken)
 
     @property
     def sheets(self) -> Pdf:

@@ -11,7 +11,8 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext, speaking
 from organizer.base.progress import Progress
 from organizer.packet.contents.who import born
-from organizer.packet.exhibits.exhibits import ExhibitPlan, Prepared, plan_exhibits
+from organizer.packet.exhibits.exhibits import ExhibitPlan, plan_exhibits
+from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.facts import LeftOut
 from organizer.packet.file.front_matter import FrontMatter, front_matter
 from organizer.packet.file.merge import Margins, merge
@@ -84,6 +85,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
         front_pages=front.pages_before_index,
         most_front_pages=front.most_pages,
         lengths=front.lengths,
+        held_back=plan.held,
     )
 
 

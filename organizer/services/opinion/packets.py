@@ -38,7 +38,7 @@ from organizer.store.change_log import Replace
 from organizer.store.files import disk_full_said, write_whole
 
 if TYPE_CHECKING:
-    from organizer.packet.exhibits.exhibits import Prepared
+    from organizer.packet.exhibits.prepared import Prepared
     from organizer.packet.file.build import Opened
 
 __all__ = ["PacketChoice", "PacketResult", "SectionLength"]
@@ -205,7 +205,7 @@ def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":
 
     `passwords` open locked documents, by their SHA-256. Let go of it with the preview: it holds pages of the record.
     """
-    from organizer.packet.exhibits.exhibits import Prepared
+    from organizer.packet.exhibits.prepared import Prepared
 
     return Prepared(passwords)
 

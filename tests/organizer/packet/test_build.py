@@ -8,7 +8,7 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet.exhibits import exhibits, source
+from organizer.packet.exhibits import prepared, source
 from organizer.services.follow import plans
 from organizer.services.opinion import packets, reasons
 
@@ -67,9 +67,10 @@ def test_the_same_record_gives_the_same_bytes(record, sample_packet):
 
 def test_after_a_change_of_the_words_the_exhibits_are_not_rebuilt(record, monkeypatch):
     made, cleaned = [], []
-    ready, harmless = exhibits._made_ready, source.made_harmless
-    monkeypatch.setattr(exhibits, "_made_ready", lambda *given: made.append(given[0].sha256) or ready(*given))
-    monkeypatch.setattr(source, "made_harmless", lambda pdf: cleaned.append(pdf) or harmless(pdf))
+    ready, harmless = prepared._made_ready, source.made_harmless
+    monkeypatch.setattr(prepared, "_made_ready", lambda *given: made.append(given[0].sha256) or ready(*given))
+    for room in (source, prepared):
+        monkeypatch.setattr(room, "made_harmless", lambda pdf: cleaned.append(pdf) or harmless(pdf))
     kept = packets.prepared()
     first, before = packets.preview(record, packets.choice(record), NoProgress(), kept)
     assert len(made) == len(cleaned) == len(before.exhibits)

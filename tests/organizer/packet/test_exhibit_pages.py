@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
-from organizer.packet.exhibits.exhibits import Prepared
+from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.exhibits.sanitise import without_exif
 from organizer.packet.file.build import join, open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile

@@ -44,7 +44,8 @@ def whole(tmp_path_factory):
     person = elena()
     own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
     reports = tuple(entry("DiagnosticReport", f"Report {name}", "2026-05", f"{name}:1", file=name) for name in files)
-    packet = replace(person, entries=(*own, *reports), read_original=originals.__getitem__)
+    choice = replace(person.choice, looked_at=frozenset(originals))
+    packet = replace(person, entries=(*own, *reports), read_original=originals.__getitem__, choice=choice)
     out = tmp_path_factory.mktemp("out") / "packet.pdf"
     return out, build_packet(packet, out, NoProgress())
 
@@ -125,7 +126,8 @@ def test_one_page_too_large_is_named_with_what_to_do(tmp_path):
     person = elena()
     own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
     out = tmp_path / "packet.pdf"
-    packet = replace(person, entries=(*own, report), read_original=originals.__getitem__)
+    choice = replace(person.choice, looked_at=frozenset(originals))
+    packet = replace(person, entries=(*own, report), read_original=originals.__getitem__, choice=choice)
     result = build_packet(packet, out, NoProgress())
     with pytest.raises(OrganizerError) as refused:
         write_parts(out, result, LARGEST, NoProgress())

@@ -1,0 +1,193 @@
+"""Which strips of a page must be black: the lines that say something, and what belongs to each.
+
+A sentence goes on over the end of its line; a row of a table over the end of its cell; a result stands behind its name
+in larger type, or below it. Geometry alone decides: what a word means is the vocabulary's matter.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from organizer.packet.exhibits.page_words import Box, Letter
+
+_MARGIN = 1.5  # points around a line's letters
+_CELL_GAP = 1.8  # of the line's height: a wider blank parts two cells
+_NEAR = 0.6  # of a line's height: more room between two lines ends a paragraph or a row
+_INDENT = 1.5  # of the line's height
+_FULL = 0.82  # of the text's width: a line that reaches so far may go on
+_FEW_WORDS = 4  # a line of so few words below a name alone may be its result
+_MOST_LINES = 6  # that belong to one place, above and below each
+_ENDS = re.compile(r"[.!?;]\s*$")
+_ENDS_WITHIN = re.compile(r"[.!?]\s+(?=\S)")
+_GOES_ON = re.compile(r"[,:/(&–-]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip across the whole page, along its lines: between `low` and `high` (points of the stored page), counted
+    upwards where the lines are level, else (`upright`) from left to right."""
+
+    low: float
+    high: float
+    upright: bool
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line as it reads: its letters by their number, from left to right; edges in the frame of its direction."""
+
+    letters: list[int]
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def height(self) -> float:
+        return max(self.high - self.low, 1.0)
+
+
+class Page:
+    """A page's letters in lines, for one direction of reading."""
+
+    def __init__(self, letters: Sequence[Letter], turn: int) -> None:
+        self._letters, self.turn = letters, turn
+        shown = [n for n, one in enumerate(letters) if one.turn == turn and one.box[2] > one.box[0]]
+        self._boxes = {number: _framed(letters[number].loose, turn) for number in shown}
+        self.lines = _in_lines(self._boxes)
+        self._right = max((line.right for line in self.lines), default=0.0)
+        self._left = min((line.left for line in self.lines), default=0.0)
+
+    def belonging(self, hit: Iterable[int]) -> set[int]:
+        """The numbers of the lines that a hit stands on, with those that belong to them."""
+        own = set(hit)
+        struck = {number for number, line in enumerate(self.lines) if own.intersection(line.letters)}
+        found = set(struck)
+        for number in struck:
+            found |= self._below(number, own)
+            found |= self._above(number, own)
+        return found
+
+    def _below(self, number: int, hit: set[int]) -> set[int]:
+        tail = self._text(number, after=hit)
+        if _ENDS_WITHIN.search(tail):
+            return set()
+        found: set[int] = set()
+        at = number
+        while at + 1 < len(self.lines) and len(found) < _MOST_LINES and self._goes_on(at, at == number):
+            at += 1
+            found.add(at)
+            if _ENDS_WITHIN.search(self._text(at)):
+                break
+        return found
+
+    def _above(self, number: int, hit: set[int]) -> set[int]:
+        if _ENDS_WITHIN.search(self._text(number, before=hit)):
+            return set()
+        found: set[int] = set()
+        at = number
+        while at > 0 and len(found) < _MOST_LINES and self._goes_on(at - 1, False):
+            at -= 1
+            found.add(at)
+            if _ENDS_WITHIN.search(self._text(at)):
+                break
+        return found
+
+    def _goes_on(self, number: int, is_struck: bool) -> bool:
+        """Whether the next line belongs to a line: it is near, and one of them shows that the other isn't all."""
+        upper, lower = self.lines[number], self.lines[number + 1]
+        if upper.low - lower.high > _NEAR * max(lower.height, upper.height) or not _overlap(upper, lower):
+            return False
+        above, below = self._text(number).strip(), self._text(number + 1).strip()
+        if lower.left > upper.left + _INDENT * upper.height and not _ENDS.search(above):
+            return True
+        if below[:1].islower() or below[:1] in "(),;/+–-" or _GOES_ON.search(above):
+            return True
+        if _ENDS.search(above):
+            return False
+        cells, next_cells = self._cells(upper), self._cells(lower)
+        is_prose = cells == 1 and upper.right > self._left + _FULL * (self._right - self._left)
+        return is_prose or (is_struck and self._is_result_below(cells, next_cells, upper, lower, below))
+
+    def _is_result_below(self, cells: int, next_cells: int, upper: _Line, lower: _Line, below: str) -> bool:
+        """A word or two in larger type, or set further in, below a name that stands alone."""
+        few = len(below.split()) <= _FEW_WORDS and next_cells == 1
+        apart = lower.height > 1.15 * upper.height or lower.left > upper.left + 0.5 * upper.height
+        return cells == 1 and few and apart
+
+    def _cells(self, line: _Line) -> int:
+        boxes = [self._boxes[number] for number in line.letters]
+        gaps = (after[0] - before[2] for before, after in pairwise(boxes))
+        return 1 + sum(gap > _CELL_GAP * line.height for gap in gaps)
+
+    def _text(self, number: int, after: Iterable[int] = (), before: Iterable[int] = ()) -> str:
+        """A line's words, or those behind or before some of its letters."""
+        line = self.lines[number].letters
+        begun = [place for place, letter in enumerate(line) if letter in set(after)]
+        ended = [place for place, letter in enumerate(line) if letter in set(before)]
+        chosen = line[max(begun) + 1 if begun else 0 : min(ended) if ended else len(line)]
+        return self._spelt(chosen)
+
+    def _spelt(self, chosen: Sequence[int]) -> str:
+        spelt: list[str] = []
+        for place, number in enumerate(chosen):
+            box = self._boxes[number]
+            if place and box[0] - self._boxes[chosen[place - 1]][2] > 0.15 * max(box[3] - box[1], 4.0):
+                spelt.append(" ")
+            spelt.append(self._letters[number].text)
+        return "".join(spelt)
+
+    def strip(self, number: int) -> Strip:
+        """The strip that covers a line with the room of its letters."""
+        line = self.lines[number]
+        low, high = line.low - _MARGIN, line.high + _MARGIN
+        edges = {0: (low, high), 180: (-high, -low), 90: (-high, -low), 270: (low, high)}[self.turn]
+        return Strip(*edges, self.turn in (90, 270))
+
+
+def _framed(box: Box, turn: int) -> Box:
+    """A box turned so that its line runs to the right and the next line lies below."""
+    left, bottom, right, top = box
+    return {
+        0: (left, bottom, right, top),
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }[turn]
+
+
+def _in_lines(boxes: dict[int, Box]) -> list[_Line]:
+    """Letters that stand beside each other, whatever their size: from the top of the page to its foot."""
+    lines: list[_Line] = []
+    for number in sorted(boxes, key=lambda one: (-(boxes[one][1] + boxes[one][3]) / 2, boxes[one][0])):
+        box = boxes[number]
+        middle = (box[1] + box[3]) / 2
+        line = next((one for one in lines[-3:] if _is_beside(one, box, middle)), None)
+        if line is None:
+            lines.append(_Line([number], *box))
+            continue
+        line.letters.append(number)
+        line.left, line.right = min(line.left, box[0]), max(line.right, box[2])
+        line.low, line.high = min(line.low, box[1]), max(line.high, box[3])
+    for line in lines:
+        line.letters.sort(key=lambda one: boxes[one][0])
+    return sorted(lines, key=lambda line: -(line.low + line.high) / 2)
+
+
+def _is_beside(line: _Line, box: Box, middle: float) -> bool:
+    return line.low < middle < line.high or box[1] < (line.low + line.high) / 2 < box[3]
+
+
+def _overlap(upper: _Line, lower: _Line) -> bool:
+    return upper.left < lower.right and lower.left < upper.right
+
+
+def strips_of(letters: Sequence[Letter], hits: Sequence[Sequence[int]]) -> list[Strip]:
+    """The strips that must be black for these hits, each line once."""
+    found: dict[Strip, None] = {}
+    for turn in sorted({letters[number].turn for hit in hits for number in hit}):
+        page = Page(letters, turn)
+        numbers = {line for hit in hits for line in page.belonging(hit)}
+        found |= dict.fromkeys(page.strip(number) for number in sorted(numbers))
+    return list(found)

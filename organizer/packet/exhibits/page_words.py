@@ -1,0 +1,106 @@
+"""The letters of a page with their places, and where its words say something, however they are spelt on the paper.
+
+Places are those of the letters themselves: pdfium counts them otherwise than Python where a letter lies beyond
+U+FFFF, and it leaves hyphens at the ends of lines, blanks of no width and letters spaced apart as they are.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from organizer.health.vocabulary import WordFinder
+
+Box = tuple[float, float, float, float]
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_DIVIDING = frozenset("\x02\ufffe")  # what pdfium gives for a hyphen at the end of a line
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\u00a0\u2009\u202f-]{1,3}[^\W_](?![^\W_])){2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of a page: its ink (`box`), the room of its line (`loose`), points of the stored page, and its turn.
+
+    `turn` is the direction in which its line runs: 0 to the right, 90 upwards, 180 to the left, 270 downwards.
+    """
+
+    text: str
+    box: Box
+    loose: Box
+    turn: int
+
+
+def says(text: str, words: WordFinder) -> bool:
+    """Whether a page's text says one of the words: nearly all pages don't, and need no second look."""
+    return any(words.search(reading) is not None for reading, _places in readings(text))
+
+
+def readings(text: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """The ways in which a page's letters may be read, each with the place of every letter of it.
+
+    Without what is unseen, and with what a hyphen divides joined; with the hyphen left as one; and with letters that
+    are spaced apart put together.
+    """
+    seen = [place for place, letter in enumerate(text) if letter not in _UNSEEN]
+    joined = list(_joined(text, seen))
+    yield "".join(text[place] for place in joined), joined
+    if len(joined) < len(seen):
+        yield "".join("-" if text[place] in _DIVIDING else text[place] for place in seen), seen
+    plain = "".join(text[place] for place in seen)
+    apart = [match.span() for match in _SPACED.finditer(plain)]
+    for begin, end in apart:
+        places = [seen[at] for at in range(begin, end) if plain[at].isalnum()]
+        yield "".join(text[place] for place in places), places
+
+
+def _joined(text: Sequence[str], seen: Sequence[int]) -> Iterator[int]:
+    """Places without hyphens that divide a word, and without the end of the line behind them."""
+    after_hyphen = False
+    for place in seen:
+        if text[place] in _DIVIDING:
+            after_hyphen = True
+        elif not (after_hyphen and text[place] in "\r\n"):
+            after_hyphen = False
+            yield place
+
+
+def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
+    """All letters of a page, in pdfium's order; blanks and ends of lines that it puts between have an empty box."""
+    found = []
+    left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
+    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    for number in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, number)
+        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        box: Box = (0.0, 0.0, 0.0, 0.0)
+        if pdfium.FPDFText_GetCharBox(text, number, left, right, bottom, top):
+            box = (left.value, bottom.value, right.value, top.value)
+        room = box
+        if pdfium.FPDFText_GetLooseCharBox(text, number, loose):
+            room = (loose.left, loose.bottom, loose.right, loose.top)
+        turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
+        found.append(Letter(letter, box, _around(box, room), turn))
+    return found
+
+
+def _around(box: Box, room: Box) -> Box:
+    return min(box[0], room[0]), min(box[1], room[1]), max(box[2], room[2]), max(box[3], room[3])
+
+
+def _turn(matrix: "pdfium.FS_MATRIX") -> int:
+    """The quarter turn nearest to the direction in which letters follow each other."""
+    if abs(matrix.a) >= abs(matrix.b):
+        return 0 if matrix.a >= 0 else 180
+    return 90 if matrix.b > 0 else 270
+
+
+def hits(letters: Sequence[Letter], words: WordFinder) -> list[list[int]]:
+    """For each place where the page says one of the words, the letters that say it."""
+    found: dict[tuple[int, ...], None] = {}
+    for reading, places in readings([letter.text for letter in letters]):
+        for mention in words.finditer(reading):
+            found[tuple(places[mention.start : mention.end])] = None
+    return [list(places) for places in found]

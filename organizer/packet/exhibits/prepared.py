@@ -1,0 +1,206 @@
+"""Documents turned into pages: opened, made harmless, searched as they will be seen, and blacked out where needed.
+
+What is checked is what is printed: forms and notes are drawn into their pages first, recognised words laid over
+scans, and the finished page is looked through. A page that can't be is held back.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pikepdf
+import pypdfium2
+
+from organizer.base.errors import OrganizerError
+from organizer.base.i18n import _, ngettext
+from organizer.health.vocabulary import WordFinder
+from organizer.model.entry import Entry
+from organizer.packet.exhibits.invisible import with_words
+from organizer.packet.exhibits.margins import PageNeeds, needs_of
+from organizer.packet.exhibits.places import find
+from organizer.packet.exhibits.readable import entry_pages, picture_page, text_pages
+from organizer.packet.exhibits.redact import redact, says_any
+from organizer.packet.exhibits.sanitise import made_harmless, shows_more_than_its_pages
+from organizer.packet.exhibits.source import Source
+from organizer.packet.exhibits.unread import held_back, unread_pages
+from organizer.packet.facts import Place
+from organizer.packet.packet_input import OriginalFile, PacketChoice
+from organizer.packet.sensitive import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document as pages, with where its entries stand (the exhibit's number is given later).
+
+    `blackened` pairs a page with how many of its lines are black, `held` are the pages that are held back, of `pages`.
+    """
+
+    source: Source
+    needs: tuple[PageNeeds, ...]
+    places: dict[str, Place]
+    blackened: tuple[tuple[int, int], ...] = ()
+    done: tuple[str, ...] = ()
+    held: tuple[int, ...] = ()
+    pages: int = 0
+
+
+class Prepared:
+    """Documents that were turned into pages already, so that another choice doesn't do it again.
+
+    Whoever previews keeps one and lets go of it with the preview: it holds the record's own pages.
+    """
+
+    def __init__(self, passwords: Mapping[str, str] | None = None) -> None:
+        self.passwords = dict(passwords or {})
+        self._ready: dict[tuple[object, ...], Ready] = {}
+
+    def of(
+        self,
+        original: OriginalFile,
+        entries: Sequence[Entry],
+        title: str,
+        choice: PacketChoice,
+        is_own_file: bool,
+    ) -> Ready:
+        """The document as pages, made now or earlier for the same entries."""
+        password = self.passwords.get(original.sha256, "")
+        marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
+        looked_at = original.sha256 in choice.looked_at
+        chosen = (choice.page_size, choice.tick_sensitive, choice.language, looked_at)
+        key = (original.sha256, title, chosen, is_own_file, password, hash(marks))
+        if key not in self._ready:
+            self._ready[key] = _made_ready(original, entries, title, choice, is_own_file, password)
+        return self._ready[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A document as a PDF that acts no more: its bytes, what was done to it and what was taken out, in words."""
+
+    pdf: bytes
+    done: tuple[str, ...]
+    source: Source
+
+    def changed(self, pdf: bytes, words: str) -> "_Drawn":
+        """The same with other bytes, and why."""
+        return _Drawn(pdf, (*self.done, words), Source(pdf, self.source.removed))
+
+
+def _made_ready(
+    original: OriginalFile, entries: Sequence[Entry], title: str, choice: PacketChoice, is_own_file: bool, password: str
+) -> Ready:
+    words = words_of(choice.tick_sensitive)
+    if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
+        drawn = opened(original.data, password)
+        heard = with_words(drawn.pdf, original.recognised)
+        drawn = drawn if heard is drawn.pdf else drawn.changed(heard, _("recognised words laid over it, unseen"))
+        return _checked(drawn, original, entries, words, choice)
+    if original.media_type.startswith("image/"):
+        pdf = picture_page(original, choice.page_size, entries if original.caption else ())
+        placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
+        return _checked(_Drawn(pdf, (placed,), Source(pdf)), original, entries, words, choice)
+    if original.media_type == "text/plain" and is_own_file:
+        pdf = text_pages(original, original.data.decode("utf-8", "replace"), choice.page_size)
+        return _checked(_Drawn(pdf, (_("text, set on pages"),), Source(pdf)), original, entries, words, choice)
+    pdf, spots = entry_pages(original, title, entries, choice.page_size)
+    source = Source(pdf)
+    count = len(source.sheets.pages)
+    places = {one: Place(0, page, top) for one, (page, top) in spots.items()}
+    return Ready(source, (PageNeeds(),) * count, places, done=(_("written out from the data"),), pages=count)
+
+
+def _checked(
+    drawn: _Drawn, original: OriginalFile, entries: Sequence[Entry], words: WordFinder | None, choice: PacketChoice
+) -> Ready:
+    """The pages looked through: what must be black is, and what couldn't be looked through is held back."""
+    if words is None:
+        return _placed(drawn, entries)
+    document = pypdfium2.PdfDocument(drawn.pdf)
+    try:
+        count = len(document)
+        # A picture that was drawn from a scan's own data holds no letters but those that are laid over it.
+        is_checked = not original.caption and original.sha256 not in choice.looked_at
+        held = unread_pages(document, original.recognised) if is_checked else ()
+        says_some = says_any((page.get_textpage() for page in document), words)
+    finally:
+        document.close()
+    lines: tuple[tuple[int, int], ...] = ()
+    if says_some:
+        without = redact(drawn.pdf, words, held)
+        lines = without.lines
+        drawn = drawn.changed(without.pdf, _redacted_said(lines)) if lines else drawn
+    if held:
+        drawn = drawn.changed(held_back(drawn.pdf, held), _held_said(held, count))
+    ready = _placed(drawn, entries)
+    places = {entry: _not_on_a_notice(place, held, ready.pages) for entry, place in ready.places.items()}
+    return replace(ready, places=places, blackened=lines, held=held, pages=count)
+
+
+def _not_on_a_notice(place: Place, held: Sequence[int], pages: int) -> Place:
+    """A place without marks where its page is held back; on the only page where all of them are."""
+    return replace(place, page=min(place.page, pages), boxes=()) if place.page in held else place
+
+
+def _placed(drawn: _Drawn, entries: Sequence[Entry]) -> Ready:
+    """Where the entries stand on the pages as they are now."""
+    document = pypdfium2.PdfDocument(drawn.pdf)
+    try:
+        pages = list(document)
+        texts = [page.get_textpage() for page in pages]
+        spots = find(texts, entries)
+        places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
+        needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
+        return Ready(drawn.source, needs, places, done=drawn.done, pages=len(pages))
+    finally:
+        document.close()
+
+
+def _held_said(held: Sequence[int], count: int) -> str:
+    if len(held) == count:
+        return _("held back: it could not be searched, and was not released")
+    words = ngettext(
+        "held back: page {pages} could not be searched, and was not released",
+        "held back: pages {pages} could not be searched, and were not released",
+        len(held),
+    )
+    return words.format(pages=", ".join(map(str, held)))
+
+
+def _redacted_said(lines: Sequence[tuple[int, int]]) -> str:
+    pages = [str(page) for page, _count in lines]
+    words = ngettext("redacted: page {pages} is a picture", "redacted: pages {pages} are pictures", len(pages))
+    return words.format(pages=", ".join(pages))
+
+
+def opened(data: bytes, password: str = "") -> _Drawn:
+    """A PDF made harmless, as it will be seen: as it came where it opens without complaint and draws all it shows
+    itself; else as qpdf could recover it, without its password, its forms and notes drawn into its pages.
+
+    Raises pikepdf.PasswordError where it asks for another password, pikepdf.PdfError where nothing can be recovered,
+    OrganizerError where it has no pages.
+    """
+    source = pikepdf.open(io.BytesIO(data), password=password)
+    count = len(source.pages)
+    if not count:
+        raise OrganizerError(_("The file has no pages."), _("Import a complete copy of it."))
+    is_damaged = bool(source.get_warnings()) or _pages_shown(data, password) != count
+    steps = ((is_damaged, _("repaired, may lack something")), (source.is_encrypted, _("unlocked")))
+    done = tuple(words for happened, words in steps if happened)
+    as_it_came = not done and not shows_more_than_its_pages(source)
+    removed = made_harmless(source)
+    if as_it_came:
+        return _Drawn(data, (), Source(data, removed, source))
+    paper = io.BytesIO()
+    source.save(paper, deterministic_id=True, encryption=False)
+    return _Drawn(paper.getvalue(), done, Source(paper.getvalue(), removed))
+
+
+def _pages_shown(data: bytes, password: str) -> int:
+    """How many pages pdfium finds: where its page tree counts wrongly, other than qpdf; -1 where it opens none."""
+    try:
+        document = pypdfium2.PdfDocument(data, password=password or None)
+    except pypdfium2.PdfiumError:
+        return -1
+    count = len(document)
+    document.close()
+    return count
