@@ -18,7 +18,9 @@ from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
 from organizer.packet.exhibits.places import find
-from organizer.packet.exhibits.readable import entry_pages, picture_page, text_pages
+from organizer.packet.exhibits.pictures import picture_pages
+from organizer.packet.exhibits.plain_text import shown_text
+from organizer.packet.exhibits.readable import entry_pages, text_pages
 from organizer.packet.exhibits.redact import redact, says_any
 from organizer.packet.exhibits.sanitise import made_harmless, shows_more_than_its_pages
 from organizer.packet.exhibits.source import Source
@@ -96,17 +98,17 @@ def _made_ready(
         drawn = drawn if heard is drawn.pdf else drawn.changed(heard, _("recognised words laid over it, unseen"))
         return _checked(drawn, original, entries, words, choice)
     if original.media_type.startswith("image/"):
-        pdf = picture_page(original, choice.page_size, entries if original.caption else ())
+        pictures = picture_pages(original, choice.page_size, entries if original.caption else ())
         placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
-        return _checked(_Drawn(pdf, (placed,), Source(pdf)), original, entries, words, choice)
+        done = (placed, *((_("with fewer pixels than it has"),) if pictures.is_smaller else ()))
+        return _checked(_Drawn(pictures.pdf, done, Source(pictures.pdf)), original, entries, words, choice)
     if original.media_type == "text/plain" and is_own_file:
-        pdf = text_pages(original, original.data.decode("utf-8", "replace"), choice.page_size)
+        pdf = text_pages(original, shown_text(original.data), choice.page_size)
         return _checked(_Drawn(pdf, (_("text, set on pages"),), Source(pdf)), original, entries, words, choice)
     pdf, spots = entry_pages(original, title, entries, choice.page_size)
-    source = Source(pdf)
-    count = len(source.sheets.pages)
+    ready = _checked(_Drawn(pdf, (_("written out from the data"),), Source(pdf)), original, entries, words, choice)
     places = {one: Place(0, page, top) for one, (page, top) in spots.items()}
-    return Ready(source, (PageNeeds(),) * count, places, done=(_("written out from the data"),), pages=count)
+    return replace(ready, places=places, needs=(PageNeeds(),) * ready.pages)
 
 
 def _checked(

@@ -4,7 +4,6 @@ import io
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.dates import parse_date
@@ -13,7 +12,7 @@ from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kind import OWN, FieldType
 from organizer.model.kinds import KINDS, find_kind
-from organizer.packet.exhibits.invisible import write_unseen
+from organizer.packet.exhibits.plain_text import without_data
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Run, Text, plain
@@ -25,8 +24,6 @@ _NOT_WORDS = frozenset(
 )
 _RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"
-_ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
-_MOST_BELOW = 5  # lines below a picture with a caption
 LONGEST = 900  # letters of a line; the whole text stays in the original
 
 Where = tuple[int, float]  # page from 1, points from the page's top
@@ -65,7 +62,7 @@ def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tup
     yield "", Text([Run(heading, style.SUBHEADING)], room, 1), 10.0, lines[0][1].height + GAP
     for entry, line in lines:
         yield entry.id, line, GAP, 0.0
-        for paragraph in entry.text(_IN_FULL).splitlines():
+        for paragraph in without_data(entry.text(_IN_FULL)).splitlines():
             for part in textwrap.wrap(plain(paragraph), LONGEST):
                 yield "", Text([Run(part, style.MUTED)], room), 1.0, 0.0
 
@@ -118,47 +115,6 @@ def spoken(entry: Entry) -> str:
         parts.insert(0, _("[not valid: entered in error, ruled out or set aside]"))
     words = " · ".join(part for part in parts if part)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
-
-
-def picture_page(original: OriginalFile, page_size: str, entries: Sequence[Entry] = ()) -> bytes:
-    """A picture on a page of its own, whole, never enlarged beyond 150 dots per inch; one with a caption to 50.
-
-    Below the caption stand the entries that were read from the picture's file.
-    """
-    width, height = style.PAGE_SIZES[page_size]
-    image = ImageReader(io.BytesIO(_upright(original.data)))
-    pixels_wide, pixels_high = image.getSize()
-    room, finest = (height - 300, 50) if original.caption else (height - 160, 150)
-    scale = min((width - 72) / pixels_wide, room / pixels_high, 72 / finest)
-    paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
-    canvas.setTitle(plain(original.file_name))
-    drawn = (pixels_wide * scale, pixels_high * scale)
-    left = (width - drawn[0]) / 2
-    canvas.drawImage(image, left, height - TOP - drawn[1], drawn[0], drawn[1])
-    for page in original.recognised[:1]:
-        write_unseen(canvas, page, left, height - TOP, drawn[0] / page.width, drawn[1] / page.height)
-    if original.caption:
-        top = height - TOP - drawn[1] - 12
-        runs = [Run(original.caption, style.MUTED), *(Run(spoken(entry), style.BODY) for entry in entries)]
-        for run in runs[:_MOST_BELOW]:
-            text = Text([run], width - 2 * style.MARGIN, 2)
-            text.draw(canvas, style.MARGIN, top)
-            top -= text.height + GAP
-    canvas.save()
-    return paper.getvalue()
-
-
-def _upright(data: bytes) -> bytes:
-    """A photograph as it is meant to be seen, where its camera noted a turn; else the bytes as they came."""
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(data)) as photo:
-        if photo.getexif().get(_ORIENTATION, 1) == 1:
-            return data
-        paper = io.BytesIO()
-        ImageOps.exif_transpose(photo).save(paper, photo.format or "PNG", quality=92)
-    return paper.getvalue()
 
 
 def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from organizer.base.progress import NoProgress
 from organizer.packet.exhibits.exhibits import plan_exhibits
 from organizer.packet.exhibits.invisible import with_words
-from organizer.packet.exhibits.readable import picture_page
+from organizer.packet.exhibits.pictures import picture_pages
 from organizer.packet.packet_input import OriginalFile
 from organizer.store.recognised import RecognisedPage
 from tests.organizer.packet.people import elena, entry
@@ -95,7 +95,7 @@ def test_a_photograph_is_shown_upright_as_its_camera_noted():
     exif[0x0112] = 6  # turn clockwise to see it
     data = io.BytesIO()
     photo.save(data, "JPEG", exif=exif)
-    pdf = picture_page(OriginalFile("p", "p.jpg", "image/jpeg", data.getvalue()), "letter")
+    pdf = picture_pages(OriginalFile("p", "p.jpg", "image/jpeg", data.getvalue()), "letter").pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         (image,) = opened.pages[0].obj.Resources.XObject.values()
         assert (image.Width, image.Height) == (100, 200)

@@ -1,0 +1,135 @@
+"""Pictures on pages of their own: every page of a fax, upright as the camera noted, smaller where they are huge."""
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.packet.exhibits.invisible import write_unseen
+from organizer.packet.exhibits.readable import GAP, TOP, spoken
+from organizer.packet.packet_input import OriginalFile
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Run, Text, plain
+
+_ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
+_MOST_BELOW = 5  # lines below a picture with a caption
+_MOST_PIXELS = 40_000_000  # as they are: a telephone's photo; more is drawn with fewer
+_READABLE_PIXELS = 170_000_000  # Pillow takes twice its own limit (89 million) for a trap and opens it no more
+_LONGEST_SIDE = 5000  # pixels of a picture that is drawn with fewer: 450 an inch on paper
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePages:
+    """Pages with a picture each, and whether it is smaller than it came."""
+
+    pdf: bytes
+    is_smaller: bool = False
+
+
+def picture_pages(original: OriginalFile, page_size: str, entries: Sequence[Entry] = ()) -> PicturePages:
+    """Each picture of a file on a page of its own, whole, never enlarged beyond 150 dots per inch; one with a caption
+    to 50. Below the caption stand the entries that were read from the picture's file.
+
+    Raises UnreadableSourceError where it is too large, OSError and others of Pillow's where it is damaged.
+    """
+    size = style.PAGE_SIZES[page_size]
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=size, invariant=1, lang="en")
+    canvas.setTitle(plain(original.file_name))
+    is_smaller = False
+    for number, frame in enumerate(_frames(original.data), 1):
+        is_smaller = is_smaller or frame.is_smaller
+        _draw(canvas, frame.image, original, number, size, entries)
+        canvas.showPage()
+    canvas.save()
+    return PicturePages(paper.getvalue(), is_smaller)
+
+
+def _draw(
+    canvas: Canvas,
+    image: ImageReader,
+    original: OriginalFile,
+    number: int,
+    size: tuple[float, float],
+    entries: Sequence[Entry],
+) -> None:
+    """One picture with the words recognised on it, unseen, and its caption."""
+    width, height = size
+    pixels_wide, pixels_high = image.getSize()
+    room, finest = (height - 300, 50) if original.caption else (height - 160, 150)
+    scale = min((width - 72) / pixels_wide, room / pixels_high, 72 / finest)
+    drawn = (pixels_wide * scale, pixels_high * scale)
+    left = (width - drawn[0]) / 2
+    canvas.drawImage(image, left, height - TOP - drawn[1], drawn[0], drawn[1])
+    for page in original.recognised:
+        if page.number == number:
+            write_unseen(canvas, page, left, height - TOP, drawn[0] / page.width, drawn[1] / page.height)
+    if original.caption:
+        top = height - TOP - drawn[1] - 12
+        runs = [Run(original.caption, style.MUTED), *(Run(spoken(entry), style.BODY) for entry in entries)]
+        for run in runs[:_MOST_BELOW]:
+            text = Text([run], width - 2 * style.MARGIN, 2)
+            text.draw(canvas, style.MARGIN, top)
+            top -= text.height + GAP
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    image: ImageReader
+    is_smaller: bool = False
+
+
+def _frames(data: bytes) -> Iterator[_Frame]:
+    """The pictures of a file: the pages of a fax, else the first. Ordinary ones keep their own compression."""
+    with _opened(data) as photo:
+        count = getattr(photo, "n_frames", 1) if photo.format == "TIFF" else 1
+        is_huge = photo.width * photo.height > _MOST_PIXELS
+        if count == 1 and not is_huge:
+            yield _Frame(ImageReader(io.BytesIO(_upright(photo, data))))
+            return
+        for number in range(count):
+            photo.seek(number)
+            if is_huge and photo.format == "JPEG":
+                photo.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))  # decoded smaller: no room for all of its pixels
+            page = ImageOps.exif_transpose(photo)
+            if is_huge:
+                page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+            yield _Frame(ImageReader(page.convert("L" if page.mode in ("1", "L", "I;16") else "RGB")), is_huge)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, with a plain word where it is larger than memory should bear."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            photo = Image.open(io.BytesIO(data))
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    with photo:
+        if photo.width * photo.height > _READABLE_PIXELS:
+            raise _too_large()
+        yield photo
+
+
+def _too_large() -> UnreadableSourceError:
+    return UnreadableSourceError(
+        _("The picture is far too large to be printed."), _("Save a smaller copy of it, then import that.")
+    )
+
+
+def _upright(photo: Image.Image, data: bytes) -> bytes:
+    """A photograph as it is meant to be seen, where its camera noted a turn; else the bytes as they came."""
+    if photo.getexif().get(_ORIENTATION, 1) in (0, 1):
+        return data
+    paper = io.BytesIO()
+    ImageOps.exif_transpose(photo).save(paper, photo.format or "PNG", quality=92)
+    return paper.getvalue()

@@ -1,0 +1,95 @@
+"""What of a text file is for people: a letter as it reads, an e-mail's words and not its parcels, no pasted data.
+
+E-mails and saved web pages are MIME (RFC 5322, RFC 2045); their attachments are named, never printed as letters.
+"""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+
+from organizer.base.i18n import _
+
+_HEADER = re.compile(
+    rb"\A(?:(?:From|To|Cc|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Reply-To|"
+    rb"Delivered-To|DKIM-Signature|Snapshot-Content-Location)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
+    re.IGNORECASE,
+)
+_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[A-Za-z0-9+/=%_\r\n-]{40,}")
+_PASTED = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/=_-]{56,}[ \t]*\r?\n?){3,}(?:^[ \t>]*[A-Za-z0-9+/=_-]{1,}={0,2}[ \t]*$)?", re.M)
+_LONG_TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{160,}")
+_BREAKING = frozenset({"p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+
+
+def shown_text(data: bytes) -> str:
+    """The words of a text file, in lines; an e-mail's with who wrote when, and the names of what was attached."""
+    start = data.lstrip(b"\xef\xbb\xbf\r\n")
+    if _HEADER.match(start[:20_000]):
+        return without_data(_mail(message_from_bytes(start, policy=policy.default)))
+    return without_data(_decoded(data))
+
+
+def without_data(text: str) -> str:
+    """A text without what is no language: files that were pasted in as base64 or as data addresses."""
+    said = _("[data that is no text: not printed]")
+    for pattern in (_EMBEDDED, _PASTED, _LONG_TOKEN):
+        text = pattern.sub(said, text)
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _mail(message: EmailMessage) -> str:
+    lines = [f"{name}: {message[name]}" for name in _SHOWN if message[name]]
+    body = message.get_body(("plain", "html"))
+    if body is not None:
+        words = _words(body)
+        lines += ["", _of_a_page(words) if body.get_content_type() == "text/html" else words]
+    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    if names:
+        lines += ["", _("[Attached, not printed here: {names}]").format(names=", ".join(names))]
+    return "\n".join(lines)
+
+
+def _words(body: EmailMessage) -> str:
+    """A part's words; where its encoding is unknown or wrong, what can be read of them."""
+    try:
+        return str(body.get_content())
+    except (LookupError, ValueError, KeyError):
+        return _decoded(bytes(body.get_payload(decode=True) or b""))
+
+
+class _Words(HTMLParser):
+    """The visible words of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._unseen += tag in _UNSEEN
+        self.parts.append("\n" if tag in _BREAKING else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(self._unseen - (tag in _UNSEEN), 0)
+        self.parts.append("\n" if tag in _BREAKING else "\t" if tag in ("td", "th") else "")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append("" if self._unseen else re.sub(r"\s+", " ", data))
+
+
+def _of_a_page(html: str) -> str:
+    reader = _Words()
+    reader.feed(html)
+    lines = (line.strip() for line in "".join(reader.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
