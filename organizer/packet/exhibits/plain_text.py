@@ -5,8 +5,9 @@ E-mails and saved web pages are MIME (RFC 5322, RFC 2045); their attachments are
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
+from typing import Any
 
 from organizer.base.i18n import _
 
@@ -17,7 +18,9 @@ _HEADER = re.compile(
 )
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[A-Za-z0-9+/=%_\r\n-]{40,}")
-_PASTED = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/=_-]{56,}[ \t]*\r?\n?){3,}(?:^[ \t>]*[A-Za-z0-9+/=_-]{1,}={0,2}[ \t]*$)?", re.M)
+_PASTED = re.compile(
+    r"(?:^[ \t>]*[A-Za-z0-9+/=_-]{56,}[ \t]*\r?\n?){3,}(?:^[ \t>]*[A-Za-z0-9+/=_-]{1,}={0,2}[ \t]*$)?", re.MULTILINE
+)
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{160,}")
 _BREAKING = frozenset({"p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
@@ -60,7 +63,7 @@ def _mail(message: EmailMessage) -> str:
     return "\n".join(lines)
 
 
-def _words(body: EmailMessage) -> str:
+def _words(body: "MIMEPart[Any, Any]") -> str:
     """A part's words; where its encoding is unknown or wrong, what can be read of them."""
     try:
         return str(body.get_content())

@@ -17,8 +17,8 @@ from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
-from organizer.packet.exhibits.places import find
 from organizer.packet.exhibits.pictures import picture_pages
+from organizer.packet.exhibits.places import find
 from organizer.packet.exhibits.plain_text import shown_text
 from organizer.packet.exhibits.readable import entry_pages, text_pages
 from organizer.packet.exhibits.redact import redact, says_any

@@ -1,19 +1,27 @@
 """Names and notes in any script: each stretch of a text in a font that has its letters, shaped and in its direction.
 
 Inter writes Latin, Greek and Cyrillic; what it lacks is written with the fonts of SCRIPTS, which are read when they are
-first needed. Arabic and Indic letters are joined by HarfBuzz. Direction follows the basic rules of Unicode's
-bidirectional algorithm (UAX #9) for text without embeddings: right-to-left stretches are turned, numbers in them not.
+first needed. Each letter is asked for: most of those fonts have no digits and few signs. Arabic and Indic letters are
+joined by HarfBuzz, directions are those of bidi.py. Where joining changes the letters, the text as it reads goes with
+them (ActualText, ISO 32000-1, 14.9.4); not from right to left, which pdfium and poppler would turn once more. A letter
+that no font has stands as LOST, and is told.
 """
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
+
+from organizer.packet.page import bidi
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +55,46 @@ SCRIPTS: tuple[Script, ...] = (
     ),
     Script("NotoEmoji-Regular", ((0x203C, 0x203C), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF))),
 )
-_DIGITS = re.compile(r"[0-9٠-٩۰-۹]+(?:[.,:/–-][0-9٠-٩۰-۹]+)*")
-_INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]+")
+LOST = "[?]"
+"""What stands for letters that no font here has; never a box, never nothing."""
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+    "\U0001f3fb-\U0001f3ff]+"  # the shades of a face
+)
+_FORM = re.compile(r"> <(F[BCDE][0-9A-F]{2}|[0-9A-F]{5,6})>")  # presentation forms, letters beyond U+FFFF
+_BASIC = 0x250  # Inter has all letters below that are printed at all
+_lost: ContextVar[dict[str, None] | None] = ContextVar("lost letters", default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a text in one font; `width` in points, `shaped` where its letters must be joined."""
+    """Part of a text in one font; `width` in points, `shaped` where its letters must be joined, `lost` the letters that
+    it stands for and that no font has, `reads` the letters that should be copied where those drawn are others."""
 
     text: str
     font: str
     shaped: bool
     width: float
+    lost: str = ""
+    reads: str = ""
+
+
+@contextmanager
+def lost_letters() -> Iterator[dict[str, None]]:
+    """Collects the letters that are written in the block and that no font has, each once."""
+    lost: dict[str, None] = {}
+    token = _lost.set(lost)
+    try:
+        yield lost
+    finally:
+        _lost.reset(token)
 
 
 def stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
     """A text's stretches from left to right on the page. Marks of direction and of emoji style are not drawn."""
     if text.isascii():
         return (Stretch(text, font, False, float(pdfmetrics.stringWidth(text, font, size))),)
-    return _stretches(_INVISIBLE.sub("", text), font, size)
+    return _stretches(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)), font, size)
 
 
 @lru_cache(maxsize=16384)
@@ -82,86 +111,84 @@ def write(canvas: Canvas, x: float, baseline: float, text: str, font: str, size:
         return
     for one in stretches(text, font, size):
         canvas.setFont(one.font, size)
+        if one.reads:
+            canvas.addLiteral(f"/Span <</ActualText <feff{one.reads.encode('utf-16-be').hex()}>>> BDC")
         canvas.drawString(x, baseline, shapeStr(one.text, one.font, size) if one.shaped else one.text)
+        if one.reads:
+            canvas.addLiteral("EMC")
         x += one.width
+        _note(one.lost)
+
+
+def _note(letters: str) -> None:
+    lost = _lost.get()
+    if lost is not None:
+        lost.update(dict.fromkeys(letters))
 
 
 @lru_cache(maxsize=4096)
 def _stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
-    runs = list(_runs(text, font))
-    if all(script is None or script.right_to_left for _run, script in runs) and _turns(runs):
-        runs = [(_mirrored(run) if script is None else run, script) for run, script in reversed(runs)]
-    return tuple(_measured(part, script, font, size) for run, script in runs for part in _parts(run, script))
+    found: list[Stretch] = []
+    for part in bidi.parts(text):
+        runs = [_measured(run, script, font, size, part.right_to_left) for run, script in _runs(part.text, font)]
+        found += reversed(runs) if part.right_to_left else runs
+    return tuple(found)
 
 
-def _mirrored(run: str) -> str:
-    """A number or sign between right-to-left words: the blanks around it change sides."""
-    core = run.strip(" ")
-    lead = len(run) - len(run.lstrip(" "))
-    return run[lead + len(core) :] + core + run[:lead]
-
-
-def _turns(runs: list[tuple[str, Script | None]]) -> bool:
-    """True where a text holds no letter that runs left to right: then all of it runs the other way."""
-    left = any(letter.isalpha() for run, script in runs if script is None for letter in run)
-    return not left and any(script is not None for _run, script in runs)
-
-
-def _runs(text: str, font: str) -> Iterable[tuple[str, Script | None]]:
-    """Neighbouring letters of one script; what stands between two letters of a script belongs to it."""
+def _runs(text: str, font: str) -> Iterator[tuple[str, "Script | str"]]:
+    """Neighbouring letters that one font writes; with the letters that none has, what they are."""
     run, script = "", None
-    between = ""
     for letter in text:
-        own = _script_of(letter, font)
-        if own is None and script is not None and not letter.isalpha():
-            between += letter
-            continue
-        if own is script:
-            run += between + letter
-        else:
-            if run:
-                yield run, script
-            run, script = (between + letter, own) if own is None else (letter, own)
-            if own is not None and between:
-                yield between, None
-        between = ""
+        for drawn, own in _drawn_as(letter, font, script if isinstance(script, Script) else None):
+            if run and own != script:
+                yield run, script or ""
+                run = ""
+            run, script = run + drawn, own
     if run:
-        yield run, script
-    if between:
-        yield between, None
+        yield run, script or ""
 
 
-def _parts(run: str, script: Script | None) -> Iterable[str]:
-    """A right-to-left run from left to right: its words turned, the numbers between them read as ever."""
-    if script is None or not script.right_to_left:
-        return (run,)
-    parts, at = [], 0
-    for number in _DIGITS.finditer(run):
-        parts += [run[at : number.start()], number[0]]
-        at = number.end()
-    return [part for part in reversed([*parts, run[at:]]) if part]
+def _drawn_as(letter: str, font: str, before: "Script | None") -> list[tuple[str, "Script | str"]]:
+    """A letter with the script whose font writes it ("" for the text's own font, `LOST` for none).
+
+    A blank stays with the letters before it. A letter that no font has is written as what it stands for (NFKC: the
+    ligature ﬁ as two letters), where there is a font for that.
+    """
+    if letter == " " and before is not None and ord(letter) in _letters_of(_registered(before.font)):
+        return [(letter, before)]
+    own = _script_of(letter, font)
+    if own != LOST:
+        return [(letter, own)]
+    meant = unicodedata.normalize("NFKC", letter)
+    scripts = [_script_of(one, font) for one in meant]
+    if meant == letter or LOST in scripts:
+        return [(letter, LOST)]
+    return list(zip(meant, scripts, strict=True))
 
 
-def _measured(text: str, script: Script | None, font: str, size: float) -> Stretch:
-    if script is None or _DIGITS.fullmatch(text):
-        return Stretch(text, font, False, float(pdfmetrics.stringWidth(text, font, size)))
-    name = _registered(script.font)
-    if script.shaped:
+def _measured(text: str, script: "Script | str", font: str, size: float, right_to_left: bool) -> Stretch:
+    if script == LOST:
+        return Stretch(LOST, font, False, float(pdfmetrics.stringWidth(LOST, font, size)), text, text)
+    name = font if isinstance(script, str) else _registered(script.font)
+    # Digits between Arabic letters run to the right like all others: there is nothing to be joined.
+    if isinstance(script, Script) and script.shaped and script.right_to_left <= right_to_left:
         joined = shapeStr(text, name, size)
         data = getattr(joined, "__shapeData__", None)
         if data is not None:
-            return Stretch(text, name, True, sum(one.x_advance for one in data) * size / 1000)
-        text = joined
-    return Stretch(text, name, False, float(pdfmetrics.stringWidth(text, name, size)))
+            reads = "" if right_to_left else text
+            return Stretch(text, name, True, sum(one.x_advance for one in data) * size / 1000, "", reads)
+    drawn = bidi.mirrored(text) if right_to_left else text
+    return Stretch(drawn, name, False, float(pdfmetrics.stringWidth(drawn, name, size)))
 
 
 @lru_cache(maxsize=8192)
-def _script_of(letter: str, font: str) -> Script | None:
-    """The script whose font must write a letter; None where the font itself has it or none of ours has."""
+def _script_of(letter: str, font: str) -> "Script | str":
+    """The script whose font has a letter: "" where the text's own has it, `LOST` where none has."""
     code = ord(letter)
-    if code < 0x250 or code in _letters_of(font):
-        return None
-    return next((one for one in SCRIPTS if any(low <= code <= high for low, high in one.ranges)), None)
+    if code < _BASIC or code in _letters_of(font):
+        return ""
+    likely = [one for one in SCRIPTS if any(low <= code <= high for low, high in one.ranges)]
+    return next((one for one in (*likely, *SCRIPTS) if code in _letters_of(_registered(one.font))), LOST)
 
 
 @cache
@@ -173,5 +200,25 @@ def _letters_of(font: str) -> frozenset[int]:
 @cache
 def _registered(name: str) -> str:
     with resources.as_file(resources.files("resources") / "fonts" / f"{name}.ttf") as path:
-        pdfmetrics.registerFont(TTFont(name, str(path)))
+        pdfmetrics.registerFont(_Font(name, str(path)))
     return name
+
+
+class _Font(TTFont):
+    """A font whose letters are copied as the letters they are (ISO 32000-1, 9.10.3, ToUnicode): joined Arabic ones,
+    and those beyond U+FFFF, of which reportlab writes the number and not the UTF-16."""
+
+    def addObjects(self, doc: Any) -> None:
+        """Write the font into a file."""
+        super().addObjects(doc)
+        for key, written in doc.idToObject.items():
+            if key.startswith("toUnicodeCMap:") and self.face.name.decode() in key:
+                written.content = _FORM.sub(lambda form: f"> <{_letters_of_form(form[1])}>", written.content)
+
+
+def _letters_of_form(code: str) -> str:
+    """The letter of a presentation form, in hexadecimal digits of UTF-16; a form of several stays one letter, because
+    pdfium and poppler would turn their order."""
+    form = chr(int(code, 16))
+    meant = unicodedata.normalize("NFKC", form)
+    return (meant if len(meant) == 1 else form).encode("utf-16-be").hex().upper()

@@ -61,7 +61,12 @@ def shown(text):
 
 
 def test_numbers_in_arabic_keep_their_order_and_stand_where_they_belong():
-    assert shown("ضغط الدم 140/90 منذ 2019") == ["2019 ", " منذ", "140/90", "ضغط الدم "]
+    assert shown("ضغط الدم 140/90 منذ 2019") == ["2019", "منذ ", " ", "140/90", "ضغط الدم "]
+    assert shown("٣٫٥ ملغ") == ["ملغ", " ", "٣٫٥"]
+
+
+def test_a_bracket_opens_towards_the_letters_that_it_holds():
+    assert "".join(shown("מרתין (2×)")) == "(×2)מרתין "
 
 
 def test_latin_around_hebrew_stays_where_it_is():
@@ -74,12 +79,48 @@ def test_joined_letters_are_narrower_than_single_ones():
     assert letters.width(name, style.REGULAR, 10) < apart
 
 
-@given(st.text(max_size=40))
-def test_any_text_has_a_width_and_loses_nothing_but_marks_of_direction(text):
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40))
+def test_each_letter_of_any_text_is_drawn_with_a_font_that_has_it_or_told(text):
     style.register_fonts()
-    drawn = "".join(shown(text))
+    with letters.lost_letters() as lost:
+        letters.write(Canvas(io.BytesIO()), 0, 0, text, style.REGULAR, 10)
+    for one in letters.stretches(text, style.REGULAR, 10):
+        known = pdfmetrics.getFont(one.font).face.charToGlyph
+        assert text.isascii() or all(ord(letter) in known for letter in one.text)
+        assert set(one.lost) <= set(lost)
     assert letters.width(text, style.REGULAR, 10) >= 0
-    assert sorted(drawn) == sorted(letters._INVISIBLE.sub("", text))
+
+
+@pytest.mark.parametrize("signs", ["500 (2×) 50 % / 1.5 µmol/L ≤ 3", "0123456789", "[a–b] “c” ² → °"])
+@pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
+def test_digits_brackets_and_signs_are_drawn_beside_letters_of_any_script(name, signs):
+    words = f"{name}{signs}{name}"
+    with letters.lost_letters() as lost:
+        letters.write(Canvas(io.BytesIO()), 0, 0, words, style.REGULAR, 10)
+    assert not lost
+    drawn = "".join(one.text for one in letters.stretches(words, style.REGULAR, 10))
+    assert [sign for sign in signs if drawn.count(sign) < signs.count(sign)] == []
+
+
+def test_a_letter_that_no_font_has_is_told_once_and_stands_as_a_mark():
+    assert "".join(shown("ગુજરાતી text")) == "[?] text"
+    assert shown("ﬁne") == ["fine"] or "".join(shown("ﬁne")) == "fine"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "每次500毫克，每日2次 (x2) 20%", "ฉันควรหยุดยาหรือไม่ 500 (2)/5%", "ქართული 5 (2×) 50%", "Հայերեն 5 (2×) 50%",
+        "मेटफॉर्मिन 500 मिग्रा", "약을 500mg 끊어야 하나요?", "ضغط الدم 140/90 منذ 2019", "糖尿病（2型）", "eGFR 22 😀",
+    ],
+)  # fmt: skip
+def test_text_copies_as_it_reads(words):
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
+    style.BODY.write(canvas, 72, 700, words)
+    canvas.save()
+    read = pypdfium2.PdfDocument(paper.getvalue())[0].get_textpage().get_text_range()
+    assert unicodedata.normalize("NFKC", read).strip() == unicodedata.normalize("NFKC", words)
 
 
 @given(st.text(alphabet="aאبम王김😀 12.,", max_size=30))
