@@ -106,16 +106,37 @@ def _options_first(arguments: Sequence[str]) -> list[str]:
 
 def first_line(file: Path | None) -> str:
     """What a file's first line says, without blanks around it; "" for no file or an empty one."""
-    lines = file.read_text("utf-8").splitlines() if file is not None else []
+    lines = _lines(file) if file is not None else []
     return lines[0].strip() if lines else ""
+
+
+def passphrase_in(file: Path) -> str:
+    """The passphrase that a file's first line gives. Raises OrganizerError where that gives none: who names a file
+    wants it to be used, and an open file in its place would be no answer."""
+    lines = _lines(file)
+    if not lines or not lines[0].strip():
+        raise OrganizerError(
+            _("The first line of “{name}” gives no passphrase.").format(name=file.name),
+            _("Write the passphrase on its first line. Nothing was written."),
+        )
+    return lines[0]
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a small text file. Raises OrganizerError where it can't be read as one."""
+    try:
+        return file.read_text("utf-8-sig").splitlines()
+    except (UnicodeDecodeError, OSError) as error:
+        raise OrganizerError(
+            _("“{name}” can’t be read.").format(name=file.name), _("Save it as plain text (UTF-8), one line.")
+        ) from error
 
 
 def passphrase_given(confirm: bool = False) -> str:
     """The passphrase from the file that was named, or typed (twice with `confirm`)."""
     file: Path | None = click.get_current_context().obj
     if file is not None:
-        lines = file.read_text("utf-8").splitlines()
-        return lines[0] if lines else ""
+        return passphrase_in(file)
     return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm, err=True))
 
 

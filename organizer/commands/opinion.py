@@ -17,8 +17,8 @@ from organizer.commands.door import (
     Told,
     casebook,
     date_given,
-    first_line,
     opened_record,
+    passphrase_in,
     say,
 )
 from organizer.model.ids import EntryId
@@ -80,6 +80,7 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
 @click.option("--whole", multiple=True, metavar="SECTION", help="Print all of it, also over its pages.")
 @click.option("--language", type=click.Choice(languages()), default="en", help="Of the packet’s own words.")
 @click.option("--tick", multiple=True, metavar="MATTER", help="A sensitive matter to show: mental-health, hiv, …")
+@click.option("--looked-at", multiple=True, metavar="FILE", help="Print this file though it can’t be searched.")
 @click.option("--since", default="", help="Only what happened from this date on.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
 @click.option(
@@ -103,7 +104,7 @@ def packet(
     """Write the second-opinion packet as a PDF."""
     from organizer.services.opinion import packets
 
-    passphrase = first_line(protect_with) if protect_with else ""
+    passphrase = passphrase_in(protect_with).strip() if protect_with else ""
 
     with opened_record(record) as opened:
         choice = packets.choice(opened, person_name=person, case_id=EntryId(case_id), since=date_given(since), **chosen)
@@ -119,6 +120,9 @@ def _packet_said(out: Path, result: Any) -> str:
     ]
     lines += [_("  also as {part}").format(part=part.name) for part in result.parts]
     lines += [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in result.left_out]
+    if result.held_back:
+        lines.append(_("Held back until you have looked at them; to print one all the same:"))
+        lines += [f"  --looked-at “{one.file_name}”" for one in result.held_back]
     return "\n".join(lines)
 
 

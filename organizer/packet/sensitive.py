@@ -17,9 +17,13 @@ from organizer.base.i18n import marked
 from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.links import Role
 
 CHOSEN = "kept-out"
 """The matter of what the person left out entry by entry."""
+CONTACT, CARDS = "contact", "cards"
+"""Where somebody lives and whom to call, and pictures of cards: no illness, but nobody else's without being asked."""
+CONTACT_FIELDS = ("phone", "email", "address", "emergency_contact")
 _LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
 
 
@@ -34,14 +38,24 @@ class Matter:
 @cache
 def matters() -> tuple[Matter, ...]:
     """All matters, in the order in which they are shown; read from resources/sensitive.json once."""
+    own = (
+        Matter(CONTACT, marked("My address, telephone, e-mail and emergency contact")),
+        Matter(CARDS, marked("Pictures of my insurance card")),
+        Matter(CHOSEN, marked("What I chose to leave out")),
+    )
+    return (*_medical(), *own)
+
+
+@cache
+def _medical() -> tuple[Matter, ...]:
+    """The matters that are concepts of the vocabulary."""
     listed = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())["matters"]
-    chosen = Matter(CHOSEN, marked("What I chose to leave out"))
-    return (*(Matter(line["id"], line["title"]) for line in listed), chosen)
+    return tuple(Matter(line["id"], line["title"]) for line in listed)
 
 
 def _concepts_without(ticked: Collection[str]) -> frozenset[str]:
     """The concepts of the matters that aren't ticked."""
-    return frozenset(matter.id for matter in matters() if matter.id not in ticked and matter.id != CHOSEN)
+    return frozenset(matter.id for matter in _medical() if matter.id not in ticked)
 
 
 def matters_of(entry: Entry) -> tuple[str, ...]:
@@ -54,7 +68,7 @@ def matters_of(entry: Entry) -> tuple[str, ...]:
     spoken = (mention.concepts for mention in WordFinder(sensitive).finditer(_words(entry)))
     stated = coded_concepts(entry, sensitive).union(*spoken)
     genetic = {"genetics"} if entry.text("category") == "genetics" else set()
-    return (*(matter.id for matter in matters() if matter.id in stated | genetic), *chosen)
+    return (*(matter.id for matter in _medical() if matter.id in stated | genetic), *chosen)
 
 
 def _words(entry: Entry) -> str:
@@ -87,18 +101,30 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
     allowed = set(ticked)
     kept: list[Entry] = []
     held: dict[str, list[Entry]] = {}
+    cards = {target for entry in entries for target in entry.targets(Role.CARD)}
     for entry in entries:
-        blocking = [one for one in matters_of(entry) if one not in allowed]
+        own = (*matters_of(entry), *((CARDS,) if entry.id in cards else ()))
+        blocking = [one for one in own if one not in allowed]
         if blocking:
             held.setdefault(blocking[0], []).append(entry)
-        else:
-            kept.append(entry)
+            continue
+        shown = entry if CONTACT in allowed else without_contacts(entry)
+        kept.append(shown)
+        if shown is not entry:
+            held.setdefault(CONTACT, []).append(entry)
     found = (
-        Withheld(one, len(held[one.id]), frozenset(entry.kind for entry in held[one.id]))
+        Withheld(one, len(held[one.id]), frozenset(entry.kind for entry in held[one.id] if entry.kind != "Patient"))
         for one in matters()
         if one.id in held
     )
     return kept, tuple(found)
+
+
+def without_contacts(entry: Entry) -> Entry:
+    """A person's entry without where they live and whom to call; any other as it is."""
+    if entry.kind != "Patient" or not any(entry.data.get(name) for name in CONTACT_FIELDS):
+        return entry
+    return entry.having(data={name: value for name, value in entry.data.items() if name not in CONTACT_FIELDS})
 
 
 def words_of(ticked: Collection[str]) -> WordFinder | None:

@@ -27,6 +27,7 @@ from organizer.packet.exhibits.source import Source
 from organizer.packet.exhibits.unread import held_back, unread_pages
 from organizer.packet.facts import Place
 from organizer.packet.packet_input import OriginalFile, PacketChoice
+from organizer.packet.page.scripts import lost_letters
 from organizer.packet.sensitive import words_of
 
 
@@ -71,7 +72,10 @@ class Prepared:
         chosen = (choice.page_size, choice.tick_sensitive, choice.language, looked_at)
         key = (original.sha256, title, chosen, is_own_file, password, hash(marks))
         if key not in self._ready:
-            self._ready[key] = _made_ready(original, entries, title, choice, is_own_file, password)
+            with lost_letters() as lost:
+                ready = _made_ready(original, entries, title, choice, is_own_file, password)
+            unprinted = _("letters that can’t be printed: {letters}").format(letters=" ".join(lost))
+            self._ready[key] = replace(ready, done=(*ready.done, unprinted)) if lost else ready
         return self._ready[key]
 
 

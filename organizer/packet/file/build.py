@@ -17,6 +17,7 @@ from organizer.packet.facts import LeftOut
 from organizer.packet.file.front_matter import FrontMatter, front_matter
 from organizer.packet.file.merge import Margins, merge
 from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
+from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import plain
 from organizer.packet.sensitive import CHOSEN
@@ -25,11 +26,15 @@ from organizer.store.files import whole_file
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A packet of which the front pages are drawn and the exhibits prepared, but not joined yet."""
+    """A packet of which the front pages are drawn and the exhibits prepared, but not joined yet.
+
+    `lost` are the letters on the front pages that no font here has.
+    """
 
     packet: PacketInput
     plan: ExhibitPlan
     front: FrontMatter
+    lost: str = ""
 
 
 def open_packet(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> Opened:
@@ -38,9 +43,10 @@ def open_packet(packet: PacketInput, progress: Progress, kept: Prepared | None =
         style.register_fonts()
         plan = plan_exhibits(packet, progress, kept)
         progress.report(_("Drawing the front pages"))
-        front = front_matter(packet, plan)
+        with letters.lost_letters() as lost:
+            front = front_matter(packet, plan)
         progress.check()
-        return Opened(packet, plan, front)
+        return Opened(packet, plan, front, "".join(lost))
 
 
 def join(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str = "") -> PacketResult:
@@ -80,13 +86,19 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
         front.facts,
         front.facts_linked,
         front.patient_reported,
-        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken),
+        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken, *_lost_said(opened.lost)),
         front.index_pages,
         front_pages=front.pages_before_index,
         most_front_pages=front.most_pages,
         lengths=front.lengths,
         held_back=plan.held,
     )
+
+
+def _lost_said(lost: str) -> tuple[LeftOut, ...]:
+    """Letters that can't be printed, by themselves: who reads the record knows them."""
+    what = _("Letters that can’t be printed: {letters}").format(letters=" ".join(lost))
+    return (LeftOut(what, _("No font here has them; [?] stands in their place.")),) if lost else ()
 
 
 def packet_bytes(opened: Opened, progress: Progress) -> tuple[bytes, PacketResult]:

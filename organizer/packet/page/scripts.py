@@ -58,7 +58,7 @@ SCRIPTS: tuple[Script, ...] = (
 LOST = "[?]"
 """What stands for letters that no font here has; never a box, never nothing."""
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
     "\U0001f3fb-\U0001f3ff]+"  # the shades of a face
 )
 _FORM = re.compile(r"> <(F[BCDE][0-9A-F]{2}|[0-9A-F]{5,6})>")  # presentation forms, letters beyond U+FFFF

@@ -78,6 +78,7 @@ def keep(record: Record, case_id: EntryId, chosen: PacketChoice, result: PacketR
             "language": chosen.language,
             "tick": sorted(chosen.tick_sensitive),
             "whole": sorted(chosen.whole),
+            "looked_at": sorted(chosen.looked_at),
         },
         "specialist": case.text("specialist"),
         "specialty": case.text("specialty"),
@@ -176,6 +177,7 @@ def _again(kept: _Kept, case: Entry, person: PersonId, told: bool) -> PacketChoi
         language=str(chosen.get("language") or SOURCE_LANGUAGE),
         tick_sensitive=frozenset(_strings(chosen.get("tick")) if told else ()),
         whole=frozenset(_strings(whole)) if isinstance(whole, list) else OWN_LISTS,
+        looked_at=frozenset(_strings(chosen.get("looked_at")) if told else ()),
     )
 
 

@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,20 +19,21 @@ from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
 from organizer.model.kind import KEPT_OUT
 from organizer.packet.packet_input import (
     OWN_LISTS,
+    HeldBack,
     PacketChoice,
     PacketInput,
     PacketResult,
     PlanLine,
     SectionLength,
 )
+from organizer.packet.sensitive import CONTACT, sifted, without_contacts
 from organizer.packet.sensitive import matters as all_matters
-from organizer.packet.sensitive import sifted
 from organizer.services.follow import measures, plans
 from organizer.services.opinion import key_images
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record import people, records
 from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
-from organizer.store import change_log
+from organizer.store import change_log, originals
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
 from organizer.store.files import disk_full_said, write_whole
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from organizer.packet.exhibits.prepared import Prepared
     from organizer.packet.file.build import Opened
 
-__all__ = ["PacketChoice", "PacketResult", "SectionLength"]
+__all__ = ["HeldBack", "PacketChoice", "PacketResult", "SectionLength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Begun:
 
 
 MOST_SERIES = 40
+_SHORTEST_HASH = 8  # digits of a SHA-256 that name a file
 _CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
 
 
@@ -100,11 +102,14 @@ def choice(
     tick: Sequence[str] = (),
     language: str = SOURCE_LANGUAGE,
     whole: Sequence[str] = (),
+    looked_at: Sequence[str] = (),
 ) -> PacketChoice:
     """A choice for the person named, or the case's, or the only one of the record.
 
+    `looked_at` names files, or begins their SHA-256, that can't be searched and may be printed all the same.
+
     Raises NotFoundError for an unknown person or case, AmbiguousPersonError where several could be meant,
-    OrganizerError for an unknown section, or a case of somebody else than the person named.
+    OrganizerError for an unknown section, matter or file, or a case of somebody else than the person named.
     """
     known = [one.id for one in sections()]
     unknown = [name for name in (*include, *exclude, *whole) if name not in known]
@@ -137,7 +142,22 @@ def choice(
         frozenset(tick),
         language,
         OWN_LISTS.union(whole),
+        frozenset(_looked_at(record, person, looked_at)),
     )
+
+
+def _looked_at(record: Record, person: PersonId, names: Sequence[str]) -> Iterator[str]:
+    """The SHA-256 of the person's files of these names. Raises OrganizerError for one that isn't there."""
+    files = originals.all_originals(record, person) if names else ()
+    for name in names:
+        begins = len(name) >= _SHORTEST_HASH
+        found = [file.sha256 for file in files if name == file.name or (begins and file.sha256.startswith(name))]
+        if not found:
+            raise OrganizerError(
+                _("There is no file “{name}” in this record.").format(name=name),
+                _("Write its name as the packet’s list of what is held back does."),
+            )
+        yield from found
 
 
 def write_packet(
@@ -252,6 +272,7 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
 
 def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
+    person = person if CONTACT in chosen.tick_sensitive else without_contacts(person)
     found = of_person(record, person.person, chosen.since)
     entries, withheld = sifted(found.entries, chosen.tick_sensitive)
     if all(one.id != person.id for one in entries):
