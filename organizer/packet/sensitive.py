@@ -24,7 +24,7 @@ CHOSEN = "kept-out"
 CONTACT, CARDS = "contact", "cards"
 """Where somebody lives and whom to call, and pictures of cards: no illness, but nobody else's without being asked."""
 CONTACT_FIELDS = ("phone", "email", "address", "emergency_contact")
-_LONG_TEXTS = frozenset({"page_texts", "attachments", "file"})
+_LONG_TEXTS = frozenset({"page_texts", "recognised_texts", "attachments", "file"})
 
 
 @dataclass(frozen=True, slots=True)

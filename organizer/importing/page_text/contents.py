@@ -33,6 +33,9 @@ _PICTURES = (
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW = 12  # words of a fax's header: day, time, both numbers, page
+_A_SCAN = 0.5  # of a page: so large a picture is the page
+_DEEPEST = 4  # forms within forms
 MOST_LETTERS = 2_000_000
 """What is searched of one file's words: a long book. The file itself is kept whole."""
 _PASSWORD_ERROR = 4
@@ -149,12 +152,28 @@ def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -
         progress.check()
         progress.report(_("Reading {name}").format(name=name), number, len(document))
         try:
-            texts.append(document[number].get_textpage().get_text_range().replace("\r\n", "\n").strip())
+            texts.append(_own_text(document[number]))
         except pypdfium2.PdfiumError:
             words = _("Page {page} of “{name}” can’t be read.")
             found.warnings.append(words.format(page=number + 1, name=name))
             texts.append("")
     return texts
+
+
+def _own_text(page: Any) -> str:
+    """The text layer of a page; "" for a scan that only bears a page number or a fax's header: its words are to be
+    recognised."""
+    import pypdfium2.raw as pdfium
+
+    text = str(page.get_textpage().get_text_range()).replace("\r\n", "\n").strip()
+    if not text or len(text.split()) > _FEW:
+        return text
+    left, bottom, right, top = page.get_cropbox()
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+        x0, y0, x1, y1 = picture.get_bounds()
+        if (x1 - x0) * (y1 - y0) >= _A_SCAN * (right - left) * (top - bottom):
+            return ""
+    return text
 
 
 def _text(data: bytes, found: Contents) -> str:

@@ -25,8 +25,7 @@ def recognised_pages(data: bytes, texts: list[str], progress: Progress) -> Itera
     Cancelled, RecognitionMissingError, and UnreadableSourceError for what can't be drawn.
     """
     if media_type_of(data[:1024]) != "application/pdf":
-        progress.check()
-        yield recognised_picture(data)
+        yield from _recognised_pictures(data, progress)
         return
     import pypdfium2
 
@@ -70,6 +69,18 @@ def recognised_picture(data: bytes) -> PageWords:
         return PageWords(1, grey.width, grey.height, recognise_page(_pgm(grey)))
 
 
+def _recognised_pictures(data: bytes, progress: Progress) -> Iterator[PageWords]:
+    """The words on each picture of a file: a fax as TIFF has several."""
+    with _opened(data) as opened:
+        count = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
+        for number in range(count):
+            progress.check()
+            progress.report(_("Recognising text, page {n}").format(n=number + 1), number, count)
+            opened.seek(number)
+            grey = _upright(opened)
+            yield PageWords(number + 1, grey.width, grey.height, recognise_page(_pgm(grey)))
+
+
 def _recognised_or_bare(page: Any, number: int) -> PageWords:
     try:
         return recognised_page(page, number)
@@ -80,21 +91,42 @@ def _recognised_or_bare(page: Any, number: int) -> PageWords:
 
 @contextmanager
 def _picture(data: bytes) -> Iterator[Any]:
-    """A picture upright (as its camera says) in shades of grey."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    """The first picture of a file, upright (as its camera says), in shades of grey."""
+    with _opened(data) as opened:
+        yield _upright(opened)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of pictures that are bombs
-            with Image.open(BytesIO(data)) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise ValueError("too large")
-                upright = ImageOps.exif_transpose(opened).convert("L")
+            opened = Image.open(BytesIO(data))
+            if opened.width * opened.height > MOST_PIXELS:
+                raise ValueError("too large")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
-        raise UnreadableSourceError(
-            _("This picture is damaged or far too large."), _("Save it anew, as JPEG or PNG, then import that.")
-        ) from error
-    yield upright
+        raise _unusable() from error
+    with opened:
+        yield opened
+
+
+def _upright(opened: Any) -> Any:
+    from PIL import ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return ImageOps.exif_transpose(opened).convert("L")
+    except (OSError, ValueError, SyntaxError, EOFError, Warning) as error:
+        raise _unusable() from error
+
+
+def _unusable() -> UnreadableSourceError:
+    return UnreadableSourceError(
+        _("This picture is damaged or far too large."), _("Save it anew, as JPEG or PNG, then import that.")
+    )
 
 
 def _pgm(grey: Any) -> bytes:

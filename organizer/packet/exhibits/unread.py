@@ -41,10 +41,16 @@ def has_few_words(text: str) -> bool:
 
 
 def unread_pages(document: pypdfium2.PdfDocument, recognised: Sequence[RecognisedPage]) -> tuple[int, ...]:
-    """The numbers (from 1) of the pages that can't be searched; those that were recognised surely can."""
+    """The numbers (from 1) of the pages that can't be searched, and of those on which words were rather guessed.
+
+    A page that was recognised surely can be searched, whatever pictures it shows beside its words.
+    """
+    guessed = {page.number for page in recognised if page.words and doubtful(page)}
     read = {page.number for page in recognised if not doubtful(page)}
     return tuple(
-        number for number, page in enumerate(document, 1) if number not in read and is_unread(page, page.get_textpage())
+        number
+        for number, page in enumerate(document, 1)
+        if number in guessed or (number not in read and is_unread(page, page.get_textpage()))
     )
 
 
