@@ -148,7 +148,7 @@ def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
             key = str(entry.measure)
             newest[key] = max(newest.get(key, date.min), entry.happened.first_day)
     for entry in known:
-        if entry.kind != "Observation" or entry.happened is None or not _critical(entry):
+        if entry.kind != "Observation" or entry.happened is None or not is_critical(entry):
             continue
         day = entry.happened.first_day
         if (as_of - day).days > FLAG_DAYS or newest[str(entry.measure)] > day:
@@ -160,7 +160,8 @@ def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         yield Attention("critical-flag", sentence, day, (entry.id,), _("the laboratory’s own flag"))
 
 
-def _critical(entry: Entry) -> bool:
+def is_critical(entry: Entry) -> bool:
+    """Whether the laboratory marked a result as critical."""
     flag = entry.text("interpretation").strip()
     return flag in CRITICAL or flag.casefold() in CRITICAL
 

@@ -12,6 +12,7 @@ from organizer.base.i18n import marked
 from organizer.health import medicines
 from organizer.health.absence import Says, absence_of
 from organizer.health.medicines import MedicineState
+from organizer.health.specialties import profile_of
 from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
@@ -341,4 +342,5 @@ ROWS: tuple[ChecklistRow, ...] = (
 
 def rows_for(specialty: str) -> Sequence[ChecklistRow]:
     """The rows of a field: its own first, then those that everybody is asked for."""
-    return [one for one in ROWS if not one.fields or specialty in one.fields]
+    field = profile_of(specialty).checklist or specialty
+    return [one for one in ROWS if not one.fields or field in one.fields]

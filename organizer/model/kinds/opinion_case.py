@@ -8,9 +8,18 @@ from organizer.model.links import Role
 SPECIALTIES = (
     Choice("general", marked("General")),
     Choice("oncology", marked("Oncology")),
+    Choice("haematology", marked("Haematology")),
+    Choice("cardiology", marked("Cardiology")),
     Choice("heart-surgery", marked("Heart and surgery")),
-    Choice("neurology-spine", marked("Neurology and spine")),
+    Choice("nephrology", marked("Kidney medicine")),
+    Choice("diabetes", marked("Diabetes")),
     Choice("autoimmune", marked("Autoimmune and kidney")),
+    Choice("rheumatology", marked("Rheumatology")),
+    Choice("neurology", marked("Neurology")),
+    Choice("neurology-spine", marked("Neurology and spine")),
+    Choice("psychiatry", marked("Psychiatry")),
+    Choice("orthopaedics", marked("Orthopaedics")),
+    Choice("paediatrics", marked("Children")),
     Choice("unclear", marked("Unclear diagnosis")),
 )
 

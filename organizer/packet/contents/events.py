@@ -123,7 +123,7 @@ def _goal_events(context: Context) -> Iterable[Event]:
 
 def _result_events(context: Context) -> Iterable[Event]:
     profile = context.profile
-    telling = [one for one in context.packet.series if one.goal.text or profile.leads(one)]
+    telling = [one for one in context.packet.series if one.goal.text or profile.leads(one.key, one.title)]
     for number, series in enumerate(telling[:3]):
         for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
             entry = context.find(point.entry_id)

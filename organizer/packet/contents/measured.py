@@ -8,6 +8,8 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import ChartData, Mark, chart_of, notes
+from organizer.health.key_results import Weight, is_result_in_words
+from organizer.health.key_results import weight as health_weight
 from organizer.health.series import NO_RANGE, Point, Series, Span
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
@@ -68,8 +70,45 @@ class Measured:
         return when.spoken() if when else _("undated")
 
 
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """Results of one measure that are no numbers (a culture, a titer, a mutation), oldest first."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """What was looked for."""
+        return self.entries[-1].title
+
+    @property
+    def latest(self) -> Entry:
+        """The newest result."""
+        return self.entries[-1]
+
+
 def measured(context: Context) -> list[Measured]:
-    """All series that have a printable point: with a goal, asked for by the field, the laboratory’s, the others."""
+    """All series that have a printable point, the weightiest first."""
+    return [one for one in key_results(context) if isinstance(one, Measured)]
+
+
+def key_results(context: Context) -> list[Measured | InWords]:
+    """All that was measured or looked for and may be printed, in numbers and in words, the weightiest first."""
+    results: list[Measured | InWords] = [*_in_numbers(context), *_in_words(context)]
+    days = [one.entries[-1].happened for one in results]
+    newest = max((day.last_day for day in days if day), default=None)
+    return sorted(results, key=lambda one: weight_of(context, one, newest))
+
+
+def weight_of(context: Context, one: Measured | InWords, newest: date | None = None) -> Weight:
+    """How early a measure is told."""
+    goal = isinstance(one, Measured) and bool(one.series.goal.text)
+    last = one.entries[-1]
+    key = one.series.key if isinstance(one, Measured) else last.measure
+    return health_weight(key, one.entries, goal, context.profile, newest)
+
+
+def _in_numbers(context: Context) -> list[Measured]:
     shown = []
     for series in context.packet.series:
         pairs = [(point, entry) for point in series.points if (entry := context.find(point.entry_id)) is not None]
@@ -80,8 +119,23 @@ def measured(context: Context) -> list[Measured]:
             others = _usable_others(context, series)
             printable = replace(series, points=points, other_units=others)
             shown.append(Measured(printable, tuple(entry for _point, entry in pairs)))
-    profile = context.profile
-    return sorted(shown, key=lambda one: (*_later(one), not profile.leads(one.series), not _by_laboratory(one)))
+    return shown
+
+
+def _in_words(context: Context) -> list[InWords]:
+    """Results in words by their measure; a measure with a newer number is told by that."""
+    numbers = {entry.id for series in context.packet.series for entry in series.other_units}
+    groups: dict[str, list[Entry]] = {}
+    for entry in context.of_kind("Observation"):
+        if entry.id not in numbers and is_result_in_words(entry):
+            groups.setdefault(entry.measure or entry.title, []).append(entry)
+    shown = []
+    for group in groups.values():
+        usable = context.usable(group)
+        dated = [entry for entry in usable if entry.happened] or usable
+        if dated:
+            shown.append(InWords(tuple(dated)))
+    return shown
 
 
 def _usable_others(context: Context, series: Series) -> tuple[Entry, ...]:
@@ -89,15 +143,6 @@ def _usable_others(context: Context, series: Series) -> tuple[Entry, ...]:
     whole = [entry for result in series.other_units if (entry := context.find(result.id)) is not None]
     usable = {entry.id for entry in context.usable(whole)}
     return tuple(entry for entry in series.other_units if entry.id in usable)
-
-
-def _later(one: Measured) -> tuple[bool, bool]:
-    """Without a goal, and without a course."""
-    return not one.series.goal.text, len(one.points) < 2
-
-
-def _by_laboratory(one: Measured) -> bool:
-    return one.entries[-1].text("category") == "laboratory"
 
 
 def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:

@@ -8,9 +8,11 @@ from typing import Protocol
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _
+from organizer.health import problems as health_problems
+from organizer.health.specialties import Profile, profile_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
-from organizer.packet.contents.profiles import Profile, profile_of
+from organizer.model.links import Role
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.page import style
@@ -98,6 +100,7 @@ class Context:
     _by_id: dict[EntryId, Entry] = field(default_factory=dict)
     _done: dict[str, list[Entry]] = field(default_factory=dict)
     _not_done: dict[str, list[Entry]] = field(default_factory=dict)
+    _profile: Profile | None = None
 
     def __post_init__(self) -> None:
         """Sort the entries once: sections ask for them over and over, and a record may hold very many."""
@@ -127,9 +130,18 @@ class Context:
 
     @property
     def profile(self) -> Profile:
-        """What the case's field looks at first."""
-        case = self.packet.case
-        return profile_of(self.packet.choice.specialty or (case.text("specialty") if case else ""))
+        """What the case's field looks at first; where none is named that of the case's diagnoses, else of all open."""
+        if self._profile is None:
+            self._profile = self._found_profile()
+        return self._profile
+
+    def _found_profile(self) -> Profile:
+        case, as_of = self.packet.case, self.packet.as_of
+        conditions = self.of_kind("Condition")
+        about = set(case.targets(Role.ABOUT)) if case else set()
+        open_ones = [entry for entry in conditions if health_problems.state_of(entry, as_of) in health_problems.OPEN]
+        meant = [entry for entry in conditions if entry.id in about] or open_ones
+        return profile_of(self.packet.choice.specialty or (case.text("specialty") if case else ""), meant)
 
     @property
     def width(self) -> float:

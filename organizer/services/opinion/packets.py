@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from organizer.exporting.export import Outgoing
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.health.course.sentences import CAVEAT
+from organizer.health.key_results import Tier, weight
 from organizer.health.series import Series
+from organizer.health.specialties import profile_of, profiles
 from organizer.importing.formats.fhir import read_back
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
@@ -29,6 +31,7 @@ from organizer.packet.packet_input import (
 from organizer.packet.sensitive import CONTACT, sifted, without_contacts
 from organizer.packet.sensitive import matters as all_matters
 from organizer.services.follow import measures, plans
+from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import key_images
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record import people, records
@@ -109,7 +112,7 @@ def choice(
     `looked_at` names files, or begins their SHA-256, that can't be searched and may be printed all the same.
 
     Raises NotFoundError for an unknown person or case, AmbiguousPersonError where several could be meant,
-    OrganizerError for an unknown section, matter or file, or a case of somebody else than the person named.
+    OrganizerError for an unknown section, matter, field or file, or a case of somebody else than the person named.
     """
     known = [one.id for one in sections()]
     unknown = [name for name in (*include, *exclude, *whole) if name not in known]
@@ -124,6 +127,11 @@ def choice(
         raise OrganizerError(
             _("There is no sensitive matter “{name}”.").format(name=strange[0]),
             _("Use some of: {names}.").format(names=", ".join(matters)),
+        )
+    if specialty and specialty not in profiles():
+        raise OrganizerError(
+            _("There is no field “{name}”.").format(name=specialty),
+            _("Use one of: {names}.").format(names=", ".join(profiles())),
         )
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case and not person_name else people.chosen_person(record, person_name).person
@@ -286,7 +294,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.person) if one.plan.id in allowed),
-        series=tuple(_series(record, person.person, chosen.since, allowed, progress)),
+        series=tuple(_series(record, person.person, chosen, entries, progress)),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         choice=chosen,
         withheld=withheld,
@@ -328,10 +336,14 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
     )
 
 
-def _series(record: Record, person: PersonId, since: str, allowed: Set[str], progress: Progress) -> list[Series]:
-    """The measures with a number: those with a goal first, then those with a course, the most often measured first."""
+def _series(
+    record: Record, person: PersonId, chosen: PacketChoice, entries: Sequence[Entry], progress: Progress
+) -> list[Series]:
+    """The measures with a number, the weightiest first: with MOST_SERIES of them a packet is full."""
     found = []
-    for summary in measures.measures(record, person)[:MOST_SERIES]:
+    allowed = {entry.id for entry in entries}
+    since = chosen.since
+    for summary in _weightiest(measures.measures(record, person), chosen, entries):
         if summary.category and summary.category not in _CHARTED:
             continue
         progress.check()
@@ -351,3 +363,26 @@ def _series(record: Record, person: PersonId, since: str, allowed: Set[str], pro
         if series.points:
             found.append(series)
     return sorted(found, key=lambda series: (not series.goal.text, len(series.points) < 2))
+
+
+def _weightiest(
+    summaries: Sequence[MeasureSummary], chosen: PacketChoice, entries: Sequence[Entry]
+) -> list[MeasureSummary]:
+    """The measures that a packet has room for: those that matter, else those that were measured most often."""
+    if len(summaries) <= MOST_SERIES:
+        return list(summaries)
+    profile = profile_of(chosen.specialty, [entry for entry in entries if entry.kind == "Condition"])
+    results: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == "Observation" and entry.is_fact and entry.value is not None:
+            results.setdefault(entry.measure, []).append(entry)
+    days = [entry.happened.last_day for own in results.values() for entry in own if entry.happened]
+    newest = max(days, default=None)
+
+    def place(summary: MeasureSummary) -> tuple[bool, int]:
+        own = results.get(summary.key, [])
+        own.sort(key=lambda entry: entry.happened.sort_key if entry.happened else "")
+        tier = weight(summary.key, own, False, profile, newest).tier if own else Tier.NOTHING_FOUND
+        return tier > Tier.ASKED_FOR, -summary.count
+
+    return sorted(summaries, key=place)[:MOST_SERIES]

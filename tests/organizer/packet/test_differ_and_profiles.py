@@ -8,7 +8,7 @@ import pytest
 from organizer.model.entry import Link
 from organizer.model.kinds.opinion_case import SPECIALTIES
 from organizer.model.links import Role
-from organizer.packet.contents.profiles import leading, profile_of
+from organizer.health.specialties import leading, profile_of
 from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import elena, entry, plan_of
 

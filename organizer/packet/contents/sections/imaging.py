@@ -7,11 +7,11 @@ from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health.specialties import leading
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.packet.contents.absence import earlier_left_out, nothing_said
 from organizer.packet.contents.chosen import newest_key
-from organizer.packet.contents.profiles import leading
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import day
 from organizer.packet.facts import Statement, name_of

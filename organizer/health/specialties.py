@@ -1,0 +1,121 @@
+"""What a specialist of a field looks at first: which results and which reports lead, by code and by vocabulary.
+
+The order of each field is data: resources/specialties.json, with its sources.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from organizer.base.analyte_names import analytes_named
+from organizer.base.analytes import siblings_of
+from organizer.health.vocabulary import coded_concepts, concept, concepts_of, mentions_in
+from organizer.model.codes import LOINC, Code, MeasureKey, is_loinc_code, measured_code
+from organizer.model.entry import Entry
+
+NOT_ASKED_FOR = 1_000
+"""The rank of a result that a field has no place for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A field's order: results in turn (LOINC codes and concepts), of which the first `lead` always weigh, the concepts
+    of reports that lead, the groups of reports in turn, the field whose checklist it shares, its illnesses."""
+
+    results: tuple[str, ...] = ()
+    lead: int = 0
+    reports: frozenset[str] = frozenset()
+    groups: tuple[str, ...] = ("pathology", "imaging", "genetics")
+    checklist: str = ""
+    illnesses: frozenset[str] = frozenset()
+
+    def rank(self, key: MeasureKey, title: str) -> int:
+        """The place of a measure in the field's order, from 0; NOT_ASKED_FOR where it has none."""
+        return _rank(self.results, key, title)
+
+    def leads(self, key: MeasureKey, title: str) -> bool:
+        """Whether a measure is one of those that the field looks at first."""
+        return self.rank(key, title) < NOT_ASKED_FOR
+
+    def asks_for(self, report: Entry) -> bool:
+        """Whether a report is one of those that the field looks at first."""
+        return not self.reports.isdisjoint(coded_concepts(report)) or _speaks_of(report.title, self.reports)
+
+
+@cache
+def _rank(results: tuple[str, ...], key: MeasureKey, title: str) -> int:
+    """By the measure's own code; only what has none of LOINC goes by its name."""
+    code = measured_code(key)
+    loinc = code.loinc if code is not None else ""
+    places = (place for place, wanted in enumerate(results) if _is_wanted(wanted, code, loinc, title))
+    return next(places, NOT_ASKED_FOR)
+
+
+def _is_wanted(wanted: str, code: Code | None, loinc: str, title: str) -> bool:
+    if is_loinc_code(wanted):
+        if loinc:
+            return loinc == wanted or loinc in siblings_of(wanted)
+        return wanted in _codes_named(title)
+
+    meant = concept(wanted)
+    codes = [Code(LOINC, other) for other in siblings_of(loinc)] if loinc else []
+    if any(meant.is_coded_by(one) for one in [*([code] if code else []), *codes]):
+        return True
+    return _speaks_of(title, frozenset({wanted}))
+
+
+@cache
+def _codes_named(title: str) -> frozenset[str]:
+    """The LOINC codes of the analyte that a printed name means, with those that measure the same."""
+    own = {code.loinc for named in analytes_named(title) for code in named.codes if not code.specimen}
+    return own.union(*(siblings_of(code) for code in own))
+
+
+def _speaks_of(title: str, names: frozenset[str]) -> bool:
+    """Whether a title names one of the concepts: what is written beside it doesn't matter for an order."""
+    return bool(names) and any(one.concepts & names for one in mentions_in(title, names, contexts=False))
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """The profile of each field by its id."""
+    told = json.loads((resources.files("resources") / "specialties.json").read_text("utf-8"))["specialties"]
+    usual = Profile()
+    return {
+        name: Profile(
+            tuple(line.get("results", ())),
+            line.get("lead", 0),
+            frozenset(line.get("reports", ())),
+            tuple(line.get("groups", usual.groups)),
+            line.get("checklist", name),
+            frozenset(line.get("illnesses", ())),
+        )
+        for name, line in told.items()
+    }
+
+
+def profile_of(specialty: str, case: Iterable[Entry] = ()) -> Profile:
+    """The profile of a field; for "general" and none that of the illnesses which the case is about.
+
+    `case` are the diagnoses that the case is about. A field that isn't known is no field: nobody is asked in its name.
+    """
+    chosen = profiles().get(specialty, Profile())
+    if chosen.results:
+        return chosen
+    return next(iter(_of_illnesses(list(case))), chosen)
+
+
+def _of_illnesses(case: Sequence[Entry]) -> list[Profile]:
+    """The fields of the case's illnesses, the one with most of them first."""
+    fields = [profile for profile in profiles().values() if profile.illnesses]
+    among = frozenset(name for profile in fields for name in profile.illnesses)
+    about = frozenset(name for entry in case for name in concepts_of(entry, among))
+    found = [profile for profile in fields if profile.illnesses & about]
+    return sorted(found, key=lambda profile: -len(profile.illnesses & about))
+
+
+def leading(reports: Iterable[Entry], profile: Profile) -> list[Entry]:
+    """The reports with the field's own first; within both the order that they came in."""
+    return sorted(reports, key=lambda entry: not profile.asks_for(entry))
