@@ -74,7 +74,7 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
 @RECORD
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
 @click.option("--case", "case_id", default="", help="Id of the second-opinion case; else the open one.")
-@click.option("--specialty", default="", metavar="FIELD", help="What this field looks at first: oncology, cardiology, nephrology, …")
+@click.option("--specialty", default="", metavar="FIELD", help="What leads: oncology, cardiology, nephrology, …")
 @click.option("--include", multiple=True, metavar="SECTION")
 @click.option("--exclude", multiple=True, metavar="SECTION")
 @click.option("--whole", multiple=True, metavar="SECTION", help="Print all of it, also over its pages.")

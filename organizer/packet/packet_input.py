@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from organizer.base.i18n import SOURCE_LANGUAGE
+from organizer.health.attention import Attention
 from organizer.health.series import Series
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
@@ -72,6 +73,7 @@ class PlanLine:
 class PacketInput:
     """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none.
 
+    `attention` is what asks for prompt contact on that day.
     `key_images` names, by an entry's id, the few documents that stand for all behind it (a study's 500 slices).
     """
 
@@ -88,6 +90,7 @@ class PacketInput:
     left_out: tuple[LeftOut, ...] = ()
     data_inside: bytes = b""
     key_images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    attention: tuple[Attention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

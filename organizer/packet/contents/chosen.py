@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
+from organizer.health import medicines as health_medicines
+from organizer.health import problem_order
 from organizer.health import problems as health
+from organizer.health.problem_order import is_aside, is_circumstance
 from organizer.health.problems import Problem
-from organizer.health.vocabulary.classes import ASIDE, class_of, without_class
+from organizer.health.vocabulary.classes import without_class
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.packet.contents.section import Context
+
+__all__ = ["is_aside", "is_circumstance"]
 
 
 def newest_key(entry: Entry) -> str:
@@ -32,25 +37,14 @@ def case_conditions(context: Context) -> set[EntryId]:
 
 
 def problems(context: Context) -> list[Problem]:
-    """Diagnoses and complaints, one for each meaning: the case's first, then those not over, then by day, newest first.
-
-    What a source itself marks as a finding or a situation (SNOMED CT's words in brackets) stands behind its disorders.
-    """
-    about = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()
-    found = health.problems(context.usable(context.of_kind("Condition")), context.packet.as_of)
-    return sorted(
-        found,
-        key=lambda problem: (
-            not any(entry.id in about for entry in problem.entries),
-            problem.state not in health.OPEN,
-            is_aside(problem.entry),
-        ),
-    )
-
-
-def is_aside(entry: Entry) -> bool:
-    """True for what SNOMED CT itself calls a finding or a situation."""
-    return class_of(entry.title) in ASIDE
+    """Diagnoses and complaints, one for each meaning, the weightiest for the case first."""
+    packet = context.packet
+    found = health.problems(context.usable(context.of_kind("Condition")), packet.as_of)
+    medicines = health_medicines.courses(context.of_kind("MedicationStatement"), packet.as_of)
+    words = [question.title for question in packet.questions if not question.struck]
+    words += [packet.case.title, packet.case.text("why")] if packet.case else []
+    about = packet.case.targets(Role.ABOUT) if packet.case else ()
+    return problem_order.by_weight(found, problem_order.reasons(about, medicines, words))
 
 
 def title_of(entry: Entry) -> str:

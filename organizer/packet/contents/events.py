@@ -10,14 +10,14 @@ from organizer.health import printed
 from organizer.health import problems as health
 from organizer.health.grouping import grouped
 from organizer.health.medicines import MedicineState
+from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
-from organizer.packet.contents.chosen import case_conditions, is_aside, title_of
+from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, title_of
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.section import Context
-from organizer.packet.page.typesetting import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class Event:
     who: str
     entries: tuple[Entry, ...]
     weight: int
-    brief: str = ""
-    """The same in fewer words, where a value with its unit must survive a narrow line."""
 
 
 def events(context: Context) -> list[Event]:
@@ -78,15 +76,15 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
     if entry.kind == "DiagnosticReport":
         return usual if entry.text("category") in ("imaging", "pathology", "genetics") else 0
     if entry.kind == "Condition":
-        if not health.is_problem(entry):
+        if not health.is_problem(entry) or is_circumstance(entry):
             return 0
         if entry.id in linked:
             return 9
         is_open = health.state_of(entry, as_of) in health.OPEN
         return usual if is_open and not is_aside(entry) else usual - 1
 
-    # What is only planned has not told anything yet.
-    if entry.status in ("planned", "preparation"):
+    # What is only planned has not told anything yet; what keeps the papers in order tells nothing.
+    if entry.status in ("planned", "preparation") or is_about(entry, "clerical"):
         return 0
     return 8 if linked.intersection(entry.targets(Role.TREATS)) else usual
 
@@ -129,8 +127,7 @@ def _result_events(context: Context) -> Iterable[Event]:
             entry = context.find(point.entry_id)
             if entry is not None and entry.happened is not None:
                 value = printed.short(point, series.unit)
-                text, short = f"{series.title} {value}", f"{cut(series.title, 16)} {value}"
-                yield Event(entry.happened, text, point.performer, (entry,), 6 - number, short)
+                yield Event(entry.happened, f"{series.title} {value}", point.performer, (entry,), 6 - number)
 
 
 def weightiest(found: Sequence[Event], count: int) -> list[Event]:

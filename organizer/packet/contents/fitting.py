@@ -1,6 +1,6 @@
 """How long each section may be: what it gives up to keep to its pages, and what runs over them.
 
-A specialist has some eighteen minutes: the usual sections take at most eight pages, everything together fourteen. A
+A specialist has some eighteen minutes: the usual sections take at most nine pages, everything together fifteen. A
 section that holds a list gives up its least weighty lines first and says so; one that the person wants whole, or that
 has nothing to give, runs over and is told before the packet is saved.
 """
@@ -15,7 +15,7 @@ from organizer.base.i18n import _
 from organizer.packet.contents.section import Context, Section
 from organizer.packet.packet_input import SectionLength
 
-FRONT_PAGES, FRONT_PAGES_WITH_ALL = 8, 14
+FRONT_PAGES, FRONT_PAGES_WITH_ALL = 9, 15
 _STEP = 0.1  # of a page: what is taken from the longest section at a time
 _HARMLESS = 0.2  # of a page: so little over is not worth a word
 OWN_PAGE = frozenset({"cover", "summary"})

@@ -12,6 +12,7 @@ from organizer.health.key_results import Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
 from organizer.health.series import NO_RANGE, Point, Series, Span
 from organizer.model.entry import Entry
+from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.section import Context
 
 
@@ -185,3 +186,16 @@ def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:
     """The entries of the newest results, where these are in a unit that can't be converted to the series'."""
     newer = one.series.newer_in_other_units()
     return [entry for result in newer if (entry := context.find(result.id)) is not None]
+
+
+def with_flag(value: str, entry: Entry) -> str:
+    """A result with the flag that its laboratory printed: `6.4 HH`; a flag that says “normal” says nothing more."""
+    flag = entry.text("interpretation").strip()
+    return f"{value} {flag}" if flag and flag.casefold() not in ("n", "normal") else value
+
+
+def no_result_words(context: Context) -> str:
+    """What is said where there is no result."""
+    return nothing_said(
+        context, "Observation", _("No results are recorded."), _("No result is entered; documents may hold some.")
+    )

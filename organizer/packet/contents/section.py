@@ -73,7 +73,7 @@ class PlanLike(Protocol):
         """The page of an entry, or None where it has none."""
 
 
-_ROOM_FOR_SECTION, _ROOM_FOR_PART = 220.0, 90.0
+_ROOM_FOR_SECTION, _ROOM_FOR_PART = 150.0, 90.0
 
 
 @dataclass(slots=True)
@@ -95,6 +95,7 @@ class Context:
     kept: dict[str, int] = field(default_factory=dict)
     had: dict[str, int] = field(default_factory=dict)
     printed: dict[str, int] = field(default_factory=dict)
+    _told: dict[str, set[EntryId]] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
     _by_id: dict[EntryId, Entry] = field(default_factory=dict)
@@ -219,6 +220,15 @@ class Context:
         """Note what a section gave up to keep to its pages."""
         self.ledger.leave_out(what, _("the section keeps to its pages"))
 
+    def tells(self, section: str, groups: Iterable[Sequence[Entry]]) -> None:
+        """Note of which entries a section has lines: page one says of no line that it stands where it doesn't."""
+        self._told[section] = {entry.id for group in groups for entry in group}
+
+    def is_told(self, section: str, entries: Iterable[Entry]) -> bool:
+        """Whether a section that is drawn has a line of one of the entries."""
+        told = self._told.get(section, set()) if section in self.chosen else set()
+        return any(entry.id in told for entry in entries)
+
     def on_page(self, section: str) -> str:
         """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
         page = self.pages.get(section)
@@ -254,7 +264,7 @@ class Opening:
     def __init__(self, context: Context, section: str, title: str, about: Element | None = None) -> None:
         self._context, self._section, self._title = context, section, title
         back = PageLink(_("‹ Contents"), "section-cover", context.width, "right")
-        head: list[tuple[float, Element]] = [(0, Text([Run(title, style.TITLE)], context.width - 90, 1))]
+        head: list[tuple[float, Element]] = [(0, Text([Run(title, style.TITLE)], context.width - 90, 3))]
         if "cover" in context.chosen:
             head.append((0, Stack([Space(9), back])))
         parts: list[Element] = [Row(head, 0), Space(1)]
@@ -298,7 +308,7 @@ def paragraph(context: Context, text: str, face: Face = style.BODY, after: float
 
 def subheading(context: Context, text: str, note: str = "", before: float = 12.0) -> Drawn:
     """A heading within a section with a quiet note at its right; it stays with what follows."""
-    cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 1))]
+    cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 4))]
     if note:
         cells.append((context.width * 0.62, Text([Run(note, style.MUTED)], context.width * 0.38, 1, "right", 16)))
     return Drawn(Stack([Row(cells), Space(3)]), context.width, _ROOM_FOR_PART, before)

@@ -16,7 +16,7 @@ from organizer.packet.page import style
 from organizer.packet.page.flow import Element
 from organizer.packet.page.typesetting import Piece, Run
 
-MOST_LINES = 4
+MOST_LINES = 12
 """A line of the record flows over so many: neither a dose nor a stage is cut."""
 
 
@@ -39,6 +39,17 @@ def problem_words(problem: Problem) -> str:
     parts = [course, sure.get(entry.text("verification"), ""), when_words(entry)]
     parts.append(_("past in another record") if problem.otherwise else "")
     return ", ".join(part for part in parts if part)
+
+
+def problem_state(problem: Problem) -> str:
+    """That a diagnosis is current, where its words don't say how it stands."""
+    return _("current") if problem.state is ProblemState.CURRENT else ""
+
+
+def no_problem_words(context: Context) -> str:
+    """What is said where no diagnosis is entered."""
+    careful = _("No diagnosis is entered; documents may name some.")
+    return nothing_said(context, "Condition", _("Not recorded."), careful)
 
 
 def when_words(entry: Entry) -> str:

@@ -13,6 +13,8 @@ from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Piece, Run, Text
 
 _GAP = 8.0
+MOST_LINES = 24
+"""Of a cell: what a source says is printed whole; a row as high as a page couldn't be set at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Column:
     title: str
     share: float
     align: str = "left"
-    lines: int = 3
+    lines: int = MOST_LINES
 
 
 def chip_width(statement: Statement) -> float:
@@ -36,7 +38,7 @@ def cited_line(
     right: str,
     statement: Statement,
     right_face: Face = style.MUTED,
-    lines: int = 1,
+    lines: int = MOST_LINES,
     share: float = 0.45,
 ) -> Row:
     """One line: words at the left, at the right a quiet detail (at most `share` of the room) and the chip."""
@@ -45,7 +47,7 @@ def cited_line(
     room = width - chips - _GAP
     if right:
         most = min(right_face.width(right) + 0.5, room * share)
-        detail = Text([Run(right, right_face, statement)], most, 1, "right")
+        detail = Text([Run(right, right_face, statement)], most, 0, "right")
         cells.append((room - most, detail))
         room -= most + _GAP
     cells.append((0, Text(left, room, lines)))
@@ -54,9 +56,9 @@ def cited_line(
 
 def plain_line(width: float, text: str, right: str = "", face: Face = style.MUTED) -> Row:
     """A line of our own words without a citation: a statement about the packet, not about the illness."""
-    cells: list[tuple[float, Element]] = [(0, Text([Run(text, face)], width * (0.6 if right else 1), 1))]
+    cells: list[tuple[float, Element]] = [(0, Text([Run(text, face)], width * (0.6 if right else 1)))]
     if right:
-        cells.append((width * 0.6, Text([Run(right, style.MUTED)], width * 0.4, 1, "right")))
+        cells.append((width * 0.6, Text([Run(right, style.MUTED)], width * 0.4, 0, "right")))
     return Row(cells)
 
 
@@ -72,7 +74,7 @@ def grid(
     body: list[Element] = []
     for row, more in zip_longest(rows, below, fillvalue=()):
         line = Row(_cells(columns, row, width), least=15.0)
-        body.append(Stack([line, Row([(0, Text(more, width, 2))], 13.0)]) if more else line)
+        body.append(Stack([line, Row([(0, Text(more, width))], 13.0)]) if more else line)
     return Grid(header, body)
 
 

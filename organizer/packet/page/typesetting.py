@@ -169,13 +169,46 @@ def cut(text: str, keep: int) -> str:
     if text[keep] != " ":
         ends = [kept.rfind(mark) + (mark != " ") for mark in " /-–"]
         kept = kept[: max(ends)] if max(ends) > 0 else kept
-    return kept.rstrip(" ,;:.-–") + "…"
+    return _before_number(kept, text[len(kept) :]).rstrip(" ,;:.-–") + "…"
+
+
+def _before_number(kept: str, rest: str) -> str:
+    """The kept words without the last ones where the cut would part a number from what it is a number of."""
+    words = kept.split()
+    following = rest.split()[:2]
+    while len(words) > 1 and any(any(map(str.isdigit, word)) for word in (words[-1], *following)):
+        following = [words.pop(), *following][:2]
+    return " ".join(words)
+
+
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4}[.;!?])\s+|(?<=[\d)”][.;])\s+(?=[^\W\d_])|\n+")
+
+
+_LONGEST_SENTENCE = 3
+
+
+def whole_sentences(text: str, words: int) -> str:
+    """As many whole sentences as have at most so many words, one at least, "[…]" where others follow.
+
+    Within a sentence nothing is cut: what is left of it could say something else. Only of one three times as long as
+    all may be so much is kept.
+    """
+    kept: list[str] = []
+    sentences = _SENTENCE_END.split(text.strip())
+    if len(sentences[0].split()) > _LONGEST_SENTENCE * words:
+        return cut_words(sentences[0], _LONGEST_SENTENCE * words)
+    for sentence in sentences:
+        if kept and sum(len(one.split()) for one in (*kept, sentence)) > words:
+            return f"{' '.join(kept)} […]"
+        kept.append(sentence.strip())
+    return " ".join(kept)
 
 
 def cut_words(text: str, count: int) -> str:
-    """The first `count` words, with "…" where there are more."""
+    """The first `count` words, with "…" where there are more; never between a number and what it is a number of."""
     words = plain(text).split(" ")
-    return " ".join(words) if len(words) <= count else " ".join(words[:count]).rstrip(" ,;:.") + "…"
+    kept, rest = " ".join(words[:count]), " ".join(words[count:])
+    return f"{_before_number(kept, rest).rstrip(' ,;:.')}…" if rest else kept
 
 
 def _shorten(pieces: Sequence[Piece], width: float, lines: int) -> list[Piece]:

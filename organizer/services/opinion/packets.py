@@ -30,7 +30,7 @@ from organizer.packet.packet_input import (
 )
 from organizer.packet.sensitive import CONTACT, sifted, without_contacts
 from organizer.packet.sensitive import matters as all_matters
-from organizer.services.follow import measures, plans
+from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import key_images
 from organizer.services.opinion.packet_entries import of_person
@@ -301,6 +301,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         left_out=found.left_out,
         data_inside=_summary(record, person, entries, progress),
         key_images=shown.documents,
+        attention=tuple(one for one in attention.needed(record, person.person) if allowed.issuperset(one.entries)),
     )
 
 

@@ -25,10 +25,10 @@ def test_every_fact_of_the_record_is_linked(sample_packet):
     assert len(result.exhibits) >= 10
 
 
-def test_a_specialist_reads_eight_pages_and_the_index(sample_packet):
+def test_a_specialist_reads_nine_pages_and_the_index(sample_packet):
     _data, result = sample_packet
-    assert result.front_pages <= result.most_front_pages == 8
-    assert result.index_pages == (8, 9)
+    assert result.front_pages <= result.most_front_pages == 9
+    assert result.index_pages == (9, 10)
 
 
 def test_it_opens_in_two_readers_with_the_same_pages(sample_packet):

@@ -5,10 +5,10 @@ import re
 import pypdfium2
 import pytest
 
+from organizer.health.specialties import leading, profile_of
 from organizer.model.entry import Link
 from organizer.model.kinds.opinion_case import SPECIALTIES
 from organizer.model.links import Role
-from organizer.health.specialties import leading, profile_of
 from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import elena, entry, plan_of
 

@@ -13,6 +13,7 @@ from organizer.base.progress import NoProgress
 from organizer.packet.facts import Ledger
 from organizer.services.opinion import packets
 from organizer.store import entries as reading
+from organizer.store.entries import Query
 
 INDEX = "exhibit:"  # the index of exhibits cites documents, not facts
 
@@ -35,7 +36,14 @@ def drawn(opened_sample):
     ids = {one for _, keys, _ in cited for one in keys if not one.startswith(INDEX)}
     facts = {entry.id: entry for entry in reading.many(record, sorted(ids))}
     assert set(facts) == ids
+    [case] = reading.find(record, Query(kinds=("OpinionCase",)))
+    facts = {name: _letter(entry, case.text("plan_proposed")) for name, entry in facts.items()}
     return data, result, facts, [(keys, link) for ledger, keys, link in cited if ledger is last]
+
+
+def _letter(entry, plan):
+    """A letter is cited for the plan that it proposes."""
+    return entry.having(data={"quote": plan}) if entry.kind == "DocumentReference" else entry
 
 
 def by_pdfium(data):

@@ -58,9 +58,27 @@ def test_none_known_and_not_recorded_are_two_statements():
     assert "Not recorded. This doesn’t say that there are none." in unknown
 
 
-def test_an_impression_is_quoted_up_to_forty_words():
-    text = text_of(front_matter(long_life(include=("imaging",)), LONG_PLAN).pdf)
-    assert "“" + "word " * 39 + "word…”" in text
+@pytest.mark.parametrize(
+    ("conclusion", "quoted"),
+    [
+        ("Stage 4 of 5 disease. " + "More words follow it. " * 12, "Stage 4 of 5 disease. " + "More words follow it. " * 8),
+        ("word " * 119 + "end", "word " * 119 + "end"),
+    ],
+)
+def test_an_impression_is_quoted_in_whole_sentences_of_some_forty_words(conclusion, quoted):
+    report = entry("DiagnosticReport", "CT", "2026-01-02", category="imaging", conclusion=conclusion)
+    packet = almost_empty(include=("imaging",))
+    text = text_of(front_matter(replace(packet, entries=(*packet.entries, report)), EMPTY_PLAN).pdf)
+    more = " […]" if conclusion.startswith(quoted) and conclusion != quoted else ""
+    assert f"“{quoted.strip()}{more}”" in text
+
+
+def test_an_endless_sentence_is_cut_and_never_at_a_number():
+    conclusion = "word " * 117 + "of 4 mm " * 60
+    report = entry("DiagnosticReport", "CT", "2026-01-02", category="imaging", conclusion=conclusion)
+    packet = almost_empty(include=("imaging",))
+    text = text_of(front_matter(replace(packet, entries=(*packet.entries, report)), EMPTY_PLAN).pdf)
+    assert "word " * 115 + "word…”" in text
 
 
 def test_a_dose_that_went_down_says_from_where():

@@ -9,9 +9,11 @@ from organizer.packet.contents.sections.cover import COVER
 from organizer.packet.contents.sections.differ import DIFFER
 from organizer.packet.contents.sections.exhibit_index import EXHIBITS
 from organizer.packet.contents.sections.imaging import IMAGING
+from organizer.packet.contents.sections.levels import LEVELS
 from organizer.packet.contents.sections.medicines import MEDICINES
 from organizer.packet.contents.sections.missing import MISSING
 from organizer.packet.contents.sections.plain import BACKGROUND, PLAIN, TEAM
+from organizer.packet.contents.sections.problems import PROBLEMS
 from organizer.packet.contents.sections.questions import QUESTIONS
 from organizer.packet.contents.sections.results import RESULTS
 from organizer.packet.contents.sections.summary import SUMMARY
@@ -23,10 +25,12 @@ SECTIONS: tuple[Section, ...] = (
     COVER,
     SUMMARY,
     QUESTIONS,
+    PROBLEMS,
     TIMELINE,
     MEDICINES,
     TREATMENTS,
     RESULTS,
+    LEVELS,
     IMAGING,
     DIFFER,
     MISSING,

@@ -6,11 +6,24 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.medicines import STANDING, Course, MedicineState
+from organizer.model.entry import Entry
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
-from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
+from organizer.packet.contents.measured import (
+    InWords,
+    Measured,
+    chart_data,
+    key_results,
+    measured,
+    newer_in_other_units,
+    no_result_words,
+    series_notes,
+    with_flag,
+)
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.sections._summary_blocks import Band, Block, framed, more_words, nothing
+from organizer.packet.contents.sections._summary_block import Band, Block, framed, more_words, nothing
+from organizer.packet.contents.sections.missing import nothing_missing_words
+from organizer.packet.contents.standing import MOST_LINES
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
@@ -22,6 +35,9 @@ from organizer.packet.page.typesetting import Piece, Run, Text
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
+_KEY_RESULTS = 8
+RESULT_SECTIONS = "results levels"
+"""Where results stand behind page one: with a chart, or in the table of the latest ones."""
 
 
 def lower_band(context: Context) -> Band:
@@ -37,32 +53,33 @@ def lower_band(context: Context) -> Band:
 class _Results:
     """The columns of the key results: as wide as what stands in them, the names take the rest."""
 
-    def __init__(self, context: Context, found: Sequence[Measured], width: float) -> None:
+    def __init__(self, context: Context, found: Sequence[Measured | InWords], width: float) -> None:
         self.context, self.width = context, width
-        self.statements = [context.state(one.first_and_latest) for one in found]
-        ends = [(one.entries[0].happened, one.entries[-1].happened) for one in found if len(one.points) > 1]
+        numbers = [one for one in found if isinstance(one, Measured)]
+        self.statements = [context.state(_cited(one)) for one in found]
+        ends = [(one.entries[0].happened, one.entries[-1].happened) for one in numbers if len(one.points) > 1]
         self.same = len(set(ends)) == 1 and len(ends) == len(found) and None not in ends[0]
         self.year = self._year(found)
         self.chips = max(map(chip_width, self.statements), default=0.0)
         self.narrow = self.same and self.chips <= 66
-        self.range_title = _("lab’s range") if any(one.range_text for one in found) else ""
+        self.range_title = _("lab’s range") if any(one.range_text for one in numbers) else ""
         heads = (
             [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when]
             if self.same
-            else [_("first") if ends else "", _("latest")]
+            else [_("first") if ends else "", _("latest") if numbers else ""]
         )
         self.heads = heads
-        self.range_wide = self._widest(style.MUTED, [one.range_text for one in found] + [self.range_title], 64)
-        self.latest_wide = self._widest(style.BOLD, [one.in_column(-1) for one in found] + [heads[1]], _VALUE)
-        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in found] + [heads[0]], _VALUE)
+        self.range_wide = self._widest(style.MUTED, [one.range_text for one in numbers] + [self.range_title], 64)
+        self.latest_wide = self._widest(style.BOLD, [_flagged(one) for one in numbers] + [heads[1]], _VALUE)
+        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in numbers] + [heads[0]], _VALUE)
 
     @staticmethod
     def _widest(face: Face, texts: Sequence[str], most: float) -> float:
         return min(max(map(face.width, texts)) + 1, most)
 
     @staticmethod
-    def _year(found: Sequence[Measured]) -> str:
-        years = {entry.happened.text[:4] for one in found for entry in one.first_and_latest if entry.happened}
+    def _year(found: Sequence[Measured | InWords]) -> str:
+        years = {entry.happened.text[:4] for one in found for entry in _cited(one) if entry.happened}
         return years.pop() if len(years) == 1 else ""
 
     @property
@@ -84,26 +101,34 @@ class _Results:
             [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named if t], 13.0)]
         )
 
-    def line(self, one: Measured, statement: Statement) -> Element:
-        """One measure; its days stand below where they differ from measure to measure."""
+    def line(self, one: Measured | InWords, statement: Statement) -> Element:
+        """One measure, by number or in words."""
+        return self._number(one, statement) if isinstance(one, Measured) else self._words(one, statement)
+
+    def _words(self, one: InWords, statement: Statement) -> Element:
+        """A result in words with its flag and day, whole."""
+        return cited_line(self.width, words_of_result(one, statement), "", statement, lines=MOST_LINES)
+
+    def _number(self, one: Measured, statement: Statement) -> Element:
+        """Its days stand below where they differ from measure to measure."""
         first, latest, ranges = self.edges
         room = first - self.first_wide - 8
         name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
         values = [
-            (latest, self.latest_wide, one.in_column(-1), style.BOLD),
+            (latest, self.latest_wide, _flagged(one), style.BOLD),
             (ranges, self.range_wide, "" if self._is_wide(one) else one.range_text, style.MUTED),
         ]
         if len(one.points) > 1:
             values.append((first, self.first_wide, one.in_column(0), style.BODY))
-        cells: list[tuple[float, Element]] = [(0, Text(name, room, 1))]
-        cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 1, "right")) for e, w, t, f in values if t]
+        cells: list[tuple[float, Element]] = [(0, Text(name, room))]
+        cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 0, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))
         below = [self._range_below(one, statement)] if self._is_wide(one) else []
         below += self._newer_below(one)
         if self.narrow:
             return Stack([Row([*cells, source]), *below]) if below else Row([*cells, source])
         days = one.day(-1) if len(one.points) == 1 else f"{one.day(0)} → {one.day(-1)}"
-        about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8, 1)
+        about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8)
         return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0), *below])
 
     def _newer_below(self, one: Measured) -> list[Element]:
@@ -113,7 +138,7 @@ class _Results:
             return []
         statement = self.context.state(newer[-1:])
         words = _("later, in another unit: {result}").format(result=printed.with_day(one.series.other_units[-1]))
-        body = Text([Run(words, style.MUTED, statement)], self.width - chip_width(statement) - 8, 2)
+        body = Text([Run(words, style.MUTED, statement)], self.width - chip_width(statement) - 8)
         return [Row([(0, body), (self.width - chip_width(statement), Text([statement], self.chips + 1))], 15.0)]
 
     def _is_wide(self, one: Measured) -> bool:
@@ -123,28 +148,50 @@ class _Results:
     def _range_below(self, one: Measured, statement: Statement) -> Element:
         """The range on a line of its own."""
         words = _("lab’s {range}").format(range=one.range_text)
-        return Text([Run(words, style.MUTED, statement)], self.width - self.chips - 8, 2)
+        return Text([Run(words, style.MUTED, statement)], self.width - self.chips - 8)
 
+
+def _cited(one: Measured | InWords) -> list[Entry]:
+    return one.first_and_latest if isinstance(one, Measured) else [one.latest]
+
+
+def _flagged(one: Measured) -> str:
+    """The latest number with the flag that the laboratory gave it: `6.4 HH`."""
+    return with_flag(one.in_column(-1), one.entries[-1])
+
+
+def words_of_result(one: InWords, statement: Statement) -> list[Piece]:
+    """`Blood culture: MRSA AA, 3 Nov 2026`."""
+    entry = one.latest
+    day = entry.happened.spoken() if entry.happened else _("undated")
+    return [
+        Run(f"{one.title}:", style.BODY, statement),
+        Run(f" {with_flag(entry.spoken_value(), entry)}", style.BOLD, statement),
+        Run(f", {day}", style.MUTED, statement),
+    ]
 
 
 def _result_block(context: Context, width: float) -> Block:
-    found = measured(context)
+    found = key_results(context)
+    lines = [one.entries for one in found]
 
     def make(limit: int) -> Element:
         if not found:
-            return framed(width, _("Key results"), nothing(width, _("No results with numbers are recorded.")))
+            none = plain_line(width, no_result_words(context))
+            return framed(width, _("Key results"), [none])
         columns = _Results(context, found[:limit], width)
         rows = [columns.line(one, said) for one, said in zip(found[:limit], columns.statements, strict=True)]
-        more = more_words(context, len(found) - limit, "results")
-        rows += [plain_line(width, more)] if more else []
+        more = more_words(context, lines[limit:], RESULT_SECTIONS)
+        rows += [Text([Run(more, style.MUTED)], width)] if more else []
         title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
         return framed(width, title, rows, right=columns.header())
 
-    return Block(0, _("Key results"), make, len(found), 5, 3, "results")
+    return Block(0, _("Key results"), make, lines, _KEY_RESULTS, 4, RESULT_SECTIONS)
 
 
 def _treatment_block(context: Context, width: float) -> Block:
     found = treatments(context)
+    lines = [course.spans for course in found]
 
     def make(limit: int) -> Element:
         shown = found[:limit]
@@ -153,17 +200,17 @@ def _treatment_block(context: Context, width: float) -> Block:
         rows = [_treatment_line(context, course, width, year) for course in shown]
         rows += [] if found else nothing(width, _("Not recorded."))
         title = f"{_('Treatments tried')} {year}".strip()
-        return framed(width, title, rows, more_words(context, len(found) - limit, "treatments"))
+        return framed(width, title, rows, more_words(context, lines[limit:], "treatments"))
 
-    return Block(0, _("Treatments tried"), make, len(found), 6, 4, "treatments")
+    return Block(0, _("Treatments tried"), make, lines, 6, 3, "treatments")
 
 
 def _treatment_line(context: Context, course: Course, width: float, year: str) -> Element:
     statement = context.state(cited(course))
     chips = chip_width(statement)
-    name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4, 2)
+    name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4)
     words = "; ".join(part for part in (dates(course, year), steps(course), outcome(context, course)) if part)
-    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6, 3)
+    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6)
     return Row([(0, name), (_NAME, body), (width - chips, Text([statement], chips + 0.1))])
 
 
@@ -190,6 +237,8 @@ def outcome(context: Context, course: Course) -> str:
 
 def _chart_block(context: Context, x: float) -> list[Block]:
     found = [one for one in measured(context) if len(one.points) > 1]
+    # What a goal is set for shows its course; else the first of the key results that has one.
+    found.sort(key=lambda one: not one.series.goal.text)
     if not found:
         return []
 
@@ -197,21 +246,22 @@ def _chart_block(context: Context, x: float) -> list[Block]:
         chart = SeriesChart(chart_data(context, found[0]), _SIDE, 18.0 + 6 * limit, small=True)
         note = [Text([Run(text, style.MUTED)], _SIDE, _NOTE_LINES) for text in series_notes(context, found[0])]
         unit = style.MUTED.width(found[0].unit)
-        title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8, 1)
+        title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8)
         right = Text([Run(found[0].unit, style.MUTED)], unit + 0.1, 1)
         heading = Row([(0, title), (_SIDE - unit, Stack([Space(1), right]))], 15.0)
         # The points' statement is made by the key results' first line, beside this chart.
         return Stack([Rule(_SIDE), Space(3), heading, Space(2), chart, *note])
 
-    return [Block(x, found[0].title, make, 7, 7, 4)]
+    return [Block(x, found[0].title, make, [[]] * 7, 7, 4, "")]
 
 
 def _open_block(context: Context, x: float) -> Block:
     found = open_items(context)
+    lines = [[item.entry] for item in found]
 
     def make(limit: int) -> Element:
         shown = found[:limit]
-        more = more_words(context, len(found) - limit, "missing")
+        more = more_words(context, lines[limit:], "missing")
         title = _("Pending or missing")
         year = str(context.packet.as_of.year)
         if shown and all(item.entry.reported_by_patient for item in shown):
@@ -222,14 +272,14 @@ def _open_block(context: Context, x: float) -> Block:
             return framed(_SIDE, title, rows, right=chip)
         rows = [_open_line(context, item, year) for item in shown]
         rows += [plain_line(_SIDE, more)] if more else []
-        return framed(_SIDE, title, rows or nothing(_SIDE, _("Nothing is noted as missing.")))
+        return framed(_SIDE, title, rows or nothing(_SIDE, nothing_missing_words(context)))
 
-    return Block(x, _("Pending or missing"), make, len(found), 5, 2, "missing")
+    return Block(x, _("Pending or missing"), make, lines, 5, 2, "missing")
 
 
 def _state_line(item: Open, statement: Statement, year: str) -> Element:
     state = min(style.MUTED.width(item.state(year)), _SIDE * 0.62)
-    cells: list[tuple[float, Element]] = [(0, Text([Run(item.what, style.BODY, statement)], _SIDE - state - 6, 1))]
+    cells: list[tuple[float, Element]] = [(0, Text([Run(item.what, style.BODY, statement)], _SIDE - state - 6))]
     if item.words:
         cells.append((_SIDE - state, Text([Run(item.state(year), style.MUTED, statement)], state + 0.1, 1, "right")))
     return Row(cells)
@@ -237,7 +287,7 @@ def _state_line(item: Open, statement: Statement, year: str) -> Element:
 
 def _open_line(context: Context, item: Open, year: str) -> Element:
     statement = context.state([item.entry])
-    line = cited_line(_SIDE, [Run(item.what, style.BODY, statement)], "", statement)
+    line = cited_line(_SIDE, [Run(item.what, style.BODY, statement)], "", statement, lines=MOST_LINES)
     if not item.words:
         return line
-    return Stack([line, Text([Run(item.state(year), style.MUTED, statement)], _SIDE, 1)])
+    return Stack([line, Text([Run(item.state(year), style.MUTED, statement)], _SIDE)])

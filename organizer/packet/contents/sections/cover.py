@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked, ngettext
 from organizer.packet.contents.section import Context, Section, mark_section
-from organizer.packet.contents.who import born, for_whom, visit
+from organizer.packet.contents.who import born, for_whom, prepared_by, visit
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, PageLink, Panel, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Run, Text, plain
@@ -38,7 +38,7 @@ def _head(context: Context) -> list[Element]:
         Space(40),
         Text([Run(_("Packet for a second opinion"), style.SUBHEADING)], width),
         Space(6),
-        Text([Run(person.title, style.COVER_NAME)], width, 2),
+        Text([Run(person.title, style.COVER_NAME)], width, 4),
         Space(2),
         Text([Run(born(person) or _("birth date not recorded"), style.LEAD.coloured(style.SECOND))], width, 1),
         Space(16),
@@ -49,10 +49,11 @@ def _head(context: Context) -> list[Element]:
 
 def _facts(context: Context) -> list[Element]:
     packet = context.packet
+    keeper = prepared_by(packet.person, packet.as_of)
     rows = [
         (_("For"), for_whom(context) or _("the doctor who is asked")),
         (_("Visit"), visit(context) or _("no date set")),
-        (_("Prepared"), _("{day} by {name}").format(day=spoken_day(packet.as_of), name=packet.person.title)),
+        (_("Prepared"), _("{day} by {name}").format(day=spoken_day(packet.as_of), name=keeper)),
     ]
     if packet.case is not None:
         rows.insert(0, (_("About"), packet.case.title))
@@ -62,7 +63,7 @@ def _facts(context: Context) -> list[Element]:
         Row(
             [
                 (0, Text([Run(name, style.MUTED)], _LEFT)),
-                (_LEFT, Text([Run(text, style.BODY)], context.width - _LEFT, 3)),
+                (_LEFT, Text([Run(text, style.BODY)], context.width - _LEFT, 6)),
             ],
             18,
         )

@@ -15,10 +15,10 @@ from organizer.packet.contents.chosen import Told, case_conditions, problems, to
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.standing import allergies
-from organizer.packet.contents.tables import day
+from organizer.packet.contents.tables import MOST_LINES, day
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack
-from organizer.packet.page.typesetting import Piece, Run, Text, cut_words
+from organizer.packet.page.typesetting import Piece, Run, Text, whole_sentences
 
 _MOST, _WORDS = 8, 40
 _GUTTER = 20.0
@@ -53,7 +53,7 @@ def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
 
 def _side(one: Told) -> Side:
     when = one.when.spoken() if one.when else _("undated")
-    return f"“{cut_words(one.quote, _WORDS)}”", f"{one.who}, {when}", one.entry
+    return f"“{whole_sentences(one.quote, _WORDS)}”", f"{one.who}, {when}", one.entry
 
 
 def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
@@ -97,7 +97,7 @@ def _standing_side(entry: Entry) -> Side:
     if absence_of(entry) is not None:
         words = entry.title
     where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+    return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
 
 
 def _course_side(span: Entry) -> Side:
@@ -116,7 +116,7 @@ def _value_side(entry: Entry) -> Side:
     shown = [kind.show(entry, field) for field in fields]
     words = " · ".join(part.replace("\n", " ") for part in shown if part) or entry.title
     where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return f"“{cut_words(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+    return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
 
 
 def _plain(text: str) -> str:
@@ -129,9 +129,9 @@ def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
     for place, (quote, who, entry) in enumerate(sides):
         statement = context.state([entry], not_done=True)
         words: list[Piece] = [Run(quote, style.QUOTE, statement), statement]
-        lines: list[Element] = [Text(words, width, 6), Text([Run(who, style.MUTED, statement)], width, 2)]
+        lines: list[Element] = [Text(words, width, MOST_LINES), Text([Run(who, style.MUTED, statement)], width, 3)]
         cells.append((place * (width + _GUTTER), Stack(lines)))
-    head = Text([Run(title, style.SUBHEADING)], context.width, 1)
+    head = Text([Run(title, style.SUBHEADING)], context.width, 3)
     rule = Rule(context.width, thin=True)
     return Drawn(Stack([head, Space(3), Row(cells, 0), Space(6), rule, Space(8)]), context.width)
 

@@ -13,11 +13,11 @@ from organizer.model.links import Role
 from organizer.packet.contents.absence import earlier_left_out, nothing_said
 from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.contents.tables import day
+from organizer.packet.contents.tables import MOST_LINES, day
 from organizer.packet.facts import Statement, name_of
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Rule, Space, Stack
-from organizer.packet.page.typesetting import Piece, Run, Text, cut_words
+from organizer.packet.page.typesetting import Piece, Run, Text, whole_sentences
 
 _WORDS = 40
 _MOST = 12
@@ -82,11 +82,11 @@ def _report(context: Context, entry: Entry) -> Flowable:
     details = [day(entry) or _("undated"), terms.shown(entry.text("modality")), entry.text("body_site")]
     details += dict.fromkeys(name for name in (entry.text("performer"), entry.text("place")) if name)
     title: list[Piece] = [Run(entry.title, style.BOLD, statement), statement]
-    lines: list[Element] = [Text(title, width, 2)]
-    lines.append(Text([Run(" · ".join(part for part in details if part), style.MUTED, statement)], width, 2))
+    lines: list[Element] = [Text(title, width, MOST_LINES)]
+    lines.append(Text([Run(" · ".join(part for part in details if part), style.MUTED, statement)], width, MOST_LINES))
     if entry.text("conclusion"):
-        words = f"“{cut_words(entry.text('conclusion'), _WORDS)}”"
-        lines += [Space(2), Text([Run(words, style.QUOTE, statement)], width, 6)]
+        words = f"“{whole_sentences(entry.text('conclusion'), _WORDS)}”"
+        lines += [Space(2), Text([Run(words, style.QUOTE, statement)], width, MOST_LINES)]
     else:
         lines += [Space(2), Text([Run(_("No impression is recorded."), style.MUTED)], width)]
     return Drawn(Stack([*lines, *_kept(entry, statement, width), Space(5), Rule(width, thin=True), Space(6)]), width)
@@ -103,7 +103,7 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
         else _("where the images or slides are isn’t recorded")
     )
     said = statement if where or len(parts) > 1 else None
-    return [Text([Run("; ".join(parts), style.MUTED, said)], width, 2)]
+    return [Text([Run("; ".join(parts), style.MUTED, said)], width, MOST_LINES)]
 
 
 def _no_report(context: Context) -> str:

@@ -24,8 +24,6 @@ from organizer.packet.page.flow import Drawn, Stack
 from organizer.packet.page.typesetting import Piece, Run
 
 _MOST_STOPPED = 24
-_MOST_LINES = 8
-"""Of a cell: what a source says of a medicine is printed whole."""
 _ASIDE = (
     (MedicineState.PAUSED, marked("Paused")),
     (MedicineState.NOT_SAID, marked("Not said whether still taken")),
@@ -57,6 +55,8 @@ def _draw(context: Context) -> list[Flowable]:
 
     ended = groups[MedicineState.ENDED]
     most = context.limit("medicines", len(ended), _MOST_STOPPED)
+    shown = [course.spans for course in found if course.state is not MedicineState.ENDED or course in ended[:most]]
+    context.tells("medicines", [*shown, *(allergy.entries for allergy in allergies(context))])
     none = _("No medicine is entered as stopped or ended.")
     flow += _part(context, _("Stopped or ended"), ended[:most], none, _stopped_row)
     flow += _rest(context, len(ended) - most)
@@ -95,9 +95,8 @@ def _part(
         why = _("For, by whom") if make is _now_row else _("Why stopped")
     when = _("Since") if make is _now_row else _("Dates")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
-    lines = 3 if make is _now_row else _MOST_LINES
     columns = [
-        Column(name, share, "right" if number == 4 else "left", lines)
+        Column(name, share, "right" if number == 4 else "left")
         for number, (name, share) in enumerate(zip(names, shares, strict=True))
     ]
     return [*flow, table(context, columns, [make(context, course) for course in found])]

@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, marked, ngettext
 from organizer.health.opinion.checklist import MISSING as NOT_THERE
 from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import Gathered
@@ -22,6 +22,7 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "missing", _("What is missing"))]
     found = open_items(context)
     flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
+    context.tells("missing", [[item.entry] for item in found])
     if found:
         rows: list[list[list[Piece]]] = []
         most = context.limit("missing", len(found), _MOST)
@@ -42,22 +43,46 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _not_recorded(context: Context) -> list[Flowable]:
-    absent = [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)]
-    absent += _not_asked(context)
+    names = absent(context)
     flow: list[Flowable] = [subheading(context, _("Not recorded here, and not asked for yet"))]
     since = context.packet.choice.since
     if since:
         when = parse_date(since)
         day = when.spoken() if when else since
         flow.append(paragraph(context, _("Entries before {day} are left out by choice.").format(day=day), style.MUTED))
-    if not absent:
+    if not names:
         return [
             *flow,
             paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
         ]
     note = _("“Not recorded” doesn’t mean that there is none.")
     # One paragraph: line by line its end may be left alone on a page of its own.
-    return [*flow, paragraph(context, " · ".join(absent), style.BODY), paragraph(context, note, style.MUTED)]
+    return [*flow, paragraph(context, " · ".join(names), style.BODY), paragraph(context, note, style.MUTED)]
+
+
+def absent(context: Context) -> list[str]:
+    """What is not recorded, of the kinds that are usually asked for and of what the case's field asks for."""
+    return [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)] + _not_asked(context)
+
+
+def nothing_missing_words(context: Context) -> str:
+    """What page one says where nothing was asked for: that nothing is missing only where nothing is."""
+    count = len(absent(context))
+    if not count:
+        return _("Nothing is noted as missing.")
+    if "missing" in context.chosen:
+        words = ngettext(
+            "Nothing is asked for or waiting. {count} thing isn’t recorded, see {where}.",
+            "Nothing is asked for or waiting. {count} things aren’t recorded, see {where}.",
+            count,
+        )
+        return words.format(count=count, where=context.on_page("missing"))
+    words = ngettext(
+        "Nothing is asked for or waiting. {count} thing that is usually asked for isn’t recorded.",
+        "Nothing is asked for or waiting. {count} things that are usually asked for aren’t recorded.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def _recorded(context: Context, kind: Kind) -> bool:

@@ -6,6 +6,7 @@ from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.packet.contents.chosen import ordered_questions
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.tables import MOST_LINES
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Run, Text
@@ -15,28 +16,24 @@ _LARGE = 3
 
 def _large(context: Context, number: int, question: Entry) -> Drawn:
     width = context.width
-    lines: list[Element] = [Text([Run(question.title, style.LEAD)], width - 20, 4)]
+    lines: list[Element] = [Text([Run(question.title, style.LEAD)], width - 20, MOST_LINES)]
     if question.text("why"):
-        lines.append(
-            Text([Run(_("Why I ask: {reason}").format(reason=question.text("why")), style.MUTED)], width - 20, 3)
-        )
+        why = _("Why I ask: {reason}").format(reason=question.text("why"))
+        lines.append(Text([Run(why, style.MUTED)], width - 20, MOST_LINES))
     if question.text("answer"):
-        lines += [
-            Space(3),
-            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.BODY)], width - 20, 4),
-        ]
+        answer = _("Answer so far: {answer}").format(answer=question.text("answer"))
+        lines += [Space(3), Text([Run(answer, style.BODY)], width - 20, MOST_LINES)]
     mark = Text([Run(str(number), style.LEAD.coloured(style.ACCENT))], 20)
-    room: list[Element] = [Space(22), Rule(width - 20, thin=True), Space(22), Rule(width - 20, thin=True), Space(12)]
+    room: list[Element] = [Space(20), Rule(width - 20, thin=True), Space(18), Rule(width - 20, thin=True), Space(8)]
     return Drawn(Row([(0, mark), (20, Stack([*lines, *room]))]), width)
 
 
 def _small(context: Context, number: int, question: Entry) -> Drawn:
     width = context.width
-    lines: list[Element] = [Text([Run(question.title, style.BODY)], width - 20, 3)]
+    lines: list[Element] = [Text([Run(question.title, style.BODY)], width - 20, MOST_LINES)]
     if question.text("answer"):
-        lines.append(
-            Text([Run(_("Answer so far: {answer}").format(answer=question.text("answer")), style.MUTED)], width - 20, 3)
-        )
+        answer = _("Answer so far: {answer}").format(answer=question.text("answer"))
+        lines.append(Text([Run(answer, style.MUTED)], width - 20, MOST_LINES))
     mark = Text([Run(str(number), style.BODY.coloured(style.ACCENT))], 20)
     return Drawn(Stack([Row([(0, mark), (20, Stack(lines))]), Space(3)]), width)
 
@@ -48,6 +45,7 @@ def _draw(context: Context) -> list[Flowable]:
     if not found:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
     shown = found[: context.limit("questions", len(found), len(found))]
+    context.tells("questions", [[one] for one in shown])
     flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
     if len(shown) > _LARGE:
         flow.append(subheading(context, _("If there is time"), before=2))

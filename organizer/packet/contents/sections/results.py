@@ -8,7 +8,15 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import printed
 from organizer.model.entry import Entry
-from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
+from organizer.packet.contents.measured import (
+    Measured,
+    chart_data,
+    measured,
+    newer_in_other_units,
+    no_result_words,
+    series_notes,
+    with_flag,
+)
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement
@@ -25,23 +33,33 @@ _PLOT = 60.0
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = measured(context)
+    found = charted(context, all_of_them=True)
     about = _("Flags and ranges are those that the laboratory printed.")
     if any("≈" in one.value(index) for one in found for index in range(len(one.points))):
         about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
     head = opening(context, "results", _("Results over time"), about)
     if not found:
-        return [head, paragraph(context, _("No results with numbers are recorded."), style.MUTED)]
+        return [head, paragraph(context, no_result_words(context), style.MUTED)]
     most = context.limit("results", len(found), _CHARTS)
     series, latest = _STEPS[most] if most <= _CHARTS < len(found) else (most, _LATEST)
     shown = found[:series]
+    context.tells("results", [one.entries for one in shown])
     context.printed["results"] = len(shown)
     pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
     head.room = head.height + pairs[0].height
-    flow: list[Flowable] = [head, *pairs]
-    for one in found[len(shown) :]:
-        context.no_room(_("results over time: {name}").format(name=one.title))
-    return flow
+    if "levels" not in context.chosen:
+        for one in found[len(shown) :]:
+            context.no_room(_("results over time: {name}").format(name=one.title))
+    return [head, *pairs]
+
+
+def charted(context: Context, all_of_them: bool = False) -> list[Measured]:
+    """The measures that have a chart here: those with a course before single results.
+
+    The section after this one asks once this one is made: what has no chart stands there.
+    """
+    found = sorted(measured(context), key=lambda one: len(one.points) < 2)
+    return found if all_of_them else found[: context.printed.get("results", _CHARTS)]
 
 
 def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
@@ -63,18 +81,18 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
             _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
             _("the table has the latest {latest}; the chart shows all").format(latest=latest),
         )
-    parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 2)]
-    parts += [Text([Run(note, style.MUTED)], width, 3) for note in [_note(context, one, latest)] if note]
+    parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 4)]
+    parts += [Text([Run(note, style.MUTED)], width, 12) for note in [_note(context, one, latest)] if note]
     if one.not_drawn:
         parts.append(_left_out(context, one, width))
     common = _common(entries)
     if common:
         alike = [entry for entry in entries if _circumstances(entry) == common]
         statement = context.state(alike[:1] if len(alike) == 1 else [alike[0], alike[-1]])
-        parts.append(Text([Run(common, style.MUTED, statement), statement], width, 3))
+        parts.append(Text([Run(common, style.MUTED, statement), statement], width, 12))
     if count > 1:
         parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
-    columns = [Column(_("Date"), 0.27), Column(_("Value"), 0.48, lines=2), Column(_("Source"), 0.25, "right")]
+    columns = [Column(_("Date"), 0.27), Column(_("Value"), 0.48), Column(_("Source"), 0.25, "right")]
     statements = [context.state([entry]) for entry in entries]
     rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
     own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]
@@ -85,9 +103,9 @@ def _left_out(context: Context, one: Measured, width: float) -> Text:
     """The results that aren't drawn because of their unit, with the pages of the newest."""
     newer = newer_in_other_units(context, one)
     if not newer:
-        return Text([Run(one.not_drawn, style.MUTED)], width, 3)
+        return Text([Run(one.not_drawn, style.MUTED)], width, 12)
     statement = context.state(newer)
-    return Text([Run(one.not_drawn, style.MUTED, statement), statement], width, 4)
+    return Text([Run(one.not_drawn, style.MUTED, statement), statement], width, 12)
 
 
 def _note(context: Context, one: Measured, latest: int) -> str:
@@ -122,9 +140,9 @@ def _own(entry: Entry, common: str, statement: Statement) -> list[Piece]:
 def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
     entry = one.entries[index]
     value: list[Piece] = [Run(one.value(index), style.QUOTE, statement)]
-    if entry.text("interpretation"):
-        value.append(Run(f" {entry.text('interpretation')}", style.MUTED, statement))
+    if with_flag("", entry):
+        value.append(Run(with_flag("", entry), style.MUTED, statement))
     return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
 
 
-RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.6, fewest=2)
+RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.5, fewest=2)

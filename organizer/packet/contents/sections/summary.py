@@ -5,20 +5,30 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from organizer.base.analytes import siblings_of
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, marked
+from organizer.model.codes import measured_loinc
+from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import ordered_questions
+from organizer.packet.contents.measured import measured, with_flag
 from organizer.packet.contents.section import Context, Section, mark_section
-from organizer.packet.contents.sections._summary_blocks import Block, more_words, upper_band
+from organizer.packet.contents.sections._summary_block import Block, more_words
+from organizer.packet.contents.sections._summary_blocks import upper_band
 from organizer.packet.contents.sections._summary_results import lower_band
-from organizer.packet.contents.who import age, born, for_whom, visit
+from organizer.packet.contents.standing import MOST_LINES
+from organizer.packet.contents.tables import cited_line
+from organizer.packet.contents.who import age, born, for_whom, is_child, prepared_by, sex, visit
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Piece, Run, Text
 
 _GAP, _WIDEST_GAP = 9.0, 15.0
+WEIGHT = "29463-7"
+"""LOINC of the body weight."""
 
 
 class _Summary:
@@ -30,7 +40,7 @@ class _Summary:
     def _fill(self) -> None:
         context = self.context
         context.ledger.enter("summary")
-        self.head = Stack([*_head(context), *_why(context), *_questions(context)])
+        self.head = Stack([*_head(context), *_why(context), *_questions(context), *_attention(context)])
         self.upper, self.lower = upper_band(context), lower_band(context)
         self._fit()
         for band in (self.upper, self.lower):
@@ -85,24 +95,40 @@ def _draw_band(canvas: Canvas, band: Sequence[Sequence[Block]], x: float, top: f
 
 
 def _head(context: Context) -> list[Element]:
-    person, width = context.packet.person, context.width
-    words = [text for text in (born(person), age(person, context.packet.as_of)) if text]
-    title = Text([Run(person.title, style.TITLE)], width - 90, 1)
-    room = width - 90 - title.line_width - 12
-    about = Text([Run(" · ".join(words), style.BODY)], max(room, 20), 1)
+    person, width, as_of = context.packet.person, context.width, context.packet.as_of
+    words = [text for text in (born(person), age(person, as_of), sex(person)) if text]
+    about: list[Piece] = [Run(" · ".join(words), style.BODY)] if words else []
+    about += _weight(context) if is_child(person, as_of) else []
+    title = Text([Run(person.title, style.TITLE)], width - 90, 3)
     label = Text([Run(_("Summary"), style.SUBHEADING)], 88, 1, "right")
     cells: list[tuple[float, Element]] = [(0, title), (width - 88, Stack([Space(7), label]))]
-    if words and about.line_width <= room:
-        cells.append((title.line_width + 12, Stack([Space(9.2), about])))
-    return [Row(cells, 0), _for_line(context), Space(6), Rule(width), Space(5)]
+    room = width - 90 - title.line_width - 12
+    line = Text(about, max(room, 20)) if about else None
+    beside = line is not None and len(title.lines) == len(line.lines) == 1
+    if line is not None and beside:
+        cells.append((title.line_width + 12, Stack([Space(9.2), line])))
+    below = [Text(about, width)] if about and not beside else []
+    return [Row(cells, 0), *below, _for_line(context), Space(6), Rule(width), Space(5)]
+
+
+def _weight(context: Context) -> list[Piece]:
+    """The newest weight of a child with its day: doses go by it."""
+    weights = [one for one in measured(context) if measured_loinc(one.series.key) in siblings_of(WEIGHT)]
+    if not weights:
+        return [Run(" · " + _("weight not recorded"), style.MUTED)]
+    newest = max(weights, key=lambda one: one.points[-1].when)
+    statement = context.state(newest.entries[-1:])
+    words = _("weight {value} on {day}").format(value=newest.value(-1), day=newest.day(-1))
+    return [Run(" · " + words, style.BODY, statement), statement]
 
 
 def _for_line(context: Context) -> Text:
+    person = context.packet.person
     parts = [_("For {name}").format(name=for_whom(context))] if for_whom(context) else []
     parts += [_("visit on {day}").format(day=visit(context))] if visit(context) else []
-    name = context.packet.person.title
+    name = prepared_by(person, context.packet.as_of)
     parts.append(_("prepared {day} by {name}").format(day=spoken_day(context.packet.as_of), name=name))
-    return Text([Run(" · ".join(parts), style.MUTED)], context.width, 1)
+    return Text([Run(" · ".join(parts), style.MUTED)], context.width, 4)
 
 
 def _own(context: Context) -> tuple[Statement, Statement] | None:
@@ -122,7 +148,7 @@ def _why(context: Context) -> list[Element]:
         pieces = [Run(case.text("why") or case.title, style.LEAD, own[0]), own[0]]
     return [
         Text([Run(_("Why I’m here"), style.HEADING)], context.width),
-        Text(pieces, context.width, 3),
+        Text(pieces, context.width, 6),
         Space(8),
     ]
 
@@ -132,8 +158,8 @@ def _questions(context: Context) -> list[Element]:
     questions = ordered_questions(context)
     title = [Run(_("My questions"), style.HEADING)]
     if len(questions) > 3:
-        title.append(Run(" " + more_words(context, len(questions) - 3, "questions"), style.MUTED))
-    heading: list[tuple[float, Element]] = [(0, Text(title, width / 2, 1))]
+        title.append(Run(" " + more_words(context, [[one] for one in questions[3:]], "questions"), style.MUTED))
+    heading: list[tuple[float, Element]] = [(0, Text(title, width * 0.38))]
     if case is not None and own is not None and case.text("decide_by"):
         by = PartialDate(case.text("decide_by")).spoken()
         words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
@@ -141,10 +167,34 @@ def _questions(context: Context) -> list[Element]:
     lines: list[Element] = [Row(heading), Space(2)]
     for number, question in enumerate(questions[:3], 1):
         mark = Text([Run(str(number), style.QUESTION.coloured(style.ACCENT))], 14)
-        lines.append(Row([(0, mark), (14, Text([Run(question.title, style.QUESTION)], width - 14, 2))], 0))
+        lines.append(Row([(0, mark), (14, Text([Run(question.title, style.QUESTION)], width - 14, 4))], 0))
     if not questions:
         lines.append(Text([Run(_("None written down yet."), style.MUTED)], width))
     return [Panel(Stack(lines), context.width, accent=True)]
+
+
+def _attention(context: Context) -> list[Element]:
+    """What asks for prompt contact, as dated facts: what the laboratory or a guideline says of a value."""
+    lines: list[Element] = []
+    for one in context.packet.attention:
+        entries = context.usable(entry for name in one.entries if (entry := context.find(EntryId(name))) is not None)
+        if one.asks or not entries:
+            continue
+        statement = context.state(entries)
+        pieces: list[Piece] = [Run(_fact(entry), style.BOLD, statement) for entry in entries]
+        pieces += [Run(f"({one.source})", style.MUTED, statement)] if one.source else []
+        lines.append(cited_line(context.width, pieces, "", statement, lines=MOST_LINES))
+    if not lines:
+        return []
+    heading = Text([Run(_("For prompt attention"), style.HEADING.coloured(style.CAUTION))], context.width)
+    return [Space(8), heading, *lines]
+
+
+def _fact(entry: Entry) -> str:
+    """`Potassium 6.4 mmol/L HH, 1 Nov 2026`."""
+    value = with_flag(entry.spoken_value(), entry) if entry.value_text else entry.text("severity")
+    day = entry.happened.spoken() if entry.happened else _("undated")
+    return f"{' '.join(part for part in (entry.title, value) if part)}, {day}"
 
 
 def _draw(context: Context) -> list[Flowable]:

@@ -20,6 +20,7 @@ _COLUMNS = (0.13, 0.375, 0.355, 0.14)
 def _draw(context: Context) -> list[Flowable]:
     found = events(context)
     shown = weightiest(found, context.limit("timeline", len(found), _MOST))
+    context.tells("timeline", [event.entries for event in shown])
     about = _("Dates have the precision that their source gives.")
     flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
     if not found:
@@ -36,7 +37,7 @@ def _draw(context: Context) -> list[Flowable]:
         rows.append([[when], words, [who] if event.who else [], [statement]])
     titles = (_("Date"), _("What"), _("Who and where"), _("Source"))
     columns = [
-        Column(title, share, "right" if number == 3 else "left", 4)
+        Column(title, share, "right" if number == 3 else "left")
         for number, (title, share) in enumerate(zip(titles, _COLUMNS, strict=True))
     ]
     flow.append(table(context, columns, rows, ruled=False, topped=False))

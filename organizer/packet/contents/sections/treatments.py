@@ -20,7 +20,7 @@ from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
-from organizer.packet.contents.tables import Column, table
+from organizer.packet.contents.tables import MOST_LINES, Column, table
 from organizer.packet.facts import Statement
 from organizer.packet.packet_input import PlanLine
 from organizer.packet.page import style
@@ -54,6 +54,7 @@ def _draw(context: Context) -> list[Flowable]:
         none = nothing_said(context, "MedicationStatement", _("No treatment is recorded."), careful)
         return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("treatments", len(found), _MOST)
+    context.tells("treatments", [course.spans for course in found[:most]])
     flow.append(_table(context, found[:most]))
     return flow + _rest(context, len(found) - most)
 
@@ -100,7 +101,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
     if evidence:
         statement = context.state(evidence)
         said = [Run(plan.sentence, face, statement), statement]
-    lines += [Text(name, width, 2), Space(2), Text(said, width, 5)]
+    lines += [Text(name, width, 4), Space(2), Text(said, width, MOST_LINES)]
     return Panel(Stack(lines), context.width)
 
 
@@ -118,7 +119,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
     words = _("Sources stand under “Results over time”")
     about = [text for text in (words, *series_notes(context, series)) if text]
     said = " ".join(part for part in (f"{'; '.join(about)}.", series.not_drawn) if part)
-    below = Text([Run(said, style.MUTED, statement), statement], context.width, 4)
+    below = Text([Run(said, style.MUTED, statement), statement], context.width, 12)
     chart = SeriesChart(data, context.width, 76)
     head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
     return Drawn(Stack([head.element, chart, Space(4), below, Space(8)]), context.width, before=4)
@@ -127,7 +128,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
 def _table(context: Context, found: Sequence[Course]) -> Flowable:
     edges = (0, 192, 312, 406, 540)
     titles = (_("Treatment"), _("In the record"), _("In my words"), _("Side effects, why stopped"))
-    columns = [Column(title, (edges[number + 1] - edges[number]) / 540, lines=6) for number, title in enumerate(titles)]
+    columns = [Column(title, (edges[number + 1] - edges[number]) / 540) for number, title in enumerate(titles)]
     return table(context, columns, [_row(context, course) for course in found])
 
 

@@ -1,0 +1,137 @@
+"""Blocks of the summary, upper band at the left: what was said and planned, and the problems."""
+
+from organizer.base.i18n import _
+from organizer.health.problems import none_stated
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind, names
+from organizer.packet.contents.absence import earlier_left_out
+from organizer.packet.contents.chosen import Told, is_circumstance, problems, title_of, told
+from organizer.packet.contents.section import Context
+from organizer.packet.contents.sections._summary_block import (
+    Block,
+    empty,
+    framed,
+    more_words,
+    nothing,
+)
+from organizer.packet.contents.standing import MOST_LINES, no_problem_words, problem_words, quoted, stated_line
+from organizer.packet.contents.tables import chip_width, cited_line
+from organizer.packet.facts import turned
+from organizer.packet.page import style
+from organizer.packet.page.flow import Element, Row, Space, Stack
+from organizer.packet.page.typesetting import Piece, Run, Text, whole_sentences
+
+_MOST_WORDS = 48
+"""Of a quote, in whole sentences: as many as a page has room for beside all else."""
+
+
+def told_block(context: Context, width: float) -> Block:
+    """What doctors and reports say, word for word."""
+    found = told(context)
+    lines = [[said.entry] for said in found]
+
+    def make(limit: int) -> Element:
+        picked = sorted(found[:limit], key=lambda said: said.when.sort_key if said.when else "")
+        rows: list[Element] = []
+        for number, said in enumerate(picked):
+            rows += [Space(5)] if number else []
+            rows.append(_told_item(context, said, width))
+        none = earlier_left_out(context) or _("No diagnosis in a doctor’s words is recorded.")
+        rows += [] if found else nothing(width, none)
+        return framed(width, _("What I’ve been told"), rows, more_words(context, lines[limit:], "timeline"))
+
+    return Block(0, _("What I’ve been told"), make, lines, 3, 2, "timeline")
+
+
+def _told_item(context: Context, said: Told, width: float) -> Element:
+    statement = context.state([said.entry])
+    chips = chip_width(statement)
+    words = quoted(whole_sentences(said.quote, _MOST_WORDS))
+    quote = Text([Run(words, style.QUOTE, statement)], width - chips - 10)
+    parts = [part for part in (said.who, said.when.spoken() if said.when else _("undated")) if part]
+    about = Text([Run(", ".join(parts), style.MUTED, statement)], width)
+    return Stack([Row([(0, quote), (width - chips, Text([statement], chips + 0.1))], 13.0), about, Space(2)])
+
+
+def plan_block(context: Context, width: float) -> Block:
+    """The plan that is proposed, in the words of the letter where one has them, with the day that it was written."""
+    case = context.packet.case
+    text = case.text("plan_proposed") if case else ""
+    source = _source_of(context, text)
+
+    def make(_limit: int) -> Element:
+        rows = nothing(width, _("Not recorded."))
+        if case is not None and text:
+            statement = context.state([source[0] if source else case])
+            if source is not None:
+                statement = turned(statement, source[1])
+            chips = chip_width(statement)
+            words = quoted(text) if source else text
+            body = Text([Run(whole_sentences(words, 2 * _MOST_WORDS), style.QUOTE, statement)], width - chips - 10)
+            rows = [Row([(0, body), (width - chips, Text([statement], chips + 0.1))], 13.0)]
+            if source is not None:
+                rows.append(Text([Run(_origin(source[0]), style.MUTED, statement)], width))
+        return framed(width, _("The plan proposed"), [*rows, Space(1)])
+
+    return Block(0, _("The plan proposed"), make, [[case]] if case else [], 1, 1, "")
+
+
+_WORDY = names(lambda kind: kind.name != "Observation")
+"""Where words may stand that are quoted: all kinds but single results."""
+
+
+def _source_of(context: Context, text: str) -> tuple[Entry, int] | None:
+    """The entry with an original that says the text word for word, and the page of its text (from 0); or None.
+
+    A letter goes before data written out, and before an entry that repeats it: its day is the day of writing.
+    """
+    needle = _squeezed(text).rstrip(".")
+    if not needle:
+        return None
+    written = [entry for entry in context.of_kind(*_WORDY) if not entry.reported_by_patient]
+    citable = [entry for entry in written if context.plan.place(entry) is not None]
+    for entry in sorted(citable, key=lambda entry: entry.kind != "DocumentReference"):
+        pages = entry.data.get("page_texts")
+        for number, page in enumerate(pages if isinstance(pages, list) else ()):
+            if needle in _squeezed(str(page)):
+                return entry, number
+        if any(needle in _squeezed(entry.text(name)) for name in ("what", "note", "decided", "conclusion", "text")):
+            return entry, 0
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _origin(entry: Entry) -> str:
+    # A plan begins on one day and is written down on another; only of what is a writing its day is that.
+    written = entry.happened if entry.kind not in ("CarePlan", "Goal", "MedicationStatement") else None
+    when = written.spoken() if written else ""
+    return ", ".join(part for part in (find_kind(entry.kind).author_and_place(entry), when) if part)
+
+
+def problem_block(context: Context, width: float) -> Block:
+    """The diagnoses that weigh most for the case; all of them stand in their own section."""
+    found = [problem for problem in problems(context) if not is_circumstance(problem.entry)]
+    lines = [problem.entries for problem in found]
+
+    def make(limit: int) -> Element:
+        rows: list[Element] = []
+        for problem in found[:limit]:
+            statement = context.state([problem.entry])
+            words = problem_words(problem)
+            pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
+            pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
+            rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES))
+        rows += [] if found else _no_problem(context, width)
+        return framed(width, _("Problems"), rows, more_words(context, lines[limit:], "problems"))
+
+    return Block(0, _("Problems"), make, lines, 8, 4, "problems")
+
+
+def _no_problem(context: Context, width: float) -> list[Element]:
+    stated = context.usable(none_stated(context.of_kind("Condition")))
+    if stated:
+        return [stated_line(context, entry, width) for entry in stated[:2]]
+    return empty(width, no_problem_words(context))

@@ -1,0 +1,68 @@
+"""Latest results: of each measure without a chart the newest result, in numbers or in words, the weightiest first."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.health import printed
+from organizer.packet.contents.measured import InWords, Measured, key_results, with_flag
+from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.sections.results import charted
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Piece, Run
+
+_MOST = 40
+_ROOM = 60.0
+"""Points for the first rows: the table may begin at the foot of a page."""
+_SHARES = (0.30, 0.26, 0.16, 0.14, 0.14)
+
+
+def _draw(context: Context) -> list[Flowable]:
+    drawn = {one.entries[-1].id for one in charted(context)} if "results" in context.chosen else set()
+    found = [one for one in key_results(context) if one.entries[-1].id not in drawn]
+    about = _("Of what has no chart: critical and flagged results first. Flags are those that the laboratory printed.")
+    head = opening(context, "levels", _("Latest results"), about)
+    head.room = head.height + _ROOM
+    flow: list[Flowable] = [head]
+    if not found:
+        return [*flow, paragraph(context, _("There are no other results."), style.MUTED)]
+    most = context.limit("levels", len(found), _MOST)
+    context.tells("levels", [one.entries for one in found[:most]])
+    names = (_("Test"), _("Latest result"), _("Lab’s range"), _("Date"), _("Source"))
+    columns = [
+        Column(name, share, "right" if number == 4 else "left")
+        for number, (name, share) in enumerate(zip(names, _SHARES, strict=True))
+    ]
+    flow.append(table(context, columns, [_row(context, one) for one in found[:most]], ruled=False, topped=False))
+    return flow + _rest(context, len(found) - most)
+
+
+def _row(context: Context, one: Measured | InWords) -> list[list[Piece]]:
+    entry = one.entries[-1]
+    statement = context.state([entry])
+    value = with_flag(one.value(-1) if isinstance(one, Measured) else entry.spoken_value(), entry)
+    span = printed.range_of(entry)
+    return [
+        [Run(one.title, style.BODY, statement)],
+        [Run(value, style.QUOTE, statement)],
+        [Run(span, style.MUTED, statement)] if span else [],
+        [Run(entry.happened.spoken() if entry.happened else _("undated"), style.MUTED, statement)],
+        [statement],
+    ]
+
+
+def _rest(context: Context, count: int) -> list[Flowable]:
+    if count <= 0:
+        return []
+    inside = ngettext(
+        "{count} more result is in the packet’s data only.",
+        "{count} more results are in the packet’s data only.",
+        count,
+    )
+    outside = ngettext("{count} more result is in my record.", "{count} more results are in my record.", count)
+    words = (inside if context.packet.data_inside else outside).format(count=count)
+    context.no_room(_("{count} of the latest results").format(count=count))
+    return [paragraph(context, words, style.MUTED)]
+
+
+LEVELS = Section("levels", marked("Latest results"), True, False, _draw, 1.0, 0.3)

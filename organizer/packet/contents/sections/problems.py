@@ -1,0 +1,74 @@
+"""Problems: every diagnosis and complaint with how it stands, the weightiest for the case first."""
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, marked, ngettext
+from organizer.health.problems import OPEN, Problem
+from organizer.packet.contents.chosen import is_circumstance, problems, title_of
+from organizer.packet.contents.courses import one_of_each_source
+from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.standing import no_problem_words, problem_state, problem_words
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Piece, Run
+
+_MOST = 40
+_ROOM = 60.0
+"""Points for the first rows: the table may begin at the foot of a page."""
+
+
+def _draw(context: Context) -> list[Flowable]:
+    found = problems(context)
+    illnesses = [problem for problem in found if not is_circumstance(problem.entry)]
+    head = opening(context, "problems", _("Problems"))
+    head.room = head.height + _ROOM
+    flow: list[Flowable] = [head]
+    if not illnesses:
+        flow.append(paragraph(context, no_problem_words(context), style.MUTED))
+        return flow + _circumstances(context, found)
+    most = context.limit("problems", len(illnesses), _MOST)
+    shown = illnesses[:most]
+    context.tells("problems", [problem.entries for problem in shown])
+    current = [problem for problem in shown if problem.state in OPEN]
+    past = [problem for problem in shown if problem.state not in OPEN]
+    flow += [_table(context, current)] if current else []
+    flow += [subheading(context, _("Past")), _table(context, past)] if past else []
+    return [*flow, *_rest(context, len(illnesses) - most), *_circumstances(context, found)]
+
+
+def _table(context: Context, found: list[Problem]) -> Flowable:
+    columns = [
+        Column(_("Diagnosis or complaint"), 0.44),
+        Column(_("How it stands"), 0.38),
+        Column(_("Source"), 0.18, "right"),
+    ]
+    return table(context, columns, [_row(context, problem) for problem in found], ruled=False, topped=False)
+
+
+def _row(context: Context, problem: Problem) -> list[list[Piece]]:
+    statement = context.state(one_of_each_source([problem.entry, *problem.entries]))
+    title: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
+    if problem.also:
+        also = _("also called {names}").format(names=", ".join(problem.also))
+        title.append(Run(f" ({also})", style.MUTED, statement))
+    words = ", ".join(part for part in (problem_state(problem), problem_words(problem)) if part)
+    return [title, [Run(words, style.MUTED, statement)], [statement]]
+
+
+def _rest(context: Context, count: int) -> list[Flowable]:
+    if count <= 0:
+        return []
+    context.no_room(_("{count} problems").format(count=count))
+    text = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
+    return [paragraph(context, text.format(count=count), style.MUTED)]
+
+
+def _circumstances(context: Context, found: list[Problem]) -> list[Flowable]:
+    """Employment, schooling and the like: only for who asks for the background too."""
+    aside = [problem for problem in found if is_circumstance(problem.entry)]
+    if not aside or "background" not in context.chosen:
+        return []
+    return [subheading(context, _("Circumstances")), _table(context, aside)]
+
+
+PROBLEMS = Section("problems", marked("Problems"), True, False, _draw, 1.0, 0.3)
