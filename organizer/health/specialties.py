@@ -69,7 +69,7 @@ def _is_wanted(wanted: str, code: Code | None, loinc: str, title: str) -> bool:
 @cache
 def _codes_named(title: str) -> frozenset[str]:
     """The LOINC codes of the analyte that a printed name means, with those that measure the same."""
-    own = {code.loinc for named in analytes_named(title) for code in named.codes if not code.specimen}
+    own = frozenset(code.loinc for named in analytes_named(title) for code in named.codes if not code.specimen)
     return own.union(*(siblings_of(code) for code in own))
 
 

@@ -17,6 +17,7 @@ from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, title_of
 from organizer.packet.contents.courses import courses, treatments
+from organizer.packet.contents.measured import is_asked_for, measured
 from organizer.packet.contents.section import Context
 
 
@@ -120,14 +121,14 @@ def _goal_events(context: Context) -> Iterable[Event]:
 
 
 def _result_events(context: Context) -> Iterable[Event]:
-    profile = context.profile
-    telling = [one for one in context.packet.series if one.goal.text or profile.leads(one.key, one.title)]
-    for number, series in enumerate(telling[:3]):
-        for point in (series.points[:1] + series.points[-1:]) if number == 0 else series.points[-1:]:
-            entry = context.find(point.entry_id)
-            if entry is not None and entry.happened is not None:
-                value = printed.short(point, series.unit)
-                yield Event(entry.happened, f"{series.title} {value}", point.performer, (entry,), 6 - number)
+    """The results that weigh most: of the first both ends, of two more the latest."""
+    telling = [one for one in measured(context) if one.series.goal.text or is_asked_for(context, one)]
+    for number, one in enumerate(telling[:3]):
+        for place in sorted({0, len(one.points) - 1}) if number == 0 else [len(one.points) - 1]:
+            entry = one.entries[place]
+            if entry.happened is not None:
+                value = printed.short(one.points[place], one.series.unit)
+                yield Event(entry.happened, f"{one.title} {value}", entry.text("performer"), (entry,), 6 - number)
 
 
 def weightiest(found: Sequence[Event], count: int) -> list[Event]:

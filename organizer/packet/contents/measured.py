@@ -8,7 +8,7 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import ChartData, Mark, chart_of, notes
-from organizer.health.key_results import Weight, is_result_in_words
+from organizer.health.key_results import Tier, Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
 from organizer.health.series import NO_RANGE, Point, Series, Span
 from organizer.model.entry import Entry
@@ -107,6 +107,11 @@ def weight_of(context: Context, one: Measured | InWords, newest: date | None = N
     last = one.entries[-1]
     key = one.series.key if isinstance(one, Measured) else last.measure
     return health_weight(key, one.entries, goal, context.profile, newest)
+
+
+def is_asked_for(context: Context, one: Measured) -> bool:
+    """Whether a measure is critical, flagged or one that the field looks at first."""
+    return weight_of(context, one).tier <= Tier.ASKED_FOR
 
 
 def _in_numbers(context: Context) -> list[Measured]:

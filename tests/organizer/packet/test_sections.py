@@ -58,10 +58,13 @@ def test_none_known_and_not_recorded_are_two_statements():
     assert "Not recorded. This doesn’t say that there are none." in unknown
 
 
+STAGE = "Stage 4 of 5 disease. "
+
+
 @pytest.mark.parametrize(
     ("conclusion", "quoted"),
     [
-        ("Stage 4 of 5 disease. " + "More words follow it. " * 12, "Stage 4 of 5 disease. " + "More words follow it. " * 8),
+        (STAGE + "More words stand here. " * 12, STAGE + "More words stand here. " * 8),
         ("word " * 119 + "end", "word " * 119 + "end"),
     ],
 )

@@ -106,8 +106,8 @@ def _squeezed(text: str) -> str:
 
 def _origin(entry: Entry) -> str:
     # A plan begins on one day and is written down on another; only of what is a writing its day is that.
-    written = entry.happened if entry.kind not in ("CarePlan", "Goal", "MedicationStatement") else None
-    when = written.spoken() if written else ""
+    is_writing = entry.kind == "DocumentReference" or find_kind(entry.kind).quote is not None
+    when = entry.happened.spoken() if is_writing and entry.happened else ""
     return ", ".join(part for part in (find_kind(entry.kind).author_and_place(entry), when) if part)
 
 

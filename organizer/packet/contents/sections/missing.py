@@ -72,8 +72,8 @@ def nothing_missing_words(context: Context) -> str:
         return _("Nothing is noted as missing.")
     if "missing" in context.chosen:
         words = ngettext(
-            "Nothing is asked for or waiting. {count} thing isn’t recorded, see {where}.",
-            "Nothing is asked for or waiting. {count} things aren’t recorded, see {where}.",
+            "Nothing is asked for or waiting. {count} thing isn’t recorded; it is named {where}.",
+            "Nothing is asked for or waiting. {count} things aren’t recorded; they are named {where}.",
             count,
         )
         return words.format(count=count, where=context.on_page("missing"))
