@@ -49,8 +49,20 @@ class UnknownFormatError(UnreadableSourceError):
     """No reader recognises the file by its content."""
 
 
-class DiskFullError(OrganizerError):
+class DiskError(OrganizerError):
+    """A disk or folder can't be read or written now: gone, read only, not allowed. Nothing is known to be damaged."""
+
+
+class DiskFullError(DiskError):
     """There is no room to write; what was there before is as it was."""
+
+
+class LinkRefusedError(OrganizerError):
+    """A link stands where a record has a file or folder of its own; what it leads to isn't touched."""
+
+
+class AlreadyThereError(OrganizerError):
+    """A file stands where one is to be written, and nobody said that it may be replaced."""
 
 
 class NothingToUndoError(OrganizerError):

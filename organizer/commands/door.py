@@ -1,5 +1,6 @@
 """The group of all commands, its errors and exit codes, and what every command shares."""
 
+import codecs
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,18 +13,21 @@ import click
 import orjson
 
 from organizer.base.dates import today
-from organizer.base.errors import Cancelled, OrganizerError
+from organizer.base.errors import AlreadyThereError, Cancelled, OrganizerError
 from organizer.base.i18n import _, speak
 from organizer.base.process import traced
 from organizer.base.progress import NoProgress
 from organizer.base.version import VERSION
+from organizer.base.visible import escaped, shown
 from organizer.base.written_dates import date_refused, readings_of
 from organizer.commands.spoken import put_in_words
 from organizer.services.record import records
 from organizer.services.record.records import Record
 
 RECORD = click.argument("record", type=click.Path(path_type=Path))
+LONGEST_SECRET = 4_096  # bytes of a file that are looked at
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+REPLACE = click.option("--replace", is_flag=True, help="What stands at --out may go.")
 PERSON = click.option("--person", default="", help="Name of the person, where the record holds several.")
 
 
@@ -42,7 +46,7 @@ class Told(NoProgress):
         """Write over the last line."""
         if sys.stderr.isatty():
             share = f" {done}/{total}" if total else ""
-            click.echo(f"\r\x1b[K{what}{share}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{shown(what)}{share}", err=True, nl=False)
 
 
 @click.group(no_args_is_help=True)
@@ -72,7 +76,7 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
         error.show()
         return error.exit_code
     except OrganizerError as error:
-        click.echo(f"{error.message}\n{error.next_step}", err=True)
+        click.echo(shown(f"{error.message}\n{error.next_step}"), err=True)
         return 1
     except Cancelled:
         click.echo(_("Stopped. Nothing was changed."), err=True)
@@ -105,27 +109,33 @@ def _options_first(arguments: Sequence[str]) -> list[str]:
 
 
 def first_line(file: Path | None) -> str:
-    """What a file's first line says, without blanks around it; "" for no file or an empty one."""
-    lines = _lines(file) if file is not None else []
-    return lines[0].strip() if lines else ""
+    """The secret that a file gives, where one is named; else "". Raises OrganizerError as `passphrase_in`."""
+    return passphrase_in(file) if file is not None else ""
 
 
 def passphrase_in(file: Path) -> str:
-    """The passphrase that a file's first line gives. Raises OrganizerError where that gives none: who names a file
-    wants it to be used, and an open file in its place would be no answer."""
-    lines = _lines(file)
+    """The secret that a file's first line gives, without blanks around it.
+
+    The one way in which a secret is read from a file, so that the very same file sets and opens; a mark of its
+    encoding (UTF-8 or UTF-16, as Notepad writes them; Unicode 15, 23.8) is no part of it. Raises OrganizerError where
+    it gives none: who names a file wants it to be used, and an open file in its place would be no answer.
+    """
+    lines = _text_of(file).splitlines()
     if not lines or not lines[0].strip():
         raise OrganizerError(
             _("The first line of “{name}” gives no passphrase.").format(name=file.name),
             _("Write the passphrase on its first line. Nothing was written."),
         )
-    return lines[0]
+    return lines[0].strip()
 
 
-def _lines(file: Path) -> list[str]:
-    """The lines of a small text file. Raises OrganizerError where it can't be read as one."""
+def _text_of(file: Path) -> str:
+    """What a small text file says. Raises OrganizerError where it can't be read as one."""
     try:
-        return file.read_text("utf-8-sig").splitlines()
+        with file.open("rb") as stream:
+            raw = stream.read(LONGEST_SECRET)
+        marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return raw.decode("utf-16" if marked else "utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise OrganizerError(
             _("“{name}” can’t be read.").format(name=file.name), _("Save it as plain text (UTF-8), one line.")
@@ -144,19 +154,41 @@ def passphrase_given(confirm: bool = False) -> str:
 def opened_record(folder: Path) -> Iterator[Record]:
     """The record, open until the command is done."""
     record = records.open_record(folder, passphrase_given())
+    tell_notices(record)
     try:
         yield record
     finally:
         records.close(record)
 
 
+def tell_notices(record: Record) -> None:
+    """What opening found and did, on standard error."""
+    for notice in records.notices(record):
+        click.echo(shown(notice), err=True)
+
+
+def ask_to_replace(out: Path, replace: bool) -> None:
+    """Let a file that stands at `out` be replaced: by `--replace`, or when asked at a terminal.
+
+    Raises AlreadyThereError where nobody can be asked, Abort for a no.
+    """
+    if replace or not os.path.lexists(out) or out.is_dir():
+        return
+    if not sys.stdin.isatty():
+        raise AlreadyThereError(
+            _("“{name}” is already there.").format(name=out.name), _("Choose another name, or add --replace.")
+        )
+    click.confirm(_("“{name}” is already there. Replace it?").format(name=shown(out.name)), abort=True, err=True)
+
+
 def say(as_json: bool, answer: Any, text: str) -> None:
     """The answer as one JSON object, or the text for people."""
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        answered = orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        sys.stdout.buffer.write(escaped(answered.decode()).encode())
         sys.stdout.buffer.flush()
     else:
-        click.echo(text)
+        click.echo(shown(text))
 
 
 def date_given(text: str) -> str:

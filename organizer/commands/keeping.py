@@ -11,12 +11,15 @@ from organizer.commands.door import (
     AS_JSON,
     PERSON,
     RECORD,
+    REPLACE,
     Told,
+    ask_to_replace,
     casebook,
     first_line,
     opened_record,
     passphrase_given,
     say,
+    tell_notices,
 )
 from organizer.model.ids import NOBODY
 from organizer.services.record import records
@@ -41,11 +44,13 @@ def verify(record: Path, as_json: bool) -> int:
 @casebook.command()
 @RECORD
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A file, or a folder for several.")
+@REPLACE
 @AS_JSON
-def backup(record: Path, out: Path, as_json: bool) -> None:
+def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
     """Write a verified copy; in a folder 7 daily, 4 weekly and 12 monthly ones are kept."""
     from organizer.services.record import backups
 
+    ask_to_replace(out, replace)
     with opened_record(record) as opened:
         made = backups.make(opened, out, Told())
     told = {"ok": True, **asdict(made.counts), "out": str(made.path), "removed": [str(one) for one in made.removed]}
@@ -87,6 +92,7 @@ def passphrase(
     """Change the passphrase; the recovery code opens the record where the old one is forgotten."""
     code = first_line(recovery_code_file)
     opened = records.open_with_recovery_code(record, code) if code else records.open_record(record, passphrase_given())
+    tell_notices(opened)
     try:
         if new_recovery_code:
             told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}

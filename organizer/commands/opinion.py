@@ -13,8 +13,10 @@ from organizer.commands.door import (
     AS_JSON,
     PERSON,
     RECORD,
+    REPLACE,
     ShowRecord,
     Told,
+    ask_to_replace,
     casebook,
     date_given,
     opened_record,
@@ -95,17 +97,18 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
     metavar="MB",
     help="Also in parts of at most so many megabytes, for portals that take no more.",
 )
+@REPLACE
 @PERSON
 @AS_JSON
 def packet(
     record: Path, out: Path, case_id: str, person: str, since: str, protect_with: Path | None, parts_of: int | None,
-    as_json: bool, **chosen: Any,
+    replace: bool, as_json: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Write the second-opinion packet as a PDF."""
     from organizer.services.opinion import packets
 
-    passphrase = passphrase_in(protect_with).strip() if protect_with else ""
-
+    passphrase = passphrase_in(protect_with) if protect_with else ""
+    ask_to_replace(out, replace)
     with opened_record(record) as opened:
         choice = packets.choice(opened, person_name=person, case_id=EntryId(case_id), since=date_given(since), **chosen)
         result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)

@@ -11,6 +11,7 @@ import orjson
 from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.visible import escaped
 from organizer.commands.door import (
     AS_JSON,
     PERSON,
@@ -197,6 +198,6 @@ def _add_lines(record: Record, person: str) -> int:
         except OrganizerError as error:
             bad += 1
             answer = {"error": {"message": error.message, "next_step": error.next_step}}
-        click.echo(orjson.dumps(answer).decode())
+        click.echo(escaped(orjson.dumps(answer).decode()))
         sys.stdout.flush()
     return 1 if bad else 0

@@ -15,6 +15,7 @@ from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.store import entries as reading
+from organizer.store import originals
 from organizer.store.bulk import Bulk
 from organizer.store.database import Database
 from organizer.store.rows import delete, from_json, insert, next_number, to_json
@@ -72,9 +73,15 @@ class Revision:
 
 
 def apply(
-    database: Database, label: str, edits: Iterable[Edit], check: Callable[[int], None] = lambda _done: None
+    database: Database,
+    label: str,
+    edits: Iterable[Edit],
+    check: Callable[[int], None] = lambda _done: None,
+    documents: Iterable[originals.Original] = (),
 ) -> Changes:
     """Write edits in one transaction as one operation; what was undone before can't be redone after it.
+
+    `documents` are entered in the same transaction; their files were kept before (see `originals.keep`).
 
     `check` is called now and then with the number of edits done; what it raises takes everything back. The edits are
     taken as they come, so that a million of them need not be in memory at once.
@@ -83,6 +90,7 @@ def apply(
     touched = _Touched()
     left, done = iter(edits), 0
     with Bulk(database.conn) as bulk, database.write():
+        originals.enter(database, documents)
         database.conn.execute(FORGET_UNDONE)
         first = next_number(database)
         number = database.conn.execute(
@@ -154,9 +162,7 @@ def _operation(database: Database, which: str) -> Operation | None:
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(
-    database: Database, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]
-) -> list[Entry]:
+def _write(database: Database, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
     added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]

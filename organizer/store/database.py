@@ -1,28 +1,36 @@
-"""A record on disk: made, opened, unlocked, closed.
+"""An open record: its connection, its transactions, what became of its pages. See `opening` for how it is opened.
 
-Name.casebook/  record.db (SQLCipher)  keys.json  originals/  lock  commits
+Name.casebook/  record.db (SQLCipher)  keys.json  keys-copy.json  originals/  lock  commits
 """
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from organizer.base.errors import NotARecordError, OrganizerError, RecordTooNewError
+from organizer.base.errors import (
+    LinkRefusedError,
+    OrganizerError,
+)
 from organizer.base.i18n import _, ngettext
 from organizer.store import keys
 from organizer.store.engine import DatabaseError, Tables, connect, plainly
-from organizer.store.files import disk_full_said, sync_folder
+from organizer.store.files import (
+    own_file,
+    sync_folder,
+)
 from organizer.store.lock import RecordLock
-from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
-from organizer.store.views import make_views
 
 SUFFIX = ".casebook"
 COMMITS = "commits"
 BEFORE_UPDATE = "record.db.before-update"
+FILES = (
+    "record.db", "record.db-wal", "record.db-shm", "record.db-journal", BEFORE_UPDATE, f"{BEFORE_UPDATE}.part",
+    keys.KEYS, keys.COPY, "lock", COMMITS,
+)  # fmt: skip
+"""What a record consists of beside its documents, as far as it is there."""
+LOST = "lost_commits"
 
 
 class Database:
@@ -39,6 +47,8 @@ class Database:
         self._private_copy: Path | None = None
         self._spare: list[Database] = []
         self._closed = False
+        self.notices: list[str] = []
+        """What opening found and did, to be told to the person once: a sentence each."""
 
     def close(self) -> None:
         """Bring the log home, close, and let others open the record. Closing again does nothing."""
@@ -55,9 +65,17 @@ class Database:
         if self._private_copy is not None:
             shutil.rmtree(self._private_copy, ignore_errors=True)
 
+    def plainly(self) -> AbstractContextManager[None]:
+        """Errors of the database within the block are told plainly."""
+        return plainly(self._file)
+
+    @property
+    def _file(self) -> Path:
+        return (self._private_copy or self.path) / "record.db"
+
     def checkpoint(self) -> None:
         """Move all commits from the write-ahead log into the main file (a flipped bit in a log drops commits)."""
-        with plainly():
+        with self.plainly():
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     @contextmanager
@@ -91,7 +109,7 @@ class Database:
         """One transaction, all or nothing. Raises DiskFullError or RecordDamagedError with nothing written."""
         if self.read_only:
             raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
-        with plainly():
+        with self.plainly():
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -113,13 +131,10 @@ class Database:
         """Twice, so that a half-written one is known as such; not synced, since it may lag but never run ahead.
 
         Written over in place: a file that is emptied first is flushed by some file systems when it is closed, which
-        takes longer than the commit.
+        takes longer than the commit. What goes wrong here isn't told: the commit is safe, this lags behind it.
         """
-        handle = os.open(self.path / COMMITS, os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, f"{number:020} {number:020}".encode("ascii"))
-        finally:
-            os.close(handle)
+        with suppress(OSError, LinkRefusedError), own_file(self.path / COMMITS, "a+b") as stream:
+            stream.write(f"{number:020} {number:020}".encode("ascii"))
 
     def lost_commits(self) -> int:
         """How many commits that were reported as saved are missing: dropped with a damaged write-ahead log.
@@ -127,13 +142,22 @@ class Database:
         The file beside the database is written after each commit and never before it, so it can lag behind after a
         power loss but not run ahead.
         """
-        file = self.path / COMMITS
-        told, _blank, again = (file.read_text("ascii", "replace") if file.is_file() else "").partition(" ")
-        return max(0, int(told) - int(self.meta("commits") or 0)) if told.isdigit() and told == again else 0
+        try:
+            with own_file(self.path / COMMITS) as stream:
+                text = stream.read(64).decode("ascii", "replace")
+        except OSError:
+            return 0
+        told, _blank, again = text.partition(" ")
+        return max(0, int(told) - int(self.meta("commits") or 0)) if _is_count(told) and told == again else 0
+
+    def lost_before(self) -> int:
+        """How many lost commits were noticed when the record was opened, now or earlier: later saves don't hide it."""
+        told = self.meta(LOST)
+        return int(told) if _is_count(told) else 0
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query as tuples."""
-        with plainly():
+        with self.plainly():
             return list(self.conn.execute(sql, parameters).fetchall())
 
     def size(self) -> int:
@@ -153,10 +177,7 @@ class Database:
         message = _("The record’s database is damaged: {what}.")
         found = [message.format(what=row[0]) for row in rows]
         lost = 0 if rows else self.lost_commits()
-        if lost:
-            words = ngettext("{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost)
-            found.append(words.format(n=lost))
-        return found
+        return [*found, lost_said(lost)] if lost else found
 
     def meta(self, name: str) -> str:
         """A setting kept inside the record; "" where it was never set."""
@@ -169,110 +190,25 @@ class Database:
             self.conn.execute("REPLACE INTO meta VALUES (?, ?)", [name, value])
 
 
-def is_record(path: Path) -> bool:
-    """True for the folder of a record, which may be damaged: what it needs to be opened at all is there."""
-    return (path / "keys.json").is_file() and (path / "record.db").is_file()
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 20
 
 
-def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Database, str]:
-    """Make a record folder and open it; gives also the recovery code, which nobody can show again.
-
-    Raises OrganizerError where something stands there already or the passphrase is empty.
-    """
-    if path.exists() and any(path.iterdir() if path.is_dir() else [path]):
-        raise OrganizerError(_("“{name}” is already there.").format(name=path.name), _("Choose another name or place."))
-    if not passphrase:
-        raise OrganizerError(_("A record needs a passphrase."), _("Choose one that you can remember."))
-    with disk_full_said():
-        (path / "originals").mkdir(parents=True, exist_ok=True)
-        data_key, code = keys.create_keys(path, passphrase, cost)
-        lock = RecordLock(path)
-        database = Database(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
-        sync_folder(path)
-    _prepare(database, is_new=True)
-    return database, code
-
-
-def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Database:
-    """Open a record by passphrase or recovery code; to read only where its folder can't be written.
-
-    Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError, RecordTooNewError.
-    """
-    data_key = keys.unlock(path, passphrase, recovery_code)
-    file = path / "record.db"
-    if not file.is_file() or file.stat().st_size == 0:
-        raise NotARecordError(
-            _("The record “{name}” has lost its database.").format(name=path.name),
-            _("Restore your latest backup into a new folder."),
-        )
-    if not os.access(path, os.W_OK) or not os.access(file, os.W_OK):
-        return _open_to_read(path, data_key)
-    lock = RecordLock(path)
-    try:
-        database = Database(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
-        _refuse_newer(database)
-        _prepare(database)
-    except BaseException:
-        lock.release()
-        raise
-    return database
-
-
-def _connect(path: Path, data_key: bytes, mode: str) -> Any:
-    return connect(path / "record.db", keys.subkeys(data_key).database, mode)
-
-
-def _prepare(database: Database, is_new: bool = False) -> None:
-    with plainly():
-        if not is_new and pending(database.tables):
-            copy_before_update(database)
-        migrate(database.tables)
-        make_views(database.tables)
-
-
-def _refuse_newer(database: Database) -> None:
-    """A record that another program or a newer Casebook wrote is left alone."""
-    application = database.rows("PRAGMA application_id")[0][0]
-    known = {migration.name for migration in MIGRATIONS._migrations}
-    applied = {migration.name for migration in MIGRATIONS.applied(database.tables)}
-    if application != APPLICATION_ID or applied - known:
-        raise RecordTooNewError(
-            _("This record was written by a newer Casebook."), _("Open it with that version. Nothing was changed.")
-        )
-
-
-def _open_to_read(path: Path, data_key: bytes) -> Database:
-    """`immutable` ignores commits in a write-ahead log and can't be updated, so where a log is left, or an older
-    Casebook wrote the record, a private encrypted copy is read."""
-    log = path / "record.db-wal"
-    if not log.exists() or log.stat().st_size == 0:
-        database = Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
-        _refuse_newer(database)
-        if not pending(database.tables):
-            return database
-        database.close()
-    copy = Path(tempfile.mkdtemp(prefix="casebook-"))
-    for name in ("record.db", "record.db-wal"):
-        if (path / name).exists():
-            shutil.copyfile(path / name, copy / name)
-    database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
-    database._private_copy = copy
-    try:
-        _refuse_newer(database)
-        _prepare(database, is_new=True)
-    except BaseException:
-        database.close()
-        raise
-    return database
+def lost_said(lost: int) -> str:
+    """A sentence on commits that are missing."""
+    words = ngettext("{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost)
+    return words.format(n=lost)
 
 
 def copy_pages(database: Database, copy: Path) -> None:
     """A consistent copy of the database at `copy`, under the same key, without a log of its own."""
     target = connect(copy, database.keys.database, "rwc")
-    with plainly():
-        database.conn.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE").fetchone()
-    target.close()
+    try:
+        with plainly(copy):
+            database.conn.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE").fetchone()
+    finally:
+        target.close()
 
 
 def copy_before_update(database: Database) -> None:

@@ -3,6 +3,9 @@
 sqlite-utils looks for `pysqlite3` first; given SQLCipher under that name it catches the right exceptions.
 """
 
+import errno
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +21,9 @@ sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 import sqlite_utils  # noqa: E402 - only after the aliases above
 from sqlite_utils.migrations import Migrations  # noqa: E402
 
-from organizer.base.errors import RecordDamagedError  # noqa: E402
+from organizer.base.errors import DiskError, OrganizerError, RecordDamagedError, RecordInUseError  # noqa: E402
 from organizer.base.i18n import _  # noqa: E402
-from organizer.store.files import disk_full  # noqa: E402
+from organizer.store.files import disk_full, explained, own_file, refuse_link  # noqa: E402
 
 Connection = sqlcipher3.dbapi2.Connection
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
@@ -41,18 +44,29 @@ def connect(path: Path, key: bytes, mode: str) -> Any:
     where the first page doesn't open.
     """
     query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
-    conn = sqlcipher3.dbapi2.connect(
-        f"{path.absolute().as_uri()}?{query}", uri=True, check_same_thread=False, isolation_level=None, timeout=30
-    )
-    with plainly():
-        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "foreign_keys = ON"):
-            conn.execute(f"PRAGMA {pragma}")
-        conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        if mode in ("rwc", "rw"):
-            _make_durable(conn)
+    refuse_link(path)
+    if mode == "rwc":
+        own_file(path, "a+b").close()  # for this person only; its log and index get the same rights
+    with plainly(path):
+        conn = sqlcipher3.dbapi2.connect(
+            f"{path.absolute().as_uri()}?{query}", uri=True, check_same_thread=False, isolation_level=None, timeout=30
+        )
+        try:
+            _set_up(conn, key, mode)
+        except BaseException:
+            conn.close()
+            raise
     return conn
+
+
+def _set_up(conn: Any, key: bytes, mode: str) -> None:
+    conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "foreign_keys = ON"):
+        conn.execute(f"PRAGMA {pragma}")
+    conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    if mode in ("rwc", "rw"):
+        _make_durable(conn)
 
 
 def connect_plain(path: Path) -> Any:
@@ -65,23 +79,70 @@ def _make_durable(conn: Any) -> None:
     conn.execute("PRAGMA synchronous = FULL")
     full = conn.execute("PRAGMA synchronous").fetchone()[0]
     if (journal, full) != ("wal", 2):
-        raise RecordDamagedError(
+        raise DiskError(
             _("This disk doesn’t allow safe writing of the record."), _("Move the record to a disk of this computer.")
         )
 
 
+# Result codes of SQLite, the low byte of an extended one (sqlite.org/rescode.html, looked up 2026-11-29)
+_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+_ERROR = 1
+_SMALLEST_ROOM = 1 << 18
+"""Bytes below which a disk is full for a record: SQLite names an I/O error where its index of the log (32 KiB and more)
+finds no room."""
+
+
 @contextmanager
-def plainly() -> Iterator[None]:
-    """Turn the database's own errors into plain ones: a full disk, a damaged page."""
+def plainly(place: Path | None = None) -> Iterator[None]:
+    """Turn the database's own errors into plain ones: a full disk, a gone one, a damaged page.
+
+    `place` is the database's file, which is looked at where SQLite tells only that something went wrong.
+    """
     try:
         yield
     except DatabaseError as error:
-        text = str(error)
-        if "full" in text:
-            raise disk_full() from error
-        if any(word in text for word in ("malformed", "not a database", "hmac check failed", "disk I/O error")):
-            raise RecordDamagedError(
-                _("A part of this record can’t be read: its file is damaged."),
-                _("Close it and restore your latest backup into a new folder. The damaged one is left as it is."),
-            ) from error
-        raise
+        told = _explained(error, place)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _explained(error: Exception, place: Path | None) -> OrganizerError | None:
+    """What happened, by SQLite's result code; None for a fault of the program."""
+    code = getattr(error, "sqlite_errorcode", _ERROR) & 0xFF
+    if code == _FULL:
+        return disk_full()
+    if code in (_CORRUPT, _NOTADB) or (code == _ERROR and "hmac check failed" in str(error)):
+        return _damaged()
+    if code in (_BUSY, _LOCKED):
+        return RecordInUseError(
+            _("This record is being written by another program."), _("Wait a moment, then try again.")
+        )
+    if code in (_IOERR, _READONLY, _CANTOPEN, _PERM):
+        return _trouble_with(place)
+    return None
+
+
+def _trouble_with(place: Path | None) -> OrganizerError:
+    """An input or output error, told apart by looking at the place: gone, read only, full, or failing."""
+    if place is None:
+        return explained(OSError(errno.EIO, ""))
+    try:
+        with place.open("rb") as stream:
+            stream.seek(-1, os.SEEK_END)
+            stream.read(1)
+        free = shutil.disk_usage(place.parent).free
+    except OSError as trouble:
+        return explained(trouble, place)
+    if not os.access(place.parent, os.W_OK):
+        return explained(OSError(errno.EROFS, ""), place)
+    if free < _SMALLEST_ROOM:
+        return disk_full()
+    return explained(OSError(errno.EIO, ""), place)
+
+
+def _damaged() -> RecordDamagedError:
+    return RecordDamagedError(
+        _("A part of this record can’t be read: its file is damaged."),
+        _("Close it and restore your latest backup into a new folder. The damaged one is left as it is."),
+    )

@@ -1,5 +1,6 @@
 """Erasing for good: an entry, a person, a whole record. What undo could bring back is wiped too."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -8,12 +9,16 @@ from pathlib import Path
 
 import orjson
 
+from organizer.base.errors import DiskError, DiskFullError
 from organizer.base.i18n import _
 from organizer.model.ids import PersonId, Sha256
-from organizer.store import originals, wordings
+from organizer.store import keys, originals, wordings
 from organizer.store.database import BEFORE_UPDATE, Database
-from organizer.store.engine import plainly
+from organizer.store.files import own_file
 from organizer.store.rows import delete
+
+_BEGUN = "erasing"
+"""Under this name the record knows that entries are deleted and their traces not wiped yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,9 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
     """Wipe entries with all their earlier states, their search words, and documents on which nothing else rests.
 
     The freed pages are overwritten (`secure_delete`) and the file is written anew, so that not even who has the
-    passphrase finds the words again. A document that other entries rest on is kept and named.
+    passphrase finds the words again. A document that other entries rest on is kept and named. Where there is no room
+    to write the file anew the entries are gone, DiskFullError says what is left, and `finish` does it at the next
+    opening.
     """
     listed = orjson.dumps(list(ids)).decode()
     chosen = "(SELECT value FROM json_each(?))"
@@ -63,16 +70,49 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         still = _still_needed(database, behind, listed)
         gone = [one for one in behind if one not in still]
         names = tuple(originals.info(database, Sha256(one)).name for one in behind if one in still)
-        paths = [originals.place(database, Sha256(one)) for one in gone]
         for sha256 in gone:
             database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
         database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
         wordings.unlearn(database.conn)
-    _write_anew(database)
-    (database.path / BEFORE_UPDATE).unlink(missing_ok=True)  # a copy made before an update holds the words too
-    for path in paths:
-        path.unlink(missing_ok=True)
+        database.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
+    for sha256 in gone:
+        originals.place(database, Sha256(sha256)).unlink(missing_ok=True)
+    try:
+        _wipe(database)
+    except DiskFullError as error:
+        raise DiskFullError(
+            _("The entries are erased, but there is no room to wipe what is left of them in the record’s file."),
+            _("Free some space and open the record again: then it is wiped."),
+        ) from error
     return Erased(len(present), len(gone), names)
+
+
+def finish(database: Database) -> None:
+    """Do what an erasing that was cut off still had to do, and note it for the person. Files of documents that were
+    erased are no longer named by any row: `originals.sweep` removes them."""
+    if not database.meta(_BEGUN):
+        return
+    if database.read_only:
+        words = _("An erasing was cut off. It will be finished when the record is opened to write.")
+    else:
+        try:
+            _wipe(database)
+            words = _("An erasing that was cut off is finished now.")
+        except DiskError as error:
+            words = _("An erasing that was cut off is still not finished: {why}").format(why=error)
+    database.notices.append(words)
+
+
+def _wipe(database: Database) -> None:
+    """Overwrite what the file still holds of deleted rows, and remove the copy made before an update, which holds the
+    words too; that first, as it makes room."""
+    (database.path / BEFORE_UPDATE).unlink(missing_ok=True)
+    database.conn.execute("PRAGMA secure_delete = ON").fetchone()
+    database.checkpoint()
+    with database.plainly():
+        database.conn.execute("VACUUM")
+    database.set_meta(_BEGUN, "")
+    database.checkpoint()
 
 
 def entries_of(database: Database, person: PersonId) -> list[str]:
@@ -82,11 +122,13 @@ def entries_of(database: Database, person: PersonId) -> list[str]:
 
 def erase_record(folder: Path) -> None:
     """Wipe a record that is closed: its keys first, without which the rest can't be read by anyone."""
-    keys = folder / "keys.json"
-    if keys.is_file():
-        with keys.open("r+b") as stream:
-            stream.write(secrets.token_bytes(keys.stat().st_size))
-            stream.flush()
+    for name in (keys.KEYS, keys.COPY):
+        path = folder / name
+        if path.is_file():
+            with own_file(path, "r+b") as stream:
+                stream.write(secrets.token_bytes(path.stat().st_size))
+                stream.flush()
+                os.fsync(stream.fileno())
     shutil.rmtree(folder)
 
 
@@ -140,10 +182,3 @@ def _forget_changes(database: Database, listed: str, numbers: Sequence[int]) -> 
             database.conn.execute("UPDATE operation SET label = ? WHERE number = ?", [label, number])
         else:
             database.conn.execute("DELETE FROM operation WHERE number = ?", [number])
-
-
-def _write_anew(database: Database) -> None:
-    database.checkpoint()
-    with plainly():
-        database.conn.execute("VACUUM")
-    database.checkpoint()

@@ -1,14 +1,20 @@
 """Source documents, whole and encrypted, named by their content.
 
-A file is a 32-byte salt after the magic, then chunks of 256 KiB under AES-256-GCM: the key is derived from the
-record's originals key and the salt, the nonce is the chunk's index with a mark on the last, the SHA-256 of the
-content is the associated data. So no chunk can be dropped, moved or taken from another file unnoticed.
+A file is a 32-byte salt after the magic, then chunks of up to 256 KiB of the content under AES-256-GCM: the key is
+derived from the record's originals key and the salt, the nonce is the chunk's index with a mark on the last, the
+SHA-256 of the content is the associated data. So no chunk can be dropped, moved or taken from another file unnoticed.
+
+CBO2, which is written, compresses a chunk where that helps, before it is encrypted: a chunk is its length (4 bytes),
+then what is encrypted, which starts with a byte that tells how it is packed. CBO1, which is still read, has chunks of
+one length and no such byte.
 """
 
 import hashlib
 import hmac
 import os
+import re
 import secrets
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,16 +27,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from organizer.base.dates import now
-from organizer.base.errors import NotFoundError, RecordDamagedError, UnreadableSourceError
+from organizer.base.errors import DiskError, NotFoundError, RecordDamagedError, UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.store.database import Database
-from organizer.store.files import write_whole
+from organizer.store.files import own_file, own_folder, refuse_link, said_plainly, write_whole
 
-MAGIC = b"CBO1"
+MAGIC, FIRST_MAGIC = b"CBO2", b"CBO1"
 CHUNK = 262_144
 SALT = 32
 TAG = 16
+LENGTH = 4
+AS_IT_IS, DEFLATED = b"\x00", b"\x01"
+_FOLDER, _FILE = re.compile(r"[0-9a-f]{2}"), re.compile(r"[0-9a-f]{62}|\.[0-9a-f]{62}\.[0-9a-f]{12}\.part")
+_SAMPLE, _WORTHWHILE = 16_384, 0.9
+"""Bytes of a chunk that are tried first, and the share to which they must shrink: pictures and zips don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,9 @@ class Original:
 def put(database: Database, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
-    enter(database, [keep(database, BytesIO(data), Sha256(sha256), name, media_type)])
+    kept = keep(database, BytesIO(data), Sha256(sha256), name, media_type)
+    with database.write():
+        enter(database, [kept])
     return sha256
 
 
@@ -66,21 +79,41 @@ def keep(
     stream no longer holds what was read.
     """
     path = place(database, sha256)
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+    with said_plainly(path):
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+    kept = Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
+    if not (path.exists() and _is_whole(database, kept)):
+        with said_plainly(path):
+            own_folder(path.parent)
         write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name, step)))
-    return Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
+    return kept
+
+
+def _is_whole(database: Database, original: Original) -> bool:
+    """A damaged document is mended by importing its file again."""
+    try:
+        check(database, original)
+    except RecordDamagedError:
+        return False
+    return True
 
 
 def enter(database: Database, kept: Iterable[Original]) -> None:
-    """Enter documents whose files are kept, in one transaction: a disc brings thousands."""
-    with database.write():
-        database.conn.executemany(
-            "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
-            [(one.sha256, one.name, one.media_type, one.size, one.added) for one in kept],
-        )
+    """Enter documents whose files are kept, within the transaction that is open: they come in with the entries that
+    were read from them, or not at all."""
+    database.conn.executemany(
+        "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
+        [(one.sha256, one.name, one.media_type, one.size, one.added) for one in kept],
+    )
+
+
+def discard(database: Database, kept: Iterable[Original]) -> None:
+    """Remove the files of documents that were kept but not entered: the import was stopped or failed."""
+    entered = {one.sha256 for one in all_originals(database)}
+    for one in kept:
+        if one.sha256 not in entered:
+            place(database, one.sha256).unlink(missing_ok=True)
 
 
 def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
@@ -101,21 +134,44 @@ def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], 
 def read(database: Database, sha256: Sha256) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
     known = info(database, sha256)
-    path = place(database, sha256)
-    if not path.is_file():
-        raise _damaged(known)
-    return unsealed(database.keys.originals, known, path.read_bytes())
+    with opened_file(database, known) as sealed:
+        return b"".join(unsealed(database.keys.originals, known, sealed))
 
 
-def unsealed(key: bytes, original: Original, sealed: bytes) -> bytes:
-    """What an encrypted file of a record with this originals key holds. Raises RecordDamagedError (naming it)."""
+def check(database: Database, original: Original) -> None:
+    """Read a document, of any size, to its end. Raises RecordDamagedError (naming it) where it isn't as it came."""
+    with opened_file(database, original) as sealed:
+        for _chunk in unsealed(database.keys.originals, original, sealed):
+            pass
+
+
+def opened_file(database: Database, original: Original) -> BinaryIO:
+    """The encrypted file of a document, to be read. Raises RecordDamagedError where it isn't there."""
+    path = place(database, original.sha256)
+    refuse_link(path.parent)
     try:
-        data = b"".join(_opened(key, original.sha256, sealed))
-    except InvalidTag as error:
+        with said_plainly(path):
+            return own_file(path)
+    except DiskError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            raise _damaged(original) from error
+        raise
+
+
+def unsealed(key: bytes, original: Original, sealed: BinaryIO) -> Iterator[bytes]:
+    """What an encrypted file of a record with this originals key holds, in chunks: each is authentic, and the last one
+    comes only where all are those of the document. Raises RecordDamagedError (naming it)."""
+    digest, before = hashlib.sha256(), b""
+    try:
+        for chunk in _opened(key, original.sha256, sealed):
+            digest.update(chunk)
+            yield before
+            before = chunk
+    except (InvalidTag, zlib.error) as error:
         raise _damaged(original) from error
-    if hashlib.sha256(data).hexdigest() != original.sha256:
+    if digest.hexdigest() != original.sha256:
         raise _damaged(original)
-    return data
+    yield before
 
 
 def info(database: Database, sha256: Sha256) -> Original:
@@ -152,13 +208,31 @@ def place_within(key: bytes, sha256: Sha256) -> str:
 
 
 def sweep(database: Database) -> int:
-    """Remove files that no row names: left by an import that was cut off before its rows were written."""
-    known = {place(database, one.sha256) for one in all_originals(database)}
-    folder = database.path / "originals"
-    orphans = [path for path in folder.rglob("*") if path.is_file() and path not in known]
+    """Remove files that no row names: left by an import that was cut off before its rows were written.
+
+    Only what bears a name of ours and lies where we put it: nothing else in the folder is touched, no link is followed.
+    """
+    known = {place(database, one.sha256).relative_to(database.path).as_posix() for one in all_originals(database)}
+    orphans = []
+    for folder in _own_folders(database.path / "originals"):
+        with os.scandir(folder) as inside:
+            orphans += [
+                Path(one.path)
+                for one in inside
+                if _FILE.fullmatch(one.name)
+                and one.is_file(follow_symlinks=False)
+                and f"originals/{folder.name}/{one.name}" not in known
+            ]
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
+
+
+def _own_folders(documents: Path) -> list[Path]:
+    if documents.is_symlink() or not documents.is_dir():
+        return []
+    with os.scandir(documents) as inside:
+        return [Path(one.path) for one in inside if _FOLDER.fullmatch(one.name) and one.is_dir(follow_symlinks=False)]
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:
@@ -175,20 +249,67 @@ def _sealed(database: Database, sha256: Sha256, chunks: Iterator[bytes]) -> Iter
     yield MAGIC + salt
     index, chunk = 0, next(chunks, b"")
     for following in chunks:
-        yield cipher.encrypt(_nonce(index, False), chunk, sha256.encode())
+        yield _with_length(cipher.encrypt(_nonce(index, False), _packed(chunk), sha256.encode()))
         index, chunk = index + 1, following
-    yield cipher.encrypt(_nonce(index, True), chunk, sha256.encode())
+    yield _with_length(cipher.encrypt(_nonce(index, True), _packed(chunk), sha256.encode()))
 
 
-def _opened(key: bytes, sha256: Sha256, sealed: bytes) -> Iterator[bytes]:
-    head = len(MAGIC) + SALT
-    if sealed[: len(MAGIC)] != MAGIC or len(sealed) < head + TAG:
+def _with_length(sealed: bytes) -> bytes:
+    return len(sealed).to_bytes(LENGTH, "big") + sealed
+
+
+def _packed(chunk: bytes) -> bytes:
+    sample = chunk[:_SAMPLE]
+    if len(zlib.compress(sample, 1)) < len(sample) * _WORTHWHILE:
+        deflated = zlib.compress(chunk)
+        if len(deflated) < len(chunk):
+            return DEFLATED + deflated
+    return AS_IT_IS + chunk
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Raises zlib.error for what isn't packed so, or would grow beyond a chunk."""
+    if packed[:1] == AS_IT_IS:
+        return packed[1:]
+    if packed[:1] != DEFLATED:
+        raise zlib.error
+    opened = zlib.decompressobj()
+    chunk = opened.decompress(packed[1:], CHUNK + 1)
+    if not opened.eof or len(chunk) > CHUNK:
+        raise zlib.error
+    return chunk
+
+
+def _opened(key: bytes, sha256: Sha256, sealed: BinaryIO) -> Iterator[bytes]:
+    magic, salt = sealed.read(len(MAGIC)), sealed.read(SALT)
+    if magic not in (MAGIC, FIRST_MAGIC) or len(salt) < SALT:
         raise InvalidTag
-    cipher = _cipher(key, sealed[len(MAGIC) : head])
-    step = CHUNK + TAG
-    for start in range(head, len(sealed), step):
-        last = start + step >= len(sealed)
-        yield cipher.decrypt(_nonce((start - head) // step, last), sealed[start : start + step], sha256.encode())
+    cipher = _cipher(key, salt)
+    chunks = _chunks(sealed) if magic == MAGIC else _first_chunks(sealed)
+    index, chunk = 0, next(chunks, b"")
+    for following in chunks:
+        opened = cipher.decrypt(_nonce(index, False), chunk, sha256.encode())
+        yield _unpacked(opened) if magic == MAGIC else opened
+        index, chunk = index + 1, following
+    opened = cipher.decrypt(_nonce(index, True), chunk, sha256.encode())
+    yield _unpacked(opened) if magic == MAGIC else opened
+
+
+def _chunks(sealed: BinaryIO) -> Iterator[bytes]:
+    """The encrypted chunks of CBO2. Raises InvalidTag where one has a length that none can have."""
+    while length := sealed.read(LENGTH):
+        size = int.from_bytes(length, "big")
+        if len(length) < LENGTH or not TAG < size <= CHUNK + TAG + 1:
+            raise InvalidTag
+        chunk = sealed.read(size)
+        if len(chunk) < size:
+            raise InvalidTag
+        yield chunk
+
+
+def _first_chunks(sealed: BinaryIO) -> Iterator[bytes]:
+    while chunk := sealed.read(CHUNK + TAG):
+        yield chunk
 
 
 def _damaged(original: Original) -> RecordDamagedError:

@@ -146,7 +146,8 @@ def lettered(folder: Path, count: int) -> dict[str, float]:
             data = {"file": sha256, "text": text}
             source = Source(document=sha256, identifier=f"{sha256}#")
             edits.append(change_log.Add(Entry("DocumentReference", title, person=person, data=data, sources=(source,))))
-        originals.enter(record, kept)
+        with record.write():
+            originals.enter(record, kept)
         change_log.apply(record, "Letters", edits)
 
     spent = _timed(write)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from organizer.base.dates import today
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.synced import synced_by
@@ -15,7 +16,7 @@ from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import documents, entries, images
-from organizer.services.record import drafts, people, records
+from organizer.services.record import backups, drafts, people, records
 from organizer.services.record.records import Record
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.look.theme import Theme
@@ -102,6 +103,17 @@ class Desk(QWidget):
             self.choose_person(draft.person)
         self.show_form(entry, draft.kind, draft.fields)
         self.show_toast(_("What you were typing is here again. It isn’t saved yet."), None)
+
+    def show_notices(self) -> None:
+        """Say what opening found and mended, until it is read; else, in passing, that it is time for a backup."""
+        record = self.context.record
+        told = records.notices(record)
+        if told:
+            self.show_error(OrganizerError(_("This was found when the record was opened:"), "\n\n".join(told)))
+            return
+        reminder = backups.reminder(record, today())
+        if reminder:
+            self.show_toast(reminder, None)
 
     def tidy(self) -> None:
         """Nobody is at it: bring home what was written lately, unless work is under way."""

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
             self.keep(self.settings.with_recent(folder))
         self._fit_sidebar()
         self.desk.show_first(self.settings.page)
+        self.desk.show_notices()
         self.desk.show_draft()
         self.opening.record_shown()
 

@@ -1,6 +1,6 @@
 """Recognise → read → match → Plan, and what the person accepts of it: one undoable operation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -100,13 +100,18 @@ def accept(
     strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}
     items = [item for item in items if item.entry.person not in strangers]
     edits = _edits(items, plan, leave_out)
-    _keep_originals(database, plan, edits, progress)
 
     def step(done: int) -> None:
         progress.report(_("Writing entries"), done, len(edits))
         progress.check()
 
-    changes = change_log.apply(database, _label(plan, edits), edits, step)
+    kept: list[originals.Original] = []
+    try:
+        kept.extend(_kept_originals(database, plan, edits, progress))
+        changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
+    except BaseException:
+        originals.discard(database, kept)
+        raise
     database.checkpoint()
     return changes
 
@@ -143,14 +148,13 @@ def _kept(progress: Progress, words: str, size: int, done: int) -> None:
     progress.check()
 
 
-def _keep_originals(
+def _kept_originals(
     database: Database,
     plan: ImportPlan,
     edits: Sequence[change_log.Add | change_log.Replace],
     progress: Progress,
-) -> None:
-    """Documents are safe on disk before the entries that point at them."""
-    kept = []
+) -> Iterator[originals.Original]:
+    """Documents are safe on disk before the entries that point at them are written."""
     needed = {source.document for edit in edits for source in edit.entry.sources}
     needed |= {Sha256(edit.entry.text("file")) for edit in edits}
     for number, file in enumerate(plan.files):
@@ -164,8 +168,7 @@ def _keep_originals(
             with file.source.open() as stream:
                 name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
                 step = partial(_kept, progress, words, size)
-                kept.append(originals.keep(database, stream, Sha256(file.source.sha256), name, media_type, step))
+                yield originals.keep(database, stream, Sha256(file.source.sha256), name, media_type, step)
         for one in (one for one in file.embedded if whole or one.sha256 in needed):
             progress.check()
-            kept.append(originals.keep(database, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type))
-    originals.enter(database, kept)
+            yield originals.keep(database, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type)

@@ -39,13 +39,14 @@ from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
-from organizer.store.files import disk_full_said, write_whole
+from organizer.store.files import said_plainly, write_whole
 
 if TYPE_CHECKING:
     from organizer.packet.exhibits.prepared import Prepared
     from organizer.packet.file.build import Opened
 
 __all__ = ["HeldBack", "PacketChoice", "PacketResult", "SectionLength"]
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def write_packet(
         raise OrganizerError(
             _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a file in a folder that exists.")
         )
-    with disk_full_said():
+    with said_plainly():
         try:
             result = build_packet(_input(record, chosen, progress), out, progress, passphrase, kept)
             parts = write_parts(out, result, largest, progress, passphrase) if largest else ()

@@ -1,15 +1,17 @@
 """Backups of a record: made, listed, thinned out, put back."""
 
-import re
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from organizer.base.dates import now, spoken_day
-from organizer.base.errors import OrganizerError
+from organizer.base.errors import AlreadyThereError, OrganizerError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.model.ids import new_id
 from organizer.services.record.records import Record, with_suffix
 from organizer.store import backup
 from organizer.store.backup import SUFFIX, Counts
@@ -18,7 +20,10 @@ __all__ = ["SUFFIX", "Counts"]
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 LAST, FOLDER, FILE = "last_backup", "backup_folder", "backup_file"
-_STAMP = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4})$")
+CHANGES = "backup_commits"
+"""Under this name the record keeps how many changes it had when it was backed up last."""
+OLD_AFTER, FEW_CHANGES = 30, 5
+"""Days after which a backup is old; changes that a new record, or its backup itself, makes anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +35,56 @@ class Made:
     removed: tuple[Path, ...] = ()
 
 
-def make(record: Record, out: Path, progress: Progress) -> Made:
+def make(record: Record, out: Path, progress: Progress, replace: bool = True) -> Made:
     """Write a backup to a file, or into a folder under the record's name and the time, where older ones are thinned.
 
-    Raises DiskFullError, RecordDamagedError or Cancelled; an older backup is only removed once this one is verified.
+    In a folder nothing is ever replaced: where the name is taken, the backup gets the next free one. Raises
+    AlreadyThereError where `out` is a file and `replace` is false, DiskFullError, DiskError, RecordDamagedError or
+    Cancelled; an older backup is only removed once this one is verified.
     """
     in_folder = out.is_dir()
+    if not in_folder and not replace:
+        refuse_replacing(out)
+    if not record.read_only and not record.meta(backup.COPY):
+        record.set_meta(backup.COPY, new_id())
     path = out / f"{record.path.stem} {now().astimezone():%Y-%m-%d %H%M}{SUFFIX}" if in_folder else out
-    counts = backup.make(record, path, progress)
+    written = backup.make(record, path, progress, replace=not in_folder)
     if not record.read_only:
         record.set_meta(LAST, now().isoformat(timespec="seconds"))
-        record.set_meta(FILE, str(path.absolute()))
+        record.set_meta(FILE, str(written.path.absolute()))
+        record.set_meta(CHANGES, record.meta("commits"))
         if in_folder and str(out) != record.meta(FOLDER):
             record.set_meta(FOLDER, str(out))
-    removed = _thin_out(out, record.path.stem, path) if in_folder else ()
-    return Made(path, counts, removed)
+    removed = _thin_out(record, out, written.path, progress) if in_folder else ()
+    return Made(written.path, written.counts, removed)
+
+
+def refuse_replacing(out: Path) -> None:
+    """Raises AlreadyThereError where something stands at `out`."""
+    if os.path.lexists(out):
+        raise AlreadyThereError(
+            _("“{name}” is already there.").format(name=out.name), _("Choose another name, or say that it may go.")
+        )
+
+
+def reminder(record: Record, today: date) -> str:
+    """A sentence where it is time for a backup: the last one is older than 30 days, or there is none though there is
+    something to lose, and something was saved since. "" where all is well."""
+    try:
+        changed = int(record.meta("commits") or 0) - int(record.meta(CHANGES) or 0)
+        moment = last_backup(record)
+    except (OrganizerError, ValueError):
+        return ""
+    if changed <= FEW_CHANGES or record.meta("sample") == "yes":
+        return ""
+    if not moment:
+        return _("No backup of this record was made yet. Make one, best on another disk.")
+    day = datetime.fromisoformat(moment).astimezone().date()
+    if (today - day).days <= OLD_AFTER:
+        return ""
+    return _("The last backup is of {day}, and the record has changed since. Make a new one.").format(
+        day=spoken_day(day)
+    )
 
 
 def last_backup(record: Record) -> str:
@@ -94,14 +134,20 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
     return chosen
 
 
-def _thin_out(folder: Path, name: str, newest: Path) -> tuple[Path, ...]:
-    """Remove this record's own older backups that rotation doesn't keep; other files are never touched."""
-    found = {}
-    for path in folder.glob(f"*{SUFFIX}"):
-        stamp = _STAMP.search(path.stem)
-        if stamp and path.stem[: stamp.start()] == name:
-            found[datetime.strptime(stamp[1], "%Y-%m-%d %H%M")] = path  # noqa: DTZ007 - a file's name has no zone
-    gone = tuple(path for moment, path in found.items() if moment not in kept(found) and path != newest)
+def _thin_out(record: Record, folder: Path, newest: Path, progress: Progress) -> tuple[Path, ...]:
+    """Remove this record's own older backups that rotation doesn't keep; other files are never touched.
+
+    Which are its own, and of when, tells what the record itself has signed in them, never a file's name.
+    """
+    progress.report(_("Looking at older backups"))
+    found: dict[datetime, Path] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        moment = backup.made_by(record, path)
+        if moment is not None and path != newest:
+            found.setdefault(moment.astimezone(), path)
+    now_kept = kept([*found, now().astimezone()])
+    gone = tuple(path for moment, path in found.items() if moment not in now_kept)
     for path in gone:
-        path.unlink(missing_ok=True)
-    return gone
+        with suppress(OSError):  # it stays then, which harms nobody
+            path.unlink()
+    return tuple(path for path in gone if not path.exists())

@@ -11,6 +11,7 @@ from organizer.store import entries as reading
 from organizer.store import erase
 from organizer.store.erase import Erased, Going
 from organizer.store.lock import RecordLock
+from organizer.store.opening import has_keys
 
 __all__ = ["Erased", "Going"]
 
@@ -49,7 +50,7 @@ def going_with(record: Record, entry_id: EntryId) -> Going:
 
 def whole_record(folder: Path) -> None:
     """Erase a closed record. Raises NotARecordError where there is none, RecordInUseError while it is open."""
-    if not (folder / "keys.json").is_file():
+    if not has_keys(folder):
         raise NotARecordError(
             _("“{name}” isn’t a Casebook record.").format(name=folder.name),
             _("Choose a folder whose name ends in .casebook."),

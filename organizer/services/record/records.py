@@ -9,7 +9,7 @@ from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
-from organizer.store import backup, change_log, database, keys, originals
+from organizer.store import backup, change_log, database, erase, keys, opening, originals
 from organizer.store.keys import KdfCost
 
 Record = database.Database
@@ -28,7 +28,7 @@ def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = No
     if not person.strip():
         raise OrganizerError(_("A record needs a name."), _("Write whose record it is."))
     _check_passphrase(passphrase)
-    record, code = database.create(with_suffix(folder), passphrase, cost)
+    record, code = opening.create(with_suffix(folder), passphrase, cost)
     change_log.apply(
         record,
         _("Made the record of {person}").format(person=person),
@@ -47,12 +47,12 @@ def _check_passphrase(passphrase: str) -> None:
 
 def open_record(folder: Path, passphrase: str) -> Record:
     """Open a record. Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError…"""
-    return _swept(database.open_record(folder, passphrase))
+    return _swept(opening.open_record(folder, passphrase))
 
 
 def open_with_recovery_code(folder: Path, code: str) -> Record:
     """Open a record with its recovery code; the same errors as `open_record`."""
-    return _swept(database.open_record(folder, recovery_code=code))
+    return _swept(opening.open_record(folder, recovery_code=code))
 
 
 def confirm_passphrase(record: Record, passphrase: str) -> None:
@@ -72,11 +72,22 @@ def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
 
 
 def _swept(record: Record) -> Record:
-    """What an import that was cut off left: documents that no entry has yet, and another copy that was being read."""
-    if not record.read_only:
-        originals.sweep(record)
-        backup.sweep(record)
+    """Finish an erasing that was cut off; remove what an import, reading another copy or putting a backup back left."""
+    try:
+        erase.finish(record)
+        if not record.read_only:
+            originals.sweep(record)
+            backup.sweep(record)
+    except BaseException:
+        record.close()
+        raise
     return record
+
+
+def notices(record: Record) -> list[str]:
+    """What opening found and did, to be told to the person: a sentence each, each told once."""
+    told, record.notices = record.notices, []
+    return told
 
 
 def close(record: Record) -> None:

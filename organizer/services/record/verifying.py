@@ -11,7 +11,7 @@ from organizer.model.ids import Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.record.backups import what_to_restore
 from organizer.services.record.records import Record
-from organizer.store import damage, originals
+from organizer.store import damage, database, keys, originals
 from organizer.store import entries as reading
 
 NAMED = 5  # entries that a sentence names; the others are counted
@@ -32,6 +32,7 @@ def verify(record: Record, progress: Progress) -> Verified:
     """Read every page of the database and every original, and name what damage touches; nothing is changed."""
     found = Verified()
     progress.report(_("Reading the entries"))
+    found.problems += keys.problems(record.path, record.data_key)
     found.problems += _database(record)
     try:
         found.entries = reading.count(record, reading.Query())
@@ -43,7 +44,8 @@ def verify(record: Record, progress: Progress) -> Verified:
         progress.check()
         progress.report(_("Reading documents"), number, len(known))
         try:
-            found.checked_bytes += len(originals.read(record, original.sha256))
+            originals.check(record, original)
+            found.checked_bytes += original.size
         except OrganizerError as error:
             parts = (error.message, _resting_on(record, original.sha256), error.next_step, what_to_restore(record))
             found.problems.append(" ".join(part for part in parts if part))
@@ -56,13 +58,25 @@ def verify(record: Record, progress: Progress) -> Verified:
 def _database(record: Record) -> list[str]:
     """What is wrong with the database, which entries that touches, which backup has them."""
     problems = record.damaged_pages()
+    missing = _missing(record)
     if not problems:
-        return []
+        return missing
     lost = [_named(kind, "", moment) for kind, moment in damage.unreadable(record)]
     touched = _("Every entry can still be read.")
     if lost:
         touched = _("What can’t be read any more: {names}.").format(names=_listed(lost, len(lost)))
-    return [*(f"{problem} {what_to_restore(record)}" for problem in problems), touched + " " + what_to_restore(record)]
+    step = what_to_restore(record)
+    return [*(f"{problem} {step}" for problem in problems), f"{touched} {step}", *missing]
+
+
+def _missing(record: Record) -> list[str]:
+    """Changes that were saved and lost, noticed when the record was opened."""
+    try:
+        lost = record.lost_before()
+    except OrganizerError:
+        return []
+    step = _("Compare with a backup of that time, and enter them again.")
+    return [f"{database.lost_said(lost)} {step}"] if lost else []
 
 
 def _resting_on(record: Record, sha256: Sha256) -> str:

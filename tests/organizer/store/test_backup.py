@@ -1,18 +1,28 @@
 """A backup holds everything, is checked before it counts, and is refused with the name of what is damaged."""
 
 import contextlib
+import os
 import random
+import time
+import tracemalloc
 import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from organizer.base.errors import BackupDamagedError, Cancelled, OrganizerError, WrongPassphraseError
+from organizer.base.errors import (
+    AlreadyThereError,
+    BackupDamagedError,
+    Cancelled,
+    OrganizerError,
+    RecordDamagedError,
+    WrongPassphraseError,
+)
 from organizer.base.progress import CancellableProgress, NoProgress
 from organizer.model.entry import Entry, Source
 from organizer.services.entries.entries import Query, find
 from organizer.services.record import backups, erasing, records
-from organizer.store import change_log, originals
+from organizer.store import backup_file, change_log, originals
 from tests.made_records import CHEAP, opened_copy
 
 PASSPHRASE = "five plain words to remember"
@@ -139,16 +149,167 @@ def test_rotation_keeps_days_weeks_and_months_and_always_the_newest():
     assert min(kept) >= today - timedelta(days=366)
 
 
-def test_in_a_folder_older_ones_are_thinned_out_and_strangers_stay(record, tmp_path):
+def at_moment(monkeypatch, moment):
+    """Backups are made as if it were then."""
+    for module in ("organizer.services.record.backups.now", "organizer.store.backup_file.now"):
+        monkeypatch.setattr(module, lambda: moment)
+
+
+def test_in_a_folder_older_ones_are_thinned_out_and_what_only_bears_the_name_stays(record, tmp_path, monkeypatch):
     folder = tmp_path / "backups"
     folder.mkdir()
-    for day in range(1, 29):
-        (folder / f"Ann 2020-02-{day:02} 0900.casebook-backup").write_bytes(b"old")
-    (folder / "Other 2020-02-01 0900.casebook-backup").write_bytes(b"another record")
+    strangers = ("Ann 2020-02-01 0900", "Ann 2026-13-45 9999", "Other 2020-02-01 0900")
+    for name in strangers:
+        (folder / f"{name}.casebook-backup").write_bytes(b"not made by this record")
+    (folder / "Ann 2019-01-01 0900.casebook-backup").mkdir()
+    made = []
+    for day in range(1, 11):
+        at_moment(monkeypatch, datetime(2026, 3, day, 9, tzinfo=UTC))
+        made.append(backups.make(record, folder, NoProgress()))
+    gone = {path for one in made for path in one.removed}
+    assert len(gone) == 2  # ten days, seven of which are kept, and one for the week before
+    assert all((folder / f"{name}.casebook-backup").exists() for name in (*strangers, "Ann 2019-01-01 0900"))
+    assert made[-1].path.is_file()
+
+
+def test_two_people_whose_records_have_one_name_keep_all_their_backups_in_one_folder(ann, tmp_path, monkeypatch):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    whose = {}
+    for person in ("Mum", "Dad"):
+        place = tmp_path / person
+        place.mkdir()
+        whose[person], _code = records.create(place / "Health record", PASSPHRASE, person, CHEAP)
+    written = {person: [] for person in whose}
+    for minute in range(10):
+        at_moment(monkeypatch, datetime(2026, 3, 1, 9, minute // 2, tzinfo=UTC))  # twice in each minute
+        for person, one in whose.items():
+            written[person].append(backups.make(one, folder, NoProgress()))
+            for other, made in written.items():
+                left = [step.path for step in made if step.path.exists()]
+                assert made == [] or left, f"No backup of {other} is left."
+                assert made == [] or made[-1].path in left
+    for person, made in written.items():
+        place, _counts = backups.restore(made[-1].path, tmp_path / f"{person} again", PASSPHRASE, "", NoProgress())
+        again = records.open_record(place, PASSPHRASE)
+        assert [one.title for one in find(again, Query(kinds=("Patient",)))] == [person]
+        records.close(again)
+        records.close(whose[person])
+
+
+def test_in_the_same_minute_nothing_is_replaced(record, tmp_path, monkeypatch):
+    at_moment(monkeypatch, datetime(2026, 3, 1, 9, tzinfo=UTC))
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    name = f"Ann {datetime(2026, 3, 1, 9, tzinfo=UTC).astimezone():%Y-%m-%d %H%M}.casebook-backup"
+    (folder / name).write_bytes(b"somebody else's")
     made = backups.make(record, folder, NoProgress())
-    assert made.path in folder.iterdir()
-    assert len(made.removed) > 15
-    assert (folder / "Other 2020-02-01 0900.casebook-backup").exists()
+    assert made.path.stem == f"{name.removesuffix('.casebook-backup')} 2"
+    assert (folder / name).read_bytes() == b"somebody else's"
+
+
+def test_another_copy_of_the_same_record_keeps_its_backups(record, backup, tmp_path, monkeypatch):
+    place, _counts = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+    other = records.open_record(place, PASSPHRASE)
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    theirs = backups.make(other, folder, NoProgress()).path
+    records.close(other)
+    for day in range(1, 11):
+        at_moment(monkeypatch, datetime(2026, 3, day, 9, tzinfo=UTC))
+        backups.make(record, folder, NoProgress())
+    assert theirs.exists()
+
+
+def test_a_file_is_replaced_only_when_that_is_said(record, backup):
+    before = backup.read_bytes()
+    with pytest.raises(AlreadyThereError):
+        backups.make(record, backup, NoProgress(), replace=False)
+    assert backup.read_bytes() == before
+
+
+@pytest.mark.parametrize("harm", [b"\x00", b""])
+def test_a_damaged_document_never_gets_into_a_backup(record, backup, tmp_path, harm):
+    (document,) = originals.all_originals(record)
+    path = originals.place(record, document.sha256)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + harm + whole[101:])
+    with pytest.raises(RecordDamagedError, match=r"biopsy\.txt"):
+        backups.make(record, tmp_path / "new.casebook-backup", NoProgress())
+    assert not (tmp_path / "new.casebook-backup").exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_what_was_written_is_read_back_before_it_counts(record, tmp_path, monkeypatch):
+    """A disk that loses a byte on the way: the file is as long as it should be and not what was written."""
+    spoilt = backup_file.add
+
+    def add(pack, name, stream):
+        told = spoilt(pack, name, stream)
+        return told | {"sha256": "0" * 64} if name == "record.db" else told
+
+    monkeypatch.setattr(backup_file, "add", add)
+    with pytest.raises(BackupDamagedError, match="database"):
+        backups.make(record, tmp_path / "new.casebook-backup", NoProgress())
+    assert not (tmp_path / "new.casebook-backup").exists()
+
+
+def test_a_manifest_that_somebody_rewrote_is_refused(backup, tmp_path):
+    forged = tmp_path / "forged.casebook-backup"
+    with zipfile.ZipFile(backup) as pack, zipfile.ZipFile(forged, "w") as out:
+        for name in pack.namelist():
+            data = pack.read(name)
+            out.writestr(name, data.replace(b'"entries": 21', b'"entries": 20') if name == "manifest.json" else data)
+    with pytest.raises(BackupDamagedError, match="seal"):
+        backups.restore(forged, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+
+
+@pytest.mark.parametrize("manifest", [b"[" * 100_000, b'{"files": 1e400}', b"{}", b'{"files": {"keys.json": 1}}', b""])
+def test_a_crafted_list_of_contents_is_refused_plainly(backup, tmp_path, manifest):
+    crafted = tmp_path / "crafted.casebook-backup"
+    with zipfile.ZipFile(backup) as pack, zipfile.ZipFile(crafted, "w") as out:
+        for name in pack.namelist():
+            out.writestr(name, manifest if name == "manifest.json" else pack.read(name))
+    with pytest.raises(BackupDamagedError):
+        backups.restore(crafted, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+
+
+def test_memory_of_a_backup_does_not_grow_with_its_documents(record, tmp_path):
+    rng = random.Random(7)
+    originals.put(record, rng.randbytes(24 << 20), "scan.bin", "application/octet-stream")
+    tracemalloc.start()
+    backups.make(record, tmp_path / "new.casebook-backup", NoProgress())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 12 << 20
+
+
+def test_what_was_left_of_an_interrupted_backup_goes_with_the_next_one(record, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    old, fresh, foreign = (
+        folder / ".Ann.casebook-backup.0123456789ab.part",
+        folder / ".Ann.casebook-backup.0123456789ac.db",
+        folder / ".Ann.casebook-backup.part",
+    )
+    for path in (old, fresh, foreign):
+        path.write_bytes(b"half")
+    long_ago = time.time() - 2 * 86_400
+    for path in (old, foreign):
+        os.utime(path, (long_ago, long_ago))
+    backups.make(record, folder / "Ann.casebook-backup", NoProgress())
+    assert not old.exists()
+    assert fresh.exists()  # somebody may be writing it now
+    assert foreign.exists()  # no name of ours
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, False), (31, True)])
+def test_an_old_backup_is_recalled_once_the_record_has_changed(record, backup, days, told):
+    made_on = datetime.fromisoformat(backups.last_backup(record)).astimezone().date()
+    assert backups.reminder(record, made_on + timedelta(days=days)) == ""  # nothing was saved since
+    for number in range(6):
+        change_log.apply(record, "more", [change_log.Add(Entry("Condition", f"More {number}"))])
+    assert bool(backups.reminder(record, made_on + timedelta(days=days))) is told
 
 
 def test_a_new_passphrase_opens_and_the_old_one_does_not(record):

@@ -46,9 +46,7 @@ QUESTIONS = {
     "the latest of the diary": lambda record, person: reading.find(
         record, Query(("Observation",), person, diary=True, limit=60)
     ),
-    "how long the diary is": lambda record, person: reading.count(
-        record, Query(("Observation",), person, diary=True)
-    ),
+    "how long the diary is": lambda record, person: reading.count(record, Query(("Observation",), person, diary=True)),
     "a search": lambda record, person: search.search(record, "creat", Wanted(person, since="2019")),
     "a mistyped search": lambda record, person: search.search(record, "kreatinin"),
     "what was read from a file": lambda record, person: reading.from_original(record, "0" * 64, person, 60),

@@ -116,7 +116,7 @@ def test_the_same_process_cannot_open_it_twice(made):
 
 
 def test_a_folder_that_cannot_be_written_opens_to_read(made, monkeypatch):
-    monkeypatch.setattr("organizer.store.database.os.access", lambda *_: False)  # root may write anywhere
+    monkeypatch.setattr("organizer.store.opening.os.access", lambda *_: False)  # root may write anywhere
     before = fingerprints(made[0])
     opened = records.open_record(made[0], PASSPHRASE)
     assert entries.count(opened, Query()) == 301
@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_written_opens_to_read_on_every_connection(made,
     change_log.apply(first, "late", [Add(Entry("Condition", "Said last"))])
     copies = [shutil.copytree(made[0], made[0].with_name("With log.casebook"))]
     records.close(first)
-    monkeypatch.setattr("organizer.store.database.os.access", lambda *_: False)
+    monkeypatch.setattr("organizer.store.opening.os.access", lambda *_: False)
     for folder in (made[0], *copies):
         before = fingerprints(folder)
         opened = records.open_record(folder, PASSPHRASE)
@@ -205,15 +205,16 @@ def test_the_log_is_brought_home_after_an_import_when_idle_and_on_closing(made, 
     "contents", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\xfe", b'{"format": 1, "slots": [{"kind": "passphrase"}]}']
 )
 def test_a_damaged_key_file_is_told_plainly(made, contents):
-    (made[0] / "keys.json").write_bytes(contents)
+    for name in ("keys.json", "keys-copy.json"):
+        (made[0] / name).write_bytes(contents)
     with pytest.raises((RecordDamagedError, RecordTooNewError, NotARecordError)) as refused:
         records.open_record(made[0], PASSPHRASE)
     assert refused.value.next_step
 
 
 def test_a_key_file_cannot_ask_for_all_the_memory(made):
-    file = made[0] / "keys.json"
-    file.write_text(file.read_text().replace("65536", "999999999"))
+    for file in (made[0] / "keys.json", made[0] / "keys-copy.json"):
+        file.write_text(file.read_text().replace("65536", "999999999"))
     with pytest.raises(RecordDamagedError):
         records.open_record(made[0], PASSPHRASE)
 

@@ -8,7 +8,7 @@ import pytest
 from organizer.model.entry import Coding, Entry
 from organizer.services.follow import measures
 from organizer.services.record import people, records
-from organizer.store import change_log, database, entries, keys, search
+from organizer.store import change_log, entries, keys, opening, search
 from organizer.store.engine import Tables, connect
 from organizer.store.entries import Query
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS
@@ -182,7 +182,7 @@ def test_what_search_had_lost_is_found_after_the_update(tmp_path):
 def test_one_that_cannot_be_written_is_updated_in_a_private_copy(tmp_path, monkeypatch):
     folder = as_first_written(tmp_path / "Old.casebook")
     before = (folder / "record.db").read_bytes()
-    monkeypatch.setattr("organizer.store.database.os.access", lambda *_asked: False)
+    monkeypatch.setattr("organizer.store.opening.os.access", lambda *_asked: False)
     record = records.open_record(folder, PASSPHRASE)
     assert record.read_only
     assert [hit.title for hit in search.search(record, "lupus")] == ["Lupus"]
@@ -197,5 +197,5 @@ def test_an_updated_record_has_the_schema_of_a_new_one(tmp_path):
         return told
 
     old = records.open_record(as_first_written(tmp_path / "Old.casebook"), PASSPHRASE)
-    new, _code = database.create(tmp_path / "New.casebook", PASSPHRASE, CHEAP)
+    new, _code = opening.create(tmp_path / "New.casebook", PASSPHRASE, CHEAP)
     assert schema(old) == schema(new)

@@ -1,6 +1,13 @@
 """Documents come back byte for byte, or it is said which one does not."""
 
+import random
+import zlib
+from io import BytesIO
+
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +17,7 @@ from organizer.services.record import verifying
 from organizer.store import originals
 from tests.made_records import opened_copy
 
-TAG = 16  # what AES-GCM adds to each chunk
+AROUND = 4 + 1 + 16  # a chunk's length, how it is packed, and what AES-GCM adds
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +46,13 @@ def test_the_same_bytes_are_kept_once(record):
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "swap", "gone", "append"])
 def test_a_harmed_document_is_named_and_never_shown(record, harm):
-    data = harm.encode() + bytes(range(256)) * (originals.CHUNK // 256 * 3)
+    data = harm.encode() + random.Random(3).randbytes(originals.CHUNK * 3)  # nothing that could be packed smaller
     before = sealed_files(record)
     sha256 = originals.put(record, data, f"{harm}.pdf", "application/pdf")
     (file,) = sealed_files(record) - before
     whole = file.read_bytes()
-    sealed = originals.CHUNK + TAG
-    start = len(whole) - len(data) - 4 * TAG
+    sealed = originals.CHUNK + AROUND
+    start = len(whole) - len(data) - 4 * AROUND
     second, third, last = (start + n * sealed for n in (1, 2, 3))
     harmed = {
         "flip": whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:],
@@ -69,3 +76,43 @@ def test_a_harmed_document_is_named_and_never_shown(record, harm):
 def test_a_document_that_was_never_kept_is_not_found(record):
     with pytest.raises(NotFoundError):
         originals.read(record, "0" * 64)
+
+
+def test_a_document_of_an_older_casebook_can_still_be_read(record):
+    """CBO1, written here by a second hand: chunks of one length, not compressed."""
+    data = b"Glucose 99 mg/dL\n" * 40_000
+    sha256 = originals.put(record, data, "old.txt", "text/plain")
+    salt = bytes(range(32))
+    key = HKDF(hashes.SHA256(), 32, salt=salt, info=b"casebook original").derive(record.keys.originals)
+    chunks = [data[start : start + 262_144] for start in range(0, len(data), 262_144)]
+    nonces = [number.to_bytes(11, "big") + bytes([number == len(chunks) - 1]) for number in range(len(chunks))]
+    sealed = [AESGCM(key).encrypt(*pair, sha256.encode()) for pair in zip(nonces, chunks, strict=True)]
+    originals.place(record, sha256).write_bytes(b"CBO1" + salt + b"".join(sealed))
+    assert originals.read(record, sha256) == data
+
+
+def test_what_can_be_packed_smaller_is(record):
+    before = sealed_files(record)
+    data = b'<Record type="HKQuantityTypeIdentifierHeartRate" value="71"/>\n' * 20_000
+    sha256 = originals.put(record, data, "export.xml", "text/xml")
+    (file,) = sealed_files(record) - before
+    assert file.stat().st_size < len(data) / 20
+    assert originals.read(record, sha256) == data
+
+
+def test_a_chunk_never_grows_beyond_what_a_chunk_holds(record):
+    """Only who has the keys could write one; still it must not fill the memory."""
+    bomb = originals.DEFLATED + zlib.compress(b"\x00" * (originals.CHUNK + 1))
+    with pytest.raises(zlib.error):
+        originals._unpacked(bomb)
+    just = originals.DEFLATED + zlib.compress(b"\x00" * originals.CHUNK)
+    assert len(originals._unpacked(just)) == originals.CHUNK
+
+
+def test_importing_a_damaged_document_again_mends_it(record):
+    data = b"the letter that was damaged"
+    sha256 = originals.put(record, data, "letter.txt", "text/plain")
+    file = originals.place(record, sha256)
+    file.write_bytes(file.read_bytes()[:-1])
+    originals.keep(record, BytesIO(data), sha256, "letter.txt", "text/plain")
+    assert originals.read(record, sha256) == data

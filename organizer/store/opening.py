@@ -1,0 +1,199 @@
+"""A record's folder: made, and opened to write or to read."""
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from organizer.base.errors import DiskError, DiskFullError, NotARecordError, OrganizerError, RecordTooNewError
+from organizer.base.i18n import _
+from organizer.store import keys
+from organizer.store.database import BEFORE_UPDATE, FILES, LOST, Database, copy_before_update, lost_said
+from organizer.store.engine import connect
+from organizer.store.files import (
+    keep_private,
+    own_file,
+    own_folder,
+    refuse_link,
+    remove_abandoned,
+    said_plainly,
+    sweep_parts,
+    sync_folder,
+)
+from organizer.store.lock import RecordLock
+from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
+from organizer.store.views import make_views
+
+UPDATE_KEPT = 30 * 86_400
+"""Seconds for which the copy made before an update stays: who finds something amiss after it does so in a month."""
+
+
+def is_record(path: Path) -> bool:
+    """True for the folder of a record, which may be damaged: what it needs to be opened at all is there."""
+    return has_keys(path) and (path / "record.db").is_file()
+
+
+def has_keys(path: Path) -> bool:
+    """True for a folder with a key file of a record, be it the copy alone."""
+    return any((path / name).is_file() for name in (keys.KEYS, keys.COPY))
+
+
+def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Database, str]:
+    """Make a record folder and open it; gives also the recovery code, which nobody can show again.
+
+    Raises OrganizerError where something stands there already or the passphrase is empty.
+    """
+    if path.exists() and any(path.iterdir() if path.is_dir() else [path]):
+        raise OrganizerError(_("“{name}” is already there.").format(name=path.name), _("Choose another name or place."))
+    if not passphrase:
+        raise OrganizerError(_("A record needs a passphrase."), _("Choose one that you can remember."))
+    with said_plainly(path):
+        own_folder(path)
+        keep_private(path)
+        own_folder(path / "originals")
+        data_key, code = keys.create_keys(path, passphrase, cost)
+        lock = RecordLock(path)
+        database = Database(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
+        sync_folder(path)
+    _prepare(database, is_new=True)
+    return database, code
+
+
+def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Database:
+    """Open a record by passphrase or recovery code; to read only where its folder can't be written.
+
+    Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError, RecordTooNewError.
+    """
+    refuse_links(path)
+    data_key = keys.unlock(path, passphrase, recovery_code)
+    file = path / "record.db"
+    if not file.is_file() or file.stat().st_size == 0:
+        raise NotARecordError(
+            _("The record “{name}” has lost its database.").format(name=path.name),
+            _("Restore your latest backup into a new folder."),
+        )
+    if not os.access(path, os.W_OK) or not os.access(file, os.W_OK):
+        return _told_of_losses(_open_to_read(path, data_key))
+    try:
+        return _open_to_write(path, data_key)
+    except DiskFullError:
+        lock = RecordLock(path)  # what is read without a log of its own must not change meanwhile
+        try:
+            database = _told_of_losses(_open_to_read(path, data_key))
+        except BaseException:
+            lock.release()
+            raise
+        database._lock = lock
+        database.notices.append(
+            _("There is no room left on the disk: the record is open to read only. Free some space, then open it.")
+        )
+        return database
+
+
+def _told_of_losses(database: Database) -> Database:
+    """A record that is opened to read, with a word on commits that are missing."""
+    lost = database.lost_commits()
+    if lost:
+        database.notices.append(lost_said(lost) + " " + _("Compare with your latest backup."))
+    return database
+
+
+def refuse_links(path: Path) -> None:
+    """Raises LinkRefusedError where a file or folder of the record at `path` is a link: it would lead out of it."""
+    for name in FILES:
+        refuse_link(path / name)
+    documents = path / "originals"
+    refuse_link(documents)
+    with suppress(OSError):  # what can't be looked into is told when a document is opened
+        for folder in documents.iterdir():
+            refuse_link(folder)
+
+
+def _open_to_write(path: Path, data_key: bytes) -> Database:
+    with said_plainly(path):
+        lock = RecordLock(path)
+    try:
+        database = Database(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        _refuse_newer(database)
+        _prepare(database)
+        _look_around(database)
+    except BaseException:
+        database.conn.close()
+        lock.release()
+        raise
+    return database
+
+
+def _look_around(database: Database) -> None:
+    """Mend the key files, note commits that are missing before a save could hide it, close the folder to others."""
+    for place in (database.path, *(database.path / name for name in FILES)):
+        with suppress(FileNotFoundError):
+            keep_private(place)
+    remove_abandoned(database.path / f"{BEFORE_UPDATE}.part", age=0)
+    remove_abandoned(database.path / BEFORE_UPDATE, UPDATE_KEPT)
+    for name in (keys.KEYS, keys.COPY):
+        sweep_parts(database.path / name, age=0)
+    try:
+        database.notices += [told for told in [keys.mend(database.path, database.data_key)] if told]
+    except DiskError as error:
+        database.notices.append(str(error))
+    lost = database.lost_commits()
+    if lost:
+        database.set_meta(LOST, str(database.lost_before() + lost))
+        database.notices.append(lost_said(lost) + " " + _("Compare with your latest backup, and enter them again."))
+
+
+def _connect(path: Path, data_key: bytes, mode: str) -> Any:
+    return connect(path / "record.db", keys.subkeys(data_key).database, mode)
+
+
+def _prepare(database: Database, is_new: bool = False) -> None:
+    with database.plainly():
+        if not is_new and pending(database.tables):
+            copy_before_update(database)
+        migrate(database.tables)
+        make_views(database.tables)
+
+
+def _refuse_newer(database: Database) -> None:
+    """A record that another program or a newer Casebook wrote is left alone."""
+    application = database.rows("PRAGMA application_id")[0][0]
+    known = {migration.name for migration in MIGRATIONS._migrations}
+    applied = {migration.name for migration in MIGRATIONS.applied(database.tables)}
+    if application != APPLICATION_ID or applied - known:
+        raise RecordTooNewError(
+            _("This record was written by a newer Casebook."), _("Open it with that version. Nothing was changed.")
+        )
+
+
+def _open_to_read(path: Path, data_key: bytes) -> Database:
+    """`immutable` ignores commits in a write-ahead log and can't be updated, so where a log is left, or an older
+    Casebook wrote the record, a private encrypted copy is read."""
+    log = path / "record.db-wal"
+    if not log.exists() or log.stat().st_size == 0:
+        database = Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+        _refuse_newer(database)
+        if not pending(database.tables):
+            return database
+        database.close()
+    with said_plainly(path):
+        copy = Path(tempfile.mkdtemp(prefix="casebook-"))
+    try:
+        for name in ("record.db", "record.db-wal"):
+            if (path / name).exists():
+                with said_plainly(path), own_file(path / name) as source, own_file(copy / name, "xb") as target:
+                    shutil.copyfileobj(source, target)
+        database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
+        database._private_copy = copy
+        _refuse_newer(database)
+        _prepare(database, is_new=True)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    return database
