@@ -217,7 +217,8 @@ def _substance(
 
 def _value_named(statement: Element, code: str) -> str:
     value = cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value")
-    return cda.name_of(value, statement) or _SEVERITIES.get(cda.said_in(value, "code"), "")
+    told = cda.name_of(value, statement)
+    return told or _SEVERITIES.get(cda.coded_in(cda.codings(value), SNOMED, _SEVERITIES), "")
 
 
 def _criticality(statement: Element) -> str:

@@ -8,7 +8,7 @@ from organizer.base.results import read_result
 from organizer.base.units import is_unit, same_unit
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.model.codes import code_of
+from organizer.model.codes import SNOMED, code_of
 from organizer.model.entry import Json
 
 _VALUES = {
@@ -79,8 +79,11 @@ def _spoken(value: Element, statement: Element) -> str:
     if value.get("representation") == "B64":
         return ""
     told = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
-    code = str(value.get("code") or "")
-    return told or cda.words(value) or _VALUES.get(code, code)
+    told = told or cda.words(value)
+    if told:
+        return told
+    known = cda.coded_in(cda.codings(value), SNOMED, _VALUES)
+    return _VALUES[known] if known else str(value.get("code") or "")
 
 
 def _printed(shown: str, kind: str, statement: Element) -> dict[str, Any]:

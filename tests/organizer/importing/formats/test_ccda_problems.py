@@ -140,7 +140,8 @@ def test_none_known_says_of_what(tmp_path, code, name, negated, title):
 
 def test_a_severity_may_be_told_by_its_code_alone(tmp_path):
     severity = (
-        '<entryRelationship><observation><code code="SEV"/><value xsi:type="CD" code="24484000"/></observation>'
+        '<entryRelationship><observation><code code="SEV"/><value xsi:type="CD" code="24484000" '
+        'codeSystem="2.16.840.1.113883.6.96"/></observation>'
         "</entryRelationship>"
     )
     (entry,), _skipped = allergies(tmp_path, "<name>Latex</name>", more=severity)
