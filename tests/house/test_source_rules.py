@@ -10,8 +10,6 @@ import pytest
 
 from tests.house.source import ROOMS, ROOT, found_in, imported, product, short, tree
 
-MOST_LINES = 400
-MOST_LINES_OF_A_FUNCTION = 70
 NETWORK = {
     "_socket", "_ssl", "aiohttp", "asyncio", "asyncore", "ftplib", "grpc", "http", "httpx", "imaplib",
     "logging.handlers", "multiprocessing.connection", "multiprocessing.managers", "nntplib", "paramiko", "poplib",
@@ -50,27 +48,6 @@ def test_no_network_module_is_imported() -> None:
 )  # fmt: skip
 def test_a_network_module_is_recognised(line: str) -> None:
     assert reached(ast.parse(line))
-
-
-def lines_of(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
-
-
-def test_a_file_has_one_subject() -> None:
-    long = list(found_in(lambda path: lines_of(path)[MOST_LINES:]))
-    assert not long, (
-        f"{long} have more than {MOST_LINES} lines: past them a file has a second subject, "
-        "which deserves a file of its own."
-    )
-
-
-def test_a_function_does_one_thing() -> None:
-    def long(path: Path) -> list[str]:
-        functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
-        return [one.name for one in functions if (one.end_lineno or 0) - one.lineno >= MOST_LINES_OF_A_FUNCTION]
-
-    found = found_in(long)
-    assert not found, f"{found}: past {MOST_LINES_OF_A_FUNCTION} lines a function does a second thing."
 
 
 def test_every_room_has_a_door_sign() -> None:

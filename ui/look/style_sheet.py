@@ -127,6 +127,9 @@ QTabWidget::pane { border: none; }
   padding: ${px4}px ${px12}px; }
 #segmented QPushButton:checked { background: $surface; border: 1px solid $border; color: $text; font-weight: 600; }
 #segmented QPushButton:focus { border: 2px solid $focus; padding: ${px3}px ${px11}px; }
+QMenuBar { background: $surface; color: $text; border-bottom: 1px solid $border; padding: ${px2}px ${px8}px; }
+QMenuBar::item { background: transparent; padding: ${px4}px ${px10}px; border-radius: ${px6}px; }
+QMenuBar::item:selected { background: $accent_soft; color: $accent; }
 QMenu { background: $surface; border: 1px solid $border; border-radius: ${px10}px; padding: ${px6}px;
   icon-size: ${px18}px; }
 QMenu::item { padding: ${px8}px ${px24}px ${px8}px ${px12}px; border-radius: ${px6}px; }

@@ -58,11 +58,14 @@ class OverviewPage(CardsPage):
     def refresh(self) -> None:
         theme = self.context.theme
         self.header.set_actions(
-            button(_("Prepare packet"), theme, lambda: self.context.navigate("opinion"), "secondary", "file-check-2"),
+            button(_("Prepare packet"), theme, self._prepare_packet, "secondary", "file-check-2"),
             button(_("Add record"), theme, self.context.ask_add, "primary", "plus"),
         )
         person = self.context.person
         self.context.read(_("Reading the overview"), lambda record, _progress: _told(record, person), self._fill)
+
+    def _prepare_packet(self) -> None:
+        self.context.navigate("opinion", step="packet")
 
     def _fill(self, told: Told) -> None:
         context = self.context

@@ -35,10 +35,12 @@ from ui.shell.welcome.door import Door, sample_folder
 if TYPE_CHECKING:
     from organizer.services.record.records import Record
     from ui.shell.desk import Desk
+    from ui.shell.menu_bar import MenuBar
     from ui.shell.sleep import SleepWatch
 
 NAME = "Casebook"
 FIRST_SIZE = (1280, 800)
+NEED_A_RECORD = ("safekeeping", "lock")
 RAIL_BELOW = 1000  # narrower than this at 100 % text, the sidebar folds by itself
 
 
@@ -69,6 +71,8 @@ class MainWindow(QMainWindow):
         self._clipboard = ClipboardWatch(self)
         self._sleep: SleepWatch | None = None
         self._bind_keys()
+        self.commands: MenuBar | None = None
+        QTimer.singleShot(0, self._show_menus)  # after the first picture
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.change())
 
@@ -102,6 +106,7 @@ class MainWindow(QMainWindow):
         self.desk.show_notices()
         self.desk.show_draft()
         self.opening.record_shown()
+        self._show_pages()
 
     def lock(self) -> None:
         """Close the record and ask for its passphrase again; nothing of it stays in the window."""
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
         desk, self.desk = self.desk, None
         if desk is not None:
             desk.close_record()
+            self._show_pages()
             self._stack.setCurrentWidget(self.door)
             self._stack.removeWidget(desk)
             desk.hide()
@@ -321,6 +327,21 @@ class MainWindow(QMainWindow):
                 self._bind(keys, partial(self.do, shortcut.action))
         for number in range(1, 10):
             self._bind(page_shortcut(number), partial(self._go_to_number, number))
+
+    def _show_menus(self) -> None:
+        from ui.shell.menu_bar import MenuBar
+
+        self.commands = MenuBar(self.do, self._go_to_number, self._can, self)
+        self.setMenuBar(self.commands)
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        if self.commands is not None:
+            self.commands.show_pages(self.desk.page_titles if self.desk is not None else ())
+
+    def _can(self, action: str) -> bool:
+        """Whether an action of SHORTCUTS does something now: those of the desk need an open record."""
+        return self.desk is not None or (hasattr(type(self), action) and action not in NEED_A_RECORD)
 
     def _go_to_number(self, number: int) -> None:
         if self.desk:

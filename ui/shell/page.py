@@ -10,7 +10,7 @@ from organizer.base.i18n import _
 from organizer.model.entry import Changes
 from organizer.model.ids import NOBODY, PersonId
 from ui.look.widgets.page_header import PageHeader
-from ui.look.widgets.scrolling import scrolling
+from ui.look.widgets.scrolling import Inside, scrolling
 from ui.shell.context import Context
 
 
@@ -33,7 +33,7 @@ class Page(QWidget):
         self.stale = True
         self.setAccessibleName(_(self.title))
         self.header = PageHeader(_(self.title))
-        self.inside = inside = QWidget()
+        self.inside = inside = Inside()
         inside.setObjectName("pageBody")
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(32, 24, 32, 24)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext
 from organizer.health.validity import why_no_fact
@@ -13,8 +13,10 @@ from organizer.services.entries import images
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
+from ui.look.widgets.menus import menu_of
 from ui.shell.context import Context
 
+DOCUMENT = "DocumentReference"
 MOST = 60
 STACKED_BELOW, FOOT_BELOW = 640, 400  # pixels at 100 % text: texts below each other; the buttons below them too
 DAY = 100
@@ -79,6 +81,15 @@ class EntryRow(QWidget):
         context, entry = self._context, self._entry
         row = QHBoxLayout()
         row.addStretch()
+        if entry.kind == DOCUMENT and not entry.reported_by_patient:
+            # A document is opened to be read; what is written about it is a second thought.
+            opens = button(_("Open"), context.theme, lambda: context.show_source(entry), "quiet")
+            edits = button(_("Details"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
+            opens.setAccessibleName(_("Open {title}").format(title=entry.title))
+            edits.setAccessibleName(_("Details of {title}").format(title=entry.title))
+            row.addWidget(opens)
+            row.addWidget(edits)
+            return row
         opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
         opens.setAccessibleName(_("Open {title}").format(title=entry.title))
         row.addWidget(opens)
@@ -91,6 +102,9 @@ class EntryRow(QWidget):
         source.setSizePolicy(keeps)
         source.setHidden(entry.reported_by_patient)
         return row
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu_of(self.findChildren(QPushButton), self).popup(event.globalPos())
 
     def _show_images(self) -> None:
         from ui.pages.documents.imaging.viewer import start  # a dialog that few need: not at start-up

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -26,6 +26,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
+from ui.look.widgets.menus import menu_of
 from ui.look.widgets.plain import hint
 from ui.shell import clipboard
 from ui.shell.context import Context
@@ -83,8 +84,11 @@ class TableCard(Card):
         self._tags.setToolTip(hint(_("Your own words on the chosen rows, to find them by (Ctrl+T)")))
         self._packets = button(_("Leave out of packets"), theme, self._keep_out, "quiet", "file-check-2")
         self._packets.setToolTip(hint(_("Packets that you make from now on go without the chosen rows")))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self._acts = (self._opens, self._source, copies, self._tags, self._packets, self._removes)
         groups = []
-        for acts in ((self._opens, self._source, copies), (self._tags, self._packets, self._removes)):
+        for acts in (self._acts[:3], self._acts[3:]):
             group = QWidget()
             row = QHBoxLayout(group)
             row.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +99,13 @@ class TableCard(Card):
         foot = Columns(max(one.sizeHint().width() for one in groups), 2, 4)
         foot.set_widgets(groups)
         return foot
+
+    def _show_menu(self, place: QPoint) -> None:
+        """The acts of the foot, for the rows chosen or the one below the pointer."""
+        row = self.table.rowAt(place.y())
+        if row >= 0 and row not in self.table.chosen_rows():
+            self.table.selectRow(row)
+        menu_of(self._acts, self).popup(self.table.viewport().mapToGlobal(place))
 
     def carry_on(self, former: "TableCard") -> None:
         """Filter, order and chosen rows of the card that this one stands in for."""

@@ -1,0 +1,103 @@
+"""Commands where people look for them: a menu bar with every key, and a menu on the right button."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from organizer.services.entries import entries
+from ui.entries.parts.rows import EntryRow
+from ui.entries.parts.table_card import TableCard
+from ui.entries.tables.models import Row, RowsModel
+from ui.look.widgets.menus import menu_of
+from ui.shell.shortcuts import SHORTCUTS
+
+
+def words(menu):
+    return [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+
+
+def every(bar):
+    return [action for menu in bar.menus.values() for action in menu.actions() if action.text()]
+
+
+@pytest.fixture
+def context(ann):
+    return ann.desk.context
+
+
+@pytest.fixture
+def bar(ann, qtbot):
+    qtbot.waitUntil(lambda: ann.commands is not None)
+    return ann.commands
+
+
+def test_every_command_stands_there_with_its_key(bar):
+    shown = [action.text() for action in every(bar)]
+    for shortcut in SHORTCUTS:
+        (line,) = (text for text in shown if text.partition("\t")[0].replace("&&", "&") == shortcut.label)
+        assert line.partition("\t")[2]
+
+
+def test_the_pages_of_the_open_record_stand_there_and_lead_to_them(ann, bar, qtbot):
+    (symptoms,) = (action for action in every(bar) if action.text().startswith("Symptoms"))
+    symptoms.trigger()
+    assert ann.desk.page.id == "symptoms"
+
+
+def test_what_needs_a_record_is_grey_while_it_is_locked(ann, bar, qtbot):
+    ann.lock()
+    qtbot.waitUntil(lambda: ann.desk is None)
+    for menu in bar.menus.values():
+        menu.aboutToShow.emit()
+    can = {action.data(): action.isEnabled() for action in every(bar) if action.data()}
+    assert not can["choose_import"]
+    assert not can["lock"]
+    assert can["appearance"]
+    assert not [action for action in every(bar) if action.text().startswith("Symptoms")]
+
+
+def test_a_menu_does_what_its_buttons_do(qtbot):
+    done = []
+    buttons = [QPushButton("Open"), QPushButton("Remove")]
+    for button in buttons:
+        qtbot.addWidget(button)
+        button.clicked.connect(partial(done.append, button.text()))
+        button.show()
+    buttons[1].setEnabled(False)
+    menu = menu_of(buttons, buttons[0])
+    assert words(menu) == ["Open", "Remove"]
+    assert [action.isEnabled() for action in menu.actions()] == [True, False]
+    menu.actions()[0].trigger()
+    assert done == ["Open"]
+
+
+def test_the_right_button_on_a_row_offers_its_acts(ann, context, qtbot):
+    changes = entries.add(context.record, "Condition", context.person, {"title": "Asthma"})
+    (entry,) = entries.many(context.record, changes.entries)
+    row = EntryRow(context, entry)
+    qtbot.addWidget(row)
+    row.show()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, row.rect().center(), row.mapToGlobal(row.rect().center()))
+    QApplication.sendEvent(row, event)
+    menu = next(menu for menu in row.findChildren(QMenu))
+    assert "Open Asthma" in words(menu)
+    menu.close()
+
+
+def test_the_right_button_on_a_table_chooses_the_row_and_offers_what_the_foot_does(ann, context, qtbot):
+    fields = {"title": "Potassium", "value_text": "4"}
+    changes = entries.add(context.record, "Observation", context.person, fields)
+    (entry,) = entries.many(context.record, changes.entries)
+    card = TableCard(context, "Results", "results", RowsModel(["What"], [Row(("Potassium",), entry)]), [200])
+    qtbot.addWidget(card)
+    card.show()
+    place = card.table.visualRect(card.table.model().index(0, 0)).center()
+    card.table.customContextMenuRequested.emit(place)
+    assert card.table.chosen_rows() == [0]
+    menu = next(menu for menu in card.findChildren(QMenu))
+    assert {"Open", "Remove"} <= set(words(menu))
+    assert Qt.ContextMenuPolicy.CustomContextMenu == card.table.contextMenuPolicy()
+    menu.close()
