@@ -1,7 +1,7 @@
 """How the code reads: one thought a line, one `for` a comprehension, a noun for a thing.
 
-Files that don't keep these habits yet stand in dense_files.txt, which only shrinks: a file that reads well again is taken
-out, and no file is added. `PYTHONPATH=. python tests/house/test_reading_habits.py` writes it anew after that.
+Files that don't keep these habits yet stand in dense_files.txt, which only shrinks: a file that reads well again is
+taken out, and none is added. `PYTHONPATH=. python tests/house/test_reading_habits.py` writes it anew after that.
 """
 
 import ast
