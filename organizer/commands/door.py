@@ -21,13 +21,15 @@ from organizer.base.version import VERSION
 from organizer.base.visible import escaped, shown
 from organizer.base.written_dates import date_refused, readings_of
 from organizer.commands.spoken import put_in_words
-from organizer.services.record import records
+from organizer.model.ids import NO_ENTRY, EntryId
+from organizer.services.record import people, records
 from organizer.services.record.records import Record
 
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 LONGEST_SECRET = 4_096  # bytes of a file that are looked at
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 REPLACE = click.option("--replace", is_flag=True, help="What stands at --out may go.")
+CASE_HELP = "Title or id of the second-opinion case; else the only open one."
 PERSON = click.option("--person", default="", help="Name of the person, where the record holds several.")
 
 
@@ -179,6 +181,21 @@ def ask_to_replace(out: Path, replace: bool) -> None:
             _("“{name}” is already there.").format(name=out.name), _("Choose another name, or add --replace.")
         )
     click.confirm(_("“{name}” is already there. Replace it?").format(name=shown(out.name)), abort=True, err=True)
+
+
+def chosen_case(record: Record, person: str, name: str) -> EntryId:
+    """The case named by its title or id, else the only open one; NO_ENTRY where none is open.
+
+    Raises NotFoundError, AmbiguousPersonError, AmbiguousCaseError: neither a person nor a case is guessed.
+    """
+    from organizer.services.opinion import cases
+
+    if name and not person:
+        named = cases.by_id(record, EntryId(name))
+        if named is not None:
+            return named.id
+    case = cases.named_case(record, people.chosen_person(record, person).person, name)
+    return case.id if case else NO_ENTRY
 
 
 def say(as_json: bool, answer: Any, text: str) -> None:

@@ -11,6 +11,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, languages
 from organizer.commands.door import (
     AS_JSON,
+    CASE_HELP,
     PERSON,
     RECORD,
     REPLACE,
@@ -18,12 +19,12 @@ from organizer.commands.door import (
     Told,
     ask_to_replace,
     casebook,
+    chosen_case,
     date_given,
     opened_record,
     passphrase_in,
     say,
 )
-from organizer.model.ids import EntryId
 from organizer.services.record import people
 
 
@@ -75,7 +76,7 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
 @casebook.command()
 @RECORD
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
-@click.option("--case", "case_id", default="", help="Id of the second-opinion case; else the open one.")
+@click.option("--case", "case_name", default="", help=CASE_HELP)
 @click.option("--specialty", default="", metavar="FIELD", help="What leads: oncology, cardiology, nephrology, …")
 @click.option("--include", multiple=True, metavar="SECTION")
 @click.option("--exclude", multiple=True, metavar="SECTION")
@@ -101,7 +102,7 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
 @PERSON
 @AS_JSON
 def packet(
-    record: Path, out: Path, case_id: str, person: str, since: str, protect_with: Path | None, parts_of: int | None,
+    record: Path, out: Path, case_name: str, person: str, since: str, protect_with: Path | None, parts_of: int | None,
     replace: bool, as_json: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Write the second-opinion packet as a PDF."""
@@ -110,7 +111,8 @@ def packet(
     passphrase = passphrase_in(protect_with) if protect_with else ""
     ask_to_replace(out, replace)
     with opened_record(record) as opened:
-        choice = packets.choice(opened, person_name=person, case_id=EntryId(case_id), since=date_given(since), **chosen)
+        case_id = chosen_case(opened, person, case_name)
+        choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
         result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)
     say(as_json, packets.result_told(result), _packet_said(out, result))
 

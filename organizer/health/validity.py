@@ -7,6 +7,7 @@ from organizer.model.links import Role
 _WORDS = {
     "entered-in-error": marked("entered in error"),
     "refuted": marked("ruled out"),
+    "withdrawn": marked("withdrawn"),
     "not-done": marked("not done"),
     "not-taken": marked("not taken"),
     "cancelled": marked("cancelled"),

@@ -13,8 +13,9 @@ from organizer.model.links import Role, UnknownRole
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
 
-STRUCK_STATUSES = frozenset({"entered-in-error", "refuted"})
-"""Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus)."""
+STRUCK_STATUSES = frozenset({"entered-in-error", "refuted", "withdrawn"})
+"""Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus; a
+diagnosis that its doctor has withdrawn is ours)."""
 
 NOT_DONE_STATUSES = frozenset({"not-done", "not-taken", "cancelled", "noshow"})
 """What never took place, as FHIR R4 says it: event-status, medication-statement-status, encounter-status,
@@ -115,7 +116,7 @@ class Entry:
 
     @property
     def struck(self) -> bool:
-        """True for what is kept but is no fact: entered in error, refuted, or set aside for another source's."""
+        """True for what is kept but is no fact: in error, refuted, withdrawn, or set aside for another source's."""
         said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
         return said or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
 

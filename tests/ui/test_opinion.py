@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from organizer.base.i18n import speaking
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.opinion import cases
+from organizer.services.opinion import cases, deciding
 from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.page import STEPS
@@ -104,6 +104,52 @@ def test_a_closed_case_makes_room_for_another_and_stays_readable(ann, qtbot):
     assert "Is it asthma?" in words
     assert len(entries.find(context.record, Query(kinds=("OpinionCase",)))) == 2
     assert entries.get(context.record, case).status == "completed"
+
+
+def labels(window):
+    return " | ".join(one.text() for one in window.desk.page.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_second_case_is_begun_taken_up_and_reopened_and_shows_nothing_of_the_first(ann, qtbot):
+    first = begin(ann, qtbot, "case")
+    context, page = ann.desk.context, ann.desk.page
+    deciding.add_option(context.record, context.person, "Lumpectomy", first)
+    page.step.begin()
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    second = page.journey.case_id
+    assert second != first
+    assert "Is it asthma?" in labels(ann)  # among the other cases
+    page.go("options")
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    assert "Lumpectomy" not in labels(ann)
+    page.journey.take_up(first, "options")
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    assert page.journey.case_id == first
+    assert "Lumpectomy" in labels(ann)
+
+
+def test_a_diagnosis_is_revised_only_with_what_is_said(ann, qtbot):
+    context = ann.desk.context
+    old = entries.add(context.record, "Condition", context.person, {"title": "Asthma", "status": "active"}).entries[0]
+    case = begin(ann, qtbot, "case")
+    cases.name_diagnosis(context.record, case, old)
+    page = ann.desk.page
+    page.go("compare")
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    form = page.step._revision
+    page.step.revise()
+    assert form.rows["title"].error.text()
+    form.rows["title"].editor.set_text("Heart strain")
+    page.step.revise()
+    idle(ann, qtbot)
+    told = {one.title: one for one in entries.find(context.record, Query(kinds=("Condition",)))}
+    assert told["Heart strain"].text("verification") == ""
+    assert told["Asthma"].text("verification") == ""
+    idle(ann, qtbot)
 
 
 def test_the_information_page_says_what_the_guide_says_without_its_marks(ann):

@@ -40,7 +40,9 @@ def certainty(entry: Entry, allowed: tuple[str, ...]) -> str:
     """The verification status; an entry marked as entered in error says it there, as R4 has it."""
     if entry.status == "entered-in-error":
         return entry.status
-    return shapes.one_of(entry.text("verification"), allowed, "")
+    # R4 knows no withdrawal; without any status a reader would take the diagnosis for one that stands.
+    sure = "refuted" if entry.text("verification") == "withdrawn" else entry.text("verification")
+    return shapes.one_of(sure, allowed, "")
 
 
 def condition(entry: Entry, others: Neighbours) -> Node:

@@ -1,9 +1,14 @@
-"""First, second and third opinion row by row: what each said, and what the person sees in it. No opinion is rated."""
+"""First, second and third opinion row by row: what each said, and what the person sees in it. No opinion is rated.
+
+Each opinion is compared with each that came before it: the second with the first, the third with both.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
+from organizer.health.opinion.belonging import same_doctor
 from organizer.model.entry import Entry, Json
 
 MOST_OPINIONS = 3
@@ -21,27 +26,46 @@ ROWS: tuple[tuple[str, str], ...] = (
 )
 MARKS: tuple[tuple[str, str], ...] = (
     ("same", marked("Same")),
+    ("partly", marked("Partly the same")),
     ("refined", marked("Refined")),
     ("different", marked("Different")),
     ("new", marked("New")),
+    ("withdrawn", marked("Withdrawn")),
 )
+WHICH = (marked("First opinion"), marked("Second opinion"), marked("Third opinion"))
+COMPARED_WITH = (marked("Compared with the first"), marked("Compared with the second"))
+_MARK_AGAINST = (marked("against the first: {mark}"), marked("against the second: {mark}"))
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One column: by whom, when (a partial date or ""), what was said in each row, each row's mark against the first.
+    """One column: by whom, when (a partial date or ""), what was said in each row.
 
-    `marks` of the first opinion are empty.
+    `marks` are each row's mark against the first opinion, `marks_second` against the second; empty for what came
+    before.
     """
 
     by: str = ""
     when: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+    marks_second: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """True for a column that says nothing, not even whose it is."""
+        return not (self.by or self.when or self.said)
+
+    def marks_against(self, earlier: int) -> Mapping[str, str]:
+        """The marks against the first (0) or the second opinion (1)."""
+        return (self.marks, self.marks_second)[earlier]
 
     def told(self) -> dict[str, Json]:
         """As it is kept in the case."""
-        return {"by": self.by, "when": self.when, "said": dict(self.said), "marks": dict(self.marks)}
+        told: dict[str, Json] = {
+            "by": self.by, "when": self.when, "said": dict(self.said), "marks": dict(self.marks),
+        }  # fmt: skip
+        return told | ({"marks_second": dict(self.marks_second)} if self.marks_second else {})
 
 
 def opinions(case: Entry) -> list[Opinion]:
@@ -53,29 +77,82 @@ def opinions(case: Entry) -> list[Opinion]:
 
 
 def _opinion(told: Mapping[str, Json]) -> Opinion:
-    said, marks = dict(told.get("said") or {}), dict(told.get("marks") or {})
-    return Opinion(str(told.get("by") or ""), str(told.get("when") or ""), said, marks)
+    return Opinion(
+        str(told.get("by") or ""),
+        str(told.get("when") or ""),
+        dict(told.get("said") or {}),
+        dict(told.get("marks") or {}),
+        dict(told.get("marks_second") or {}),
+    )
 
 
-def first_opinion(
-    case: Entry, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry]
+def opinions_of_record(
+    case: Entry, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry], as_of: PartialDate
+) -> list[Opinion]:
+    """The columns to begin with, for the person to change: each doctor's own words and options under that doctor.
+
+    The first is the view that was there before the case's specialist. What no doctor is named for stands in no column.
+    """
+    specialist = case.text("specialist")
+    before = [one for one in conditions if not specialist or not same_doctor(one.text("made_by"), specialist)]
+    after = [one for one in conditions if one not in before]
+    by = next((name for one in before if (name := one.text("made_by"))), "")
+    if not by and case.text("plan_proposed"):
+        by = _only([one.text("recommended_by") for one in options], specialist)
+    first = _column(by, _written(before), before, options, rests)
+    if case.text("plan_proposed"):
+        first = replace(first, said={**first.said, "treatment": case.text("plan_proposed")})
+    # A day that lies ahead is an appointment, and nothing was said on it yet.
+    day = case.happened.text[:10] if case.happened and case.happened.sort_key <= as_of.sort_key else ""
+    return [first, _column(specialist, day or _written(after), after, options, ())]
+
+
+def with_options(opinion: Opinion, options: Sequence[Entry]) -> Opinion:
+    """The opinion with the options that its doctor recommended, where the person wrote none down in that row."""
+    told = {**_options_said(opinion.by, options), **opinion.said}
+    return replace(opinion, said={row: told[row] for row, _label in ROWS if row in told})
+
+
+def of_nobody(options: Sequence[Entry], columns: Sequence[Opinion]) -> list[Entry]:
+    """Options that stand in no column: nobody is named for them, or somebody whose opinion isn't here."""
+    return [one for one in options if not any(same_doctor(one.text("recommended_by"), by.by) for by in columns)]
+
+
+def _column(
+    by: str, when: str, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry]
 ) -> Opinion:
-    """What the record says of the first view: a column to begin with, for the person to change."""
     said = {
         "diagnosis": "\n".join(one.text("quote") or one.title for one in conditions),
         "basis": "\n".join(one.title for one in rests),
-        "options": "\n".join(one.title for one in options),
-        "treatment": case.text("plan_proposed"),
-        "risks": "\n".join(f"{one.title}: {one.text('risks')}" for one in options if one.text("risks")),
+    } | _options_said(by, options)
+    return Opinion(by, when, {row: said[row] for row, _label in ROWS if said.get(row)})
+
+
+def _options_said(by: str, options: Sequence[Entry]) -> dict[str, str]:
+    own = [one for one in options if same_doctor(one.text("recommended_by"), by)]
+    told = {
+        "options": "\n".join(one.title for one in own),
+        "risks": "\n".join(f"{one.title}: {one.text('risks')}" for one in own if one.text("risks")),
     }
-    by = next((name for one in conditions if (name := one.text("made_by"))), "")
-    day = next((one.text("recorded")[:10] for one in conditions if one.text("recorded")), "")
-    return Opinion(by, day, {row: text for row, text in said.items() if text})
+    return {row: text for row, text in told.items() if text}
 
 
-def suggested_mark(first: str, later: str) -> str:
-    """A mark that needs no judgement: the same words, or words where there were none; else "": the person says."""
-    one, other = " ".join(first.split()).casefold(), " ".join(later.split()).casefold()
+def _written(conditions: Sequence[Entry]) -> str:
+    return next((one.text("recorded")[:10] for one in conditions if one.text("recorded")), "")
+
+
+def _only(names: Sequence[str], specialist: str) -> str:
+    """The one doctor besides the specialist who is named; "" where there are several."""
+    others = {name for name in names if name and not same_doctor(name, specialist)}
+    return others.pop() if len(others) == 1 else ""
+
+
+def suggested_mark(earlier: str, later: str) -> str:
+    """A mark that needs no judgement: the same words, or words where there were none; else "": the person says.
+
+    What a later opinion doesn't mention is not withdrawn by that.
+    """
+    one, other = " ".join(earlier.split()).casefold(), " ".join(later.split()).casefold()
     if not other:
         return ""
     if not one:
@@ -83,11 +160,21 @@ def suggested_mark(first: str, later: str) -> str:
     return "same" if one == other else ""
 
 
-def mark_of(opinion: Opinion, row: str, first: Opinion) -> str:
-    """The person's mark of a row, else the one that needs no judgement."""
-    return opinion.marks.get(row) or suggested_mark(first.said.get(row, ""), opinion.said.get(row, ""))
+def mark_of(opinion: Opinion, row: str, earlier: Opinion, place: int = 0) -> str:
+    """The person's mark of a row against the opinion at that place, else the one that needs no judgement."""
+    return opinion.marks_against(place).get(row) or suggested_mark(earlier.said.get(row, ""), opinion.said.get(row, ""))
 
 
 def mark_words(mark: str) -> str:
     """A mark in words; "" for none."""
     return next((_(label) for key, label in MARKS if key == mark), "")
+
+
+def marks_said(columns: Sequence[Opinion], number: int, row: str) -> list[str]:
+    """The marks of a row of one opinion against each before it, in words: `against the first: New`."""
+    found = []
+    for place, earlier in enumerate(columns[:number]):
+        words = mark_words(mark_of(columns[number], row, earlier, place))
+        if words:
+            found.append(_(_MARK_AGAINST[place]).format(mark=words))
+    return found

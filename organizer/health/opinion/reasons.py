@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
 from organizer.health.opinion.planned import planned_and_weighty
+from organizer.health.opinion.same_illness import same_illness
 from organizer.health.opinion.serious import is_at_issue, suggested
 from organizer.health.opinion.symptoms import no_lower
 from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
@@ -25,6 +26,9 @@ LOW = 5.0
 """A visit's felt-heard answers (0–10) are low when their mean is below the middle: a design judgement."""
 
 _RISKY = ("surgical", "high-risk")
+_MILDER_THAN = {"surgical": ("none", "medicine", "minor"), "high-risk": ("none", "medicine")}
+"""What is less invasive than an operation, or than a medicine of high risk."""
+
 _FELT = ("had_time", "understood", "priorities")
 
 
@@ -55,12 +59,8 @@ def high_risk_treatment(view: View) -> Reason | None:
     found = [*planned, *risky]
     if not found:
         return None
-    treated = {target for one in found for target in (*one.targets(Role.FOR), *one.targets(Role.TREATS))}
-    milder = [
-        one
-        for one in options
-        if one not in risky and (not treated or not one.targets(Role.FOR) or treated & set(one.targets(Role.FOR)))
-    ]
+    treated = {target for one in found for target in _treated(one, view)}
+    milder = [one for one in options if _is_milder(one, found) and _treats_the_same(one, treated, view)]
     parts = [_("{titles}: proposed and not done yet.").format(titles=titles(found))]
     who = _names(one.text("recommended_by") or one.text("performer") for one in found)
     parts += [_("By {who}.").format(who=who)] if who else []
@@ -74,6 +74,32 @@ def high_risk_treatment(view: View) -> Reason | None:
     )
     title = _("Surgery or high-risk treatment recommended")
     return Reason("high-risk-treatment", title, " ".join(parts), ids([*found, *milder]), questions)
+
+
+def _treated(proposal: Entry, view: View) -> set[str]:
+    """The diagnoses that a proposal names; one that links to none, by the words of its reason and title."""
+    linked: set[str] = {*proposal.targets(Role.FOR), *proposal.targets(Role.TREATS)}
+    if linked:
+        return linked
+    return {one.id for one in view.of_kind("Condition") if same_illness(one, proposal.text("reason"), proposal.title)}
+
+
+def _is_milder(option: Entry, proposed: Iterable[Entry]) -> bool:
+    """True where it is said how invasive the option is, and it is less so than all that is proposed."""
+    how = option.text("invasiveness")
+    if not how:
+        return False
+    operation = _MILDER_THAN["surgical"]
+    return all(how in _MILDER_THAN.get(one.text("invasiveness"), operation) for one in proposed)
+
+
+def _treats_the_same(option: Entry, treated: set[str], view: View) -> bool:
+    """Whether it is for a diagnosis that the proposal treats; where neither names one, they stand for one choice."""
+    meant: set[str] = set(option.targets(Role.FOR))
+    for case_id in option.targets(Role.CASE):
+        case = view.find(case_id)
+        meant |= set(case.targets(Role.ABOUT)) if case else set()
+    return bool(treated & meant) if treated or meant else True
 
 
 def treatment_not_working(view: View) -> Reason | None:

@@ -38,6 +38,7 @@ CARE_PLAN = Kind(
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
     ),
     links=(
+        (Role.CASE, ("OpinionCase",)),
         (Role.TREATS, ("Condition",)),
         (Role.GOAL, ("Goal",)),
         (Role.OPTION, ("TreatmentOption",)),

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _
-from organizer.health.opinion.comparison import ROWS, Opinion, mark_of, mark_words
+from organizer.health.opinion.comparison import ROWS, WHICH, Opinion, marks_said
 from organizer.model.entry import Entry
 from organizer.model.kinds.opinion_case import OPINION_CASE
 from organizer.packet.page import style
@@ -19,14 +19,15 @@ def comparison_pdf(person: Entry, case: Entry, opinions: Sequence[Opinion], size
     """The sheet's bytes, in landscape."""
     style.register_fonts()
     sheet = Sheet(_("{name} – opinions").format(name=person.title), person.title, size, landscape=True)
-    about = _("What each said, as I understood it. Same, refined, different and new are my own words for it.")
+    about = _(
+        "What each said, as I understood it. The words in brackets are mine: how it compares with what was before."
+    )
     story: list[Flowable] = [heading(sheet, _("Opinions side by side"), about)]
     if not opinions:
         return drawn(sheet, [*story, *words(sheet, _("No opinion is written down yet."), style.MUTED)])
     share = (1 - _LABEL) / len(opinions)
     titles = ["", *(_title(number, one) for number, one in enumerate(opinions))]
-    first = opinions[0]
-    rows = [[_(label), *(_cell(one, row, n, first) for n, one in enumerate(opinions))] for row, label in ROWS]
+    rows = [[_(label), *(_cell(opinions, row, number) for number in range(len(opinions)))] for row, label in ROWS]
     story.append(grid(sheet, [_LABEL, *[share] * len(opinions)], titles, rows))
     field = OPINION_CASE.field("outcome")
     outcome = OPINION_CASE.show(case, field) if field else ""
@@ -36,12 +37,10 @@ def comparison_pdf(person: Entry, case: Entry, opinions: Sequence[Opinion], size
 
 
 def _title(number: int, opinion: Opinion) -> str:
-    which = (_("First opinion"), _("Second opinion"), _("Third opinion"))[number]
     when = parse_date(opinion.when)
-    return ", ".join(part for part in (which, opinion.by, when.spoken() if when else "") if part)
+    return ", ".join(part for part in (_(WHICH[number]), opinion.by, when.spoken() if when else "") if part)
 
 
-def _cell(opinion: Opinion, row: str, number: int, first: Opinion) -> str:
-    said = opinion.said.get(row, "")
-    mark = mark_words(mark_of(opinion, row, first)) if number else ""
-    return "\n".join(part for part in (said, f"({mark})" if mark else "") if part)
+def _cell(opinions: Sequence[Opinion], row: str, number: int) -> str:
+    marks = [f"({words})" for words in marks_said(opinions, number, row)]
+    return "\n".join([part for part in (opinions[number].said.get(row, ""), *marks) if part])

@@ -10,14 +10,19 @@ from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Space, Stack
 from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Run, Text
-from organizer.packet.sheets.paper import Sheet, drawn, heading, words, writing_room
+from organizer.packet.sheets.paper import Sheet, drawn, heading, pair, subheading, words, writing_room
 
 _LARGE = Face(style.MEDIUM, 15, style.TEXT, 21)
 _SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)
 
 
-def visit_pdf(person: Entry, case: Entry, questions: Sequence[Entry], size: str = "letter") -> bytes:
-    """The sheet's bytes; the starred questions come first and larger."""
+def visit_pdf(
+    person: Entry, case: Entry, questions: Sequence[Entry], decided: Sequence[tuple[str, str]], size: str = "letter"
+) -> bytes:
+    """The sheet's bytes; the starred questions come first and larger.
+
+    `decided` are lines of what was decided, each with what it became; room to write follows them.
+    """
     style.register_fonts()
     sheet = Sheet(_("{name} – visit").format(name=person.title), person.title, size)
     when = case.happened.spoken() if case.happened else ""
@@ -26,8 +31,9 @@ def visit_pdf(person: Entry, case: Entry, questions: Sequence[Entry], size: str 
     story += words(sheet, case.text("why"), style.LEAD, 12)
     for number, question in enumerate(questions, 1):
         story.append(_question(sheet, number, question))
-    title = Text([Run(_("What was decided"), style.SUBHEADING)], sheet.width, 1)
-    story.append(Drawn(Stack([Space(8), title, writing_room(sheet, 5)]), sheet.width))
+    story.append(subheading(sheet, _("What was decided")))
+    story += [pair(sheet, what, text, 0.18) for what, text in decided]
+    story.append(Drawn(writing_room(sheet, 2 if decided else 5), sheet.width))
     return drawn(sheet, story)
 
 

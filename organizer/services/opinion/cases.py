@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from organizer.base.errors import NotFoundError
+from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
+from organizer.health.opinion.belonging import of_case, of_no_case
 from organizer.health.opinion.checklist import ASKED, HAVE, LINKED, MISSING, SPARED, Item, checklist, notes
 from organizer.health.opinion.checklist_rows import Gathered
 from organizer.health.opinion.letters import REMIND_AFTER
@@ -30,6 +31,10 @@ _NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
 
 
+class AmbiguousCaseError(OrganizerError):
+    """Several cases could be meant."""
+
+
 def cases(record: Record, person: PersonId) -> list[Entry]:
     """A person's cases, the open ones first, each group newest first."""
     found = reading.find(record, Query(kinds=("OpinionCase",), person=person, include_struck=False, order="created"))
@@ -37,19 +42,116 @@ def cases(record: Record, person: PersonId) -> list[Entry]:
     return sorted(found, key=lambda one: one.status == "completed")
 
 
-def open_case(record: Record, person: PersonId) -> Entry | None:
-    """The case that is worked on, or None."""
-    return next((one for one in cases(record, person) if one.status != "completed"), None)
+def open_cases(record: Record, person: PersonId) -> list[Entry]:
+    """The cases that are not closed, the newest first."""
+    return [one for one in cases(record, person) if one.status != "completed"]
+
+
+def open_case(record: Record, person: PersonId, chosen: EntryId = NO_ENTRY) -> Entry | None:
+    """The case that is worked on in a window: the one chosen, while it is open; else the newest open one, or None."""
+    still_open = open_cases(record, person)
+    return next((one for one in still_open if one.id == chosen), still_open[0] if still_open else None)
+
+
+def only_case(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Entry | None:
+    """The case of that id, else the only open one; None where none or several are open: it is not guessed."""
+    if case_id:
+        return reading.get(record, case_id)
+    still_open = open_cases(record, person)
+    return still_open[0] if len(still_open) == 1 else None
+
+
+def by_id(record: Record, case_id: EntryId) -> Entry | None:
+    """The case of that id, whosever it is; None where the record holds none."""
+    return next((one for one in reading.many(record, [case_id]) if one.kind == "OpinionCase"), None)
+
+
+def named_case(record: Record, person: PersonId, name: str = "") -> Entry | None:
+    """The case of that id or title; where none is named, the only open one, or None where none is open.
+
+    Raises NotFoundError for a name that no case of the person has, AmbiguousCaseError where several could be meant.
+    """
+    known = cases(record, person)
+    if name:
+        found = [one for one in known if name.casefold().strip() in (one.id, one.title.casefold())]
+    else:
+        found = [one for one in known if one.status != "completed"]
+    if len(found) == 1 or (not found and not name):
+        return found[0] if found else None
+
+    listed = ", ".join(f"{one.title} ({one.id})" for one in found or known) or _("none yet")
+    step = _("Name it by its id with --case, one of: {cases}.").format(cases=listed)
+    if not found:
+        raise NotFoundError(_("This person has no case “{name}”.").format(name=name), step)
+    raise AmbiguousCaseError(_("Several cases could be meant."), step)
+
+
+def options_of(record: Record, case: Entry) -> list[Entry]:
+    """The options that belong to a case, in the order they were written down."""
+    found, conditions = _options(record, case.person), _conditions(record, case.person)
+    return of_case(found, case, cases(record, case.person), conditions)
+
+
+def options_of_no_case(record: Record, person: PersonId) -> list[Entry]:
+    """The options of which nothing tells to which case they belong."""
+    return of_no_case(_options(record, person), cases(record, person), _conditions(record, person))
+
+
+def questions_of(record: Record, case: Entry) -> list[Entry]:
+    """The questions that belong to a case, in the order they were written down."""
+    found = _kind(record, case.person, "Question")
+    return of_case(found, case, cases(record, case.person), _conditions(record, case.person))
+
+
+def questions_of_no_case(record: Record, person: PersonId) -> list[Entry]:
+    """The questions of which nothing tells to which case they belong."""
+    found = _kind(record, person, "Question")
+    return of_no_case(found, cases(record, person), _conditions(record, person))
+
+
+def take_into(record: Record, case_id: EntryId, entry_id: EntryId) -> Changes:
+    """Say that an option or a question belongs to this case. Raises NotFoundError, InvalidEntryError."""
+    case, entry = reading.get(record, case_id), reading.get(record, entry_id)
+    if entry.person != case.person:
+        raise NotFoundError(_("This entry is another person’s."), _("Choose one of this person’s entries."))
+    return entries.link(record, entry_id, Role.CASE, case_id)
+
+
+def _options(record: Record, person: PersonId) -> list[Entry]:
+    return _kind(record, person, "TreatmentOption")
+
+
+def _conditions(record: Record, person: PersonId) -> list[Entry]:
+    return _kind(record, person, "Condition")
+
+
+def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
+    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="created"))
 
 
 def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Changes:
-    """Begin a case from what the record holds: its reasons, and the diagnoses that these rest on."""
-    found = reasons.reasons(record, person)
+    """Begin a case from what the record holds: its reasons, and the diagnoses that these rest on.
+
+    A diagnosis that another open case is about stays with that one: who asks a second specialist about it too begins
+    by `begin_again`.
+    """
+    elsewhere = {target for case in open_cases(record, person) for target in case.targets(Role.ABOUT)}
+    found = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
     evidence = dict.fromkeys(one for reason in found for one in reason.evidence)
     about = [one for one in reading.many(record, evidence) if one.kind == "Condition" and not one.struck]
     links = [Link(Role.ABOUT, one.id) for one in about] + [Link(Role.EVIDENCE, EntryId(one)) for one in evidence]
     typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(one.reason for one in found)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
+
+
+def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Changes:
+    """Begin a second case with the same question to another specialist: what it is about and by when, nothing else."""
+    case = reading.get(record, case_id)
+    fields = {name: case.text(name) for name in ("why", "specialty", "decide_by", "plan_proposed")}
+    fields |= {"title": case.title, "specialist": specialist, "status": "active"}
+    fields["reasons"] = "\n".join(case.data.get("reasons") or ())
+    links = [link for link in case.links if link.role in (Role.ABOUT, Role.EVIDENCE)]
+    return entries.add(record, "OpinionCase", case.person, {name: text for name, text in fields.items() if text}, links)
 
 
 def diagnoses(record: Record, case: Entry) -> list[Entry]:
@@ -68,19 +170,18 @@ def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Chan
     return entries.link(record, case_id, Role.ABOUT, condition)
 
 
-def begun(record: Record, person: PersonId) -> list[str]:
-    """The ids of the steps that hold something already."""
-    case = open_case(record, person)
+def begun(record: Record, case: Entry | None) -> list[str]:
+    """The ids of the steps of a case that hold something already."""
     if case is None:
         return []
-    counts = reading.counts(record, person)
+    counts = reading.counts(record, case.person)
     held = {
         "reasons": bool(case.data.get("reasons")),
         "case": bool(case.text("why") and case.text("specialist")),
         "gather": bool(notes(case)),
         "insurance": bool(counts.get("Coverage")),
-        "options": bool(counts.get("TreatmentOption")),
-        "questions": bool(counts.get("Question")),
+        "options": bool(options_of(record, case)),
+        "questions": bool(questions_of(record, case)),
         "compare": bool(case.data.get("opinions")),
     }
     return [step for step, holds in held.items() if holds]
@@ -146,6 +247,11 @@ def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) ->
 def close(record: Record, case_id: EntryId) -> Changes:
     """Close a case; nothing of it is lost, and another one can begin."""
     return entries.edit(record, case_id, {"status": "completed"})
+
+
+def reopen(record: Record, case_id: EntryId) -> Changes:
+    """Go on with a case that was closed, as it stood."""
+    return entries.edit(record, case_id, {"status": "active"})
 
 
 def _with(entry: Entry, name: str, value: Json) -> Entry:

@@ -3,10 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from organizer.base.dates import parse_date
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import InvalidEntryError, OrganizerError
 from organizer.base.i18n import _
-from organizer.health.opinion.comparison import MARKS, MOST_OPINIONS, ROWS, Opinion, first_opinion, mark_of, opinions
+from organizer.health.opinion.comparison import (
+    COMPARED_WITH,
+    MARKS,
+    MOST_OPINIONS,
+    ROWS,
+    WHICH,
+    Opinion,
+    mark_of,
+    of_nobody,
+    opinions,
+    opinions_of_record,
+    with_options,
+)
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
 from organizer.model.codes import TITLE
@@ -22,11 +34,27 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Add, Replace
 from organizer.store.entries import Query
 
-__all__ = ["MARKS", "MOST_OPINIONS", "OPTION_ROWS", "ROWS", "Opinion", "OptionRow", "OptionTable", "mark_of"]
+__all__ = [
+    "COMPARED_WITH",
+    "MARKS",
+    "MOST_OPINIONS",
+    "OPTION_ROWS",
+    "ROWS",
+    "WHICH",
+    "Opinion",
+    "OptionRow",
+    "OptionTable",
+    "mark_of",
+]
+
+SETTLED = ("refuted", "withdrawn")
+"""What a person can say of a diagnosis that is seen anew; else it stays as it was told."""
 
 
-def options(record: Record, person: PersonId) -> OptionTable:
-    """The options of a person side by side."""
+def options(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> OptionTable:
+    """The options of a case side by side; without a case, all of a person."""
+    if case_id:
+        return side_by_side(cases.options_of(record, reading.get(record, case_id)))
     found = reading.find(
         record, Query(kinds=("TreatmentOption",), person=person, include_struck=False, order="created")
     )
@@ -43,17 +71,23 @@ def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = 
 
 
 def compared(record: Record, case_id: EntryId) -> list[Opinion]:
-    """The opinions of a case; where none is kept yet, the first one as the record tells it, and an empty second one."""
+    """The opinions of a case; where none is kept yet, those of the first doctor and of the specialist as the record
+    tells them. Options stand in the column of the doctor who recommended them, and in no other."""
     case = reading.get(record, case_id)
+    found = cases.options_of(record, case)
     kept = opinions(case)
     if kept:
-        return kept
+        return [with_options(one, found) for one in kept]
     conditions = cases.diagnoses(record, case)
     rests = reading.many(record, dict.fromkeys(target for one in conditions for target in one.targets(Role.RESTS_ON)))
-    found = reading.find(record, Query(kinds=("TreatmentOption",), person=case.person, include_struck=False))
-    by = case.text("specialist")
-    day = case.happened.text[:10] if case.happened else ""
-    return [first_opinion(case, conditions, found, rests), Opinion(by, day)]
+    today = PartialDate(records.as_of(record).isoformat())
+    return opinions_of_record(case, conditions, found, rests, today)
+
+
+def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:
+    """The options of a case that stand in no opinion's column, since nobody in it is named for them."""
+    found = cases.options_of(record, reading.get(record, case_id))
+    return of_nobody(found, compared(record, case_id))
 
 
 def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) -> Changes:
@@ -70,20 +104,64 @@ def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) 
     return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.having(data=data))])
 
 
-def revise_diagnosis(record: Record, condition: EntryId, fields: Mapping[str, str]) -> Changes:
+@dataclass(frozen=True, slots=True)
+class EarlierView:
+    """What becomes of a diagnosis that is seen anew: `state` is refuted or withdrawn, by whom and on which day.
+
+    "" leaves it as it was told at its time; that a newer view exists doesn't make it wrong.
+    """
+
+    state: str = ""
+    by: str = ""
+    on: str = ""
+
+
+def revise_diagnosis(
+    record: Record, condition: EntryId, fields: Mapping[str, str], earlier: EarlierView | None = None
+) -> Changes:
     """The person says that a diagnosis is seen anew: a new entry revises the old one, which is kept as history.
+
+    How sure the new one is, by whom and when stands in `fields` (`verification`, `made_by`, `recorded`); what isn't
+    given there stays unsaid, a typed title confirms nothing. The old one is ruled out or withdrawn only where
+    `earlier` says so. The open cases that are about the old one are about the new one from now on.
 
     Raises InvalidEntryError naming the field, OrganizerError where the old one is no diagnosis.
     """
     old = reading.get(record, condition)
     if old.kind != "Condition":
         raise OrganizerError(_("Only a diagnosis can be revised like this."), _("Choose a diagnosis."))
-    day = records.as_of(record).isoformat()
-    typed = {"status": "active", "verification": "confirmed", "recorded": day} | dict(fields)
+    typed = {"status": "active"} | {name: text for name, text in fields.items() if text}
     new = replace(entries.draft("Condition", old.person, typed, [Link(Role.REVISES, old.id)]), id=new_id())
-    before = old.having(status="inactive" if old.status in ("", "active") else old.status)
+    edits: list[change_log.Edit] = [Add(new)]
+    if earlier is not None and earlier.state:
+        edits.append(Replace(_settled_view(old, earlier)))
+    edits += [Replace(_about_instead(case, old.id, new.id)) for case in _open_cases_about(record, old)]
     label = _("Diagnosis revised: {title}").format(title=new.title)
-    return change_log.apply(record, label, [Add(new), Replace(before)])
+    return change_log.apply(record, label, edits)
+
+
+def _settled_view(old: Entry, earlier: EarlierView) -> Entry:
+    if earlier.state not in SETTLED:
+        raise InvalidEntryError(
+            _("“{state}” doesn’t say what became of a diagnosis.").format(state=earlier.state),
+            _("Use one of: {states}.").format(states=", ".join(SETTLED)),
+            "verification",
+        )
+    if earlier.on and parse_date(earlier.on) is None:
+        raise InvalidEntryError(
+            _("“{day}” isn’t a date.").format(day=earlier.on), _("Write it as 2026-12-03."), "settled_on"
+        )
+    told = {"verification": earlier.state, "settled_by": earlier.by, "settled_on": earlier.on}
+    return old.having(data={**old.data, **{name: text for name, text in told.items() if text}})
+
+
+def _open_cases_about(record: Record, condition: Entry) -> list[Entry]:
+    return [case for case in cases.open_cases(record, condition.person) if condition.id in case.targets(Role.ABOUT)]
+
+
+def _about_instead(case: Entry, old: EntryId, new: EntryId) -> Entry:
+    links = [link for link in case.links if (link.role, link.target) not in ((Role.ABOUT, old), (Role.ABOUT, new))]
+    return case.having(links=(*links, Link(Role.ABOUT, new)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +185,8 @@ def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> C
     One operation; the plan check watches it from then on. Raises InvalidEntryError naming the field.
     """
     option = reading.get(record, EntryId(decision.option))
-    treated = option.targets(Role.FOR) or (reading.get(record, case_id).targets(Role.ABOUT) if case_id else ())
+    case = reading.get(record, case_id) if case_id else None
+    treated = option.targets(Role.FOR) or (case.targets(Role.ABOUT) if case else ())
     start = decision.start or records.as_of(record).isoformat()
     goal = _goal(option.person, decision, start, treated)
     fields = {
@@ -119,10 +198,11 @@ def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> C
         "status": "active",
     }
     links = [Link(Role.TREATS, one) for one in treated] + [Link(Role.GOAL, goal.id), Link(Role.OPTION, option.id)]
+    links += [Link(Role.CASE, case.id)] if case else []
     typed = {name: text for name, text in fields.items() if text}
     plan = replace(entries.draft("CarePlan", option.person, typed, links), id=new_id())
     label = _("Decided: {option}").format(option=option.title)
-    return change_log.apply(record, label, [Add(goal), Add(plan), *_settled(record, option)])
+    return change_log.apply(record, label, [Add(goal), Add(plan), *_settled(record, option, case)])
 
 
 def _goal(person: PersonId, decision: Decision, start: str, treated: Sequence[str]) -> Entry:
@@ -134,14 +214,21 @@ def _goal(person: PersonId, decision: Decision, start: str, treated: Sequence[st
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 
 
-def _settled(record: Record, chosen: Entry) -> list[Replace]:
-    """The chosen option says so; open ones for the same diagnosis (or the same case) are not chosen."""
-    others = reading.find(record, Query(kinds=("TreatmentOption",), person=chosen.person, include_struck=False))
-    ends = {*chosen.targets(Role.FOR), *chosen.targets(Role.CASE)}
-    edits = [Replace(chosen.having(status="chosen"))]
-    for one in others:
-        near = not ends or not (one.targets(Role.FOR) or one.targets(Role.CASE))
-        near = near or bool(ends & {*one.targets(Role.FOR), *one.targets(Role.CASE)})
-        if one.id != chosen.id and one.status in ("", "open") and near:
-            edits.append(Replace(one.having(status="declined")))
-    return edits
+def _settled(record: Record, chosen: Entry, case: Entry | None) -> list[Replace]:
+    """The chosen option says so; the other open ones of the same case are not chosen.
+
+    Without a case, those for the same diagnosis; where the chosen one names none, those that name none either.
+    """
+    if case is not None:
+        others = cases.options_of(record, case)
+    else:
+        query = Query(kinds=("TreatmentOption",), person=chosen.person, include_struck=False)
+        others = [one for one in reading.find(record, query) if _same_choice(one, chosen)]
+    open_ones = [one for one in others if one.id != chosen.id and one.status in ("", "open")]
+    return [Replace(chosen.having(status="chosen")), *(Replace(one.having(status="declined")) for one in open_ones)]
+
+
+def _same_choice(option: Entry, chosen: Entry) -> bool:
+    mine = {*chosen.targets(Role.FOR), *chosen.targets(Role.CASE)}
+    theirs = {*option.targets(Role.FOR), *option.targets(Role.CASE)}
+    return bool(mine & theirs) if mine or theirs else True

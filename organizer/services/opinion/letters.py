@@ -73,7 +73,7 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
     """The letter as it stands before the person changes it. Raises OrganizerError for an unknown kind or no name."""
     if not wish.to.strip():
         raise OrganizerError(_("The letter needs somebody to go to."), _("Choose a doctor or clinic, or write a name."))
-    case = reading.get(record, case_id) if case_id else cases.open_case(record, person)
+    case = cases.only_case(record, person, case_id)
     reports = reading.find(record, Query(kinds=("DiagnosticReport",), person=person, include_struck=False))
     since, until = parse_date(wish.since), parse_date(wish.until)
     recipient = find_recipient(recipients(record, person), wish.to)

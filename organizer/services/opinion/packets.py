@@ -13,6 +13,7 @@ from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.health.course.sentences import CAVEAT
 from organizer.health.key_results import Tier, weight
+from organizer.health.opinion.belonging import of_case
 from organizer.health.series import Series
 from organizer.health.specialties import profile_of, profiles
 from organizer.importing.formats.fhir import read_back
@@ -32,7 +33,7 @@ from organizer.packet.sensitive import CONTACT, sifted, without_contacts
 from organizer.packet.sensitive import matters as all_matters
 from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
-from organizer.services.opinion import key_images
+from organizer.services.opinion import cases, key_images
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record import people, records
 from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
@@ -136,13 +137,14 @@ def choice(
         )
     case = reading.get(record, case_id) if case_id else None
     person = case.person if case and not person_name else people.chosen_person(record, person_name).person
+    case = case or cases.named_case(record, person)
     if case and case.person != person:
         raise OrganizerError(
             _("This case is another person’s."), _("Name the person of the case, or leave the name out.")
         )
     return PacketChoice(
         person,
-        case_id,
+        case.id if case else NO_ENTRY,
         specialty,
         tuple(include) or None,
         tuple(exclude),
@@ -288,11 +290,12 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         entries = [person, *entries]
     allowed = {one.id for one in entries}
     shown = key_images.chosen(record, entries, progress)
+    case = _case(entries, chosen.case_id)
     return PacketInput(
         person=person,
         as_of=records.as_of(record),
-        case=_case(entries, chosen.case_id),
-        questions=tuple(sorted((one for one in entries if one.kind == "Question"), key=_order)),
+        case=case,
+        questions=tuple(sorted(_questions(entries, case), key=_order)),
         entries=tuple(entries),
         plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.person) if one.plan.id in allowed),
         series=tuple(_series(record, person.person, chosen, entries, progress)),
@@ -314,8 +317,17 @@ def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: 
 
 
 def _case(entries: Sequence[Entry], case_id: EntryId) -> Entry | None:
-    cases = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
-    return next((one for one in cases if one.status != "completed"), cases[0] if cases else None)
+    found = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
+    return next((one for one in found if one.status != "completed"), found[0] if found else None)
+
+
+def _questions(entries: Sequence[Entry], case: Entry | None) -> list[Entry]:
+    """Those of the case; where there is none, all."""
+    asked = [one for one in entries if one.kind == "Question"]
+    if case is None:
+        return asked
+    cases_there = [one for one in entries if one.kind == "OpinionCase"]
+    return of_case(asked, case, cases_there, [one for one in entries if one.kind == "Condition"])
 
 
 def _order(question: Entry) -> tuple[float, str]:

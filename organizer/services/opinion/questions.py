@@ -5,7 +5,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health.opinion.questions import STARRED, suggestions
 from organizer.model.entry import Changes, Entry, Link
-from organizer.model.ids import EntryId, PersonId
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, reasons
@@ -17,23 +17,28 @@ from organizer.store.change_log import Replace
 from organizer.store.entries import Query
 
 
-def ordered(record: Record, person: PersonId) -> list[Entry]:
-    """A person's questions as they are asked: the starred ones first, each group in the person's order."""
-    found = reading.find(record, Query(kinds=("Question",), person=person, include_struck=False, order="created"))
+def ordered(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[Entry]:
+    """The questions of a case as they are asked, without a case all of a person: the starred ones first, each group in
+    the person's order."""
+    if case_id:
+        found = cases.questions_of(record, reading.get(record, case_id))
+    else:
+        found = reading.find(record, Query(kinds=("Question",), person=person, include_struck=False, order="created"))
     return sorted(found, key=lambda one: (not one.data.get("starred"), _place(one)))
 
 
-def suggested(record: Record, person: PersonId) -> list[tuple[str, str]]:
-    """Questions worth bringing that are not written down yet, each with why."""
-    options = reading.find(record, Query(kinds=("TreatmentOption",), person=person, include_struck=False))
+def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[tuple[str, str]]:
+    """Questions worth bringing to a case (or anywhere) that aren't written down for it yet, each with why."""
+    case = cases.only_case(record, person, case_id)
+    query = Query(kinds=("TreatmentOption",), person=person, include_struck=False)
+    options = cases.options_of(record, case) if case else reading.find(record, query)
     orders = reading.find(record, Query(kinds=("ServiceRequest",), person=person, include_struck=False))
-    asked = reading.find(record, Query(kinds=("Question",), person=person, include_struck=False))
-    return suggestions(reasons.reasons(record, person), options, orders, asked)
+    return suggestions(reasons.reasons(record, person), options, orders, ordered(record, person, case_id))
 
 
-def add(record: Record, person: PersonId, title: str, why: str = "") -> Changes:
-    """Write a question down, last in the order, for the specialist of the open case."""
-    case = cases.open_case(record, person)
+def add(record: Record, person: PersonId, title: str, why: str = "", case_id: EntryId = NO_ENTRY) -> Changes:
+    """Write a question down, last in the order, for the specialist of the case (the only open one if none is named)."""
+    case = cases.only_case(record, person, case_id)
     last = max((_place(one) for one in ordered(record, person)), default=0.0)
     fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.text("specialist") if case else ""}
     links = [Link(Role.CASE, case.id)] if case else []
@@ -41,10 +46,9 @@ def add(record: Record, person: PersonId, title: str, why: str = "") -> Changes:
 
 
 def star(record: Record, question: EntryId, on: bool) -> Changes:
-    """Mark a question as one of the three that matter most. Raises OrganizerError for a fourth one."""
-    entry = reading.get(record, question)
-    starred = [one for one in ordered(record, entry.person) if one.data.get("starred") and one.id != question]
-    if on and len(starred) >= STARRED:
+    """Mark a question as one of its case's three that matter most. Raises OrganizerError for a fourth one."""
+    starred = [one for one in _beside(record, reading.get(record, question)) if one.data.get("starred")]
+    if on and len([one for one in starred if one.id != question]) >= STARRED:
         raise OrganizerError(
             _("Three questions are marked already."), _("Take the mark from one of them, then mark this one.")
         )
@@ -52,10 +56,10 @@ def star(record: Record, question: EntryId, on: bool) -> Changes:
 
 
 def move(record: Record, question: EntryId, step: int) -> Changes:
-    """One place up (−1) or down (+1) among those of its group; at the end it stays."""
+    """One place up (−1) or down (+1) among those of its case and group; at the end it stays."""
     entry = reading.get(record, question)
     starred = bool(entry.data.get("starred"))
-    group = [one for one in ordered(record, entry.person) if bool(one.data.get("starred")) == starred]
+    group = [one for one in _beside(record, entry) if bool(one.data.get("starred")) == starred]
     place = next(number for number, one in enumerate(group) if one.id == question)
     target = min(max(place + step, 0), len(group) - 1)
     group.insert(target, group.pop(place))
@@ -65,6 +69,15 @@ def move(record: Record, question: EntryId, step: int) -> Changes:
         if one.data.get("order") != float(number)
     ]
     return change_log.apply(record, _("Changed the order of the questions"), edits)
+
+
+def _beside(record: Record, question: Entry) -> list[Entry]:
+    """The questions of the same case, itself among them, as they are asked."""
+    for case in cases.cases(record, question.person):
+        found = ordered(record, question.person, case.id)
+        if any(one.id == question.id for one in found):
+            return found
+    return ordered(record, question.person)
 
 
 def answer(record: Record, question: EntryId, text: str) -> Changes:

@@ -7,13 +7,12 @@ from organizer.base.i18n import _
 from organizer.health import allergies, medicines, problems
 from organizer.health.allergies import AllergyState
 from organizer.health.medicines import STANDING, MedicineState
-from organizer.health.opinion.comparison import opinions
 from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.model.entry import Entry
-from organizer.model.ids import EntryId, PersonId
-from organizer.services.opinion import cases, insurance
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId
+from organizer.services.opinion import cases, deciding, insurance, visits
 from organizer.services.opinion import questions as asking
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -21,12 +20,13 @@ from organizer.store import entries as reading
 from organizer.store.entries import Query
 
 
-def options(record: Record, person: PersonId, size: str = "letter") -> bytes:
-    """The options of a person side by side."""
+def options(record: Record, person: PersonId, size: str = "letter", case_id: EntryId = NO_ENTRY) -> bytes:
+    """The options of a case (the only open one if none is named) side by side; without any, all of a person."""
     from organizer.packet.sheets.options import options_pdf
 
-    found = _kind(record, person, "TreatmentOption", "created")
-    return options_pdf(reading.get(record, person), cases.open_case(record, person), side_by_side(found), size)
+    case = cases.only_case(record, person, case_id)
+    found = cases.options_of(record, case) if case else _kind(record, person, "TreatmentOption", "created")
+    return options_pdf(reading.get(record, person), case, side_by_side(found), size)
 
 
 def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
@@ -34,15 +34,17 @@ def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     from organizer.packet.sheets.comparison import comparison_pdf
 
     case = reading.get(record, case_id)
-    return comparison_pdf(reading.get(record, case.person), case, opinions(case), size)
+    columns = [one for one in deciding.compared(record, case_id) if not one.is_blank]
+    return comparison_pdf(reading.get(record, case.person), case, columns, size)
 
 
 def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
-    """The questions of a case with room for the answers."""
+    """The questions of a case with room for the answers, and what was decided."""
     from organizer.packet.sheets.visit import visit_pdf
 
     case = reading.get(record, case_id)
-    return visit_pdf(reading.get(record, case.person), case, asking.ordered(record, case.person), size)
+    asked = asking.ordered(record, case.person, case_id)
+    return visit_pdf(reading.get(record, case.person), case, asked, visits.outcome(record, case_id), size)
 
 
 def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> bytes:

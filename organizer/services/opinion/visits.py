@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
+from organizer.health.opinion.belonging import same_doctor
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId
+from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.opinion import deciding
@@ -78,7 +80,7 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
     if kind == "option":
         return deciding.add_option(record, case.person, what, case_id, case.text("specialist"))
     if kind == "plan":
-        links = [Link(Role.TREATS, one) for one in case.targets(Role.ABOUT)]
+        links = [Link(Role.CASE, case_id), *(Link(Role.TREATS, one) for one in case.targets(Role.ABOUT))]
         fields = {"title": what, "status": "draft", "decided_by": case.text("specialist")}
         typed = {name: text for name, text in fields.items() if text}
         return entries.add(record, "CarePlan", case.person, typed, links)
@@ -89,6 +91,34 @@ def tasks(record: Record, case_id: EntryId) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
     found = reading.linked_to(record, case_id, Role.CASE)
     return [one for one in found if one.kind == "Task" and one.status not in ("completed", "cancelled")]
+
+
+def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
+    """What was decided at a case's visit, each with what it became: to-dos, options, plans, and what is written of it.
+
+    Only what the visit itself gave: a to-do that asks for records, and an option that was there before, are none.
+    """
+    case = reading.get(record, case_id)
+    visit = visit_of(record, case_id)
+    said = visit.text("decided") if visit else ""
+    lines = [(_("Decided"), line) for line in said.splitlines() if line.strip()]
+    linked = [one for one in reading.linked_to(record, case_id, Role.CASE) if not one.struck]
+    for one in linked:
+        if one.status == "chosen":
+            lines.append((_("Chosen"), one.title))
+        elif _comes_from_visit(one, case):
+            lines.append((_(find_kind(one.kind).label), one.title))
+    return lines
+
+
+def _comes_from_visit(entry: Entry, case: Entry) -> bool:
+    if entry.kind == "Task":
+        return not entry.data.get("missing_record")
+    return entry.kind == "CarePlan" or (entry.kind == "TreatmentOption" and _from_specialist(entry, case))
+
+
+def _from_specialist(option: Entry, case: Entry) -> bool:
+    return same_doctor(option.text("recommended_by"), case.text("specialist"))
 
 
 def done(record: Record, task: EntryId) -> Changes:

@@ -206,11 +206,41 @@ def test_opinions_are_kept_side_by_side_and_three_are_the_most(record, ann):
 
 def test_a_revised_diagnosis_keeps_the_old_one_as_history(record, ann):
     old = add(record, ann, "Condition", title="Asthma", status="active")
+    case = case_of(record, ann)
+    cases.name_diagnosis(record, case, old)
     new = deciding.revise_diagnosis(record, old, {"title": "Heart strain"}).entries[0]
-    assert entries.get(record, new).targets("revises") == (old,)
-    assert entries.get(record, old).status == "inactive"
-    history.undo(record)
+    told = entries.get(record, new)
+    assert told.targets("revises") == (old,)
+    assert (told.text("verification"), told.text("recorded")) == ("", "")  # a typed title confirms nothing
     assert entries.get(record, old).status == "active"
+    assert entries.get(record, case).targets("about") == (new,)
+    history.undo(record)
+    assert entries.get(record, case).targets("about") == (old,)
+
+
+@pytest.mark.parametrize("state", ["refuted", "withdrawn"])
+def test_the_old_diagnosis_is_ruled_out_or_withdrawn_by_whom_and_when_it_is_said(record, ann, state):
+    old = add(record, ann, "Condition", title="Asthma", status="active", verification="confirmed", made_by="Dr Ash")
+    fields = {"title": "Heart strain", "verification": "provisional", "made_by": "Dr Osei", "recorded": "2026-12-03"}
+    earlier = deciding.EarlierView(state, "Dr Ash", "2026-12-05")
+    new = entries.get(record, deciding.revise_diagnosis(record, old, fields, earlier).entries[0])
+    told = entries.get(record, old)
+    assert (new.text("verification"), new.text("made_by"), new.text("recorded")) == (
+        "provisional", "Dr Osei", "2026-12-03",
+    )  # fmt: skip
+    assert (told.text("verification"), told.text("settled_by"), told.text("settled_on")) == (
+        state, "Dr Ash", "2026-12-05",
+    )  # fmt: skip
+    assert told.struck
+    assert "Asthma" not in pdf_text(sheets.emergency(record, ann))
+
+
+def test_a_state_that_no_diagnosis_can_have_is_refused(record, ann):
+    old = add(record, ann, "Condition", title="Asthma", status="active")
+    with pytest.raises(OrganizerError):
+        deciding.revise_diagnosis(record, old, {"title": "Flu"}, deciding.EarlierView("maybe"))
+    with pytest.raises(OrganizerError):
+        deciding.revise_diagnosis(record, old, {"title": "Flu"}, deciding.EarlierView("refuted", "Dr Ash", "soon"))
 
 
 def test_a_decision_becomes_a_plan_that_the_check_watches(record, ann):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
-from organizer.model.ids import PersonId
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.follow import measures
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, deciding
@@ -36,8 +36,8 @@ class AfterStep(Step):
     needs_case = False
 
     def load(self) -> None:
-        person = self.context.person
-        self.read(lambda record, _progress: _told(record, person), self._fill)
+        person, case = self.context.person, self.journey.case_id
+        self.read(lambda record, _progress: _told(record, person, case), self._fill)
 
     def _fill(self, told: Told) -> None:
         cards: list[QWidget] = [self._decide(told)]
@@ -91,6 +91,6 @@ def _before_words(case: Entry) -> str:
     )
 
 
-def _told(record: Record, person: PersonId) -> Told:
-    options = [one for one in deciding.options(record, person).columns if one.status in ("", "open")]
+def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+    options = [one for one in deciding.options(record, person, case).columns if one.status in ("", "open")]
     return Told(options, measures.measures(record, person))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.health.problems import OPEN, problems
-from organizer.model.entry import Entry
+from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -25,6 +25,7 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
+from ui.pages.opinion.cases_card import CasesCard
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_file
 from ui.pages.opinion.step import Step
@@ -36,7 +37,7 @@ class Told:
 
     reasons: list[Reason]
     diagnoses: list[Entry]
-    earlier: list[Entry]
+    others: list[Entry]
 
 
 class CaseStep(Step):
@@ -66,14 +67,25 @@ class CaseStep(Step):
         self.read(lambda record, _progress: _told(record, person, case), lambda told: self._fill(case, told))
 
     def begin(self) -> None:
-        """Begin a case."""
+        """Begin a case, beside those that are open; from now on it is the one that is worked on."""
         context = self.context
-        context.write(lambda: cases.begin(context.record, context.person, {}))
+        self._take_up(context.write(lambda: cases.begin(context.record, context.person, {})))
+
+    def begin_again(self) -> None:
+        """Ask a further specialist the same question."""
+        context, case = self.context, self.journey.case_id
+        self._take_up(context.write(lambda: cases.begin_again(context.record, case)))
+
+    def _take_up(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.journey.take_up(changes.entries[0])
 
     def _fill(self, case: Entry, told: Told) -> None:
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case), self._feeling(case)]
-        if told.earlier:
-            cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in told.earlier]))
+        cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
+        closed = [one for one in told.others if one.status == "completed"]
+        if closed:
+            cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in closed]))
         self.show_cards(cards)
 
     def _about(self, case: Entry, told: Told) -> Card:
@@ -159,8 +171,8 @@ def _told(record: Record, person: PersonId, case: Entry) -> Told:
     found = entries.find(record, query)
     current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
     current += [entry for entry in found if entry.id in named and entry not in current]
-    earlier = [one for one in cases.cases(record, person) if one.id != case.id]
-    return Told(reasons.reasons(record, person), current, earlier)
+    others = [one for one in cases.cases(record, person) if one.id != case.id]
+    return Told(reasons.reasons(record, person), current, others)
 
 
 def _outcome(case: Entry) -> str:

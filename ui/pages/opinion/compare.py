@@ -1,9 +1,10 @@
 """Step 9: first, second and third opinion row by row; the outcome, and the diagnosis revised at the person's word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.base.written_dates import meanings
@@ -11,20 +12,20 @@ from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
-from organizer.services.opinion.deciding import MARKS, MOST_OPINIONS, ROWS, Opinion
+from organizer.services.opinion.deciding import COMPARED_WITH, MARKS, MOST_OPINIONS, ROWS, WHICH, Opinion
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices
 from ui.look.widgets.labels import label
 from ui.pages.opinion.fields import AFTER_MS, Fields
+from ui.pages.opinion.revision_form import RevisionForm
 from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Journey, Step
 
 COLUMN = 200
 LARGE_TEXT = 1.5
 DAY_ROOM = 48  # around a day, in its field
-WHICH = (marked("First opinion"), marked("Second opinion"), marked("Third opinion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Told:
 
     opinions: list[Opinion]
     diagnoses: list[Entry]
+    of_nobody: list[Entry]
 
 
 class CompareStep(Step):
@@ -64,7 +66,7 @@ class CompareStep(Step):
         if case is None:
             return
         self._columns = [OpinionColumn(self, one) for one in told.opinions]
-        cards: list[QWidget] = [self._grid(), self._outcome(case)]
+        cards: list[QWidget] = [self._grid(told.of_nobody), self._outcome(case)]
         if told.diagnoses:
             cards.append(self._diagnoses(told.diagnoses))
         self.show_cards(cards)
@@ -89,7 +91,7 @@ class CompareStep(Step):
         columns = [column.opinion() for column in self._columns]
         self.journey.write(lambda: deciding.keep_opinions(context.record, case, columns))
 
-    def _grid(self) -> Card:
+    def _grid(self, of_nobody: Sequence[Entry]) -> Card:
         card = Card(_("Row by row"))
         words = _("Write down what each said. How it compares with the first is for you to say.")
         card.body.addWidget(label(words, "second"))
@@ -103,9 +105,13 @@ class CompareStep(Step):
         for line, (row, words) in enumerate(ROWS, 1):
             self._name(grid, line, _(words))
             for place, column in enumerate(self._columns, 1):
-                cell = column.cell(row, _(words), self._columns[0], with_mark=place > 1)
+                cell = column.cell(row, _(words), self._columns[: place - 1])
                 grid.addWidget(cell, 2 * line, place, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
+        if of_nobody:
+            words = _("In no column, since nobody here is named as recommending them: {titles}.")
+            titles = ", ".join(option.title for option in of_nobody)
+            card.body.addWidget(label(words.format(titles=titles), "second"))
         if len(self._columns) < MOST_OPINIONS:
             third = button(_("Add a third opinion"), self.context.theme, self._add_third, "quiet", "plus")
             card.body.addWidget(third)
@@ -134,25 +140,17 @@ class CompareStep(Step):
         card = Card(_("Is a diagnosis seen anew?"))
         words = _("The old one is kept as history. Nothing is changed unless you say so here.")
         card.body.addWidget(label(words, "second"))
-        self.anew = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
-        self.new_title = QLineEdit()
-        self.new_title.setAccessibleName(_("How it is called now"))
-        self.new_title.setPlaceholderText(_("How it is called now"))
-        self.new_title.returnPressed.connect(self.revise)
-        row = QHBoxLayout()
-        row.addWidget(self.anew, 2)
-        row.addWidget(self.new_title, 2)
-        row.addWidget(button(_("Revise the diagnosis"), self.context.theme, self.revise))
-        card.body.addLayout(row)
+        self._revision = RevisionForm(self.context.theme, diagnoses, self.journey.case)
+        card.body.addWidget(self._revision)
+        card.body.addWidget(button(_("Revise the diagnosis"), self.context.theme, self.revise))
         return card
 
     def revise(self) -> None:
-        """The person says that the diagnosis is another one now."""
-        title, old = self.new_title.text().strip(), str(self.anew.currentData())
-        if title:
-            by = self.journey.case.text("specialist") if self.journey.case else ""
-            fields = {"title": title} | ({"made_by": by} if by else {})
-            self.context.write(lambda: deciding.revise_diagnosis(self.context.record, EntryId(old), fields))
+        """The person says that the diagnosis is another one now, how sure that is, and what became of the old one."""
+        told = self._revision.told()
+        if told is not None:
+            context = self.context
+            context.write(lambda: deciding.revise_diagnosis(context.record, told.old, told.fields, told.earlier))
 
     def _save(self) -> None:
         case = self.journey.case_id
@@ -167,14 +165,17 @@ class OpinionColumn:
     def __init__(self, step: CompareStep, opinion: Opinion) -> None:
         self._step, self._opinion = step, opinion
         self._texts: dict[str, QPlainTextEdit] = {}
-        self._marks: dict[str, QComboBox] = {}
+        self._marks: tuple[dict[str, QComboBox], ...] = ({}, {})
         self._by, self._when = QLineEdit(opinion.by), QLineEdit(opinion.when)
 
     def opinion(self) -> Opinion:
         """The column as it stands; a day that is none keeps the one before."""
         said = {row: text for row, field in self._texts.items() if (text := field.toPlainText().strip())}
-        marks = {row: str(box.currentData()) for row, box in self._marks.items() if box.currentData()}
-        return replace(self._opinion, by=self._by.text().strip(), when=self._day(), said=said, marks=marks)
+        first, second = (
+            {row: str(box.currentData()) for row, box in boxes.items() if box.currentData()} for boxes in self._marks
+        )
+        by = self._by.text().strip()
+        return replace(self._opinion, by=by, when=self._day(), said=said, marks=first, marks_second=second)
 
     def head(self, which: str) -> QWidget:
         """By whom and when."""
@@ -193,8 +194,8 @@ class OpinionColumn:
         self._when.setMinimumWidth(self._when.fontMetrics().horizontalAdvance("0000-00-00") + DAY_ROOM)
         return holder
 
-    def cell(self, row: str, words: str, first: "OpinionColumn", with_mark: bool) -> QWidget:
-        """The text of a row and, from the second opinion on, its mark."""
+    def cell(self, row: str, words: str, earlier: Sequence["OpinionColumn"]) -> QWidget:
+        """The text of a row and its mark against each opinion before it."""
         holder = QWidget()
         column = QGridLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,16 +206,17 @@ class OpinionColumn:
         field.textChanged.connect(self._step.typed)
         self._texts[row] = field
         column.addWidget(field, 0, 0)
-        if with_mark:
-            column.addWidget(self._mark(row, words, first), 1, 0)
+        for place, other in enumerate(earlier):
+            column.addWidget(self._mark(row, words, place, other), place + 1, 0)
         return holder
 
-    def _mark(self, row: str, words: str, first: "OpinionColumn") -> QComboBox:
-        marks = [(_("Compared with the first …"), ""), *((_(text), mark) for mark, text in MARKS)]
-        box = choices(_("{row}: compared with the first").format(row=words), marks)
-        box.setCurrentIndex(max(0, box.findData(deciding.mark_of(self._opinion, row, first._opinion))))
+    def _mark(self, row: str, words: str, place: int, earlier: "OpinionColumn") -> QComboBox:
+        marks = [(f"{_(COMPARED_WITH[place])} …", ""), *((_(text), mark) for mark, text in MARKS)]
+        names = (_("{row}: compared with the first"), _("{row}: compared with the second"))
+        box = choices(names[place].format(row=words), marks)
+        box.setCurrentIndex(max(0, box.findData(deciding.mark_of(self._opinion, row, earlier._opinion, place))))
         box.activated.connect(self._step.typed)
-        self._marks[row] = box
+        self._marks[place][row] = box
         return box
 
     def _day(self) -> str:
@@ -225,4 +227,6 @@ class OpinionColumn:
 
 def _told(record: Record, case: EntryId) -> Told:
     found = entries.get(record, case)
-    return Told(deciding.compared(record, case), cases.diagnoses(record, found))
+    return Told(
+        deciding.compared(record, case), cases.diagnoses(record, found), deciding.options_of_nobody(record, case)
+    )

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
-from organizer.services.opinion import deciding, sheets
+from organizer.model.ids import EntryId, PersonId
+from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import OPTION_ROWS, OptionTable
+from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
@@ -14,8 +16,10 @@ from ui.look.widgets.pill import pill
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Step
+from ui.pages.opinion.unclaimed import UnclaimedCard
 
 COLUMN = 240
+Told = tuple[OptionTable, list[Entry]]
 _STATES = {"chosen": (marked("Chosen"), "good"), "declined": (marked("Not chosen"), "neutral")}
 
 
@@ -30,15 +34,17 @@ class OptionsStep(Step):
         return [button(_("Save as a sheet…"), self.context.theme, self._save, "secondary", "download")]
 
     def load(self) -> None:
-        person = self.context.person
-        self.read(lambda record, _progress: deciding.options(record, person), self._fill)
+        person, case = self.context.person, self.journey.case_id
+        self.read(lambda record, _progress: _told(record, person, case), self._fill)
 
-    def _fill(self, table: OptionTable) -> None:
+    def _fill(self, told: Told) -> None:
+        table, of_none = told
         cards: list[QWidget] = [self._add_card(bool(table.columns))]
         if table.columns:
             cards.append(self._side_by_side(table.columns))
         if self.journey.case is not None:
             cards.append(self._matters(self.journey.case))
+            cards += [UnclaimedCard(self.journey, of_none)] if of_none else []
         self.show_cards(cards)
 
     def _add_card(self, some: bool) -> Card:
@@ -102,7 +108,17 @@ class OptionsStep(Step):
         return card
 
     def _save(self) -> None:
-        person = self.context.person_entry
+        person, case = self.context.person_entry, self.journey.case_id
         name = _("{person} – options.pdf").format(person=person.title)
         title = _("Save the options")
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.options(record, person.person))
+        save_pdf(
+            self,
+            self.context,
+            title,
+            name,
+            lambda record, _progress: sheets.options(record, person.person, case_id=case),
+        )
+
+
+def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+    return deciding.options(record, person, case), cases.options_of_no_case(record, person)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Changes, Entry
-from organizer.model.ids import NOBODY, EntryId, PersonId
+from organizer.model.ids import NO_ENTRY, NOBODY, EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
@@ -79,8 +79,8 @@ class OpinionPage(Page):
 
     def read_case(self, then: Callable[[Told], None]) -> None:
         """Read which case is worked on, then go on."""
-        person = self.context.person
-        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person), then)
+        person, chosen = self.context.person, self.journey.chosen
+        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person, chosen), then)
 
     def go(self, step: str) -> None:
         """Show a step."""
@@ -94,11 +94,13 @@ class OpinionPage(Page):
             self.go(str(where["step"]))
         elif "entry" in where:
             entry = entries.get(self.context.record, EntryId(str(where["entry"])))
+            self.journey.chosen = entry.id if entry.kind == "OpinionCase" else self.journey.chosen
             home = find_kind(entry.kind).page.partition("/")[2] or self._here
             self.go(home if home in {one.id for one in STEPS} else self._here)
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self.journey.case = None
+        self.journey.chosen = NO_ENTRY
         for step in self._steps.values():
             step.show_cards([])
             step.hide()
@@ -159,5 +161,6 @@ def _about(case: Entry | None) -> str:
     return " · ".join(part for part in (case.title, case.text("specialist"), when) if part)
 
 
-def _told(record: Record, person: PersonId) -> Told:
-    return Told(cases.open_case(record, person), tuple(cases.begun(record, person)))
+def _told(record: Record, person: PersonId, chosen: EntryId) -> Told:
+    case = cases.open_case(record, person, chosen)
+    return Told(case, tuple(cases.begun(record, case)))

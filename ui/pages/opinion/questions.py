@@ -6,18 +6,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
-from organizer.model.ids import PersonId
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.entries import entries
-from organizer.services.opinion import questions
+from organizer.services.opinion import cases, questions
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import ON_PAPER, button, icon_button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
 from ui.pages.opinion.step import Step
+from ui.pages.opinion.unclaimed import UnclaimedCard
 
 MOST_SUGGESTED = 8
-Told = tuple[list[Entry], list[tuple[str, str]]]
+Told = tuple[list[Entry], list[tuple[str, str]], list[Entry]]
 
 
 class QuestionsStep(Step):
@@ -28,14 +29,16 @@ class QuestionsStep(Step):
     needs_case = False
 
     def load(self) -> None:
-        person = self.context.person
-        self.read(lambda record, _progress: _told(record, person), self._fill)
+        person, case = self.context.person, self.journey.case_id
+        self.read(lambda record, _progress: _told(record, person, case), self._fill)
 
     def _fill(self, told: Told) -> None:
-        mine, suggested = told
+        mine, suggested, of_none = told
         cards: list[QWidget] = [self._mine(mine)]
         if suggested:
             cards.append(self._suggestions(suggested))
+        if of_none and self.journey.case is not None:
+            cards.append(UnclaimedCard(self.journey, of_none))
         self.show_cards(cards)
 
     def _mine(self, mine: list[Entry]) -> Card:
@@ -62,8 +65,8 @@ class QuestionsStep(Step):
 
     def _add(self, title: str, why: str) -> None:
         if title:
-            context = self.context
-            context.write(lambda: questions.add(context.record, context.person, title, why))
+            context, case = self.context, self.journey.case_id
+            context.write(lambda: questions.add(context.record, context.person, title, why, case))
 
     def _row(self, question: Entry, number: int) -> QHBoxLayout:
         theme, starred = self.context.theme, bool(question.data.get("starred"))
@@ -109,5 +112,6 @@ class QuestionsStep(Step):
         return card
 
 
-def _told(record: Record, person: PersonId) -> Told:
-    return questions.ordered(record, person), questions.suggested(record, person)
+def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+    asked, suggested = questions.ordered(record, person, case), questions.suggested(record, person, case)
+    return asked, suggested, cases.questions_of_no_case(record, person)

@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 class Journey(QObject):
     """What the steps share: the case that is worked on, and the way from one step to another.
 
+    `chosen` is the case that the person took up; NO_ENTRY for the newest open one.
     While `quiet` is true, a change comes from a field that somebody writes in: nothing is built anew under the hand.
     """
 
@@ -31,12 +32,18 @@ class Journey(QObject):
         super().__init__()
         self.context = context
         self.case: Entry | None = None
+        self.chosen = NO_ENTRY
         self.quiet = False
 
     @property
     def case_id(self) -> EntryId:
         """The id of the case, or ""."""
         return self.case.id if self.case else NO_ENTRY
+
+    def take_up(self, case: EntryId, step: str = "case") -> None:
+        """Work on another case from now on."""
+        self.chosen = case
+        self.go(step)
 
     def go(self, step: str) -> None:
         """Ask for another step."""

@@ -175,4 +175,4 @@ class VisitStep(Step):
 
 
 def _told(record: Record, person: PersonId, case: EntryId) -> Told:
-    return Told(questions.ordered(record, person), visits.visit_of(record, case), visits.tasks(record, case))
+    return Told(questions.ordered(record, person, case), visits.visit_of(record, case), visits.tasks(record, case))

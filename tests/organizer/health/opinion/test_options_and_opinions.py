@@ -1,11 +1,26 @@
 """Options and opinions side by side: the person's words, nothing summed, no opinion rated."""
 
-from organizer.health.opinion.comparison import ROWS, Opinion, first_opinion, mark_of, opinions, suggested_mark
+from organizer.base.dates import PartialDate
+from organizer.health.opinion.belonging import belongs, of_no_case, same_doctor
+from organizer.health.opinion.comparison import (
+    MARKS,
+    ROWS,
+    Opinion,
+    mark_of,
+    marks_said,
+    of_nobody,
+    opinions,
+    opinions_of_record,
+    suggested_mark,
+    with_options,
+)
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import side_by_side
 from organizer.health.opinion.questions import suggestions
 from organizer.health.opinion.view import Reason
 from tests.organizer.health.opinion.made import entry
+
+NOW = PartialDate("2026-11-24")
 
 
 def test_options_keep_their_words_and_weights_and_no_sum():
@@ -24,8 +39,10 @@ def test_options_keep_their_words_and_weights_and_no_sum():
 
 def test_the_first_opinion_begins_with_what_the_record_says():
     condition = entry("Condition", "Asthma", made_by="Dr Ash", recorded="2026-05-01", quote="Bronchial asthma")
-    case = entry("OpinionCase", "Case", plan_proposed="Spray")
-    first = first_opinion(case, [condition], [entry("TreatmentOption", "Tablet", risks="Nausea")], [entry("X", "Test")])
+    case = entry("OpinionCase", "Case", plan_proposed="Spray", specialist="Dr Osei")
+    tablet = entry("TreatmentOption", "Tablet", risks="Nausea", recommended_by="Dr. Ash")
+    first, second = opinions_of_record(case, [condition], [tablet], [entry("X", "Test")], NOW)
+    assert (second.by, dict(second.said)) == ("Dr Osei", {})
     assert (first.by, first.when) == ("Dr Ash", "2026-05-01")
     assert first.said == {
         "diagnosis": "Bronchial asthma",
@@ -64,3 +81,85 @@ def test_questions_are_suggested_once_and_not_when_they_are_written_down():
     assert found["How sure?"] == "A reason"
     assert any("Tablet" in question for question in found)
     assert any("Eye check" in question for question in found)
+
+
+def test_an_option_stands_under_who_recommended_it_and_one_of_nobody_under_no_name():
+    condition = entry("Condition", "Breast cancer", made_by="Dr Helen Rask", recorded="2026-11-16")
+    case = entry("OpinionCase", "Case", "2026-11-20", specialist="Dr Amara Okafor", plan_proposed="Mastectomy")
+    options = [
+        entry("TreatmentOption", "Mastectomy", recommended_by="Dr Rask", risks="Swelling"),
+        entry("TreatmentOption", "Lumpectomy", recommended_by="Dr Amara Okafor, Lakeside", risks="A second operation"),
+        entry("TreatmentOption", "Wait", recommended_by=""),
+    ]
+    first, second = opinions_of_record(case, [condition], options, [], NOW)
+    assert first.said == {
+        "diagnosis": "Breast cancer",
+        "options": "Mastectomy",
+        "treatment": "Mastectomy",
+        "risks": "Mastectomy: Swelling",
+    }
+    assert second.said == {"options": "Lumpectomy", "risks": "Lumpectomy: A second operation"}
+    assert second.when == "2026-11-20"
+    assert [one.title for one in of_nobody(options, [first, second])] == ["Wait"]
+
+
+def test_an_appointment_ahead_is_no_day_on_which_something_was_said():
+    case = entry("OpinionCase", "Case", "2026-12-01", specialist="Dr Okafor")
+    assert opinions_of_record(case, [], [], [], NOW)[1].when == ""
+
+
+def test_what_the_second_doctor_recommends_later_fills_a_row_that_is_empty_and_no_other():
+    tablet = entry("TreatmentOption", "Tablet", recommended_by="Dr Osei")
+    kept = Opinion("Dr Osei", said={"diagnosis": "Asthma"})
+    assert with_options(kept, [tablet]).said == {"diagnosis": "Asthma", "options": "Tablet"}
+    own = Opinion("Dr Osei", said={"options": "Only tablets"})
+    assert with_options(own, [tablet]).said == {"options": "Only tablets"}
+    assert with_options(Opinion("Dr Elm"), [tablet]).said == {}
+
+
+def test_a_third_opinion_is_compared_with_both_before_it():
+    first = Opinion("A", said={"treatment": "Mastectomy", "diagnosis": "Cancer"})
+    second = Opinion("B", said={"treatment": "Lumpectomy", "diagnosis": "Cancer"}, marks={"treatment": "different"})
+    third = Opinion("C", said={"treatment": "lumpectomy"}, marks={"treatment": "different"}, marks_second={})
+    columns = [first, second, third]
+    assert marks_said(columns, 2, "treatment") == ["against the first: Different", "against the second: Same"]
+    assert marks_said(columns, 2, "diagnosis") == []  # what isn't mentioned is neither the same nor withdrawn
+    assert marks_said(columns, 1, "diagnosis") == ["against the first: Same"]
+    said = Opinion("C", said={"treatment": "x"}, marks={}, marks_second={"treatment": "partly"})
+    assert marks_said([first, second, said], 2, "treatment") == ["against the second: Partly the same"]
+    assert opinions(entry("OpinionCase", "Case", opinions=[said.told()])) == [said]
+    assert [mark for mark, _words in MARKS] == ["same", "partly", "refined", "different", "new", "withdrawn"]
+
+
+def test_two_names_are_one_doctor_s_where_one_holds_the_other():
+    assert same_doctor("Dr Helen Rask", "Rask")
+    assert same_doctor("Prof. Dr. Lena Vogt", "Dr Vogt, University Hospital")
+    assert not same_doctor("Dr Ann Smith", "Dr Bob Smith")
+    assert not same_doctor("Smith, Ann", "Smith, Bob")
+    assert not same_doctor("Dr", "Dr Smith")
+    assert not same_doctor("", "")
+
+
+def test_nothing_of_one_case_belongs_to_another():
+    breast, knee = entry("Condition", "Breast cancer"), entry("Condition", "Arthrosis")
+    one = entry("OpinionCase", "One", specialist="Dr A", links=[("about", "Breast cancer")])
+    two = entry("OpinionCase", "Two", specialist="Dr B", links=[("about", "Arthrosis")], status="completed")
+    linked = entry("TreatmentOption", "Lumpectomy", links=[("case", "One"), ("for", "Arthrosis")])
+    meant = entry("TreatmentOption", "Exercise", links=[("for", "Arthrosis")])
+    asked = entry("Question", "How long?", for_whom="Dr B")
+    loose = entry("TreatmentOption", "Wait")
+    both, conditions = [one, two], [breast, knee]
+    of = {
+        found.title: [case.title for case in both if belongs(found, case, both, conditions)]
+        for found in (linked, meant, asked, loose)
+    }
+    assert of == {"Lumpectomy": ["One"], "Exercise": ["Two"], "How long?": ["Two"], "Wait": []}
+    assert of_no_case([linked, loose], both, conditions) == [loose]
+    assert belongs(loose, one, [one], conditions)
+
+
+def test_an_option_for_the_earlier_view_stays_with_the_case_of_the_newer_one():
+    old = entry("Condition", "Asthma")
+    new = entry("Condition", "Heart strain", links=[("revises", "Asthma")])
+    case = entry("OpinionCase", "Case", links=[("about", "Heart strain")])
+    assert belongs(entry("TreatmentOption", "Spray", links=[("for", "Asthma")]), case, [case], [old, new])

@@ -163,6 +163,27 @@ def test_a_planned_operation_shows_by_whom_by_when_and_what_is_milder():
         assert words in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("invasiveness", "milder"),
+    [("none", True), ("medicine", True), ("minor", True), ("high-risk", False), ("surgical", False), ("", False)],
+)
+def test_only_what_is_said_to_be_less_invasive_is_called_so(invasiveness, milder):
+    operation = entry("Procedure", "Left mastectomy", status="preparation", reason="Breast cancer")
+    cancer = entry("Condition", "Invasive ductal carcinoma of the left breast", status="active")
+    links = [("for", cancer.id)]
+    option = entry("TreatmentOption", "Zeta way", status="open", invasiveness=invasiveness, links=links)
+    found = reasons.high_risk_treatment(view(cancer, operation, option))
+    assert ("Less invasive in your record: Zeta way." in found.sentence) is milder
+    assert "Less invasive in your record: Left" not in found.sentence
+
+
+def test_a_mild_way_for_another_illness_is_no_milder_way_for_this_one():
+    operation = entry("Procedure", "Left mastectomy", status="preparation", reason="Breast cancer")
+    cancer, knee = entry("Condition", "Breast cancer", status="active"), entry("Condition", "Sprained left knee")
+    option = entry("TreatmentOption", "Bandage", status="open", invasiveness="none", links=[("for", knee.id)])
+    assert "Bandage" not in reasons.high_risk_treatment(view(cancer, knee, operation, option)).sentence
+
+
 @pytest.mark.parametrize("status", ["completed", "not-done", "entered-in-error"])
 def test_what_is_done_or_dropped_is_no_operation_ahead(status):
     assert reasons.high_risk_treatment(view(entry("Procedure", "Hip replacement", status=status))) is None

@@ -1,0 +1,173 @@
+"""Several cases at once: each keeps its own options, questions, answers and opinions, and none is guessed."""
+
+import pypdfium2
+import pytest
+
+from organizer.base.errors import OrganizerError
+from organizer.base.progress import NoProgress
+from organizer.services.entries import entries
+from organizer.services.opinion import cases, deciding, letters, packets, questions, sheets, visits
+from organizer.services.record import people
+from tests.made_records import opened_copy
+
+
+@pytest.fixture
+def record(blank_record, tmp_path):
+    with opened_copy(blank_record(), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def ann(record):
+    return people.people(record)[0].id
+
+
+def add(record, person, kind, **fields):
+    return entries.add(record, kind, person, fields).entries[0]
+
+
+@pytest.fixture
+def two(record, ann):
+    """A case on the breast at Dr Okafor's and one on the knee at Dr Stein's, each with its own of everything."""
+    made = []
+    for illness, doctor, option in (("Breast cancer", "Dr Okafor", "Lumpectomy"), ("Arthrosis", "Dr Stein", "Insoles")):
+        condition = add(record, ann, "Condition", title=illness, status="active")
+        case = cases.begin(record, ann, {"title": f"About {illness}", "specialist": doctor}).entries[0]
+        if condition not in entries.get(record, case).targets("about"):
+            cases.name_diagnosis(record, case, condition)
+        deciding.add_option(record, ann, option, case, doctor)
+        asked = questions.add(record, ann, f"Why {option}?", case_id=case).entries[0]
+        questions.answer(record, asked, f"Because of {option}")
+        visits.decided(record, case, f"Call about {option}", "task")
+        made.append(case)
+    return made
+
+
+def pdf_text(data):
+    with pypdfium2.PdfDocument(data) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def papers(record, person, case):
+    choice = packets.choice(record, person_name="Ann Example", case_id=case, include=("summary", "questions"))
+    return "\n".join(
+        pdf_text(data)
+        for data in (
+            sheets.options(record, person, case_id=case),
+            sheets.visit(record, case),
+            sheets.comparison(record, case),
+            packets.preview(record, choice, NoProgress())[0],
+        )
+    )
+
+
+def test_a_new_case_is_not_about_what_another_open_one_is_about(record, two):
+    breast, knee = (entries.get(record, case) for case in two)
+    titles = [[entries.get(record, one).title for one in case.targets("about")] for case in (breast, knee)]
+    assert titles == [["Breast cancer"], ["Arthrosis"]]
+
+
+def test_nothing_of_one_case_is_on_the_papers_of_the_other(record, ann, two):
+    breast, knee = two
+    of_breast, of_knee = papers(record, ann, breast), papers(record, ann, knee)
+    assert "Because of Lumpectomy" in of_breast
+    assert "Because of Insoles" in of_knee
+    assert "Insoles" not in of_breast
+    assert "Lumpectomy" not in of_knee
+
+
+def test_a_closed_case_s_answers_do_not_fill_the_next_one_s_visit(record, ann, two):
+    breast, _knee = two
+    cases.close(record, breast)
+    again = cases.begin(record, ann, {"title": "Again"}).entries[0]
+    assert questions.ordered(record, ann, again) == []
+    assert [one.title for one in questions.ordered(record, ann, breast)] == ["Why Lumpectomy?"]
+    assert deciding.options(record, ann, again).columns == ()
+
+
+def test_cases_are_taken_up_closed_and_reopened(record, ann, two):
+    breast, knee = two
+    assert cases.open_case(record, ann).id == knee  # the newest
+    assert cases.open_case(record, ann, breast).id == breast
+    cases.close(record, breast)
+    assert cases.open_case(record, ann, breast).id == knee
+    cases.reopen(record, breast)
+    assert {one.id for one in cases.open_cases(record, ann)} == {breast, knee}
+
+
+def test_one_of_several_open_cases_is_never_guessed(record, ann, two):
+    breast, knee = two
+    assert cases.only_case(record, ann) is None
+    with pytest.raises(OrganizerError) as error:
+        packets.choice(record)
+    assert all(case in error.value.next_step for case in two)
+    question = questions.add(record, ann, "Anything else?").entries[0]
+    assert entries.get(record, question).targets("case") == ()
+    assert [one.id for one in cases.questions_of_no_case(record, ann)] == [question]
+    cases.take_into(record, knee, question)
+    assert question in {one.id for one in questions.ordered(record, ann, knee)}
+    assert question not in {one.id for one in questions.ordered(record, ann, breast)}
+    assert cases.named_case(record, ann, "about arthrosis").id == knee
+
+
+def test_the_same_question_goes_to_a_second_hospital_with_nothing_else(record, ann, two):
+    breast, _knee = two
+    cases.fill(record, breast, {"why": "Is a mastectomy needed?", "decide_by": "2026-12-04"})
+    other = entries.get(record, cases.begin_again(record, breast, "Dr Elm").entries[0])
+    assert (other.text("why"), other.text("decide_by"), other.text("specialist")) == (
+        "Is a mastectomy needed?", "2026-12-04", "Dr Elm",
+    )  # fmt: skip
+    assert other.targets("about") == entries.get(record, breast).targets("about")
+    assert deciding.options(record, ann, other.id).columns == ()
+    assert questions.ordered(record, ann, other.id) == []
+
+
+def test_three_questions_may_be_starred_in_each_case(record, ann, two):
+    for case in two:
+        for number in range(2):
+            questions.add(record, ann, f"Question {number}?", case_id=case)
+        for one in questions.ordered(record, ann, case):
+            questions.star(record, one.id, on=True)
+    assert sum(bool(one.data.get("starred")) for one in questions.ordered(record, ann)) == 6
+
+
+def test_a_decision_of_one_case_declines_no_option_of_another(record, ann, two):
+    breast, knee = two
+    (chosen,) = deciding.options(record, ann, breast).columns
+    other = deciding.add_option(record, ann, "Wait", breast).entries[0]
+    deciding.decide(record, deciding.Decision(chosen.id, "2027-03-01", {"title": "No cancer left"}), breast)
+    assert entries.get(record, other).status == "declined"
+    assert [one.status for one in deciding.options(record, ann, knee).columns] == ["open"]
+
+
+def test_the_visit_sheet_says_what_was_decided_and_what_it_became(record, ann, two):
+    breast, _knee = two
+    visits.write(record, breast, {"decided": "Surgery is put off\nMRI first"})
+    visits.decided(record, breast, "Radiation plan", "plan")
+    text = " ".join(pdf_text(sheets.visit(record, breast)).split())
+    for words in ("Surgery is put off", "MRI first", "To do Call about Lumpectomy", "plan Radiation plan"):
+        assert words in text
+    assert "Option Lumpectomy" in text
+    assert "Call about Insoles" not in text
+
+
+def test_a_record_that_was_asked_for_is_nothing_that_was_decided(record, two):
+    cases.ask(record, two[0], {"pathology": "Pathology reports"}, "Dr Okafor")
+    assert "Pathology reports" not in [what for _kind, what in visits.outcome(record, two[0])]
+
+
+def test_the_comparison_sheet_has_a_column_for_whom_it_knows_and_none_that_is_blank(record, ann, two):
+    breast, _knee = two
+    columns = deciding.compared(record, breast)
+    deciding.keep_opinions(record, breast, [*columns, deciding.Opinion()])
+    text = pdf_text(sheets.comparison(record, breast))
+    assert "Dr Okafor" in text
+    assert "Third opinion" not in text
+
+
+def test_a_letter_of_one_case_speaks_of_its_specialist_and_of_none_where_several_are_open(record, ann, two):
+    wish = letters.LetterWish("referral-request", "Dr Home")
+    assert "Dr Okafor" in letters.draft(record, ann, wish, two[0]).body
+    body = letters.draft(record, ann, wish).body
+    assert "Okafor" not in body
+    assert "Stein" not in body

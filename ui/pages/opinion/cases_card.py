@@ -1,0 +1,57 @@
+"""The other cases of a person: taken up, reopened, or a further one begun beside them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.services.opinion import cases
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card
+from ui.look.widgets.labels import label
+from ui.pages.opinion.step import Journey
+
+
+class CasesCard(Card):
+    """Each case keeps its own options, questions, answers and opinions."""
+
+    def __init__(
+        self,
+        journey: Journey,
+        others: Sequence[Entry],
+        begin: Callable[[], None],
+        begin_again: Callable[[], None],
+    ) -> None:
+        super().__init__(_("My cases"))
+        self._journey = journey
+        words = _("Another illness, or another hospital, is a case of its own; nothing of one shows in another.")
+        self.body.addWidget(label(words, "second"))
+        for case in others:
+            self.body.addLayout(self._row(case))
+
+        theme, row = journey.context.theme, QHBoxLayout()
+        row.addWidget(button(_("Begin another case"), theme, begin, "secondary", "plus"))
+        row.addWidget(button(_("Ask another specialist the same"), theme, begin_again, "secondary", "plus"))
+        row.addStretch()
+        self.body.addLayout(row)
+
+    def _row(self, case: Entry) -> QHBoxLayout:
+        row = QHBoxLayout()
+        who = " · ".join(part for part in (case.title, case.text("specialist")) if part)
+        row.addWidget(label(who), 1)
+        closed = case.status == "completed"
+        words, action = (_("Reopen"), self._reopen) if closed else (_("Go on with this"), self._take_up)
+        made = button(words, self._journey.context.theme, partial(action, case), "quiet")
+        made.setAccessibleName(f"{words}: {who}")
+        row.addWidget(made)
+        return row
+
+    def _take_up(self, case: Entry) -> None:
+        self._journey.take_up(case.id)
+
+    def _reopen(self, case: Entry) -> None:
+        context = self._journey.context
+        if context.write(lambda: cases.reopen(context.record, case.id)) is not None:
+            self._journey.take_up(case.id)

@@ -1,0 +1,97 @@
+"""A diagnosis seen anew: how it is called now, how sure that is, by whom and when; and what became of the old one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from organizer.base.errors import InvalidEntryError
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
+from organizer.model.kinds import find_kind
+from organizer.services.opinion.deciding import EarlierView
+from ui.entries.forms.entry_form import FieldRow
+from ui.look.theme import Theme
+from ui.look.widgets.choices import choices
+
+_ASKED = ("title", "verification", "made_by", "recorded")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the form says: the diagnosis that is revised, the new one's fields as typed, what became of the old one."""
+
+    old: EntryId
+    fields: Mapping[str, str]
+    earlier: EarlierView
+
+
+class RevisionForm(QWidget):
+    """Nothing is taken for granted: how sure the new diagnosis is stays unsaid until it is chosen."""
+
+    def __init__(self, theme: Theme, diagnoses: Sequence[Entry], case: Entry | None) -> None:
+        super().__init__()
+        kind = find_kind("Condition")
+        self.old = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
+        self.rows = {name: FieldRow(field) for name in _ASKED if (field := kind.field(name))}
+        self.rows["made_by"].editor.set_text(case.text("specialist") if case else "")
+        self.earlier = choices(
+            _("What became of the old one"),
+            [
+                (_("It stays as it was told then"), ""),
+                (_("It was ruled out"), "refuted"),
+                (_("It was withdrawn by who made it"), "withdrawn"),
+            ],
+        )
+        by, on = kind.field("settled_by"), kind.field("settled_on")
+        assert by is not None
+        assert on is not None
+        self.settled_by, self.settled_on = FieldRow(by), FieldRow(on)
+        self.earlier.activated.connect(self._show_settled)
+        self._lay_out(theme)
+        self._show_settled()
+
+    def told(self) -> Revision | None:
+        """The form as it stands; None, with the error at its field, where something doesn't fit."""
+        title = self.rows["title"]
+        title.show_error("" if title.editor.text() else _("This is needed."))
+        # Each is looked at, so that every wrong field shows its error at once.
+        fit = [_fits(row) for name, row in self.rows.items() if name != "title"]
+        fit += [_fits(self.settled_by), _fits(self.settled_on)]
+        if not title.editor.text() or not all(fit):
+            return None
+        state = str(self.earlier.currentData() or "")
+        earlier = EarlierView(state, self.settled_by.editor.text(), self.settled_on.editor.text())
+        fields = {name: row.editor.text() for name, row in self.rows.items()}
+        return Revision(EntryId(str(self.old.currentData())), fields, earlier if state else EarlierView())
+
+    def _show_settled(self, *_index: object) -> None:
+        said = bool(self.earlier.currentData())
+        self.settled_by.setVisible(said)
+        self.settled_on.setVisible(said)
+
+    def _lay_out(self, theme: Theme) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.addWidget(self.old, 0, 0, 1, 2)
+        grid.addWidget(self.rows["title"], 1, 0)
+        grid.addWidget(self.rows["verification"], 1, 1)
+        grid.addWidget(self.rows["made_by"], 2, 0)
+        grid.addWidget(self.rows["recorded"], 2, 1)
+        grid.addWidget(self.earlier, 3, 0, 1, 2)
+        grid.addWidget(self.settled_by, 4, 0)
+        grid.addWidget(self.settled_on, 4, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+
+def _fits(row: FieldRow) -> bool:
+    text = row.editor.text()
+    try:
+        row.field.parse(text)
+    except InvalidEntryError as error:
+        row.show_error(str(error))
+        return False
+    return True
