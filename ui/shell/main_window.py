@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.door = Door(self.theme, settings.recent)
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
-        self.opening = Opening(self)
+        self.opening = Opening(self, self)
         self.door.waiting.dropped.connect(self.opening.forget_files)
         self._stack.addWidget(self.door)
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)

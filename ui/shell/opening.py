@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -14,9 +14,26 @@ from ui.look.widgets.dialogs import Dialog
 
 if TYPE_CHECKING:
     from organizer.services.record.opening import Given
-    from ui.shell.main_window import MainWindow
+    from ui.shell.desk import Desk
+    from ui.shell.welcome.door import Door
 
 ONCE = Qt.ConnectionType.SingleShotConnection
+
+
+class Host(Protocol):
+    """What opening asks of the window: its desk while a record is open, its door, and the ways between."""
+
+    desk: "Desk | None"
+    door: "Door"
+
+    def shows(self, folder: Path) -> bool:
+        """Whether that record is the open one."""
+
+    def leave_for(self, folder: Path) -> None:
+        """Close the open record and ask for the other's passphrase."""
+
+    def restore(self, backup: Path) -> None:
+        """Ask how that backup is put back."""
 
 
 class Opening(QObject):
@@ -25,9 +42,9 @@ class Opening(QObject):
     Files that come while no record is open are kept in mind, and offered to the record that is opened next.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, window: Host, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._parent = window, parent
         self._paths: list[Path] = []
         self._files: list[Path] = []
 
@@ -62,7 +79,7 @@ class Opening(QObject):
 
     def _must_wait(self) -> bool:
         question, door = QApplication.activeModalWidget(), self._window.door
-        if isinstance(question, QDialog) and question in self._window.findChildren(Dialog):
+        if isinstance(question, QDialog) and question in self._parent.findChildren(Dialog):
             question.finished.connect(self._again, ONCE)
         elif self._window.desk is not None:
             return False
