@@ -2,11 +2,15 @@
 
 import pikepdf
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
+from organizer.base.progress import NoProgress
+from organizer.services.bring_in import importing
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import packet_versions, packets
+from ui.pages.opinion.packet_held import LookAtIt
 from ui.pages.opinion.packet_length import too_long_said
 from ui.pages.opinion.packet_saving import PacketSaving
 from ui.pages.opinion.page import OpinionPage
@@ -164,3 +168,23 @@ def test_a_passphrase_is_asked_twice_and_protects_the_file(step, qtbot, tmp_path
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(tmp_path / "locked.pdf")
     pikepdf.open(tmp_path / "locked.pdf", password="correct horse").close()
+
+
+def test_a_scan_is_held_back_until_the_person_looks_at_it_in_the_window(ann, qtbot, tmp_path):
+    record, person = ann.desk.context.record, ann.desk.context.person
+    picture = tmp_path / "photo of a report.png"
+    Image.effect_noise((400, 500), 60).save(picture)
+    plan = importing.plan_import(record, [picture], person, NoProgress())
+    importing.accept_import(record, plan, NoProgress())
+    step = shown_step(ann, qtbot)
+    assert [one.file_name for one in step._preview[1].held_back] == [picture.name]
+    assert step._held.isVisibleTo(step)
+    look = next(one for one in step._held.findChildren(QPushButton) if one.text() == "Look at it…")
+    look.click()
+    qtbot.waitUntil(lambda: bool(step.findChildren(LookAtIt)), timeout=30_000)
+    dialog = step.findChildren(LookAtIt)[0]
+    _data, result = redrawn(step, qtbot, dialog.accept)
+    assert not result.held_back
+    again = next(one for one in step._held.findChildren(QPushButton) if one.text() == "Hold it back again")
+    _data, result = redrawn(step, qtbot, again.click)
+    assert [one.file_name for one in result.held_back] == [picture.name]

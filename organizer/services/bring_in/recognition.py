@@ -27,6 +27,11 @@ def waiting(record: Record, person: PersonId) -> list[str]:
     return recognised.waiting(record, person)
 
 
+def waiting_in(record: Record, person: PersonId, sha256: Sha256) -> list[str]:
+    """Of these the ids of those that show one file."""
+    return [one.id for one in reading.many(record, waiting(record, person)) if one.text("file") == sha256]
+
+
 def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes:
     """Recognise the pages without text of these documents: one operation.
 

@@ -19,6 +19,7 @@ from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 
 WIDEST = 760.0  # points that a picture takes at 100 %
+MOST_PICTURES = 60  # of one file in the viewer; the packet prints all
 
 
 class DocumentView(Card):
@@ -32,18 +33,19 @@ class DocumentView(Card):
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
         self._count = one_line("", "second")
-        picture = None if data.startswith(b"%PDF") else upright_picture(data)
-        if picture is None and not data.startswith(b"%PDF"):
+        is_pdf = b"%PDF-" in data[:1024]
+        pictures = [] if is_pdf else upright_pictures(data)
+        if not pictures and not is_pdf:
             self.body.addWidget(label(_("This file has no pages; what was read from it stands below."), "second"))
             return
         self.body.addLayout(self._tools())
         self.body.addWidget(self.view)
         scale = 1.0
-        if picture is None:
+        if is_pdf:
             show_pdf(context, self.view, data, page, lambda: self._ask_words(original.sha256, scale))
         else:
-            scale = min(1.0, WIDEST / max(1, picture.width()))
-            self._show_picture(picture, scale)
+            scale = min(1.0, WIDEST / max(1, pictures[0].width()))
+            self._show_pictures(pictures, scale)
             self._ask_words(original.sha256, scale)
 
     def _tools(self) -> QHBoxLayout:
@@ -63,11 +65,11 @@ class DocumentView(Card):
             row.addWidget(tool)
         return row
 
-    def _show_picture(self, picture: QImage, scale: float) -> None:
-        def draw(_number: int, _scale: float, answer: Answer) -> None:
-            answer(picture)
+    def _show_pictures(self, pictures: Sequence[QImage], scale: float) -> None:
+        def draw(number: int, _scale: float, answer: Answer) -> None:
+            answer(pictures[number])
 
-        self.view.show_pages([(picture.width() * scale, picture.height() * scale)], draw)
+        self.view.show_pages([(one.width() * scale, one.height() * scale) for one in pictures], draw)
 
     def _ask_words(self, sha256: Sha256, scale: float) -> None:
         self._context.read(
@@ -108,10 +110,19 @@ class DocumentView(Card):
 
 def upright_picture(data: bytes) -> QImage | None:
     """A picture upright, as its camera says; None for what Qt can't draw."""
+    return next(iter(upright_pictures(data, 1)), None)
+
+
+def upright_pictures(data: bytes, most: int = MOST_PICTURES) -> list[QImage]:
+    """The pictures of a file, each upright: a fax as TIFF has one a page. [] for what Qt can't draw."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
-    image = reader.read()
-    return None if image.isNull() else image
+    is_fax = bytes(reader.format().data()) == b"tiff"
+    pictures = [reader.read()]
+    while is_fax and len(pictures) < most and reader.jumpToNextImage():
+        pictures.append(reader.read())
+    del reader  # before its buffer: Qt's reader of TIFF closes through it when it goes
+    return [picture for picture in pictures if not picture.isNull()]

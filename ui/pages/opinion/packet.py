@@ -19,6 +19,7 @@ from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
 from ui.look.widgets.pdf_view import PdfView
 from ui.pages.opinion.packet_choices import PacketChoices
+from ui.pages.opinion.packet_held import PacketHeld
 from ui.pages.opinion.packet_length import PacketLength, too_long_said
 from ui.pages.opinion.packet_saving import PacketSaving
 from ui.pages.opinion.saving import PDF, save_file
@@ -71,11 +72,13 @@ class PacketStep(Step):
         assert self._chosen is not None
         builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
         choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)
+        self._choices = choices
         builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
         self._left_out.hide()
         self._length = PacketLength(self.context.theme, choices.resize_section, choices.leave_out)
-        cards: list[QWidget] = [self._length, builder, self._left_out]
+        self._held = PacketHeld(self.context, self._look_at)
+        cards: list[QWidget] = [self._length, self._held, builder, self._left_out]
         kept = packet_versions.versions(self.journey.case)
         if kept:
             cards.append(self._versions(kept))
@@ -94,6 +97,12 @@ class PacketStep(Step):
         shown.body.addLayout(tools)
         shown.body.addWidget(self._view)
         return shown
+
+    def _look_at(self, sha256: str, released: bool) -> None:
+        """Print a document that can't be searched, or hold it back again."""
+        assert self._chosen is not None
+        looked_at = self._chosen.looked_at | {sha256} if released else self._chosen.looked_at - {sha256}
+        self._choices.take_looked_at(looked_at)
 
     def _take(self, chosen: PacketChoice) -> None:
         self._chosen = chosen
@@ -136,6 +145,7 @@ class PacketStep(Step):
             told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
         self._length.tell(result)
+        self._held.tell(result, chosen.looked_at)
         self._show_left_out(result)
         show_pdf(self.context, self._view, data, goes_on=True)
         if self._save_wanted:

@@ -51,6 +51,10 @@ class PacketChoices(Card):
         wanted = self._chosen.whole | {section} if whole else self._chosen.whole - {section}
         self._take(replace(self._chosen, whole=wanted))
 
+    def take_looked_at(self, looked_at: frozenset[str]) -> None:
+        """The documents that may be printed though they can't be searched."""
+        self._take(replace(self._chosen, looked_at=looked_at))
+
     def leave_out(self, section: str) -> None:
         """Take the tick from a section."""
         self._boxes[section].setChecked(False)
