@@ -1,0 +1,132 @@
+"""Documents that can't be searched for sensitive matters: held back until the person has looked at them."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.model.entry import Changes
+from organizer.services.bring_in import recognition
+from organizer.services.entries import documents
+from organizer.services.entries.documents import Original
+from organizer.services.opinion.packets import HeldBack, PacketResult
+from organizer.services.record.records import Record
+from ui.entries.parts.document_view import DocumentView
+from ui.look.widgets.buttons import button
+from ui.look.widgets.card import Card, line
+from ui.look.widgets.dialogs import Dialog, resize_within
+from ui.look.widgets.labels import label
+from ui.shell.context import Context
+
+WIDTH, HEIGHT = 900, 760  # pixels at 100 % text
+
+
+class PacketHeld(Card):
+    """`release` is called with a document's SHA-256 and whether it may be printed now."""
+
+    def __init__(self, context: Context, release: Callable[[str, bool], None]) -> None:
+        super().__init__(_("Held back until you have looked"))
+        self._context, self._release = context, release
+        self._known: dict[str, HeldBack] = {}
+        self._lines: list[QWidget] = []
+        self.hide()
+
+    def tell(self, result: PacketResult, looked_at: frozenset[str]) -> None:
+        """Show what a packet holds back, and what was held back before the person looked at it."""
+        self._known |= {one.sha256: one for one in result.held_back}
+        for old in self._lines:
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._lines = [label(_why(result.held_back), "second")] if result.held_back else []
+        for one in result.held_back:
+            self._lines += [line(), self._row(one, False)]
+        released = [self._known[sha256] for sha256 in sorted(looked_at) if sha256 in self._known]
+        for one in released:
+            self._lines += [line(), self._row(one, True)]
+        for made in self._lines:
+            self.body.addWidget(made)
+        self.setVisible(bool(self._lines))
+
+    def _row(self, one: HeldBack, released: bool) -> QFrame:
+        row = QFrame()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        said = _("{file} is printed: you have looked at it.").format(file=one.file_name) if released else held_said(one)
+        across.addWidget(label(said), 1)
+        theme = self._context.theme
+        if released:
+            clicks = [button(_("Hold it back again"), theme, partial(self._release, one.sha256, False))]
+        else:
+            clicks = [button(_("Look at it…"), theme, partial(self._look, one))]
+            if recognition.available():
+                clicks.insert(0, button(_("Recognise its text"), theme, partial(self._recognise, one), "quiet", "scan"))
+        for click in clicks:
+            click.setAccessibleName(f"{one.file_name}: {click.text()}")
+            across.addWidget(click)
+        return row
+
+    def _recognise(self, one: HeldBack) -> None:
+        person = self._context.person
+
+        def work(record: Record, progress: Progress) -> Changes:
+            return recognition.recognise(record, recognition.waiting_in(record, person, one.sha256), progress)
+
+        self._context.read(_("Recognising text"), work, self._context.announce)
+
+    def _look(self, one: HeldBack) -> None:
+        def work(record: Record, _progress: Progress) -> tuple[Original, bytes]:
+            return documents.info(record, one.sha256), documents.original(record, one.sha256)
+
+        self._context.read(_("Opening the document"), work, lambda found: self._show(one, *found))
+
+    def _show(self, one: HeldBack, original: Original, data: bytes) -> None:
+        dialog = LookAtIt(self._context, one, original, data, self)
+        dialog.accepted.connect(lambda: self._release(one.sha256, True))
+        dialog.open()
+
+
+class LookAtIt(Dialog):
+    """A document that can't be searched, before the person's eyes; accepted where it may be printed."""
+
+    def __init__(self, context: Context, one: HeldBack, original: Original, data: bytes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Look at {file}").format(file=original.name))
+        self.setAccessibleName(self.windowTitle())
+        resize_within(self, context.theme.px(WIDTH), context.theme.px(HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(_("Does it say anything that you don’t want this specialist to read?")))
+        column.addWidget(DocumentView(context, original, data, one.pages[0] - 1), 1)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        keep = button(_("Hold it back"), context.theme, self.reject)
+        keep.setDefault(True)
+        foot.addWidget(keep)
+        foot.addWidget(button(_("I have looked: print it"), context.theme, self.accept, "primary", "check"))
+        column.addLayout(foot)
+
+
+def held_said(one: HeldBack) -> str:
+    """`Scan.jpg can’t be searched`, or which of its pages."""
+    if len(one.pages) == one.count:
+        return _("{file} can’t be searched.").format(file=one.file_name)
+    numbers = ", ".join(map(str, one.pages))
+    words = ngettext(
+        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(one.pages)
+    )
+    return words.format(pages=numbers, file=one.file_name)
+
+
+def _why(held: tuple[HeldBack, ...]) -> str:
+    return ngettext(
+        "{n} document is a picture without words. Nobody can check it for the matters that you keep back, so it is "
+        "not printed until you have looked at it.",
+        "{n} documents are pictures without words. Nobody can check them for the matters that you keep back, so they "
+        "are not printed until you have looked at them.",
+        len(held),
+    ).format(n=len(held))
