@@ -131,6 +131,7 @@ def _read_pdf(data: bytes, name: str, progress: Progress, found: Contents) -> No
 
     try:
         document = pypdfium2.PdfDocument(data)
+        document.init_forms()
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _PASSWORD_ERROR
         reason = _("“{name}” asks for a password.") if locked else _("“{name}” is damaged.")
@@ -152,12 +153,47 @@ def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -
         progress.check()
         progress.report(_("Reading {name}").format(name=name), number, len(document))
         try:
-            texts.append(_own_text(document[number]))
+            page = document[number]
+            texts.append("\n".join(part for part in (_own_text(page), *filled_in(document, page)) if part))
         except pypdfium2.PdfiumError:
             words = _("Page {page} of “{name}” can’t be read.")
             found.warnings.append(words.format(page=number + 1, name=name))
             texts.append("")
     return texts
+
+
+def filled_in(document: Any, page: Any) -> list[str]:
+    """What was filled into the fields of a page and written beside its text: no part of its text layer.
+
+    `document` is open with its forms. Ticks, buttons and passwords say nothing in words.
+    """
+    import pypdfium2.raw as pdfium
+
+    in_words = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+    said = []
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
+            field = pdfium.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
+            if field in in_words:
+                said.append(_told(pdfium.FPDFAnnot_GetFormFieldValue, document.formenv, annotation))
+        elif kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_TEXT):
+            said.append(_told(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in said]
+
+
+def _told(ask: Any, *about: Any) -> str:
+    """The words that pdfium answers with, in UTF-16 with a zero behind."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    size = ask(*about, None, 0)
+    room = ctypes.create_string_buffer(max(size, 2))
+    ask(*about, ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return room.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _own_text(page: Any) -> str:

@@ -55,9 +55,17 @@ def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
     return " ".join(parts)
 
 
-def is_withheld(context: Context, kind: str) -> bool:
-    """True where the packet holds back an entry of the kind."""
-    return any(kind in matter.kinds for matter in context.packet.withheld)
+def is_withheld(context: Context, *kinds: str) -> bool:
+    """True where the packet holds back an entry of one of the kinds; of any where none is named."""
+    held = {kind for matter in context.packet.withheld for kind in matter.kinds}
+    return bool(held.intersection(kinds) if kinds else held)
+
+
+def unless_withheld(context: Context, claim: str, *kinds: str) -> str:
+    """A claim that something isn't recorded, with the caution where some of these kinds may be held back."""
+    if not is_withheld(context, *kinds):
+        return claim
+    return claim + " " + _("Some may be left out at the patient’s choice.")
 
 
 def earlier_left_out(context: Context) -> str:

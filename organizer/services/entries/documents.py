@@ -82,8 +82,25 @@ def _pdfium() -> Any:
 def _opened(data: bytes) -> Any:
     pypdfium2 = _pdfium()
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
+        if document.get_formtype():
+            # What was filled in is drawn as in a packet: pdfium itself draws it only where a form may be changed.
+            answered = _with_answers(data)
+            document.close()
+            document = pypdfium2.PdfDocument(answered)
+        return document
     except pypdfium2.PdfiumError as error:
         raise UnreadableSourceError(
             _("This PDF can’t be opened."), _("If it asks for a password elsewhere, print it to a new PDF first.")
         ) from error
+
+
+def _with_answers(data: bytes) -> bytes:
+    """A form with its answers drawn into its pages; as it is where another library can't open it."""
+    from organizer.packet.exhibits.exhibits import FAULTS
+    from organizer.packet.exhibits.prepared import opened
+
+    try:
+        return opened(data).pdf
+    except FAULTS:
+        return data

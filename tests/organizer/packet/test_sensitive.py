@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.model.entry import Coding
+from organizer.model.entry import Coding, Link
+from organizer.model.links import Role
 from organizer.packet.file.build import open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sensitive import matters, matters_of, sifted, words_of
@@ -84,6 +85,23 @@ def test_a_ticked_matter_is_there_as_it_was():
 def test_a_shortened_list_says_that_it_may_be_incomplete():
     assert "may be incomplete at the patient’s choice" in words_in(packet()[0])
     assert "may be incomplete" not in words_in(packet("hiv")[0])
+
+
+def test_what_is_withheld_makes_no_other_line_false():
+    withheld = " ".join(words_in(packet()[0]).split())
+    assert "Not in this packet, and not asked for yet" in withheld
+    assert "Not recorded here" not in withheld
+    assert "Some of it may be recorded, and left out at the patient’s choice." in withheld
+    assert "Not recorded here, and not asked for yet" in " ".join(words_in(packet("hiv")[0]).split())
+
+
+def test_the_picture_of_a_card_goes_out_only_when_it_is_ticked():
+    card = entry("DocumentReference", "Front of the card", "2026-01", file="card", id="card-picture")
+    insurer = entry("Coverage", "Northern Mutual").having(links=(Link(Role.CARD, "card-picture"),))
+    kept, withheld = sifted((insurer, card), ())
+    assert kept == [insurer]
+    assert [(one.matter.id, one.count) for one in withheld] == [("cards", 1)]
+    assert sifted((insurer, card), ("cards",)) == ([insurer, card], ())
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

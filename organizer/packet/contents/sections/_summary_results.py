@@ -7,6 +7,7 @@ from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
+from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
 from organizer.packet.contents.measured import (
@@ -198,7 +199,8 @@ def _treatment_block(context: Context, width: float) -> Block:
         days = [day.text[:4] for course in shown for day in (course.since, course.until) if day]
         year = days[0] if len(set(days)) == 1 else ""
         rows = [_treatment_line(context, course, width, year) for course in shown]
-        rows += [] if found else nothing(width, _("Not recorded."))
+        none = unless_withheld(context, _("Not recorded."), "MedicationStatement", "Procedure", "CarePlan")
+        rows += [] if found else nothing(width, none)
         title = f"{_('Treatments tried')} {year}".strip()
         return framed(width, title, rows, more_words(context, lines[limit:], "treatments"))
 

@@ -4,7 +4,7 @@ from organizer.base.i18n import _
 from organizer.health.problems import none_stated
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
-from organizer.packet.contents.absence import earlier_left_out
+from organizer.packet.contents.absence import earlier_left_out, unless_withheld
 from organizer.packet.contents.chosen import Told, is_circumstance, problems, title_of, told
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
@@ -36,7 +36,8 @@ def told_block(context: Context, width: float) -> Block:
         for number, said in enumerate(picked):
             rows += [Space(5)] if number else []
             rows.append(_told_item(context, said, width))
-        none = earlier_left_out(context) or _("No diagnosis in a doctor’s words is recorded.")
+        claim = _("No diagnosis in a doctor’s words is recorded.")
+        none = earlier_left_out(context) or unless_withheld(context, claim, "Condition", "DiagnosticReport")
         rows += [] if found else nothing(width, none)
         return framed(width, _("What I’ve been told"), rows, more_words(context, lines[limit:], "timeline"))
 

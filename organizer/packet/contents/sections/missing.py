@@ -9,6 +9,7 @@ from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import Gathered
 from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS
+from organizer.packet.contents.absence import is_withheld
 from organizer.packet.contents.chosen import open_items
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
@@ -44,7 +45,10 @@ def _draw(context: Context) -> list[Flowable]:
 
 def _not_recorded(context: Context) -> list[Flowable]:
     names = absent(context)
-    flow: list[Flowable] = [subheading(context, _("Not recorded here, and not asked for yet"))]
+    # What is held back may be the very thing: then nothing is said of the record, only of this packet.
+    is_held = is_withheld(context)
+    title = _("Not in this packet, and not asked for yet") if is_held else _("Not recorded here, and not asked for yet")
+    flow: list[Flowable] = [subheading(context, title)]
     since = context.packet.choice.since
     if since:
         when = parse_date(since)
@@ -56,6 +60,8 @@ def _not_recorded(context: Context) -> list[Flowable]:
             paragraph(context, _("Each kind that is usually asked for has at least one entry."), style.MUTED),
         ]
     note = _("“Not recorded” doesn’t mean that there is none.")
+    if is_held:
+        note = _("Some of it may be recorded, and left out at the patient’s choice.")
     # One paragraph: line by line its end may be left alone on a page of its own.
     return [*flow, paragraph(context, " · ".join(names), style.BODY), paragraph(context, note, style.MUTED)]
 
@@ -70,6 +76,8 @@ def nothing_missing_words(context: Context) -> str:
     count = len(absent(context))
     if not count:
         return _("Nothing is noted as missing.")
+    if is_withheld(context):
+        return _not_shown_words(context, count)
     if "missing" in context.chosen:
         words = ngettext(
             "Nothing is asked for or waiting. {count} thing isn’t recorded; it is named {where}.",
@@ -80,6 +88,18 @@ def nothing_missing_words(context: Context) -> str:
     words = ngettext(
         "Nothing is asked for or waiting. {count} thing that is usually asked for isn’t recorded.",
         "Nothing is asked for or waiting. {count} things that are usually asked for aren’t recorded.",
+        count,
+    )
+    return words.format(count=count)
+
+
+def _not_shown_words(context: Context, count: int) -> str:
+    """The same where some of what is missing may be held back."""
+    words = ngettext(
+        "Nothing is asked for or waiting. {count} thing that is usually asked for isn’t in this packet; it may be left "
+        "out at the patient’s choice.",
+        "Nothing is asked for or waiting. {count} things that are usually asked for aren’t in this packet; some may be "
+        "left out at the patient’s choice.",
         count,
     )
     return words.format(count=count)

@@ -8,6 +8,7 @@ from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.kind import Field, Kind
 from organizer.model.kinds import KINDS
+from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
@@ -69,7 +70,7 @@ def _printable(context: Context, kind: Kind) -> list[Entry]:
 
 def _table_of(context: Context, kind: Kind, entries: Sequence[Entry], most: int) -> list[Flowable]:
     if not entries:
-        return [paragraph(context, _("Not recorded."), style.MUTED)]
+        return [paragraph(context, unless_withheld(context, _("Not recorded."), kind.name), style.MUTED)]
 
     flow: list[Flowable] = [plain_table(context, kind, entries[:most])]
     more = len(entries) - most

@@ -14,7 +14,7 @@ from organizer.health.series import same_measure
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
-from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.absence import nothing_said, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
@@ -198,7 +198,8 @@ def _side_effects(row: _Row) -> list[Piece]:
             pieces += [Run(words, style.BODY, statement), statement]
     ending = _ending(row)
     if not pieces and not why_ended(course):
-        pieces.append(Run(_("No side effect recorded."), style.MUTED))
+        none = unless_withheld(context, _("No side effect recorded."), "AdverseEvent")
+        pieces.append(Run(none, style.MUTED))
     return pieces + ending if pieces else ending[1:]
 
 

@@ -9,6 +9,7 @@ import pytest
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import Reading, SourceFile
 from organizer.importing.formats.documents import DOCUMENTS
+from organizer.importing.page_text.contents import contents_of
 
 FILES = Path(__file__).parents[3] / "data" / "documents"
 
@@ -140,3 +141,22 @@ def test_a_damaged_letter_is_kept_and_it_is_said() -> None:
     reading = document(zipped({"[Content_Types].xml": "", "word/document.xml": "<broken"}))
     assert reading.drafts
     assert any("no words were found" in one for one in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("form-acroform-filled.pdf", ["Zelda Quartzheim", "Lamotriginum 200"]),
+        ("form-needappearances-no-ap.pdf", ["Zelda Quartzheim"]),
+        ("form-kinds-needappearances.pdf", ["Größe Müller Straße", "Аллергия на пенициллин", "血液型 AB"]),
+        ("annotations-notes-ink.pdf", ["Freetextium: stop metformin", "Stickynotium"]),
+    ],
+)
+def test_what_was_filled_in_and_noted_can_be_searched(name, words):
+    (page,) = contents_of((FILES / name).read_bytes(), name).data["page_texts"]
+    assert [one for one in words if one not in page] == []
+
+
+def test_a_faxs_header_is_no_text_of_a_scan():
+    name = "scan-with-fax-header.pdf"
+    assert contents_of((FILES / name).read_bytes(), name).data["page_texts"] == [""]
