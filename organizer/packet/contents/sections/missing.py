@@ -77,7 +77,7 @@ def nothing_missing_words(context: Context) -> str:
     if not count:
         return _("Nothing is noted as missing.")
     if is_withheld(context):
-        return _not_shown_words(context, count)
+        return _not_shown_words(count)
     if "missing" in context.chosen:
         words = ngettext(
             "Nothing is asked for or waiting. {count} thing isn’t recorded; it is named {where}.",
@@ -93,7 +93,7 @@ def nothing_missing_words(context: Context) -> str:
     return words.format(count=count)
 
 
-def _not_shown_words(context: Context, count: int) -> str:
+def _not_shown_words(count: int) -> str:
     """The same where some of what is missing may be held back."""
     words = ngettext(
         "Nothing is asked for or waiting. {count} thing that is usually asked for isn’t in this packet; it may be left "
