@@ -39,6 +39,7 @@ from organizer.store.files import (
     own_file,
     part_of,
     refuse_special,
+    remove_leftover,
     said_plainly,
     sweep_parts,
     sync_folder,
@@ -80,7 +81,7 @@ def make(database: Database, out: Path, progress: Progress, replace: bool = True
             sync_folder(out.absolute().parent)
     finally:
         for leftover in (beside, copy, Path(f"{copy}-wal"), Path(f"{copy}-shm"), Path(f"{copy}-journal")):
-            leftover.unlink(missing_ok=True)
+            remove_leftover(leftover)
     return Written(place, counts)
 
 

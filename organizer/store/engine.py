@@ -87,6 +87,10 @@ def _make_durable(conn: Any) -> None:
 # Result codes of SQLite, the low byte of an extended one (sqlite.org/rescode.html, looked up 2026-11-29)
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 _ERROR = 1
+_TEXTS = {
+    "disk I/O error": _IOERR, "disk is full": _FULL, "malformed": _CORRUPT, "not a database": _NOTADB,
+    "unable to open": _CANTOPEN, "readonly": _READONLY, "is locked": _BUSY, "hmac check failed": _CORRUPT,
+}  # fmt: skip
 _SMALLEST_ROOM = 1 << 18
 """Bytes below which a disk is full for a record: SQLite names an I/O error where its index of the log (32 KiB and more)
 finds no room."""
@@ -109,10 +113,10 @@ def plainly(place: Path | None = None) -> Iterator[None]:
 
 def _explained(error: Exception, place: Path | None) -> OrganizerError | None:
     """What happened, by SQLite's result code; None for a fault of the program."""
-    code = getattr(error, "sqlite_errorcode", _ERROR) & 0xFF
+    code = (getattr(error, "sqlite_errorcode", None) or _code_by_text(str(error))) & 0xFF
     if code == _FULL:
         return disk_full()
-    if code in (_CORRUPT, _NOTADB) or (code == _ERROR and "hmac check failed" in str(error)):
+    if code in (_CORRUPT, _NOTADB):
         return _damaged()
     if code in (_BUSY, _LOCKED):
         return RecordInUseError(
@@ -121,6 +125,11 @@ def _explained(error: Exception, place: Path | None) -> OrganizerError | None:
     if code in (_IOERR, _READONLY, _CANTOPEN, _PERM):
         return _trouble_with(place)
     return None
+
+
+def _code_by_text(text: str) -> int:
+    """The copying of a database (`backup`) tells its result in words alone: those of sqlite3_errstr."""
+    return next((code for words, code in _TEXTS.items() if words in text), _ERROR)
 
 
 def _trouble_with(place: Path | None) -> OrganizerError:

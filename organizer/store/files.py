@@ -56,7 +56,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             beside.replace(path)
             sync_folder(path.parent)
     finally:
-        beside.unlink(missing_ok=True)
+        remove_leftover(beside)
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -147,6 +147,12 @@ def sweep_parts(path: Path, age: int = ABANDONED) -> None:
         return
     for leftover in beside:
         remove_abandoned(leftover, age)
+
+
+def remove_leftover(path: Path) -> None:
+    """Remove a file of ours that may not be there; what can't be removed now (a gone disk) goes another time."""
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def remove_abandoned(leftover: Path, age: int = ABANDONED) -> None:

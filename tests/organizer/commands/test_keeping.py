@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.made_records import CHEAP
+
 
 def test_a_backup_comes_back_with_everything(run, record, tmp_path, everything):
     told = run("backup", record, "--out", tmp_path / "b.casebook-backup", "--json").json
@@ -47,3 +49,69 @@ def test_erasing_needs_one_clear_word(run, record, words):
 def test_the_whole_record_is_erased(run, record):
     assert run("erase", record, "--whole", "--yes").code == 0
     assert not record.exists()
+
+
+SECRET = "six plain words, längst gemerkt"
+WAYS = {
+    "plain": SECRET.encode(),
+    "blanks around it": f"  {SECRET} \t\n".encode(),
+    "Windows lines": f"{SECRET}\r\nnote\r\n".encode(),
+    "a mark before it": b"\xef\xbb\xbf" + SECRET.encode() + b"\n",
+    "UTF-16": SECRET.encode("utf-16"),
+    "UTF-16, the other end first": b"\xfe\xff" + f"{SECRET}\r\n".encode("utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_very_same_file_sets_and_opens(run, record, tmp_path, monkeypatch, way):
+    monkeypatch.setattr("organizer.store.keys.KdfCost", lambda: CHEAP)
+    file, plain = tmp_path / "new.txt", tmp_path / "plain.txt"
+    file.write_bytes(WAYS[way])
+    plain.write_text(SECRET, "utf-8")
+    assert run("passphrase", record, "--new-passphrase-file", file).code == 0
+    assert run("list", record, "Condition", "--passphrase-file", file).code == 0
+    assert run("list", record, "Condition", "--passphrase-file", plain).code == 0
+    assert run("new", tmp_path / "Other", "--person", "Ann", "--passphrase-file", file).code == 0
+    assert run("list", tmp_path / "Other.casebook", "Condition", "--passphrase-file", plain).code == 0
+
+
+@pytest.mark.parametrize("contents", [b"", b"\n", b"  \n", b"\xff\xfe", b"\x80\x81"])
+def test_a_file_without_a_passphrase_is_refused_plainly(run, record, tmp_path, contents):
+    file = tmp_path / "new.txt"
+    file.write_bytes(contents)
+    for words in (("passphrase", record, "--new-passphrase-file", file), ("verify", record, "--passphrase-file", file)):
+        told = run(*words)
+        assert told.code == 1
+        assert "new.txt" in told.said
+
+
+@pytest.mark.parametrize("words", [("backup",), ("packet",)])
+def test_a_file_is_not_replaced_unless_that_is_said(run, record, tmp_path, words):
+    out = tmp_path / "out"
+    out.write_text("somebody's work")
+    told = run(*words, record, "--out", out)
+    assert told.code == 1
+    assert "already there" in told.said
+    assert out.read_text() == "somebody's work"
+    assert run(*words, record, "--out", out, "--replace").code == 0
+    assert out.read_bytes() != b"somebody's work"
+
+
+def test_what_was_found_at_opening_is_told_on_standard_error(run, record):
+    (record / "keys-copy.json").write_bytes(b"")
+    assert "key files was damaged" in run("list", record, "Condition").said
+    assert run("list", record, "Condition").said == ""
+
+
+STEERING = "Asthma\x1b]52;c;aGk=\x07 \x1b[2J \x9b31m \u202etxt.exe"
+
+
+def test_a_terminal_is_shown_steering_characters_and_obeys_none(run, record):
+    assert run("add", record, "Condition", f"title={STEERING}").code == 0
+    for words in (("list", record, "Condition"), ("search", record, "Asthma"), ("history", record)):
+        told = run(*words)
+        assert not set(told.out + told.said) & set("\x1b\x07\x9b\u202e")
+    assert "<U+001B>" in run("list", record, "Condition").out
+    found = run("list", record, "Condition", "--json")
+    assert not set(found.out) & set("\x1b\x07\x9b\u202e")
+    assert STEERING in {entry["title"] for entry in found.json["entries"]}

@@ -1,18 +1,22 @@
 """From files to the record: counts add up, the same again adds nothing, undo leaves it as it was."""
 
 import shutil
+import subprocess
+import sys
+import textwrap
 from io import BytesIO
 from pathlib import Path
 
 import pydicom
 import pytest
 
-from organizer.base.errors import WrongPassphraseError
+from organizer.base.errors import Cancelled, DiskError, WrongPassphraseError
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.record import history, records, sample
+from organizer.store import engine, originals
 from tests.made_records import PASSPHRASE
 
 SAMPLE = Path(sample.__file__).parents[3] / "resources" / "sample"
@@ -155,3 +159,76 @@ def a_slice(number):
     out = BytesIO()
     made.save_as(out, enforce_file_format=True)
     return out.getvalue()
+
+
+class StoppedAt(NoProgress):
+    """The person stops the import as soon as it says this."""
+
+    def __init__(self, words):
+        self._words, self._reached = words, False
+
+    def report(self, what, done=0, total=None):
+        self._reached = self._reached or what.startswith(self._words)
+
+    def check(self):
+        if self._reached:
+            raise Cancelled
+
+
+def documents_of(record):
+    """Rows of documents, and their files."""
+    files = {path for path in (record.path / "originals").rglob("*") if path.is_file()}
+    return originals.all_originals(record), files
+
+
+@pytest.mark.parametrize("words", ["Keeping", "Writing entries"])
+def test_an_import_that_is_stopped_leaves_neither_entries_nor_documents(record, words):
+    plan = importing.plan_import(record, [SAMPLE / "st-annes-fhir-bundle.json"], "", NoProgress())
+    before = everything(record)
+    with pytest.raises(Cancelled):
+        importing.accept_import(record, plan, StoppedAt(words))
+    assert everything(record) == before
+    assert documents_of(record) == ([], set())
+
+
+def test_an_error_of_the_disk_leaves_neither_entries_nor_documents(record, monkeypatch):
+    plan = importing.plan_import(record, [SAMPLE / "northfield-ccd.xml"], "", NoProgress())
+    before = everything(record)
+
+    class Broken(engine.OperationalError):
+        sqlite_errorcode = 10  # SQLITE_IOERR
+
+    def fail(*_given):
+        raise Broken("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("organizer.store.change_log._write", fail)
+        with pytest.raises(DiskError) as told:
+            importing.accept_import(record, plan, NoProgress())
+    assert "damaged" not in told.value.message
+    assert everything(record) == before
+    assert documents_of(record) == ([], set())
+    assert importing.accept_import(record, plan, NoProgress()).entries  # and then it comes in
+
+
+def test_an_import_that_is_killed_while_entries_are_written_leaves_neither(blank_record, tmp_path, checkout):
+    folder = shutil.copytree(blank_record(), tmp_path / "K.casebook")
+    code = f"""
+        import os, signal
+        from pathlib import Path
+        from organizer.base.progress import NoProgress
+        from organizer.services.bring_in import importing
+        from organizer.services.record import records
+        class Killed(NoProgress):
+            def report(self, what, done=0, total=None):
+                if what.startswith("Writing"):
+                    os.kill(os.getpid(), signal.SIGKILL)
+        record = records.open_record(Path({str(folder)!r}), {PASSPHRASE!r})
+        plan = importing.plan_import(record, [Path({str(SAMPLE / "northfield-ccd.xml")!r})], "", NoProgress())
+        importing.accept_import(record, plan, Killed())
+    """
+    assert subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=checkout).returncode == -9
+    record = records.open_record(folder, PASSPHRASE)
+    assert [entry.kind for entry in everything(record).values()] == ["Patient"]
+    assert documents_of(record) == ([], set())
+    records.close(record)

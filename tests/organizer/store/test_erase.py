@@ -1,13 +1,15 @@
 """What goes is told before it goes, and afterwards nothing of it is left in any file of the record."""
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from organizer.base.errors import DiskFullError
 from organizer.base.progress import NoProgress
 from organizer.model.entry import Entry, Source
 from organizer.services.entries import search
 from organizer.services.entries.entries import Query, edit, find
 from organizer.services.record import erasing, history, records
-from organizer.store import change_log, originals
+from organizer.store import change_log, engine, originals
 from organizer.store.database import BEFORE_UPDATE, copy_before_update
 from tests.made_records import CHEAP, opened_copy
 
@@ -79,15 +81,82 @@ def test_search_undo_and_the_copy_before_an_update_know_it_no_more(record):
     assert target.id not in told
 
 
-def test_the_decrypted_pages_hold_no_trace_of_it(record, tmp_path):
+def decrypted(record):
+    """Every page of the file itself, freed ones too, decrypted by a second hand (SQLCipher 4's design: AES-256-CBC,
+    the last 80 bytes of a page are its IV and MAC, the first 16 of the first one a salt)."""
+    record.checkpoint()
+    data = (record.path / "record.db").read_bytes()
+    pages = []
+    for start in range(0, len(data), 4096):
+        page = data[start : start + 4096]
+        body, vector = page[16 if start == 0 else 0 : -80], page[-80:-64]
+        cipher = Cipher(algorithms.AES(record.keys.database), modes.CBC(vector)).decryptor()
+        pages.append(cipher.update(body) + cipher.finalize())
+    return b"".join(pages).lower()
+
+
+def test_the_decrypted_pages_hold_no_trace_of_it(record):
     """Not only the rows: freed pages and the search index, byte by byte."""
+    assert WORD.lower().encode() in decrypted(record)
     erasing.entries(record, [named(record, WORD).id])
-    plain = tmp_path / "plain.db"
-    record.conn.execute("ATTACH DATABASE ? AS plain KEY ''", [str(plain)])
-    record.conn.execute("SELECT sqlcipher_export('plain')")
-    record.conn.execute("DETACH DATABASE plain")
-    assert WORD.lower().encode() not in plain.read_bytes().lower()
-    assert record.rows("PRAGMA freelist_count")[0][0] == 0
+    assert WORD.lower().encode() not in decrypted(record)
+
+
+class PowerCut(BaseException):
+    """The program ends here."""
+
+
+def test_an_erasing_that_was_cut_off_is_finished_at_the_next_opening_and_says_so(record, monkeypatch):
+    copy_before_update(record)
+    target = named(record, WORD)
+    (document,) = [one for one in originals.all_originals(record) if one.name == "own.txt"]
+
+    def cut(_database):
+        raise PowerCut
+
+    with monkeypatch.context() as patch:
+        patch.setattr("organizer.store.erase._wipe", cut)
+        with pytest.raises(PowerCut):
+            erasing.entries(record, [target.id])
+    records.close(record)
+    again = records.open_record(record.path, PASSPHRASE)
+    assert any("finished now" in told for told in records.notices(again))
+    assert WORD.lower().encode() not in decrypted(again)
+    assert not (again.path / BEFORE_UPDATE).exists()
+    assert not originals.place(again, document.sha256).exists()
+    records.close(again)
+    third = records.open_record(record.path, PASSPHRASE)
+    assert records.notices(third) == []
+    records.close(third)
+
+
+def test_without_room_to_wipe_it_is_said_what_is_left_and_what_helps(record, monkeypatch):
+    class Full(engine.OperationalError):
+        sqlite_errorcode = 13
+
+    class Connection:
+        """The record's own, on a disk that has no room for a second file."""
+
+        def __init__(self, conn):
+            self._conn = conn
+
+        def __getattr__(self, name):
+            return getattr(self._conn, name)
+
+        def execute(self, sql, *given):
+            if sql == "VACUUM":
+                raise Full("database or disk is full")
+            return self._conn.execute(sql, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(record, "conn", Connection(record.conn))
+        with pytest.raises(DiskFullError, match="are erased"):
+            erasing.entries(record, [named(record, WORD).id])
+    records.close(record)
+    again = records.open_record(record.path, PASSPHRASE)
+    assert any("finished now" in told for told in records.notices(again))
+    assert WORD.lower().encode() not in decrypted(again)
+    records.close(again)
 
 
 def test_it_is_whole_afterwards(record):

@@ -1,0 +1,202 @@
+"""What happened to a disk is told by its own name: full, read only, gone, not allowed – and damage only where it is."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from organizer.base.errors import DiskError, DiskFullError, RecordDamagedError
+from organizer.model.entry import Entry
+from organizer.services.record import records
+from organizer.store import change_log, engine, entries, files
+from organizer.store.change_log import Add
+from organizer.store.entries import Query
+from tests.made_records import PASSPHRASE
+
+LEFT = (0, 8 << 10, 64 << 10, 700 << 10)
+MATRIX = """
+import json, os, shutil, sys
+from pathlib import Path
+from organizer.base.errors import OrganizerError
+from organizer.base.progress import NoProgress
+from organizer.model.entry import Entry
+from organizer.services.record import backups, erasing, records, verifying
+from organizer.store import change_log, entries
+from organizer.store.change_log import Add
+from organizer.store.entries import Query
+
+disk, source, passphrase = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+folder, pad = disk / source.name, disk / "pad"
+
+def fill(left):
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    with pad.open("wb") as stream:
+        stream.write(b"x" * max(0, free - left))
+
+def tried(act):
+    try:
+        opened(act)
+    except OrganizerError as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+def opened(act):
+    record = records.open_record(folder, passphrase)
+    try:
+        return act(record)
+    finally:
+        records.close(record)
+
+def matrix(left):
+    told = {}
+    ids = opened(lambda record: [one.id for one in entries.find(record, Query(("Condition",)))])
+    for name, act in {
+        "read": lambda record: entries.find(record, Query()),
+        "add": lambda record: change_log.apply(record, "1", [large]),
+        "backup": lambda record: backups.make(record, disk / "a.casebook-backup", NoProgress()),
+        "passphrase": lambda record: records.change_passphrase(record, passphrase, records.KdfCost(65_536, 1, 1)),
+        "erase": lambda record: erasing.entries(record, ids[:1]),
+    }.items():
+        fill(left)
+        told[name] = tried(act)
+        pad.unlink()
+        told[name + " then"] = opened(lambda record: verifying.verify(record, NoProgress()).problems)
+    return told
+
+large = Add(Entry("Condition", "1", data={"note": "x" * 200_000}))
+answers = []
+for left in json.loads(sys.argv[4]):
+    shutil.copytree(source, folder)
+    answers.append({"told": matrix(left), "left": sorted(path.name for path in disk.iterdir())})
+    shutil.rmtree(folder)
+    (disk / "a.casebook-backup").unlink(missing_ok=True)
+print(json.dumps(answers))
+"""
+
+
+@pytest.fixture(scope="module")
+def pristine(blank_record, tmp_path_factory):
+    """A closed record with sixty entries."""
+    folder = shutil.copytree(blank_record(), tmp_path_factory.mktemp("disks") / "Ann.casebook")
+    record = records.open_record(folder, PASSPHRASE)
+    (person,) = entries.find(record, Query(("Patient",)))
+    notes = [Entry("Condition", f"Diagnosis {n}", person=person.id, data={"note": "x" * 900}) for n in range(60)]
+    change_log.apply(record, "sixty", [Add(one) for one in notes])
+    records.close(record)
+    return folder
+
+
+@pytest.fixture
+def closed(pristine, tmp_path):
+    return shutil.copytree(pristine, tmp_path / "Ann.casebook")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("unshare") is None, reason="needs unshare")
+def test_on_a_full_disk_every_sentence_is_true_and_the_record_whole(closed, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (tmp_path / "matrix.py").write_text(MATRIX)
+    size = (closed / "record.db").stat().st_size + (2 << 20)
+    asked = f"{sys.executable} {tmp_path}/matrix.py {disk} {closed} '{PASSPHRASE}' '{json.dumps(LEFT)}'"
+    words = ["unshare", "-rm", "sh", "-c", f"mount -t tmpfs -o size={size} none {disk} && exec {asked}"]
+    root = Path(__file__).resolve().parents[3]
+    environment = os.environ | {"PYTHONPATH": f"{root}:{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    if "mount:" in done.stderr or "unshare:" in done.stderr:
+        pytest.skip("no private mounts here")
+    assert done.returncode == 0, done.stderr
+    for left, answer in zip(LEFT, json.loads(done.stdout), strict=True):
+        told = answer["told"]
+        for name in ("read", "add", "backup", "passphrase", "erase"):
+            assert told[f"{name} then"] == [], (left, name)  # whole, once there is room again
+            assert told[name] == "" or "room" in told[name] or "read only" in told[name], (left, name)
+        assert told["read"] == ""
+        assert not [name for name in answer["left"] if name.startswith(".")]
+        assert left or all(told[name] for name in ("add", "backup", "erase"))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "no room"), (errno.EDQUOT, "no room"), (errno.EROFS, "read only"), (errno.EACCES, "permission"),
+        (errno.ENAMETOOLONG, "too long"), (errno.ENOENT, "isn’t there"), (errno.ENODEV, "isn’t there"),
+        (errno.ESTALE, "network folder"), (errno.ETIMEDOUT, "network folder"), (errno.EIO, "can’t be read or written"),
+    ],
+)  # fmt: skip
+def test_each_trouble_with_a_disk_has_its_own_words(tmp_path, code, words):
+    with pytest.raises(DiskError, match=words), files.said_plainly(tmp_path / "a.pdf"):
+        raise OSError(code, os.strerror(code))
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path):
+    with pytest.raises(DiskError, match="too long"):
+        files.write_whole(tmp_path / ("a" * 300), b"")
+
+
+def test_no_device_is_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DiskError, match="replaced"):
+        files.write_whole(tmp_path / "pipe", b"")
+    with pytest.raises(DiskError, match="replaced"):
+        files.write_whole(Path(os.devnull), b"")
+
+
+class Trouble(engine.DatabaseError):
+    """What SQLite says by its result code."""
+
+    def __init__(self, code):
+        super().__init__("told by its code")
+        self.sqlite_errorcode = code
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "words"),
+    [
+        (13, DiskFullError, "no room"),  # SQLITE_FULL
+        (11, RecordDamagedError, "damaged"),  # SQLITE_CORRUPT
+        (26, RecordDamagedError, "damaged"),  # SQLITE_NOTADB
+        (10, DiskError, "can’t be read or written"),  # SQLITE_IOERR
+        (10 | 2 << 8, DiskError, "can’t be read or written"),  # SQLITE_IOERR_SHORT_READ
+    ],
+)
+def test_damage_is_told_only_where_sqlite_names_it(closed, code, error, words):
+    with pytest.raises(error, match=words) as told, engine.plainly(closed / "record.db"):
+        raise Trouble(code)
+    assert isinstance(told.value, RecordDamagedError) is (error is RecordDamagedError)
+
+
+def test_a_disk_that_is_gone_is_not_a_damaged_record(closed):
+    shutil.rmtree(closed)
+    with pytest.raises(DiskError, match="isn’t there"), engine.plainly(closed / "record.db"):
+        raise Trouble(10)
+
+
+def test_a_disk_too_full_for_the_index_of_the_log_is_told_full(closed, monkeypatch):
+    monkeypatch.setattr("organizer.store.engine.shutil.disk_usage", lambda _place: shutil._ntuple_diskusage(9, 9, 0))
+    with pytest.raises(DiskFullError), engine.plainly(closed / "record.db"):
+        raise Trouble(10)
+
+
+def test_commits_that_are_lost_are_told_at_opening_and_no_later_save_hides_them(closed):
+    from organizer.base.progress import NoProgress
+    from organizer.services.record import verifying
+
+    record = records.open_record(closed, PASSPHRASE)
+    ahead = int(record.meta("commits")) + 2
+    records.close(record)
+    (closed / "commits").write_text(f"{ahead:020} {ahead:020}")
+    again = records.open_record(closed, PASSPHRASE)
+    assert any("2 changes" in told for told in records.notices(again))
+    for number in range(3):
+        change_log.apply(again, "later", [Add(Entry("Condition", f"Later {number}"))])
+    assert any("2 changes" in told for told in verifying.verify(again, NoProgress()).problems)
+    records.close(again)
+    third = records.open_record(closed, PASSPHRASE)
+    assert records.notices(third) == []  # told once at opening, from then on by verify
+    assert any("2 changes" in told for told in verifying.verify(third, NoProgress()).problems)
+    records.close(third)
