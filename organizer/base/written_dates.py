@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from organizer.base.dates import PartialDate, is_partial_date, parse_date, today
@@ -66,6 +66,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)")
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/](\d{1,2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
+_UNIX = re.compile(r"([12]\d{9})(?:\d{3})?(?:\.\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+", re.UNICODE)
 DATE = (
     r"(?<!\d)(?<!\d[./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -158,6 +159,18 @@ def serial_day(text: str) -> PartialDate | None:
     seconds = round(float(f"0.{match[2] or 0}") * 86_400)
     hour, minute, second = seconds // 3600, seconds % 3600 // 60, seconds % 60
     return parse_date(day if not 0 < seconds < 86_400 else f"{day}T{hour:02}:{minute:02}:{second:02}")
+
+
+def unix_time(text: str) -> PartialDate | None:
+    """The instant of a count of seconds or milliseconds since 1970 (`1769929200000`), in UTC; None for other texts.
+
+    Ten digits are seconds from 2001 to 2286, thirteen are milliseconds: POSIX.1-2017, 4.16 (looked up 2026-11-29).
+    """
+    match = _UNIX.fullmatch(text.strip())
+    if match is None:
+        return None
+    instant = datetime.fromtimestamp(int(match[1]), UTC)
+    return parse_date(f"{instant:%Y-%m-%dT%H:%M:%S}Z")
 
 
 def _without_clock(text: str) -> tuple[str, str]:

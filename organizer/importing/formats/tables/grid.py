@@ -1,12 +1,15 @@
 """From bytes to rows of text: encodings, separators, workbooks. What is too big or damaged is refused by name."""
 
 import csv
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -16,6 +19,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber
+from organizer.base.progress import NoProgress, Progress
 from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -24,6 +28,12 @@ MOST_UNPACKED = 256 * 1024 * 1024
 MOST_RATIO = 200
 MOST_ROWS = 500_000
 MOST_COLUMNS = 500
+ROWS_AT_ONCE = 2_000
+"""Rows that are read between two reports of progress: some milliseconds."""
+_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])+)')
+_FORMAT_PARTS = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|E[+-]0+|(.)', re.DOTALL)
+_SHOWN_AS_IS = frozenset("<>%=~+ ")
+"""Signs that a format shows without quotes."""
 _DAMAGED = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, RuntimeError, OverflowError,
     NotImplementedError, zipfile.BadZipFile, zlib.error, ParseError, OSError,
@@ -35,23 +45,39 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table of a file: `name` is "" for a text file; rows are numbered from 1 in their file."""
+    """One table of a file: `name` is "" for a text file; rows are numbered from 1 in their file.
+
+    Of several tables in one sheet `part` counts those below each other, `column` is where one begins that stands
+    beside another (both from 0).
+    """
 
     name: str
     rows: list[tuple[int, Row]]
+    part: int = 0
+    column: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name among the tables of its file."""
+        return self.name + (f"#{self.part}" if self.part else "") + (f"@{self.column}" if self.column else "")
 
 
-def split(text: str, separator: str, most: int = MOST_ROWS) -> list[tuple[int, Row]]:
+def split(text: str, separator: str, most: int = MOST_ROWS, progress: Progress | None = None) -> list[tuple[int, Row]]:
     """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter."""
     found: list[tuple[int, Row]] = []
+    progress = progress or NoProgress()
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        for row in islice(reader, most):
+        for cells in islice(reader, most):
+            row = cells[:MOST_COLUMNS]
             if any(cell.strip() for cell in row):
                 found.append((reader.line_num, row))
+            if reader.line_num % ROWS_AT_ONCE == 0:
+                progress.check()
+                progress.report(_("Reading rows"), reader.line_num)
     except csv.Error:
-        lines = (line.rstrip("\r\n") for line in StringIO(text, newline=""))
-        found = [(n, line.split(separator)) for n, line in enumerate(islice(lines, most), 1) if line.strip()]
+        lines = enumerate(islice(StringIO(text, newline=""), most), 1)
+        found = [(n, line.rstrip("\r\n").split(separator)[:MOST_COLUMNS]) for n, line in lines if line.strip()]
     return found
 
 
@@ -66,7 +92,7 @@ def is_workbook(source: SourceFile) -> bool:
         return False
 
 
-def sheets(source: SourceFile) -> list[Sheet]:
+def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
     import openpyxl
 
@@ -80,7 +106,7 @@ def sheets(source: SourceFile) -> list[Sheet]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             try:
-                return [Sheet(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+                return [Sheet(sheet.title, _rows(sheet, progress)) for sheet in book.worksheets]
             finally:
                 book.close()
     except _DAMAGED as error:
@@ -90,24 +116,71 @@ def sheets(source: SourceFile) -> list[Sheet]:
         ) from error
 
 
-def _rows(sheet: Any) -> list[tuple[int, Row]]:
+def _rows(sheet: Any, progress: Progress) -> list[tuple[int, Row]]:
     found = []
-    cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, row in enumerate(cells, start=1):
         words = [_shown(cell) for cell in row]
         if any(words):
             found.append((number, words))
+        if number % ROWS_AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading rows"), number)
     return found
 
 
+class CellDate(str):
+    """A date that a spreadsheet holds as a date: in a column of results it was something else before."""
+
+    __slots__ = ()
+
+
 def _shown(cell: Any) -> str:
-    """A cell as text: dates as ISO, numbers with a point and without needless digits."""
-    if cell is None:
+    """A cell as the workbook shows it: dates as ISO; numbers with a point, their per cent, and the words around them.
+
+    Digits that the format only hides stay: 7.125 shown as 7.1 is 7.125.
+    """
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return ComputersNumber(plain(cell, AS_ENTERED) if isinstance(cell, float) else cell)
-    return str(cell).strip()
+    if isinstance(value, datetime):
+        return CellDate(value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds"))
+    if isinstance(value, date):
+        return CellDate(value.isoformat())
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number_shown(value, str(cell.number_format or ""))
+    return str(value).strip()
+
+
+def _number_shown(value: float, number_format: str) -> str:
+    before, percent, behind = _around(number_format, value < 0)
+    digits = plain(value, AS_ENTERED)
+    if percent:
+        digits = f"{Decimal(digits).scaleb(2).normalize():f}"
+    return ComputersNumber(f"{before}{digits}{behind}".strip())
+
+
+@lru_cache(maxsize=1024)
+def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
+    """The words before and behind a number in that format, and whether it is shown as per cent.
+
+    ECMA-376 part 1, 18.8.31: sections by `;` (positive, negative), words in quotes or behind a backslash, `_x` and `*x`
+    for space, brackets for colours and conditions (looked up 2026-11-29). A format with conditions is left alone.
+    """
+    if number_format in ("General", "") or re.search(r"\[[<>=]", number_format):
+        return "", False, ""
+    sections = _SECTIONS.findall(number_format)
+    section = next((one for one in (sections[1:2] if negative else []) if one), sections[0] if sections else "")
+    before = behind = ""
+    percent = met_digits = False
+    for quoted, escaped, sign in _FORMAT_PARTS.findall(section):
+        words = quoted or escaped
+        if not words and sign in "0#?.,":
+            met_digits = True
+            continue
+        words = words or (sign if sign in _SHOWN_AS_IS else "")
+        percent = percent or sign == "%"
+        before, behind = (before, behind + words) if met_digits else (before + words, behind)
+    return before.lstrip("-"), percent, behind

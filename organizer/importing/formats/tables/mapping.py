@@ -1,79 +1,27 @@
 """Which column holds what: guessed from the headings, in several languages; shown and changed by the person."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from organizer.base.i18n import marked
+from organizer.base.written_dates import readings_of
+from organizer.importing.formats.tables.headings import (
+    ROLE_NAMES,
+    bare_and_unit,
+    measure_named,
+    plain,
+    roles_named,
+)
 
 HEADING_ROWS = 30
-_ROLES: tuple[tuple[str, str], ...] = (
-    (
-        "date",
-        "date|datum|fecha|data|collection date|date collected|collected|collected on|collected at|collection time|"
-        "date time|datetime|timestamp|time|zeitpunkt|abnahmedatum|entnahmedatum|untersuchungsdatum|probendatum|"
-        "date de prelevement|date prelevement|fecha de toma|fecha de extraccion|result date|date of test|test date|"
-        "effective date|observation date|specimen date|sample date|measured|measured at|when|start date|day|tag",
-    ),
-    (
-        "name",
-        "test|test name|analyte|analysis|component|component name|parameter|observation|measurement|investigation|"
-        "lab test|lab|name|untersuchung|analyse|bezeichnung|laborwert|messwert|prueba|analito|parametro|determinacion|"
-        "examen|exame|esame|what|item|description|test description|result name|bepaling|long common name",
-    ),
-    (
-        "value",
-        "value|result|results|wert|ergebnis|befund|resultat|valeur|resultado|valor|risultato|valore|result value|"
-        "numeric result|numeric value|reading|uitslag|test result|measured value|messergebnis",
-    ),
-    (
-        "unit",
-        "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|uom|eenheid|unidade|"
-        "result unit|result units|unit of measure",
-    ),
-    (
-        "low",
-        "low|lower|range low|reference low|ref low|lower limit|min|normal low|untergrenze|von|minimo|lower bound|"
-        "reference range low|referenz unten|lln",
-    ),
-    (
-        "high",
-        "high|upper|range high|reference high|ref high|upper limit|max|normal high|obergrenze|bis|maximo|"
-        "reference range high|upper bound|referenz oben|uln",
-    ),
-    (
-        "range",
-        "range|reference range|reference|ref range|normal range|reference interval|referenzbereich|normbereich|"
-        "normwert|normwerte|referenz|referenzwerte|valeurs de reference|intervalle de reference|norme|normes|"
-        "valores de referencia|rango|rango de referencia|valori di riferimento|standard range|biological reference",
-    ),
-    (
-        "flag",
-        "flag|flags|abnormal|abnormal flag|interpretation|indicator|hinweis|markierung|kennzeichen|bewertung|alerte|"
-        "indicador|h l|hl flag|abnormality",
-    ),
-    ("code", "code|loinc|loinc code|test code|loinc nummer|loinc num|codigo|analysecode"),
-    (
-        "specimen",
-        "specimen|sample|sample type|specimen type|material|probe|probenmaterial|muestra|echantillon|materiale",
-    ),
-    (
-        "performer",
-        "laboratory|performer|labor|laboratoire|laboratorio|performing lab|ordering facility|source|provider",
-    ),
-    ("note", "note|notes|comment|comments|kommentar|bemerkung|bemerkungen|commentaire|comentario|remark|remarks|nota"),
-    (
-        "person",
-        "patient|patient id|pid|mrn|patient name|patientid|person|member|subject|patient number|patientennummer|"
-        "patienten id|paciente|nom du patient|subject id|person id|patient mrn",
-    ),
-    ("status", "status|result status|ergebnisstatus"),
-)
+MOST_HEADINGS = 500
+LONGEST_HEADING = 80  # letters; what is longer is no heading
+FEWEST_DATES_ACROSS = 2
 MEASURE = "measure"
 ROLES: tuple[tuple[str, str], ...] = (
     ("", marked("Leave out")),
     ("date", marked("Date")),
+    ("time", marked("Time of day")),
     ("name", marked("What was measured")),
     ("value", marked("Value")),
     ("unit", marked("Unit")),
@@ -90,35 +38,6 @@ ROLES: tuple[tuple[str, str], ...] = (
     (MEASURE, marked("A measure of its own")),
 )
 """What a column may hold, with the words for it."""
-_BY_WORD = {word: role for role, words in _ROLES for word in words.split("|")}
-
-_MEASURES = (
-    ("heart rate|pulse|puls|pouls|pulso|herzfrequenz|hr|bpm", marked("Heart rate"), "8867-4"),
-    ("respiratory rate|respirations|atemfrequenz", marked("Respiratory rate"), "9279-1"),
-    ("temperature|body temperature|temp|temperatur|korpertemperatur", marked("Body temperature"), "8310-5"),
-    ("weight|body weight|gewicht|poids|peso|bodyweight", marked("Weight"), "29463-7"),
-    ("height|body height|grosse|korpergrosse|taille|altura", marked("Height"), "8302-2"),
-    ("bmi|body mass index", marked("Body mass index"), "39156-5"),
-    (
-        "systolic|sys|systolisch|systolic blood pressure|systolic bp|sbp|systole",
-        marked("Systolic blood pressure"),
-        "8480-6",
-    ),
-    (
-        "diastolic|dia|diastolisch|diastolic blood pressure|diastolic bp|dbp|diastole",
-        marked("Diastolic blood pressure"),
-        "8462-4",
-    ),
-    ("oxygen saturation|spo2|o2 sat|o2 saturation|sauerstoffsattigung", marked("Oxygen saturation"), "59408-5"),
-    ("head circumference|kopfumfang", marked("Head circumference"), "9843-4"),
-    ("blood glucose|glucose|blood sugar|blutzucker|glucosa|glycemie", marked("Blood glucose"), ""),
-    ("steps|step count|schritte|pas|pasos", marked("Steps"), ""),
-    ("peak flow|pef", marked("Peak expiratory flow"), ""),
-    ("pain|pain score|schmerz", marked("Pain"), ""),
-)
-"""Headings that name a measure: such a table has one column a measure (LOINC codes from loinc.org)."""
-_BY_MEASURE = {word: (title, code) for words, title, code in _MEASURES for word in words.split("|")}
-_UNIT_IN_HEADING = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +54,14 @@ class Measured:
 class Mapping:
     """How to read a table. Columns count from 0, −1 is absent; `heading` is the row of the headings, from 0.
 
+    `dated` are the columns whose headings are dates, with these as written: such a table has one row a measure.
     `date_order` is `DMY`, `MDY`, `YMD`, or "" while dates such as 03/04/2024 leave it open; `decimal` is `.`, `,`, or
     "" while numbers such as 1,234 leave it open.
     """
 
     heading: int = 0
     date: int = -1
+    time: int = -1
     name: int = -1
     value: int = -1
     unit: int = -1
@@ -155,93 +76,145 @@ class Mapping:
     person: int = -1
     status: int = -1
     measured: tuple[Measured, ...] = ()
+    dated: tuple[tuple[int, str], ...] = ()
     date_order: str = ""
     decimal: str = ""
 
     @property
     def usable(self) -> bool:
-        """True when it says enough to read results: what and how much; or when and which measures."""
-        return (self.name >= 0 and self.value >= 0) or (self.date >= 0 and bool(self.measured))
+        """True when it says enough to read results: what and how much; when and which measures; what, and when each."""
+        if self.name >= 0 and (self.value >= 0 or self.dated):
+            return True
+        return self.date >= 0 and bool(self.measured)
 
     @property
     def weight(self) -> int:
         """How many columns it names: of two guesses the one that names more is better."""
-        return sum(int(getattr(self, role)) >= 0 for role, _words in _ROLES) + len(self.measured)
+        return sum(int(getattr(self, role)) >= 0 for role in ROLE_NAMES) + len(self.measured) + len(self.dated)
 
 
 def roles_of(mapping: Mapping, width: int) -> list[str]:
     """The role of each of `width` columns; "" for one that isn't used."""
     roles = [""] * width
-    for role, _words in _ROLES:
+    for role in ROLE_NAMES:
         if 0 <= getattr(mapping, role) < width:
             roles[getattr(mapping, role)] = role
-    for one in mapping.measured:
-        if one.column < width:
-            roles[one.column] = MEASURE
+    for place in (*(one.column for one in mapping.measured), *(place for place, _date in mapping.dated)):
+        if place < width:
+            roles[place] = MEASURE
     return roles
 
 
 def with_roles(mapping: Mapping, roles: Sequence[str], headings: Sequence[str]) -> Mapping:
     """The mapping where each column holds what the person says; of a role given twice the first column counts."""
-    places = {role: roles.index(role) if role in roles else -1 for role, _words in _ROLES}
+    places = {role: roles.index(role) if role in roles else -1 for role in ROLE_NAMES}
+    measures = [place for place, role in enumerate(roles) if role == MEASURE]
+    dated = tuple((place, date) for place, date in mapping.dated if place in measures)
+    across = {place for place, _date in dated}
     known = {one.column: one for one in mapping.measured}
     measured = tuple(
         known.get(place) or _measured(place, headings[place] if place < len(headings) else "")
-        for place, role in enumerate(roles)
-        if role == MEASURE
+        for place in measures
+        if place not in across
     )
-    return replace(mapping, measured=measured, **places)  # type: ignore[arg-type]
+    return replace(mapping, measured=measured, dated=dated, **places)  # type: ignore[arg-type]
+
+
+def unused(mapping: Mapping, headings: Sequence[str]) -> list[int]:
+    """The columns that have a heading and no role."""
+    roles = roles_of(mapping, len(headings))
+    return [place for place, role in enumerate(roles) if not role and headings[place].strip()]
 
 
 def _measured(place: int, heading: str) -> Measured:
     """A measure by its heading: a known one with its code, else called as it is written."""
-    bare = _UNIT_IN_HEADING.sub("", heading).strip()
-    unit = _UNIT_IN_HEADING.search(heading)
-    title, code = _BY_MEASURE.get(_plain(bare), (bare, ""))
-    return Measured(place, title, code, unit[1] if unit else "")
+    named = measure_named(heading)
+    if named is not None:
+        return Measured(place, *named)
+    bare, unit = bare_and_unit(heading)
+    return Measured(place, bare, unit=unit)
 
 
 def guess(rows: Sequence[Sequence[str]]) -> Mapping:
     """The mapping that the headings among the first rows suggest; an unusable one where they suggest none."""
     best = Mapping()
     for number, row in enumerate(rows[:HEADING_ROWS]):
-        found = _from_headings(number, row)
+        found = from_headings(number, row, rows[number + 1 : HEADING_ROWS])
         if (found.usable, found.weight) > (best.usable, best.weight):
             best = found
     return best
 
 
-def _from_headings(number: int, row: Sequence[str]) -> Mapping:
-    columns: dict[str, int] = {}
-    measured: list[Measured] = []
-    for place, cell in enumerate(row[:500]):
-        plain = _plain(_UNIT_IN_HEADING.sub("", cell))
-        role = _BY_WORD.get(plain)
-        if role and role not in columns:
-            columns[role] = place
-        elif plain in _BY_MEASURE and all(one.title != _BY_MEASURE[plain][0] for one in measured):
-            unit = _UNIT_IN_HEADING.search(cell)
-            measured.append(Measured(place, *_BY_MEASURE[plain], unit[1] if unit else ""))
-    _not_the_patients_name(columns, row)
-    tall = "name" in columns and "value" in columns
-    return Mapping(heading=number, measured=() if tall else tuple(measured), **columns)  # type: ignore[arg-type]
+def from_headings(number: int, row: Sequence[str], below: Sequence[Sequence[str]] = ()) -> Mapping:
+    """What a row (the `number`th, from 0) says if it is one of headings; `below` are rows under it."""
+    row = [cell if len(cell) <= LONGEST_HEADING else "" for cell in row[:MOST_HEADINGS]]
+    columns = _roles(row)
+    _time_alone_is_the_date(columns, below)
+    taken = set(columns.values())
+    dated = _dates_across(row, taken) if "date" not in columns and "value" not in columns else ()
+    if dated and "name" not in columns:
+        _first_column_names(columns, dated)
+    tall = "name" in columns and ("value" in columns or dated)
+    measured = [] if tall or "date" not in columns else _measures(row, taken)
+    return Mapping(heading=number, measured=tuple(measured), dated=dated if tall else (), **columns)  # type: ignore[arg-type]
 
 
-def _not_the_patients_name(columns: dict[str, int], row: Sequence[str]) -> None:
-    """Beside a column called Test, a column called Name is the patient's."""
-    name = columns.get("name")
-    if name is None or _plain(row[name]) != "name":
-        return
-    other = next(
-        (place for place, cell in enumerate(row) if place != name and _BY_WORD.get(_plain(cell)) == "name"), None
+def _roles(row: Sequence[str]) -> dict[str, int]:
+    """Each role's column: the heading that says it best, whatever the order of the columns; of two alike the first."""
+    wanted = sorted(
+        ((rank, place, role) for place, cell in enumerate(row) for rank, role in roles_named(cell)),
+        key=lambda one: one[:2],
     )
-    if other is not None:
-        columns["name"] = other
-        columns.setdefault("person", name)
+    columns: dict[str, int] = {}
+    taken: set[int] = set()
+    named_otherwise = any(role == "name" and plain(row[place]) != "name" for _rank, place, role in wanted)
+    for _rank, place, role in wanted:
+        # Beside a column called Test, a column called Name is the patient's.
+        if role == "name" and named_otherwise and plain(row[place]) == "name":
+            continue
+        if role == "person" and plain(row[place]) == "name" and not named_otherwise:
+            continue
+        if role not in columns and place not in taken:
+            columns[role] = place
+            taken.add(place)
+    return columns
 
 
-def _plain(heading: str) -> str:
-    """A heading to compare: lower case, without accents, punctuation and a leading letter of its type."""
-    letters = unicodedata.normalize("NFKD", heading[:80].casefold().replace("ß", "ss"))
-    kept = "".join(one for one in letters if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", kept).split())
+def _time_alone_is_the_date(columns: dict[str, int], below: Sequence[Sequence[str]]) -> None:
+    """A column called Time, with no other for the day, may hold day and time."""
+    place = columns.get("time")
+    if place is None or "date" in columns:
+        return
+    cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+    if not cells or any(readings_of(cell) for cell in cells):
+        columns["date"] = columns.pop("time")
+
+
+def _measures(row: Sequence[str], taken: set[int]) -> list[Measured]:
+    measured: list[Measured] = []
+    for place, cell in enumerate(row):
+        named = measure_named(cell) if place not in taken and cell.strip() else None
+        if named is not None and all(one.title != named[0] for one in measured):
+            measured.append(Measured(place, *named))
+    return measured
+
+
+def _dates_across(row: Sequence[str], taken: set[int]) -> tuple[tuple[int, str], ...]:
+    """The columns headed by days; () for a row that holds anything else than days and headings: that is one of data."""
+    found: list[tuple[int, str]] = []
+    for place, cell in enumerate(row):
+        text = cell.strip()
+        if place in taken or not text:
+            continue
+        if not any(len(day.text) >= len("2026-01-05") for day in readings_of(text)):
+            return ()
+        found.append((place, text))
+    return tuple(found) if len(found) >= FEWEST_DATES_ACROSS else ()
+
+
+def _first_column_names(columns: dict[str, int], dated: tuple[tuple[int, str], ...]) -> None:
+    """Above dates across, the names of what was measured often have no heading."""
+    first = min(place for place, _date in dated)
+    free = [place for place in range(first) if place not in columns.values()]
+    if free:
+        columns["name"] = free[0]

@@ -1,14 +1,15 @@
 """The file as a whole: its tables, how each is read, and each row as results or left out with its reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
 from organizer.base.numbers import decimal_mark
-from organizer.base.progress import Progress
+from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, is_open, order_of, readings_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
+from organizer.importing.formats.tables.blanks import DatesAbove
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
     MOST_TEXT,
@@ -19,14 +20,16 @@ from organizer.importing.formats.tables.grid import (
     sheets,
     split,
 )
-from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
-from organizer.importing.formats.tables.rows import open_number, person_of, read_row
+from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess, unused
+from organizer.importing.formats.tables.rows import is_intake, is_mangled, open_number, person_of, read_row
+from organizer.importing.formats.tables.sections import is_title, sections, units_below
 from organizer.importing.page_text.contents import searchable
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
 
 ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
+ROWS_AT_ONCE = 500
 
 
 class TablesFormat:
@@ -38,50 +41,75 @@ class TablesFormat:
         """Text whose headings name what and how much (or when and which measures), or a workbook."""
         if is_workbook(source):
             return True
-        if source.head[:1] in (b"{", b"<") or source.head.startswith(b"%PDF"):
+        if source.head[:1] in (b"{", b"[", b"<") or source.head.startswith(b"%PDF"):
             return False
         text = decoded_text(source.head)[0].replace("\0", "")
         return _separator(text) != "" or _is_grid(text)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
-        """All rows of each sheet, by what the person said of its columns or what its headings suggest.
+        """All rows of each table, by what the person said of its columns or what its headings suggest.
 
         Raises UnreadableSourceError for what is damaged or too big.
         """
         reading = Reading()
-        for sheet in _tables(source, reading):
-            key = f"{source.sha256}#{sheet.name}"
-            mapping = source.answers.columns.get(key) or suggest(sheet)
-            asked = _Asked()
-            if mapping.usable:
-                asked = _read_sheet(sheet, mapping, source, progress, reading)
-            elif sheet.rows:
-                where = sheet.name or source.name
-                words = _("“{where}” names no columns of results; it is kept as a document.")
-                reading.warnings.append(words.format(where=where))
-                reading.drafts.append(_document(sheet, source, reading))
-            if sheet.rows:
-                first = tuple(tuple(row) for _number, row in sheet.rows[: mapping.heading + 1 + ROWS_SHOWN])
-                reading.tables.append(Table(key, sheet.name, first, mapping, asked.date, asked.number))
+        for sheet in _tables(source, reading, progress):
+            for part in sections(sheet, progress):
+                _read_table(part, source, progress, reading)
         return reading
 
 
 TABLES = TablesFormat()
 
 
-def suggest(sheet: Sheet) -> Mapping:
+def _read_table(part: Sheet, source: SourceFile, progress: Progress, reading: Reading) -> None:
+    if not part.rows:
+        return
+    key = f"{source.sha256}#{part.key}"
+    mapping = source.answers.columns.get(key) or suggest(part, progress)
+    asked = _Asked()
+    where = part.name or source.name
+    if mapping.usable and _tells_intakes(part, mapping):
+        words = _("“{where}” tells which doses were taken; these are no results. It is kept as a document.")
+        reading.warnings.append(words.format(where=where))
+        reading.drafts.append(_document(part, source, reading))
+    elif mapping.usable:
+        asked = _SheetReader(part, mapping, source, reading).read(progress)
+    else:
+        words = _("“{where}” names no columns of results; it is kept as a document.")
+        reading.warnings.append(words.format(where=where))
+        reading.drafts.append(_document(part, source, reading))
+    first = tuple(tuple(row) for _number, row in part.rows[: mapping.heading + 1 + ROWS_SHOWN])
+    reading.tables.append(Table(key, part.name, first, mapping, asked.date, asked.number))
+
+
+def suggest(sheet: Sheet, progress: Progress | None = None) -> Mapping:
     """The columns that the headings name, with the order of dates and the decimal mark that the cells show."""
+    progress = progress or NoProgress()
     mapping = guess([row for _number, row in sheet.rows[:HEADING_ROWS]])
     body = [row for _number, row in sheet.rows[mapping.heading + 1 :]]
-    numbers = [one.column for one in mapping.measured] + [mapping.value, mapping.low, mapping.high, mapping.range]
-    decimal = decimal_mark(_column(body, [place for place in numbers if place >= 0]))
+    units = units_below(mapping, body[0]) if body else {}
+    if units:
+        measured = tuple(replace(one, unit=units.get(one.column, one.unit)) for one in mapping.measured)
+        mapping = replace(mapping, measured=measured)
+    numbers = [one.column for one in mapping.measured] + [place for place, _date in mapping.dated]
+    numbers += [mapping.value, mapping.low, mapping.high, mapping.range]
+    decimal = decimal_mark(_watched(body, [place for place in numbers if place >= 0], progress))
     # Where numbers have a decimal comma, nobody writes the month first.
     orders = ("DMY", "YMD") if decimal == "," else ORDERS
-    return replace(mapping, decimal=decimal, date_order=order_of(_column(body, [mapping.date]), orders))
+    dates = [date for _place, date in mapping.dated] or _watched(body, [mapping.date], progress)
+    return replace(mapping, decimal=decimal, date_order=order_of(dates, orders))
 
 
-def _column(rows: Sequence[Row], places: Sequence[int]) -> list[str]:
-    return [row[place] for row in rows for place in places if 0 <= place < len(row)]
+def _watched(rows: Sequence[Row], places: Sequence[int], progress: Progress) -> Iterator[str]:
+    """The cells of these columns, each text once."""
+    met: set[str] = set()
+    for number, row in enumerate(rows):
+        if number % ROWS_AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Looking at the columns"), number, len(rows))
+        cells = {row[place] for place in places if 0 <= place < len(row)} - met
+        met |= cells
+        yield from cells
 
 
 def _separator(text: str) -> str:
@@ -110,9 +138,9 @@ def _is_grid(text: str) -> bool:
     return False
 
 
-def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
+def _tables(source: SourceFile, reading: Reading, progress: Progress) -> list[Sheet]:
     if is_workbook(source):
-        return sheets(source)
+        return sheets(source, progress)
     if source.size > MOST_TEXT:
         raise UnreadableSourceError(
             _("“{name}” is too big for a table of results.").format(name=source.name),
@@ -124,7 +152,7 @@ def _tables(source: SourceFile, reading: Reading) -> list[Sheet]:
         reading.warnings.append(_("It holds signs that no text has (zero bytes); they were left out while reading."))
     if encoding == "cp1252":
         reading.warnings.append(_("It isn’t Unicode; it was read as Western European text. Check its accents."))
-    rows = split(text, _separator(text) or _most_frequent(text))
+    rows = split(text, _separator(text) or _most_frequent(text), progress=progress)
     if len(rows) >= MOST_ROWS:
         reading.warnings.append(_("It has more rows than are read; split it into smaller files."))
     return [Sheet("", rows)]
@@ -139,8 +167,9 @@ class _Asked:
 
     def add(self, row: Row, mapping: Mapping) -> None:
         """Look at a row that wasn't read as a whole."""
-        cell = row[mapping.date].strip() if 0 <= mapping.date < len(row) else ""
-        self.date = self.date or (cell if is_open(cell, mapping.date_order) else "")
+        dates = [date for _place, date in mapping.dated]
+        dates += [row[mapping.date].strip()] if 0 <= mapping.date < len(row) else []
+        self.date = self.date or next((date for date in dates if is_open(date, mapping.date_order)), "")
         self.number = self.number or open_number(row, mapping)
 
     def words(self, order: str) -> list[str]:
@@ -156,36 +185,89 @@ class _Asked:
         return questions
 
 
-def _read_sheet(sheet: Sheet, mapping: Mapping, source: SourceFile, progress: Progress, reading: Reading) -> _Asked:
-    """All rows below the headings; gives what is to be asked."""
-    rows = sheet.rows[mapping.heading + 1 :]
-    heading = sheet.rows[mapping.heading][1]
-    people = _people(sheet, mapping, reading)
-    only = "" if people else _only_name(sheet, mapping)
-    asked = _Asked()
-    for number, (line, row) in enumerate(rows):
-        if number % 500 == 0:
-            progress.check()
-            progress.report(_("Reading {name}").format(name=source.name), number, len(rows))
-        where = f"sheet={sheet.name}!row={line}" if sheet.name else f"row={line}"
-        if row == heading:
-            reading.skipped.append(Skipped(where, _("row"), _("The headings once more.")))
-            continue
-        entries, reason = read_row(row, mapping)
+@dataclass(slots=True)
+class _SheetReader:
+    """One table by its columns; what it finds goes into `reading`."""
+
+    sheet: Sheet
+    mapping: Mapping
+    source: SourceFile
+    reading: Reading
+    asked: _Asked = field(default_factory=_Asked)
+    closed: bool = False  # below a title that no headings follow, the columns hold something else
+
+    def read(self, progress: Progress) -> _Asked:
+        """All rows below the headings; gives what is to be asked."""
+        rows = self.sheet.rows[self.mapping.heading + 1 :]
+        heading = self.sheet.rows[self.mapping.heading][1]
+        people = _people(self.sheet, self.mapping, self.reading)
+        only = "" if people else _only_name(self.sheet, self.mapping)
+        above = DatesAbove(self.mapping)
+        filled = [0] * len(heading)
+        for number, (line, row) in enumerate(rows):
+            if number % ROWS_AT_ONCE == 0:
+                progress.check()
+                progress.report(_("Reading {name}").format(name=self.source.name), number, len(rows))
+            if row == heading or (number == 0 and units_below(self.mapping, row)):
+                words = _("The headings once more.") if row == heading else _("The units of the columns.")
+                self._skip(line, words)
+                continue
+            self._read_row(line, above.dated(line, row), only, people)
+            for place, cell in enumerate(row[: len(filled)]):
+                filled[place] += bool(cell and cell.strip())
+        self.reading.warnings += [*self.asked.words(self.mapping.date_order), *above.words()]
+        self._say_what_is_unused(heading, filled)
+        return self.asked
+
+    def _read_row(self, line: int, row: Row, only: str, people: bool) -> None:
+        self.closed = self.closed or (bool(self.mapping.measured) and is_title(row))
+        if self.closed:
+            self._skip(line, _("It stands under a title of its own, whose columns have no headings."))
+            return
+        entries, reason = read_row(row, self.mapping)
         if not entries:
-            reading.skipped.append(Skipped(where, _("row"), reason))
-            asked.add(row, mapping)
-            continue
+            self._skip(line, reason)
+            self.asked.add(row, self.mapping)
+            return
         if reason:  # the row's other measures are read
-            reading.warnings.append(reason)
-            asked.add(row, mapping)
-        patient = person_of(row, mapping) if people else ""
+            self.reading.warnings.append(reason)
+            self.asked.add(row, self.mapping)
+        self._say_lost_range(row)
+        patient = person_of(row, self.mapping) if people else ""
+        where = self._where(line)
         for place, entry in enumerate(entries):
             told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
             drafted = replace(entry, sources=(told,))
-            reading.drafts.append(Draft(drafted, patient, things=int(place == 0), patient_name=only))
-    reading.warnings += asked.words(mapping.date_order)
-    return asked
+            self.reading.drafts.append(Draft(drafted, patient, things=int(place == 0), patient_name=only))
+
+    def _where(self, line: int) -> str:
+        where = f"sheet={self.sheet.name}!row={line}" if self.sheet.name else f"row={line}"
+        return f"{where}&column={self.sheet.column + 1}" if self.sheet.column else where
+
+    def _skip(self, line: int, reason: str) -> None:
+        self.reading.skipped.append(Skipped(self._where(line), _("row"), reason))
+
+    def _say_lost_range(self, row: Row) -> None:
+        cell = row[self.mapping.range] if 0 <= self.mapping.range < len(row) else ""
+        if cell and is_mangled(cell):
+            words = _("The range “{cell}” is left out: it looks like one of which a spreadsheet made a date.")
+            self.reading.warnings.append(words.format(cell=cell))
+
+    def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
+        """Each column that is filled and not read is named before anything is accepted."""
+        names = [f"“{heading[place].strip()}”" for place in unused(self.mapping, heading) if filled[place]]
+        if names:
+            words = ngettext(
+                "A column isn’t read: {columns}. Say what it holds to bring it in too.",
+                "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
+                len(names),
+            )
+            self.reading.warnings.append(words.format(columns=", ".join(names)))
+
+
+def _tells_intakes(sheet: Sheet, mapping: Mapping) -> bool:
+    """A diary of doses: the status of its rows says taken or missed."""
+    return mapping.status >= 0 and any(is_intake(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :])
 
 
 def _only_name(sheet: Sheet, mapping: Mapping) -> str:
@@ -215,5 +297,6 @@ def _document(sheet: Sheet, source: SourceFile, reading: Reading) -> Draft:
     words = searchable(rows, source.name, reading.warnings)
     data = {"file": source.sha256, "media_type": source.media_type, "text": words}
     title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
-    told = Source(locator=f"sheet={sheet.name}" if sheet.name else "row=1")
+    first = sheet.rows[0][0] if sheet.part else 1
+    told = Source(locator=f"sheet={sheet.name}" if sheet.name else f"row={first}")
     return Draft(Entry("DocumentReference", title, status="current", data=data, sources=(told,)))

@@ -1,45 +1,143 @@
 """One row as entries: a result with its range and flag, or one entry a measure."""
 
+import re
 from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, read_range, readings_of
 from organizer.base.results import PrintedResult, read_result
-from organizer.base.written_dates import date_of, is_open, serial_day
+from organizer.base.written_dates import date_of, is_open, serial_day, unix_time
+from organizer.importing.formats.tables.grid import CellDate
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.model.codes import LOINC, is_loinc_code
 from organizer.model.entry import Coding, Entry
 
 _PRESSURE = ("8480-6", "8462-4")
-_STATUSES = frozenset({"registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error"})
+_STATES = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error")
+_STATUSES = {
+    **{state: state for state in _STATES},
+    **dict.fromkeys(("f", "complete", "completed", "verified", "endgültig", "definitivo", "définitif"), "final"),
+    **dict.fromkeys(
+        ("p", "pending", "in-progress", "partial", "vorläufig", "provisional", "preliminar"), "preliminary"
+    ),
+    **dict.fromkeys(("c", "correction", "korrigiert", "corregido", "corrigé"), "corrected"),
+    **dict.fromkeys(("x", "canceled", "not-done", "not-performed", "rejected", "storniert", "anulado"), "cancelled"),
+    **dict.fromkeys(("w", "wrong", "error", "invalid", "deleted"), "entered-in-error"),
+}
+"""FHIR R4's states of an observation, and how tables write them (letters: HL7 v2 table 0085)."""
+_DOSE_FORMS = frozenset((
+    "tablet", "tab", "capsule", "cap", "pill", "puff", "drop", "dose", "patch", "patche", "spray", "sachet",
+    "suppository", "lozenge", "tablette", "kapsel", "tropfen", "hub", "hübe", "stück", "comprimido", "cápsula", "gota",
+    "pastilla", "comprimé", "gélule", "goutte", "application", "injection", "ampoule",
+))  # fmt: skip
+_INTAKE = frozenset((
+    "taken", "missed", "skipped", "not taken", "late", "snoozed", "taken late", "forgotten", "genommen", "eingenommen",
+    "verpasst", "ausgelassen", "vergessen", "tomado", "tomada", "omitido", "omitida", "olvidado", "pris", "prise",
+    "oublié", "oubliée", "sauté",
+))  # fmt: skip
+_MONTHS = "jan|feb|fev|fév|mar|mär|mrz|apr|abr|avr|may|mai|jun|jui|jul|aug|ago|aoû|sep|oct|okt|nov|dec|dez|dic|déc|ene"
+_MANGLED = re.compile(rf"\d{{1,2}}[-. ]+(?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]\d{{1,2}}", re.IGNORECASE)
+"""What spreadsheets make of `5-10` and `1/2`, as saved in a text file: `05. Okt`, `10-May`, `May-10`."""
+_ABOUT_DATES = re.compile(r"dat(?:e|um)|fecha|lmp|period|regel", re.IGNORECASE)
 
 
 def read_row(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     """The results of a row; where there is none, the reason in plain words."""
-    written = _cell(row, mapping.date)
-    happened = date_of(written, mapping.date_order) or serial_day(written)
-    if written and happened is None:
-        if is_open(written, mapping.date_order):
-            words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
-            return [], words.format(date=written)
-        return [], _("“{date}” isn’t a date that can be read.").format(date=written[:40])
+    if mapping.dated:
+        return _across(row, mapping)
+    happened, reason = _when(_cell(row, mapping.date), _cell(row, mapping.time), mapping.date_order)
+    if reason:
+        return [], reason
     if mapping.measured:
         return _measures(row, mapping, happened)
     title = _cell(row, mapping.name)
     if not title:
         return [], _("It doesn’t say what was measured.")
-    if not _cell(row, mapping.value):
-        return [], _("It holds no value.")
-    result = _value(row, mapping, mapping.value, _cell(row, mapping.unit), _cell(row, mapping.code))
+    entry, reason = _one(row, mapping, title, happened, mapping.value)
+    return [entry] if entry else [], reason
+
+
+def _across(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
+    """One measure, with a column for each day."""
+    title = _cell(row, mapping.name)
+    if not title:
+        return [], _("It doesn’t say what was measured.")
+    entries, reasons = [], []
+    for place, date in mapping.dated:
+        happened, reason = _when(date, "", mapping.date_order)
+        if reason or not _cell(row, place):
+            reasons.append(reason)
+            continue
+        entry, reason = _one(row, mapping, title, happened, place)
+        entries += [entry] if entry else []
+        reasons.append(reason)
+    reason = next(filter(None, reasons), "")
+    return entries, reason or ("" if entries else _("It holds no value."))
+
+
+def _one(
+    row: list[str], mapping: Mapping, title: str, happened: PartialDate | None, place: int
+) -> tuple[Entry | None, str]:
+    """The result in one cell of a row that names what was measured; None with the reason where there is none."""
+    if not _cell(row, place):
+        return None, _("It holds no value.")
+    unit = _cell(row, mapping.unit)
+    reason = _no_result(row, mapping, title, place, unit)
+    if reason:
+        return None, reason
+    result = _value(row, mapping, place, unit, _cell(row, mapping.code))
     if result.readings:
-        return [], _may_be_two(result)
-    return [_result(row, mapping, title, happened, result)], ""
+        return None, _may_be_two(result)
+    return _result(row, mapping, title, happened, result), ""
+
+
+def _no_result(row: list[str], mapping: Mapping, title: str, place: int, unit: str) -> str:
+    """Why what stands in a column of results is none; "" where it may be one."""
+    if unit.casefold().rstrip("s.") in _DOSE_FORMS:
+        return _("“{unit}” is the unit of a dose that was taken, not of a result.").format(unit=unit)
+    if is_mangled(row[place]) and not _ABOUT_DATES.search(title):
+        words = _(
+            "“{cell}” looks like a range of which a spreadsheet made a date; only the original tells what it was."
+        )
+        return words.format(cell=row[place])
+    return ""
+
+
+def is_mangled(cell: str) -> bool:
+    """True for a date in a column of results: `5-10` becomes 10 May when a spreadsheet opens it (`May-10`)."""
+    return isinstance(cell, CellDate) or _MANGLED.fullmatch(cell.strip()) is not None
+
+
+def is_intake(row: list[str], mapping: Mapping) -> bool:
+    """True for a row that tells whether a dose was taken."""
+    return _cell(row, mapping.status).casefold() in _INTAKE
+
+
+def _when(written: str, clock: str, order: str) -> tuple[PartialDate | None, str]:
+    """The time of a row, from its day and the time in a column of its own; else the reason why it can't be read."""
+    happened = date_of(written, order) or serial_day(written) or unix_time(written)
+    if happened is not None:
+        if clock and happened.precision == "day":
+            return date_of(f"{happened.text} {clock}") or happened, ""
+        return happened, ""
+    if is_open(written, order):
+        words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
+        return None, words.format(date=written)
+    if written:
+        return None, _("“{date}” isn’t a date that can be read.").format(date=written[:40])
+    return None, ""
+
+
+def is_clock(text: str) -> bool:
+    """True for a time of day as it may stand beside a date."""
+    return date_of(f"2001-01-01 {text}") is not None
 
 
 def open_number(row: list[str], mapping: Mapping) -> str:
     """The first number of a row whose mark may part decimals or thousands, as printed; "" where there is none."""
-    for place in [one.column for one in mapping.measured] or [mapping.value]:
+    places = [one.column for one in mapping.measured] or [place for place, _date in mapping.dated] or [mapping.value]
+    for place in places:
         if _value(row, mapping, place).readings:
             return _cell(row, place)
     return ""
@@ -58,7 +156,7 @@ def person_of(row: list[str], mapping: Mapping) -> str:
 def _cell(row: list[str], place: int) -> str:
     if not 0 <= place < len(row):
         return ""
-    return row[place] if isinstance(row[place], ComputersNumber) else " ".join(row[place].split())
+    return row[place] if isinstance(row[place], ComputersNumber | CellDate) else " ".join(row[place].split())
 
 
 def _value(row: list[str], mapping: Mapping, place: int, unit: str = "", code: str = "") -> PrintedResult:
@@ -69,19 +167,25 @@ def _value(row: list[str], mapping: Mapping, place: int, unit: str = "", code: s
 
 def _ends(row: list[str], mapping: Mapping) -> dict[str, float]:
     """The ends of the reference range, as far as they are numbers."""
-    cell = _cell(row, mapping.range)
+    cell = _printed_range(row, mapping)
     spread = read_range(cell, mapping.decimal)
     ends = {"range_low": spread.low, "range_high": spread.high}
     for name, place in (("range_low", mapping.low), ("range_high", mapping.high)):
         text = _cell(row, place)
+        text = text.rstrip(" %") if text.endswith("%") else text
         readings = readings_of(text, mapping.decimal)
         if text:
             ends[name] = float(readings[0]) if len(readings) == 1 else None
     return {name: end for name, end in ends.items() if end is not None}
 
 
+def _printed_range(row: list[str], mapping: Mapping) -> str:
+    """The range as printed; one of which a spreadsheet made a date says nothing."""
+    return "" if mapping.range >= 0 and is_mangled(_cell(row, mapping.range)) else _cell(row, mapping.range)
+
+
 def _result(row: list[str], mapping: Mapping, title: str, happened: PartialDate | None, result: PrintedResult) -> Entry:
-    printed = _cell(row, mapping.range)
+    printed = _printed_range(row, mapping)
     ends = {"range_low": _cell(row, mapping.low), "range_high": _cell(row, mapping.high)}
     if not printed:
         printed = "–".join(text for text in ends.values() if text) if all(ends.values()) else _one_sided(ends)
@@ -94,16 +198,23 @@ def _result(row: list[str], mapping: Mapping, title: str, happened: PartialDate 
         "performer": _cell(row, mapping.performer),
         "note": _cell(row, mapping.note),
     }
-    status = _cell(row, mapping.status).lower().replace(" ", "-")
     return Entry(
         "Observation",
         title,
         codes=_codes(_cell(row, mapping.code)),
         happened=happened,
-        status=status if status in _STATUSES else "final",
+        status=_status(_cell(row, mapping.status)),
         data={name: one for name, one in data.items() if one not in ("", None)},
         **result.fields,
     )
+
+
+def _status(written: str) -> str:
+    """What a row's status means; of words that say something else nothing is known."""
+    word = "-".join(written.casefold().split())
+    if not word:
+        return "final"
+    return _STATUSES.get(word, "unknown")
 
 
 def _one_sided(ends: dict[str, str]) -> str:
@@ -124,8 +235,10 @@ def _measures(row: list[str], mapping: Mapping, happened: PartialDate | None) ->
     Beside them the reason why a measure, or the row, gives none.
     """
     filled = [one for one in mapping.measured if _cell(row, one.column)]
+    refused = [reason for one in filled if (reason := _no_result(row, mapping, one.title, one.column, one.unit))]
+    filled = [one for one in filled if not _no_result(row, mapping, one.title, one.column, one.unit)]
     read = {one: _value(row, mapping, one.column, one.unit, one.code) for one in filled}
-    two = next((_may_be_two(result) for result in read.values() if result.readings), "")
+    two = next((_may_be_two(result) for result in read.values() if result.readings), "") or "".join(refused[:1])
     read = {one: result for one, result in read.items() if not result.readings}
     entries = []
     pressures = [one for one in read if one.code in _PRESSURE]

@@ -272,3 +272,91 @@ def test_the_shared_tables_add_up(shared_records):
         path = shared_records / "csv_labs" / name
         reading = TABLES.read(SourceFile(name, path), NoProgress())
         assert reading.read == count
+
+
+def told(text):
+    return [
+        (entry.title, entry.happened.text if entry.happened else None, entry.value_text, entry.unit)
+        for entry in rows(text)
+    ]
+
+
+def test_tables_below_and_beside_each_other_are_read_by_their_own_headings():
+    below = "Date,Pulse\n2026-02-01,66\n\nWeight\nDate,Weight (kg)\n2026-02-01,82.4\n"
+    beside = "Date,Pulse,,Date,Weight (kg)\n2026-02-01,66,,2026-02-03,82.4\n"
+    assert told(below) == [("Heart rate", "2026-02-01", "66", ""), ("Weight", "2026-02-01", "82.4", "kg")]
+    assert told(beside) == [("Heart rate", "2026-02-01", "66", ""), ("Weight", "2026-02-03", "82.4", "kg")]
+
+
+def test_a_table_whose_headings_are_not_known_is_kept_and_never_read_by_those_above():
+    reading = read("Date,Systolic,Diastolic\n2026-02-01,131,84\n\nDate,Mood,Energy\n2026-02-02,82,75\n")
+    assert [draft.entry.value_text for draft in reading.drafts] == ["131/84", ""]
+    assert [draft.entry.kind for draft in reading.drafts] == ["Observation", "DocumentReference"]
+    untitled = read("Date,Systolic,Diastolic\n2026-02-01,131,84\n\nWeight\n2026-02-02,82.4,\n")
+    assert [draft.entry.value_text for draft in untitled.drafts] == ["131/84"]
+    assert [one.where for one in untitled.skipped] == ["row=4", "row=5"]
+
+
+def test_of_two_headings_for_one_role_the_one_that_says_it_best_counts_in_any_order():
+    for head, row in (("Lab,Test", "North,HbA1c"), ("Test,Lab", "HbA1c,North"), ("Panel,Component", "CBC,HbA1c")):
+        (entry,) = rows(f"Reported,Collected,{head},Result\n2026-03-09,2026-03-01,{row},7.1\n")
+        assert (entry.title, entry.happened.text) == ("HbA1c", "2026-03-01")
+
+
+def test_a_blank_date_is_its_groups_only_while_the_group_can_go_on():
+    reading = read("Date,Test,Result\n2026-02-01,Sodium,139\n,Potassium,4.4\n,Sodium,131\n,Chloride,99\n")
+    days = [draft.entry.happened and draft.entry.happened.text for draft in reading.drafts]
+    assert days == ["2026-02-01", "2026-02-01", None, None]
+    assert any("rows 4, 5" in warning for warning in reading.warnings)
+
+
+def test_every_filled_column_that_is_not_read_is_named():
+    reading = read("Date,Systolic,Diastolic,Mood,Empty\n2026-02-01,131,84,fine,\n")
+    assert [warning for warning in reading.warnings if "“Mood”" in warning and "Empty" not in warning]
+
+
+@pytest.mark.parametrize("cell", ["5-Jan", "Jan-05", "10-May", "05. Okt"])
+def test_what_a_spreadsheet_made_a_date_of_is_no_result(cell):
+    reading = read(f"Date;Test;Result;Unit\n2026-02-01;Leukocytes;{cell};/HPF\n")
+    assert (reading.drafts, cell in reading.skipped[0].reason) == ([], True)
+
+
+def test_a_status_in_other_words_is_never_called_final():
+    lines = "".join(f"2026-02-01,Sodium,140,{word}\n" for word in ("F", "Pending", "Not done", "who knows", ""))
+    assert [entry.status for entry in rows("Date,Test,Result,Status\n" + lines)] == [
+        "final", "preliminary", "cancelled", "unknown", "final",
+    ]  # fmt: skip
+
+
+def test_a_dose_that_was_taken_is_no_result():
+    reading = read("Date,Name,Value,Unit\n2026-02-01,Metformin 500,1,tablet\n")
+    assert reading.drafts == []
+    reading = read(
+        "Date,Name,Value,Unit,Status\n2026-02-01,Metformin,500,mg,Taken\n2026-02-02,Metformin,500,mg,Missed\n"
+    )
+    assert [draft.entry.kind for draft in reading.drafts] == ["DocumentReference"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "text", "more"),
+    [
+        (0.071, "0.0%", "7.1", "%"), (14, '"<"0', "14", ""), (7.125, '0.0" mg/dL"', "7.125", "mg/dL"),
+        (25000, "#,##0", "25000", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_workbook_is_what_the_workbook_shows(value, shown, text, more):
+    book = openpyxl.Workbook()
+    book.active.append(["Date", "Test", "Result"])
+    book.active.append(["2026-02-01", "Thing", value])
+    book.active["C2"].number_format = shown
+    out = BytesIO()
+    book.save(out)
+    (draft,) = read(out.getvalue(), "labs.xlsx").drafts
+    assert (draft.entry.value_text, draft.entry.unit) == (text, more)
+
+
+def test_days_across_the_top_give_each_cell_its_day():
+    assert told("Test,Unit,01.02.2026,03.04.2026\nSodium,mmol/L,139,\nPotassium,mmol/L,,4.4\n") == [
+        ("Sodium", "2026-02-01", "139", "mmol/L"), ("Potassium", "2026-04-03", "4.4", "mmol/L"),
+    ]  # fmt: skip
+    assert read("Test,03/04/2026,05/06/2026\nSodium,139,141\n").tables[0].unclear == "03/04/2026"

@@ -1,0 +1,75 @@
+"""Dates that stand once for several rows: written on the first row of a group, with the others blank below it."""
+
+from organizer.base.i18n import ngettext
+from organizer.importing.formats.tables.grid import Row
+from organizer.importing.formats.tables.mapping import Mapping
+
+
+class DatesAbove:
+    """Follows a table downwards. A blank date is the one above where the rows are a group of different measures (or
+    the row has a time of its own); where the group has that measure already, the date stays unknown."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._date = ""
+        self._person = ""
+        self._names: set[str] = set()
+        self._taken: list[int] = []
+        self._dateless: list[int] = []
+
+    def dated(self, line: int, row: Row) -> Row:
+        """The row with the date of its group where its own is blank."""
+        place = self._mapping.date
+        if place < 0 or not any(cell.strip() for cell in row):
+            return row
+        date, name = _cell(row, place), _cell(row, self._mapping.name).casefold()
+        if date:
+            if date != self._date:
+                self._names = set()
+            self._date, self._person = date, _cell(row, self._mapping.person)
+            self._names.add(name)
+            return row
+        if not self._tells(row):
+            return row
+        own_time = bool(_cell(row, self._mapping.time))
+        other_person = _cell(row, self._mapping.person) not in ("", self._person)
+        in_group = name and name not in self._names and not self._mapping.measured
+        if not self._date or other_person or not (own_time or in_group):
+            self._dateless.append(line)
+            self._date = ""  # what follows is no longer the group's
+            return row
+        self._names.add(name)
+        self._taken.append(line)
+        filled = [*row, *[""] * (place + 1 - len(row))]
+        filled[place] = self._date
+        return filled
+
+    def words(self) -> list[str]:
+        """What was done with blank dates, for people."""
+        told = []
+        if self._taken:
+            words = ngettext(
+                "{n} row has no date of its own; it is taken as one with the date above it (row {rows}).",
+                "{n} rows have no date of their own; they are taken as ones with the date above them (rows {rows}).",
+                len(self._taken),
+            )
+            told.append(words.format(n=len(self._taken), rows=_listed(self._taken)))
+        if self._dateless:
+            words = ngettext(
+                "{n} row has no date (row {rows}).", "{n} rows have no date (rows {rows}).", len(self._dateless)
+            )
+            told.append(words.format(n=len(self._dateless), rows=_listed(self._dateless)))
+        return told
+
+    def _tells(self, row: Row) -> bool:
+        """Whether the row holds any result."""
+        places = [one.column for one in self._mapping.measured] or [self._mapping.value]
+        return any(_cell(row, place) for place in places)
+
+
+def _listed(lines: list[int]) -> str:
+    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+
+
+def _cell(row: Row, place: int) -> str:
+    return row[place].strip() if 0 <= place < len(row) else ""
