@@ -130,7 +130,8 @@ class Draft:
     `document` and `file_name` empty (run.py fills them in). `entry.links` target *identifiers* of other drafts or of
     entries that came earlier; matching turns them into entry ids and drops dangling ones with a warning.
     `patient` is the identifier of whose it is (of a Patient draft of this file or of a neighbour, or of one met
-    before), `patient_name` what the source calls them beside it; both are "" where it names nobody.
+    before), `patient_name` what the source calls them beside it; both are "" where it names nobody. `patient_born` are
+    the days of birth that it can mean (two for `04/03/1951`).
     `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
     `written` are the sources that an export of a record tells (where the entry stood written there), else None.
@@ -145,6 +146,7 @@ class Draft:
     written: tuple[Source, ...] | None = None
     former: tuple[Entry, ...] | None = None
     patient_name: str = ""
+    patient_born: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:

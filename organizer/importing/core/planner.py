@@ -227,7 +227,9 @@ class Planner:
     def _made_up(self, owner: Owner, draft: Draft, part: "_Part") -> str:
         """Somebody whom no file describes, and whom the person called new: they get an entry with their name."""
         fresh = new_id()
-        entry = Entry("Patient", self._whose.asked[owner.key].name, id=fresh, person=PersonId(fresh))
+        asked = self._whose.asked[owner.key]
+        about = {"birth_date": asked.birth_date} if asked.birth_date else {}
+        entry = Entry("Patient", asked.name, id=fresh, person=PersonId(fresh), data=about)
         source = _source(draft, part.plan.source)
         source = replace(source, identifier=draft.patient, locator=f"{source.locator}#subject")
         entry = replace(entry, sources=(source,))

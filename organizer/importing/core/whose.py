@@ -7,6 +7,7 @@ chosen person's. What names somebody whom no file describes and the record doesn
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
 from organizer.importing.core.format import Draft
@@ -14,7 +15,8 @@ from organizer.importing.core.persons import (
     came_as,
     choose_person,
     could_be,
-    has_name,
+    could_be_born,
+    is_called,
     is_worldwide,
     key_of,
     name_words,
@@ -143,7 +145,7 @@ class Whose:
     def owner(self, draft: Draft, place: Place) -> Owner:
         """Whose a draft is that is no Patient."""
         if not draft.patient and not draft.patient_name:
-            return self._of_nobody(draft, place)
+            return self._born_then(draft) or self._of_nobody(draft, place)
         described = self._described(draft.patient, place) if draft.patient else None
         if described and draft.patient not in place.here and not is_worldwide(draft.patient):
             described = described if self._could_be_called(described, draft.patient_name) else None
@@ -180,34 +182,57 @@ class Whose:
         owners = {owner.key: owner for owner in (*place.here.values(), *place.beside.values()) if owner.key}
         found = [owner for key, owner in owners.items() if name_words(self._names.get(key, "")) == words]
         if not found:
-            found = [self._of_record(person) for person in self.people if has_name(person, draft.patient_name)]
+            called = [one for one in self.people if is_called(one, draft.patient_name, draft.patient_born)]
+            found = [self._of_record(person) for person in called]
         return found[0] if len(found) == 1 else None
+
+    def _born_then(self, draft: Draft) -> Owner | None:
+        """By a birth date alone: the one person who has it; somebody to ask about where nobody can have it."""
+        if not draft.patient_born:
+            return None
+        born = [person for person in self.people if is_called(person, "", draft.patient_born)]
+        if len(born) == 1:
+            return self._of_record(born[0])
+        meant = [person for person in self.people if person is self.chosen or self.chosen is None]
+        if not meant or any(could_be_born(person, draft.patient_born) for person in meant):
+            return None
+        days = [PartialDate(day).spoken() for day in draft.patient_born]
+        name = _("somebody born on {day}").format(day=" / ".join(days))
+        return self._held_or_answered(f"|{draft.patient_born[0]}", name, draft)
 
     def _stranger(self, draft: Draft, place: Place) -> Owner:
         """Somebody whom the files name and don't describe, and whom the record doesn't know."""
         name = draft.patient_name or draft.patient
-        key = f"{' '.join(name_words(name))}|" if draft.patient_name else f"{place.folder}|{draft.patient}"
-        answer = self._answers.people.get(key, "")
-        if answer == LEFT_OUT:
-            return self._asked_of(key, name, Owner(key, "", _("You left {name} out.").format(name=name)))
-        if answer == SOMEBODY_NEW:
-            return self._asked_of(key, name, Owner(key, self._made.get(key, ""), ""))
-        if answer:
-            return self._asked_of(key, name, Owner(key, answer))
+        born = draft.patient_born[0] if draft.patient_born else ""
+        key = f"{' '.join(name_words(name))}|{born}" if draft.patient_name else f"{place.folder}|{draft.patient}"
         assumed = self._only_one() if not draft.patient_name and self._is_alone(place) else ""
-        if assumed:
+        if assumed and key not in self._answers.people:
             owner = self._asked_of(key, name, Owner(key, assumed))
             self.asked[key].assumed = True
             return owner
-        return self._asked_of(key, name, Owner(key, "", _is_somebody_else(name)))
+        return self._held_or_answered(key, name, draft)
 
-    def _asked_of(self, key: str, name: str, owner: Owner) -> Owner:
+    def _held_or_answered(self, key: str, name: str, draft: Draft) -> Owner:
+        """What the person answered about somebody, else that it is to be asked."""
+        answer = self._answers.people.get(key, "")
+        owner = Owner(key, answer)
+        if answer == LEFT_OUT:
+            owner = Owner(key, "", _("You left {name} out.").format(name=name))
+        elif answer == SOMEBODY_NEW:
+            owner = Owner(key, self._made.get(key, ""), "")
+        elif not answer:
+            owner = Owner(key, "", _is_somebody_else(name))
+        return self._asked_of(key, name, owner, draft.patient_born)
+
+    def _asked_of(self, key: str, name: str, owner: Owner, days: Sequence[str] = ()) -> Owner:
         if key not in self.asked:
             settled = bool(owner.person) or key in self._answers.people
-            likely = next((person for person in self.people if could_be(Entry("Patient", name), person)), None)
+            born = days[0] if len(days) == 1 else ""
+            named = Entry("Patient", name, data={"birth_date": born} if born else {})
+            likely = next((one for one in self.people if could_be(named, one) and could_be_born(one, days)), None)
             may_be = likely.title if likely is not None and not settled else ""
             person = person_id(owner.person)
-            self.asked[key] = PersonInFiles(key, name, "", "", person, settled, held=not settled, may_be=may_be)
+            self.asked[key] = PersonInFiles(key, name, born, "", person, settled, held=not settled, may_be=may_be)
         return owner
 
     def make_new(self, key: str, entry: Entry) -> None:

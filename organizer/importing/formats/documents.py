@@ -3,18 +3,14 @@
 Where a health card's QR code is on it, what the card holds comes in too.
 """
 
-import re
-from pathlib import PurePath
-
-from organizer.base.dates import PartialDate, parse_date
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.contents import contents_of, media_type_of
+from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
+from organizer.importing.page_text.named_patient import patient_on
 from organizer.model.entry import Entry, Source
-
-_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 class DocumentsFormat:
@@ -31,10 +27,15 @@ class DocumentsFormat:
         whole = source.read()
         found = contents_of(whole, source.name, progress)
         reading = Reading(warnings=found.warnings)
-        title = found.title or PurePath(source.name).stem
+        page = found.first_page
+        title = title_of(page, found.title, source.name)
         data = {"file": source.sha256, "media_type": found.media_type, **found.data}
-        entry = Entry("DocumentReference", title, happened=_day_in(source.name), status="current", data=data)
-        reading.drafts.append(Draft(entry.having(sources=(Source(locator="page=1"),))))
+        happened = day_on(page) or day_in_name(source.name) or day_of_picture(whole, found.media_type)
+        entry = Entry("DocumentReference", title, happened=happened, status="current", data=data)
+        whose = patient_on(page)
+        born = tuple(day.text for day in whose.born)
+        entry = entry.having(sources=(Source(locator="page=1"),))
+        reading.drafts.append(Draft(entry, patient_name=whose.name, patient_born=born))
         codes = codes_of(whole, found.media_type)
         if codes:
             card = read_codes(codes, source, progress)
@@ -44,9 +45,3 @@ class DocumentsFormat:
 
 
 DOCUMENTS = DocumentsFormat()
-
-
-def _day_in(name: str) -> PartialDate | None:
-    """The one ISO date that a file's name holds; two different ones say nothing."""
-    days = {day.text for day in map(parse_date, _DAY.findall(name)) if day}
-    return PartialDate(days.pop()) if len(days) == 1 else None

@@ -35,6 +35,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 12  # words of a fax's header: day, time, both numbers, page
 _A_SCAN = 0.5  # of a page: so large a picture is the page
+_A_PAGE = 6000  # letters
 _DEEPEST = 4  # forms within forms
 MOST_LETTERS = 2_000_000
 """What is searched of one file's words: a long book. The file itself is kept whole."""
@@ -55,6 +56,12 @@ class Contents:
     def words(self) -> str:
         """All words, page after page."""
         return str(self.data.get("text") or "\n\n".join(self.data.get("page_texts") or ()))
+
+    @property
+    def first_page(self) -> str:
+        """The words of the first page that has any; the beginning of what has no pages."""
+        pages = [str(page) for page in self.data.get("page_texts") or () if page]
+        return pages[0] if pages else str(self.data.get("text") or "")[:_A_PAGE]
 
 
 def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Contents:

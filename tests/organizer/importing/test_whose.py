@@ -302,3 +302,39 @@ def test_a_patient_without_a_name_may_be_anybody_of_the_same_birth_date(record_o
     again = bring(record, told)
     assert again.held == []
     assert not any(item.writes for item in again.items())
+
+
+@pytest.mark.parametrize(
+    ("words", "held", "may_be"),
+    [
+        ("Patient: Ada Example\nDOB: 13/01/1970", ["Ada Example"], ""),
+        ("Patient: Ada Example\nDOB: 01.01.1970", [], ""),
+        ("Patient: EXAMPLE, ADA B\nDate of birth: 1970-01-01", [], ""),
+        ("Re: Ada B. Example\nDear colleague", ["Ada B. Example"], "Ada Example"),
+        ("Re: Ben Other, born 2 April 1951", ["Ben Other"], ""),
+        ("Paciente: OTHER, BEN\nSodio 140", ["Ben Other"], ""),
+        ("Date of birth: 13/04/1951\nSodium 140", ["somebody born on 13 Apr 1951"], ""),
+        ("Date of birth: 01.01.1970\nSodium 140", [], ""),
+        ("Sodium 140", [], ""),
+    ],
+)
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_paper_that_names_somebody_else_is_asked_about(record_of, tmp_path, words, held, may_be, shown):
+    record = record_of("Ada Example", birth_date="1970-01-01")
+    (tmp_path / "letter.txt").write_text(words, "utf-8")
+    plan = bring(record, tmp_path / "letter.txt", person=people(record)[0].id if shown else "")
+    assert [one.name for one in plan.held] == held
+    assert [one.may_be for one in plan.held] == [may_be] * len(held)
+    assert len(of_whom(record)) == (0 if held else 1)
+
+
+def test_a_paper_goes_to_the_other_person_of_the_record_whom_it_names(record_of, tmp_path):
+    record = record_of("Ada Example")
+    (tmp_path / "one.txt").write_text("Patient: Ben Other\nDOB 13/04/1951", "utf-8")
+    asked = bring(record, tmp_path / "one.txt").held
+    bring(record, tmp_path / "one.txt", answers=Answers(people={asked[0].key: SOMEBODY_NEW}))
+    assert [one.text("birth_date") for one in people(record)] == ["", "1951-04-13"]
+    (tmp_path / "two.txt").write_text("Re: Mr Ben Other", "utf-8")
+    plan = bring(record, tmp_path / "two.txt", person=people(record)[0].id)
+    assert plan.held == []
+    assert of_whom(record) == {("DocumentReference", "one"): "Ben Other", ("DocumentReference", "two"): "Ben Other"}

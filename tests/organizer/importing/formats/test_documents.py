@@ -59,12 +59,20 @@ def test_windows_text_keeps_its_accents() -> None:
     assert "�" not in read("note-cp1252.txt").drafts[0].entry.text("text")
 
 
-def test_only_an_iso_date_in_the_name_dates_a_document() -> None:
-    def dated(name: str) -> str:
-        return str(DOCUMENTS.read(SourceFile(name, data=b"words"), NoProgress()).drafts[0].entry.happened)
-
-    assert dated("letter-2026-11-12.txt") == "2026-11-12"
-    assert dated("letter-12.11.2026.txt") == dated("20261112.txt") == dated("2026-13-40.txt") == "None"
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("letter-2026-11-12.txt", "2026-11-12"),
+        ("Laborbefund 13.11.2026.txt", "2026-11-13"),
+        ("IMG_20261112_101500.txt", "2026-11-12"),
+        ("2026-11-12 to 2026-11-14.txt", "None"),
+        ("11-12-2026.txt", "None"),
+        ("2026-13-40.txt", "None"),
+        ("120261112.txt", "None"),
+    ],
+)
+def test_the_one_day_that_a_files_name_can_mean_dates_a_document(name: str, day: str) -> None:
+    assert str(DOCUMENTS.read(SourceFile(name, data=b"words"), NoProgress()).drafts[0].entry.happened) == day
 
 
 @pytest.mark.parametrize("data", [b"", b"\x7fELF\x00\x01\x02", b"words\x00words"])

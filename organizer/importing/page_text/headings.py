@@ -1,0 +1,125 @@
+"""What a document is called and when it was written, by its own first page, its file's name, or its camera.
+
+What programs write into a PDF as its title (“untitled”, “Microsoft Word - Document1”) names no document.
+"""
+
+import re
+import struct
+import warnings
+from io import BytesIO
+from pathlib import PurePath
+
+from organizer.base.dates import PartialDate
+from organizer.base.written_dates import DATE, order_of, readings_of
+
+_EXIF, _TAKEN = 0x8769, 0x9003
+"""EXIF's own directory and DateTimeOriginal in it (CIPA DC-008, 4.6.5 table 8; looked up 2026-11-29)."""
+_HEAD_LINES = 25
+_MOST_WORDS = 9
+_AN_ACRONYM = 5  # letters
+_KINDS = re.compile(
+    r"\b(?:report|summary|letter|note|results?|prescription|referral|certificate|plan|consult(?:ation)?|record|history|"
+    r"invoice|discharge|operation|operative|pathology|radiology|urinalysis|panel|questionnaire|consent|"
+    r"\w*befund|\w*bericht|\w*brief|medikationsplan|rezept|\w*schein|\w*pass|überweisung|bescheinigung|verordnung|"
+    r"informe|analítica|análisis|resultados?|receta|certificado|volante|alta|historia clínica|"
+    r"compte[ -]rendu|ordonnance|résultats?|analyses|certificat|courrier|lettre|bilan)\b",
+    re.IGNORECASE,
+)
+_NO_HEADING = re.compile(
+    r"[:@|;]|\d{5}|https?|www\.|\b(?:units?|reference|range|flag|einheit(?:en)?|referenzbereich|referenz|unidades|"
+    r"referencia|unités?|référence|normal values|patient report|page \d)\b|\b(?:gmbh|inc|llc|ltd|laboratories)\b",
+    re.IGNORECASE,
+)
+"""Addresses, firms, and the heads of tables."""
+_SAYS_NOTHING = re.compile(
+    r"(?:untitled.*|unbenannt.*|sin título.*|sans titre.*|\(?anonymous\)?|unspecified|title|document\s*\d*|"
+    r"dokument\s*\d*|documento\s*\d*|microsoft (?:word|excel|powerpoint)\b.*|(?:patient )?report|"
+    r"scan(?:ned)?(?: document)?[\s_\d]*|"
+    r"print(?:out)?|full page photo|image|img|picture|letter|crystal reports?.*|"
+    r"[\W\d_]*|\S+\.\w{2,5}|template.*|slide \d+)",
+    re.IGNORECASE,
+)
+_CAMERAS = re.compile(
+    r"(?:img|dsc[fn]?|pxl|photo|foto|image|bild|scan|scanned|document|doc|file|dokument|whatsapp image|screenshot|"
+    r"bildschirmfoto|signal|pict?|p|cam|mvimg)?[\s_\-.()\d]*(?:at[\s\d.]*|[ap]m|wa\d+|t\d+z?|[\s_\-.()\d])*",
+    re.IGNORECASE,
+)
+_OF_THE_PAPER = re.compile(
+    r"\b(?:date|dated|datum|date of (?:report|letter|issue)|report(?:ed)?(?: date| on)?|date reported|letter date|"
+    r"befunddatum|berichtsdatum|erstellt(?: am)?|ausgedruckt am|ausgestellt am|vom|"
+    r"fecha(?: (?:del? )?(?:informe|emisión))?|"
+    r"date du (?:compte[ -]rendu|courrier|rapport)|édité le|fait le|le)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:[^\W\d_][\w .'’-]{1,30},\s*(?:den|le|a|the|am)?\s*|den\s+|le\s+|[^\W\d_]+day,?\s*)?", re.IGNORECASE
+)
+_PACKED_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def title_of(page: str, printed: str, file_name: str) -> str:
+    """A document's title: the heading of its page, its printed title where that says something, else its file's name.
+
+    `printed` is what the file calls itself. A camera's or scanner's number is the last resort.
+    """
+    stem = PurePath(file_name).stem
+    named = "" if _CAMERAS.fullmatch(stem) else stem
+    told = "" if _SAYS_NOTHING.fullmatch(printed.strip()) else printed.strip()
+    return heading_on(page) or told or named or stem
+
+
+def heading_on(page: str) -> str:
+    """The first line of a page that says what sort of paper it is, as printed; "" where none does so plainly."""
+    for line in [line.strip() for line in page.splitlines() if line.strip()][:_HEAD_LINES]:
+        words = line.split()
+        if len(words) > _MOST_WORDS or not line[:1].isupper() or _NO_HEADING.search(line) or line.endswith((".", ",")):
+            continue
+        if _KINDS.search(line) and sum(word[:1].isalpha() for word in words) == len(words):
+            return line.title() if line.upper() == line and len(line) > _AN_ACRONYM else line
+    return ""
+
+
+def day_on(page: str) -> PartialDate | None:
+    """The day that a page's head gives itself: by a label, or as a line of a letter that is nothing but place and day.
+
+    None where it gives none, several, or one that may be two.
+    """
+    head = "\n".join([line.strip() for line in page.splitlines() if line.strip()][:_HEAD_LINES])
+    order = order_of(re.findall(DATE, head))
+    days = set()
+    for match in re.finditer(DATE, head):
+        before = head[: match.start()].rpartition("\n")[2]
+        after = head[match.end() :].partition("\n")[0]
+        alone = _PLACE.fullmatch(before) is not None and not after.strip(" .,")
+        if alone or _OF_THE_PAPER.search(before):
+            days.add(readings_of(match[0], order))
+    readings = days.pop() if len(days) == 1 else ()
+    return readings[0] if len(readings) == 1 and len(readings[0].text) >= 10 else None
+
+
+def day_in_name(file_name: str) -> PartialDate | None:
+    """The one day that a file's name holds (`2025-03-05`, `18.06.2025`, `IMG_20250305_101500`); two say nothing."""
+    stem = PurePath(file_name).stem
+    spaced = re.sub(r"(?<=\d)_(?=\d)", "-", stem).replace("_", " ")
+    printed = [match[0] for match in re.finditer(DATE, spaced)] or _PACKED_DAY.findall(stem)
+    days = {readings_of(text) for text in printed} - {()}
+    readings = days.pop() if len(days) == 1 else ()
+    return readings[0] if len(readings) == 1 else None
+
+
+def day_of_picture(data: bytes, media_type: str) -> PartialDate | None:
+    """The day on which a camera took a picture (EXIF DateTimeOriginal); None where it tells none."""
+    if not media_type.startswith("image/"):
+        return None
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data)) as opened:
+                taken = opened.getexif().get_ifd(_EXIF).get(_TAKEN, "")
+    except (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error, Image.DecompressionBombError):
+        return None
+    day = str(taken)[:10].replace(":", "-")
+    readings = readings_of(day) if re.fullmatch(r"(?:19|20)\d{2}-\d{2}-\d{2}", day) else ()
+    return readings[0] if len(readings) == 1 else None

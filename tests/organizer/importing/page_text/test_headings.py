@@ -1,0 +1,48 @@
+from io import BytesIO
+
+import pytest
+
+from organizer.importing.page_text.headings import day_of_picture, day_on, title_of
+
+
+@pytest.mark.parametrize(
+    ("page", "printed", "file_name", "title"),
+    [
+        ("City Hospital\nDischarge Summary\nPatient: A B", "untitled", "scan0001.pdf", "Discharge Summary"),
+        ("MVZ Labor GmbH\nKUMULATIVBEFUND", "(anonymous)", "x.pdf", "Kumulativbefund"),
+        ("Test Result Unit Reference range\nSodium 140", "untitled", "Labs May.pdf", "Labs May"),
+        ("", "Microsoft Word - Document1", "Letter of Dr Weiss.pdf", "Letter of Dr Weiss"),
+        ("", "Untitled spreadsheet", "IMG_0001.pdf", "IMG_0001"),
+        ("", "Echocardiogram of May", "IMG_0001.pdf", "Echocardiogram of May"),
+        ("The results of the scan are in the report below.", "", "note.txt", "note"),
+    ],
+)
+def test_a_title_comes_from_the_page_or_the_file_never_from_what_a_program_wrote(page, printed, file_name, title):
+    assert title_of(page, printed, file_name) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("Cardiology Associates\n14 November 2026\nRe: Miguel Delgado, born 2 April 1951", "2026-11-14"),
+        ("Befunddatum: 18.06.2025\ngeb. 14.02.1958", "2025-06-18"),
+        ("Hamburg, den 12.03.2025\nSehr geehrte", "2025-03-12"),
+        ("Fecha informe: 13/04/2025", "2025-04-13"),
+        ("Date: 03/04/2025", "None"),
+        ("DOB: 13/04/1951\nNext visit 14/05/2026", "None"),
+        ("Date: 13/04/2025\nDate: 14/04/2025", "None"),
+    ],
+)
+def test_a_page_dates_itself_only_where_it_says_so_plainly(page: str, day: str) -> None:
+    assert str(day_on(page)) == day
+
+
+def test_a_photograph_is_dated_by_its_camera() -> None:
+    image = pytest.importorskip("PIL.Image")
+    exif = image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2025:03:05 10:15:00"
+    kept = BytesIO()
+    image.new("L", (4, 4)).save(kept, "JPEG", exif=exif)
+    assert str(day_of_picture(kept.getvalue(), "image/jpeg")) == "2025-03-05"
+    assert day_of_picture(b"\xff\xd8\xff broken", "image/jpeg") is None
+    assert day_of_picture(kept.getvalue(), "application/pdf") is None
