@@ -5,7 +5,18 @@ from pathlib import Path
 import click
 
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, date_given, opened_record, say
+from organizer.commands.door import (
+    AS_JSON,
+    CASE_HELP,
+    PERSON,
+    RECORD,
+    Told,
+    casebook,
+    chosen_case,
+    date_given,
+    opened_record,
+    say,
+)
 from organizer.services.record import people
 
 LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
@@ -44,6 +55,7 @@ def chronology(
 @click.option("--variant", type=click.Choice(["us", "eu"]), default="us", help="Whose law a request for records names.")
 @click.option("--since", default="", help="Records from this date on.")
 @click.option("--until", default="", help="Records up to this date.")
+@click.option("--case", "case_name", default="", help=CASE_HELP)
 @click.option("--sent", is_flag=True, help="Note in the record that it goes out today.")
 @PERSON
 @AS_JSON
@@ -55,6 +67,7 @@ def letter(
     variant: str,
     since: str,
     until: str,
+    case_name: str,
     sent: bool,
     person: str,
     as_json: bool,
@@ -65,8 +78,9 @@ def letter(
     wish = letters.LetterWish(kind, to, variant, since=date_given(since), until=date_given(until))
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
-        written = letters.draft(opened, whose, wish)
+        case = chosen_case(opened, person, case_name)
+        written = letters.draft(opened, whose, wish, case)
         letters.save(written, out)
         if sent:
-            letters.log_sent(opened, whose, written)
+            letters.log_sent(opened, whose, written, case)
     say(as_json, {"out": str(out)}, _("Wrote {out}.").format(out=out))

@@ -23,7 +23,7 @@ TIMELINE: Mapping[str, str] = {
 PACKET_TABLES = ("background", "team", "plain")
 """The sections of the packet that print a kind as a table of its columns, by what a kind's `packet` names."""
 
-REMINDERS = ("visit", "task", "ask-again", "decide")
+REMINDERS = ("visit", "task", "ask-again", "decide", "case")
 """What can be due, by what a kind's `reminder` names; services/reminders.py says on which day."""
 
 

@@ -7,7 +7,7 @@ purpose is stated in a request for access: none is required.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from organizer.base.dates import parse_date, spoken_day
 from organizer.base.errors import OrganizerError
@@ -16,9 +16,6 @@ from organizer.model.entry import Entry
 
 US, EU = "us", "eu"
 VARIANTS = (US, EU)
-REMIND_AFTER = timedelta(days=30)
-"""When to ask again: the 30 days of 45 CFR 164.524, the month of GDPR Article 12(3)."""
-
 _WHOLE_RECORD = marked(
     "all records about me that you keep: visit notes, results, pathology reports, operation notes, imaging reports, "
     "the images as DICOM, and billing records"
@@ -30,6 +27,7 @@ class LetterFacts:
     """What a letter is filled from. `recipient` is a Practitioner or Organization, or None with a name alone.
 
     `asked` are the things asked for, in words; none means the whole record. `since` and `until` are spoken dates or "".
+    `needed_by` is the day by which what is asked for has to be there, None where nothing presses.
     """
 
     person: Entry
@@ -43,6 +41,7 @@ class LetterFacts:
     until: str = ""
     pathology: tuple[Entry, ...] = ()
     medium: str = ""
+    needed_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,23 @@ def _records_request(facts: LetterFacts) -> list[str]:
         what,
         form.format(where=facts.medium or _("the address above")),
     ]
-    return [*parts, *(_RIGHTS[facts.variant]()), _signed_for(facts.person), _("Thank you for your help.")]
+    return [
+        *parts,
+        _by_when(facts),
+        *(_RIGHTS[facts.variant]()),
+        _signed_for(facts.person),
+        _("Thank you for your help."),
+    ]
+
+
+def _by_when(facts: LetterFacts) -> str:
+    if facts.needed_by is None:
+        return ""
+    words = _(
+        "I need them by {day}. Should that not be possible for all of them, please send what is ready by then, and "
+        "tell me when the rest will come."
+    )
+    return words.format(day=spoken_day(facts.needed_by))
 
 
 def _signed_for(person: Entry) -> str:
@@ -193,9 +208,16 @@ def _slides_request(facts: LetterFacts) -> list[str]:
         _("This is about {who}.").format(who=who(facts.person)),
         what,
         send.format(where=where),
+        _slides_by(facts),
         _("If new sections are better than a loan, that is welcome too. Please tell me the cost beforehand."),
         _("Thank you for your help."),
     ]
+
+
+def _slides_by(facts: LetterFacts) -> str:
+    if facts.needed_by is None:
+        return ""
+    return _("They are needed there by {day}.").format(day=spoken_day(facts.needed_by))
 
 
 def _specimen(report: Entry) -> str:

@@ -81,7 +81,7 @@ OPINION_CASE = Kind(
     chronology=False,
     lasting=True,
     medical=False,
-    reminder="decide",
+    reminder="case",
     decision=Decision(Role.ABOUT),
     typed=False,
 )

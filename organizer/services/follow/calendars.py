@@ -1,5 +1,6 @@
 """An appointment as a calendar file (RFC 5545): one event, nothing in it but what it needs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,18 @@ _LONGEST = 73
 def save(record: Record, entry_id: EntryId, out: Path) -> None:
     """Write the event of a case or a visit. Raises OrganizerError without a day, DiskFullError."""
     write_whole(out, event(reading.get(record, entry_id)))
+
+
+def of_steps(entry: Entry, steps: Sequence[tuple[str, str, date | None]]) -> bytes:
+    """The steps of a case, each with its key and its day: a whole day as an event, one without a day as a to-do."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Casebook//EN"]
+    for key, what, day in steps:
+        component = "VEVENT" if day else "VTODO"
+        lines += [f"BEGIN:{component}", f"UID:{entry.id}-{key}@casebook", f"DTSTAMP:{now():%Y%m%dT%H%M%SZ}"]
+        lines += _times(day, day.isoformat(), None) if day else []
+        lines += [f"SUMMARY:{_escaped(what)}", f"DESCRIPTION:{_escaped(entry.title)}", f"END:{component}"]
+    lines += ["END:VCALENDAR", ""]
+    return "\r\n".join(_folded(line) for line in lines).encode()
 
 
 def event(entry: Entry) -> bytes:

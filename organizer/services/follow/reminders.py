@@ -9,6 +9,7 @@ from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind, names
+from organizer.model.links import Role
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -40,7 +41,10 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
     day = as_of or records.as_of(record)
     kinds = names(lambda kind: kind.reminder)
     found = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
+    visited = {target for one in found if _is_planned(one, day) for target in one.targets(Role.CASE)}
     due = [reminder for one in found for reminder in _of(one, day)]
+    # A visit that is written down for a case tells its appointment already.
+    due = [one for one in due if one.kind != "visit" or one.entry.id not in visited]
     near = [one for one in due if one.when is None or one.when.first_day <= day + AHEAD]
     return sorted(near, key=lambda one: (one.when is None, one.when.sort_key if one.when else "", one.what))
 
@@ -59,8 +63,12 @@ def _of(entry: Entry, day: date) -> Iterable[Reminder]:
     if entry.status in _CLOSED:
         return
     reminder = find_kind(entry.kind).reminder
-    if reminder == "visit":
-        if entry.status == "planned" and entry.happened and entry.happened.last_day >= day:
+    if reminder == "case":
+        if entry.happened and entry.happened.last_day >= day:
+            yield Reminder("visit", entry.title, _joined(entry, "specialist", "place"), entry.happened, False, entry)
+        yield from _decision(entry, day)
+    elif reminder == "visit":
+        if _is_planned(entry, day) and entry.happened:
             yield Reminder("visit", entry.title, _joined(entry, "provider", "place"), entry.happened, False, entry)
     elif reminder == "task":
         overdue = entry.happened is not None and entry.happened.last_day < day
@@ -71,10 +79,18 @@ def _of(entry: Entry, day: date) -> Iterable[Reminder]:
             what = _("Ask again: {title}").format(title=entry.title)
             yield Reminder("ask-again", what, entry.text("with_whom"), when, when.last_day < day, entry)
     else:
-        when = parse_date(entry.text("decide_by"))
-        if when:
-            what = _("Decide: {title}").format(title=entry.title)
-            yield Reminder("decide", what, _joined(entry, "recommended_by"), when, when.last_day < day, entry)
+        yield from _decision(entry, day)
+
+
+def _is_planned(visit: Entry, day: date) -> bool:
+    return visit.status == "planned" and visit.happened is not None and visit.happened.last_day >= day
+
+
+def _decision(entry: Entry, day: date) -> Iterable[Reminder]:
+    when = parse_date(entry.text("decide_by"))
+    if when:
+        what = _("Decide: {title}").format(title=entry.title)
+        yield Reminder("decide", what, _joined(entry, "recommended_by"), when, when.last_day < day, entry)
 
 
 def _joined(entry: Entry, *names: str) -> str:

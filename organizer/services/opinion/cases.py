@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
+from organizer.health.opinion import timing
 from organizer.health.opinion.belonging import of_case, of_no_case
 from organizer.health.opinion.checklist import ASKED, HAVE, LINKED, MISSING, SPARED, Item, checklist, notes
 from organizer.health.opinion.checklist_rows import Gathered
-from organizer.health.opinion.letters import REMIND_AFTER
 from organizer.health.opinion.serious import is_serious
+from organizer.health.opinion.timing import CaseDates
 from organizer.health.problems import OPEN, state_of
 from organizer.model.entry import Changes, Entry, Json, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
@@ -29,6 +30,7 @@ __all__ = ["ASKED", "HAVE", "LINKED", "MISSING", "SPARED", "Item"]
 
 _NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
+_UNDECIDED = ("", "open", "preparation", "on-hold")
 
 
 class AmbiguousCaseError(OrganizerError):
@@ -222,16 +224,24 @@ def tick(record: Record, case_id: EntryId, row: str, state: str, entry_id: Entry
     return change_log.apply(record, _("Changed the checklist"), [Replace(after)])
 
 
+def dates(record: Record, case: Entry) -> CaseDates:
+    """The days of a case: its own, else those of what is proposed in it and not decided yet."""
+    linked = reading.many(record, case.targets(Role.EVIDENCE))
+    proposed = [one for one in (*linked, *options_of(record, case)) if one.status in _UNDECIDED and not one.struck]
+    return timing.dates_of(case, proposed)
+
+
 def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) -> Changes:
-    """Rows (id and label) were asked for today: one to-do each, due in 30 days, and the rows say so."""
+    """Rows (id and label) were asked for today: one to-do each, due when it is time to ask again; the rows say so."""
     case = reading.get(record, case_id)
     day = records.as_of(record)
+    again = timing.ask_again_on(dates(record, case), day)
     kept = [one for one in notes(case) if one.get("row") not in rows]
     edits: list[change_log.Edit] = []
     for row, label in rows.items():
         typed = {
             "title": label,
-            "happened": (day + REMIND_AFTER).isoformat(),
+            "happened": again.isoformat(),
             "asked_on": day.isoformat(),
             "asked_of": whom,
             "missing_record": "yes",

@@ -11,7 +11,6 @@ from organizer.base.i18n import _
 from organizer.health.opinion.letters import (
     EU,
     LETTERS,
-    REMIND_AFTER,
     US,
     VARIANTS,
     Letter,
@@ -23,7 +22,7 @@ from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
 from organizer.services.entries import entries
-from organizer.services.opinion import cases
+from organizer.services.opinion import cases, timetable
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
@@ -87,6 +86,7 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
         asked=wish.asked,
         since=since.spoken() if since else "",
         until=until.spoken() if until else "",
+        needed_by=timetable.needed_by(record, case),
         pathology=tuple(one for one in reports if one.text("category") == "pathology"),
     )
     return write_letter(wish.kind, facts)
@@ -128,9 +128,10 @@ def save_bytes(data: bytes, out: Path) -> None:
 def log_sent(
     record: Record, person: PersonId, letter: Letter, case_id: EntryId = NO_ENTRY, ask_again: date | None = None
 ) -> Changes:
-    """Note that a letter went out today; a request is asked about again after 30 days unless another day is given."""
+    """Note that a letter went out today; a request is asked about again in time, unless another day is given."""
     day = records.as_of(record)
-    again = ask_again or (day + REMIND_AFTER if letter.kind != "thank-you" else None)
+    case = cases.only_case(record, person, case_id)
+    again = ask_again or (timetable.ask_again(record, case) if letter.kind != "thank-you" else None)
     fields = {
         "title": letter.subject,
         "happened": day.isoformat(),
@@ -139,13 +140,13 @@ def log_sent(
         "follow_up": again.isoformat() if again else "",
         "note": letter.body,
     }
-    links = [Link(Role.CASE, case_id)] if case_id else []
+    links = [Link(Role.CASE, case.id)] if case else []
     return entries.add(record, "Communication", person, {name: text for name, text in fields.items() if text}, links)
 
 
-def ask_again(record: Record) -> date:
+def ask_again(record: Record, case_id: EntryId = NO_ENTRY) -> date:
     """When a letter of today is asked about again."""
-    return records.as_of(record) + REMIND_AFTER
+    return timetable.ask_again(record, reading.get(record, case_id) if case_id else None)
 
 
 def sent(record: Record, person: PersonId) -> list[Entry]:

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["HeldBack", "PacketChoice", "PacketResult", "SectionLength"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A packet to be joined: `front` are its front pages as a PDF, as they will look in the file; links come later."""

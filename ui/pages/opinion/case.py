@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.problems import OPEN, problems
 from organizer.model.entry import Changes, Entry
@@ -15,8 +16,9 @@ from organizer.model.links import Role
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
-from organizer.services.opinion import cases, reasons
+from organizer.services.opinion import cases, reasons, timetable
 from organizer.services.opinion.reasons import Reason
+from organizer.services.opinion.timetable import Step as TimetableStep
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from ui.entries.parts.rows import entries_card
@@ -25,6 +27,7 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
+from ui.look.widgets.pill import pill
 from ui.pages.opinion.cases_card import CasesCard
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_file
@@ -38,6 +41,7 @@ class Told:
     reasons: list[Reason]
     diagnoses: list[Entry]
     others: list[Entry]
+    steps: list[TimetableStep]
 
 
 class CaseStep(Step):
@@ -81,7 +85,8 @@ class CaseStep(Step):
             self.journey.take_up(changes.entries[0])
 
     def _fill(self, case: Entry, told: Told) -> None:
-        cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case), self._feeling(case)]
+        cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
+        cards += [self._timetable(told.steps), self._feeling(case)]
         cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
         closed = [one for one in told.others if one.status == "completed"]
         if closed:
@@ -143,6 +148,38 @@ class CaseStep(Step):
         card.body.addWidget(Fields(self.journey, case, names))
         return card
 
+    def _timetable(self, steps: list[TimetableStep]) -> Card:
+        """What is to be done until then, counted back from the appointment and the decision."""
+        card = Card(_("By when"))
+        words = _("Counted back from the appointment and the day of the decision.")
+        card.body.addWidget(label(words, "second"))
+        for step in steps:
+            row = QHBoxLayout()
+            day = label(spoken_day(step.day) if step.day else _("soon"), "second")
+            day.setFixedWidth(self.context.theme.px(100))
+            row.addWidget(day)
+            row.addWidget(label(step.what), 1)
+            if step.late:
+                row.addWidget(pill(_("Day gone by"), "caution"))
+            card.body.addLayout(row)
+        save = button(_("All of it to my calendar…"), self.context.theme, self._save_steps, "quiet", "calendar-plus")
+        card.body.addWidget(save)
+        return card
+
+    def _save_steps(self) -> None:
+        case = self.journey.case
+        if case is not None:
+            name = _("{title} – by when.ics").format(title=case.title)
+            save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), self._write_steps)
+
+    def _write_steps(self, out: Path) -> None:
+        case_id = self.journey.case_id
+        self.context.read(
+            _("Saving the days"),
+            lambda record, _progress: timetable.save(record, entries.get(record, case_id), out),
+            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
+        )
+
     def _feeling(self, case: Entry) -> Card:
         card = Card(_("How I feel about it now"))
         words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
@@ -172,7 +209,7 @@ def _told(record: Record, person: PersonId, case: Entry) -> Told:
     current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
     current += [entry for entry in found if entry.id in named and entry not in current]
     others = [one for one in cases.cases(record, person) if one.id != case.id]
-    return Told(reasons.reasons(record, person), current, others)
+    return Told(reasons.reasons(record, person), current, others, timetable.plan(record, case))
 
 
 def _outcome(case: Entry) -> str:

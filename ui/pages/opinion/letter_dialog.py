@@ -124,7 +124,7 @@ class LetterDialog(Dialog):
         layout.addLayout(self._buttons())
 
     def _add_again(self, layout: QVBoxLayout) -> None:
-        day = letters.ask_again(self._context.record)
+        day = letters.ask_again(self._context.record, self._journey.case_id)
         self.again.set_text(day.isoformat() if self._kind != "thank-you" else "")
         holder = QWidget()
         row = QHBoxLayout(holder)

@@ -54,7 +54,7 @@ class RemindersCard(Card):
         if one.kind == "visit":
             return _("Calendar…"), partial(self._calendar, one)
         if one.kind == "decide":
-            return _("Open"), partial(self._context.navigate, "opinion", step="options")
+            return _("Open"), partial(self._context.navigate, "opinion", entry=one.entry.id)
         return _("Done"), partial(self._settle, one)
 
     def _settle(self, one: Reminder) -> None:

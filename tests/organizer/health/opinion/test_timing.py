@@ -1,0 +1,84 @@
+"""Everything counts back from the appointment and the decision: never too late, and never a day that is made up."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from organizer.health.opinion.timing import CaseDates, ask_again_on, dates_of, needed_by, plan
+from tests.organizer.health.opinion.made import entry
+
+TODAY = date(2026, 11, 24)
+
+
+def days(count):
+    return TODAY + timedelta(days=count)
+
+
+@pytest.mark.parametrize("left", range(80))
+def test_asking_again_comes_after_half_of_what_is_left_and_never_after_it(left):
+    for dates in (CaseDates(decide_by=days(left)), CaseDates(appointment=days(left), decide_by=days(left + 9))):
+        again, until = ask_again_on(dates, TODAY), needed_by(dates, TODAY)
+        assert TODAY <= again <= until <= days(left)
+        assert (again - TODAY).days <= max(1, left / 2)
+        assert again > TODAY or left == 0
+        assert again <= days(30)
+
+
+def test_without_a_date_it_is_the_time_that_the_law_gives():
+    assert ask_again_on(CaseDates(), TODAY) == days(30)
+    assert needed_by(CaseDates(), TODAY) is None
+    assert ask_again_on(CaseDates(decide_by=days(-1)), TODAY) == days(30)
+
+
+def test_ten_days_before_the_decision_records_are_needed_before_the_visit():
+    dates = CaseDates(date(2026, 12, 2), date(2026, 12, 4), date(2026, 12, 9))
+    assert needed_by(dates, TODAY) == date(2026, 11, 30)
+    assert ask_again_on(dates, TODAY) == date(2026, 11, 27)
+
+
+def test_the_days_come_from_the_case_else_from_what_is_proposed():
+    operation = entry("Procedure", "Mastectomy", "2026-12-09", status="preparation", decide_by="2026-12-04")
+    own = entry("OpinionCase", "Case", "2026-12-02T10:30:00", decide_by="2026-12-03")
+    assert dates_of(own, [operation]) == CaseDates(date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 9))
+    silent = entry("OpinionCase", "Case")
+    assert dates_of(silent, [operation]) == CaseDates(None, date(2026, 12, 4), date(2026, 12, 9))
+    assert dates_of(silent, [entry("TreatmentOption", "Wait", "2026-11-01", status="open")]) == CaseDates()
+
+
+def keys(steps):
+    return [step.key for step in steps]
+
+
+@pytest.mark.parametrize("left", [10, 42])
+def test_a_plan_has_its_steps_in_time_and_none_after_the_decision(left):
+    dates = CaseDates(days(left - 2), days(left))
+    steps = plan(dates, TODAY)
+    assert keys(steps) == ["ask", "ask-again", "records", "packet", "visit", "decide"] or keys(steps) == [
+        "ask", "ask-again", "packet", "records", "visit", "decide",
+    ]  # fmt: skip
+    assert all(TODAY <= step.day <= days(left) for step in steps)
+    assert not any(step.late for step in steps)
+    assert ("phone" in steps[0].what) is (left == 10)
+
+
+def test_a_plan_without_a_date_makes_none_up_and_asks_for_one():
+    steps = plan(CaseDates(), TODAY)
+    assert [step.day for step in steps] == [days(30), None, None, None]
+    assert "by-when" in keys(steps)
+
+
+def test_a_day_that_has_gone_by_is_late():
+    late = {step.key: step.late for step in plan(CaseDates(days(-3), days(-1)), TODAY)}
+    assert late["visit"]
+    assert late["decide"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "decision", "words"),
+    [(12, 10, "The appointment is after"), (None, 10, "There is no appointment"), (10, 10, ""), (8, None, "")],
+)
+def test_a_visit_that_comes_after_the_decision_is_said(visit, decision, words):
+    dates = CaseDates(days(visit) if visit else None, days(decision) if decision else None)
+    said = [step.what for step in plan(dates, TODAY) if step.key == "clash"]
+    assert [one for one in said if words and words in one] == said
+    assert bool(said) is bool(words)
