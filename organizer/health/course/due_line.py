@@ -214,11 +214,12 @@ def _published_sd(measure: Measure, scale: Scale, level: float) -> float:
 
 def change_on(scale: Scale, measure: Measure, level: float) -> float:
     """The smallest change that matters on the scale; without a published one, the reference change value."""
-    if measure.mcid is None:
+    matters = measure.least_change(level)
+    if matters is None:
         return sqrt(2) * 1.96 * _published_sd(measure, scale, level)
     if not scale.logarithmic:
-        return measure.mcid
-    return abs(scale.of(level + measure.mcid) - scale.of(level)) if level > 0 else measure.mcid
+        return matters
+    return abs(scale.of(level + matters) - scale.of(level)) if level > 0 else matters
 
 
 def smallest_change(measure: Measure, level: float) -> float:
@@ -228,7 +229,7 @@ def smallest_change(measure: Measure, level: float) -> float:
     sd = (
         measure.cv * abs(level) if measure.cv and not measure.within_person_sd else _published_sd(measure, plain, level)
     )
-    return max(measure.mcid or 0.0, sqrt(2) * 1.96 * sd)
+    return max(measure.least_change(level) or 0.0, sqrt(2) * 1.96 * sd)
 
 
 def personal_sds(published: float, values: Sequence[float]) -> list[float]:

@@ -49,8 +49,9 @@ def _all() -> dict[str, Measure]:
     told = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
     found = {}
     for one in told["measures"]:
-        figures = {name: figure["value"] for name, figure in one["figures"].items()}
-        source = "; ".join(dict.fromkeys(figure["source"] for figure in one["figures"].values()))
+        cited = {name: told["shared"].get(figure.get("shared"), figure) for name, figure in one["figures"].items()}
+        figures = {name: figure["value"] for name, figure in cited.items()}
+        source = "; ".join(dict.fromkeys(figure["source"] for figure in cited.values()))
         for code in one["codes"]:
             found[code.casefold()] = Measure(
                 code=code,

@@ -80,9 +80,9 @@ class Checkpoint:
 class Measure:
     """What is known of a measure; see resources/measures.json for the citation of each figure.
 
-    `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit; `within_person_sd` in its unit or
-    `cv` as a fraction of the value (analytical and biological together); times in days;
-    `code` is its LOINC code, or `title:` and its name; of a measure that nobody described the series' key.
+    `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit, or `mcid_share` as a fraction of the
+    value; `within_person_sd` in its unit or `cv` as a fraction of the value (analytical and biological together);
+    times in days. `code` is its LOINC code, or `title:` and its name; of a measure that nobody described the series' key.
     `codes` all LOINC codes under which it is known. `better` is the direction that is usually wished for, "" where it
     depends. Below `low_limit` or above `high_limit`, or beyond
     the goal by more than the share `most_beyond`, a goal isn't called met. Outside `plausible_low` to
@@ -99,6 +99,7 @@ class Measure:
     within_person_sd: float | None = None
     cv: float | None = None
     mcid: float | None = None
+    mcid_share: float | None = None
     correlation_days: float = 14.0
     response_window_days: int = 28
     source: str = ""
@@ -112,6 +113,10 @@ class Measure:
     interval_days: int | None = None
     prompt: bool = False
     checkpoints: tuple[Checkpoint, ...] = ()
+
+    def least_change(self, level: float) -> float | None:
+        """The smallest change that matters at a level, in the measure's unit; None where nobody published one."""
+        return self.mcid_share * abs(level) if self.mcid_share is not None else self.mcid
 
     def plausible(self, value: float) -> bool:
         """Whether a value can be right at all."""

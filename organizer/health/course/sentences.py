@@ -223,6 +223,9 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
         )
         return pattern.format(limit=limit)
     goal = situation.goal
+    outside = goal is not None and goal.direction == "within" and not meets(goal, situation.after[-1].value)
+    if outside and situation.as_of < situation.plan.review_by:
+        return _("The latest result lies outside the goal: one more would settle it.")
     if situation.as_of < situation.plan.review_by or goal is None:
         return _("The results so far point neither way clearly; one or two more would settle it.")
     if meets(goal, situation.after[-1].value):

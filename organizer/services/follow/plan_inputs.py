@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from organizer.base.analyte_names import analytes_named
-from organizer.base.analytes import same_reading, siblings_of
+from organizer.base.analytes import converted, same_reading, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
@@ -24,6 +24,9 @@ from organizer.model.links import Role
 from organizer.services.follow.measures import MeasureSummary
 
 OWN_SCALE = "title:own 0–10"
+WEIGHT = "29463-7"
+HEART_FAILURE_DAYS = 3
+"""Heart Failure Association of the ESC: more than 2 kg within 3 days is a reason to call."""
 SWITCH_WITHIN = timedelta(days=14)
 NEAR_A_RESULT = timedelta(days=30)
 
@@ -143,13 +146,31 @@ def measure_of(series: Series) -> Measure:
     if known is not None and same_reading(known.unit, series.unit, series.key):
         return known
     if known is not None and known.cv and known.mcid is None and series.unit:
-        return replace(known, unit=series.unit)
+        return _in_unit(known, series)
     values = [point.value for point in series.points]
     own = measures.find(OWN_SCALE)
     small = bool(values) and min(values) >= 0 and max(values) <= 10
     if own is not None and series.unit in ("{score}", "") and small and _is_own(series):
         return replace(own, code=series.key, name=series.title)
     return measures.unknown(series.key, series.unit, values)
+
+
+def prompted(measure: Measure, treated: Iterable[Entry]) -> Measure:
+    """The measure as it is looked at in an illness: weight in heart failure within days, not after weeks."""
+    if measure.code not in siblings_of(WEIGHT) or not any(is_about(entry, "heart-failure") for entry in treated):
+        return measure
+    return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
+
+
+def _in_unit(measure: Measure, series: Series) -> Measure:
+    """The measure in the unit of a series: what holds as a share stays, its bounds are converted or left out."""
+    bounds = ("floor", "ceiling", "low_limit", "high_limit", "plausible_low", "plausible_high")
+    given = {name: getattr(measure, name) for name in bounds}
+    told = {
+        name: None if bound is None else converted(bound, measure.unit, series.unit, series.key)
+        for name, bound in given.items()
+    }
+    return replace(measure, unit=series.unit, **told)
 
 
 def _published(key: MeasureKey) -> Measure | None:

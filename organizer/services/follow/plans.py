@@ -167,6 +167,7 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     included = reading.many(record, plan.targets(Role.INCLUDES))
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
+    measure = plan_inputs.prompted(measure, [plan, *treated])
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)
     check = check_plan(

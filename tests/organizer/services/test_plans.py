@@ -210,3 +210,18 @@ def test_a_goal_in_words_stands_as_a_goal_and_a_plan_finds_the_goal_of_its_illne
     assert "“well below 7”" in planned.check.sentence
     [own] = plans.check_own_goals(record, ann)
     assert (own.goal.id, own.verdict_words) == (free.id, "Goal in words")
+
+
+def test_what_can_be_right_is_known_in_the_unit_of_the_series():
+    coded = Code(LOINC, "2160-0").key
+    measure = plan_inputs.measure_of(Series(coded, "Creatinine", "umol/L"))
+    assert (measure.unit, measure.plausible(88), measure.plausible(6000)) == ("umol/L", True, False)
+
+
+def test_weight_is_looked_at_within_days_in_heart_failure_only():
+    weight = measures.find("29463-7")
+    failing = Entry("Condition", "Chronic heart failure", status="active")
+    assert plan_inputs.prompted(weight, [failing]).prompt
+    assert not plan_inputs.prompted(weight, [Entry("Condition", "Obesity", status="active")]).prompt
+    potassium = measures.find("2823-3")
+    assert plan_inputs.prompted(potassium, [failing]) == potassium

@@ -42,7 +42,7 @@ EXPECTED = {
     "goal_exact_bp": ("met", "at most 130 mmHg", ()),
     "hba1c_relapse_long": ("worsening", "rising again", ()),
     "hba1c_worse_before_open": ("worsening", "rising", ()),
-    "inr_8": ("too-early", "", ("call-value",)),
+    "inr_8": ("unclear-so-far", "The latest result lies outside the goal", ("call-value",)),
     "inr_band_ok": ("met", "7 lie within the goal", ()),
     "inr_high_band": ("worsening", "lie above the goal", ("call-value",)),
     "inr_low_band": ("worsening", "lie below the goal", ()),
@@ -72,7 +72,7 @@ EXPECTED = {
     "typo_creat_88": ("not-enough-data", "can hardly be right", ()),
     "typo_glucose_x18": ("not-enough-data", "can hardly be right", ()),
     "typo_x10": ("not-enough-data", "can hardly be right", ("doubtful",)),
-    "weight_child": ("little-change", "hardly moved", ()),
+    "weight_child": ("not-on-track", "doesn’t lead there", ()),
     "weight_infant_loss": ("worsening", "", ()),
     "weight_underweight_down": ("unclear-so-far", "less than is usual", ()),
 }
