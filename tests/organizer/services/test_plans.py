@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.health.course import measures
 from organizer.model.codes import LOINC, Code
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.entries import entries
