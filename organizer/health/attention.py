@@ -19,6 +19,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.units import same_unit, spoken_unit
 from organizer.health import printed, problems
 from organizer.health.course import measures
+from organizer.health.pregnancy import is_pregnant
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import code_of, measured_loinc
 from organizer.model.entry import Entry, Json
@@ -321,6 +322,8 @@ def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | No
         return False
     if row.from_age is not None and age is not None and age < row.from_age:
         return False
+    if row.diagnosis == "pregnancy":
+        return is_pregnant(known, as_of)
     return not row.diagnosis or any(_has(entry, row.diagnosis, as_of) for entry in known)
 
 

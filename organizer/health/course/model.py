@@ -83,10 +83,10 @@ class Measure:
     `floor`, `ceiling`, `step` and `mcid` (smallest change that matters) in its unit, or `mcid_share` as a fraction of
     the value; `within_person_sd` in its unit or `cv` as a fraction of the value (analytical and biological together);
     times in days. `code` is its LOINC code, or `title:` and its name; of a measure that nobody described the key of
-    its series. `codes` all LOINC codes under which it is known. `better` is the direction that is usually wished for, "" where it
-    depends. Below `low_limit` or above `high_limit`, or beyond
-    the goal by more than the share `most_beyond`, a goal isn't called met. Outside `plausible_low` to
-    `plausible_high` a value is asked about, not judged. After `interval_days` without a result the last one is old.
+    its series. `codes` all codes and names under which it is known. `better` is the direction that is usually wished
+    for, "" where it depends. Below `low_limit` or above `high_limit`, or beyond the goal by more than the share
+    `most_beyond`, a goal isn't called met. Outside `plausible_low` to `plausible_high` a value is asked about, not
+    judged. After `interval_days` without a result the last one is old.
     `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for.
     """
 

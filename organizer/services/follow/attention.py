@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from organizer.base.dates import parse_date
+from organizer.health import pregnancy
 from organizer.health.attention import Attention, attention
 from organizer.model.ids import PersonId
+from organizer.services.follow import measures as measuring
 from organizer.services.follow.plans import PlanReport
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -27,8 +29,10 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
         Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
     )
     diagnoses = reading.find(record, Query(kinds=("Condition",), person=person, include_struck=False))
+    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
     born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
-    return attention([*recent, *diagnoses], day, born.first_day if born else None)
+    known = {entry.id: entry for entry in (*recent, *told, *diagnoses)}
+    return attention(list(known.values()), day, born.first_day if born else None)
 
 
 def of_plans(found: Sequence[Attention], reports: Sequence[PlanReport]) -> list[str]:

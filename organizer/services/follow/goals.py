@@ -8,7 +8,7 @@ from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health import medicines as medicine_states
-from organizer.health import problems
+from organizer.health import pregnancy, problems
 from organizer.health.course import proposals
 from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.health.vocabulary import concepts_of
@@ -48,7 +48,8 @@ def propose(record: Record, person: PersonId, as_of: date | None = None) -> list
     conditions = [entry for entry in told if problems.state_of(entry, day) in problems.OPEN]
     medicines = [one for one in _kind(record, person, "MedicationStatement") if _is_taken(one, day)]
     keys = plan_inputs.keys_by_name(measuring.measures(record, person))
-    state = _person_state(reading.get(record, person), [*conditions, *medicines], day)
+    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
+    state = _person_state(reading.get(record, person), [*conditions, *medicines], day, told)
     aims = _kind(record, person, "Goal")
     aimed = {one.text("measure").casefold() for one in aims}
     aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
@@ -72,7 +73,8 @@ def _is_taken(medicine: Entry, day: date) -> bool:
     return medicine_states.state_of(medicine, day) in medicine_states.STANDING and medicine.status != "completed"
 
 
-def _person_state(person: Entry, current: Sequence[Entry], day: date) -> proposals.PersonState:
+def _person_state(person: Entry, current: Sequence[Entry], day: date, told: Sequence[Entry]) -> proposals.PersonState:
+    """What proposals ask of a person; `told` are the observations that tell of a pregnancy."""
     born = parse_date(person.text("birth_date"))
     age = None
     if born is not None:
@@ -80,6 +82,8 @@ def _person_state(person: Entry, current: Sequence[Entry], day: date) -> proposa
         last = born.last_day
         age = day.year - last.year - ((day.month, day.day) < (last.month, last.day))
     states = frozenset().union(*(concepts_of(entry, proposals.hindrances()) for entry in current))
+    if pregnancy.is_pregnant(told, day):
+        states |= {"pregnancy"}
     return proposals.PersonState(age, person.text("sex"), states)
 
 

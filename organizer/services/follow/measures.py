@@ -203,6 +203,12 @@ def latest(record: Record, person: PersonId, key: MeasureKey, most: int) -> list
     return _of_analyte(record, person, key, most)[-most:]
 
 
+def of_codes(record: Record, person: PersonId, codes: Iterable[str]) -> list[Entry]:
+    """A person's results under these LOINC codes, numbers and words."""
+    keys = [MeasureKey(Code(LOINC, code).key) for code in codes]
+    return [entry for key in keys for entry in reading.series(record, person, key)]
+
+
 def goal_for(record: Record, person: PersonId, key: MeasureKey) -> Entry | None:
     """The latest goal that names this measure by code or title; None where there is none."""
     goals = reading.find(record, Query(kinds=("Goal",), person=person, include_struck=False))

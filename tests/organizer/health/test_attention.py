@@ -105,6 +105,30 @@ def test_in_pregnancy_the_lower_limit_counts_and_only_while_it_lasts():
     assert not said(result("8480-6", "Systolic blood pressure", 159, "mm[Hg]"), pregnant)
 
 
+def status(words, when="2026-03-01", code="82810-3"):
+    return Entry("Observation", "Pregnancy status", f"{when} {words}", "p", (Coding(LOINC, code),), parse_date(when),
+                 value_text=words, status="final")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ([status("Pregnant")], True),
+        ([status("Schwanger")], True),
+        ([status("LA15173-0")], True),
+        ([status("Not pregnant")], False),
+        ([status("Pregnant", "2025-05-01")], False),
+        ([status("Pregnant", "2026-02-01"), status("Not pregnant", "2026-04-01")], False),
+        ([status("2026-08-01", code="11778-8")], True),
+        ([status("2026-03-28", when="2026-01-01", code="11778-8")], False),
+        ([status("2026-03-29", when="2026-01-01", code="11778-8")], True),
+    ],
+)
+def test_an_observation_tells_of_a_pregnancy_while_it_can_last(told, counts):
+    high = result("8480-6", "Systolic blood pressure", 166, "mm[Hg]")
+    assert bool(said(high, *told)) is counts
+
+
 def test_children_have_limits_of_their_own():
     low = result("2823-3", "Potassium", 2.9, "mmol/L")
     assert not said(low)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.follow import goals
 from organizer.store import change_log, entries
@@ -123,6 +124,13 @@ def test_haemoglobin_is_left_to_the_doctor_beside_what_changes_its_aim(record, p
 
 def test_blood_pressure_in_pregnancy_is_not_aimed_at_130(record, person):
     assert PRESSURE not in proposed(record, person, condition("Hypertension"), condition("Pregnancy"))
+
+
+def test_a_pregnancy_that_an_observation_tells_of_counts_as_well(record, person):
+    told = Entry("Observation", "Pregnancy status", codes=(Coding(LOINC, "82810-3"),), value_text="Pregnant",
+                 happened=PartialDate("2026-05-01"), status="final")  # fmt: skip
+    assert PRESSURE in proposed(record, person, condition("Hypertension"))
+    assert PRESSURE not in proposed(record, person, condition("Hypertension"), told)
 
 
 def result(coding, value, unit, day="2026-05-01"):

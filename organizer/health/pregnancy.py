@@ -1,0 +1,50 @@
+"""Whether somebody is pregnant on a day, as far as the record says: by a current diagnosis, or by an observation."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from organizer.base.dates import parse_date
+from organizer.health import problems
+from organizer.health.vocabulary import is_about, speaks_of
+from organizer.model.codes import measured_loinc
+from organizer.model.entry import Entry
+
+STATUS = "82810-3"
+"""LOINC: Pregnancy status, as the International Patient Summary uses it."""
+DUE = frozenset({"11778-8", "11779-6", "11780-4"})
+"""LOINC: Delivery date estimated, by whatever method."""
+LONGEST = timedelta(days=294)
+"""WHO, ICD-10, volume 2: post-term from 42 completed weeks on; a status says nothing of the year after."""
+OVERDUE = timedelta(days=14)
+"""The same two weeks after the day that was estimated."""
+_YES = frozenset({"yes", "sí", "si", "ja", "oui", "la15173-0", "77386006"})
+"""Words and codes (LOINC answer, SNOMED CT) for a status without a display of its own."""
+
+
+def is_pregnant(entries: Sequence[Entry], as_of: date) -> bool:
+    """Whether a current diagnosis says so, or the latest of the observations that tell of it and are new enough."""
+    told = [entry for entry in entries if _tells(entry) and entry.happened and entry.happened.first_day <= as_of]
+    latest = max(told, key=lambda entry: entry.happened.sort_key if entry.happened else "", default=None)
+    if latest is not None and _says_so(latest, as_of):
+        return True
+    return any(_is_pregnancy(entry, as_of) for entry in entries)
+
+
+def _tells(entry: Entry) -> bool:
+    return entry.kind == "Observation" and measured_loinc(entry.measure) in {STATUS, *DUE}
+
+
+def _says_so(entry: Entry, as_of: date) -> bool:
+    assert entry.happened is not None
+    if as_of - entry.happened.first_day > LONGEST:
+        return False
+    if measured_loinc(entry.measure) in DUE:
+        due = parse_date(entry.value_text)
+        return due is not None and as_of <= due.last_day + OVERDUE
+    words = entry.value_text.strip()
+    return words.casefold() in _YES or speaks_of(words, "pregnancy")
+
+
+def _is_pregnancy(entry: Entry, as_of: date) -> bool:
+    current = entry.kind == "Condition" and problems.state_of(entry, as_of) in problems.OPEN
+    return current and is_about(entry, "pregnancy")
