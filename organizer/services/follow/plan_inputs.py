@@ -164,13 +164,20 @@ def prompted(measure: Measure, treated: Iterable[Entry]) -> Measure:
 
 def _in_unit(measure: Measure, series: Series) -> Measure:
     """The measure in the unit of a series: what holds as a share stays, its bounds are converted or left out."""
-    bounds = ("floor", "ceiling", "low_limit", "high_limit", "plausible_low", "plausible_high")
-    given = {name: getattr(measure, name) for name in bounds}
-    told = {
-        name: None if bound is None else converted(bound, measure.unit, series.unit, series.key)
-        for name, bound in given.items()
-    }
-    return replace(measure, unit=series.unit, **told)
+
+    def bound(value: float | None) -> float | None:
+        return None if value is None else converted(value, measure.unit, series.unit, series.key)
+
+    return replace(
+        measure,
+        unit=series.unit,
+        floor=bound(measure.floor),
+        ceiling=bound(measure.ceiling),
+        low_limit=bound(measure.low_limit),
+        high_limit=bound(measure.high_limit),
+        plausible_low=bound(measure.plausible_low),
+        plausible_high=bound(measure.plausible_high),
+    )
 
 
 def _published(key: MeasureKey) -> Measure | None:
