@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from organizer.base.visible import escaped, shown
 from organizer.base.written_dates import date_refused, readings_of
 from organizer.commands.spoken import put_in_words
 from organizer.model.ids import NO_ENTRY, EntryId
+from organizer.packet.facts import LeftOut
 from organizer.services.record import people, records
 from organizer.services.record.records import Record
 
@@ -196,6 +197,11 @@ def chosen_case(record: Record, person: str, name: str) -> EntryId:
             return named.id
     case = cases.named_case(record, people.chosen_person(record, person).person, name)
     return case.id if case else NO_ENTRY
+
+
+def left_out_said(left_out: Iterable[LeftOut]) -> list[str]:
+    """What a paper doesn't show, a line each."""
+    return [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in left_out]
 
 
 def say(as_json: bool, answer: Any, text: str) -> None:

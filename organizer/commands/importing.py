@@ -7,9 +7,9 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, RECORD, Told, casebook, first_line, opened_record, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, first_line, opened_record, say
 from organizer.model.ids import NOBODY
-from organizer.services.bring_in import importing
+from organizer.services.bring_in import importing, recognition
 from organizer.services.bring_in.importing import Answers, ImportPlan
 from organizer.services.record import people
 from organizer.services.record.records import Record
@@ -112,3 +112,17 @@ def _people(record: Record, plan: ImportPlan, told: dict[str, str]) -> dict[str,
         person = special or people.find_person(record, who).person
         answers.update({one.key: person for one in found})
     return answers
+
+
+@casebook.command()
+@RECORD
+@PERSON
+@AS_JSON
+def recognise(record: Path, person: str, as_json: bool) -> None:
+    """Recognise the text on scans and pictures that have none yet."""
+    with opened_record(record) as opened:
+        whose = [people.find_person(opened, person)] if person else people.people(opened)
+        ids = [document for one in whose for document in recognition.waiting(opened, one.person)]
+        changes = recognition.recognise(opened, ids, Told()) if ids else None
+    said = changes.label if changes else _("No scan or picture is without text.")
+    say(as_json, {"documents": len(ids), "said": said}, said)

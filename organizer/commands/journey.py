@@ -14,6 +14,7 @@ from organizer.commands.door import (
     casebook,
     chosen_case,
     date_given,
+    left_out_said,
     opened_record,
     say,
 )
@@ -29,22 +30,26 @@ LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-
 @click.option("--until", default="", help="Only what happened up to this date.")
 @click.option("--prefix", default="", help="Names the exhibits’ pages: MARSH gives MARSH 000031.")
 @click.option("--comments", is_flag=True, help="With the person's own comments, in a column of their own.")
+@click.option("--looked-at", multiple=True, metavar="FILE", help="Print this file though it can’t be searched.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
 @PERSON
 @AS_JSON
 def chronology(
-    record: Path, out: Path, since: str, until: str, prefix: str, comments: bool, page_size: str, person: str,
-    as_json: bool,
+    record: Path, out: Path, since: str, until: str, prefix: str, comments: bool, looked_at: tuple[str, ...],
+    page_size: str, person: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the chronology: every dated entry with its source, gaps marked."""
     from organizer.services.opinion import chronologies
 
-    wish = chronologies.ChronologyWish(date_given(since), date_given(until), comments, size=page_size, prefix=prefix)
+    wish = chronologies.ChronologyWish(
+        date_given(since), date_given(until), comments, size=page_size, prefix=prefix, looked_at=looked_at
+    )
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         result = chronologies.write(opened, whose, wish, out, Told())
     said = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
-    say(as_json, result.told(), said.format(out=out, events=result.events, gaps=result.gaps))
+    lines = [said.format(out=out, events=result.events, gaps=result.gaps), *left_out_said(result.left_out)]
+    say(as_json, result.told(), "\n".join(lines))
 
 
 @casebook.command()

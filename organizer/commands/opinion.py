@@ -21,6 +21,7 @@ from organizer.commands.door import (
     casebook,
     chosen_case,
     date_given,
+    left_out_said,
     opened_record,
     passphrase_in,
     say,
@@ -124,9 +125,9 @@ def _packet_said(out: Path, result: Any) -> str:
         )
     ]
     lines += [_("  also as {part}").format(part=part.name) for part in result.parts]
-    lines += [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in result.left_out]
+    lines += left_out_said(result.left_out)
     if result.held_back:
-        lines.append(_("Held back until you have looked at them; to print one all the same:"))
+        lines.append(_("Held back until you look at them; “casebook recognise” reads scans. To print one as it is:"))
         lines += [f"  --looked-at “{one.file_name}”" for one in result.held_back]
     return "\n".join(lines)
 

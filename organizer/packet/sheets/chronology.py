@@ -16,7 +16,7 @@ from organizer.health.opinion.chronology import Chronology, ChronologyRow
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import pages_of_exhibits
 from organizer.packet.exhibits.exhibits import Exhibit, ExhibitPlan, plan_exhibits
-from organizer.packet.facts import Ledger, OutlineItem, Place, Statement
+from organizer.packet.facts import Ledger, LeftOut, OutlineItem, Place, Statement
 from organizer.packet.file.front_matter import FrontMatter
 from organizer.packet.file.merge import Margins, merge
 from organizer.packet.packet_input import PacketInput
@@ -78,8 +78,11 @@ class _Cited:
         return Statement(f"line {row.number}", tuple(found.values())[:_MOST_PLACES], self.ledger)
 
 
-def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> bytes:
-    """The chronology with its exhibits; the same record and the same wish give the same bytes. Raises Cancelled."""
+def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> tuple[bytes, tuple[LeftOut, ...]]:
+    """The chronology with its exhibits, and what of these isn't shown or only in part.
+
+    The same record and the same wish give the same bytes. Raises Cancelled.
+    """
     style.register_fonts()
     plan = plan_exhibits(paper.packet, progress)
     progress.report(_("Drawing the chronology"))
@@ -91,7 +94,7 @@ def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> bytes:
     front = _front_matter(pdf, pages, total, cited, tags)
     out = io.BytesIO()
     merge(front, plan, Margins(paper.person.title, total, paper.prefix), paper.sheet.title, progress, out)
-    return out.getvalue()
+    return out.getvalue(), plan.left_out
 
 
 def _front_matter(pdf: bytes, pages: int, total: int, cited: _Cited, tags: Tags) -> FrontMatter:

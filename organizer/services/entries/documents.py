@@ -1,12 +1,13 @@
 """Source documents: their bytes, their pages as pictures, what was read from them."""
 
 import atexit
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
-from organizer.base.errors import UnreadableSourceError
+from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId, Sha256
@@ -17,6 +18,7 @@ from organizer.store.originals import Original
 
 __all__ = ["Original"]
 
+_SHORTEST_HASH = 8  # digits of a SHA-256 that name a file
 _PDFIUM = Lock()  # pdfium is not made for two threads at once
 
 
@@ -43,6 +45,26 @@ def info(record: Record, sha256: Sha256) -> Original:
 def all_documents(record: Record, person: PersonId) -> list[Original]:
     """The files from which at least one entry of the person was read, in the order they came."""
     return originals.all_originals(record, person)
+
+
+def named(record: Record, person: PersonId, names: Iterable[str]) -> frozenset[Sha256]:
+    """The person's files that have one of these names, or whose SHA-256 begins so (with eight digits and more).
+
+    Raises OrganizerError for a name that no file has.
+    """
+    wanted = tuple(names)
+    files = all_documents(record, person) if wanted else []
+    found: list[Sha256] = []
+    for name in wanted:
+        begins = len(name) >= _SHORTEST_HASH
+        own = [file.sha256 for file in files if name == file.name or (begins and file.sha256.startswith(name))]
+        if not own:
+            raise OrganizerError(
+                _("There is no file “{name}” in this record.").format(name=name),
+                _("Write its name as the list of what is held back does."),
+            )
+        found += own
+    return frozenset(found)
 
 
 def entries_from(record: Record, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None) -> list[Entry]:

@@ -11,7 +11,9 @@ from organizer.base.progress import Progress
 from organizer.exporting.chronology import as_csv, as_xlsx
 from organizer.health.opinion.chronology import COUNTED, Chronology, chronology
 from organizer.model.ids import PersonId, Sha256
+from organizer.packet.facts import LeftOut
 from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.services.entries import documents
 from organizer.services.opinion import key_images, letters
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -24,7 +26,7 @@ class ChronologyWish:
     """`since` and `until` are partial dates, both inclusive; `comments` adds the person's own in their own column.
 
     `counsel` says “for discussion with counsel” on the first page; `size` is letter or a4; `prefix` names
-    the exhibits' pages (`MARSH 000031`).
+    the exhibits' pages (`MARSH 000031`); `looked_at` are files that can't be searched and may be printed all the same.
     """
 
     since: str = ""
@@ -33,15 +35,18 @@ class ChronologyWish:
     counsel: bool = False
     size: str = "letter"
     prefix: str = ""
+    looked_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChronologyResult:
-    """What was written: how many lines with a source, how many gaps of thirty days or more."""
+    """What was written: how many lines with a source, how many gaps of thirty days or more, and what of the exhibits
+    is left out, black or held back."""
 
     out: Path
     events: int
     gaps: int
+    left_out: tuple[LeftOut, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The answer of `chronology --json`."""
@@ -68,12 +73,14 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
     found = told(record, person, wish)
     progress.report(_("Writing the chronology"))
     table = tables.get(ending)
-    data = table(found, wish.comments) if table else _pdf(record, person, wish, found, progress)
+    data, left_out = (table(found, wish.comments), ()) if table else _pdf(record, person, wish, found, progress)
     letters.save_bytes(data, out)
-    return ChronologyResult(out, len(found.rows), len(found.gaps))
+    return ChronologyResult(out, len(found.rows), len(found.gaps), left_out)
 
 
-def _pdf(record: Record, person: PersonId, wish: ChronologyWish, found: Chronology, progress: Progress) -> bytes:
+def _pdf(
+    record: Record, person: PersonId, wish: ChronologyWish, found: Chronology, progress: Progress
+) -> tuple[bytes, tuple[LeftOut, ...]]:
     from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
     rows = [entry for row in found.rows for entry in row.entries]
@@ -88,6 +95,8 @@ def _pdf(record: Record, person: PersonId, wish: ChronologyWish, found: Chronolo
         series=(),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         key_images=shown.documents,
-        choice=PacketChoice(person, page_size=wish.size),
+        choice=PacketChoice(
+            person, page_size=wish.size, looked_at=documents.named(record, person, wish.looked_at)
+        ),
     )
     return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)

@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,13 +31,14 @@ from organizer.packet.packet_input import (
 )
 from organizer.packet.sensitive import CONTACT, sifted, without_contacts
 from organizer.packet.sensitive import matters as all_matters
+from organizer.services.entries import documents
 from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, key_images
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record import people, records
 from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
-from organizer.store import change_log, originals
+from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
 from organizer.store.files import said_plainly, write_whole
@@ -58,7 +59,6 @@ class Begun:
 
 
 MOST_SERIES = 40
-_SHORTEST_HASH = 8  # digits of a SHA-256 that name a file
 _CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
 
 
@@ -152,22 +152,8 @@ def choice(
         frozenset(tick),
         language,
         OWN_LISTS.union(whole),
-        frozenset(_looked_at(record, person, looked_at)),
+        documents.named(record, person, looked_at),
     )
-
-
-def _looked_at(record: Record, person: PersonId, names: Sequence[str]) -> Iterator[str]:
-    """The SHA-256 of the person's files of these names. Raises OrganizerError for one that isn't there."""
-    files = originals.all_originals(record, person) if names else ()
-    for name in names:
-        begins = len(name) >= _SHORTEST_HASH
-        found = [file.sha256 for file in files if name == file.name or (begins and file.sha256.startswith(name))]
-        if not found:
-            raise OrganizerError(
-                _("There is no file “{name}” in this record.").format(name=name),
-                _("Write its name as the packet’s list of what is held back does."),
-            )
-        yield from found
 
 
 def write_packet(

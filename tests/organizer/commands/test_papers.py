@@ -61,7 +61,7 @@ def test_a_chronology_is_written_in_each_form(run, record, tmp_path, ending):
     out = tmp_path / f"chronology.{ending}"
     told = run("chronology", record, "--out", out, "--json")
     assert told.code == 0
-    assert set(told.json) == {"out", "events", "gaps"}
+    assert set(told.json) == {"out", "events", "gaps", "left_out"}
     assert told.json["events"] > 50
     assert out.stat().st_size > 5_000
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
 from organizer.services.opinion import chronologies
-from organizer.services.opinion.chronologies import ChronologyWish
+from organizer.services.opinion.chronologies import ChronologyResult, ChronologyWish
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
@@ -73,9 +73,7 @@ class SomethingWrong(Card):
         self._context.read(
             _("Writing the chronology"),
             lambda record, progress: chronologies.write(record, person, wish, out, progress),
-            lambda _told: self._context.toast(
-                _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
-            ),
+            lambda told: self._context.toast(_saved_said(out.name, told)),
         )
 
     def _wish(self) -> ChronologyWish:
@@ -86,6 +84,11 @@ class SomethingWrong(Card):
             comments=self.comments.isChecked(),
             counsel=self.counsel.isChecked(),
         )
+
+
+def _saved_said(name: str, told: ChronologyResult) -> str:
+    words = _("Saved: {name}. Anyone who gets it can read it.").format(name=name)
+    return "\n".join([words, *(f"{one.what} – {one.reason}" for one in told.left_out)])
 
 
 def _day(words: str) -> QLineEdit:
