@@ -10,12 +10,13 @@ import pypdfium2
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext, speaking
 from organizer.base.progress import Progress
-from organizer.packet.contents.who import born
+from organizer.packet.contents.who import born, prepared_by
 from organizer.packet.exhibits.exhibits import ExhibitPlan, plan_exhibits
 from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.facts import LeftOut
 from organizer.packet.file.front_matter import FrontMatter, front_matter
 from organizer.packet.file.merge import Margins, merge
+from organizer.packet.file.properties import Properties
 from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
 from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
@@ -62,8 +63,9 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     packet, plan, front = opened.packet, opened.plan, opened.front
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
+    told = Properties(title, prepared_by(packet.person, packet.as_of), packet.as_of)
     margins = Margins(name, front.total_pages)
-    removed = merge(front, plan, margins, title, progress, out, passphrase, packet.data_inside)
+    removed = merge(front, plan, margins, told, progress, out, passphrase, packet.data_inside)
     held = (
         LeftOut(
             ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(

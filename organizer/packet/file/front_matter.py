@@ -7,17 +7,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak
 
 from organizer.base.i18n import _, language
-from organizer.model.entry import Entry
 from organizer.packet.contents.fitting import Made, begins_page, fitted, make
 from organizer.packet.contents.section import Context, PlanLike, Section, pages_of_exhibits
 from organizer.packet.contents.sections import SECTIONS
-from organizer.packet.contents.who import born
+from organizer.packet.contents.who import born, by_the_person, prepared_by
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, SectionLength
 from organizer.packet.page import style
 from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_room
 from organizer.packet.page.tags import Node, artefact
-from organizer.packet.page.typesetting import Run, Text, cut, plain
+from organizer.packet.page.typesetting import Run, Text, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +134,12 @@ class _End(Flowable):
         self.ledger.section_ends[self.section] = self.canv.getPageNumber()
 
 
-def _name_and_birth(person: Entry, room: float) -> str:
-    """Name and birth date; where both don't fit, the name gives way."""
-    name, birth = plain(person.title), born(person)
-    keep = len(name)
-    while keep > 1:
-        words = " · ".join(part for part in (cut(name, keep), birth) if part)
-        if style.FOOT_STRONG.width(words) <= room:
-            return words
-        keep -= 1
-    return birth
-
-
 def _footer(context: Context, total_pages: int) -> Foot:
-    person = context.packet.person
+    person, as_of = context.packet.person, context.packet.as_of
+    name = plain(" · ".join(part for part in (person.title, born(person)) if part))
     middle = _("Prepared by the patient · not a clinical record")
+    if not by_the_person(person, as_of):
+        middle = _("Prepared by {name} · not a clinical record").format(name=prepared_by(person, as_of))
 
     def draw(canvas: Canvas) -> None:
         with artefact(canvas):
@@ -164,12 +154,16 @@ def _footer(context: Context, total_pages: int) -> Foot:
         canvas.line(left, 40, left + width, 40)
         centre = style.MUTED.width(middle)
         numbers = style.FOOT_STRONG.width(page)
-        room = width - centre - numbers - 28
-        who = _name_and_birth(person, room)
-        used = style.FOOT_STRONG.width(who)
-        start = max((width - centre) / 2, used + 12)
-        Text([Run(who, style.FOOT_STRONG)], used + 0.1, 1).draw(canvas, left, 37)
-        Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + start, 37)
+        room = width - numbers - 14
+        who = Text([Run(name, style.FOOT_STRONG)], room, 2)
         Text([Run(page, style.FOOT_STRONG)], numbers + 0.1, 1, "right").draw(canvas, left + width - numbers, 37)
+        who.draw(canvas, left, 37)
+
+        # A long name has the line to itself: who somebody is, is never cut.
+        if who.line_width + centre + 14 <= room and len(who.lines) == 1:
+            start = max((width - centre) / 2, who.line_width + 12)
+            Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + start, 37)
+        elif len(who.lines) == 1:
+            Text([Run(middle, style.MUTED)], width, 1).draw(canvas, left, 24)
 
     return draw

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 import pikepdf
-from pikepdf import Array, Dictionary, OutlineItem, Pdf
+from pikepdf import Array, OutlineItem, Pdf
 
-from organizer.base.i18n import _, language
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.packet.exhibits.exhibits import Exhibit, ExhibitPlan
 from organizer.packet.exhibits.margins import widened
@@ -17,6 +17,7 @@ from organizer.packet.exhibits.shared import Shared
 from organizer.packet.exhibits.stamps import Citing, PageStamp, Stamper, add_link
 from organizer.packet.facts import LeftOut
 from organizer.packet.file.front_matter import FrontMatter
+from organizer.packet.file.properties import Properties, describe, describe_links, drop_unused_font, label_pages
 from organizer.packet.page.tags import Node, set_tree
 
 _ROOM_TO_WRITE = 1 << 20  # bytes; qpdf hands over a few at a time
@@ -42,7 +43,7 @@ def merge(
     front: FrontMatter,
     plan: ExhibitPlan,
     margins: Margins,
-    title: str,
+    told: Properties,
     progress: Progress,
     out: BinaryIO,
     passphrase: str = "",
@@ -62,7 +63,10 @@ def merge(
         assembly.link()
         _set_outline(packet, front, plan)
         set_tree(packet, assembly.structure)
-        _describe(packet, title)
+        describe(packet, told)
+        label_pages(packet, front.page_count, plan.exhibits)
+        describe_links(packet, front.page_count, plan.exhibits)
+        drop_unused_font(packet, front.page_count)
         _enclose(packet, data_inside)
         progress.check()
         progress.report(_("Writing the packet"), len(plan.exhibits), len(plan.exhibits))
@@ -225,12 +229,3 @@ def _enclose(packet: Pdf, data: bytes) -> None:
     )
     packet.attachments[name] = file
     packet.Root["/AF"] = Array([packet.attachments[name].obj])
-
-
-def _describe(packet: Pdf, title: str) -> None:
-    packet.Root["/Lang"] = language()
-    packet.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-    for name in ("/OpenAction", "/AA"):
-        if name in packet.Root:
-            del packet.Root[name]
-    packet.docinfo["/Title"] = title

@@ -128,7 +128,9 @@ def _saved(packet: _Whole, group: Sequence[_Slice], passphrase: str) -> bytes:
             set_tree(part, narrowed(packet.tree, {old: new for new, old in enumerate(numbers)}, links))
         part.Root["/Lang"] = whole.Root.get("/Lang", pikepdf.String("en"))
         part.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-        part.docinfo["/Title"] = str(whole.docinfo.get("/Title", ""))
+        part.Root["/PageMode"] = pikepdf.Name.UseOutlines
+        for key in ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate"):
+            part.docinfo[key] = str(whole.docinfo.get(key, ""))
         paper = io.BytesIO()
         lock = pikepdf.Encryption(owner=passphrase, user=passphrase, R=6) if passphrase else False
         part.save(

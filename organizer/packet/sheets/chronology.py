@@ -19,6 +19,7 @@ from organizer.packet.exhibits.exhibits import Exhibit, ExhibitPlan, plan_exhibi
 from organizer.packet.facts import Ledger, LeftOut, OutlineItem, Place, Statement
 from organizer.packet.file.front_matter import FrontMatter
 from organizer.packet.file.merge import Margins, merge
+from organizer.packet.file.properties import Properties
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.page import style
 from organizer.packet.page.tags import Tags
@@ -93,7 +94,8 @@ def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> tuple[bytes, t
     pdf, _pages = built(paper.sheet, _story(paper, cited), tags, total)
     front = _front_matter(pdf, pages, total, cited, tags)
     out = io.BytesIO()
-    merge(front, plan, Margins(paper.person.title, total, paper.prefix), paper.sheet.title, progress, out)
+    told = Properties(paper.sheet.title, paper.person.title, paper.packet.as_of)
+    merge(front, plan, Margins(paper.person.title, total, paper.prefix), told, progress, out)
     return out.getvalue(), plan.left_out
 
 

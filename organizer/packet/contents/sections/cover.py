@@ -1,5 +1,7 @@
 """Cover: whose packet, for whom and when, what is in it."""
 
+from dataclasses import replace
+
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -36,7 +38,7 @@ def _head(context: Context) -> list[Element]:
     person = context.packet.person
     return [
         Space(40),
-        Text([Run(_("Packet for a second opinion"), style.SUBHEADING)], width),
+        Text([Run(_("Packet for a second opinion"), replace(style.SUBHEADING, role="P"))], width),
         Space(6),
         Text([Run(person.title, style.COVER_NAME)], width, 4),
         Space(2),

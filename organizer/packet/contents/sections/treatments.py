@@ -8,7 +8,9 @@ from reportlab.platypus import Flowable
 from organizer.base import terms
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.chart import Mark
+from organizer.health.grouping import codes_of, fold
 from organizer.health.medicines import Course
 from organizer.health.series import same_measure
 from organizer.model.entry import Entry
@@ -20,6 +22,7 @@ from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
 from organizer.packet.facts import Statement
 from organizer.packet.packet_input import PlanLine
@@ -196,11 +199,29 @@ def _side_effects(row: _Row) -> list[Piece]:
             words = ", ".join(part for part in (event.title, terms.shown(event.text("severity")), when) if part)
             pieces += [new_line()] if pieces else []
             pieces += [Run(words, style.BODY, statement), statement]
+    for allergy in _reactions(context, course):
+        statement = context.state([allergy.entry])
+        words = _("allergy list: {reactions}").format(reactions=", ".join(allergy.reactions) or allergy.entry.title)
+        pieces += [new_line()] if pieces else []
+        pieces += [Run(words, style.BODY, statement), statement]
     ending = _ending(row)
-    if not pieces and not why_ended(course):
+
+    # Words of a source may tell of one: that none is recorded is said only where there are no words at all.
+    if not pieces and not any(span.text("stop_reason") or span.text("note") for span in course.spans):
         none = unless_withheld(context, _("No side effect recorded."), "AdverseEvent")
         pieces.append(Run(none, style.MUTED))
     return pieces + ending if pieces else ending[1:]
+
+
+def _reactions(context: Context, course: Course) -> list[Allergy]:
+    """The allergies that name the medicine, by a code or by its name."""
+    codes = {code for span in course.spans for code in codes_of(span)}
+    known = [one for one in allergies(context) if one.state in (AllergyState.ACTIVE, AllergyState.RESOLVED)]
+    return [
+        one
+        for one in known
+        if any(codes & codes_of(entry) or fold(entry.title) in fold(course.name) for entry in one.entries)
+    ]
 
 
 def _ending(row: _Row) -> list[Piece]:
