@@ -4,16 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from organizer.base.analytes import siblings_of
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
+from organizer.health import medicines as health_medicines
 from organizer.health import printed
 from organizer.health.chart import ChartData, Mark, chart_of, notes
 from organizer.health.key_results import Tier, Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
-from organizer.health.series import NO_RANGE, Point, Series, Span
+from organizer.health.medicines import STANDING
+from organizer.health.series import NO_RANGE, Point, Series
+from organizer.model.codes import measured_loinc
 from organizer.model.entry import Entry
 from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.lanes import lane_notes, lanes
 from organizer.packet.contents.section import Context
+
+KIDNEYS = ("69405-9", "2160-0")
+"""LOINC of eGFR and of creatinine."""
+KIDNEYS_AT = 3
+"""The fourth line at the latest: as many as page one has always room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,22 @@ def key_results(context: Context) -> list[Measured | InWords]:
     results: list[Measured | InWords] = [*_in_numbers(context), *_in_words(context)]
     days = [one.entries[-1].happened for one in results]
     newest = max((day.last_day for day in days if day), default=None)
-    return sorted(results, key=lambda one: weight_of(context, one, newest))
+    results.sort(key=lambda one: weight_of(context, one, newest))
+    return _with_kidneys(context, results)
+
+
+def _with_kidneys(context: Context, results: list[Measured | InWords]) -> list[Measured | InWords]:
+    """The order with eGFR, else creatinine, among the first: whoever takes medicines is dosed by it."""
+    medicines, as_of = context.of_kind("MedicationStatement"), context.packet.as_of
+    if not any(health_medicines.state_of(entry, as_of) in STANDING for entry in medicines):
+        return results
+    for code in KIDNEYS:
+        codes = siblings_of(code)
+        for place, one in enumerate(results):
+            if isinstance(one, Measured) and measured_loinc(one.series.key) in codes:
+                rest = results[:place] + results[place + 1 :]
+                return [*rest[:KIDNEYS_AT], one, *rest[KIDNEYS_AT:]] if place > KIDNEYS_AT else results
+    return results
 
 
 def weight_of(context: Context, one: Measured | InWords, newest: date | None = None) -> Weight:
@@ -160,7 +185,7 @@ def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due:
         range=replace(series.range, text=series.range.text or one.range_text),
         goal=replace(series.goal, text=_goal_name(series) if series.goal.ends else ""),
         goal_day=due,
-        spans=_usable_spans(context, series),
+        spans=lanes(context, series),
         marks=tuple(marks),
     )
 
@@ -172,19 +197,9 @@ def _goal_name(series: Series) -> str:
     return text if text.startswith(_("goal")) or not text else _("goal {target}").format(target=text)
 
 
-def _usable_spans(context: Context, series: Series) -> tuple[Span, ...]:
-    """The therapy spans that may be printed, under the names of their entries."""
-    spans = []
-    for span in series.spans:
-        entry = context.find(span.entry_id)
-        if entry is not None and context.usable([entry]):
-            spans.append(span)
-    return tuple(spans)
-
-
 def series_notes(context: Context, one: Measured) -> list[str]:
-    """What must be said beside the chart: which of its marks are no points like the others."""
-    return notes(one.points, _usable_spans(context, one.series))
+    """What must be said beside the chart: which of its marks are no points like the others, what isn't drawn."""
+    return [*notes(one.points, lanes(context, one.series)), *lane_notes(context, one.series)]
 
 
 def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:

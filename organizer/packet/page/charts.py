@@ -57,7 +57,6 @@ class SeriesChart:
         self.left = 8.0 + max(style.MUTED.width(text) for _tick, text in self.ticks)
         self.right = 4.0 if small else 82.0
         self.lanes = [lane for lane in by_medicine(data.spans) if _seen(lane, self.first, self.last)]
-        self.lanes = self.lanes[: 2 if small else 3]
         self.height = _LANE * len(self.lanes) + self._headroom + plot_height + _AXIS
 
     @property
@@ -80,7 +79,8 @@ def in_words(data: ChartData) -> str:
     """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
     points = data.points if len(data.points) <= _LABELLED else (data.points[0], *data.points[-8:])
     said = "; ".join(f"{spoken_day(point.when)} {printed.in_column(point)}" for point in points)
-    words = _("Chart in {unit}: {points}").format(unit=spoken_unit(data.unit) or _("its own scale"), points=said)
+    unit = spoken_unit(data.unit) or _("its own scale")
+    words = _("{title}, chart in {unit}: {points}").format(title=data.title, unit=unit, points=said)
     left_out = len(data.points) - len(points)
     range_text = printed.range_text(data.range)
     words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
@@ -182,6 +182,16 @@ class _Painter:
         self.canvas.setDash()
         shown = next((words for words in texts if style.BODY.width(plain(words)) <= stop - start - 9), "")
         self.write(plain(shown), start + 5, low + 4.2, style.BODY)
+        if not shown and self.chart.small:
+            self.beside(plain(texts[-1]), start, stop, low)
+
+    def beside(self, name: str, start: float, stop: float, low: float) -> None:
+        """Write a name that doesn't fit its bar behind it, else before it."""
+        wide = style.BODY.width(name)
+        if stop + 4 + wide <= self.right:
+            self.write(name, stop + 4, low + 4.2, style.BODY)
+        elif start - 4 - wide >= self.left:
+            self.write(name, start - 4, low + 4.2, style.BODY, "right")
 
     def band(self) -> None:
         """Paint the laboratory's range."""

@@ -21,13 +21,22 @@ class Block:
     """A part of the summary at `x` in its band; `make(limit)` builds it with that many of its lines.
 
     `lines` are the entries behind all lines that it could show; `section` is where those stand that find no room.
+    At most `most` lines are shown, at least `least` where others can give way, never fewer than `floor`.
     """
 
     def __init__(
-        self, x: float, title: str, make: Callable[[int], Element], lines: Lines, most: int, least: int, section: str
+        self,
+        x: float,
+        title: str,
+        make: Callable[[int], Element],
+        lines: Lines,
+        most: int,
+        least: int,
+        section: str,
+        floor: int = 1,
     ) -> None:
         self.x, self.title, self._make, self.lines, self.section = x, title, make, lines, section
-        self.limit, self._least = min(len(lines), most), least
+        self.limit, self._least, self.floor = min(len(lines), max(most, floor)), max(least, floor), floor
         self.element = make(self.limit)
 
     @property

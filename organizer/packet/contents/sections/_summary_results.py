@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health import printed
+from organizer.health.attention import is_critical
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
 from organizer.packet.contents.absence import unless_withheld
@@ -36,7 +37,7 @@ from organizer.packet.page.typesetting import Piece, Run, Text
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
-_KEY_RESULTS = 8
+_KEY_RESULTS, _MOST_CRITICAL = 8, 10
 RESULT_SECTIONS = "results levels"
 """Where results stand behind page one: with a chart, or in the table of the latest ones."""
 
@@ -175,6 +176,7 @@ def words_of_result(one: InWords, statement: Statement) -> list[Piece]:
 def _result_block(context: Context, width: float) -> Block:
     found = key_results(context)
     lines = [one.entries for one in found]
+    critical = sum(is_critical(one.entries[-1]) for one in found[:_MOST_CRITICAL])
 
     def make(limit: int) -> Element:
         if not found:
@@ -187,7 +189,7 @@ def _result_block(context: Context, width: float) -> Block:
         title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
         return framed(width, title, rows, right=columns.header())
 
-    return Block(0, _("Key results"), make, lines, _KEY_RESULTS, 4, RESULT_SECTIONS)
+    return Block(0, _("Key results"), make, lines, _KEY_RESULTS, 4, RESULT_SECTIONS, max(critical, 1))
 
 
 def _treatment_block(context: Context, width: float) -> Block:

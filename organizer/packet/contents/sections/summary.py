@@ -58,7 +58,7 @@ class _Summary:
             tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
             everything = [block for column in tallest for block in column]
             full = [block for block in everything if block.spare > 0] or [
-                block for block in everything if block.limit > 1
+                block for block in everything if block.limit > block.floor
             ]
             if not full:
                 return

@@ -1,0 +1,161 @@
+"""The front pages of packets of unlike records: nothing that matters is cut, and page one is told a second time.
+
+The second telling shares no code with the packet: it reads the entries themselves.
+"""
+
+import re
+
+import pypdfium2
+import pytest
+
+from tests.made_records import closed_record
+from tests.organizer.packet.cases import CHILD, made
+
+WORDS = {"mg", "mcg", "g", "ml", "stage", "grade", "class", "started", "stopped", "told", "take", "×", "index", "by"}
+CASES = {
+    "status": ("status.json", (), {}),
+    "edge": ("edge.json", (), {}),
+    "leukaemia": ("verify2.ndjson", (), {}),
+    "valve": ("valve.ndjson", (), {}),
+    "child": ("", CHILD, {}),
+    "kidneys": ("status.json", (), {"specialty": "nephrology", "language": "es"}),
+}
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("closed")
+    return closed_record(folder, "Test Person")
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request, closed, tmp_path_factory):
+    name, lines, wish = CASES[request.param]
+    return request.param, *made(name, lines, tmp_path_factory.mktemp(request.param), closed, **wish)
+
+
+def texts(data, pages):
+    document = pypdfium2.PdfDocument(data)
+    found = [document[number].get_textpage().get_text_bounded() for number in range(pages)]
+    document.close()
+    return found
+
+
+def cuts(text):
+    """The places where something is cut that says how much, which stage, when, or what was done."""
+    bad = []
+    for match in re.finditer(r"…", text):
+        before = text[: match.start()].split()[-2:]
+        if any(any(sign.isdigit() for sign in word) or word.casefold().strip(",;:(") in WORDS for word in before):
+            bad.append(text[max(match.start() - 40, 0) : match.end()])
+    return bad
+
+
+def test_the_scan_finds_what_used_to_be_cut():
+    assert cuts("Methotrexate 15 mg, once…")
+    assert cuts("Chronicity index 1/…")
+    assert cuts("15 ene…")
+    assert cuts("Started…")
+    assert not cuts("wondering wondering…")
+
+
+def test_no_dose_stage_number_or_year_is_cut_on_any_front_page(case):
+    _name, data, result, _facts = case
+    for number, text in enumerate(texts(data, result.front_pages), 1):
+        assert not cuts(text), (number, cuts(text))
+
+
+def test_nor_in_the_sample(sample_packet):
+    data, result = sample_packet
+    for number, text in enumerate(texts(data, result.front_pages), 1):
+        assert not cuts(text), (number, cuts(text))
+
+
+def flat(text):
+    return re.sub(r"\s+", " ", text)
+
+
+CRITICAL = {"HH", "LL", "AA"}
+
+
+def test_each_critical_result_stands_on_page_one_with_its_flag(case):
+    _name, data, _result, facts = case
+    page = flat(texts(data, 2)[1])
+    newest = {}
+    for fact in sorted(facts, key=lambda fact: fact.happened.sort_key if fact.happened else ""):
+        if fact.kind == "Observation" and fact.value_text:
+            newest[fact.title] = fact
+    critical = [fact for fact in newest.values() if fact.data.get("interpretation") in CRITICAL]
+    for fact in critical:
+        assert fact.title in page
+        assert f"{fact.value_text} {fact.data['interpretation']}" in page or (
+            fact.value_text in page and fact.data["interpretation"] in page
+        )
+
+
+def test_page_one_says_whose_it_is_and_a_childs_weight(case):
+    name, data, _result, facts = case
+    page = flat(texts(data, 2)[1])
+    person = next(fact for fact in facts if fact.kind == "Patient")
+    assert person.title in page
+    if name == "kidneys":
+        return
+    if person.data.get("sex") in ("female", "male"):
+        assert f" · {person.data['sex'].capitalize()}" in page
+
+
+def test_every_dose_on_page_one_is_one_of_the_record_and_whole(case):
+    name, data, _result, facts = case
+    page = flat(texts(data, 2)[1])
+    for fact in facts:
+        if fact.kind == "MedicationStatement" and fact.status == "active" and fact.ended is None:
+            dose = str(fact.data.get("dose", ""))
+            if f"{fact.title} {dose}" in page or not dose or name == "kidneys":
+                continue
+            # What found no room is given up whole: neither half of it stands there.
+            medicines = page[page.index("Medicines") : page.index("Allergies")]
+            assert fact.title not in medicines or "more" in medicines or _said_with_frequency(fact, medicines)
+
+
+def _said_with_frequency(fact, text):
+    return str(fact.data.get("dose", "")).split(",")[0].replace("ug", "mcg") in text
+
+
+def test_what_page_one_says_stands_on_a_later_page_stands_there(case):
+    name, data, result, _facts = case
+    if name == "kidneys":
+        pytest.skip("the words are Spanish there")
+    pages = texts(data, result.front_pages)
+    told = re.findall(r"and (\d+) more on p (\d+)", flat(pages[1]))
+    for _count, number in told:
+        assert 2 < int(number) <= result.front_pages
+    results = re.search(r"Key results(.*?)Treatments tried", flat(pages[1]))
+    assert results
+    # Each measure of the record has a line behind page one, unless page one says that the data alone have it.
+    if "data only" not in results[1] and told:
+        later = flat(" ".join(pages[2:]))
+        numbers = {fact.title for fact in _facts if fact.kind == "Observation" and fact.value is not None}
+        charted = {title for title in numbers if title in later or title in pages[1]}
+        assert numbers - charted <= _held_back(result)
+
+
+def _held_back(result):
+    return {one.what.split(" (")[0].split(": ")[-1] for one in result.left_out}
+
+
+def test_nothing_is_called_complete_that_is_not(case):
+    name, data, result, _facts = case
+    text = flat(" ".join(texts(data, result.front_pages)))
+    if "Not recorded here, and not asked for yet" in text and "Each kind that is usually asked for" not in text:
+        assert "Nothing is noted as missing" not in text
+    if name == "leukaemia":
+        page = flat(texts(data, 2)[1])
+        order = [page.index(word) for word in ("64 HH", "0.1 LL", "Candida albicans", "Detected")]
+        assert max(order) < page.index("ALT U/L")
+
+
+def test_a_child_prepares_no_packet(closed, tmp_path):
+    lines = [*CHILD]
+    data, result, _facts = made("", lines, tmp_path, closed)
+    assert "prepared" in flat(texts(data, 2)[1])
+    assert result.front_pages <= result.most_front_pages
