@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from organizer.health.specialties import Profile, profile_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.packet.contents import signed
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.page import style
@@ -76,7 +78,7 @@ class PlanLike(Protocol):
 _ROOM_FOR_SECTION, _ROOM_FOR_PART = 150.0, 90.0
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """One drawing of the front matter: what to print, where it is cited, and the book of what was printed.
 
@@ -102,6 +104,7 @@ class Context:
     _done: dict[str, list[Entry]] = field(default_factory=dict)
     _not_done: dict[str, list[Entry]] = field(default_factory=dict)
     _profile: Profile | None = None
+    _places: dict[EntryId, Place | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the entries once: sections ask for them over and over, and a record may hold very many."""
@@ -203,12 +206,40 @@ class Context:
 
         places: dict[tuple[int, int], Place] = {}
         for entry in entries:
-            place = None if entry.reported_by_patient else self.plan.place(entry)
+            place = self.place(entry)
             if place is not None:
                 places.setdefault((place.exhibit, place.page), place)
         if not places and not all(entry.reported_by_patient for entry in entries):
             raise ValueError("a fact whose original is not among the exhibits can't be stated")
         return Statement(key_of(entries), tuple(places.values())[:4], self.ledger)
+
+    def place(self, entry: Entry) -> Place | None:
+        """The page to cite for an entry: where data were written out, the page that somebody signed, if one says it.
+
+        None for the person's own report, and for what has no page here.
+        """
+        if entry.reported_by_patient:
+            return None
+        if entry.id not in self._places:
+            place = self.plan.place(entry)
+            if place is not None and place.exhibit in self._data_exhibits:
+                place = next((page.place for page in self._signed if signed.says(page, entry)), place)
+            self._places[entry.id] = place
+        return self._places[entry.id]
+
+    @cached_property
+    def _data_exhibits(self) -> frozenset[int]:
+        return frozenset(one.number for one in self.plan.exhibits if signed.is_data(one.file_name))
+
+    @cached_property
+    def _signed(self) -> list[signed.SignedPage]:
+        """The pages of all letters and reports among the exhibits, the newest first."""
+        found: list[signed.SignedPage] = []
+        for document in reversed(self.of_kind("DocumentReference")):
+            first = self.plan.place(document)
+            if first is not None and first.exhibit not in self._data_exhibits:
+                found += signed.pages_of(document, first)
+        return found
 
     def limit(self, section: str, have: int, usual: int) -> int:
         """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""

@@ -23,11 +23,11 @@ from organizer.health.chart import (
     by_medicine,
     joined,
     month_ticks,
-    notes,
     shape_of,
 )
 from organizer.health.series import Point, main_performer
 from organizer.packet.page import style
+from organizer.packet.page.chart_words import LABELLED, in_words
 from organizer.packet.page.style import Face
 from organizer.packet.page.tags import figure
 from organizer.packet.page.typesetting import cut, plain
@@ -35,8 +35,6 @@ from organizer.packet.page.typesetting import cut, plain
 _LANE = 18.0
 _HEADROOM = 22.0
 _AXIS = 16.0
-_LABELLED = 14
-"""With more points than these only the first, the latest eight, the highest and the lowest carry their value."""
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s*[^\W\d_]*%?")
 
 
@@ -73,22 +71,6 @@ class SeriesChart:
         """Paint it downward from `top`."""
         with figure(canvas, in_words(self.data)):
             _Painter(self, canvas, x, top).paint()
-
-
-def in_words(data: ChartData) -> str:
-    """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
-    points = data.points if len(data.points) <= _LABELLED else (data.points[0], *data.points[-8:])
-    said = "; ".join(f"{spoken_day(point.when)} {printed.in_column(point)}" for point in points)
-    unit = spoken_unit(data.unit) or _("its own scale")
-    words = _("{title}, chart in {unit}: {points}").format(title=data.title, unit=unit, points=said)
-    left_out = len(data.points) - len(points)
-    range_text = printed.range_text(data.range)
-    words += _("; {count} between the first and these").format(count=left_out) if left_out else ""
-    words += f"; {data.goal.text}" if data.goal.text else ""
-    words += _("; laboratory’s range {range}").format(range=range_text) if range_text else ""
-    marks = "; ".join(notes(data.points, data.spans))
-    words += f"; {marks}" if marks else ""
-    return words + "."
 
 
 def _seen(lane: Lane, first: date, last: date) -> bool:
@@ -345,7 +327,7 @@ class _Painter:
         """Write each value at its point: the latest and the first always, others where they have room."""
         points = self.data.points
         order = dict.fromkeys([len(points) - 1, 0, *range(len(points) - 2, 0, -1)])
-        if len(points) > _LABELLED:
+        if len(points) > LABELLED:
             ranked = sorted(range(len(points)), key=lambda number: points[number].value)
             order = dict.fromkeys([len(points) - 1, 0, *([] if self.chart.small else [ranked[-1], ranked[0]])])
             order |= dict.fromkeys([] if self.chart.small else range(len(points) - 2, len(points) - 9, -1))

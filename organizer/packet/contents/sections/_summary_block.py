@@ -1,5 +1,6 @@
 """What the summary is made of: blocks that know the most and the least that they show, and are built anew to shrink."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from organizer.base.i18n import _
@@ -88,13 +89,15 @@ def more_words(context: Context, rest: Lines, section: str) -> str:
 
 def _places(context: Context, rest: Lines, section: str) -> list[tuple[int, str]]:
     """How many of the lines stand where."""
-    left, places = list(rest), []
+    left, places = list(rest), Counter[str]()
     for name in section.split():
         there = [entries for entries in left if context.is_told(name, entries)]
         left = [entries for entries in left if entries not in there]
-        places += [(len(there), context.on_page(name))] if there else []
-    elsewhere = _("in the packet’s data only") if context.packet.data_inside else _("in my record")
-    return [*places, (len(left), elsewhere)] if left else places
+        if there:
+            places[context.on_page(name)] += len(there)
+    if left:
+        places[_("in the packet’s data only") if context.packet.data_inside else _("in my record")] += len(left)
+    return [(count, where) for where, count in places.items()]
 
 
 def nothing(width: float, text: str) -> list[Element]:

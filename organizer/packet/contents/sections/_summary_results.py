@@ -37,7 +37,7 @@ from organizer.packet.page.typesetting import Piece, Run, Text
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
-_KEY_RESULTS, _MOST_CRITICAL = 8, 10
+_KEY_RESULTS, _MOST_CRITICAL, _FLOOR = 8, 10, 4
 RESULT_SECTIONS = "results levels"
 """Where results stand behind page one: with a chart, or in the table of the latest ones."""
 
@@ -177,6 +177,7 @@ def _result_block(context: Context, width: float) -> Block:
     found = key_results(context)
     lines = [one.entries for one in found]
     critical = sum(is_critical(one.entries[-1]) for one in found[:_MOST_CRITICAL])
+    floor = max(critical, min(_FLOOR, len(found)))
 
     def make(limit: int) -> Element:
         if not found:
@@ -189,7 +190,7 @@ def _result_block(context: Context, width: float) -> Block:
         title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
         return framed(width, title, rows, right=columns.header())
 
-    return Block(0, _("Key results"), make, lines, _KEY_RESULTS, 4, RESULT_SECTIONS, max(critical, 1))
+    return Block(0, _("Key results"), make, lines, _KEY_RESULTS, 4, RESULT_SECTIONS, floor)
 
 
 def _treatment_block(context: Context, width: float) -> Block:
