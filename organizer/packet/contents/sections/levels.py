@@ -4,6 +4,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import printed
+from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.measured import InWords, Measured, key_results, with_flag
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.sections.results import charted
@@ -25,7 +26,7 @@ def _draw(context: Context) -> list[Flowable]:
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]
     if not found:
-        return [*flow, paragraph(context, _("There are no other results."), style.MUTED)]
+        return [*flow, paragraph(context, unless_withheld(context, _("There are no other results."), "Observation"), style.MUTED)]
     most = context.limit("levels", len(found), _MOST)
     context.tells("levels", [one.entries for one in found[:most]])
     names = (_("Test"), _("Latest result"), _("Lab’s range"), _("Date"), _("Source"))
