@@ -26,7 +26,8 @@ def _draw(context: Context) -> list[Flowable]:
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]
     if not found:
-        return [*flow, paragraph(context, unless_withheld(context, _("There are no other results."), "Observation"), style.MUTED)]
+        none = unless_withheld(context, _("There are no other results."), "Observation")
+        return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("levels", len(found), _MOST)
     context.tells("levels", [one.entries for one in found[:most]])
     names = (_("Test"), _("Latest result"), _("Lab’s range"), _("Date"), _("Source"))
