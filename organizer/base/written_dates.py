@@ -161,6 +161,14 @@ def serial_day(text: str) -> PartialDate | None:
     return parse_date(day if not 0 < seconds < 86_400 else f"{day}T{hour:02}:{minute:02}:{second:02}")
 
 
+def is_day_and_month(text: str) -> bool:
+    """True for a day and the name of a month without a year, in short: what spreadsheets make of `5-10` and `1/2`."""
+    words = [_folded(word) for word in _WORD.findall(text)]
+    if len(words) != 2 or not re.fullmatch(r"\w{1,4}\.?[-. ]+\w{1,4}\.?", text.strip()):
+        return False
+    return sorted(word.isdecimal() for word in words) == [False, True] and any(map(_month, words))
+
+
 def unix_time(text: str) -> PartialDate | None:
     """The instant of a count of seconds or milliseconds since 1970 (`1769929200000`), in UTC; None for other texts.
 

@@ -246,6 +246,15 @@ def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, 
     return found
 
 
+def zones_of_days(database: Database) -> dict[tuple[str, str], str]:
+    """By performer and day (ISO) the zone (`-0800`) of the first of the day's readings, where they are kept."""
+    rows = database.rows(
+        "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry "
+        "WHERE kind = 'Observation' AND length(happened) = 10 AND json_extract(data, '$.samples') IS NOT NULL"
+    )
+    return {(str(by or ""), day): samples[9:14] for by, day, samples in rows if samples[9:10] in ("+", "-")}
+
+
 def on_days(database: Database, days: Iterable[tuple[str, str, str]]) -> list[Entry]:
     """The entries of each (kind, person, day or partial date); an empty day asks for those of any time."""
     listed = orjson.dumps([list(day) for day in days]).decode()

@@ -4,7 +4,7 @@ import hashlib
 import mimetypes
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +31,8 @@ class SourceFile:
 
     `name` is what the person is shown; `answers` are what the person said, for the readers that ask something; `room`
     is the folder of the record, for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
-    files of one folder: what one holds by the name that others call it by, which their readers put in and look up.
+    files of one folder: what one holds by the name that others call it by, which their readers put in and look up;
+    `lived()` gives for each device and day (ISO) of a phone's readings in the record the zone of its counting.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class SourceFile:
         self.answers = Answers()
         self.room: Path | None = None
         self.beside: dict[str, Any] = {}
+        self.lived: Callable[[], Mapping[tuple[str, str], str]] = dict
         self._data = data
         self._archive, self._member, self._size = path, member, size
 

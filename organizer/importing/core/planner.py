@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -74,6 +75,7 @@ class Planner:
         if error is not None:
             return plan
         source.answers, source.room = self._answers, self._database.path
+        source.lived = partial(reading.zones_of_days, self._database)
         source.beside = self._folders.setdefault(source.folder, {})
         try:
             format_ = recognise(source)

@@ -44,8 +44,11 @@ class Day:
         if number > self.highest:
             self.highest = number
 
-    def draft(self, key: tuple[str, str, str, str], measure: Measure, version: str) -> Draft:
-        """The day's entry; it stands for each of its readings."""
+    def draft(self, key: tuple[str, str, str, str], measure: Measure, version: str, in_one_unit: bool = True) -> Draft:
+        """The day's entry; it stands for each of its readings.
+
+        Its name tells no unit where the day has one only: the phone's setting may be another the next time.
+        """
         name, device, unit, day = key
         text = self.readings.decode()
         value, shown, ucum, parts = self._result(measure, name, day, unit, text)
@@ -56,9 +59,9 @@ class Day:
             "samples": text.strip(),
             "method": self._method(measure),
         }
-        source = Source(
-            locator=f"line={self.line}", identifier=f"apple-health:{name}|{device}|{unit}|{day}", version=version
-        )
+        with_unit, without = f"apple-health:{name}|{device}|{unit}|{day}", f"apple-health:{name}|{device}|{day}"
+        identifier = without if in_one_unit else with_unit
+        source = Source(locator=f"line={self.line}", identifier=identifier, version=version)
         entry = Entry(
             "Observation",
             _(measure.title),
@@ -71,7 +74,7 @@ class Day:
             data={field: one for field, one in data.items() if one},
             sources=(source,),
         )
-        return Draft(entry, things=self.count)
+        return Draft(entry, things=self.count, replaces=(with_unit,) if in_one_unit else ())
 
     def _method(self, measure: Measure) -> str:
         words = {

@@ -10,6 +10,8 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Reading, Skipped, SourceFile
 from organizer.importing.formats.apple_health.records import Records
+from organizer.importing.formats.apple_health.sibling import met_main, read_sibling, repeats_main
+from organizer.importing.formats.apple_health.times import DaysLived
 
 CHUNK = 1 << 18
 _MOST_DTD = 1 << 20
@@ -26,15 +28,18 @@ class AppleHealthFormat:
     def recognises(self, source: SourceFile) -> bool:
         """XML whose root is HealthData (the file's name is translated, its root is not), or a workout's route."""
         head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return head.startswith(b"<") and (b"<HealthData" in head or _is_route(head))
+        return head.startswith(b"<") and (b"<HealthData" in head or _is_route(head) or repeats_main(source))
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each record once. Raises UnreadableSourceError where not even the first can be read."""
         if _is_route(source.head):
             reason = _("The route of a workout: Casebook keeps no places.")
             return Reading(skipped=[Skipped("/gpx", _("route"), reason)])
+        if repeats_main(source):
+            return read_sibling(source)
+        met_main(source)
         reading = Reading()
-        records = Records(reading)
+        records = Records(reading, DaysLived(source.lived))
         parser = expat.ParserCreate()
         records.listen(parser)
         try:
@@ -51,6 +56,11 @@ class AppleHealthFormat:
 
 
 APPLE_HEALTH = AppleHealthFormat()
+
+
+def is_main_export(source: SourceFile) -> bool:
+    """True for the main file of an export, which is read before the document that repeats it."""
+    return b"<HealthData" in source.head
 
 
 def _is_route(head: bytes) -> bool:

@@ -18,7 +18,7 @@ from organizer.importing.formats.apple_health.measures import (
     spoken,
     ucum,
 )
-from organizer.importing.formats.apple_health.times import instant
+from organizer.importing.formats.apple_health.times import DaysLived, instant
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
 
@@ -35,8 +35,9 @@ _DETAILS = frozenset(
 class Records:
     """Hears the parser. Records come by the million, so their way is short; all else is seldom."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, days: DaysLived) -> None:
         self.count = 0
+        self._lived = days
         self._reading = reading
         self._days: dict[tuple[str, str, str, str], Day] = {}
         self._daily: dict[str, bool] = {}
@@ -56,9 +57,10 @@ class Records:
         """Everything gathered goes into the reading."""
         self._open = None
         self._reading.drafts.extend(draft for draft in self._single if draft is not None)
-        self._reading.drafts.extend(
-            day.draft(key, measure_of(key[0]), self._version) for key, day in self._days.items()
-        )
+        units = Counter((name, device, day) for name, device, _unit, day in self._days)
+        for key, day in self._days.items():
+            in_one_unit = units[(key[0], key[1], key[3])] == 1
+            self._reading.drafts.append(day.draft(key, measure_of(key[0]), self._version, in_one_unit))
 
     def _start(self, name: str, told: Attributes) -> None:
         if self._open is not None:
@@ -73,11 +75,13 @@ class Records:
             if not daily or len(start) != 25:
                 self._one(told)
                 return
-            key = (kind, told.get("sourceName", ""), told.get("unit", ""), start[:10])
+            device = told.get("sourceName", "")
+            start, end = self._lived.as_lived(device, start, told.get("endDate", start))
+            key = (kind, device, told.get("unit", ""), start[:10])
             day = self._days.get(key)
             if day is None:
                 day = self._days[key] = Day(self._parser.CurrentLineNumber)
-            day.add(start, told.get("endDate", start), told.get("value", ""))
+            day.add(start, end, told.get("value", ""))
         elif name not in _DETAILS:
             self._other(name, told)
 

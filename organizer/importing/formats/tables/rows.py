@@ -7,7 +7,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, read_range, readings_of
 from organizer.base.results import PrintedResult, read_result
-from organizer.base.written_dates import date_of, is_open, serial_day, unix_time
+from organizer.base.written_dates import date_of, is_day_and_month, is_open, serial_day, unix_time
 from organizer.importing.formats.tables.grid import CellDate
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.model.codes import LOINC, is_loinc_code
@@ -36,9 +36,6 @@ _INTAKE = frozenset((
     "verpasst", "ausgelassen", "vergessen", "tomado", "tomada", "omitido", "omitida", "olvidado", "pris", "prise",
     "oublié", "oubliée", "sauté",
 ))  # fmt: skip
-_MONTHS = "jan|feb|fev|fév|mar|mär|mrz|apr|abr|avr|may|mai|jun|jui|jul|aug|ago|aoû|sep|oct|okt|nov|dec|dez|dic|déc|ene"
-_MANGLED = re.compile(rf"\d{{1,2}}[-. ]+(?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]\d{{1,2}}", re.IGNORECASE)
-"""What spreadsheets make of `5-10` and `1/2`, as saved in a text file: `05. Okt`, `10-May`, `May-10`."""
 _ABOUT_DATES = re.compile(r"dat(?:e|um)|fecha|lmp|period|regel", re.IGNORECASE)
 
 
@@ -106,7 +103,7 @@ def _no_result(row: list[str], mapping: Mapping, title: str, place: int, unit: s
 
 def is_mangled(cell: str) -> bool:
     """True for a date in a column of results: `5-10` becomes 10 May when a spreadsheet opens it (`May-10`)."""
-    return isinstance(cell, CellDate) or _MANGLED.fullmatch(cell.strip()) is not None
+    return isinstance(cell, CellDate) or is_day_and_month(cell)
 
 
 def is_intake(row: list[str], mapping: Mapping) -> bool:

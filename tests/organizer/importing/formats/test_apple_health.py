@@ -10,6 +10,7 @@ from organizer.base.errors import Cancelled, UnreadableSourceError
 from organizer.base.progress import CancellableProgress, NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.apple_health import APPLE_HEALTH
+from organizer.importing.formats.apple_health.times import DaysLived
 
 BROKEN_DTD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE HealthData [
@@ -167,3 +168,20 @@ def test_the_shared_exports_add_up(shared_records):
     for path in sorted((shared_records / "apple_health").glob("*.xml")):
         reading = APPLE_HEALTH.read(SourceFile(path.name, path), NoProgress())
         assert (reading.read, len(reading.skipped)) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "printed", "as_lived"),
+    [
+        ("-0800", "2026-03-02 06:00:00 +0100", "2026-03-01 21:00:00 -0800"),
+        ("-0800", "2026-03-02 08:59:59 +0100", "2026-03-01 23:59:59 -0800"),
+        ("-0800", "2026-03-02 09:00:00 +0100", "2026-03-02 09:00:00 +0100"),
+        ("+0900", "2026-03-01 15:59:59 +0100", "2026-03-01 23:59:59 +0900"),
+        ("+0900", "2026-03-01 16:00:00 +0100", "2026-03-02 00:00:00 +0900"),
+        ("+0100", "2026-03-01 16:00:00 +0100", "2026-03-01 16:00:00 +0100"),
+    ],
+)
+def test_a_reading_joins_the_day_on_which_it_was_lived(zone, printed, as_lived):
+    days = DaysLived(lambda: {("Watch", "2026-03-01"): zone})
+    assert days.as_lived("Watch", printed, printed) == (as_lived, as_lived)
+    assert days.as_lived("Phone", printed, printed) == (printed, printed)
