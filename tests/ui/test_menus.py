@@ -5,13 +5,15 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from organizer.services.entries import entries
+from ui.entries.forms.entry_dialog import EntryDialog
 from ui.entries.parts.rows import EntryRow
 from ui.entries.parts.table_card import TableCard
 from ui.entries.tables.models import Row, RowsModel
 from ui.look.widgets.menus import menu_of
+from ui.shell.palette import Palette
 from ui.shell.shortcuts import SHORTCUTS
 
 
@@ -92,7 +94,7 @@ def test_the_right_button_on_a_table_chooses_the_row_and_offers_what_the_foot_do
     changes = entries.add(context.record, "Observation", context.person, fields)
     (entry,) = entries.many(context.record, changes.entries)
     card = TableCard(context, "Results", "results", RowsModel(["What"], [Row(("Potassium",), entry)]), [200])
-    qtbot.addWidget(card)
+    card.setParent(ann.desk)
     card.show()
     place = card.table.visualRect(card.table.model().index(0, 0)).center()
     card.table.customContextMenuRequested.emit(place)
@@ -101,3 +103,20 @@ def test_the_right_button_on_a_table_chooses_the_row_and_offers_what_the_foot_do
     assert {"Open", "Remove"} <= set(words(menu))
     assert Qt.ContextMenuPolicy.CustomContextMenu == card.table.contextMenuPolicy()
     menu.close()
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("dark", "Appearance"), ("language", "Appearance"), ("undo", "Undo")])
+def test_the_palette_finds_commands_and_settings_too(ann, context, qtbot, typed, expected):
+    ann.desk.search()
+    (palette,) = ann.findChildren(Palette)
+    qtbot.keyClicks(palette.field, typed)
+    qtbot.waitUntil(lambda: palette.list.count() > 0)
+    lines = [palette.list.item(row).text() for row in range(palette.list.count())]
+    assert any(line.startswith(expected) for line in lines)
+
+
+def test_a_form_says_whose_entry_it_is(ann, context, qtbot):
+    context.edit_entry(None, "Condition")
+    (dialog,) = ann.findChildren(EntryDialog)
+    assert f"For {context.person_entry.title}" in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.reject()

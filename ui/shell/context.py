@@ -61,6 +61,9 @@ class Shell(Protocol):
     def show_about(self) -> None:
         """Show version and licences."""
 
+    def do(self, action: str) -> None:
+        """Carry out an action of SHORTCUTS."""
+
     def choose_person(self, person: PersonId) -> None:
         """Show another person of this record."""
 
@@ -199,6 +202,10 @@ class Context(QObject):
     def choose_import_folder(self) -> None:
         """Ask which folder to import, then read what is in it."""
         self._shell.choose_import_folder()
+
+    def do(self, action: str) -> None:
+        """Carry out an action of SHORTCUTS, as its key would."""
+        self._shell.do(action)
 
     def ask_export(self) -> None:
         """Ask in which form the record goes elsewhere, then write it."""

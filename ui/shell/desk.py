@@ -53,6 +53,7 @@ class Desk(QWidget):
     lock_wanted = Signal()
     safekeeping_wanted = Signal()
     about_wanted = Signal()
+    command_wanted = Signal(str)
     own_record_wanted = Signal()
     sample_removal_wanted = Signal()
     fold_wanted = Signal(bool)
@@ -310,6 +311,10 @@ class Desk(QWidget):
     def show_about(self) -> None:
         """Version and licences."""
         self.about_wanted.emit()
+
+    def do(self, action: str) -> None:
+        """Carry out an action of SHORTCUTS."""
+        self.command_wanted.emit(action)
 
     @property
     def page(self) -> Page:

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.desk.lock_wanted.connect(self.lock)
         self.desk.safekeeping_wanted.connect(self.safekeeping)
         self.desk.about_wanted.connect(self.about)
+        self.desk.command_wanted.connect(self.do)
         self.desk.own_record_wanted.connect(self._make_own)
         self.desk.sample_removal_wanted.connect(self._remove_sample)
         self.desk.fold_wanted.connect(self._fold)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.dates import PartialDate
@@ -17,18 +17,36 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 from ui.shell.page import Page
+from ui.shell.shortcuts import SHORTCUTS, Shortcut
 
 MOST_HITS = 40
+COMMAND_ICONS = {
+    "ask_add": "plus",
+    "choose_import": "upload",
+    "choose_import_folder": "folder-open",
+    "ask_export": "download",
+    "page_help": "circle-help",
+    "about": "info",
+    "undo": "undo-2",
+    "redo": "redo-2",
+    "appearance": "sun",
+    "print_page": "printer",
+    "safekeeping": "shield",
+    "lock": "lock",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the list: what it is called, what stands behind it, its picture, and what Enter does."""
+    """One line of the list: what it is called, what stands behind it, its picture, what Enter does.
+
+    `words` are further ones by which it is found."""
 
     title: str
     detail: str
     icon: str
     open: Callable[[], None]
+    words: str = ""
 
 
 class Palette(Dialog):
@@ -122,17 +140,16 @@ class Palette(Dialog):
 
     def _doings(self, text: str) -> list[Choice]:
         """Pages and actions whose name holds the typed letters; all of them before anything is typed."""
-        context = self._context
         choices = [self._page(page) for page in self._pages]
-        choices.append(Choice(_("Add to the record"), _("Action"), "plus", context.ask_add))
-        choices.append(Choice(_("Import files"), _("Action"), "upload", context.choose_import))
-        folder = context.choose_import_folder
-        choices.append(Choice(_("Import a folder"), _("Action"), "folder-open", folder))
-        choices.append(Choice(_("Take the record elsewhere"), _("Action"), "download", context.ask_export))
-        choices.append(Choice(_("Guide"), _("Help for this page"), "circle-help", context.page_help))
-        choices.append(Choice(_("About Casebook"), _("Version and licences"), "info", context.show_about))
+        choices += [self._command(shortcut) for shortcut in SHORTCUTS if shortcut.action != "search"]
         folded = text.strip().casefold()
-        return [choice for choice in choices if folded in choice.title.casefold()]
+        return [choice for choice in choices if folded in f"{choice.title} {choice.words}".casefold()]
+
+    def _command(self, shortcut: Shortcut) -> Choice:
+        icon_name = COMMAND_ICONS.get(shortcut.action, "chevron-right")
+        words = _(shortcut.also) if shortcut.also else ""
+        keys = QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        return Choice(_(shortcut.label), keys, icon_name, lambda: self._context.do(shortcut.action), words)
 
     def _page(self, page: type[Page]) -> Choice:
         return Choice(_(page.title), _("Page"), page.icon, lambda: self._context.navigate(page.id))

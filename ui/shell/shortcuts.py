@@ -7,15 +7,21 @@ from organizer.base.i18n import marked
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`action` is the name of the desk's or window's method; `keys` as Qt writes them; `group` heads the list."""
+    """`action` is the name of the desk's or window's method; `keys` as Qt writes them; `group` heads the list.
+
+    `also` holds further words by which it is found.
+    """
 
     action: str
     keys: tuple[str, ...]
     label: str
     group: str
+    also: str = ""
 
 
 GO, WRITE, LOOK, RECORD = marked("Go"), marked("Write"), marked("Look"), marked("Record")
+LOOKS = marked("dark, light, colours, text size, language, settings")
+SAFE = marked("restore, recovery code, erase, lock after minutes")
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", ("Ctrl+K", "Ctrl+F"), marked("Find anything"), GO),
@@ -30,11 +36,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
     Shortcut("smaller_text", ("Ctrl+-",), marked("Smaller text"), LOOK),
     Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),
-    Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK),
+    Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK, LOOKS),
     Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
     Shortcut("ask_export", ("Ctrl+E",), marked("Take the record elsewhere"), RECORD),
     Shortcut("print_page", ("Ctrl+P",), marked("Print this page, or save it as PDF"), RECORD),
-    Shortcut("safekeeping", ("Ctrl+Shift+S",), marked("Keep it safe: backup, passphrase"), RECORD),
+    Shortcut("safekeeping", ("Ctrl+Shift+S",), marked("Keep it safe: backup, passphrase"), RECORD, SAFE),
     Shortcut("lock", ("Ctrl+L",), marked("Lock the record"), RECORD),
     Shortcut("page_help", ("F1",), marked("Help for this page"), RECORD),
     Shortcut("shortcut_list", ("Ctrl+/",), marked("This list"), RECORD),

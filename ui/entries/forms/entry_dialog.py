@@ -135,6 +135,9 @@ class EntryDialog(Dialog):
         column.addWidget(words_label(self._entry.title if self._entry else label, "heading"))
         if self._entry is not None:
             column.addWidget(words_label(label, "second"))
+        if self.kind.name != "Patient":
+            whose = _("For {person}").format(person=self._context.person_entry.title)
+            column.addWidget(words_label(whose, "strong"))
         column.addWidget(self.form)
         if self._entry is not None:
             column.addWidget(SourceList(self._context, self._entry, self))
