@@ -62,13 +62,14 @@ def weight(
 ) -> Weight:
     """The weight of a measure by its results (facts, oldest first, one at least).
 
-    `goal` says whether one is set for it, `newest` is the day of the record's newest result (None: nothing is dated).
+    `goal` says whether one is set for it, `newest` is the day of the record's newest result (None: no
+    matter).
     """
     last = results[-1]
     day = last.happened.last_day if last.happened else None
     place = profile.rank(key, last.title)
     tier = _tier(key, results, goal, place < NOT_ASKED_FOR, place < profile.lead)
-    age = (newest - day).days if newest and day else OLD.days
+    age = (newest - day).days if newest and day else 0 if day else OLD.days
 
     # An old flag is a fact of its time: it leads no more.
     if age >= OLD.days and tier in (Tier.CRITICAL, Tier.ABNORMAL):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from organizer.base.analytes import siblings_of
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import medicines as health_medicines
@@ -14,14 +13,14 @@ from organizer.health.key_results import Tier, Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
 from organizer.health.medicines import STANDING
 from organizer.health.series import NO_RANGE, Point, Series
-from organizer.model.codes import measured_loinc
+from organizer.health.specialties import Profile
 from organizer.model.entry import Entry
 from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.lanes import lane_notes, lanes
 from organizer.packet.contents.section import Context
 
-KIDNEYS = ("69405-9", "2160-0")
-"""LOINC of eGFR and of creatinine."""
+KIDNEYS = (Profile(("69405-9",)), Profile(("2160-0",)))
+"""eGFR and creatinine, by LOINC, else by name."""
 KIDNEYS_AT = 3
 """The fourth line at the latest: as many as page one has always room for."""
 
@@ -117,10 +116,9 @@ def _with_kidneys(context: Context, results: list[Measured | InWords]) -> list[M
     medicines, as_of = context.of_kind("MedicationStatement"), context.packet.as_of
     if not any(health_medicines.state_of(entry, as_of) in STANDING for entry in medicines):
         return results
-    for code in KIDNEYS:
-        codes = siblings_of(code)
+    for kidneys in KIDNEYS:
         for place, one in enumerate(results):
-            if isinstance(one, Measured) and measured_loinc(one.series.key) in codes:
+            if isinstance(one, Measured) and kidneys.leads(one.series.key, one.title):
                 rest = results[:place] + results[place + 1 :]
                 return [*rest[:KIDNEYS_AT], one, *rest[KIDNEYS_AT:]] if place > KIDNEYS_AT else results
     return results

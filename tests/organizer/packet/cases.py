@@ -1,11 +1,11 @@
 """Packets of small records of different kinds, each made once in a run."""
 
 import json
-from functools import cache
 from pathlib import Path
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
+from organizer.services.entries import entries as writing
 from organizer.services.entries import typed
 from organizer.services.opinion import packets
 from organizer.services.record import people
@@ -18,15 +18,18 @@ CHILD = [
     {"kind": "Condition", "title": "Asthma", "happened": "2024", "status": "active"},
     {"kind": "MedicationStatement", "title": "Budesonide", "dose": "100 mcg, twice a day", "status": "active"},
     {"kind": "Observation", "title": "Body weight", "value_text": "22.5", "unit": "kg", "happened": "2026-10-01",
-     "category": "vital-signs", "code": "29463-7"},
+     "category": "vital-signs"},
 ]  # fmt: skip
 
 
-def made(name, lines, folder, closed, **wish):
-    """The packet's bytes, its result and the facts behind it, of a case file, or of what is typed by hand."""
+def made(name, lines, folder, closed, about=None, **wish):
+    """The packet's bytes, its result and the facts behind it, of a case file, or of what is typed by hand; `about` are
+    fields of the person."""
     with opened_copy(closed, folder) as record:
         record.set_meta("as_of", "2026-11-29")
         person = people.people(record)[0].person
+        if about:
+            writing.edit(record, person, about)
         if name.endswith(".json"):
             plan = importing.plan_import(record, [FOLDER / name], "", NoProgress())
             importing.accept_import(record, plan, NoProgress())
@@ -39,9 +42,3 @@ def made(name, lines, folder, closed, **wish):
         data, result = packets.preview(record, packets.choice(record, title, **wish), NoProgress())
         facts = [entry for entry in reading.find(record, Query(person=person)) if entry.is_fact]
     return data, result, facts
-
-
-@cache
-def words_that_hold_a_number():
-    """What must never be cut: a digit beside the dots, or a unit, a stage, a verb of treatment before them."""
-    return ("mg", "mcg", "g", "ml", "stage", "grade", "class", "started", "stopped", "told", "take", "×", "index")

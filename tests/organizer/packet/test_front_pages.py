@@ -8,6 +8,7 @@ import re
 import pypdfium2
 import pytest
 
+from organizer.base.errors import OrganizerError
 from tests.made_records import closed_record
 from tests.organizer.packet.cases import CHILD, made
 
@@ -154,8 +155,37 @@ def test_nothing_is_called_complete_that_is_not(case):
         assert max(order) < page.index("ALT U/L")
 
 
-def test_a_child_prepares_no_packet(closed, tmp_path):
-    lines = [*CHILD]
-    data, result, _facts = made("", lines, tmp_path, closed)
-    assert "prepared" in flat(texts(data, 2)[1])
-    assert result.front_pages <= result.most_front_pages
+GIRL = {
+    "title": "Maximiliana Anastasia Featherstonehaugh-Cholmondeley",
+    "birth_date": "2019-05-02",
+    "sex": "female",
+    "kept_by": "caregiver",
+    "keeper": "Maria Person",
+    "relation": "mother",
+}
+
+
+def test_a_childs_packet_tells_its_weight_and_who_prepared_it_and_no_name_is_cut(closed, tmp_path):
+    data, result, _facts = made("", CHILD, tmp_path, closed, about=GIRL)
+    first, page, *others = (flat(text) for text in texts(data, result.front_pages))
+    assert "7 years · Female · weight 22.5 kg on 1 Oct 2026" in page
+    assert "prepared 29 Nov 2026 by Maria Person (mother)" in page
+    for text in (first, page, *others):
+        assert f"{GIRL['title']} · born 2 May 2019" in text
+        assert "by the patient" not in text
+
+
+def test_without_a_weight_a_childs_packet_says_so_and_an_adults_does_not(closed, tmp_path):
+    [grown, small] = [
+        flat(texts(made("", CHILD[:2], tmp_path / day, closed, about=GIRL | {"birth_date": day})[0], 2)[1])
+        for day in ("2008-11-29", "2008-11-30")
+    ]
+    assert "weight" not in grown
+    assert "18 years" in grown
+    assert "17 years · Female · weight not recorded" in small
+
+
+def test_a_field_that_is_not_known_is_refused_with_the_list(closed, tmp_path):
+    with pytest.raises(OrganizerError) as refused:
+        made("", CHILD, tmp_path, closed, specialty="heart")
+    assert "cardiology, heart-surgery, nephrology" in refused.value.next_step

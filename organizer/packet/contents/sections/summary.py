@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from organizer.base.analytes import siblings_of
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, marked
-from organizer.model.codes import measured_loinc
+from organizer.health.specialties import Profile
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -27,8 +26,8 @@ from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, 
 from organizer.packet.page.typesetting import Piece, Run, Text
 
 _GAP, _WIDEST_GAP = 9.0, 15.0
-WEIGHT = "29463-7"
-"""LOINC of the body weight."""
+WEIGHT = Profile(("29463-7", "body-weight"))
+"""By LOINC, else by its name."""
 
 
 class _Summary:
@@ -113,7 +112,7 @@ def _head(context: Context) -> list[Element]:
 
 def _weight(context: Context) -> list[Piece]:
     """The newest weight of a child with its day: doses go by it."""
-    weights = [one for one in measured(context) if measured_loinc(one.series.key) in siblings_of(WEIGHT)]
+    weights = [one for one in measured(context) if WEIGHT.leads(one.series.key, one.title)]
     if not weights:
         return [Run(" · " + _("weight not recorded"), style.MUTED)]
     newest = max(weights, key=lambda one: one.points[-1].when)
