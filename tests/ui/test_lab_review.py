@@ -2,14 +2,14 @@ import io
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import documents
 from organizer.services.entries.entries import Query, find
 from ui.pages.tests_imaging.lab_review.model import COLUMNS
-from ui.pages.tests_imaging.lab_review.review import Review
+from ui.pages.tests_imaging.lab_review.review import Review, start
 
 CANVAS = pytest.importorskip("reportlab.pdfgen.canvas")
 LINES = (
@@ -87,3 +87,82 @@ def test_a_date_that_is_none_is_refused_and_the_row_stays(review) -> None:
     assert not review.model.setData(review.model.index(0, COLUMNS.index("date")), "last week")
     assert "not a date" in told[0].message
     assert str(review.model.proposals[0].date) == "2024-03-21"
+
+
+def letter(*head: str) -> bytes:
+    kept = io.BytesIO()
+    canvas = CANVAS.Canvas(kept, pagesize=(600, 800))
+    for place, words in enumerate(head):
+        canvas.drawString(40, 780 - 16 * place, words)
+    for place, row in enumerate(LINES[:3]):
+        for x, text in zip((40, 200, 280, 380), row, strict=True):
+            canvas.drawString(x, 700 - 20 * place, text)
+    canvas.save()
+    return kept.getvalue()
+
+
+@pytest.fixture
+def review_of(qtbot, ann, tmp_path):
+    """A function that keeps a report as the shown person's and opens its review."""
+
+    def opened(*head: str):
+        context, data = ann.desk.context, letter(*head)
+        path = tmp_path / "report.pdf"
+        path.write_bytes(data)
+        answers = importing.Answers()
+        plan = importing.plan_import(context.record, [path], context.person, NoProgress(), answers)
+        for one in plan.held:
+            answers.people[one.key] = context.person
+        plan = importing.plan_import(context.record, [path], context.person, NoProgress(), answers)
+        importing.accept_import(context.record, plan, NoProgress())
+        start(context, plan.files[0].source.sha256, data, ann)
+        quiet(qtbot, ann)
+        (review,) = ann.findChildren(Review)
+        quiet(qtbot, ann)
+        return review
+
+    return opened
+
+
+def test_results_of_somebody_else_wait_until_it_is_said_whose_they_are(qtbot, ann, review_of) -> None:
+    review = review_of("Patient: Miguel Delgado DOB: 13/04/1951", "Collected: 21/03/2024")
+    assert review.questions.findChildren(QLabel)[0].text() == (
+        "The report names Miguel Delgado, born on 13 Apr 1951. Say whose results these are."
+    )
+    assert not review.add.isEnabled()
+    review.take()
+    assert results(ann) == []
+    review.questions.whose.setCurrentIndex(1)
+    assert review.add.isEnabled()
+    review.take()
+    quiet(qtbot, ann)
+    assert {one.person for one in results(ann)} == {ann.desk.context.person}
+
+
+def test_whose_results_they_are_is_shown_and_needs_no_answer_where_nobody_else_is_named(ann, review_of) -> None:
+    review = review_of("Collected: 21/03/2024")
+    assert review.questions.whose.currentText() == "Ann Example"
+    assert review.questions.person == ann.desk.context.person
+    assert review.add.isEnabled()
+
+
+@pytest.mark.parametrize(("button", "day"), [("11 Oct 2024", "2024-10-11"), ("10 Nov 2024", "2024-11-10")])
+def test_an_open_day_is_asked_once_and_set_for_all_rows(qtbot, ann, review_of, button, day) -> None:
+    review = review_of("Collected: 11/10/2024")
+    assert review.model.chosen == []
+    (asked,) = (one for one in review.questions.findChildren(QPushButton) if one.text() == button)
+    qtbot.mouseClick(asked, Qt.MouseButton.LeftButton)
+    assert [str(one.date) for one in review.model.chosen] == [day, day]
+    review.take()
+    quiet(qtbot, ann)
+    assert {str(one.happened) for one in results(ann)} == {day}
+
+
+@pytest.mark.parametrize("typed", ["10 Nov 2024", "2024-11-10", "10.11.2024", "November 10, 2024"])
+def test_a_day_is_given_to_all_rows_in_any_form_that_casebook_prints(review_of, typed) -> None:
+    review = review_of("Hillside Laboratory")
+    review.questions.day.setText(typed)
+    qt_set = next(one for one in review.questions.findChildren(QPushButton) if one.text() == "Set")
+    qt_set.click()
+    assert [str(one.date) for one in review.model.proposals] == ["2024-11-10", "2024-11-10"]
+    assert len(review.model.chosen) == 2

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from organizer.base.dates import PartialDate
-from organizer.base.written_dates import date_of, order_of
+from organizer.base.dates import PartialDate, today
+from organizer.base.written_dates import order_of, readings_of
 from organizer.importing.lab_reports.columns import phrase_of
 from organizer.importing.lab_reports.lines import Line, text_of
 from organizer.importing.lab_reports.values import DATE
@@ -69,21 +69,55 @@ class Calendar:
     shown: bool
 
     def day(self, text: str) -> PartialDate | None:
-        """A printed date; None for what is none."""
-        return date_of(text.strip(), self.order)
+        """A printed date; None for what is none, or may be two."""
+        readings = self._possible(text, self.order)
+        return readings[0] if len(readings) == 1 else None
 
     def sure(self, text: str) -> bool:
-        """True where the printed date can be read in one way only."""
-        return self.shown or date_of(text.strip(), "") is not None
+        """True where the printed date can be read in one way only, and has been."""
+        readings = self._possible(text, self.order if self.shown else "")
+        return len(readings) == 1 and _has_been(readings[0])
+
+    def open_days(self, text: str) -> tuple[PartialDate, ...]:
+        """The two days that a printed date can mean, day first first; () where nothing is open about it."""
+        readings = self._possible(text, "" if not self.shown else self.order)
+        return readings if len(readings) > 1 else ()
+
+    def _possible(self, text: str, order: str) -> tuple[PartialDate, ...]:
+        """A sample is taken before it is reported: of two days one that is still to come isn't meant."""
+        readings = readings_of(text.strip(), order)
+        past = tuple(day for day in readings if _has_been(day))
+        return past if len(readings) > 1 and past else readings
+
+
+def _has_been(day: PartialDate) -> bool:
+    return day.text[:10] <= today().isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The day of the sample as the report says it; `named` False where only another date is printed."""
+    """The day of the sample as the report says it; `named` False where only another date is printed.
+
+    `open_days` are the two days that it can mean, day first first, where the report doesn't say which.
+    """
 
     date: PartialDate | None
     named: bool
     sure: bool
+    open_days: tuple[PartialDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """The day of a report's sample; where several samples are in one print, each row's is the one named above it."""
+
+    whole: Taken
+    marks: tuple[tuple[int, float, Taken], ...] = ()  # page, middle of its line
+
+    def of(self, line: Line) -> Taken:
+        """The day of the sample that a row at this line belongs to."""
+        above = [taken for page, middle, taken in self.marks if (page, middle) <= (line.page, line.middle)]
+        return above[-1] if above else self.whole
 
 
 def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
@@ -112,12 +146,33 @@ def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
         days = {day.text: printed for printed in ranked[rank] if (day := calendar.day(printed))}
         if len({text[:10] for text in days}) == 1:
             text = max(days, key=len)
-            return Taken(PartialDate(text), rank < 2, calendar.sure(days[text]))
+            return Taken(PartialDate(text), rank < 2, calendar.sure(days[text]), calendar.open_days(days[text]))
         if days:
             return Taken(PartialDate(max(days)), False, False)
         if ranked[rank]:
-            return Taken(None, True, False)
+            open_days = {calendar.open_days(printed) for printed in ranked[rank]}
+            return Taken(None, True, False, open_days.pop() if len(open_days) == 1 else ())
     return Taken(None, False, False)
+
+
+def collections_of(lines: Sequence[Line], calendar: Calendar, rows: Sequence[Line]) -> Collections:
+    """Whose day each row is: one day for all, or, where `rows` stand below each of several collections, each its own."""
+    whole = sample_date(lines, calendar)
+    marks = []
+    for number, line in enumerate(lines):
+        for label, printed in _labelled(line, lines[number - 1] if number else None):
+            recognised = line.spots[0].word.confidence is not None
+            day = calendar.day(printed)
+            if day is not None and _rank(phrase_of(label), recognised) == 0:
+                marks.append((line.page, line.middle, Taken(day, True, calendar.sure(printed), calendar.open_days(printed))))
+    if len({taken.date.text[:10] for _page, _middle, taken in marks if taken.date}) < 2:
+        return Collections(whole)
+    ends = [*[(page, middle) for page, middle, _taken in marks[1:]], (len(lines) + lines[-1].page, 0.0)]
+    between = [
+        any((page, middle) <= (row.page, row.middle) < end for row in rows)
+        for (page, middle, _taken), end in zip(marks, ends, strict=True)
+    ]
+    return Collections(whole, tuple(marks)) if all(between) else Collections(whole)
 
 
 def _rank(label: str, recognised: bool) -> int | None:

@@ -30,7 +30,8 @@ class Proposal:
 
     `unit` is UCUM where the printed one is known, else as printed. `low` and `high` are None where the range has no
     such end or depends on sex or age (`range_text` has it all). `doubts` are sentences; none means certain. `decimal`
-    is the decimal mark that the report's numbers show, "" where they show none.
+    is the decimal mark that the report's numbers show, "" where they show none. `open_days` are the two days that its
+    printed date can mean (day first, month first), and `date_doubt` is the doubt that says so.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Proposal:
     section: str = ""
     doubts: tuple[str, ...] = ()
     decimal: str = ""
+    open_days: tuple[PartialDate, ...] = ()
+    date_doubt: str = ""
 
     @property
     def certain(self) -> bool:

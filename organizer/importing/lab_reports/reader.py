@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from organizer.base.analyte_names import NamedAnalyte, analytes_named, loinc_of, specimen_in, unit_beside
 from organizer.base.analytes import analyte_of
-from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.numbers import Bounds, parse_number, read_range
 from organizer.base.units import is_bare, is_unit
 from organizer.importing.lab_reports import columns as heads
-from organizer.importing.lab_reports.dates import Calendar, Taken, calendar_of, sample_date
+from organizer.importing.lab_reports.dates import Calendar, Collections, Taken, calendar_of, collections_of
 from organizer.importing.lab_reports.doubts import doubts_of
 from organizer.importing.lab_reports.lines import Line, lines_of
 from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
@@ -47,14 +46,14 @@ def read_report(pages: Sequence[PageWords]) -> ReportReading:
     tables = tables_of(lined)
     facts = _facts(every, recognised)
     calendar = calendar_of(every, _language(every))
-    taken = sample_date(every, calendar)
     reading = ReportReading()
     found = [(table, one) for table in tables for one in rows_of(table, recognised)]
     decimal, shown = _decimal(_numbers_in(found), _language(every))
     facts = replace(facts, decimal=decimal, shown=shown)
     facts = replace(facts, flagged=any(result.flag for _table, one in found for result in one.row.results))
+    samples = collections_of(every, calendar, [one.row.line for _table, one in found])
     for _table, one in found:
-        reading.proposals += _proposals(one, facts, calendar, taken, reading)
+        reading.proposals += _proposals(one, facts, calendar, samples, reading)
     _flag_bold(reading, [one.row for _table, one in found])
     _doubt_twins(reading)
     if heads.previous_left_out([table.head for table in tables if table.head]):
@@ -100,7 +99,9 @@ def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
     return ("." if language == "english" else ","), False
 
 
-def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, reading: ReportReading) -> list[Proposal]:
+def _proposals(
+    found: Found, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
+) -> list[Proposal]:
     row = found.row
     name = _name(row.name)
     analytes = analytes_named(name, facts.recognised)
@@ -117,15 +118,16 @@ def _proposals(found: Found, facts: Facts, calendar: Calendar, taken: Taken, rea
             reading.left_out.append(_("“{name}” has no result: “{words}”.").format(name=name, words=result.value))
             continue
         read = read_value(result.value, facts.decimal, within, counted=unit in _COUNTED)
-        date, dated = _date(result, calendar, taken)
+        taken = _date(result, calendar, samples.of(row.line))
         proposal = Proposal(
             name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
-            _range_text(row), result.flag.strip("()[]"), date, loinc, specimen, found.section, decimal=facts.decimal if facts.shown else "",
+            _range_text(row), result.flag.strip("()[]"), taken.date, loinc, specimen, found.section, decimal=facts.decimal if facts.shown else "",
         )  # fmt: skip
         proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(proposal, row, result, read, analytes, facts)
-        extra = [unit_doubt, "" if dated else _doubtful_date(date, taken)]
-        made.append(replace(proposal, doubts=(*doubts, *(one for one in extra if one))))
+        date_doubt = _doubtful_date(taken)
+        doubts = (*doubts, *(one for one in (unit_doubt, date_doubt) if one))
+        made.append(replace(proposal, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days))
     return made
 
 
@@ -197,19 +199,24 @@ def _range_text(row: Row) -> str:
     return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
 
 
-def _date(result: Result, calendar: Calendar, taken: Taken) -> tuple[PartialDate | None, bool]:
-    """The day over the column, else the report's; and whether nothing is open about it."""
-    if result.date:
-        return calendar.day(result.date), calendar.sure(result.date)
-    return taken.date, taken.named and taken.sure
+def _date(result: Result, calendar: Calendar, taken: Taken) -> Taken:
+    """The day over the column, else the report's."""
+    if not result.date:
+        return taken
+    return Taken(calendar.day(result.date), True, calendar.sure(result.date), calendar.open_days(result.date))
 
 
-def _doubtful_date(date: PartialDate | None, taken: Taken) -> str:
-    if date is None and not taken.named:
+def _doubtful_date(taken: Taken) -> str:
+    """What speaks against the day of a sample; "" where nothing is open about it."""
+    if taken.named and taken.sure:
+        return ""
+    if taken.open_days:
+        return _("Day and month of the date may be the other way round.")
+    if taken.date is None and not taken.named:
         return _("The report names no date for the sample.")
-    if date is not None and taken.date == date and not taken.named:
+    if not taken.named:
         return _("The report doesn’t say that this is the day of the sample.")
-    return _("Day and month of the date may be the other way round.")
+    return _("The date of the sample was hard to read.")
 
 
 def _place(row: Row) -> Place:

@@ -1,7 +1,7 @@
 """Results out of a laboratory report that is kept: proposals to look at, then those that the person takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from organizer.base.analyte_names import analytes_named, unit_beside
 from organizer.base.dates import PartialDate, now, today
@@ -15,10 +15,13 @@ from organizer.base.written_dates import date_refused, readings_of
 from organizer.importing.core.format import Draft
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.plan import PlannedItem
+from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
+from organizer.importing.page_text.named_patient import NamedPatient, patient_on
+from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.codes import LOINC
 from organizer.model.entry import Changes, Coding, Entry, Link, Source
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id
@@ -38,7 +41,8 @@ READ_BY = "read from the report, confirmed by hand"
 class LabReport:
     """What was read from one document: page sizes (points of a PDF, pixels of a picture), proposals, what was left out.
 
-    `known` holds the places in `proposals` of those that the record has already from this document.
+    `known` holds the places in `proposals` of those that the record has already from this document; `named` is whom
+    the first page names as its patient.
     """
 
     sha256: Sha256
@@ -47,6 +51,7 @@ class LabReport:
     proposals: tuple[Proposal, ...]
     left_out: tuple[str, ...] = ()
     known: frozenset[int] = frozenset()
+    named: NamedPatient = field(default_factory=NamedPatient)
 
 
 def can_read(head: bytes) -> bool:
@@ -64,10 +69,19 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     pages = pages_of(data, recognition.words_on(record, sha256), progress)
     found = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
-    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out))
+    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=_named(pages))
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
     known = {place for place, one in enumerate(report.proposals) if _identifier(report, one) in there}
     return replace(report, known=frozenset(known))
+
+
+def _named(pages: Sequence[PageWords]) -> NamedPatient:
+    """The patient of the first page that names one."""
+    for page in pages:
+        named = patient_on("\n".join(line.text for line in lines_of(page)))
+        if named != NamedPatient():
+            return named
+    return NamedPatient()
 
 
 def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId) -> Changes:
@@ -100,7 +114,7 @@ def corrected(one: Proposal, column: str, text: str) -> Proposal:
     """
     text = " ".join(text.split())
     if column == "date":
-        return replace(one, date=_date(text), doubts=())
+        return replace(one, date=typed_day(text), doubts=(), open_days=(), date_doubt="")
     if column in ("name", "value") and not text:
         raise InvalidEntryError(_("This can’t be empty."), _("Drop the row instead, by unticking it."), column)
     if column == "value":
@@ -141,7 +155,8 @@ def shown_unit(one: Proposal) -> str:
     return spoken_unit(one.unit)
 
 
-def _date(text: str) -> PartialDate | None:
+def typed_day(text: str) -> PartialDate | None:
+    """A day as people write it; None for nothing. Raises InvalidEntryError for what is none, or may be two."""
     readings = readings_of(text, now=today())
     if text and len(readings) != 1:
         raise date_refused(text, readings, "date")

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.base.i18n import _, ngettext
-from organizer.model.ids import Sha256
+from organizer.base.progress import Progress
+from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.bring_in import lab_reports
+from organizer.services.bring_in.lab_questions import Owner, owner_of
 from organizer.services.bring_in.lab_reports import LabReport
 from organizer.services.entries import documents
+from organizer.services.record.records import Record
 from ui.entries.parts.document_view import upright_picture
 from ui.entries.parts.pages_shown import picture
 from ui.look.widgets.buttons import button
@@ -25,6 +28,7 @@ from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.pages.tests_imaging.lab_review.model import ResultsModel
 from ui.pages.tests_imaging.lab_review.page_picture import PagePicture
+from ui.pages.tests_imaging.lab_review.questions import Questions
 from ui.shell.context import Context
 
 _WIDTHS = (168, 64, 80, 98, 58, 94)
@@ -35,15 +39,20 @@ def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> Non
     """Read a kept document in the background, then show what it says; nothing is entered before the person adds it."""
     context.read(
         _("Reading results from the report"),
-        lambda record, progress: lab_reports.propose(record, sha256, progress),
-        lambda report: Review(context, report, data, parent).open(),
+        lambda record, progress: _read(record, sha256, context.person, progress),
+        lambda read: Review(context, *read, data, parent).open(),
     )
+
+
+def _read(record: Record, sha256: Sha256, person: PersonId, progress: Progress) -> tuple[LabReport, Owner]:
+    report = lab_reports.propose(record, sha256, progress)
+    return report, owner_of(record, report.named, person)
 
 
 class Review(Dialog):
     """Arrow keys go through the rows, Space ticks, typing corrects, Ctrl+Enter adds what is ticked."""
 
-    def __init__(self, context: Context, report: LabReport, data: bytes, parent: QWidget) -> None:
+    def __init__(self, context: Context, report: LabReport, owner: Owner, data: bytes, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Results in this report"))
         self.setAccessibleName(_("Results in this report"))
@@ -57,12 +66,16 @@ class Review(Dialog):
         self.add = button(_("Add to the record"), theme, self.take, "primary", "check")
         self.add.setDefault(False)
         self.add.setAutoDefault(False)
+        self.questions = Questions(theme, self.model, owner, context.show_error)
+        self.questions.answered.connect(self._count)
         resize_within(self, theme.px(1280), theme.px(760))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(10)
         outer.addWidget(label(_("Results in this report"), "title"))
         outer.addWidget(label(self._sentence(), "second"))
+        if self.model.proposals:
+            outer.addWidget(self.questions)
         for words in report.left_out:
             outer.addWidget(notice(words))
         outer.addWidget(self._middle(), 1)
@@ -111,7 +124,7 @@ class Review(Dialog):
 
     def _count(self) -> None:
         count = len(self.model.chosen)
-        self.add.setEnabled(bool(count))
+        self.add.setEnabled(bool(count) and self.questions.person != NOBODY)
         words = ngettext("Add {n} result to the record", "Add {n} results to the record", count)
         self.add.setText(words.format(n=count) if count else _("Add to the record"))
         self.add.setAccessibleName(self.add.text())
@@ -146,8 +159,8 @@ class Review(Dialog):
 
     def take(self) -> None:
         """Enter what is ticked, as one operation that can be undone."""
-        chosen, report, person = self.model.chosen, self._report, self._context.person
-        if not chosen:
+        chosen, report, person = self.model.chosen, self._report, self.questions.person
+        if not chosen or person == NOBODY:
             return
         self._context.read(
             _("Adding results"),
