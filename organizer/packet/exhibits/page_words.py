@@ -17,6 +17,7 @@ from organizer.health.vocabulary import WordFinder
 Box = tuple[float, float, float, float]
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _DIVIDING = frozenset("\x02\ufffe")  # what pdfium gives for a hyphen at the end of a line
+_ODD = re.compile(f"[{''.join(_UNSEEN | _DIVIDING)}]")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\u00a0\u2009\u202f-]{1,3}[^\W_](?![^\W_])){2,}")
 
 
@@ -38,25 +39,27 @@ def says(text: str, words: WordFinder) -> bool:
     return any(words.search(reading) is not None for reading, _places in readings(text))
 
 
-def readings(text: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+def readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """The ways in which a page's letters may be read, each with the place of every letter of it.
 
     Without what is unseen, and with what a hyphen divides joined; with the hyphen left as one; and with letters that
     are spaced apart put together.
     """
-    seen = [place for place, letter in enumerate(text) if letter not in _UNSEEN]
-    joined = list(_joined(text, seen))
-    yield "".join(text[place] for place in joined), joined
-    if len(joined) < len(seen):
-        yield "".join("-" if text[place] in _DIVIDING else text[place] for place in seen), seen
-    plain = "".join(text[place] for place in seen)
-    apart = [match.span() for match in _SPACED.finditer(plain)]
-    for begin, end in apart:
-        places = [seen[at] for at in range(begin, end) if plain[at].isalnum()]
+    plain = text
+    seen: Sequence[int] = range(len(text))
+    if _ODD.search(text):
+        seen = [place for place, letter in enumerate(text) if letter not in _UNSEEN]
+        joined = list(_joined(text, seen))
+        if len(joined) < len(seen):
+            yield "".join(text[place] for place in joined), joined
+        plain = "".join("-" if text[place] in _DIVIDING else text[place] for place in seen)
+    yield plain, seen
+    for match in _SPACED.finditer(plain):
+        places = [seen[at] for at in range(*match.span()) if plain[at].isalnum()]
         yield "".join(text[place] for place in places), places
 
 
-def _joined(text: Sequence[str], seen: Sequence[int]) -> Iterator[int]:
+def _joined(text: str, seen: Sequence[int]) -> Iterator[int]:
     """Places without hyphens that divide a word, and without the end of the line behind them."""
     after_hyphen = False
     for place in seen:
@@ -100,7 +103,7 @@ def _turn(matrix: "pdfium.FS_MATRIX") -> int:
 def hits(letters: Sequence[Letter], words: WordFinder) -> list[list[int]]:
     """For each place where the page says one of the words, the letters that say it."""
     found: dict[tuple[int, ...], None] = {}
-    for reading, places in readings([letter.text for letter in letters]):
+    for reading, places in readings("".join(letter.text for letter in letters)):
         for mention in words.finditer(reading):
             found[tuple(places[mention.start : mention.end])] = None
     return [list(places) for places in found]

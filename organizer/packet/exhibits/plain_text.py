@@ -16,6 +16,7 @@ _HEADER = re.compile(
     rb"Delivered-To|DKIM-Signature|Snapshot-Content-Location)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
     re.IGNORECASE,
 )
+_BEFORE = b"\xef\xbb\xbf\r\n"
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[A-Za-z0-9+/=%_\r\n-]{40,}")
 _PASTED = re.compile(
@@ -28,10 +29,14 @@ _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"}
 
 def shown_text(data: bytes) -> str:
     """The words of a text file, in lines; an e-mail's with who wrote when, and the names of what was attached."""
-    start = data.lstrip(b"\xef\xbb\xbf\r\n")
-    if _HEADER.match(start[:20_000]):
-        return without_data(_mail(message_from_bytes(start, policy=policy.default)))
+    if is_mail(data):
+        return without_data(_mail(message_from_bytes(data.lstrip(_BEFORE), policy=policy.default)))
     return without_data(_decoded(data))
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether a file is an e-mail or a web page that was saved as one: it begins with two of their headers."""
+    return _HEADER.match(data[:20_000].lstrip(_BEFORE)) is not None
 
 
 def without_data(text: str) -> str:

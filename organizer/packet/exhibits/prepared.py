@@ -19,7 +19,7 @@ from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
 from organizer.packet.exhibits.pictures import picture_pages
 from organizer.packet.exhibits.places import find
-from organizer.packet.exhibits.plain_text import shown_text
+from organizer.packet.exhibits.plain_text import is_mail, shown_text
 from organizer.packet.exhibits.readable import entry_pages, text_pages
 from organizer.packet.exhibits.redact import redact, says_any
 from organizer.packet.exhibits.sanitise import made_harmless, shows_more_than_its_pages
@@ -106,7 +106,7 @@ def _made_ready(
         placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
         done = (placed, *((_("with fewer pixels than it has"),) if pictures.is_smaller else ()))
         return _checked(_Drawn(pictures.pdf, done, Source(pictures.pdf)), original, entries, words, choice)
-    if original.media_type == "text/plain" and is_own_file:
+    if is_own_file and (original.media_type == "text/plain" or is_mail(original.data)):
         pdf = text_pages(original, shown_text(original.data), choice.page_size)
         return _checked(_Drawn(pdf, (_("text, set on pages"),), Source(pdf)), original, entries, words, choice)
     pdf, spots = entry_pages(original, title, entries, choice.page_size)
@@ -123,11 +123,15 @@ def _checked(
         return _placed(drawn, entries)
     document = pypdfium2.PdfDocument(drawn.pdf)
     try:
-        count = len(document)
+        pages = list(document)
+        texts = [page.get_textpage() for page in pages]
+        count = len(pages)
         # A picture that was drawn from a scan's own data holds no letters but those that are laid over it.
         is_checked = not original.caption and original.sha256 not in choice.looked_at
-        held = unread_pages(document, original.recognised) if is_checked else ()
-        says_some = says_any((page.get_textpage() for page in document), words)
+        held = unread_pages(pages, texts, original.recognised) if is_checked else ()
+        says_some = says_any(texts, words)
+        if not held and not says_some:
+            return _placed_on(drawn, pages, texts, entries)
     finally:
         document.close()
     lines: tuple[tuple[int, int], ...] = ()
@@ -152,13 +156,21 @@ def _placed(drawn: _Drawn, entries: Sequence[Entry]) -> Ready:
     document = pypdfium2.PdfDocument(drawn.pdf)
     try:
         pages = list(document)
-        texts = [page.get_textpage() for page in pages]
-        spots = find(texts, entries)
-        places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
-        needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
-        return Ready(drawn.source, needs, places, done=drawn.done, pages=len(pages))
+        return _placed_on(drawn, pages, [page.get_textpage() for page in pages], entries)
     finally:
         document.close()
+
+
+def _placed_on(
+    drawn: _Drawn,
+    pages: Sequence[pypdfium2.PdfPage],
+    texts: Sequence[pypdfium2.PdfTextPage],
+    entries: Sequence[Entry],
+) -> Ready:
+    spots = find(texts, entries)
+    places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
+    needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
+    return Ready(drawn.source, needs, places, done=drawn.done, pages=len(pages))
 
 
 def _held_said(held: Sequence[int], count: int) -> str:

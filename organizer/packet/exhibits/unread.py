@@ -5,6 +5,7 @@ Such a page may say anything. Where sensitive matters stay out it is held back u
 
 import ctypes
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _WORDS_ON_A_PICTURE = 3  # a picture with so many words of text over it was read
 _FEW_LINES = 6  # drawn lines on a page without letters: rules and frames, no writing
 _GARBLED = 0.1  # of a page's letters: so many without a meaning, and the others are no proof
 FEW = 12  # words of a fax's header: day, time, both numbers, page
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 _SURE = 60.0  # per cent: recognition's own doubt, at the middle word of a page (tesseract's word confidence)
 _DEEPEST = 4  # forms within forms
 _TOP = 160.0  # points from the top of a page held back to its words
@@ -40,7 +42,11 @@ def has_few_words(text: str) -> bool:
     return len(text.split()) <= FEW
 
 
-def unread_pages(document: pypdfium2.PdfDocument, recognised: Sequence[RecognisedPage]) -> tuple[int, ...]:
+def unread_pages(
+    pages: Sequence[pypdfium2.PdfPage],
+    texts: Sequence[pypdfium2.PdfTextPage],
+    recognised: Sequence[RecognisedPage],
+) -> tuple[int, ...]:
     """The numbers (from 1) of the pages that can't be searched, and of those on which words were rather guessed.
 
     A page that was recognised surely can be searched, whatever pictures it shows beside its words.
@@ -49,8 +55,8 @@ def unread_pages(document: pypdfium2.PdfDocument, recognised: Sequence[Recognise
     read = {page.number for page in recognised if not doubtful(page)}
     return tuple(
         number
-        for number, page in enumerate(document, 1)
-        if number in guessed or (number not in read and is_unread(page, page.get_textpage()))
+        for number, (page, text) in enumerate(zip(pages, texts, strict=True), 1)
+        if number in guessed or (number not in read and is_unread(page, text))
     )
 
 
@@ -80,10 +86,8 @@ def _is_silent(box: tuple[float, float, float, float], share: float, text: pypdf
 
 def _is_garbled(words: str, count: int) -> bool:
     """Letters that mean nothing outside of their font: without a code, or in an area for private use."""
-    odd = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or (letter < " " and letter not in "\r\n\t\x02")
-              for letter in words)  # fmt: skip
     lost = max(count - len(words), 0)  # letters of which pdfium knows no code
-    return odd + lost > max(FEW, _GARBLED * count)
+    return len(_MEANINGLESS.findall(words)) + lost > max(FEW, _GARBLED * count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,10 +151,10 @@ def _runs(text: str, font: str) -> Iterator[tuple[str, "Script | str"]]:
 def _drawn_as(letter: str, font: str, before: "Script | None") -> list[tuple[str, "Script | str"]]:
     """A letter with the script whose font writes it ("" for the text's own font, `LOST` for none).
 
-    A blank stays with the letters before it. A letter that no font has is written as what it stands for (NFKC: the
-    ligature ﬁ as two letters), where there is a font for that.
+    A blank stays with the letters that are joined before it. A letter that no font has is written as what it stands
+    for (NFKC: the ligature ﬁ as two letters), where there is a font for that.
     """
-    if letter == " " and before is not None and ord(letter) in _letters_of(_registered(before.font)):
+    if letter == " " and before is not None and before.shaped and ord(letter) in _letters_of(_registered(before.font)):
         return [(letter, before)]
     own = _script_of(letter, font)
     if own != LOST:
