@@ -36,6 +36,9 @@ ITEM_NINE = frozenset({"44260-8", "93246-7"})
 KDIGO_DAYS, KDIGO_QUICK_DAYS = 7, 2
 KDIGO_RATIO, KDIGO_RISE_MG = 1.5, 0.3
 """KDIGO 2012, 2.1.1: creatinine 1.5 times within 7 days, or 0.3 mg/dL more within 48 hours."""
+DISEASE_DAYS = 45
+"""KDIGO 2012, chapter 2.5: a rise of more than 50 % within three months is acute kidney disease; here within half of
+that, the time that is looked back."""
 CREATININE = "2160-0"
 
 CRISIS_HELP = marked(
@@ -242,14 +245,15 @@ def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
     for earlier in mine[:-1]:
         days = (later.when - earlier.when).days
         before = converted(earlier.value, earlier.unit, "mg/dL", CREATININE)
-        if before is None or before <= 0 or days > KDIGO_DAYS:
+        if before is None or before <= 0 or days > DISEASE_DAYS:
             continue
         quick = days <= KDIGO_QUICK_DAYS and round(value - before, 3) >= KDIGO_RISE_MG
-        if not quick and (days == 0 or value / before < KDIGO_RATIO):
+        half_more = value / before >= KDIGO_RATIO if days <= KDIGO_DAYS else value / before > KDIGO_RATIO
+        if not quick and (days == 0 or not half_more):
             continue
         pattern = _("{what} rose from {before} to {value} within {days} days: contact your doctor promptly.")
         sentence = pattern.format(what=later.title, before=earlier.shown, value=later.shown, days=max(days, 1))
-        source = _("KDIGO guideline on acute kidney injury (2012), section 2.1")
+        source = _("KDIGO guideline on acute kidney injury (2012), sections 2.1 and 2.5")
         yield Attention("creatinine-rise", sentence, later.when, (earlier.entry.id, later.entry.id), source)
         return
 

@@ -23,6 +23,8 @@ from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.services.follow.measures import MeasureSummary
 
+PAIN = "72514-3"
+"""LOINC: pain severity 0 to 10; a pain of one place, rated so, has its figures."""
 OWN_SCALE = "title:own 0–10"
 WEIGHT = "29463-7"
 HEART_FAILURE_DAYS = 3
@@ -150,8 +152,10 @@ def measure_of(series: Series) -> Measure:
     values = [point.value for point in series.points]
     own = measures.find(OWN_SCALE)
     small = bool(values) and min(values) >= 0 and max(values) <= 10
-    if own is not None and series.unit in ("{score}", "") and small and _is_own(series):
-        return replace(own, code=series.key, name=series.title)
+    if series.unit in ("{score}", "") and small and _is_own(series):
+        rated = measures.find(PAIN) if speaks_of(series.title, "pain") else own
+        if rated is not None:
+            return replace(rated, code=series.key, name=series.title, unit=series.unit)
     return measures.unknown(series.key, series.unit, values)
 
 

@@ -188,6 +188,8 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         words, check = _IN_WORDS, _in_words(check, goal)
     elif plan_inputs.is_exact(goal):
         check = _asking(check, goal)
+    elif aim is not None and {aim.direction, measure.better} == {"down", "up"}:
+        check = replace(check, questions=(_against(measure.better), *check.questions))
     return PlanReport(
         plan=plan,
         goal=goal,
@@ -216,6 +218,13 @@ def _asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
     aim = f"{printed.number(goal.data['target_low'])} {spoken_unit(goal.unit)}".strip() if goal else ""
     asked = _("The goal is written as {value} exactly. Is a result beyond it, on the better side, meant as well?")
     return replace(check, questions=(asked.format(value=aim), *check.questions))
+
+
+def _against(better: str) -> str:
+    """The question about a goal that aims where results are usually worse."""
+    if better == "down":
+        return _("The goal asks for more, though less is usually better here: is that what was meant?")
+    return _("The goal asks for less, though more is usually better here: is that what was meant?")
 
 
 def _current(series: Series, day: date) -> str:

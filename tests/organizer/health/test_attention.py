@@ -147,7 +147,10 @@ def test_weight_gained_in_days_counts_with_heart_failure_only(gain, spoken):
 
 @pytest.mark.parametrize(
     ("earlier", "later", "days", "spoken"),
-    [(1.0, 1.5, 7, True), (1.0, 1.49, 7, False), (1.0, 1.5, 8, False), (1.0, 1.3, 2, True), (1.0, 1.29, 2, False)],
+    [
+        (1.0, 1.5, 7, True), (1.0, 1.49, 7, False), (1.0, 1.5, 8, False), (1.0, 1.3, 2, True), (1.0, 1.29, 2, False),
+        (1.0, 1.6, 8, True), (1.0, 3.9, 45, True), (1.0, 3.9, 46, False),
+    ],
 )
 def test_creatinine_is_compared_with_the_person_s_own(earlier, later, days, spoken):
     first = result("2160-0", "Creatinine", earlier, "mg/dL", (date(2026, 4, 11) - timedelta(days=days)).isoformat())
@@ -165,6 +168,11 @@ def test_creatinine_that_went_down_again_is_no_alarm():
     ]
     assert said(*rise[:2], on=date(2026, 4, 7))
     assert not said(*rise)
+
+
+@pytest.mark.parametrize(("value", "spoken"), [(24.9, False), (25.1, True), (2.8, False), (2.7, True)])
+def test_fasting_glucose_by_amount_has_the_limits_of_glucose(value, spoken):
+    assert bool(said(result("14771-0", "Fasting glucose", value, "mmol/L"))) == spoken
 
 
 @pytest.mark.parametrize(("answer", "spoken"), [(0, False), (1, True), (3, True)])

@@ -7,7 +7,8 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health.course import measures
-from organizer.model.codes import LOINC, Code
+from organizer.health.series import Point
+from organizer.model.codes import LOINC, Code, measure_key
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.entries import entries
 from organizer.services.follow import goals, plan_inputs, plans, questionnaires
@@ -226,3 +227,25 @@ def test_weight_is_looked_at_within_days_in_heart_failure_only():
     assert not plan_inputs.prompted(weight, [Entry("Condition", "Obesity", status="active")]).prompt
     potassium = measures.find("2823-3")
     assert plan_inputs.prompted(potassium, [failing]) == potassium
+
+
+@pytest.mark.parametrize(
+    ("title", "better"),
+    [("Knee pain", "down"), ("Rückenschmerzen", "down"), ("Dolor de pie", "down"), ("Pain relief", ""), ("Mood", "")],
+)
+def test_a_pain_of_one_place_is_rated_as_pain(title, better):
+    points = (Point(date(2026, 1, 1), 5.0), Point(date(2026, 1, 2), 6.0))
+    measure = plan_inputs.measure_of(Series(measure_key([], title), title, "{score}", points))
+    assert (measure.name, measure.better) == (title, better)
+
+
+@pytest.mark.parametrize(("aim", "asked"), [({"target_low": 10.0}, True), ({"target_high": 7.0}, False)])
+def test_a_goal_that_aims_where_results_are_worse_is_asked_about(record, ann, aim, asked):
+    for day in ("2026-01-02", "2026-02-02"):
+        add(record, Entry("Observation", "HbA1c", person=ann, codes=(Coding(LOINC, "4548-4"),), unit="%",
+                          happened=PartialDate(day), value=9.0, value_text="9.0"))  # fmt: skip
+    data = {"measure": "HbA1c", "due": "2026-06-01", **aim}
+    goal = Entry("Goal", "Sugar", person=ann, happened=PartialDate("2026-01-06"), unit="%", data=data, status="active")
+    add(record, goal)
+    [report] = plans.check_own_goals(record, ann)
+    assert any("is that what was meant" in question for question in report.check.questions) is asked
