@@ -6,11 +6,15 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.importing.core.broken_zip import members_of
 from organizer.importing.core.format import SourceFile
+from organizer.importing.core.names import name_on_disk, readable
 from organizer.store.backup import looks_like
 
 MAX_MEMBER = 512 * 1024 * 1024
@@ -18,6 +22,8 @@ STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a me
 MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousands to one
 MAX_MEMBERS = 100_000
 MAX_DEPTH = 3
+MOST_SALVAGED = 256 * 1024 * 1024  # of a zip that breaks off: it is looked through in memory
+_UNICODE = 0x800
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
@@ -34,7 +40,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
         if path.is_dir():
             yield from _folder(path)
             continue
-        source = SourceFile(path.name, path)
+        source = SourceFile(name_on_disk(path.name), path)
         error = _unreadable(path)
         if error is None and source.head.startswith(b"PK") and not _is_package(source):
             yield from _members(source, 1)
@@ -48,12 +54,18 @@ def _folder(folder: Path) -> Iterator[Found]:
         inside = sorted(one for one in folder.iterdir() if not _litter(one.name))
     except OSError:
         step = _("Check that you may open it, then try again.")
-        yield SourceFile(folder.name, data=b""), _error(_("The folder “{name}” can’t be read."), folder.name, step)
+        yield (
+            SourceFile(name_on_disk(folder.name), data=b""),
+            _error(_("The folder “{name}” can’t be read."), folder.name, step),
+        )
         return
     for one in inside:
         if one.is_symlink():
             step = _("Choose the file or the folder itself.")
-            yield SourceFile(one.name, data=b""), _error(_("“{name}” is a link to another place."), one.name, step)
+            yield (
+                SourceFile(name_on_disk(one.name), data=b""),
+                _error(_("“{name}” is a link to another place."), one.name, step),
+            )
         else:
             yield from walk([one])
 
@@ -77,18 +89,19 @@ def _litter(name: str) -> bool:
 
 def _unreadable(path: Path) -> UnreadableSourceError | None:
     """What keeps this path from being read, or None."""
+    name = name_on_disk(path.name)
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            return _error(_("“{name}” isn’t a file."), path.name, _("Choose the file or the folder itself."))
+            return _error(_("“{name}” isn’t a file."), name, _("Choose the file or the folder itself."))
         if path.stat().st_size == 0:
-            return _error(_("“{name}” is empty."), path.name, _("Get the file again from where it came."))
+            return _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
         with path.open("rb"):
             return None
     except FileNotFoundError:
-        return _error(_("There is no file “{name}”."), path.name, _("Check its name and place."))
+        return _error(_("There is no file “{name}”."), name, _("Check its name and place."))
     except OSError:
-        return _error(_("“{name}” can’t be read."), path.name, _("Check that you may open it, then try again."))
+        return _error(_("“{name}” can’t be read."), name, _("Check that you may open it, then try again."))
 
 
 def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
@@ -97,19 +110,57 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
             infos = [info for info in opened.infolist() if not info.is_dir() and not _litter(info.filename)]
             if len(infos) > MAX_MEMBERS or depth > MAX_DEPTH:
                 raise zipfile.BadZipFile
-            for info in infos:
-                yield from _member(archive, opened, info, depth)
+            for info, name in zip(infos, _names(infos), strict=True):
+                yield from _member(archive, opened, info, _within(archive, name), depth)
     except _DAMAGED:
-        yield (
-            archive,
-            _error(
-                _("The zip “{name}” can’t be opened."), archive.name, _("Unpack it yourself, then import the folder.")
-            ),
-        )
+        yield from _whole_ones(archive, depth)
 
 
-def _member(archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> Iterator[Found]:
-    name = f"{archive.name}/{PurePosixPath(info.filename).as_posix().lstrip('/')}"
+def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
+    """The names of members; zipfile reads those without the Unicode flag as code page 437, whatever they are in."""
+    guessed = readable(_raw_name(info) for info in infos if not info.flag_bits & _UNICODE)
+    rest = iter(guessed)
+    return [info.filename if info.flag_bits & _UNICODE else next(rest) for info in infos]
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    try:
+        return info.filename.encode("cp437")
+    except UnicodeEncodeError:  # it has its name in Unicode beside it, which zipfile has taken
+        return info.filename.encode()
+
+
+def _within(archive: SourceFile, name: str) -> str:
+    return f"{archive.name}/{PurePosixPath(name).as_posix().lstrip('/')}"
+
+
+def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
+    """What can be saved of a zip that breaks off; that it does, and what is cut, is told."""
+    members = []
+    if depth <= MAX_DEPTH and archive.size <= MOST_SALVAGED:
+        with suppress(UnreadableSourceError, *_DAMAGED):
+            limit = min(MAX_MEMBER, max(archive.size, 1024) * MAX_RATIO)
+            found = islice(members_of(archive.read(), limit), MAX_MEMBERS)
+            members = [one for one in found if one.name[-1:] != b"/"]
+    step = _("Unpack it yourself, then import the folder.")
+    if not any(member.data for member in members):
+        yield archive, _error(_("The zip “{name}” can’t be opened."), archive.name, step)
+        return
+    step = _("Get it again from where it came; what is whole in it is read.")
+    yield archive, _error(_("The zip “{name}” breaks off or is damaged."), archive.name, step)
+    names = readable(member.name for member in members)
+    for member, guessed in zip(members, names, strict=True):
+        name = member.name.decode("utf-8", "replace") if member.is_unicode else guessed
+        if _litter(name):
+            continue
+        name = _within(archive, name)
+        source = SourceFile(name, data=member.data or b"")
+        yield source, None if member.data else _error(_("“{name}” isn’t whole in its zip."), name, step)
+
+
+def _member(
+    archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
+) -> Iterator[Found]:
     if info.file_size > STREAMED and archive.path is not None and not _is_packed(info):
         yield _streamed(archive, info, name)
         return

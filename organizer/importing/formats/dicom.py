@@ -5,10 +5,12 @@ slices becomes one entry with five hundred sources. Pixels are not looked at her
 """
 
 import logging
+import re
 import struct
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
@@ -24,6 +26,13 @@ _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
 _REPORTS = "1.2.840.10008.5.1.4.1.1.88."  # the SOP classes of structured reports begin so
 KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"  # names the images of its study that matter (PS3.3, A.35.4)
 _ENCAPSULATED = "1.2.840.10008.5.1.4.1.1.104."  # a PDF, a CDA document or a model within
+_DEFLATED = "1.2.840.10008.1.2.1.99"
+_IMAGE = re.compile(
+    r"1\.2\.840\.10008\.5\.1\.4\.1\.1\."
+    r"(?:1(?:\.[123](?:\.1)?)?|2(?:\.[12])?|3\.1|4(?:\.[14])?|6\.[12]|7(?:\.\d)?|12\.\d|13\.\S+|20|77\.1\.\S+|128)"
+)
+"""SOP classes of images (PS3.4, B.5): without pixels the file isn't whole."""
+_UNDEFINED, _ELEMENT = 0xFFFFFFFF, 12
 _FIRST_GROUPS = (2, 8)
 _VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", "UI", "UL", "US", "LT"})
 _SEXES = {"M": "male", "F": "female", "O": "other"}
@@ -51,12 +60,14 @@ class DicomFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The patient, the study or the report. Raises UnreadableSourceError for what breaks off."""
         progress.check()
-        dataset = _dataset(source)
+        data = BytesIO(source.read())
+        dataset = _dataset(source, data)
         reading = Reading()
         kind = text_of(dataset.file_meta, "MediaStorageSOPClassUID")
         if kind == _DIRECTORY:
             _directory(dataset, source, reading)
             return reading
+        _say_what_is_missing(dataset, data, source, reading)
         patient = _patient(dataset)
         owner = patient.identifier if patient else ""
         if patient:
@@ -87,7 +98,7 @@ def _is_bare(head: bytes) -> bool:
     return False
 
 
-def _dataset(source: SourceFile) -> Any:
+def _dataset(source: SourceFile, data: BytesIO) -> Any:
     import pydicom
     from pydicom.errors import BytesLengthException, InvalidDicomError
 
@@ -97,7 +108,7 @@ def _dataset(source: SourceFile) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd values are read as they stand; what can't be read raises
             bare = source.head[_PLACE : _PLACE + 4] != _MARK
-            dataset = pydicom.dcmread(BytesIO(source.read()), stop_before_pixels=True, force=bare)
+            dataset = pydicom.dcmread(data, stop_before_pixels=True, force=bare)
             if not len(dataset):
                 raise EOFError
     except unreadable as error:
@@ -111,6 +122,39 @@ def _dataset(source: SourceFile) -> Any:
             _("Ask for the whole disc; the other files of it are read."),
         )
     return dataset
+
+
+def _say_what_is_missing(dataset: Any, data: BytesIO, source: SourceFile, reading: Reading) -> None:
+    """Raises UnreadableSourceError for a file that breaks off before it says of which study it is."""
+    if text_of(dataset.file_meta, "TransferSyntaxUID") == _DEFLATED or not breaks_off(dataset, data):
+        return
+    words = _("“{name}” breaks off or is damaged.").format(name=source.name)
+    step = _("Copy the disc again, or ask for another one; the other files of it are read.")
+    if not text_of(dataset, "StudyInstanceUID"):
+        raise UnreadableSourceError(words, step)
+    reading.warnings.append(f"{words} {step}")
+
+
+def breaks_off(dataset: Any, data: BytesIO) -> bool:
+    """True where an element is longer than what is left of the file, or an image's file ends before its picture.
+
+    `data` stands where reading stopped, before the pixels. PS3.5, 7.1 (lengths) and A.4 (encapsulated pixels end with
+    a sequence delimiter); looked up 2026-11-29.
+    """
+    for element in dataset.values():
+        length, value = getattr(element, "length", None), getattr(element, "value", None)
+        if isinstance(value, bytes) and isinstance(length, int) and _UNDEFINED > length > len(value):
+            return True
+    rest = data.read()
+    if len(rest) < _ELEMENT:
+        return _IMAGE.fullmatch(text_of(dataset, "SOPClassUID")) is not None
+    order = "<" if dataset.original_encoding[1] is not False else ">"
+    # Pixels are OB or OW: behind the tag the VR, two bytes and a long length; without VR the length alone.
+    long_header = rest[4:6] in (b"OB", b"OW", b"OF", b"OD")
+    length = struct.unpack_from(f"{order}L", rest, 8 if long_header else 4)[0]
+    if length == _UNDEFINED:
+        return rest.rfind(b"\xfe\xff\xdd\xe0") < 0
+    return bool(length > len(rest) - (12 if long_header else 8))
 
 
 def got(dataset: Any, name: str) -> Any:
@@ -277,6 +321,21 @@ def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:
         named = got(record, "ReferencedFileID")
         parts = [named] if isinstance(named, str) else list(named or ())
         harmless = parts and not any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts)
-        if harmless and not source.path.parent.joinpath(*parts).is_file():
+        if harmless and not _is_there(source.path.parent, parts):
             where = "/".join(parts)
             reading.skipped.append(Skipped(where, _("image"), _("The disc’s index names it, but it isn’t there.")))
+
+
+def _is_there(folder: Path, parts: list[str]) -> bool:
+    """Whether a file lies there, in whatever case: a disc's index is in capitals, its copy often isn't."""
+    if folder.joinpath(*parts).is_file():
+        return True
+    for part in parts:
+        try:
+            inside = [one for one in folder.iterdir() if one.name.casefold() == part.casefold()]
+        except OSError:
+            return False
+        if not inside:
+            return False
+        folder = inside[0]
+    return folder.is_file()

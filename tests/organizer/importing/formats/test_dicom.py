@@ -166,3 +166,12 @@ def test_a_file_that_names_nobody_and_nothing_is_refused_plainly():
     nothing = dict.fromkeys(("SOPInstanceUID", "StudyInstanceUID", "PatientName"), "")
     with pytest.raises(UnreadableSourceError, match="neither a study nor a person"):
         read(dicom(**nothing))
+
+
+@pytest.mark.parametrize("kept", [1.0, 0.999, 0.5])
+def test_a_slice_that_breaks_off_says_so(checkout, kept):
+    whole = (checkout / "tests/data/cases_records/g02/half-a-slice.dcm").read_bytes()
+    whole += bytes(2 * 128 * 128 - (len(whole) - whole.rfind(b"\xe0\x7f\x10\x00") - 12))
+    reading = DICOM.read(SourceFile("I1", data=whole[: int(len(whole) * kept)]), NoProgress())
+    assert bool(reading.warnings) == (kept < 1)
+    assert [draft.entry.kind for draft in reading.drafts] == ["Patient", "ImagingStudy"]
