@@ -139,9 +139,9 @@ def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot
     assert any(one.text() == "Place 1 of 2" for one in shown.findChildren(QLabel))
 
 
-@pytest.mark.parametrize(("name", "pages"), [("fax-multipage-g4.tif", 3), ("truncated.jpg", None)])
-def test_a_fax_is_shown_whole_and_a_file_that_qt_cannot_read_ends_nothing(name, pages):
-    data = (Path(__file__).parents[1] / "data" / "documents" / name).read_bytes()
+def test_a_fax_is_shown_whole():
+    data = (Path(__file__).parents[1] / "data" / "documents" / "fax-multipage-g4.tif").read_bytes()
     shown = upright_pictures(data)
-    assert pages is None or len(shown) == pages
-    assert len(upright_pictures(data, 1)) <= 1
+    assert [(one.width(), one.height()) for one in shown] == [(1700, 2200)] * 3
+    assert len({bytes(one.constBits()) for one in shown}) == 3
+    assert len(upright_pictures(data, 1)) == 1

@@ -115,14 +115,22 @@ def upright_picture(data: bytes) -> QImage | None:
 
 def upright_pictures(data: bytes, most: int = MOST_PICTURES) -> list[QImage]:
     """The pictures of a file, each upright: a fax as TIFF has one a page. [] for what Qt can't draw."""
+    first, count = _upright_picture(data, 0)
+    further = (_upright_picture(data, number)[0] for number in range(1, min(count, most)))
+    return [picture for picture in (first, *further) if not picture.isNull()]
+
+
+def _upright_picture(data: bytes, number: int) -> tuple[QImage, int]:
+    """One picture of a file, from 0, and how many a fax has (1 for any other file)."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     is_fax = bytes(reader.format().data()) == b"tiff"
-    pictures = [reader.read()]
-    while is_fax and len(pictures) < most and reader.jumpToNextImage():
-        pictures.append(reader.read())
+    count = reader.imageCount() if is_fax else 1
+    if number:
+        reader.jumpToImage(number)
+    picture = reader.read()
     del reader  # before its buffer: Qt's reader of TIFF closes through it when it goes
-    return [picture for picture in pictures if not picture.isNull()]
+    return picture, count
