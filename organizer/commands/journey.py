@@ -20,6 +20,7 @@ from organizer.commands.door import (
 )
 from organizer.services.record import people
 
+COUNTRIES = ("us", "eu", "uk", "ca")
 LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
 
 
@@ -57,7 +58,7 @@ def chronology(
 @click.argument("kind", type=click.Choice(LETTER_KINDS))
 @click.option("--to", required=True, help="Name of the doctor or clinic.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
-@click.option("--variant", type=click.Choice(["us", "eu"]), default="us", help="Whose law a request for records names.")
+@click.option("--variant", type=click.Choice(COUNTRIES), default="us", help="Whose law a request for records names.")
 @click.option("--since", default="", help="Records from this date on.")
 @click.option("--until", default="", help="Records up to this date.")
 @click.option("--case", "case_name", default="", help=CASE_HELP)
@@ -88,4 +89,6 @@ def letter(
         letters.save(written, out)
         if sent:
             letters.log_sent(opened, whose, written, case)
+    for lack in written.missing:
+        click.echo(lack, err=True)
     say(as_json, {"out": str(out)}, _("Wrote {out}.").format(out=out))

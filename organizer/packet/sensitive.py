@@ -23,7 +23,9 @@ CHOSEN = "kept-out"
 """The matter of what the person left out entry by entry."""
 CONTACT, CARDS = "contact", "cards"
 """Where somebody lives and whom to call, and pictures of cards: no illness, but nobody else's without being asked."""
-CONTACT_FIELDS = ("phone", "email", "address", "emergency_contact")
+CONTACT_FIELDS = (
+    "phone", "email", "address", "emergency_contact", "keeper_phone", "keeper_email", "keeper_address",
+)  # fmt: skip
 _LONG_TEXTS = frozenset({"page_texts", "recognised_texts", "attachments", "file"})
 
 

@@ -9,6 +9,7 @@ from organizer.services.entries.entries import Query
 from organizer.services.opinion import cases, deciding
 from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.fields import Fields
+from ui.pages.opinion.letter_dialog import LetterDialog
 from ui.pages.opinion.page import STEPS
 from ui.shell.guide import section
 
@@ -149,6 +150,29 @@ def test_a_diagnosis_is_revised_only_with_what_is_said(ann, qtbot):
     told = {one.title: one for one in entries.find(context.record, Query(kinds=("Condition",)))}
     assert told["Heart strain"].text("verification") == ""
     assert told["Asthma"].text("verification") == ""
+    idle(ann, qtbot)
+
+
+def test_own_words_in_a_letter_outlive_a_tick_and_another_name(ann, qtbot):
+    begin(ann, qtbot, "gather")
+    page = ann.desk.page
+    page.step._ask_missing()
+    (dialog,) = page.findChildren(LetterDialog)
+    box = next(iter(dialog._ticks.values()))
+    dialog.to.setCurrentText("North Clinic")
+    drafted = dialog.text.toPlainText()
+    box.toggle()
+    assert dialog.text.toPlainText() != drafted  # nobody has written in it yet
+    dialog.text.setPlainText(dialog.text.toPlainText() + "\n\nMy own words.")
+    box.toggle()
+    dialog.to.setCurrentText("")
+    dialog.to.setCurrentText("South Clinic")
+    assert dialog.text.toPlainText().endswith("My own words.")
+    assert dialog.letter.to == "South Clinic"
+    assert "birth date" in dialog.lacks.text()
+    dialog._draft_anew()
+    assert "My own words." not in dialog.text.toPlainText()
+    dialog.reject()
     idle(ann, qtbot)
 
 

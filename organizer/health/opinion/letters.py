@@ -1,8 +1,8 @@
 """Letters as editable templates, filled from the record: what is asked for, of whom, in a plain and grateful tone.
 
-Rights that a letter names, with their sources: access to one's own records within 30 days (in the United States,
-45 CFR 164.524(b)(2)) or one month, the first copy free (in the European Union, GDPR Articles 12(3) and 15(3)). No
-purpose is stated in a request for access: none is required.
+Each speaks in the voice of who writes it: the person, or somebody on the person's behalf (health/writer.py); every
+sentence stands whole in both. The rights that a letter names stand in letter_rights.py. No purpose is stated in a
+request for access: none is required.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,14 +12,11 @@ from datetime import date
 from organizer.base.dates import parse_date, spoken_day
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
+from organizer.health.opinion.letter_rights import CA, EU, UK, US, cost, proof, right_of_access
+from organizer.health.writer import Part, Writer, writer_of
 from organizer.model.entry import Entry
 
-US, EU = "us", "eu"
-VARIANTS = (US, EU)
-_WHOLE_RECORD = marked(
-    "all records about me that you keep: visit notes, results, pathology reports, operation notes, imaging reports, "
-    "the images as DICOM, and billing records"
-)
+VARIANTS = (US, EU, UK, CA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,32 @@ class LetterFacts:
     medium: str = ""
     needed_by: date | None = None
 
+    @property
+    def writer(self) -> Writer:
+        """Who writes it."""
+        return writer_of(self.person, self.as_of)
+
+    @property
+    def to_clinic(self) -> bool:
+        """True where the letter goes to a clinic, not to somebody in it."""
+        known = self.recipient
+        return known is not None and known.kind == "Organization" and known.title == self.to
+
+    def say(self, own: str, for_another: str, **values: str) -> str:
+        """The sentence as the person says it, or as somebody says it who writes for `{person}`; both translated.
+
+        `values` are put into whichever it is.
+        """
+        words = own if self.writer.is_patient else for_another
+        return words.format(person=self.person.title, **values)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as text that the person may change: paragraphs of `body` are parted by an empty line."""
+    """A letter as text that the person may change: paragraphs of `body` are parted by an empty line.
+
+    `missing` says what the record lacks for it, one sentence each, before it goes.
+    """
 
     kind: str
     to: str
@@ -57,6 +76,7 @@ class Letter:
     body: str
     closing: str
     variant: str = US
+    missing: tuple[str, ...] = ()
 
 
 def write_letter(kind: str, facts: LetterFacts) -> Letter:
@@ -70,28 +90,59 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
     return Letter(
         kind=kind,
         to=facts.to,
-        sender=_sender(facts.person),
+        sender=_sender(facts),
         address=_address(facts, kind),
         day=spoken_day(facts.as_of),
         subject=found.subject(facts),
         body="\n\n".join(part for part in found.body(facts) if part),
-        closing=signature(facts.person),
+        closing=signature(facts.person, facts.as_of),
         variant=facts.variant,
+        missing=tuple(_missing(facts)),
     )
 
 
-def signature(person: Entry) -> str:
+def signature(person: Entry, as_of: date) -> str:
     """Under the line: the person, or who writes for them and in which part."""
-    keeper = person.text("keeper")
-    if person.text("kept_by") != "caregiver" or not keeper:
+    writer = writer_of(person, as_of)
+    if writer.is_patient:
         return person.title
-    part = person.text("relation") or _("representative")
-    return _("{keeper}, for {person} ({part})").format(keeper=keeper, person=person.title, part=part)
+    if not writer.name:
+        return _("for {person}").format(person=person.title)
+    part = writer.relation or _(PARTS[writer.part])
+    return _("{keeper}, for {person} ({part})").format(keeper=writer.name, person=person.title, part=part)
 
 
-def _sender(person: Entry) -> str:
-    lines = [person.title, *_address_lines(person.text("address"))]
-    return "\n".join([*lines, *(part for part in (person.text("phone"), person.text("email")) if part)])
+PARTS = {
+    Part.PARENT: marked("parent"),
+    Part.GUARDIAN: marked("legal guardian"),
+    Part.CARER: marked("representative"),
+    Part.HELPER: marked("on the person’s behalf"),
+}
+
+
+def _missing(facts: LetterFacts) -> list[str]:
+    """What whoever gets the letter can't do without."""
+    person, writer = facts.person, facts.writer
+    lacks = []
+    if parse_date(person.text("birth_date")) is None:
+        lacks.append(_("The birth date isn’t recorded: without it the records may not be found."))
+    if not (writer.address or writer.email or facts.medium):
+        lacks.append(_("No address or e-mail is recorded: there is nowhere to send an answer to."))
+    if not writer.name:
+        lacks.append(_("It isn’t recorded who writes for {person}.").format(person=person.title))
+    if writer.part is Part.HELPER and writer.name:
+        words = _("It isn’t recorded by which right {name} writes for {person} (parent, guardian, authority).")
+        lacks.append(words.format(name=writer.name, person=person.title))
+    return lacks
+
+
+def _sender(facts: LetterFacts) -> str:
+    person, writer = facts.person, facts.writer
+    lines = [person.title]
+    if not writer.is_patient:
+        lines = [writer.name, _("for {person}").format(person=person.title)]
+    lines += [*_address_lines(writer.address), writer.phone, writer.email]
+    return "\n".join(line for line in lines if line)
 
 
 def _address(facts: LetterFacts, kind: str) -> str:
@@ -121,38 +172,81 @@ def who(person: Entry) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _asked(facts: LetterFacts) -> str:
+    """What is asked for, and of which time."""
+    if facts.asked:
+        words = facts.say(
+            _("I would like a copy of these records:"), _("I would like a copy of these records of {person}:")
+        )
+        what = f"{words}\n{_listed(facts.asked)}"
+    else:
+        what = facts.say(
+            _(
+                "I would like a copy of all records about me that you keep: visit notes, results, pathology reports, "
+                "operation notes, imaging reports, the images as DICOM, and billing records."
+            ),
+            _(
+                "I would like a copy of all records about {person} that you keep: visit notes, results, pathology "
+                "reports, operation notes, imaging reports, the images as DICOM, and billing records."
+            ),
+        )
+    return "\n".join(part for part in (what, _period(facts)) if part)
+
+
 def _period(facts: LetterFacts) -> str:
     if facts.since and facts.until:
-        return _(" from {since} to {until}").format(since=facts.since, until=facts.until)
+        words = _("I need what was written from {since} to {until}.")
+        return words.format(since=facts.since, until=facts.until)
     if facts.since:
-        return _(" from {since} on").format(since=facts.since)
-    return _(" up to {until}").format(until=facts.until) if facts.until else ""
+        return _("I need what was written from {since} on.").format(since=facts.since)
+    return _("I need what was written up to {until}.").format(until=facts.until) if facts.until else ""
 
 
 def _listed(asked: Sequence[str]) -> str:
     return "\n".join(f"– {one}" for one in asked)
 
 
+def _where_to(facts: LetterFacts) -> str:
+    """In which form and where to; no address is named where the letter bears none."""
+    if facts.medium:
+        words = _(
+            "Please send them as files where you have them (PDF, and DICOM for images), else on paper, to {place}."
+        )
+        return words.format(place=facts.medium)
+    if facts.writer.address or facts.writer.email:
+        return _(
+            "Please send them as files where you have them (PDF, and DICOM for images), else on paper, to me as the "
+            "sender of this letter."
+        )
+    return _("Please send them as files where you have them (PDF, and DICOM for images), else on paper.")
+
+
 def _records_request(facts: LetterFacts) -> list[str]:
-    period = _period(facts)
-    if facts.asked:
-        what = _("I would like a copy of these records{period}:").format(period=period) + "\n" + _listed(facts.asked)
-    else:
-        what = _("I would like a copy of {records}{period}.").format(records=_(_WHOLE_RECORD), period=period)
-    form = _("Please send them as files where you have them (PDF, and DICOM for images), else on paper, to {where}.")
-    parts = [
-        _("Dear records department,"),
-        _("This is about {who}.").format(who=who(facts.person)),
-        what,
-        form.format(where=facts.medium or _("the address above")),
-    ]
+    name, writer = facts.person.title, facts.writer
+    closing = [cost(facts.variant), proof(facts.variant, writer, name)]
     return [
-        *parts,
+        _("Dear records department,"),
+        _about(facts),
+        _asked(facts),
+        _where_to(facts),
         _by_when(facts),
-        *(_RIGHTS[facts.variant]()),
-        _signed_for(facts.person),
+        right_of_access(facts.variant, writer, name),
+        " ".join(part for part in closing if part),
         _("Thank you for your help."),
     ]
+
+
+def _about(facts: LetterFacts) -> str:
+    """Whom it is about; and, where somebody else writes, in which part."""
+    about = _("This is about {who}.").format(who=who(facts.person))
+    parts = {
+        Part.PARENT: _("I am a parent of {person}, and write on behalf of {person}."),
+        Part.GUARDIAN: _("I am the legal guardian of {person}, and write on behalf of {person}."),
+        Part.CARER: _("I am entitled to act for {person} in matters of health, and write on behalf of {person}."),
+        Part.HELPER: _("I write on behalf of {person}."),
+    }
+    words = parts.get(facts.writer.part)
+    return f"{about} {words.format(person=facts.person.title)}" if words else about
 
 
 def _by_when(facts: LetterFacts) -> str:
@@ -165,51 +259,27 @@ def _by_when(facts: LetterFacts) -> str:
     return words.format(day=spoken_day(facts.needed_by))
 
 
-def _signed_for(person: Entry) -> str:
-    if person.text("kept_by") != "caregiver":
-        return ""
-    return _("I sign for {person} as personal representative; the proof of it is enclosed.").format(person=person.title)
-
-
-def _rights_us() -> list[str]:
-    return [
-        _(
-            "This is a request for access to my own records under 45 CFR 164.524, not an authorization. The rule gives "
-            "30 days. Should it take longer, or should a part be withheld, please write me the reason and until when."
-        ),
-        _("Please tell me the cost before copying if it is more than $25. A copy of my photo ID is enclosed."),
-    ]
-
-
-def _rights_eu() -> list[str]:
-    return [
-        _(
-            "This is a request for access to my own data under Article 15 of the General Data Protection Regulation. "
-            "Article 12(3) gives one month, and Article 15(3) makes the first copy free of charge. Should it take "
-            "longer, or should a part be withheld, please write me the reason."
-        ),
-        _("If you need proof of who I am, please tell me what is enough."),
-    ]
-
-
-_RIGHTS: dict[str, Callable[[], list[str]]] = {US: _rights_us, EU: _rights_eu}
-
-
 def _slides_request(facts: LetterFacts) -> list[str]:
     cases = [_specimen(one) for one in facts.pathology]
-    where = _second(facts) or _("the laboratory that I name to you")
+    where = _second(facts)
     if cases:
         what = _("I ask for the loan of the slides and, where it is possible, the blocks of:") + "\n" + _listed(cases)
     else:
-        what = _("I ask for the loan of the slides and, where it is possible, the blocks of my biopsy.")
+        what = facts.say(
+            _("I ask for the loan of the slides and, where it is possible, the blocks of my biopsy."),
+            _("I ask for the loan of the slides and, where it is possible, the blocks of the biopsy of {person}."),
+        )
     send = _("Please send them to {where}, with the report, and tell me when they leave and when they are due back.")
+    if not where:
+        send = _("Please tell me when they can leave and when they are due back; I name the laboratory to you.")
     return [
         _("Dear colleagues of the pathology department,"),
-        _("This is about {who}.").format(who=who(facts.person)),
+        _about(facts),
         what,
         send.format(where=where),
         _slides_by(facts),
         _("If new sections are better than a loan, that is welcome too. Please tell me the cost beforehand."),
+        "" if facts.writer.is_patient else proof(facts.variant, facts.writer, facts.person.title),
         _("Thank you for your help."),
     ]
 
@@ -227,49 +297,83 @@ def _specimen(report: Entry) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _greeting(facts: LetterFacts) -> str:
+    """A clinic is no person whom one calls dear by name."""
+    if facts.to_clinic:
+        return _("Dear colleagues at {name},").format(name=facts.to)
+    return _("Dear {name},").format(name=facts.to)
+
+
 def _referral_request(facts: LetterFacts) -> list[str]:
     case = facts.case
     question = case.text("why") if case else ""
-    whom = _second(facts)
-    wish = (
-        _("I would like a second opinion from {whom} before I decide.").format(whom=whom)
-        if whom
-        else _("I would like a second opinion before I decide.")
+    thanks = facts.say(_("Thank you for looking after me."), _("Thank you for looking after {person}."))
+    stays = facts.say(
+        _("You know my illness best, and I wish to go on with you."),
+        _("You know the illness of {person} best, and we wish to go on with you."),
     )
     return [
-        _("Dear {name},").format(name=facts.to),
-        _("Thank you for looking after me. You know my illness best, and I wish to go on with you."),
-        wish,
+        _greeting(facts),
+        thanks if facts.to_clinic else f"{thanks} {stays}",
+        "" if facts.writer.is_patient else _about(facts),
+        _second_opinion(facts),
         _("What I would like to know: {question}").format(question=question) if question else "",
         _(
             "Could you write me a referral, or tell me whom you would ask? It would also help if your last notes, the "
             "plan as you see it, and the results that it rests on could go there."
         ),
-        _decide_by(case),
+        _decide_by(facts),
         _("I would be glad to bring you what I hear, so that we can look at it together."),
         _("With thanks,"),
     ]
 
 
-def _decide_by(case: Entry | None) -> str:
-    when = parse_date(case.text("decide_by")) if case else None
-    return _("I would like to decide by {day}.").format(day=when.spoken()) if when else ""
+def _second_opinion(facts: LetterFacts) -> str:
+    whom = _second(facts)
+    if whom:
+        return facts.say(
+            _("I would like a second opinion from {whom} before I decide."),
+            _("I would like a second opinion for {person} from {whom} before it is decided."),
+            whom=whom,
+        )
+    return facts.say(
+        _("I would like a second opinion before I decide."),
+        _("I would like a second opinion for {person} before it is decided."),
+    )
+
+
+def _decide_by(facts: LetterFacts) -> str:
+    when = parse_date(facts.case.text("decide_by")) if facts.case else None
+    if when is None:
+        return ""
+    own, for_another = _("I would like to decide by {day}."), _("It has to be decided by {day}.")
+    return facts.say(own, for_another, day=when.spoken())
 
 
 def _thank_you(facts: LetterFacts) -> list[str]:
     case = facts.case
     learnt = case.text("learnt") if case else ""
     when = case.happened.spoken() if case and case.happened and case.happened.first_day <= facts.as_of else ""
-    visit = (
-        _("Thank you for your time on {day}, and for your view on my questions.").format(day=when)
-        if when
-        else _("Thank you for your time, and for your view on my questions.")
+    dated = facts.say(
+        _("Thank you for your time on {day}, and for your view on my questions."),
+        _("Thank you for your time with {person} on {day}, and for your view on our questions."),
+        day=when,
+    )
+    undated = facts.say(
+        _("Thank you for your time, and for your view on my questions."),
+        _("Thank you for your time with {person}, and for your view on our questions."),
     )
     return [
-        _("Dear {name},").format(name=facts.to),
-        visit,
+        _greeting(facts),
+        dated if when else undated,
         _("What I take with me: {learnt}").format(learnt=learnt) if learnt else "",
-        _("Could you send your letter to me and to my treating doctor, so that we can go on from the same page?"),
+        facts.say(
+            _("Could you send your letter to me and to my treating doctor, so that we can go on from the same page?"),
+            _(
+                "Could you send your letter to me and to the doctor who treats {person}, so that we can go on from the "
+                "same page?"
+            ),
+        ),
         _("With thanks,"),
     ]
 
@@ -277,6 +381,13 @@ def _thank_you(facts: LetterFacts) -> list[str]:
 def _second(facts: LetterFacts) -> str:
     case = facts.case
     return ", ".join(part for part in (case.text("specialist"), case.text("place")) if part) if case else ""
+
+
+def _records_subject(facts: LetterFacts) -> str:
+    name = facts.person.title
+    if facts.writer.is_patient:
+        return _("Request for a copy of my records: {name}").format(name=name)
+    return _("Request for a copy of the records of {name}").format(name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +404,7 @@ LETTERS: tuple[Template, ...] = (
     Template(
         "records-request",
         marked("Ask for my records"),
-        lambda facts: _("Request for a copy of my records: {name}").format(name=facts.person.title),
+        _records_subject,
         _records_request,
     ),
     Template(

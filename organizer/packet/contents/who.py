@@ -4,6 +4,7 @@ from datetime import date
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health.writer import years_old
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.kinds.opinion_case import OPINION_CASE
@@ -44,46 +45,11 @@ def age(person: Entry, as_of: date) -> str:
     return _("{years} years").format(years=years)
 
 
-CHILD = 18
-"""Below so many years a person is a child: doses go by weight (US FDA, 21 CFR 201.57 reads 17 and younger)."""
-
-
-def years_old(person: Entry, as_of: date) -> int | None:
-    """Whole years on a day; None unless the birth date is known to the day, or where the person has died."""
-    when = birth_date(person)
-    if when is None or when.precision in ("year", "month") or person.text("deceased"):
-        return None
-    first = when.first_day
-    years = as_of.year - first.year - ((as_of.month, as_of.day) < (first.month, first.day))
-    return years if years >= 0 else None
-
-
-def is_child(person: Entry, as_of: date) -> bool:
-    """True for somebody of whom it is known that they are a child on that day."""
-    years = years_old(person, as_of)
-    return years is not None and years < CHILD
-
-
 def sex(person: Entry) -> str:
     """The sex as recorded, in words; "" where none is, or it is not said."""
     declared = find_kind("Patient").field("sex")
     value = person.text("sex")
     return declared.show(value) if declared and value not in ("", "unknown") else ""
-
-
-def prepared_by(person: Entry, as_of: date) -> str:
-    """Whoever keeps the record: the person, or the one who cares for them; a child prepares no packet."""
-    keeper, relation = person.text("keeper"), person.text("relation")
-    if keeper and person.text("kept_by") != "self":
-        return f"{keeper} ({relation})" if relation else keeper
-    if person.text("kept_by") == "caregiver":
-        return _("a caregiver")
-    return _("a parent or guardian") if is_child(person, as_of) else person.title
-
-
-def by_the_person(person: Entry, as_of: date) -> bool:
-    """True where the person keeps the record."""
-    return prepared_by(person, as_of) == person.title
 
 
 def for_whom(context: Context) -> str:

@@ -10,7 +10,8 @@ import pypdfium2
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext, speaking
 from organizer.base.progress import Progress
-from organizer.packet.contents.who import born, prepared_by
+from organizer.health.writer import prepared_by
+from organizer.packet.contents.who import born
 from organizer.packet.exhibits.exhibits import ExhibitPlan, plan_exhibits
 from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.facts import LeftOut

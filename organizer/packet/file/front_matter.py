@@ -7,10 +7,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak
 
 from organizer.base.i18n import _, language
+from organizer.health.writer import by_the_person, prepared_by
 from organizer.packet.contents.fitting import Made, begins_page, fitted, make
 from organizer.packet.contents.section import Context, PlanLike, Section, pages_of_exhibits
 from organizer.packet.contents.sections import SECTIONS
-from organizer.packet.contents.who import born, by_the_person, prepared_by
+from organizer.packet.contents.who import born
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, SectionLength
 from organizer.packet.page import style

@@ -13,6 +13,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.progress import Progress
 from organizer.health.opinion.chronology import Chronology, ChronologyRow
+from organizer.health.writer import prepared_words
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import pages_of_exhibits
 from organizer.packet.exhibits.exhibits import Exhibit, ExhibitPlan, plan_exhibits
@@ -57,7 +58,7 @@ class ChronologyPaper:
     def sheet(self) -> Sheet:
         """The frame of its own pages, in landscape."""
         title = _("{name} – chronology").format(name=self.person.title)
-        middle = _("Prepared by the patient")
+        middle = prepared_words(self.person, self.packet.as_of)
         return Sheet(title, self.person.title, self.packet.choice.page_size, middle=middle, landscape=True)
 
 
@@ -130,14 +131,17 @@ def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
         story += words(sheet, _("No line with a source."), style.MUTED)
     if told.unsourced:
         story.append(subheading(sheet, _("Unsourced notes")))
-        story += words(sheet, _("Written down by the patient; no document stands behind these lines."), style.MUTED)
+        about = _("Written down by who keeps this record; no document stands behind these lines.")
+        story += words(sheet, about, style.MUTED)
         story.append(_table(paper, list(told.unsourced), {}, None))
     return story
 
 
 def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     sheet, told, person = paper.sheet, paper.told, paper.person
-    about = _("Prepared by the patient") + (_(" for discussion with counsel") if paper.counsel else "")
+    about = prepared_words(person, paper.packet.as_of)
+    if paper.counsel:
+        about = _("{prepared} for discussion with counsel").format(prepared=about)
     born = parse_date(person.text("birth_date"))
     count = len(told.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)

@@ -2,7 +2,8 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.health.opinion.letters import EU, Letter
+from organizer.health.opinion.letter_rights import LETTER_PAPER
+from organizer.health.opinion.letters import Letter
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Rule, Space, Stack
 from organizer.packet.page.style import Face
@@ -17,7 +18,8 @@ _SUBJECT = Face(style.STRONG, 12, style.TEXT, 17)
 def letter_pdf(letter: Letter) -> bytes:
     """The letter's bytes; the same letter gives the same bytes."""
     style.register_fonts()
-    sheet = Sheet(letter.subject, letter.sender.partition("\n")[0], "a4" if letter.variant == EU else "letter", _MARGIN)
+    size = "letter" if letter.variant in LETTER_PAPER else "a4"
+    sheet = Sheet(letter.subject, letter.sender.partition("\n")[0], size, _MARGIN)
     parts: list[Element] = [*_lines(sheet, letter.sender, style.MUTED), Space(22)]
     parts += [*_lines(sheet, letter.address, _TEXT), Space(16), *_lines(sheet, letter.day, _TEXT), Space(18)]
     parts += [Text([Run(letter.subject, _SUBJECT)], sheet.width), Space(10)]

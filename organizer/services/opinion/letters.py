@@ -8,16 +8,11 @@ from pathlib import Path
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.health.opinion.letters import (
-    EU,
-    LETTERS,
-    US,
-    VARIANTS,
-    Letter,
-    LetterFacts,
-    write_letter,
-)
+from organizer.health.opinion.belonging import same_doctor
+from organizer.health.opinion.letter_rights import US, VARIANTS, to_enclose
+from organizer.health.opinion.letters import LETTERS, Letter, LetterFacts, write_letter
 from organizer.health.vocabulary import speaks_of
+from organizer.health.writer import writer_of
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
@@ -29,7 +24,7 @@ from organizer.store import entries as reading
 from organizer.store.entries import Query
 from organizer.store.files import write_whole
 
-__all__ = ["EU", "US", "VARIANTS", "Letter"]
+__all__ = ["US", "VARIANTS", "Letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +47,54 @@ def kinds() -> list[tuple[str, str]]:
 def recipients(record: Record, person: PersonId, kind: str = "") -> list[Entry]:
     """Whom a letter can go to: the person's doctors and clinics, by name; for a kind of letter the likeliest first."""
     query = Query(kinds=("Practitioner", "Organization"), person=person, include_struck=False, order="title")
-    case = cases.open_case(record, person)
-    specialist = case.text("specialist").casefold() if case else ""
-    plans = reading.find(record, Query(kinds=("CarePlan",), person=person, include_struck=False))
-    treating = {one.text("decided_by").casefold() for one in plans}
     likely: dict[str, Callable[[Entry], bool]] = {
         "records-request": lambda one: (
             one.kind == "Organization" and not speaks_of(one.text("organization_type"), "insurance")
         ),
         "slides-request": lambda one: speaks_of(f"{one.title}. {one.text('specialty')}", "pathology-report"),
-        "referral-request": lambda one: one.title.casefold() in treating,
-        "thank-you": lambda one: one.title.casefold() == specialist,
+        "referral-request": lambda one: one.kind == "Practitioner",
+        "thank-you": lambda one: one.kind == "Practitioner",
     }
     wanted = likely.get(kind)
     return sorted(reading.find(record, query), key=lambda one: wanted is None or not wanted(one))
+
+
+def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: EntryId = NO_ENTRY) -> list[str]:
+    """The names that a letter may go to, the case's own first: whom it thanks is the specialist, who refers is who made
+    the diagnosis or the plan, who lends slides is who read them."""
+    case = cases.only_case(record, person, case_id)
+    known = [one.title for one in recipients(record, person, kind)]
+    named = _of_case(record, case, kind) if case else []
+    specialist = case.text("specialist") if case else ""
+    if kind == "referral-request" and specialist:
+        # A request for a referral doesn't go to whom it asks to be referred to.
+        known = [name for name in known if not same_doctor(name, specialist)]
+    found = [find_recipient(recipients(record, person), name) for name in named]
+    first = [entry.title if entry else name for name, entry in zip(named, found, strict=True)]
+    return list(dict.fromkeys([*first, *known]))
+
+
+def _of_case(record: Record, case: Entry, kind: str) -> list[str]:
+    diagnoses = cases.diagnoses(record, case)
+    specialist = case.text("specialist")
+    if kind == "thank-you":
+        names = [specialist]
+    elif kind == "referral-request":
+        plans = reading.find(record, Query(kinds=("CarePlan",), person=case.person, include_struck=False))
+        names = [one.text("made_by") for one in diagnoses] + [one.text("decided_by") for one in plans]
+        names = [name for name in names if not same_doctor(name, specialist)]
+    elif kind == "slides-request":
+        reports = reading.find(record, Query(kinds=("DiagnosticReport",), person=case.person, include_struck=False))
+        names = [one.text("performer") for one in reports if one.text("category") == "pathology"]
+    else:
+        names = [one.text("place") for one in diagnoses]
+    return [name for name in names if name]
+
+
+def enclosures(record: Record, person: PersonId, variant: str) -> list[str]:
+    """What goes into the envelope with a request for records."""
+    entry = reading.get(record, person)
+    return to_enclose(variant, writer_of(entry, records.as_of(record)), entry.title)
 
 
 def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId = NO_ENTRY) -> Letter:
@@ -101,7 +130,7 @@ def find_recipient(known: Sequence[Entry], name: str) -> Entry | None:
 
 
 def pdf(letter: Letter) -> bytes:
-    """The letter on paper: US Letter, or A4 for the European variant."""
+    """The letter on paper: US Letter, or A4 outside North America."""
     from organizer.packet.sheets.letter import letter_pdf
 
     return letter_pdf(letter)

@@ -10,6 +10,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
+from organizer.health.writer import writer_of
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.services.opinion import cases, deciding, insurance, visits
@@ -98,12 +99,15 @@ def _once(found: Sequence[Entry]) -> list[Entry]:
 
 
 def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
-    """The emergency contact, who cares for the person, then the doctors that have a phone."""
-    found = []
-    for line in person.text("emergency_contact").splitlines():
-        found.append((_("Emergency contact"), line.strip()))
-    if person.text("kept_by") == "caregiver" and person.text("keeper"):
-        found.append((person.text("relation") or _("Caregiver"), person.text("keeper")))
+    """The emergency contact, who cares for the person with a way to reach them, then the doctors that have a phone."""
+    lines = [line.strip() for line in person.text("emergency_contact").splitlines() if line.strip()]
+    found = [(_("Emergency contact"), line) for line in lines]
+    writer = writer_of(person, records.as_of(record))
+    if not writer.is_patient and writer.name:
+        told = any(writer.name.casefold() in line.casefold() and any(map(str.isdigit, line)) for line in lines)
+        if not told:
+            whom = ", ".join(part for part in (writer.name, writer.phone) if part)
+            found.insert(0, (writer.relation or _("Caregiver"), whom))
     doctors = [one for one in _kind(record, person.person, "Practitioner", "title") if one.text("phone")]
     for one in doctors[:3]:
         found.append((", ".join(part for part in (one.title, one.text("specialty")) if part), one.text("phone")))

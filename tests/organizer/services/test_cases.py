@@ -171,3 +171,37 @@ def test_a_letter_of_one_case_speaks_of_its_specialist_and_of_none_where_several
     body = letters.draft(record, ann, wish).body
     assert "Okafor" not in body
     assert "Stein" not in body
+
+
+def test_recipients_come_from_the_case(record, ann):
+    condition = entries.add(
+        record, "Condition", ann, {"title": "Breast cancer", "status": "active", "made_by": "Dr Rask", "place": "Brook"}
+    ).entries[0]
+    add(record, ann, "Organization", title="A Hospital")
+    add(record, ann, "Practitioner", title="Dr Rask")
+    add(record, ann, "DiagnosticReport", title="Biopsy", category="pathology", performer="Brook Pathology")
+    case = cases.begin(record, ann, {"title": "Mine", "specialist": "Dr Okafor"}).entries[0]
+    if condition not in entries.get(record, case).targets("about"):
+        cases.name_diagnosis(record, case, condition)
+    first = {
+        kind: letters.suggested_recipients(record, ann, kind, case)[0]
+        for kind in ("thank-you", "referral-request", "slides-request", "records-request")
+    }
+    assert first == {
+        "thank-you": "Dr Okafor",
+        "referral-request": "Dr Rask",
+        "slides-request": "Brook Pathology",
+        "records-request": "Brook",
+    }
+
+
+def test_the_emergency_card_names_who_cares_with_the_phone_that_the_record_has(record):
+    fields = {"title": "Mia Calder", "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother"}
+    mia = entries.add(record, "Patient", "", fields | {"phone": "555-0401"}).entries[0]
+    assert "mother: Joan Calder, 555-0401" in " ".join(pdf_text(sheets.emergency(record, mia)).split())
+    ben = entries.add(
+        record, "Patient", "", fields | {"title": "Ben Calder", "emergency_contact": "Joan Calder, 555-0499"}
+    ).entries[0]
+    text = " ".join(pdf_text(sheets.emergency(record, ben)).split())
+    assert text.count("Joan Calder") == 1
+    assert "Joan Calder, 555-0499" in text

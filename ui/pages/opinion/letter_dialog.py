@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
@@ -12,13 +12,12 @@ from organizer.base.i18n import _
 from organizer.model.kinds import find_kind
 from organizer.services.opinion import cases, letters
 from organizer.services.opinion.cases import Item
-from organizer.services.opinion.letters import EU, US, Letter, LetterWish
+from organizer.services.opinion.letters import US, VARIANTS, Letter, LetterWish
 from ui.entries.forms.editors import make_editor
 from ui.look.widgets.buttons import button
 from ui.look.widgets.choices import choices
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
-from ui.look.widgets.segmented import Segmented
 from ui.pages.opinion.saving import PDF, save_file
 from ui.pages.opinion.step import Journey
 
@@ -34,8 +33,10 @@ class LetterDialog(Dialog):
         self.setWindowTitle(dict(letters.kinds())[kind])
         self.setAccessibleName(self.windowTitle())
         self.to = choices(_("To whom"), [])
-        self.variant = Segmented(_("Whose law"), [(US, _("United States")), (EU, _("European Union"))])
+        self.variant = choices(_("Whose law"), [(_(words), variant) for variant, words in VARIANTS])
         self.text = QPlainTextEdit()
+        self.lacks = label("", "second")
+        self._drafted = ""
         follow_up = find_kind("Communication").field("follow_up")
         assert follow_up is not None
         self.again = make_editor(follow_up)
@@ -73,18 +74,36 @@ class LetterDialog(Dialog):
         return {row: item for row, item in self._missing.items() if self._ticks[row].isChecked()}
 
     def _draft(self) -> None:
-        """Fill the text anew; what was changed by hand is not overwritten without a change of choice."""
+        """Fill the text anew while it stands as it was drafted; own words are never overwritten."""
         context = self._context
         asked = tuple(item.asks for item in self._asked().values())
-        wish = LetterWish(self._kind, self.to.currentText(), self.variant.taken, asked)
+        wish = LetterWish(self._kind, self.to.currentText(), str(self.variant.currentData() or US), asked)
         try:
             self._letter = letters.draft(context.record, context.person, wish, self._journey.case_id)
         except OrganizerError:
             self._letter = None
-            self.text.setPlainText("")
-        else:
-            self.text.setPlainText(self._letter.body)
+        if self._letter is not None:
+            self._show(self._letter)
         self._save.setEnabled(self._letter is not None)
+
+    def _show(self, letter: Letter) -> None:
+        """The new draft, unless the person changed the text: then it is offered, and what is lacking is said."""
+        own = self.text.toPlainText() not in ("", self._drafted)
+        if not own:
+            self.text.setPlainText(letter.body)
+            self._drafted = letter.body
+        self._anew.setVisible(own and letter.body != self._drafted)
+        lines = list(letter.missing)
+        if self._kind == "records-request":
+            things = letters.enclosures(self._context.record, self._context.person, letter.variant)
+            lines += [_("Enclose: {things}.").format(things=", ".join(things))] if things else []
+        self.lacks.setText("\n".join(lines))
+        self.lacks.setVisible(bool(lines))
+
+    def _draft_anew(self) -> None:
+        """The person wants the draft in place of the own text."""
+        self.text.setPlainText("")
+        self._draft()
 
     def _ask_place(self) -> None:
         name = _("{title} – {whom}.pdf").format(title=self.windowTitle(), whom=self.to.currentText())
@@ -97,13 +116,27 @@ class LetterDialog(Dialog):
         box.toggled.connect(self._draft)
         return box
 
+    def _tick_list(self) -> QWidget:
+        """The ticks in a part of their own that scrolls, so that the letter stays readable beside them."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for box in self._ticks.values():
+            column.addWidget(box)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(holder)
+        area.setAccessibleName(_("What is asked for"))
+        area.setMaximumHeight(self._context.theme.px(150))
+        return area
+
     def _wire(self) -> None:
         self.to.currentTextChanged.connect(self._draft)
-        self.variant.chosen.connect(lambda _key: self._draft())
+        self.variant.activated.connect(lambda _index: self._draft())
 
     def _lay_out(self) -> None:
-        people = letters.recipients(self._context.record, self._context.person, self._kind)
-        self.to.addItems([one.title for one in people])
+        record, person, case = self._context.record, self._context.person, self._journey.case_id
+        self.to.addItems(letters.suggested_recipients(record, person, self._kind, case))
         self.to.setEditable(True)
         self.text.setAccessibleName(_("Text of the letter"))
         self.text.setTabChangesFocus(True)
@@ -117,9 +150,13 @@ class LetterDialog(Dialog):
         row.addWidget(self.variant)
         layout.addLayout(row)
         self.variant.setVisible(self._kind == "records-request")
-        for box in self._ticks.values():
-            layout.addWidget(box)
+        if self._ticks:
+            layout.addWidget(self._tick_list())
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.lacks)
+        self._anew = button(_("Draft it anew from my choices"), self._context.theme, self._draft_anew, "quiet")
+        self._anew.setVisible(False)
+        layout.addWidget(self._anew)
         self._add_again(layout)
         layout.addLayout(self._buttons())
 

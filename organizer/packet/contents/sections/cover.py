@@ -7,8 +7,9 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked, ngettext
+from organizer.health.writer import prepared_by
 from organizer.packet.contents.section import Context, Section, mark_section
-from organizer.packet.contents.who import born, for_whom, prepared_by, visit
+from organizer.packet.contents.who import born, for_whom, visit
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, PageLink, Panel, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Run, Text, plain

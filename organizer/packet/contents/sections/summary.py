@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.specialties import Profile
+from organizer.health.writer import is_child, prepared_by
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -19,7 +20,7 @@ from organizer.packet.contents.sections._summary_blocks import upper_band
 from organizer.packet.contents.sections._summary_results import lower_band
 from organizer.packet.contents.standing import MOST_LINES
 from organizer.packet.contents.tables import cited_line
-from organizer.packet.contents.who import age, born, for_whom, is_child, prepared_by, sex, visit
+from organizer.packet.contents.who import age, born, for_whom, sex, visit
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, Stack

@@ -1,5 +1,7 @@
 """Letters are filled from the record, name the law of their place, state no purpose, and accuse nobody."""
 
+import re
+
 import pytest
 
 from organizer.base.errors import OrganizerError
@@ -59,7 +61,7 @@ def test_the_european_request_names_its_own_law():
 def test_only_what_is_asked_for_is_listed_with_its_period():
     made = letter("records-request", asked=("pathology reports",), since="1 Jan 2026", until="Mar 2026")
     assert "– pathology reports" in made.body
-    assert "from 1 Jan 2026 to Mar 2026" in made.body
+    assert "I need what was written from 1 Jan 2026 to Mar 2026." in made.body
     assert "billing" not in made.body
 
 
@@ -81,6 +83,86 @@ def test_who_cares_for_somebody_signs_for_them():
     made = letter("records-request", person=cared)
     assert made.closing == "Ben, for Ann Example (son)"
     assert "personal representative" in made.body
+
+
+MIA = entry(
+    "Patient", "Mia Calder", birth_date="2017-05-04", address="2 Elm Road\nDayton", phone="555-0401",
+    kept_by="caregiver", keeper="Joan Calder", relation="mother",
+)  # fmt: skip
+ME = re.compile(r"\b(looking after me|my (own )?(records|data|biopsy|illness|treating|questions|own personal))\b")
+
+
+@pytest.mark.parametrize("template", LETTERS, ids=lambda one: one.id)
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("part", ["", "parent", "guardian", "carer"])
+def test_who_writes_for_somebody_never_speaks_as_the_patient(template, variant, part):
+    made = letter(template.id, variant=variant, person=MIA.having(data={**MIA.data, "keeper_part": part}))
+    assert not ME.search(f"{made.subject}\n{made.body}"), made.body
+    assert "Mia Calder" in made.body
+    assert made.sender.splitlines()[:2] == ["Joan Calder", "for Mia Calder"]
+    assert made.sender.splitlines()[-1] == "555-0401"
+    assert made.closing == "Joan Calder, for Mia Calder (mother)"
+    assert "{" not in made.body + made.subject + made.sender
+
+
+@pytest.mark.parametrize(
+    ("variant", "law", "parent", "elsewhere"),
+    [
+        ("us", "45 CFR 164.524", "personal representative of Mia Calder (45 CFR 164.502(g))", ("GDPR", "Ontario")),
+        ("eu", "General Data Protection Regulation", "parental responsibility", ("personal representative", "CFR")),
+        ("uk", "UK GDPR and the Data Protection Act", "parental responsibility", ("personal representative", "CFR")),
+        ("ca", "Personal Health Information Protection Act", "substitute decision-maker", ("GDPR", "CFR")),
+    ],
+)
+def test_each_country_has_its_law_its_word_for_the_relation_and_its_proof(variant, law, parent, elsewhere):
+    made = letter("records-request", variant=variant, person=MIA)
+    assert law in made.body
+    assert parent in made.body
+    assert "birth certificate" in made.body
+    assert [word for word in elsewhere if word in made.body] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [("guardian", "order that appoints me"), ("carer", "power of attorney"), ("", "which proof you need")],
+)
+def test_who_acts_for_an_adult_encloses_what_proves_it_and_asks_where_nothing_is_said(part, words):
+    data = {**ANN.data, "kept_by": "caregiver", "keeper": "Ben", "relation": "son", "keeper_part": part}
+    made = letter("records-request", person=ANN.having(data=data))
+    assert words in made.body
+    assert ("enclosed" in made.body) is bool(part)
+    assert bool([lack for lack in made.missing if "by which right" in lack]) is not bool(part)
+
+
+def test_a_child_writes_no_letter_and_who_does_is_asked():
+    nobody = {name: text for name, text in MIA.data.items() if name not in ("kept_by", "keeper", "relation")}
+    made = letter("thank-you", person=MIA.having(data=nobody))
+    assert made.closing == "for Mia Calder"
+    assert "It isn’t recorded who writes for Mia Calder." in made.missing
+    assert "my questions" not in made.body
+
+
+@pytest.mark.parametrize(("birth_date", "child"), [("2008-11-25", True), ("2008-11-24", False), ("2008", False)])
+def test_somebody_is_a_child_until_the_eighteenth_birthday(birth_date, child):
+    person = MIA.having(data={**MIA.data, "birth_date": birth_date})
+    made = letter("records-request", person=person, variant="uk")
+    assert ("parental responsibility" in made.body) is child
+
+
+def test_a_letter_says_what_it_lacks_before_it_goes_and_names_no_address_that_isn_t_there():
+    bare = ANN.having(data={"title": "Ann Example"})
+    made = letter("records-request", person=bare)
+    assert len(made.missing) == 2
+    assert "birth date" in made.missing[0]
+    assert "above" not in made.body
+    assert "sender of this letter" not in made.body
+    assert letter("records-request").missing == ()
+
+
+def test_a_clinic_is_not_told_that_it_knows_the_illness_best():
+    made = letter("referral-request")
+    assert made.body.startswith("Dear colleagues at North Clinic,")
+    assert "best" not in made.body
 
 
 def test_an_unknown_letter_is_refused_with_those_there_are():

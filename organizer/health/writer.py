@@ -1,0 +1,111 @@
+"""Who writes for a person: the person, a parent, a guardian, or who cares for an adult; and what an age makes of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from organizer.base.dates import parse_date
+from organizer.base.i18n import _
+from organizer.model.entry import Entry
+
+CHILD = 18
+"""Below so many years a person is a child: doses go by weight (US FDA, 21 CFR 201.57 reads 17 and younger)."""
+
+
+_PARENTS = frozenset({
+    "mother", "father", "parent", "mum", "mom", "dad", "madre", "padre", "mamá", "papá", "mutter", "vater", "mère",
+    "père", "maman", "papa",
+})  # fmt: skip
+_NOT_PARENTS = frozenset({"step", "foster", "grand", "in", "law", "godmother", "godfather"})
+"""A step-father may have no right of his own: it is asked."""
+_GUARDIANS = frozenset({"guardian", "tutor", "tutora", "tutrice", "vormund", "vormundin"})
+
+
+class Part(StrEnum):
+    """In which part somebody writes. A HELPER writes for a person, and it isn't said by which right."""
+
+    PATIENT = "patient"
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    CARER = "carer"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """`name` is "" where it isn't recorded; `relation` is in the person's words (mother, son); `child` where the
+    person written for is known to be one. The means of contact are the writer's, where none are recorded the record's.
+    """
+
+    part: Part
+    name: str
+    relation: str
+    address: str
+    phone: str
+    email: str
+    child: bool = False
+
+    @property
+    def is_patient(self) -> bool:
+        """True where the person writes."""
+        return self.part is Part.PATIENT
+
+
+def writer_of(person: Entry, as_of: date) -> Writer:
+    """Who writes for a person on a day. The right to do so counts as said only where it is recorded."""
+    child = is_child(person, as_of)
+    contact = {name: person.text(f"keeper_{name}") or person.text(name) for name in ("address", "phone", "email")}
+    if person.text("kept_by") == "caregiver" or (person.text("keeper") and person.text("kept_by") != "self"):
+        part = _part(person.text("keeper_part"), person.text("relation"), child)
+        return Writer(part, person.text("keeper"), person.text("relation"), **contact, child=child)
+    if child and person.text("kept_by") != "self":
+        return Writer(Part.HELPER, "", "", **contact, child=True)
+    own = {name: person.text(name) for name in contact}
+    return Writer(Part.PATIENT, person.title, "", **own, child=child)
+
+
+def _part(said: str, relation: str, child: bool) -> Part:
+    """As it is recorded; else as the relation's own word says it. A daughter of an adult has no right by that."""
+    if said in (Part.PARENT, Part.GUARDIAN, Part.CARER):
+        return Part(said)
+    words = set(re.findall(r"[^\W\d_]+", relation.casefold()))
+    if words & _GUARDIANS:
+        return Part.GUARDIAN
+    return Part.PARENT if child and words & _PARENTS and not words & _NOT_PARENTS else Part.HELPER
+
+
+def years_old(person: Entry, as_of: date) -> int | None:
+    """Whole years on a day; None unless the birth date is known to the day, or where the person has died."""
+    when = parse_date(person.text("birth_date"))
+    if when is None or when.precision in ("year", "month") or person.text("deceased"):
+        return None
+    first = when.first_day
+    years = as_of.year - first.year - ((as_of.month, as_of.day) < (first.month, first.day))
+    return years if years >= 0 else None
+
+
+def is_child(person: Entry, as_of: date) -> bool:
+    """True for somebody of whom it is known that they are a child on that day."""
+    years = years_old(person, as_of)
+    return years is not None and years < CHILD
+
+
+def prepared_by(person: Entry, as_of: date) -> str:
+    """Whoever keeps the record: the person, or the one who cares for them; a child prepares no packet."""
+    writer = writer_of(person, as_of)
+    if writer.name:
+        return f"{writer.name} ({writer.relation})" if writer.relation else writer.name
+    return _("a parent or guardian") if writer.child else _("a caregiver")
+
+
+def by_the_person(person: Entry, as_of: date) -> bool:
+    """True where the person keeps the record."""
+    return writer_of(person, as_of).is_patient
+
+
+def prepared_words(person: Entry, as_of: date) -> str:
+    """`Prepared by the patient`, or by whom on the patient's behalf."""
+    if by_the_person(person, as_of):
+        return _("Prepared by the patient")
+    return _("Prepared by {name} on behalf of the patient").format(name=prepared_by(person, as_of))
