@@ -215,7 +215,7 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
         if lowest is None:
             continue
         gain = converted(latest.value - lowest.value, latest.unit, row.unit, row.code)
-        if gain is None or gain <= row.by:
+        if gain is None or round(gain, 6) <= row.by:
             continue
         pattern = _(
             "{what} rose from {before} on {from_day} to {value} on {day}. With heart failure, more than {by} kg within "
@@ -248,7 +248,8 @@ def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
         if before is None or before <= 0 or days > DISEASE_DAYS:
             continue
         quick = days <= KDIGO_QUICK_DAYS and round(value - before, 3) >= KDIGO_RISE_MG
-        half_more = value / before >= KDIGO_RATIO if days <= KDIGO_DAYS else value / before > KDIGO_RATIO
+        ratio = round(value / before, 6)  # 1.65 after 1.1 is one and a half times, whatever floats say
+        half_more = ratio >= KDIGO_RATIO if days <= KDIGO_DAYS else ratio > KDIGO_RATIO
         if not quick and (days == 0 or not half_more):
             continue
         pattern = _("{what} rose from {before} to {value} within {days} days: contact your doctor promptly.")

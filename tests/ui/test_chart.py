@@ -129,3 +129,18 @@ def test_a_course_of_any_length_is_drawn_at_once_and_its_table_says_that_it_hold
     next(one for one in course.choices.findChildren(QAbstractButton) if one.text() == "Table").click()
     assert course.table.horizontalHeaderItem(1).text() == "The latest 2,000 of 50,000 values"
     assert course.table.item(0, 1).text() == f"{points[-1].text} g/g"
+
+
+@pytest.mark.parametrize(("right", "down", "opens"), [(23, 0, True), (0, -23, True), (-25, 0, False), (15, 15, False)])
+def test_a_click_opens_what_lies_up_to_twenty_four_pixels_away(qtbot, right, down, opens):
+    make_application([])
+    point = Point(DAYS[1], 1.9, "", "1.9", "entry-1")
+    chart = Chart(Theme(), ChartData("Urine protein", "g/g", (point,)))
+    qtbot.addWidget(chart)
+    chart.resize(700, 320)
+    chart.show()
+    opened = []
+    chart.point_activated.connect(opened.append)
+    place = chart.place(point)
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()) + right, round(place.y()) + down))
+    assert opened == (["entry-1"] if opens else [])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
+from organizer.base.ucum import parsed
 from organizer.base.units import (
+    alike,
     is_ucum,
     readings_of,
     same_unit,
@@ -68,8 +71,16 @@ def test_every_code_of_the_table_is_ucum():
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("K/uL", "10*9/L"), ("mmHg", "mm[Hg]"), ("uIU/mL", "mIU/L"), ("ng/mL", "ug/L"), ("x", "x"), ("[iU]/L", "IU/L"),
-        ("mg/24h", "mg/(24.h)"), ("/HPF", "/{HPF}"), ("K/uL", "x10E3/uL"), ("10*3/uL", "x10^9/L"),
+        ("K/uL", "10*9/L"),
+        ("mmHg", "mm[Hg]"),
+        ("uIU/mL", "mIU/L"),
+        ("ng/mL", "ug/L"),
+        ("x", "x"),
+        ("[iU]/L", "IU/L"),
+        ("mg/24h", "mg/(24.h)"),
+        ("/HPF", "/{HPF}"),
+        ("K/uL", "x10E3/uL"),
+        ("10*3/uL", "x10^9/L"),
     ],
 )
 def test_two_ways_to_print_one_unit(one, other):
@@ -85,6 +96,17 @@ def test_two_ways_to_print_one_unit(one, other):
 )  # fmt: skip
 def test_two_units_are_two(one, other):
     assert not same_unit(one, other)
+
+
+@pytest.mark.parametrize(("apart", "same"), [(0.0, True), (1e-12, True), (2e-9, False), (0.01, False), (0.2, False)])
+def test_factors_are_one_only_within_the_rounding_of_a_float(apart, same):
+    litre = parsed("L")
+    assert alike(litre, replace(litre, factor=litre.factor * (1 + apart))) is same
+
+
+@pytest.mark.parametrize(("one", "other"), [("[in_i]", "[in_us]"), ("[ft_i]", "[ft_us]")])
+def test_an_inch_and_a_foot_of_two_surveys_are_two(one, other):
+    assert not alike(parsed(one), parsed(other))
 
 
 @pytest.mark.parametrize(

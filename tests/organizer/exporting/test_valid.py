@@ -1,6 +1,7 @@
 """What goes out is FHIR R4: by fhir.resources, by our own rules, for every sample and for anything in a record."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from organizer.base.dates import PartialDate
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
+from organizer.exporting.fhir import ips_sections
 from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.exporting.fhir.neighbours import Neighbours
@@ -227,3 +229,39 @@ def test_a_summary_of_the_record_changes_nothing_in_it(new_record, taken_out):
     person = people(record)[-1]
     plan = bring(record, taken_out(record, "ips", person.id).path)
     assert {item.entry.kind for item in plan.items() if item.writes} <= {"Device"}
+
+
+def test_an_end_to_come_is_no_end_in_a_summary(new_record, taken_out, monkeypatch):
+    monkeypatch.setattr(ips_sections, "today", lambda: date(2026, 7, 1))
+    ends = ("2026-06", "2026-06-30", "2026-07-01", "2026-07", "2027")
+    made = [Entry("Patient", "Ann", id="p", person="p")]
+    for kind in ("MedicationStatement", "Condition"):
+        made += [
+            Entry(kind, f"{kind} {end}", id=f"{kind}{end}", person="p", status="active", ended=PartialDate(end))
+            for end in ends
+        ]
+    bundle = checked(taken_out(new_record(made), "ips").path, ips_rules)
+    taken = {one["medicationCodeableConcept"]["text"] for one in resources(bundle, "MedicationStatement")}
+    assert taken == {f"MedicationStatement {end}" for end in ends[2:]}
+    courses = {
+        one["code"]["text"]: one["clinicalStatus"]["coding"][0]["code"] for one in resources(bundle, "Condition")
+    }
+    assert courses == {f"Condition {end}": "resolved" if end in ends[:2] else "active" for end in ends}
+
+
+@pytest.mark.parametrize("kind", ["Condition", "AllergyIntolerance"])
+@pytest.mark.parametrize(
+    ("status", "verification", "course"),
+    [
+        ("active", "confirmed", "active"),
+        ("resolved", "", "resolved"),
+        ("entered-in-error", "", ""),
+        ("active", "entered-in-error", ""),
+    ],
+)
+def test_what_was_entered_in_error_has_no_clinical_status(kind, status, verification, course):
+    made = Entry(kind, "Gout", id="a", person="p", status=status, data={"verification": verification})
+    gout = resource(made, Neighbours({}), read_back)
+    assert [one["code"] for one in gout.get("clinicalStatus", {}).get("coding", [])] == ([course] if course else [])
+    sure = [one["code"] for one in gout.get("verificationStatus", {}).get("coding", [])]
+    assert ("entered-in-error" in sure) == (not course)

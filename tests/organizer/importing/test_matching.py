@@ -7,6 +7,8 @@ import pytest
 
 from organizer.base.errors import Cancelled
 from organizer.base.progress import CancellableProgress, NoProgress
+from organizer.importing.core.sameness import agrees
+from organizer.model.entry import Entry
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -129,3 +131,24 @@ def test_thousands_of_results_of_one_time_are_compared_with_other_files_only(rec
     began = process_time()
     assert bring(record, tmp_path / "a.ndjson").count("new") == {"Observation": 4000}
     assert process_time() - began < 10  # each with each took half a minute
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ("1.1", "1.1", True),
+        ("1.1", "1.14", True),
+        ("1.1", "1.15", True),
+        ("1.1", "1.16", False),
+        ("1.10", "1.11", False),
+        ("96", "96.5", True),
+        ("96", "96.6", False),
+        ("96", "97", False),
+    ],
+)
+def test_two_values_are_one_within_half_the_last_printed_digit(mine, theirs, same):
+    first, second = (
+        Entry("Observation", "Creatinine", value=float(text), value_text=text, unit="mg/dL") for text in (mine, theirs)
+    )
+    assert agrees(first, second) is same
+    assert agrees(second, first) is same

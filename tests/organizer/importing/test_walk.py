@@ -1,11 +1,13 @@
 """From what a person dropped to single files: folders, zips, links, and what can't be opened."""
 
 import hashlib
+import random
 import zipfile
 
 import openpyxl
 import pytest
 
+from organizer.importing.core import walk as walking
 from organizer.importing.core.walk import STREAMED, walk
 
 NOTE = b"A letter."
@@ -87,3 +89,22 @@ def test_a_large_member_that_is_damaged_is_refused_while_it_is_read(tmp_path):
     ((source, _error),) = walk([tmp_path / "export.zip"])
     with pytest.raises(OSError, match="damaged"):
         source.read()
+
+
+@pytest.mark.parametrize("streamed_from", [100_000, 10_000_000])
+@pytest.mark.parametrize(("zeros", "least", "most", "whole"), [(560_000, 195, 200, True), (590_000, 200, 210, False)])
+def test_a_member_packed_more_than_two_hundred_to_one_stays_in_its_zip(
+    tmp_path, monkeypatch, streamed_from, zeros, least, most, whole
+):
+    monkeypatch.setattr(walking, "STREAMED", streamed_from)
+    data = random.Random(1).randbytes(2_000) + bytes(zeros)
+    path = zipped(tmp_path / "export.zip", **{"export.xml": data})
+    with zipfile.ZipFile(path) as made:
+        (info,) = made.infolist()
+    assert least < info.file_size / info.compress_size < most
+    ((source, error),) = walk([path])
+    assert (error is None) == whole
+    if whole:
+        assert source.read() == data
+    else:
+        assert source.read() == b""

@@ -201,3 +201,13 @@ def test_the_sample_holds_back_no_illness_but_the_card_that_nobody_looked_at_and
     with pytest.raises(OrganizerError) as refused:
         packets.choice(opened_sample, tick=["moods"])
     assert "moods" in refused.value.message
+
+
+@pytest.mark.parametrize(("category", "told"), [("genetics", ("genetics",)), ("pathology", ()), ("laboratory", ())])
+def test_a_report_that_its_source_calls_genetic_is_withheld_whatever_it_is_called(category, told):
+    report = entry("DiagnosticReport", "Panel 12, final", "2026-03", category=category)
+    assert matters_of(report) == told
+    kept, withheld = sifted([report], ())
+    assert [one.matter.id for one in withheld] == list(told)
+    assert kept == ([] if told else [report])
+    assert sifted([report], ("genetics",)) == ([report], ())

@@ -249,3 +249,46 @@ def test_a_goal_that_aims_where_results_are_worse_is_asked_about(record, ann, ai
     add(record, goal)
     [report] = plans.check_own_goals(record, ann)
     assert any("is that what was meant" in question for question in report.check.questions) is asked
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "quoted"),
+    [
+        ("http://hl7.org/fhir/sid/icd-10-cm", "C34.1", True),
+        ("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "C50.9", True),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "D05.1", True),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "D50.9", False),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "D64.9", False),
+        ("http://www.whocc.no/atc", "C07AB02", False),
+        ("urn:oid:1.2.3.4", "C34.1", False),
+        ("http://snomed.info/sct", "363358000", True),
+        ("http://snomed.info/sct", "195967001", False),
+    ],
+)
+def test_a_report_is_quoted_for_a_growth_by_its_code_and_its_system_never_by_a_letter(
+    record, ann, system, code, quoted
+):
+    pains = scores(ann, "Pain", "", [("2026-05-01", 6), ("2026-06-01", 5), ("2026-06-20", 5)])
+    illness, *_rest = add(
+        record,
+        Entry("Condition", "Illness", person=ann, codes=(Coding(system, code),), status="active"),
+        Entry("DiagnosticReport", "CT", person=ann, happened=PartialDate("2026-06-10"),
+              data={"conclusion": "Overall stable disease."}),
+        *pains,
+    )  # fmt: skip
+    (goal,) = add(
+        record, Entry("Goal", "Pain", person=ann, unit="{score}", data={"target_high": 3.0, "measure": "Pain"})
+    )
+    links = (Link("goal", goal.id), Link("treats", illness.id))
+    add(record, Entry("CarePlan", "Plan", person=ann, happened=PartialDate("2026-05-01"), links=links, status="active"))
+    (report,) = plans.check_plans(record, ann)
+    assert ("stable disease" in report.check.sentence) == quoted
+
+
+@pytest.mark.parametrize(
+    ("since", "kind"), [("2026-03-14", "switch"), ("2026-03-15", "switch"), ("2026-03-16", "start")]
+)
+def test_a_start_up_to_fourteen_days_from_another_stop_is_a_switch(since, kind):
+    spans = [medicine("Sertraline", "2026-01-05", "2026-03-01", "stopped"), medicine("Mirtazapine", since)]
+    told = {one.what: one.kind for one in plan_inputs.events(spans, spans, DAY) if one.kind != "stop"}
+    assert told == {"Sertraline": "start", "Mirtazapine": kind}

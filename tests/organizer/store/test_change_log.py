@@ -112,6 +112,23 @@ def test_a_big_import_taken_as_it_comes_is_whole_with_its_indexes(folder, monkey
     records.close(record)
 
 
+def test_what_an_operation_itself_added_has_no_state_from_before_it(folder, monkeypatch):
+    monkeypatch.setattr(change_log, "BATCH", 2)
+    record = records.open_record(folder, PASSPHRASE)
+    there = everything(record)
+    added = [Entry("Condition", name, id=name, person="p") for name in ("first", "second")]
+    edits = [*map(Add, added), Replace(added[0].having(title="First, changed")), Remove("second")]
+    change_log.apply(record, "both", edits)
+    latest = "SELECT count(*) FROM change WHERE operation = (SELECT max(number) FROM operation)"
+    assert record.rows(latest) == [(0,)]
+    change_log.undo(record)
+    assert everything(record) == there
+    change_log.redo(record)
+    assert everything(record)["first"].title == "First, changed"
+    change_log.undo(record)
+    records.close(record)
+
+
 def test_a_big_import_that_is_stopped_leaves_record_and_indexes_as_they_were(folder, monkeypatch):
     monkeypatch.setattr(bulk, "BIG", 10)
     monkeypatch.setattr(change_log, "BATCH", 7)

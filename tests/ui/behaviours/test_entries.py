@@ -1,5 +1,7 @@
 """Entries in the window: dates as people write them, several at once, nobody else's in sight."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -263,3 +265,29 @@ def test_after_a_change_the_timeline_keeps_filter_order_and_chosen_rows(ann, qtb
     assert [one.title for one in card.table.seen()] == ["Visit 2"]
     press(ann, qtbot, "Put in packets")
     assert not any(one.kept_out for one in found(ann, "Encounter"))
+
+
+def test_an_answer_that_was_read_for_another_person_is_dropped(ann, qtbot):
+    context = ann.desk.context
+    context.write(lambda: entries.add(context.record, "Patient", "", {"title": "Ben Example"}))
+    ben = next(one for one in found(ann, "Patient") if one.title == "Ben Example")
+    answers, may_answer = [], threading.Event()
+
+    def slow(_record, _progress):
+        assert may_answer.wait(20)
+        return "hers"
+
+    context.read("Reading", slow, answers.append)
+    ann.desk.choose_person(ben.id)
+    context.read("Reading", lambda _record, _progress: "his", answers.append)
+    may_answer.set()
+    idle(ann, qtbot)
+    assert answers == ["his"]
+
+
+def test_an_answer_for_a_record_that_is_being_left_is_dropped(ann, qtbot):
+    answers = []
+    ann.desk.context.read("Reading", lambda _record, _progress: "hers", answers.append)
+    ann.desk.context.leave()
+    idle(ann, qtbot)
+    assert answers == []

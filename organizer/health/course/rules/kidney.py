@@ -30,7 +30,8 @@ def _quick_rise(situation: Situation) -> Said | None:
         if days > 7:
             continue
         quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
-        if quick or (days > 0 and earlier.value > 0 and later.value / earlier.value >= 1.5):
+        times = later.value / earlier.value if earlier.value > 0 else 0.0
+        if quick or (days > 0 and round(times, 6) >= 1.5):
             said = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
             unit = spoken_unit(situation.measure.unit)
             sentence = said.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
@@ -75,7 +76,7 @@ def _dip(situation: Situation) -> Said | None:
         if not before or not after or after[-1].when != situation.records.whens[-1]:
             continue
         share = after[-1].value / before[-1].value - 1 if before[-1].value else 0.0
-        worse = share if rising else -share
+        worse = round(share if rising else -share, 6)  # 70 after 100 is a fall of 30 %, whatever floats say
         if 0.05 <= worse <= 0.30:
             sentence = _(
                 "A change of up to 30 % soon after {medicine} began is known and isn’t counted as worsening here; ask "

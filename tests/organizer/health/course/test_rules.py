@@ -58,6 +58,32 @@ def test_a_dip_after_a_pressure_medicine_is_not_called_worsening():
     assert "soon after Losartan began is known and isn’t counted as worsening here; ask who" in said.sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "after", "excused"),
+    [
+        ("62238-1", 100.0, 71.0, True),
+        ("62238-1", 100.0, 70.0, True),
+        ("62238-1", 100.0, 69.0, False),
+        ("62238-1", 100.0, 95.0, True),
+        ("62238-1", 100.0, 96.0, False),
+        ("2160-0", 1.0, 1.29, True),
+        ("2160-0", 1.0, 1.31, False),
+    ],
+)
+def test_a_dip_of_five_to_thirty_percent_is_excused_and_no_other(code, before, after, excused):
+    plan = Plan(START, START + timedelta(days=180), name="Losartan 50 mg")
+    goal = Goal("down", 1.0) if code == "2160-0" else Goal("up", 100.0)
+    said = check(code, goal, ((-30, before), (-2, before), (40, after)), plan)
+    assert ("isn’t counted as worsening here" in said.sentence) == excused
+
+
+@pytest.mark.parametrize(("day", "excused"), [(90, True), (91, False)])
+def test_a_dip_belongs_to_the_first_ninety_days_of_the_medicine(day, excused):
+    plan = Plan(START, START + timedelta(days=180), name="Losartan 50 mg")
+    said = check("62238-1", Goal("up", 65.0), ((-30, 70), (-2, 70), (day, 56)), plan)
+    assert ("isn’t counted as worsening here" in said.sentence) == excused
+
+
 def test_a_tumour_is_never_called_grown_by_the_numbers():
     size = measures.unknown("21889-1", "mm", [20.0])
     plan = Plan(START, START + timedelta(days=90))
