@@ -1,5 +1,7 @@
 """What is said of a plan: the numbers with their dates, calmly; never a prognosis, never advice."""
 
+from collections.abc import Sequence
+
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.base.units import spoken_unit
@@ -13,6 +15,8 @@ from organizer.health.course.series import Day
 from organizer.health.series import Point
 
 BASELINE_FIGURES = 3
+NAMED_MEMBERS = 4
+"""So many results of a mean are named each."""
 NEAR_THE_START = 30
 """Days before the start within which a single result is called the one at the start."""
 CAVEAT = marked("This compares your numbers with your goal; it doesn’t judge the illness.")
@@ -79,15 +83,24 @@ def start_words(situation: Situation) -> str:
             start=result_of_day(first), day=spoken_day(first.when)
         )
     if len({day.value for day in members}) > 1:
-        return _("From {start} before the start (the mean of {n} results)").format(
-            start=printed.number(situation.baseline, BASELINE_FIGURES), n=len(members)
-        )
+        return _mean_words(situation.baseline, members)
     last = members[-1]
     if (situation.plan.start - last.when).days > NEAR_THE_START:
         return _("From {start} on {day}, the last result before the start,").format(
             start=result_of_day(last), day=spoken_day(last.when)
         )
     return _("From {start} at the start").format(start=result_of_day(last))
+
+
+def _mean_words(baseline: float, members: Sequence[Day]) -> str:
+    """A mean as such, with the results that it is the mean of: itself it stands in no record."""
+    start = printed.number(baseline, BASELINE_FIGURES)
+    if len(members) <= NAMED_MEMBERS:
+        values = "; ".join(map(result_of_day, members))
+        return _("From {start} before the start (the mean of {values})").format(start=start, values=values)
+    low, high = (end(members, key=lambda day: day.value) for end in (min, max))
+    words = _("From {start} before the start (the mean of {n} results between {low} and {high})")
+    return words.format(start=start, n=len(members), low=result_of_day(low), high=result_of_day(high))
 
 
 def sentence(judgement: Judgement, situation: Situation) -> str:

@@ -49,7 +49,7 @@ COURSES = {
     ),
     "worsening": (
         (18, 17, 14, 11, 8, 6, 5, 4, 4, 6, 9, 12, 14, 15, 15), REVIEW + timedelta(days=14),
-        f"{AIM} From 17.5 before the start (the mean of 2 results) to 4 on 16 Feb 2026, then 15 on 6 Apr 2026. "
+        f"{AIM} From 17.5 before the start (the mean of 18; 17) to 4 on 16 Feb 2026, then 15 on 6 Apr 2026. "
         f"Since about 16 Feb 2026 they are rising again. It is worth asking about soon. {CAVEAT}",
     ),
     "too-early": (
@@ -110,7 +110,7 @@ def test_one_high_value_is_no_verdict_and_no_baseline():
     calm = (18, 18, 16, 13, 10, 8, 6, 5, 4, 3, 4, 3, 3)
     assert check(weekly(*calm[:-1], 9)).verdict not in ("not-on-track", "worsening")
     steady = [Point(START - timedelta(days=7 * n), 18 if n != 1 else 27) for n in range(6, -1, -1)]
-    assert "From 21 before the start (the mean of 3 results)" in check([*steady, *weekly(*calm)[2:]]).sentence
+    assert "From 21 before the start (the mean of 18; 27; 18)" in check([*steady, *weekly(*calm)[2:]]).sentence
 
 
 def test_a_bound_is_no_number():
