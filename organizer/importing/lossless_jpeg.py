@@ -19,7 +19,7 @@ Ints = NDArray[Any]
 _START_OF_FRAME, _HUFFMAN, _START_OF_SCAN, _RESTART, _END = 0xC3, 0xC4, 0xDA, 0xDD, 0xD9
 _ALONE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})  # markers without a length
 _WINDOW = 16  # bits: the longest code, and the longest difference after one
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_MARKER = re.compile(rb"\xff([^\x00\xff])")  # any number of FF may stand before it (ITU-T T.81, B.1.1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,8 @@ def _parts(data: bytes, place: int) -> tuple[list[bytes], int]:
     while True:
         found = _MARKER.search(data, place)
         end = found.start() if found else len(data)
+        while found and end > place and data[end - 1] == 0xFF:
+            end -= 1
         parts.append(data[place:end].replace(b"\xff\x00", b"\xff"))
         if found is None or not 0xD0 <= found[1][0] <= 0xD7:
             return parts, end

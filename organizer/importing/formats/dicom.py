@@ -230,6 +230,8 @@ def _document(dataset: Any, owner: str, reading: Reading) -> Draft:
     title = text_of(dataset, "DocumentTitle") or text_of(dataset, "SeriesDescription") or _("Document")
     data = bytes(got(dataset, "EncapsulatedDocument")).rstrip(b"\0")
     found = contents_of(data, title)
+    if found.is_harmful:
+        raise UnreadableSourceError(found.warnings[0], "")
     said = text_of(dataset, "MIMETypeOfEncapsulatedDocument")
     file = EmbeddedFile(title, found.media_type or said or "application/octet-stream", data)
     reading.embedded.append(file)

@@ -3,6 +3,7 @@
 Where a health card's QR code is on it, what the card holds comes in too.
 """
 
+from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats.health_cards.codes import codes_of
@@ -26,6 +27,8 @@ class DocumentsFormat:
         """One DocumentReference draft; what of it can't be read is a warning."""
         whole = source.read()
         found = contents_of(whole, source.name, progress)
+        if found.is_harmful:
+            raise UnreadableSourceError(found.warnings[0], "")
         reading = Reading(warnings=found.warnings)
         page = found.first_page
         title = title_of(page, found.title, source.name)

@@ -11,6 +11,7 @@ from typing import Any
 
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
+from organizer.importing.apart.ask import TooMuchError, ask
 from organizer.importing.page_text.plain_words import (
     LETTERS,
     OPEN_DOCUMENT,
@@ -31,6 +32,7 @@ _PICTURES = (
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
 )
+_APART = frozenset({"application/pdf", "text/rtf", "text/html", *LETTERS})
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 12  # words of a fax's header: day, time, both numbers, page
@@ -51,6 +53,8 @@ class Contents:
     title: str = ""
     data: dict[str, Json] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    is_harmful: bool = False
+    """It asks for more time or memory than any document does: nothing of it is known, and it is not to be kept."""
 
     @property
     def words(self) -> str:
@@ -65,7 +69,25 @@ class Contents:
 
 
 def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Contents:
-    """The type by content and the words; what can't be read is a warning, never an error. Raises Cancelled."""
+    """The type by content and the words; what can't be read is a warning, never an error.
+
+    What has a structure of its own is read in another process, within limits: `is_harmful` says of a file that went
+    beyond them that nobody should open it. Raises Cancelled.
+    """
+    media_type = media_type_of(data)
+    if media_type not in _APART:
+        return contents_here(data, name, progress)
+    try:
+        answer = ask("words", data, {"name": name}, progress)
+    except TooMuchError as error:
+        return Contents("", warnings=[str(error)], is_harmful=True)
+    return Contents(
+        media_type_of(data), str(answer["title"]), dict(answer["data"]), [str(one) for one in answer["warnings"]]
+    )
+
+
+def contents_here(data: bytes, name: str, progress: Progress | None = None) -> Contents:
+    """The same, read in this process: any file that isn't `_APART`."""
     found = Contents(media_type_of(data))
     if found.media_type == "application/pdf":
         _read_pdf(data, name, progress or NoProgress(), found)

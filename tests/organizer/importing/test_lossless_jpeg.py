@@ -1,11 +1,13 @@
 """Lossless JPEG: every prediction, width and restart gives back what was written; damage is told, never guessed."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.importing.lossless_jpeg import decode
+from organizer.importing.lossless_jpeg import _parts, decode
 from tests.organizer.importing.lossless_writer import written
 
 
@@ -49,3 +51,20 @@ def test_a_header_cannot_ask_for_more_than_there_is():
     whole = written([[[1]]]).replace(b"\x10\x00\x01\x00\x01", b"\x10\xff\xff\xff\xff")
     with pytest.raises(ValueError, match="breaks off"):
         decode(whole)
+
+
+RUNS = (b"\xff" * 400_000, b"\xff" * 400_000 + b"\x00", (b"\xff" * 999 + b"\x00") * 400)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_run_of_ff_takes_no_longer_than_its_length(run):
+    """Quadratic it took half a minute for 100 kB."""
+    start = process_time()
+    with pytest.raises(ValueError, match="breaks off"):
+        decode(b"\xff\xd8" + run)
+    _parts(run, 0)
+    assert process_time() - start < 1
+
+
+def test_ff_before_a_marker_is_no_part_of_the_coded_bits():
+    assert _parts(b"\x12\x34\xff\xff\xff\xd0\x56\xff\x00\xff\xd9", 0) == ([b"\x12\x34", b"\x56\xff"], 9)

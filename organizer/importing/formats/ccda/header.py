@@ -215,6 +215,8 @@ def embedded(text: Element, name: str, reading: Reading) -> tuple[EmbeddedFile, 
         return None
     contents = contents_of(data, name)
     reading.warnings += contents.warnings
+    if contents.is_harmful:
+        return None
     media_type = contents.media_type if contents.media_type not in ("", "text/plain") else text.get("mediaType")
     file = EmbeddedFile(name, media_type or "application/octet-stream", data)
     reading.embedded.append(file)

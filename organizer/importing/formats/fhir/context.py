@@ -173,6 +173,8 @@ class Context:
             return None
         contents = contents_of(data, name)
         self.warnings += contents.warnings
+        if contents.is_harmful:
+            return None
         said = fhir.text(attachment, "contentType") or (fhir.text(binary.resource, "contentType") if binary else "")
         media_type = contents.media_type if contents.media_type not in ("", "text/plain") else said
         file = EmbeddedFile(fhir.text(attachment, "title") or name, media_type or "application/octet-stream", data)

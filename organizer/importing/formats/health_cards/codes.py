@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from organizer.base.i18n import _
+from organizer.importing.apart.ask import TooMuchError, ask
 
 CHUNK = re.compile(r"shc:/(?:(\d{1,3})/(\d{1,3})/)?(\d+)")
 MOST_PIXELS = 80_000_000
@@ -62,7 +63,18 @@ def _signs(digits: str) -> str:
 
 
 def codes_of(data: bytes, media_type: str) -> list[str]:
-    """The texts of the QR codes of health cards on a picture or a short PDF; a damaged file gives none."""
+    """The texts of the QR codes of health cards on a picture or a short PDF; a damaged file gives none, and one that
+    asks for too much time or memory neither."""
+    if media_type != "application/pdf" and not media_type.startswith("image/"):
+        return []
+    try:
+        return [str(code) for code in ask("codes", data, {"name": "", "media_type": media_type})]
+    except TooMuchError:
+        return []
+
+
+def codes_here(data: bytes, media_type: str) -> list[str]:
+    """The same, read in this process."""
     if media_type == "application/pdf":
         return _on_pages(data)
     return _on_picture(data) if media_type.startswith("image/") else []

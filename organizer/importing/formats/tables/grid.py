@@ -20,6 +20,7 @@ from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber
 from organizer.base.progress import NoProgress, Progress
+from organizer.importing.apart.ask import ask
 from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -34,6 +35,10 @@ _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])+)')
 _FORMAT_PARTS = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|E[+-]0+|(.)', re.DOTALL)
 _SHOWN_AS_IS = frozenset("<>%=~+ ")
 """Signs that a format shows without quotes."""
+MOST_BLANK_ROWS = 200_000
+"""Of all sheets together: rows that a program fills in up to a cell that stands far away from all others."""
+MOST_CELLS = 6_000_000
+"""Filled ones, of all sheets together: five hundred thousand rows of twelve columns."""
 _DAMAGED = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, RuntimeError, OverflowError,
     NotImplementedError, zipfile.BadZipFile, zlib.error, ParseError, OSError,
@@ -94,9 +99,20 @@ def is_workbook(source: SourceFile) -> bool:
 
 def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
+    found = []
+    for sheet in ask("tables", source.read(), {"name": source.name}, progress):
+        rows = [(int(number), [_cell(one) for one in row]) for number, row in sheet["rows"]]
+        found.append(Sheet(str(sheet["name"]), rows))
+    return found
+
+
+def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, Any]]:
+    """The same, read in this process, in JSON: a cell is its text, or a list of what it is and its text.
+
+    Raises UnreadableSourceError.
+    """
     import openpyxl
 
-    data = source.read()
     try:
         with zipfile.ZipFile(BytesIO(data)) as opened:
             unpacked = sum(info.file_size for info in opened.infolist())
@@ -106,23 +122,50 @@ def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             try:
-                return [Sheet(sheet.title, _rows(sheet, progress)) for sheet in book.worksheets]
+                room = _Room()
+                return [{"name": sheet.title, "rows": _rows(sheet, room, progress)} for sheet in book.worksheets]
             finally:
                 book.close()
     except _DAMAGED as error:
         raise UnreadableSourceError(
-            _("The workbook “{name}” is damaged or locked.").format(name=source.name),
+            _("The workbook “{name}” is damaged or locked.").format(name=name),
             _("Open it in a spreadsheet program, save it as CSV, then import that."),
         ) from error
 
 
-def _rows(sheet: Any, progress: Progress) -> list[tuple[int, Row]]:
+@dataclass(slots=True)
+class _Room:
+    """How much of a workbook may still be read, of all its sheets together."""
+
+    blank_rows: int = MOST_BLANK_ROWS
+    cells: int = MOST_CELLS
+    _blank: tuple[Any, ...] | None = None
+    """The blank row seen last: openpyxl gives the same one for each that it fills in."""
+
+    def take(self, row: tuple[Any, ...]) -> bool:
+        """True for a row that says something. Raises UnreadableSourceError where the workbook is too large."""
+        filled = 0 if row is self._blank else sum(cell.value is not None for cell in row)
+        self.cells -= filled
+        if not filled:
+            self._blank = row
+            self.blank_rows -= 1
+        if self.cells < 0 or self.blank_rows < 0:
+            raise UnreadableSourceError(
+                _("A workbook has too many cells, or they lie too far apart."),
+                _("Save the sheet with the results as CSV, then import that."),
+            )
+        return filled > 0
+
+
+def _rows(sheet: Any, room: _Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
     found = []
     cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, row in enumerate(cells, start=1):
+        if not room.take(row):
+            continue
         words = [_shown(cell) for cell in row]
         if any(words):
-            found.append((number, words))
+            found.append((number, [_told(one) for one in words]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)
@@ -133,6 +176,20 @@ class CellDate(str):
     """A date that a spreadsheet holds as a date: in a column of results it was something else before."""
 
     __slots__ = ()
+
+
+_KINDS: dict[str, type[str]] = {"number": ComputersNumber, "date": CellDate}
+"""What a cell is, where that is more than its text."""
+
+
+def _told(cell: str) -> str | list[str]:
+    """A cell in JSON."""
+    kind = next((name for name, of in _KINDS.items() if isinstance(cell, of)), "")
+    return [kind, str(cell)] if kind else cell
+
+
+def _cell(told: str | list[str]) -> str:
+    return _KINDS[told[0]](told[1]) if isinstance(told, list) else str(told)
 
 
 def _shown(cell: Any) -> str:
