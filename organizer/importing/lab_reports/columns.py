@@ -1,7 +1,7 @@
 """What each column of a table holds, by the words at its head; one head may stand over two tables side by side."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,7 +19,7 @@ _HEADS: dict[Role, str] = {
     "untersuchung|untersuchungen|analyse|analysen|bezeichnung|analyt|parameterbezeichnung|messgroesse|messgrosse|test bezeichnung|"
     "examen|examens|analyses|parametre|parametres|dosage|dosages|libelle|determination|prueba|pruebas|determinacion|determinaciones|analisis|"
     "parametro|parametros|estudio|magnitud|ensayo|examenes|nombre|analito|nombre de la prueba",
-    "value": "result|results|value|values|your result|your value|your results|in range|out of range|current|current result|observed value|reading|finding|"
+    "value": "current result and flag|current result flag|result and flag|result flag|result|results|value|values|your result|your value|your results|in range|out of range|current|current result|observed value|reading|finding|"
     "ergebnis|ergebnisse|resultat|resultate|wert|messwert|befund|aktuell|ihr wert|istwert|resultats|valeur|valeurs|valeur mesuree|"
     "votre resultat|resultado|resultados|valor|valor hallado|valor obtenido|patient value|test result|result value|patient result",
     "unit": "unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
@@ -37,7 +37,8 @@ _HEADS: dict[Role, str] = {
     "limite superior|lim sup|og",
     "flag": "flag|flags|abn|abnormal|abnormal flag|abn flag|indicator|h l|hinweis|bewertung|kennz|kennzeichen|kz|markierung|marker|indicateur|alerte|alarma|"
     "alerta|anormal|indicador|signal|marca|interp|interpretation|abweichung",
-    "previous": "previous|prior|previous result|prior result|previous results|previous value|last result|last|vorwert|vorbefund|vorwerte|letzter wert|vorherige|"
+    "previous": "previous result and date|prior result and date|previous result date|prior result date|previous result flag and date|"
+    "vorwert datum|resultado anterior fecha|previous|prior|previous result|prior result|previous results|previous value|last result|last|vorwert|vorbefund|vorwerte|letzter wert|vorherige|"
     "anterieur|anteriorite|anteriorites|resultat anterieur|precedent|resultats anterieurs|anterior|previo|resultado anterior|valor anterior|valor previo|"
     "historial",
     "other": "method|methods|methode|methodes|metodo|technique|tecnica|verfahren|comment|comments|kommentar|commentaire|comentario|specimen|material|probe|"
@@ -163,6 +164,11 @@ def without_label(cell: Sequence[Spot]) -> Sequence[Spot]:
     return cell
 
 
+def is_label_of_range(text: str) -> bool:
+    """True for what stands before a range in a list: `(Ref:`, `Normal range:`."""
+    return text.endswith(":") and _ROLES.get(phrase_of(text)) == "range"
+
+
 def add_line(columns: Sequence[Column], line: Line, above: Line) -> list[Column] | None:
     """A head's second line put below its first (`Reference` / `range`, `Result` / `12.03.2024`), or None for a row."""
     if line.middle - above.middle > _NEAR * line.em:
@@ -234,8 +240,3 @@ def _named(head: Head) -> Head:
     return replace(
         head, columns=(Column("name", left, max(left, min(first - 1, left + (first - left) * 0.8))), *head.columns)
     )
-
-
-def previous_left_out(heads: Iterable[Head]) -> bool:
-    """True where a table has a column of earlier results over which no date stands."""
-    return any(column.role == "previous" for head in heads for column in head.columns)

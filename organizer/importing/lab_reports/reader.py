@@ -19,6 +19,7 @@ from organizer.importing.lab_reports.printed_units import recognised_unit
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
 from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
+from organizer.importing.lab_reports.unread import unread
 from organizer.importing.lab_reports.values import read_value
 from organizer.importing.page_text.words_on_page import PageWords
 
@@ -27,6 +28,7 @@ _NO_RESULT = re.compile(
     r"tnp|entf(?:ä|a)llt|hämolytisch|hemoly[sz]ed|insufficient.*)\b.*",
     re.IGNORECASE,
 )
+_CALCULATED = re.compile(r"\(?(?:calc(?:ulated)?|berechnet|ber|calculé|calculado)\.?\)?", re.IGNORECASE)
 _LANGUAGES = {
     "german": "ergebnis einheit referenzbereich untersuchung entnahme befund normbereich patientin geb labor und der die wert",
     "french": "resultat resultats unites valeurs reference preleve prelevement laboratoire dossier nee le la de du analyses naissance",
@@ -56,7 +58,8 @@ def read_report(pages: Sequence[PageWords]) -> ReportReading:
         reading.proposals += _proposals(one, facts, calendar, samples, reading)
     _flag_bold(reading, [one.row for _table, one in found])
     _doubt_twins(reading)
-    if heads.previous_left_out([table.head for table in tables if table.head]):
+    reading.left_out += unread(every, [one.row for _table, one in found])
+    if any(one.row.undated for _table, one in found):
         reading.left_out.append(_("A column of earlier results has no date over it; it was left out."))
     return reading
 
@@ -144,7 +147,7 @@ def _with_arrow(one: Proposal, facts: Facts) -> Proposal:
 
 
 def _name(printed: str) -> str:
-    name = re.sub(r"\s*(?:[*†‡§]+|\(\d\)|\b\d\))\s*$", "", printed.strip())
+    name = re.sub(r"\s*(?:[*†‡§]+|\(\d\)|\b\d\)|\b0\d)\s*$", "", printed.strip())
     return name.strip(" :;*†‡•.-–—_|")
 
 
@@ -194,7 +197,8 @@ def _ends(row: Row, decimal: str, within: Bounds | None) -> tuple[float | None, 
 
 def _range_text(row: Row) -> str:
     if row.ends is None or row.range_text:
-        return row.range_text
+        text = row.range_text if "(" in row.range_text else row.range_text.rstrip(")")
+        return "" if _CALCULATED.fullmatch(text) else text
     low, high = row.ends
     return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
 
@@ -234,7 +238,7 @@ def _flag_bold(reading: ReportReading, rows: Sequence[Row]) -> None:
     bold = [all(spot.word.bold for spot in result.spots) for result in results if result.spots]
     if not any(bold) or sum(bold) > 0.6 * len(bold):
         return
-    printed = {id(result): all(spot.word.bold for spot in result.spots) for result in results}
+    printed = {id(result): all(spot.word.bold for spot in result.spots) for result in results if result.spots}
     by_place = {(_place(row), result.value): result for row in rows for result in row.results}
     for number, one in enumerate(reading.proposals):
         result = by_place.get((one.place, one.printed))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from statistics import quantiles
 
 from organizer.base.analyte_names import analytes_named, is_name
-from organizer.importing.lab_reports.columns import Column, Head, Role, without_label
+from organizer.importing.lab_reports.columns import Column, Head, Role, is_label_of_range, without_label
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
-from organizer.importing.lab_reports.values import Piece, Sort, pieces_of, sort_of
+from organizer.importing.lab_reports.values import CODE, Piece, Sort, pieces_of, sort_of
 
 _FITS: dict[Role, dict[Sort, float]] = {
     "name": {"text": 3, "number": -2, "unit": -3, "range": -5, "bound": -4, "word": 0, "flag": -1, "date": -4},
@@ -40,7 +40,8 @@ class Result:
 
 @dataclass(slots=True)
 class Row:
-    """A line of a table. `spots` are all its words; `doubtful` says that its columns leave something open."""
+    """A line of a table. `spots` are all its words; `doubtful` says that its columns leave something open, `undated`
+    that an earlier result stands in it whose day isn't told."""
 
     line: Line
     name: str = ""
@@ -51,6 +52,7 @@ class Row:
     range_spots: tuple[Spot, ...] = ()
     other: str = ""
     doubtful: bool = False
+    undated: bool = False
     cells: int = 0
     lines: list[Line] = field(default_factory=list)
 
@@ -69,7 +71,18 @@ def pieces_in(line: Line, columns: Sequence[Column] = ()) -> list[Piece]:
             pieces += _first_cell(cell, alone=len(cells) == 1)
         else:
             pieces += pieces_of(without_label(cell))
-    return _split_at(pieces, columns)
+    return _split_at([piece for piece in _unlabelled(pieces) if not CODE.fullmatch(piece.text)], columns)
+
+
+def _unlabelled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without the words that stand before a range (`(Ref: 12 - 16)`, `Normal range: 135 - 145`)."""
+    left: list[Piece] = []
+    for piece in pieces:
+        if left and is_label_of_range(f"{left[-1].text} {piece.text}"):
+            left.pop()
+        elif not is_label_of_range(piece.text):
+            left.append(piece)
+    return left
 
 
 def _split_at(pieces: Sequence[Piece], columns: Sequence[Column]) -> list[Piece]:
@@ -187,6 +200,8 @@ def _by_columns(row: Row, pieces: Sequence[Piece], head: Head, em: float) -> Non
         column = head.columns[to]
         if column.role == "value":
             row.results.append(_result(row, here, column))
+        elif column.role == "previous":
+            _take_previous(row, here, column)
         elif column.role == "range":
             _take_range(row, here)
         elif column.role == "flag":
@@ -217,6 +232,7 @@ def _result(row: Row, pieces: Sequence[Piece], column: Column) -> Result:
             result.value, result.spots = piece.text, piece.spots
         elif piece.sort == "flag":
             result.flag = piece.text
+            result.spots = result.spots or piece.spots
         elif piece.sort == "unit":
             row.unit = row.unit or piece.text
         elif piece.sort == "range" and not row.range_text:
@@ -224,6 +240,16 @@ def _result(row: Row, pieces: Sequence[Piece], column: Column) -> Result:
         else:
             result.values += 1
     return _as_word(result) if not result.value and result.flag else result
+
+
+def _take_previous(row: Row, pieces: Sequence[Piece], column: Column) -> None:
+    """An earlier result is one where its day stands beside it (`8.6 11/23/2024`)."""
+    days = [piece.text for piece in pieces if piece.sort == "date"]
+    result = replace(_result(row, [piece for piece in pieces if piece.sort != "date"], column), date="".join(days[:1]))
+    if result.value and len(days) == 1:
+        row.results.append(result)
+    else:
+        row.undated = row.undated or any(sign.isdigit() for sign in result.value)
 
 
 def _as_word(result: Result) -> Result:

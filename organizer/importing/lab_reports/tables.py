@@ -8,6 +8,7 @@ from statistics import median
 
 from organizer.base.analyte_names import analytes_named, specimen_in
 from organizer.importing.lab_reports import columns as heads
+from organizer.importing.lab_reports.cards import as_rows
 from organizer.importing.lab_reports.columns import Head
 from organizer.importing.lab_reports.lines import Line, text_of
 from organizer.importing.lab_reports.rows import Row, fitted, known, pieces_in, row_of
@@ -74,7 +75,8 @@ def _put(line: Line, tables: Sequence[Table]) -> None:
 
 def _headless(pages: Sequence[Sequence[Line]]) -> list[Table]:
     tables: list[Table] = []
-    for lines in pages:
+    for page in pages:
+        lines = as_rows(page)
         gutter = _gutter(lines)
         if gutter is None:
             tables.append(Table(None, list(lines)))
@@ -180,7 +182,7 @@ class _Walk:
     def _is_sentence(self, row: Row) -> bool:
         """Words that run on without a gap, or over the column of values, are a comment."""
         if row.cells == 1:
-            return True
+            return not _is_listed(row)
         first = pieces_in(row.line)[0]
         if self._head is None:
             return len(first.text.split()) > _NO_SENTENCE
@@ -248,6 +250,13 @@ class _Walk:
     def _neighbours(self, above: Line, line: Line) -> bool:
         reach = max(self._pitch * _PITCH_SLACK, 1.5 * line.em)
         return above.page == line.page and 0 < line.middle - above.middle <= reach
+
+
+def _is_listed(row: Row) -> bool:
+    """`WBC count: 7200 /uL (Ref: 4000-11000)`: a list's item, not a sentence."""
+    if not row.name.endswith(":") or len(row.name.split()) > _NO_SENTENCE:
+        return False
+    return bool(row.unit and row.range_text) and not row.other
 
 
 def _unfinished(first: str, rest: str) -> bool:

@@ -153,6 +153,11 @@ _WORDS = frozenset(
 )
 _MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d:\d{2,5})")
 _COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
+CODE = re.compile(r"0\d")
+"""Of the laboratory that did a test, in a column of its own or raised: no result begins so."""
+_FLAGGED = re.compile(r"\s(?:HH?|LL?|A|\*{1,3})$")
+_COUNT = re.compile(r"\d+\s+/|(?!10(?:\D|$)|1000?/)\d")
+"""A number with its unit behind it (`7200 /uL`), which looks like a unit with a factor."""
 _POWER = re.compile(r"[xX×*]?10[^\d/]?4?(3|6|9|12)")  # `10^3` with its hat misread
 LONGEST = 12
 
@@ -179,6 +184,8 @@ class Piece:
 def sort_of(text: str) -> Sort:
     """What a text is, taken alone."""
     bare = text.strip()
+    if CODE.fullmatch(bare):
+        return "text"
     if _MARKS.fullmatch(bare):
         return "word"
     if DATE.fullmatch(bare):
@@ -188,8 +195,10 @@ def sort_of(text: str) -> Sort:
     for pattern, sort in ((RANGE, "range"), (BOUND, "bound"), (FLAG, "flag")):
         if pattern.fullmatch(bare):
             return "word" if sort == "flag" and folded(bare) in _WORDS else sort  # type: ignore[return-value]
-    if is_unit_of_a_report(bare):
+    if is_unit_of_a_report(bare) and not _COUNT.match(bare):
         return "unit"
+    if _FLAGGED.search(bare):
+        return "text"
     return "word" if folded(bare) in _WORDS and folded(bare) else "text"
 
 

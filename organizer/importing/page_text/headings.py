@@ -58,14 +58,14 @@ _PACKED_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\
 
 
 def title_of(page: str, printed: str, file_name: str) -> str:
-    """A document's title: the heading of its page, its printed title where that says something, else its file's name.
+    """A document's title: its printed title where that says something, the heading of its page, or its file's name.
 
     `printed` is what the file calls itself. A camera's or scanner's number is the last resort.
     """
     stem = PurePath(file_name).stem
     named = "" if _CAMERAS.fullmatch(stem) else stem
     told = "" if _SAYS_NOTHING.fullmatch(printed.strip()) else printed.strip()
-    return heading_on(page) or told or named or stem
+    return told or heading_on(page) or named or stem
 
 
 def heading_on(page: str) -> str:

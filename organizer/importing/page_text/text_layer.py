@@ -111,4 +111,5 @@ def _apart(one: _Letter, other: _Letter) -> bool:
 
 def _word(run: list[_Letter]) -> Word:
     box = (min(one.x0 for one in run), min(one.y0 for one in run), run[-1].x1, max(one.y1 for one in run))
-    return Word("".join(one.text for one in run), *box, bold=all(one.bold for one in run if one.text.isalnum()))
+    telling = [one for one in run if one.text.isalnum()] or run
+    return Word("".join(one.text for one in run), *box, bold=all(one.bold for one in telling))

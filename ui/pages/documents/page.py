@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
+from organizer.model.media_types import spoken_type
 from organizer.services.bring_in import lab_reports, recognition
 from organizer.services.entries import conflicts, documents, entries
 from organizer.services.entries.documents import Original
@@ -136,9 +137,8 @@ class DocumentsPage(CardsPage):
             box.addWidget(self._thumbnails.place(one))
             box.addSpacing(8)
             box.addWidget(label(one.name, "strong"), 3)
-            box.addWidget(
-                label(_("{kb} kB, {type}").format(kb=max(1, one.size // 1000), type=one.media_type), "second"), 2
-            )
+            size, sort = max(1, one.size // 1000), spoken_type(one.media_type)
+            box.addWidget(label(_("{kb} kB, {type}").format(kb=size, type=sort), "second"), 2)
             opens = button(_("Open"), self.context.theme, partial(self.open, sha=one.sha256), "quiet")
             opens.setAccessibleName(_("Open {title}").format(title=one.name))
             box.addWidget(opens)

@@ -156,3 +156,106 @@ def test_earlier_results_without_a_date_are_left_out_and_said() -> None:
 
 def test_a_page_without_words_gives_nothing() -> None:
     assert read_report([PageWords(1, 600, 800, []), page([[(40, "Dear Dr. Example, thank you for your letter.")]], 2)]).proposals == []
+
+
+NORTH_AMERICAN = [
+    (40, "Test"), (150, "Current Result and Flag"), (300, "Previous Result and Date"), (430, "Units"), (490, "Reference Interval"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [[], [(100, "01")]])
+def test_current_and_previous_results_of_one_row_are_two_and_a_laboratorys_code_is_none(code) -> None:
+    reading = read_report([page([
+        DATED, NORTH_AMERICAN,
+        [(40, "WBC"), *code, (150, "11.2"), (220, "High"), (300, "8.6"), (350, "11/23/2023"), (430, "x10E3/uL"), (490, "3.4-10.8")],
+        [(40, "RBC"), *code, (150, "4.85"), (300, "4.66"), (350, "11/23/2023"), (430, "x10E6/uL"), (490, "3.77-5.28")],
+        [(40, "Ferritin"), *code, (150, "9"), (220, "Low"), (430, "ng/mL"), (490, "15-150")],
+    ])])  # fmt: skip
+    found = [(row.name, row.value, row.flag, str(row.date)) for row in reading.proposals]
+    assert found == [
+        ("WBC", "11.2", "High", "2024-03-21"), ("WBC", "8.6", "", "2023-11-23"),
+        ("RBC", "4.85", "", "2024-03-21"), ("RBC", "4.66", "", "2023-11-23"), ("Ferritin", "9", "Low", "2024-03-21"),
+    ]  # fmt: skip
+    assert all(row.certain for row in reading.proposals)
+    assert [(row.low, row.high) for row in reading.proposals[::2]] == [(3.4, 10.8), (3.77, 5.28), (15, 150)]
+    assert reading.left_out == []
+
+
+def test_each_of_several_collections_in_one_print_has_its_own_day() -> None:
+    found = read(
+        [(40, "Full blood count"), (300, "Collected 11-Feb-2025 09:40")],
+        [(40, "Haemoglobin"), (200, "118"), (260, "g/L"), (330, "(130 - 170)")],
+        [(40, "Renal profile"), (300, "Collected 28-Jan-2025 10:05")],
+        [(40, "Sodium"), (200, "138"), (260, "mmol/L"), (330, "(133 - 146)")],
+    )
+    assert [(row.name, str(row.date)[:10], row.certain) for row in found] == [
+        ("Haemoglobin", "2025-02-11", True), ("Sodium", "2025-01-28", True),
+    ]  # fmt: skip
+
+
+def test_two_days_over_the_same_rows_stay_in_doubt() -> None:
+    found = read(
+        [(40, "Collected 11-Feb-2025")], [(40, "Collected 28-Jan-2025")],
+        [(40, "Sodium"), (200, "138"), (260, "mmol/L"), (330, "(133 - 146)")],
+    )  # fmt: skip
+    assert not found[0].certain
+
+
+def test_an_open_day_names_both_that_it_can_mean() -> None:
+    sodium = [(40, "Sodium"), (200, "138"), (310, "mmol/L"), (390, "133 - 146")]
+    (row,) = read([(40, "Collected: 11/10/2024")], HEAD, sodium)
+    assert [day.text for day in row.open_days] == ["2024-10-11", "2024-11-10"]
+    assert row.date_doubt in row.doubts
+
+
+@pytest.mark.parametrize("printed", ["09/04/202", "12.03.20251", "31.12.2999"])
+def test_a_day_that_lost_or_gained_a_digit_is_never_certain(printed: str) -> None:
+    sodium = [(40, "Sodium"), (200, "138"), (310, "mmol/L"), (390, "133 - 146")]
+    (row,) = read([(40, f"Collected: {printed}")], [(40, "Reported: 10/04/2025")], HEAD, sodium)
+    assert not row.certain
+    assert str(row.date)[:4] != "2020"
+
+
+def test_items_of_a_list_are_read_without_a_table() -> None:
+    found = read(
+        DATED,
+        [(40, "Hemoglobin: 13.2 g/dL (Ref: 12.0-16.0)")],
+        [(40, "WBC Count: 7200 /uL (Ref: 4,000-11,000)")],
+        [(40, "Zyzzogen X: 4.2 ng/mL (Ref: 1.0-5.0)")],
+    )
+    assert [(row.name, row.value, row.unit, row.low, row.high) for row in found] == [
+        ("Hemoglobin", "13.2", "g/dL", 12, 16), ("WBC Count", "7200", "/uL", 4000, 11000), ("Zyzzogen X", "4.2", "ng/mL", 1, 5),
+    ]  # fmt: skip
+    assert found[0].range_text == "12.0-16.0"
+
+
+def test_cards_of_a_portal_are_read() -> None:
+    found = read(
+        DATED,
+        [(40, "Sodium")], [(40, "Normal range: 135 - 145 mmol/L")], [(40, "140")],
+        [(40, "Potassium")], [(40, "Normal range: 3.5 - 5.1 mmol/L")], [(40, "Value")], [(40, "5.9"), (100, "High")],
+    )  # fmt: skip
+    assert [(row.name, row.value, row.unit, row.low, row.high, row.flag) for row in found] == [
+        ("Sodium", "140", "mmol/L", 135, 145, ""), ("Potassium", "5.9", "mmol/L", 3.5, 5.1, "High"),
+    ]  # fmt: skip
+
+
+def test_what_looks_like_a_result_and_is_not_read_is_named() -> None:
+    reading = read_report([page([
+        DATED, HEAD,
+        [(40, "Sodium"), (200, "138"), (310, "mmol/L"), (390, "133 - 146")],
+        [(40, "Potassium"), (400, "4.4")],
+    ])])  # fmt: skip
+    assert [row.name for row in reading.proposals] == ["Sodium"]
+    assert len(reading.left_out) == 1
+    assert "“Potassium 4.4”" in reading.left_out[0]
+
+
+def test_a_flag_beside_words_is_no_part_of_them() -> None:
+    row = one((40, "Nitrite"), (200, "POSITIVE A"), (390, "NEGATIVE"))
+    assert (row.value, row.flag) == ("POSITIVE", "A")
+
+
+def test_what_a_range_says_of_its_calculation_is_no_range() -> None:
+    row = one((40, "LDL Cholesterol"), (200, "143"), (260, "H"), (310, "mg/dL"), (390, "(calc)"))
+    assert (row.low, row.high, row.range_text) == (None, None, "")

@@ -1,0 +1,41 @@
+"""What sort of file a document is, in a person's words instead of a media type's (RFC 6838)."""
+
+from organizer.base.i18n import _, marked
+
+_WORDS = {
+    "application/pdf": marked("PDF"),
+    "text/plain": marked("text"),
+    "text/html": marked("web page"),
+    "text/rtf": marked("letter (RTF)"),
+    "application/rtf": marked("letter (RTF)"),
+    "application/vnd.oasis.opendocument.text": marked("letter (OpenDocument)"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": marked("letter (Word)"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": marked("table (Excel)"),
+    "text/csv": marked("table"),
+    "text/tab-separated-values": marked("table"),
+    "text/xml": marked("health records (XML)"),
+    "application/xml": marked("health records (XML)"),
+    "application/json": marked("health records (JSON)"),
+    "application/fhir+json": marked("health records (JSON)"),
+    "application/dicom": marked("medical image"),
+    "application/zip": marked("packed files (zip)"),
+    "message/rfc822": marked("e-mail"),
+}
+_FAMILIES = {
+    "image": marked("picture ({kind})"),
+    "audio": marked("recording ({kind})"),
+    "video": marked("film ({kind})"),
+    "text": marked("text ({kind})"),
+}
+
+
+def spoken_type(media_type: str) -> str:
+    """`image/jpeg` → “picture (JPEG)”; what isn't known is “file (its short name)”, "" is “file”."""
+    bare = media_type.partition(";")[0].strip().lower()
+    if bare in _WORDS:
+        return _(_WORDS[bare])
+    family, _slash, kind = bare.partition("/")
+    kind = kind.removeprefix("x-").partition("+")[0].upper()
+    if not kind or kind == "OCTET-STREAM":
+        return _("file")
+    return _(_FAMILIES[family]).format(kind=kind) if family in _FAMILIES else _("file ({kind})").format(kind=kind)
