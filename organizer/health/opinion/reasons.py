@@ -12,8 +12,9 @@ from organizer.health.opinion.planned import planned_and_weighty
 from organizer.health.opinion.same_illness import same_illness
 from organizer.health.opinion.serious import is_at_issue, suggested
 from organizer.health.opinion.symptoms import no_lower
-from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, revised
+from organizer.health.opinion.unclear import disagreeing, limited_testing, long_unsure, overlapping, replaced, revised
 from organizer.health.opinion.view import OPEN, YEAR, Reason, View, due_day, ids, titles
+from organizer.health.opinion.without_effect import stopped_without_effect
 from organizer.health.problems import OPEN as STANDING
 from organizer.health.problems import is_problem, state_of
 from organizer.health.vocabulary import is_about
@@ -103,7 +104,8 @@ def _treats_the_same(option: Entry, treated: set[str], view: View) -> bool:
 
 
 def treatment_not_working(view: View) -> Reason | None:
-    """A plan check says so, or a side effect or repeated changes stand beside it, or a symptom is no lower."""
+    """A plan check says so, or a side effect or repeated changes stand beside it, or a symptom is no lower, or a
+    medicine was stopped within the year since it had no effect; an earlier one counts beside these."""
     telling = [
         (plan, check)
         for plan, check in view.plans
@@ -111,7 +113,8 @@ def treatment_not_working(view: View) -> Reason | None:
         or {"side-effect-concern", "plan-changed-often"} & set(check.also)
     ]
     staying = no_lower(view)
-    if not telling and not staying:
+    stopped = stopped_without_effect(view)
+    if not telling and not staying and not any(one.recent for one in stopped):
         return None
     sentences = []
     if telling:
@@ -119,12 +122,15 @@ def treatment_not_working(view: View) -> Reason | None:
         said = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
         sentences.append(said.format(plans=names))
     sentences += [one.sentence for one in staying]
+    sentences += [one.sentence for one in stopped]
     evidence: list[str] = []
     for plan, check in telling:
         evidence += [plan.id, *(shown.entry_id for shown in check.evidence)]
     evidence += [one for course in staying for one in course.evidence]
+    evidence += [one.entry.id for one in stopped]
     asked = [question for _plan, check in telling for question in check.questions]
     asked += [_("Is this the effect that was expected by now?")] if staying else []
+    asked += [_("What does it mean that an earlier medicine had no effect?")] if stopped else []
     title = _("Treatment not working as expected")
     return Reason("treatment-not-working", title, " ".join(sentences), _once(evidence), _once(asked))
 
@@ -134,6 +140,7 @@ def diagnosis_unclear(view: View) -> Reason | None:
     parts = (
         (long_unsure(view), _("{titles}: not settled for more than eight weeks.")),
         (revised(view), _("{titles}: the view on this has changed more than once within a year.")),
+        (replaced(view), _("{titles}: one after the other within a year, the earlier ones not kept.")),
         (disagreeing(view), _("{titles}: two records tell it differently.")),
         (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
     )

@@ -2,10 +2,13 @@
 
 import re
 
-from organizer.health.vocabulary import concept, concepts_in, concepts_of
+from organizer.health.vocabulary import concept, concepts_in, concepts_of, mentions_in
 from organizer.model.entry import Entry
 
-_GROUPS = frozenset({"serious", "chronic", "cancer", "tumour", "autoimmune", "infection"})
+_GROUPS = frozenset({
+    "serious", "chronic", "cancer", "tumour", "autoimmune", "infection", "mental-health", "better-when-higher",
+    "still-there", "no-effect",
+})  # fmt: skip
 """Too wide to join two texts: a cancer of the breast and one of the lung are two illnesses."""
 _LONG_ENOUGH = 4
 _STEM = 6
@@ -22,6 +25,24 @@ def same_illness(condition: Entry, reason: str, title: str = "") -> bool:
         return True
     # Where the vocabulary knows both, and they differ, likeness of words says nothing.
     return not (named and given) and bool(words_in(condition.title) & words_in(reason))
+
+
+def is_symptom_of(symptom: str, condition: Entry | None, *texts: str) -> bool:
+    """Whether a symptom is one of the diagnosis, or of an illness that one of the texts means; or is named there.
+
+    `Seizures per week` belong to `Focal epilepsy`; a symptom that the vocabulary doesn't know belongs where its own
+    words stand.
+    """
+    spoken = concepts_in(symptom) - _GROUPS
+    illnesses = spoken.union(*(concept(name).symptom_of for name in spoken))
+    meant = concepts_of(condition) if condition is not None else frozenset()
+    # What is taken against an illness means it, also where a text says “prophylaxis of”.
+    mentions = [mention for text in texts for mention in mentions_in(text, contexts=False)]
+    meant = meant.union(*(mention.concepts for mention in mentions)) - _GROUPS
+    if meant & illnesses:
+        return True
+    named = [*texts, condition.title if condition is not None else ""]
+    return any(words_in(symptom) & words_in(text) for text in named)
 
 
 def _narrow(names: frozenset[str]) -> frozenset[str]:

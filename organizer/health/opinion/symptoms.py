@@ -1,6 +1,5 @@
 """A symptom that is no lower after the time in which its treatment should show, also where nobody set a goal."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -9,8 +8,9 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.medicines import STANDING, MedicineState, is_medicine, state_of
+from organizer.health.opinion.same_illness import is_symptom_of
 from organizer.health.opinion.view import SymptomCourse, View
-from organizer.health.vocabulary import concepts_in, speaks_of
+from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
@@ -20,8 +20,6 @@ LATELY = timedelta(days=180)
 ENOUGH = 2
 """Numbers needed before the start and after the window: one alone says nothing."""
 
-_ANY = frozenset({"serious", "chronic", "better-when-higher", "mental-health", "autoimmune"})
-"""Concepts too wide to tie a symptom to what is taken for it."""
 _PLANS_UNDER_WAY = ("", "active", "completed", "on-hold", "unknown")
 
 
@@ -76,18 +74,11 @@ def _has_begun(treatment: Entry, as_of: date) -> bool:
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
-    """Whether what a treatment is for names the symptom, in the same words or as the same concept."""
-    treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
-    said = [treatment.text("reason"), *(one.title for one in treated if one)]
+    said = [treatment.text("reason")]
     if treatment.kind == "CarePlan":
         said += [treatment.title, treatment.text("what")]
-    words = {word for text in said for word in _words(text)}
-    concepts = concepts_in(symptom) - _ANY
-    return bool(words & _words(symptom)) or any(speaks_of(text, *concepts) for text in said if text and concepts)
-
-
-def _words(text: str) -> set[str]:
-    return {word[:6] for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 3}
+    treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
+    return is_symptom_of(symptom, None, *said) or any(is_symptom_of(symptom, one) for one in treated if one)
 
 
 def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Staying | None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from organizer.health import problems
+from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import View, recorded, within_year
 from organizer.health.problems import state_of
@@ -38,6 +39,52 @@ def revised(view: View) -> list[Entry]:
         if len(recent) >= 2:
             found += chain
     return found
+
+
+def replaced(view: View) -> list[Entry]:
+    """Diagnoses that followed one another without a link: two or more that were never certain and stand no more, and
+    the one that stands now, told within twelve months of one another; in the order of time.
+
+    A cold and a sprain that are over follow one another too: only what was told as unsure, and didn't come to an end
+    as an illness does, counts. Doctors of two specialties speak of two illnesses.
+    """
+    linked = {target for one in view.of_kind("Condition") for target in one.targets(Role.REVISES)}
+    linked |= {one.id for one in view.of_kind("Condition") if one.targets(Role.REVISES)}
+    told = [one for one in view.entries if one.kind == "Condition" and one.id not in linked and recorded(one)]
+    told.sort(key=lambda one: recorded(one) or view.as_of)
+    standing = [one for one in told if state_of(one, view.as_of) in problems.OPEN and within_year(one, view.as_of)]
+    if not standing:
+        return []
+    newest = standing[-1]
+    until = recorded(newest) or view.as_of
+    dropped = [
+        one
+        for one in told
+        if _was_dropped(one)
+        and until - timedelta(days=365) <= (recorded(one) or until) < until
+        and _same_field(view, one, newest)
+    ]
+    titles_told = {one.title.casefold() for one in (*dropped, newest)}
+    return [*dropped, newest] if len(titles_told) > 2 else []
+
+
+def _was_dropped(condition: Entry) -> bool:
+    """Ruled out or withdrawn, or unsure when it was told and not active any more."""
+    if condition.data.get("verification") in ("refuted", "withdrawn"):
+        return True
+    return condition.data.get("verification") in _UNSURE and condition.status == "inactive"
+
+
+def _same_field(view: View, one: Entry, other: Entry) -> bool:
+    """False where both doctors' specialties are known and differ."""
+    fields = {field.casefold() for field in (_specialty(view, one), _specialty(view, other)) if field}
+    return len(fields) < 2
+
+
+def _specialty(view: View, condition: Entry) -> str:
+    who = condition.text("made_by")
+    found = (one for one in view.of_kind("Practitioner") if same_doctor(one.title, who))
+    return next((one.text("specialty") for one in found if one.text("specialty")), "")
 
 
 def disagreeing(view: View) -> list[Entry]:

@@ -24,7 +24,8 @@ class Concept:
     `codes` gives, by family of code systems, the codes and groups of codes; `no_codes` the exceptions within them.
     `words` are phrases of any language, `abbreviations` those that count only in capitals and in a diagnosis;
     `no_words` phrases that take back a word which they overlap (`ST depression`). `not_also` names concepts that do not
-    hold beside this one: a portal hypertension is no high blood pressure.
+    hold beside this one: a portal hypertension is no high blood pressure. `symptom_of` names the illnesses of which it
+    is a leading symptom.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Concept:
     no_words: tuple[str, ...]
     abbreviations: tuple[str, ...]
     not_also: frozenset[str]
+    symptom_of: frozenset[str] = frozenset()
 
     def is_coded_by(self, code: Code) -> bool:
         """Whether a code stands for it, read in the code's own system."""
@@ -90,6 +92,7 @@ def _read(name: str, lines: Mapping[str, dict[str, Any]]) -> Concept:
         tuple(_of_all_languages(line.get("no_words", {}))),
         tuple(line.get("abbreviations", ())),
         frozenset(line.get("not_also", ())),
+        frozenset(line.get("symptom_of", ())),
     )
 
 

@@ -1,9 +1,12 @@
 """Reasons for a second opinion: found in the record, set aside by the person, back on new evidence only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
@@ -28,6 +31,7 @@ _KINDS = names(lambda kind: not kind.at_most)
 """What reasons look through: all but the kinds of which there may be very many."""
 _FINDINGS = ("DiagnosticReport", "ImagingStudy")
 _SCALED = ("symptom", "survey")
+_NO_CONTENT = ("note", "serious")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ def reasons(record: Record, person: PersonId, as_of: date | None = None) -> list
 
 
 def states(record: Record, person: PersonId, as_of: date | None = None) -> list[ReasonState]:
-    """All reasons that the record holds; one that was set aside stays so until there is evidence that was not there."""
+    """All reasons that the record holds; one that was set aside stays so until its evidence is new or has changed."""
     day = as_of or records.as_of(record)
     notes = _notes(reading.get(record, person))
     view = _view(record, person, day, notes)
     found = [reason for find in REASONS if (reason := find(view)) is not None]
-    return [_state(reason, notes) for reason in found]
+    aside = {one["reason"] for one in notes if one["state"] == "aside"}
+    contents = {one.reason: _contents(record, one.evidence) for one in found if one.reason in aside}
+    return [_state(reason, notes, contents.get(reason.reason, {})) for reason in found]
 
 
 def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Changes:
@@ -64,6 +70,7 @@ def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Ch
         "note": note.strip(),
         "on": records.as_of(record).isoformat(),
         "evidence": list(found.evidence),
+        "content": _contents(record, found.evidence),
     }
     label = _("Set aside: {reason}").format(reason=found.title)
     return _write(record, person, label, [*_others(record, person, reason_id, "aside"), line])
@@ -102,11 +109,33 @@ def told(reason: Reason) -> dict[str, Any]:
     return asdict(reason)
 
 
-def _state(reason: Reason, notes: Sequence[Json]) -> ReasonState:
+def _state(reason: Reason, notes: Sequence[Json], now: Mapping[str, str]) -> ReasonState:
     for one in notes:
-        if one["state"] == "aside" and one["reason"] == reason.reason and set(reason.evidence) <= set(one["evidence"]):
+        if one["state"] == "aside" and one["reason"] == reason.reason and _is_as_it_was(reason, one, now):
             return ReasonState(reason, str(one["note"]), str(one["on"]))
     return ReasonState(reason)
+
+
+def _is_as_it_was(reason: Reason, note: Json, now: Mapping[str, str]) -> bool:
+    """Whether a reason rests on nothing but what it rested on when it was set aside, told as it was then.
+
+    A note of an earlier version knows which entries there were, not what they said.
+    """
+    then = note.get("content") or {}
+    known = set(note["evidence"])
+    return all(one in known and then.get(one, now.get(one)) == now.get(one) for one in reason.evidence)
+
+
+def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
+    """A mark of what each entry says, by its id: title, dates, state, value, fields. Notes and the person's own answer
+    to whether it is serious are none of it."""
+    marks = {}
+    for entry in reading.many(record, dict.fromkeys(EntryId(one) for one in evidence)):
+        data = {name: value for name, value in entry.data.items() if name not in _NO_CONTENT}
+        dates = [when.text if when else "" for when in (entry.happened, entry.ended)]
+        told = [entry.title.casefold(), entry.status, dates, entry.value, entry.value_text, entry.unit, data]
+        marks[str(entry.id)] = sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    return marks
 
 
 def _notes(person: Entry) -> list[Json]:

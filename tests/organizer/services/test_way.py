@@ -72,6 +72,29 @@ def test_a_reason_set_aside_comes_back_on_new_evidence_only(record, ann):
     assert found(record, ann)["several-options"].note is None
 
 
+def test_a_reason_set_aside_comes_back_when_what_it_rests_on_says_something_else(record, ann):
+    day = records.as_of(record).isoformat()
+    cancer = add(record, ann, "Condition", title="Breast cancer, left", status="active", happened=day, recorded=day)
+    reasons.set_aside(record, ann, "serious-diagnosis", "")
+    assert found(record, ann)["serious-diagnosis"].note is not None
+    entries.edit(record, cancer, {"note": "Asked my sister to come along"})
+    reasons.mark_serious(record, cancer, serious=True)
+    assert found(record, ann)["serious-diagnosis"].note is not None
+    entries.edit(record, cancer, {"title": "Breast cancer, both sides"})
+    assert found(record, ann)["serious-diagnosis"].note is None
+    history.undo(record)
+    assert found(record, ann)["serious-diagnosis"].note is not None
+
+
+def test_a_reason_set_aside_comes_back_when_the_decision_is_suddenly_tomorrow(record, ann):
+    later = {"title": "Left mastectomy", "status": "preparation", "decide_by": "2100-06-01"}
+    operation = add(record, ann, "Procedure", **later)
+    reasons.set_aside(record, ann, "high-risk-treatment", "There is time")
+    assert found(record, ann)["high-risk-treatment"].note == "There is time"
+    entries.edit(record, operation, {"decide_by": "2100-01-02"})
+    assert found(record, ann)["high-risk-treatment"].note is None
+
+
 def test_setting_aside_what_is_not_there_is_refused(record, ann):
     with pytest.raises(OrganizerError):
         reasons.set_aside(record, ann, "several-options", "")

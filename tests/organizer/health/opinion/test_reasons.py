@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from organizer.base.dates import PartialDate
 from organizer.health.course import PlanCheck
 from organizer.health.opinion import reasons
 from organizer.health.opinion.reasons import REASONS
@@ -222,6 +223,69 @@ def test_a_symptom_is_not_held_against_a_medicine_for_something_else():
     assert reasons.treatment_not_working(view(tablet, symptoms=(course(7, 7, 7, 7, 7, 7, 7, 7),))) is None
 
 
+@pytest.mark.parametrize(
+    ("symptom", "reason", "told"),
+    [
+        ("Seizures per week", "epilepsy", True),
+        ("Anfälle pro Woche", "Fokale Epilepsie", True),
+        ("Crisis convulsivas", "epilepsia", True),
+        ("Migraine days", "Migraine", True),
+        ("Headache days", "migraine prophylaxis", True),
+        ("Morning stiffness", "Rheumatoid arthritis", True),
+        ("Wheezing", "Asthma", True),
+        ("Seizures per week", "High blood pressure", False),
+        ("Morning stiffness", "Migraine", False),
+    ],
+)
+def test_a_symptom_is_held_against_what_treats_its_illness(symptom, reason, told):
+    readings = course(4, 5, 4, 5, 5, 6, 5, 6, 6).readings
+    tablet = entry("MedicationStatement", "Second tablet", "2026-06-01", status="active", reason=reason)
+    staying = SymptomCourse(symptom, "title:x", readings)
+    assert (reasons.treatment_not_working(view(tablet, symptoms=(staying,))) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"note": "Seizures went on; very irritable"}, True),
+        ({"stop_reason": "Lack of effect"}, True),
+        ({"note": "No hizo efecto"}, True),
+        ({"note": "Rash"}, False),
+        ({"note": "Went on to university"}, False),
+        ({"note": "The headaches went on"}, False),
+        ({}, False),
+    ],
+)
+def test_a_first_medicine_that_was_stopped_for_no_effect_counts(words, told):
+    epilepsy = entry("Condition", "Focal epilepsy", "2025-03", status="active", verification="confirmed")
+    ended = {"ended": "2026-03-02", "status": "stopped", "reason": "epilepsy"}
+    first = entry("MedicationStatement", "Levetiracetam", "2025-03-21", **ended, **words)
+    found = reasons.treatment_not_working(view(epilepsy, first))
+    assert (found is not None) is told
+    if found:
+        assert "Levetiracetam" in found.evidence
+        assert f"“{next(iter(words.values()))}”" in found.sentence
+
+
+def test_a_medicine_stopped_long_ago_counts_beside_one_that_does_not_work_and_not_alone():
+    more = {"status": "stopped", "reason": "epilepsy", "note": "Seizures went on"}
+    first = entry("MedicationStatement", "Levetiracetam", "2025-03-21", ended="2025-11-23", **more)
+    second = entry("MedicationStatement", "Oxcarbazepine", "2026-06-01", status="active", reason="epilepsy")
+    assert reasons.treatment_not_working(view(first, second)) is None
+    at_a_year = first.having(ended=PartialDate("2025-11-24"))
+    assert reasons.treatment_not_working(view(at_a_year, second)) is not None
+    seizures = SymptomCourse("Seizures per week", "title:x", course(4, 5, 4, 5, 5, 6, 5, 6, 6).readings)
+    found = reasons.treatment_not_working(view(first, second, symptoms=(seizures,)))
+    assert {"Levetiracetam", "Oxcarbazepine"} <= set(found.evidence)
+
+
+def test_what_had_no_effect_on_an_illness_that_is_over_is_no_reason():
+    over = entry("Condition", "Epilepsy", "2020", status="resolved")
+    words = {"status": "stopped", "reason": "epilepsy", "note": "No effect"}
+    tablet = entry("MedicationStatement", "Levetiracetam", "2026-01", ended="2026-06", **words)
+    assert reasons.treatment_not_working(view(over, tablet)) is None
+
+
 def test_a_medicine_without_a_reason_or_taken_for_a_week_is_not_blamed():
     knee = SymptomCourse("Knee pain", "title:knee pain", course(7, 7, 7, 6, 7, 7, 8, 7, 7).readings)
     nameless = entry("MedicationStatement", "Amoxicillin", "2026-06-01", status="completed")
@@ -287,6 +351,50 @@ def test_a_title_changed_twice_by_hand_counts_like_a_revision():
     changed = {"Heart strain": (date(2026, 7, 1), date(2026, 9, 1))}
     assert reasons.diagnosis_unclear(view(one, changed=changed)) is not None
     assert reasons.diagnosis_unclear(view(one, changed={"Heart strain": (date(2026, 7, 1),)})) is None
+
+
+def in_a_row(*tellings, **more):
+    """Diagnoses of (title, day, certainty, status), the last of them current."""
+    return [
+        entry("Condition", title, day, recorded=day, verification=sure, status=status, **more)
+        for title, day, sure, status in tellings
+    ]
+
+
+GAIT = ("Functional gait disorder", "2026-01-20", "provisional", "inactive")
+FIBRE = ("Small fibre neuropathy", "2026-05-11", "provisional", "inactive")
+SCLEROSIS = ("Possible multiple sclerosis", "2026-10-02", "differential", "active")
+
+
+def test_diagnoses_that_replace_one_another_in_time_have_changed_without_a_link():
+    found = reasons.diagnosis_unclear(view(*in_a_row(GAIT, FIBRE, SCLEROSIS), tested=(date(2026, 9, 1),)))
+    assert "one after the other within a year" in found.sentence
+    assert {GAIT[0], FIBRE[0], SCLEROSIS[0]} <= set(found.evidence)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (GAIT,),
+        (GAIT, ("Common cold", "2026-05-11", "confirmed", "resolved")),
+        (GAIT, ("Sprained ankle", "2026-05-11", "provisional", "resolved")),
+        (GAIT, ("Asthma", "2026-05-11", "provisional", "active")),
+        (GAIT, ("Small fibre neuropathy", "2025-09-30", "provisional", "inactive")),
+        (FIBRE, ("Small fibre neuropathy", "2026-06-11", "provisional", "inactive")),
+    ],
+)
+def test_what_came_and_went_or_stands_beside_is_no_change_of_view(others):
+    found = reasons.diagnosis_unclear(view(*in_a_row(*others, SCLEROSIS), tested=(date(2026, 9, 1),)))
+    assert found is None or "one after the other" not in found.sentence
+
+
+def test_what_doctors_of_two_specialties_say_are_two_illnesses():
+    doctors = [
+        entry("Practitioner", "Dr A", specialty="Neurology"), entry("Practitioner", "Dr B", specialty="Dermatology"),
+    ]  # fmt: skip
+    skin = in_a_row(GAIT, FIBRE, made_by="Dr B")
+    found = reasons.diagnosis_unclear(view(*doctors, *skin, *in_a_row(SCLEROSIS, made_by="Dr A")))
+    assert found is None or "one after the other" not in found.sentence
 
 
 def test_two_doctors_who_tell_it_differently_are_shown_side_by_side():

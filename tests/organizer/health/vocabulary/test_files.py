@@ -81,10 +81,16 @@ def test_words_are_those_of_the_four_languages_and_phrases_that_can_be_found():
         for name, told in json.loads((FOLDER / file).read_bytes())["concepts"].items():
             languages = set(told.get("words", {})) | set(told.get("no_words", {}))
             assert languages <= {"en", "es", "de", "fr"}, name
-            assert set(told) <= {"is", "codes", "no_codes", "words", "no_words", "abbreviations", "not_also"}, name
+            fields = {"is", "codes", "no_codes", "words", "no_words", "abbreviations", "not_also", "symptom_of"}
+            assert set(told) <= fields, name
 
 
 def test_what_does_not_hold_beside_a_concept_exists():
     for concept in every_concept().values():
         assert concept.not_also <= set(every_concept())
         assert concept.id not in concept.not_also
+
+
+def test_what_a_symptom_belongs_to_exists():
+    for concept in every_concept().values():
+        assert concept.symptom_of <= set(every_concept())
