@@ -34,6 +34,11 @@ CALLED = [
     ("2951-2", "Sodium", "mmol/L", 120, 119),
     ("2951-2", "Sodium", "mmol/L", 160, 161),
     ("17861-6", "Calcium", "mg/dL", 12.9, 13.0),
+    ("17861-6", "Calcium", "mg/dL", 6.6, 6.5),
+    ("1995-0", "Ionised calcium", "mmol/L", 0.76, 0.75),
+    ("1995-0", "Ionised calcium", "mmol/L", 1.49, 1.50),
+    ("19123-9", "Magnesium", "mg/dL", 1.0, 0.9),
+    ("19123-9", "Magnesium", "mg/dL", 4.7, 4.8),
     ("2345-7", "Glucose", "mg/dL", 450, 451),
     ("2345-7", "Glucose", "mg/dL", 50, 49),
     ("718-7", "Haemoglobin", "g/dL", 7.1, 7.0),
@@ -148,8 +153,14 @@ def test_weight_gained_in_days_counts_with_heart_failure_only(gain, spoken):
 @pytest.mark.parametrize(
     ("earlier", "later", "days", "spoken"),
     [
-        (1.0, 1.5, 7, True), (1.0, 1.49, 7, False), (1.0, 1.5, 8, False), (1.0, 1.3, 2, True), (1.0, 1.29, 2, False),
-        (1.0, 1.6, 8, True), (1.0, 3.9, 45, True), (1.0, 3.9, 46, False),
+        (1.0, 1.5, 7, True),
+        (1.0, 1.49, 7, False),
+        (1.0, 1.5, 8, False),
+        (1.0, 1.3, 2, True),
+        (1.0, 1.29, 2, False),
+        (1.0, 1.6, 8, True),
+        (1.0, 3.9, 45, True),
+        (1.0, 3.9, 46, False),
     ],
 )
 def test_creatinine_is_compared_with_the_person_s_own(earlier, later, days, spoken):
@@ -206,3 +217,112 @@ def test_a_severe_side_effect_is_told_without_a_plan_and_ends():
 
 def test_nothing_of_tomorrow_is_told():
     assert not said(result("2823-3", "Potassium", 7.0, "mmol/L", "2026-04-13"))
+
+
+AGES_OF_CALLS = [
+    ("2823-3", "Potassium", "mmol/L", 7.0, 14),
+    ("2951-2", "Sodium", "mmol/L", 119, 14),
+    ("2345-7", "Glucose", "mg/dL", 40, 7),
+    ("718-7", "Haemoglobin", "g/dL", 6.0, 14),
+    ("6301-6", "INR", "{INR}", 6.0, 14),
+    ("8480-6", "Systolic blood pressure", "mm[Hg]", 190, 7),
+    ("59408-5", "Oxygen saturation", "%", 80, 7),
+]
+
+
+@pytest.mark.parametrize(("code", "title", "unit", "value", "days"), AGES_OF_CALLS)
+def test_each_call_ends_with_its_own_age(code, title, unit, value, days):
+    found = result(code, title, value, unit, "2026-04-01")
+    assert said(found, on=date(2026, 4, 1))
+    assert said(found, on=date(2026, 4, 1) + timedelta(days=days))
+    assert not said(found, on=date(2026, 4, 1) + timedelta(days=days + 1))
+
+
+@pytest.mark.parametrize(("days", "spoken"), [(14, True), (15, False)])
+def test_a_critical_flag_is_quoted_for_fourteen_days(days, spoken):
+    flagged = result("2823-3", "Potassium", 5.0, "mmol/L", "2026-04-01", data={"interpretation": "HH"})
+    assert bool(said(flagged, on=date(2026, 4, 1) + timedelta(days=days))) == spoken
+
+
+@pytest.mark.parametrize(("days", "spoken"), [(30, True), (31, False)])
+def test_severe_side_effects_and_thoughts_of_self_harm_are_told_for_thirty_days(days, spoken):
+    effect = Entry("AdverseEvent", "Swelling", "e", "p", (), parse_date("2026-04-01"), data={"severity": "severe"})
+    harm = result("44260-8", "Thoughts of being better off dead", 1.0, "{score}", "2026-04-01")
+    day = date(2026, 4, 1) + timedelta(days=days)
+    assert [found.id for found in said(effect, on=day)] == ["severe-side-effect"] * spoken
+    assert [found.id for found in said(harm, on=day)] == ["self-harm"] * spoken
+
+
+@pytest.mark.parametrize(
+    ("value", "birth", "spoken"),
+    [
+        (6.4, date(2010, 4, 14), False),
+        (6.6, date(2010, 4, 14), True),
+        (6.4, date(2010, 4, 11), True),
+        (2.9, date(2010, 4, 14), True),
+        (2.9, date(2010, 4, 11), False),
+    ],
+)
+def test_the_limits_of_children_end_on_the_sixteenth_birthday(value, birth, spoken):
+    assert bool(said(result("2823-3", "Potassium", value, "mmol/L"), birth=birth)) == spoken
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "value", "spoken"),
+    [
+        ("8480-6", "Systolic blood pressure", 160, True),
+        ("8480-6", "Systolic blood pressure", 159, False),
+        ("8462-4", "Diastolic blood pressure", 110, True),
+        ("8462-4", "Diastolic blood pressure", 109, False),
+    ],
+)
+def test_severe_pressure_in_pregnancy_has_its_limits(code, title, value, spoken):
+    found = said(result(code, title, value, "mm[Hg]"), diagnosis("Pregnancy", "77386006"))
+    assert bool(found) == spoken
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "apart", "age", "spoken"),
+    [
+        (80.2, 82.2, 3, 0, False),
+        (80.2, 82.3, 3, 0, True),
+        (80.2, 82.3, 4, 0, False),
+        (80.2, 82.3, 3, 7, True),
+        (80.2, 82.3, 3, 8, False),
+        (70.3, 72.3, 1, 0, False),
+        (66.1, 68.1, 1, 0, False),
+    ],
+)
+def test_weight_rises_by_more_than_two_kilograms_within_three_days(first, last, apart, age, spoken):
+    day = TODAY - timedelta(days=age)
+    before = result("29463-7", "Body weight", first, "kg", (day - timedelta(days=apart)).isoformat())
+    after = result("29463-7", "Body weight", last, "kg", day.isoformat())
+    assert bool(said(before, after, diagnosis("Heart failure", "84114007"))) == spoken
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "days", "spoken"),
+    [
+        (1.0, 1.3, 3, False),
+        (1.1, 1.65, 7, True),
+        (1.1, 1.64, 7, False),
+        (1.0, 1.5, 8, False),
+        (1.0, 1.51, 45, True),
+        (1.0, 1.51, 46, False),
+        (0.4, 0.6, 0, False),
+        (0.4, 0.6, 1, True),
+    ],
+)
+def test_creatinine_is_compared_as_the_guideline_writes_it(earlier, later, days, spoken):
+    first = result("2160-0", "Creatinine", earlier, "mg/dL", (TODAY - timedelta(days=days)).isoformat())
+    assert bool(said(first, result("2160-0", "Creatinine", later, "mg/dL", TODAY.isoformat()))) == spoken
+
+
+@pytest.mark.parametrize(("days", "spoken"), [(14, True), (15, False)])
+def test_a_quick_rise_of_creatinine_is_told_for_fourteen_days(days, spoken):
+    rise = [result("2160-0", "Creatinine", value, "mg/dL", f"2026-03-0{day}") for day, value in ((1, 1.0), (2, 1.6))]
+    assert bool(said(*rise, on=date(2026, 3, 2) + timedelta(days=days))) == spoken
+
+
+def test_what_is_of_today_counts():
+    assert said(result("2823-3", "Potassium", 7.0, "mmol/L", TODAY.isoformat()))
