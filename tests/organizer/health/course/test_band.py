@@ -1,5 +1,6 @@
 """Goals with two ends: by the share of time within, from both sides of each limit."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.health.course import Goal, Plan, check_plan, measures
-from organizer.health.course.band import in_band
+from organizer.health.course.band import STEADY, InBand, in_band
 from organizer.health.course.series import records_of
 from organizer.health.series import Point
 
@@ -71,3 +72,49 @@ def test_coming_down_into_a_band_is_no_worsening():
     points += [Point(START + timedelta(days=n), value) for n, value in ((56, 9.0), (116, 3.0), (156, 2.5))]
     said = check_plan(PLAN, Goal("within", (0.4, 4.0)), points, points[-1].when, measure=measures.find("3016-3"))
     assert said.verdict in ("met", "on-track", "unclear-so-far")
+
+
+def at(*pairs):
+    """Days with records by the day since the start."""
+    points = [Point(START + timedelta(days=day), value) for day, value in pairs]
+    return records_of(points, START + timedelta(days=999)).days()
+
+
+def test_both_ends_of_a_band_lie_within_it():
+    assert in_band(at((0, 2.0), (10, 3.0)), 2.0, 3.0) == InBand(2, 2, 1.0)
+    assert in_band(at((0, 2.0), (10, 2.0)), 2.0, 3.0) == InBand(2, 2, 1.0)
+    assert in_band(at((0, 3.0), (10, 3.0)), 2.0, 3.0) == InBand(2, 2, 1.0)
+    assert in_band(at((0, 1.99), (10, 3.01)), 2.0, 3.0).within == 0
+    assert in_band(at((0, 2.5)), 2.0, 3.0) is None
+
+
+@pytest.mark.parametrize(("gap", "share"), [(56, 1.0), (57, 1 / 2)])
+def test_a_gap_of_eight_weeks_is_drawn_and_no_longer_one(gap, share):
+    # A long stretch within before a day outside it; without the line only results are counted.
+    found = in_band(at((0, 2.5), (gap, 2.5 if gap == 56 else 4.0)), 2.0, 3.0)
+    assert found.share == pytest.approx(share)
+
+
+def test_one_day_between_two_results_counts():
+    assert in_band(at((0, 2.5), (1, 4.5), (2, 4.5)), 2.0, 3.0).share == pytest.approx(0.125)
+
+
+@pytest.mark.parametrize(("oldest", "count"), [(183, 3), (184, 2)])
+def test_results_of_the_last_183_days_count(oldest, count):
+    assert in_band(at((200 - oldest, 2.5), (150, 2.5), (200, 2.5)), 2.0, 3.0).count == count
+
+
+def stood(outside, inside):
+    """The verdict where so many of a hundred days lie without the band before the others lie within it."""
+    points = [Point(START - timedelta(days=4), 2.5)]
+    points += [Point(START + timedelta(days=day), 3.4) for day in (1, 1 + outside)]
+    points += [Point(START + timedelta(days=day), 2.5) for day in (2 + outside, 1 + outside + inside)]
+    measure = replace(measures.find("6301-6"), response_window_days=7)
+    return check_plan(Plan(START, START + timedelta(days=300)), BAND, points, points[-1].when, measure=measure)
+
+
+@pytest.mark.parametrize(("outside", "inside", "steady"), [(19, 41, True), (23, 41, False)])
+def test_a_band_is_kept_from_sixty_five_percent_of_the_time_on(outside, inside, steady):
+    assert STEADY == 0.65
+    said = stood(outside, inside)
+    assert (said.verdict == "met") == steady, said.sentence

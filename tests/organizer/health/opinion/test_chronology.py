@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from organizer.health.opinion.chronology import chronology
 from organizer.health.opinion.chronology_flags import FLAGS, Among, flags_of
 from tests.organizer.health.opinion.made import TODAY, entry
@@ -102,3 +104,25 @@ def test_each_flag_is_a_rule_that_anybody_can_check():
     assert flags(copy, scan) == ["duplicate of another line"]
     short = entry("DocumentReference", "Letter", "2026-05", file="g", text="Page 1 of 3", pages=2.0)
     assert flags(short) == ["counts 3 pages, the file has 2"]
+
+
+@pytest.mark.parametrize(("visit", "followed"), [("2026-05-01", True), ("2026-05-31", True), ("2026-06-01", False)])
+def test_a_note_up_to_thirty_days_after_a_report_follows_it(visit, followed):
+    report = entry("DiagnosticReport", "MRI", "2026-05-01")
+    said = flags(report, entry("Encounter", "Visit", visit))
+    assert (said == []) is followed
+
+
+@pytest.mark.parametrize(("issued", "late"), [("2026-05-30", []), ("2026-05-31", ["written down 30 days later"])])
+def test_what_is_written_down_thirty_days_later_is_late(issued, late):
+    visit = entry("Encounter", "Visit", "2026-05-01", issued=issued)
+    assert flags(visit) == late
+
+
+@pytest.mark.parametrize(("pages", "missing"), [(3.0, []), (2.0, ["counts 3 pages, the file has 2"])])
+def test_a_document_with_all_the_pages_that_it_counts_misses_none(pages, missing):
+    assert flags(entry("DocumentReference", "Letter", "2026-05", file="g", text="Page 1 of 3", pages=pages)) == missing
+
+
+def test_what_happened_today_is_told():
+    assert len(told(entry("Encounter", "Visit", TODAY.isoformat(), source="a")).rows) == 1

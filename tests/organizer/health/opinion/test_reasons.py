@@ -444,3 +444,83 @@ def test_a_long_condition_with_a_decision_ahead_names_both_and_the_day():
     assert reasons.long_term_choice(view(asthma, option.having(data={}))) is None
     assert reasons.long_term_choice(view(asthma.having(status="resolved"), option)) is None
     assert reasons.long_term_choice(view(asthma, option, as_of=TODAY + timedelta(days=90))) is None
+
+
+def ago(days):
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize(("days", "told"), [(56, False), (57, True)])
+def test_eight_weeks_of_doubt_are_not_yet_long(days, told):
+    condition = entry("Condition", "Possible asthma", ago(days), verification="provisional", status="active")
+    assert (reasons.diagnosis_unclear(view(condition)) is not None) is told
+
+
+@pytest.mark.parametrize(("oldest", "told"), [(365, True), (366, False)])
+def test_two_changes_of_a_diagnosis_count_within_a_year(oldest, told):
+    one = entry("Condition", "Heart strain", "2024-06", status="active")
+    changed = {"Heart strain": (TODAY - timedelta(days=oldest), TODAY)}
+    assert (reasons.diagnosis_unclear(view(one, changed=changed)) is not None) is told
+
+
+@pytest.mark.parametrize(("days", "backed"), [(-365, True), (-366, False), (60, True), (61, False)])
+def test_a_test_counts_in_the_year_before_a_diagnosis_and_sixty_days_after(days, backed):
+    condition = entry("Condition", "Lymphoma", ago(100), status="active")
+    tested = (TODAY - timedelta(days=100) + timedelta(days=days),)
+    assert (reasons.diagnosis_unclear(view(condition, tested=tested)) is None) is backed
+
+
+@pytest.mark.parametrize(("days", "told"), [(365, True), (366, False)])
+def test_a_diagnosis_without_a_test_is_asked_about_for_a_year(days, told):
+    condition = entry("Condition", "Lymphoma", ago(days), status="active")
+    assert (reasons.diagnosis_unclear(view(condition)) is not None) is told
+
+
+@pytest.mark.parametrize(("answer", "told"), [(4.9, True), (5, False)])
+def test_an_answer_below_the_middle_is_low(answer, told):
+    low = [visit("2026-09-01", *[answer] * 3), visit("2026-11-01", *[answer] * 3)]
+    assert (reasons.unheard(view(*low)) is not None) is told
+
+
+@pytest.mark.parametrize(("since", "told"), [(365, True), (364, False)])
+def test_an_illness_lasts_from_its_first_year_on(since, told):
+    pain = entry("Condition", "Shoulder pain", ago(since), status="active")
+    option = entry("TreatmentOption", "Injection", status="open", decide_by=ago(-30), links=[("for", "Shoulder pain")])
+    assert (reasons.long_term_choice(view(pain, option)) is not None) is told
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(0, True), (-1, False), (120, True), (121, False)])
+def test_a_decision_lies_ahead_for_four_months(ahead, told):
+    asthma = entry("Condition", "Asthma", "2019", status="active")
+    option = entry("TreatmentOption", "Injection", status="open", decide_by=ago(-ahead), links=[("for", "Asthma")])
+    assert (reasons.long_term_choice(view(asthma, option)) is not None) is told
+
+
+def headaches(*days):
+    start = date(2026, 6, 1)
+    readings = tuple(Point(start + timedelta(days=day), 7.0, entry_id=f"r{day}") for day in days)
+    return SymptomCourse("Headache", "title:headache", readings, window_days=28)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((-90, 0, 28, 60), True),
+        ((-91, 0, 28, 60), False),
+        ((-10, 1, 28, 60), False),
+        ((-10, 0, 27, 60), False),
+        ((-10, 0, 60), False),
+    ],
+)
+def test_a_symptom_needs_two_readings_in_three_months_before_and_two_after_the_window(days, told):
+    tablet = entry("MedicationStatement", "Topiramate", "2026-06-01", status="active", reason="Headache")
+    found = reasons.treatment_not_working(view(tablet, symptoms=(headaches(*days),), as_of=date(2026, 8, 1)))
+    assert (found is not None) is told
+
+
+@pytest.mark.parametrize(("age", "told"), [(180, True), (181, False)])
+def test_a_symptom_is_told_of_for_six_months_after_it_was_written_down(age, told):
+    tablet = entry("MedicationStatement", "Topiramate", "2026-06-01", status="active", reason="Headache")
+    day = date(2026, 6, 1) + timedelta(days=60 + age)
+    found = reasons.treatment_not_working(view(tablet, symptoms=(headaches(-10, 0, 28, 60),), as_of=day))
+    assert (found is not None) is told
