@@ -5,13 +5,14 @@ in larger type, or below it. Geometry alone decides: what a word means is the vo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from organizer.packet.exhibits.page_words import Box, Letter
 
 _MARGIN = 1.5  # points around a line's letters
+_APART = 0.4  # points between a bar and the ink of a line that stays
 _CELL_GAP = 1.8  # of the line's height: a wider blank parts two cells
 _NEAR = 0.6  # of a line's height: more room between two lines ends a paragraph or a row
 _INDENT = 1.5  # of the line's height
@@ -107,11 +108,14 @@ class Page:
         if _ENDS.search(above):
             return False
         cells, next_cells = self._cells(upper), self._cells(lower)
-        is_prose = cells == 1 and upper.right > self._left + _FULL * (self._right - self._left)
+        is_full = upper.right > self._left + _FULL * (self._right - self._left)
+        is_prose = cells == 1 and is_full and len(above.split()) > _FEW_WORDS
         return is_prose or (is_struck and self._is_result_below(cells, next_cells, upper, lower, below))
 
     def _is_result_below(self, cells: int, next_cells: int, upper: _Line, lower: _Line, below: str) -> bool:
-        """A word or two in larger type, or set further in, below a name that stands alone."""
+        """What may be the result of a name that stands alone: the cells below it, or a word or two in larger type."""
+        if cells == 1 and next_cells > 1:
+            return True
         few = len(below.split()) <= _FEW_WORDS and next_cells == 1
         apart = lower.height > 1.15 * upper.height or lower.left > upper.left + 0.5 * upper.height
         return cells == 1 and few and apart
@@ -138,12 +142,25 @@ class Page:
             spelt.append(self._letters[number].text)
         return "".join(spelt)
 
-    def strip(self, number: int) -> Strip:
-        """The strip that covers a line with the room of its letters."""
+    def strip(self, number: int, hidden: Collection[int]) -> Strip:
+        """The strip that covers a line with the room of its letters, as far as the ink of lines that stay leaves it.
+
+        The line's own ink is always covered.
+        """
         line = self.lines[number]
+        inner_low, inner_high = self._ink(number)
         low, high = line.low - _MARGIN, line.high + _MARGIN
+        if number + 1 < len(self.lines) and number + 1 not in hidden:
+            low = min(max(low, self._ink(number + 1)[1] + _APART), inner_low - _APART)
+        if number and number - 1 not in hidden:
+            high = max(min(high, self._ink(number - 1)[0] - _APART), inner_high + _APART)
         edges = {0: (low, high), 180: (-high, -low), 90: (-high, -low), 270: (low, high)}[self.turn]
         return Strip(*edges, self.turn in (90, 270))
+
+    def _ink(self, number: int) -> tuple[float, float]:
+        """The lower and upper edge of a line's ink."""
+        boxes = [_framed(self._letters[letter].box, self.turn) for letter in self.lines[number].letters]
+        return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
 
 def _framed(box: Box, turn: int) -> Box:
@@ -189,5 +206,5 @@ def strips_of(letters: Sequence[Letter], hits: Sequence[Sequence[int]]) -> list[
     for turn in sorted({letters[number].turn for hit in hits for number in hit}):
         page = Page(letters, turn)
         numbers = {line for hit in hits for line in page.belonging(hit)}
-        found |= dict.fromkeys(page.strip(number) for number in sorted(numbers))
+        found |= dict.fromkeys(page.strip(number, numbers) for number in sorted(numbers))
     return list(found)

@@ -23,7 +23,8 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\u00a0\u2009\u202f-]{1,3}[^\W_](?!
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of a page: its ink (`box`), the room of its line (`loose`), points of the stored page, and its turn.
+    """A letter of a page: its ink (`box`; of one that isn't drawn its room), the room of its line (`loose`), points of
+    the stored page, and its turn.
 
     `turn` is the direction in which its line runs: 0 to the right, 90 upwards, 180 to the left, 270 downwards.
     """
@@ -85,8 +86,15 @@ def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
         if pdfium.FPDFText_GetLooseCharBox(text, number, loose):
             room = (loose.left, loose.bottom, loose.right, loose.top)
         turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
-        found.append(Letter(letter, box, _around(box, room), turn))
+        room = _around(box, room)
+        found.append(Letter(letter, room if _is_unseen(text, number) else box, room, turn))
     return found
+
+
+def _is_unseen(text: pypdfium2.PdfTextPage, number: int) -> bool:
+    """Whether a letter only lies over a picture of itself, whose ink may be anywhere in its line's room."""
+    drawn = pdfium.FPDFText_GetTextObject(text, number)
+    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _around(box: Box, room: Box) -> Box:

@@ -105,7 +105,7 @@ def _words_beside(letters: Sequence[Letter], strips: Sequence[Strip]) -> Iterato
     word: list[Letter] = []
     for letter in (*letters, _BLANK):
         has_ink = letter.text.isprintable() and not letter.text.isspace() and letter.box[2] > letter.box[0]
-        if has_ink and not any(_touches(letter.loose, strip) for strip in strips):
+        if has_ink and not any(_touches(letter.box, strip) for strip in strips):
             word.append(letter)
             continue
         if word:
