@@ -1,5 +1,6 @@
 """The number that a goal aims at, as sources write it: as a value with a comparator, or in words (`< 7.0 %`)."""
 
+from organizer.base.figures import plain
 from organizer.base.numbers import read_range
 from organizer.base.results import read_result
 
@@ -26,7 +27,7 @@ def ends_in_words(words: str) -> tuple[Ends, str]:
     span = read_range(words)
     if span.open or span.low is None or span.high is None:
         return {}, ""
-    behind = read_result(f"{span.low:g} {span.rest}") if span.rest else None
+    behind = read_result(f"{plain(span.low)} {span.rest}") if span.rest else None
     if behind is not None and behind.value is None:
         return {}, ""
     return {"target_low": span.low, "target_high": span.high}, behind.unit if behind else ""
