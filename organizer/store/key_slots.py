@@ -71,8 +71,12 @@ def new_recovery_code() -> str:
 
 
 def letters_of(code: str) -> str:
-    """A recovery code as its bare letters; O, I and L are read as 0 and 1. Raises WrongPassphraseError."""
-    letters = "".join(code.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+    """A recovery code as its bare letters; O, I and L are read as 0 and 1. Raises WrongPassphraseError.
+
+    Whatever stands between the letters is no part of it: blanks, any dash, a mark of a file's encoding.
+    """
+    plain = unicodedata.normalize("NFKC", code).upper()
+    letters = "".join(sign for sign in plain if sign.isalnum()).translate(str.maketrans("OIL", "011"))
     fits = len(letters) == RECOVERY_LETTERS and all(letter in CROCKFORD for letter in letters)
     if not fits or _check_letter(letters[:-1]) != letters[-1]:
         raise WrongPassphraseError(

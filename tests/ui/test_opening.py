@@ -5,14 +5,14 @@ import shutil
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QFileOpenEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 import main
 from organizer.base.progress import NoProgress
 from organizer.commands.door import casebook
 from organizer.services.record import backups, records
 from tests.made_records import PASSPHRASE
-from tests.windows import new_window
+from tests.windows import new_window, window_on
 from ui.pages.documents.import_review.run import Review
 from ui.shell.one_window import OneWindow
 from ui.shell.opening import FileOpenEvents
@@ -242,3 +242,13 @@ def test_paths_open_the_window(words):
 def test_commands_and_options_never_look_like_paths():
     assert not any(main.are_paths([name]) for name in casebook.commands)
     assert not any(main.are_paths(words) for words in (["--version"], ["import", "a.pdf"], ["a.pdf", "--help"]))
+
+
+def test_what_was_mended_at_opening_is_said_until_it_is_read(qtbot, blank_record, tmp_path):
+    folder = shutil.copytree(blank_record(), tmp_path / "Ann.casebook")
+    (folder / "keys-copy.json").write_bytes(b"")
+    window = window_on(qtbot, folder)
+    (box,) = [one for one in window.desk.findChildren(QMessageBox) if one.isVisible()]
+    assert "key files was damaged" in box.informativeText()
+    box.close()
+    window.close()

@@ -200,3 +200,24 @@ def test_commits_that_are_lost_are_told_at_opening_and_no_later_save_hides_them(
     assert records.notices(third) == []  # told once at opening, from then on by verify
     assert any("2 changes" in told for told in verifying.verify(third, NoProgress()).problems)
     records.close(third)
+
+
+def test_each_commit_is_counted_outside_the_database_too(closed):
+    record = records.open_record(closed, PASSPHRASE)
+    for number in range(3):
+        change_log.apply(record, "one more", [Add(Entry("Condition", f"More {number}"))])
+        told = record.meta("commits").zfill(20)
+        assert (closed / "commits").read_text() == f"{told} {told}"
+    records.close(record)
+
+
+def test_what_cannot_be_counted_outside_is_saved_all_the_same(closed, monkeypatch):
+    record = records.open_record(closed, PASSPHRASE)
+
+    def gone(*_given):
+        raise FileNotFoundError
+
+    monkeypatch.setattr("organizer.store.database.own_file", gone)
+    change_log.apply(record, "saved", [Add(Entry("Condition", "Saved"))])
+    assert "Saved" in {one.title for one in entries.find(record, Query())}
+    records.close(record)

@@ -176,6 +176,23 @@ def test_a_record_of_an_older_casebook_gets_its_second_file(made):
     records.close(records.open_with_recovery_code(folder, code))
 
 
+@pytest.mark.parametrize("between", ["-", " ", "", "\u2013", "\u2011", " \u2014 ", "\xa0", "\n"])
+def test_a_recovery_code_is_read_however_it_was_copied(made, between):
+    folder, code = made
+    written = code.replace("-", between).lower().replace("0", "o").replace("1", "l")
+    assert keys.unlock(folder, "", written) == keys.unlock(folder, PASSPHRASE)
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalnum() else sign for sign in code)
+    assert keys.unlock(folder, "", "\ufeff" + wide) == keys.unlock(folder, PASSPHRASE)
+
+
+def test_guessing_a_passphrase_costs_what_is_promised(tmp_path):
+    """RFC 9106's second choice for memory asks for 64 MiB and three passes: this is twice that."""
+    keys.create_keys(tmp_path, PASSPHRASE)
+    body = json.loads((tmp_path / "keys.json").read_bytes())
+    costs = {(slot["memory_kib"], slot["passes"], slot["lanes"]) for slot in body["slots"]}
+    assert costs == {(128 * 1024, 3, 4)}
+
+
 def with_part(**parts):
     """A key file whose slots have such a part each, as a hostile one may."""
 

@@ -1,0 +1,151 @@
+"""Each promise of SECURITY.md is broken on purpose, in a copy, to see that its test notices.
+
+`make test-planted` prints what was planted and which test fails by it; it ends with 1 where one passes all the same.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE, TESTS = "organizer/store", "tests/organizer/store"
+PLANTED = {
+    "the MAC of the key file isn't looked at": (
+        f"{STORE}/keys.py",
+        'return self.body is not None and hmac.compare_digest(str(self.body.get("mac")), _mac(self.body, data_key))',
+        "return self.body is not None",
+        f"{TESTS}/test_two_ways_in.py",
+    ),
+    "the second key file isn't written": (
+        f"{STORE}/keys.py",
+        "    for name in (KEYS, COPY):\n        write_whole",
+        "    for name in (KEYS,):\n        write_whole",
+        f"{TESTS}/test_two_ways_in.py",
+    ),
+    "guessing a passphrase is cheap": (
+        f"{STORE}/key_slots.py",
+        "memory_kib: int = 131_072",
+        "memory_kib: int = 65_536",
+        f"{TESTS}/test_two_ways_in.py",
+    ),
+    "a backup isn't read back": (
+        f"{STORE}/backup.py",
+        "                backup_file.checked(pack, progress)\n            place",
+        "                pass\n            place",
+        f"{TESTS}/test_backup.py",
+    ),
+    "the seal of a backup isn't compared": (
+        f"{STORE}/backup_file.py",
+        'return hmac.compare_digest(_mac(key, body), str(told.get("mac")))',
+        "return True",
+        f"{TESTS}/test_backup.py",
+    ),
+    "documents are copied without a look": (
+        f"{STORE}/backup_file.py",
+        "        for _chunk in originals.unsealed(key, original, cast(BinaryIO, member)):\n            pass",
+        "        while member.read(STEP):\n            pass",
+        f"{TESTS}/test_backup.py",
+    ),
+    "rotation knows a backup by its name": (
+        f"{STORE}/backup.py",
+        '    own = backup_file.is_sealed(database.keys.backup, told) and told.get(COPY) == database.meta(COPY) != ""',
+        "    own = True",
+        f"{TESTS}/test_backup.py",
+    ),
+    "commits aren't counted outside": (
+        f"{STORE}/database.py",
+        "        self._repeat_outside(number)\n",
+        "",
+        f"{TESTS}/test_disks.py",
+    ),
+    "lost commits aren't kept in mind": (
+        f"{STORE}/opening.py",
+        "        database.set_meta(LOST,",
+        "        str((LOST,",
+        f"{TESTS}/test_disks.py",
+    ),
+    "freed pages keep their words": (
+        f"{STORE}/erase.py",
+        '        database.conn.execute("VACUUM")\n',
+        "        pass\n",
+        f"{TESTS}/test_erase.py",
+    ),
+    "an erasing that was cut off is forgotten": (
+        f"{STORE}/erase.py",
+        "    if not database.meta(_BEGUN):\n",
+        "    if database.meta(_BEGUN):\n",
+        f"{TESTS}/test_erase.py",
+    ),
+    "links are followed": (
+        f"{STORE}/files.py",
+        "    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):\n        raise link_refused(path)",
+        "    if not mode:\n        raise link_refused(path)",
+        f"{TESTS}/test_links.py",
+    ),
+    "files are for everybody": (f"{STORE}/files.py", "_NO_WAIT, 0o600)", "_NO_WAIT, 0o644)", f"{TESTS}/test_links.py"),
+    "any trouble with a disk is damage": (
+        f"{STORE}/engine.py",
+        "    if code in (_CORRUPT, _NOTADB):",
+        "    if code:",
+        f"{TESTS}/test_disks.py",
+    ),
+    "documents stay when an import stops": (
+        "organizer/importing/core/run.py",
+        "        originals.discard(database, kept)\n",
+        "        pass\n",
+        "tests/organizer/importing/test_run.py",
+    ),
+    "what reads foreign files has no limits": (
+        "organizer/importing/apart/__main__.py",
+        '        _limit(request["seconds"], request["memory"])\n',
+        "",
+        "tests/organizer/importing/test_apart.py::test_after_a_bomb_the_next_file_is_read",
+    ),
+    "a terminal obeys what a file says": (
+        "organizer/base/visible.py",
+        'return _STEERING.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)',
+        "return text",
+        "tests/organizer/base/test_visible.py",
+    ),
+}
+"""What is planted: the file, what stands there, what takes its place, and the test that must fail by it."""
+
+
+def main() -> int:
+    """Plant each; gives 0 where each was noticed."""
+    unnoticed = []
+    with tempfile.TemporaryDirectory(prefix="casebook-planted-") as room:
+        copy = Path(room) / "casebook"
+        leave = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache")
+        shutil.copytree(ROOT, copy, ignore=leave, symlinks=True)
+        for what, (name, there, planted, test) in PLANTED.items():
+            file = copy / name
+            whole = file.read_text("utf-8")
+            if there not in whole:
+                sys.stdout.write(f"{what}: the place has changed, look at {name}\n")
+                unnoticed.append(what)
+                continue
+            file.write_text(whole.replace(there, planted, 1), "utf-8")
+            failed = _fails(copy, test)
+            file.write_text(whole, "utf-8")
+            sys.stdout.write(f"{what}: {f'noticed by {failed}' if failed else 'NOT NOTICED'}\n")
+            sys.stdout.flush()
+            if not failed:
+                unnoticed.append(what)
+    return 1 if unnoticed else 0
+
+
+def _fails(copy: Path, test: str) -> str:
+    """The first test that fails; "" where all pass."""
+    words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=no", test]
+    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return lines[0].split(" - ")[0].split(" ", 1)[1] if lines else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
