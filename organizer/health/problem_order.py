@@ -4,7 +4,7 @@ The case's own; then what is open before what is past; of these what is asked ab
 newest. What tells of somebody's circumstances (employment, schooling) stands behind all illnesses.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from organizer.health.grouping import fold
@@ -99,8 +99,3 @@ def is_aside(entry: Entry) -> bool:
 def is_circumstance(entry: Entry) -> bool:
     """True for what tells of somebody's life and not of an illness: employment, schooling, housing."""
     return is_about(entry, CIRCUMSTANCE)
-
-
-def circumstances(problems: Sequence[Problem]) -> list[Problem]:
-    """Those of the entries in a problem list that are no illness."""
-    return [problem for problem in problems if is_circumstance(problem.entry)]

@@ -18,7 +18,7 @@ from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import plain
 
-MULTILINE, PASSWORD, RADIO, PUSH_BUTTON, COMB = 1 << 12, 1 << 13, 1 << 15, 1 << 16, 1 << 24
+MULTILINE, PASSWORD, PUSH_BUTTON, COMB = 1 << 12, 1 << 13, 1 << 16, 1 << 24
 _DEEPEST = 16  # parents above a field; more is a circle
 _PAD = 2.0  # points between a field's frame and its words
 _LARGEST, _SMALLEST = 12.0, 3.0  # points of letters whose size the form leaves open; smaller is never drawn

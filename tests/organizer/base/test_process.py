@@ -43,7 +43,7 @@ def test_an_error_is_told_by_its_type_and_our_lines_only():
     assert "Zebra" not in told
 
 
-def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch, capsys):
+def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch, tmp_path, capsys):
     from organizer import commands
     from organizer.services.record import records
 
@@ -51,7 +51,9 @@ def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch
         raise KeyError("Zebrafever")
 
     monkeypatch.setattr(records, "open_record", _fall)
-    monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", os.devnull)
+    words = tmp_path / "words.txt"
+    words.write_text("Kiwi-Regen-77\n", encoding="utf-8")
+    monkeypatch.setenv("CASEBOOK_PASSPHRASE_FILE", str(words))
     assert commands.run_command(["verify", "nowhere.casebook"]) == 1
     said = capsys.readouterr().err
     assert "Nothing that was saved is lost." in said

@@ -204,7 +204,7 @@ def _named(concept: object) -> str:
     spoken, codes = fhir.concept(concept), fhir.codings(concept)
     if codes and all("data-absent-reason" in coding.system for coding in codes):
         return ""
-    first = next((coding for coding in codes if coding.code == spoken), None)
+    first = fhir.only_code(concept)
     if first is None:
         return spoken
     name = next((name for part, name in _NAMES.items() if part in first.system.casefold()), "")

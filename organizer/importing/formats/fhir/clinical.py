@@ -202,9 +202,12 @@ def _how_given(resource: Node) -> str:
 
 
 def _vaccine(resource: Node) -> str:
-    told, codes = fhir.concept(resource.get("vaccineCode")), fhir.codings(resource.get("vaccineCode"))
-    named = next((vaccines.named(one.code) for one in codes if one.identity.system == vaccines.SYSTEM), "")
-    return named if named and told in [one.code for one in codes] else told
+    vaccine = resource.get("vaccineCode")
+    told, only = fhir.concept(vaccine), fhir.only_code(vaccine)
+    if only is None:
+        return told
+    codes = [one.code for one in fhir.codings(vaccine) if one.identity.system == vaccines.SYSTEM]
+    return next((name for name in map(vaccines.named, codes) if name), told)
 
 
 def family_history(resource: Node, context: Context) -> Entry:

@@ -110,6 +110,12 @@ def codings(value: Any) -> tuple[Coding, ...]:
     return tuple(sorted(found, key=lambda one: not one.identity.loinc))
 
 
+def only_code(value: Any) -> Coding | None:
+    """The coding whose code is all that a CodeableConcept says of itself; None where it says it in words."""
+    spoken = concept(value)
+    return next((one for one in codings(value) if one.code == spoken), None)
+
+
 def when(value: Any) -> PartialDate | None:
     """A date, dateTime or instant as printed; the start of a Period; None where it can't be read."""
     if isinstance(value, dict):

@@ -112,10 +112,10 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
 
 def _measured(measure: Node) -> str:
     """What a target measures; where a source names it by its code alone, as the published measure is called."""
-    words, codes = fhir.concept(measure), fhir.codings(measure)
-    if words and words not in [one.code for one in codes]:
+    words = fhir.concept(measure)
+    if words and fhir.only_code(measure) is None:
         return words
-    known = (measures.find(one.identity.loinc) for one in codes if one.identity.loinc)
+    known = (measures.find(one.identity.loinc) for one in fhir.codings(measure) if one.identity.loinc)
     return next((one.name for one in known if one), words)
 
 
