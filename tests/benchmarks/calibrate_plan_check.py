@@ -40,7 +40,7 @@ def setting_of(measure: Measure) -> Setting:
     if low is not None and high is not None:
         level = low + 0.65 * (high - low)
     sd = float(published_sd(measure, np.array([level]))[0])
-    gap = max(6 * sd, 3 * (measure.mcid or 0.0) if not logarithmic(measure) else 0.0)
+    gap = max(6 * sd, 3 * (measure.least_change(level) or 0.0) if not logarithmic(measure) else 0.0)
     gap = min(gap, 1.6) if logarithmic(measure) else min(gap, 0.5 * level)
     start = np.log(level) if logarithmic(measure) else level
     bounded = low is not None and high is not None

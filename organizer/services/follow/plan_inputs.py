@@ -128,6 +128,8 @@ def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     published = [measures.key_of(one) for one in measures.every() if one.name.casefold() == name.casefold()]
     printed = [MeasureKey(Code(LOINC, code).key) for code in _codes_named(name)]
     measured = [keys[one.casefold()] for one in [*published, *printed] if one.casefold() in keys]
+    named = analytes_named(name)
+    measured += [key for title, key in keys.items() if named and analytes_named(title) == named]
     known = [one for one in printed if measures.of_key(one) is not None]
     return next(iter([*measured, *published, *known]), measure_key([], name))
 

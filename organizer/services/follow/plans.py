@@ -8,7 +8,7 @@ from typing import Any
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.base.units import spoken_unit
-from organizer.health import printed
+from organizer.health import printed, problems
 from organizer.health.chart import Level
 from organizer.health.course import Plan, PlanCheck, check_plan
 from organizer.health.course.level import level_of
@@ -167,7 +167,8 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     included = reading.many(record, plan.targets(Role.INCLUDES))
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
-    measure = plan_inputs.prompted(measure, [plan, *treated])
+    current = [one for one in facts.conditions if problems.state_of(one, day) in problems.OPEN]
+    measure = plan_inputs.prompted(measure, [plan, *treated, *current])
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)
     check = check_plan(

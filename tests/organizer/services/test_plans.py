@@ -292,3 +292,11 @@ def test_a_start_up_to_fourteen_days_from_another_stop_is_a_switch(since, kind):
     spans = [medicine("Sertraline", "2026-01-05", "2026-03-01", "stopped"), medicine("Mirtazapine", since)]
     told = {one.what: one.kind for one in plan_inputs.events(spans, spans, DAY) if one.kind != "stop"}
     assert told == {"Sertraline": "start", "Mirtazapine": kind}
+
+
+def test_a_goal_finds_results_without_a_code_under_another_name_of_the_test(record, ann):
+    add(record, *scores(ann, "Glycated hemoglobin", "", [("2026-01-02", 8.6), ("2026-04-20", 6.4)]))
+    data = {"measure": "HbA1c", "target_high": 7.0, "due": "2026-06-01"}
+    add(record, Entry("Goal", "Sugar", person=ann, happened=PartialDate("2026-01-06"), data=data, status="active"))
+    [report] = plans.check_own_goals(record, ann)
+    assert report.current.startswith("6.4")
