@@ -73,7 +73,8 @@ class PlanLine:
 class PacketInput:
     """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none.
 
-    `attention` is what asks for prompt contact on that day.
+    `attention` is what asks for prompt contact on that day, `last_packet` the day of the packet that the same
+    specialist had before (ISO), "" where there was none.
     `key_images` names, by an entry's id, the few documents that stand for all behind it (a study's 500 slices).
     """
 
@@ -91,6 +92,7 @@ class PacketInput:
     data_inside: bytes = b""
     key_images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attention: tuple[Attention, ...] = ()
+    last_packet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

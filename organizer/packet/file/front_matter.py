@@ -11,6 +11,7 @@ from organizer.health.writer import by_the_person, prepared_by
 from organizer.packet.contents.fitting import Made, begins_page, fitted, make
 from organizer.packet.contents.section import Context, PlanLike, Section, pages_of_exhibits
 from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.contents.sections.since import SINCE
 from organizer.packet.contents.who import born
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, SectionLength
@@ -69,6 +70,9 @@ def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
     """
     style.register_fonts()
     sections = chosen_sections(packet.choice)
+    if not packet.last_packet and SINCE.id not in (packet.choice.include or ()):
+        # Who has had no packet before has nothing to compare.
+        sections = tuple(one for one in sections if one.id != SINCE.id)
     context = Context(packet, plan, Ledger(), tuple(one.id for one in sections))
     ledger = context.ledger
     paper = _paper(context)

@@ -6,6 +6,7 @@ The next packet for the same specialist begins with those choices, in another ca
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import SOURCE_LANGUAGE, _
@@ -148,6 +149,16 @@ def beginning(record: Record, case: Entry | None, person: PersonId) -> Beginning
             said = words.format(whom=case.text("specialist"), day=day)
             return Beginning(_again(last, case, person, told), said)
     return Beginning(PacketChoice(person, case.id))
+
+
+def last_saved(record: Record, case: Entry | None, today: date) -> str:
+    """The day (ISO) of the latest packet before today that was saved for the case's specialist; "" where none was."""
+    specialist = _name(case.text("specialist")) if case else ""
+    if case is None or not specialist:
+        return ""
+    same = [one for one in _all_kept(record) if one.specialist == specialist and one.case.person == case.person]
+    days = [str(one.row.get("saved_on", "")) for one in same]
+    return max((day for day in days if day < today.isoformat()), default="")
 
 
 def _all_kept(record: Record) -> list[_Kept]:

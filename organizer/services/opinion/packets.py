@@ -36,6 +36,7 @@ from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, key_images
 from organizer.services.opinion.packet_entries import of_person
+from organizer.services.opinion.packet_versions import last_saved
 from organizer.services.record import people, records
 from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
 from organizer.store import change_log
@@ -290,6 +291,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         left_out=found.left_out,
         data_inside=_summary(record, person, entries, progress),
         key_images=shown.documents,
+        last_packet=last_saved(record, case, records.as_of(record)),
         attention=tuple(one for one in attention.needed(record, person.person) if allowed.issuperset(one.entries)),
     )
 

@@ -16,6 +16,7 @@ from organizer.packet.contents.sections.plain import BACKGROUND, PLAIN, TEAM
 from organizer.packet.contents.sections.problems import PROBLEMS
 from organizer.packet.contents.sections.questions import QUESTIONS
 from organizer.packet.contents.sections.results import RESULTS
+from organizer.packet.contents.sections.since import SINCE
 from organizer.packet.contents.sections.summary import SUMMARY
 from organizer.packet.contents.sections.timeline import TIMELINE
 from organizer.packet.contents.sections.treatments import TREATMENTS
@@ -24,6 +25,7 @@ from organizer.packet.contents.sections.words import WORDS
 SECTIONS: tuple[Section, ...] = (
     COVER,
     SUMMARY,
+    SINCE,
     QUESTIONS,
     PROBLEMS,
     TIMELINE,

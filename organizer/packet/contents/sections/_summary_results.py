@@ -8,6 +8,8 @@ from organizer.health import printed
 from organizer.health.attention import is_critical
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
+from organizer.model.links import Role
 from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
@@ -34,6 +36,7 @@ from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Piece, Run, Text
 
+_TREATING = names(lambda kind: any(role is Role.TREATS for role, _kinds in kind.links))
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
@@ -202,7 +205,7 @@ def _treatment_block(context: Context, width: float) -> Block:
         days = [day.text[:4] for course in shown for day in (course.since, course.until) if day]
         year = days[0] if len(set(days)) == 1 else ""
         rows = [_treatment_line(context, course, width, year) for course in shown]
-        none = unless_withheld(context, _("Not recorded."), "MedicationStatement", "Procedure", "CarePlan")
+        none = unless_withheld(context, _("Not recorded."), *_TREATING)
         rows += [] if found else nothing(width, none)
         title = f"{_('Treatments tried')} {year}".strip()
         return framed(width, title, rows, more_words(context, lines[limit:], "treatments"))

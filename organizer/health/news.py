@@ -1,0 +1,94 @@
+"""What is new, changed, stopped or resolved since a day, for somebody who knew the rest: by the days that sources tell.
+
+What came into the record later but tells of an earlier day is new to that reader too, and is named as such by its own
+day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from organizer.base.i18n import marked
+from organizer.health.allergies import Allergy, AllergyState
+from organizer.health.medicines import Course, MedicineState, doses_differ
+from organizer.health.problem_order import is_circumstance
+from organizer.health.problems import OPEN, Problem
+from organizer.model.entry import Entry
+
+
+class Change(StrEnum):
+    """What happened to something since."""
+
+    NEW = "new"
+    STARTED = "started"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+    RESOLVED = "resolved"
+
+
+WORDS = {
+    Change.NEW: marked("new"),
+    Change.STARTED: marked("started"),
+    Change.CHANGED: marked("dose changed"),
+    Change.STOPPED: marked("stopped or ended"),
+    Change.RESOLVED: marked("past now"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change: what happened to what, and the entries that tell it, the telling one first."""
+
+    change: Change
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
+    """Diagnoses that began, or were over, after the day."""
+    found = []
+    for problem in problems:
+        if is_circumstance(problem.entry):
+            continue
+        begins = [entry for entry in problem.entries if entry.happened is not None]
+        if problem.state not in OPEN and any(_after(entry.ended, since) for entry in problem.entries):
+            over = next(entry for entry in problem.entries if _after(entry.ended, since))
+            found.append(News(Change.RESOLVED, problem.entry.title, (over,)))
+        elif begins and all(_after(entry.happened, since) for entry in begins):
+            found.append(News(Change.NEW, problem.entry.title, (problem.entry,)))
+    return found
+
+
+def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
+    """Medicines that were begun, changed or ended after the day; what is only planned is none of it."""
+    found = []
+    for course in courses:
+        if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
+            continue
+        last = course.last
+        if course.state is MedicineState.ENDED:
+            if _after(last.ended, since):
+                found.append(News(Change.STOPPED, course.name, (last,)))
+        elif _after(course.since, since):
+            found.append(News(Change.STARTED, course.name, (last,)))
+        elif _after(last.happened, since) and any(doses_differ(span, last) for span in course.spans):
+            before = [span for span in course.spans if doses_differ(span, last)]
+            found.append(News(Change.CHANGED, course.name, (last, before[-1])))
+    return found
+
+
+def of_allergies(allergies: Iterable[Allergy], since: date) -> list[News]:
+    """Allergies that are known since after the day."""
+    known = [one for one in allergies if one.state is AllergyState.ACTIVE]
+    return [
+        News(Change.NEW, one.entry.title, (one.entry,))
+        for one in known
+        if all(_after(entry.happened, since) for entry in one.entries)
+    ]
+
+
+def _after(when: object, since: date) -> bool:
+    """True where a partial date lies wholly after the day: of `2026` nobody knows."""
+    first = getattr(when, "first_day", None)
+    return isinstance(first, date) and first > since

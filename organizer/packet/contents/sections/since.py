@@ -1,0 +1,123 @@
+"""Since your last visit: what is new, changed, stopped or resolved since the packet that this specialist had before."""
+
+from collections.abc import Set
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from organizer.base.dates import parse_date
+from organizer.base.i18n import _, marked, ngettext
+from organizer.health import news
+from organizer.health.news import WORDS, Change, News
+from organizer.health.printed import dose
+from organizer.health.vocabulary.classes import without_class
+from organizer.packet.contents.absence import unless_withheld
+from organizer.packet.contents.chosen import problems
+from organizer.packet.contents.courses import courses
+from organizer.packet.contents.events import Event, events
+from organizer.packet.contents.measured import InWords, Measured, key_results, with_flag
+from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.standing import allergies
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Piece, Run
+
+_MOST, _MOST_RESULTS = 16, 6
+
+
+def _draw(context: Context) -> list[Flowable]:
+    last = parse_date(context.packet.last_packet)
+    if last is None:
+        none = _("No earlier packet for this specialist is kept.")
+        return [opening(context, "since", _("Since your last visit")), paragraph(context, none, style.MUTED)]
+    day = last.last_day
+    about = _("What sources tell of the time after {day}, the day of the last packet.").format(day=last.spoken())
+    head = opening(context, "since", _("Since your last visit"), about)
+    head.room = head.height + 60
+    rows = [*_results(context, day), *_changes(context, day)]
+    if not rows:
+        none = unless_withheld(context, _("Nothing dated after that day is recorded."))
+        return [head, paragraph(context, none, style.MUTED)]
+    most = context.limit("since", len(rows), _MOST)
+    named = ((_("What"), 0.42), (_("How"), 0.26), (_("Date"), 0.16))
+    columns = [*(Column(*one) for one in named), Column(_("Source"), 0.16, "right")]
+    return [head, table(context, columns, rows[:most], ruled=False, topped=False), *_rest(context, len(rows) - most)]
+
+
+def _changes(context: Context, day: date) -> list[list[list[Piece]]]:
+    """Medicines first, then diagnoses, allergies, and what else happened."""
+    found = news.of_medicines(courses(context), day)
+    found += news.of_problems(problems(context), day)
+    found += news.of_allergies(allergies(context), day)
+    told = {entry.id for one in found for entry in one.entries}
+    later = [event for event in reversed(events(context)) if event.when.first_day > day and _is_other(event, told)]
+    return [*(_row(context, one) for one in found), *(_event_row(context, event) for event in later)]
+
+
+def _is_other(event: Event, told: Set[str]) -> bool:
+    """Whether an event is neither told already nor a number, which stands among the results."""
+    first = event.entries[0]
+    return first.id not in told and first.value is None
+
+
+def _row(context: Context, one: News) -> list[list[Piece]]:
+    telling = one.entries[0]
+    statement = context.state(one.entries)
+    ended = one.change in (Change.STOPPED, Change.RESOLVED)
+    when = telling.ended if ended else telling.happened
+    doses = " → ".join(dict.fromkeys(filter(None, map(dose, reversed(one.entries)))))
+    return [
+        [Run(f"{without_class(one.title)} {doses}".strip(), style.BODY, statement)],
+        [Run(_(WORDS[one.change]), style.QUOTE, statement)],
+        [Run(when.spoken() if when else _("undated"), style.MUTED, statement)],
+        [statement],
+    ]
+
+
+def _event_row(context: Context, event: Event) -> list[list[Piece]]:
+    statement = context.state(event.entries)
+    return [
+        [Run(event.text, style.BODY, statement)],
+        [Run(event.who, style.MUTED, statement)] if event.who else [],
+        [Run(event.when.spoken(), style.MUTED, statement)],
+        [statement],
+    ]
+
+
+def _results(context: Context, day: date) -> list[list[list[Piece]]]:
+    """The weightiest results that are newer, each with what it was at the last packet."""
+    rows: list[list[list[Piece]]] = []
+    for one in key_results(context):
+        entry = one.entries[-1]
+        if entry.happened is None or entry.happened.first_day <= day or len(rows) == _MOST_RESULTS:
+            continue
+        before = [at for at, old in enumerate(one.entries) if old.happened and old.happened.last_day <= day]
+        statement = context.state([*[one.entries[at] for at in before[-1:]], entry])
+        words = _value(one, -1)
+        if before:
+            words = _("{before} → {now}").format(before=_value(one, before[-1]), now=words)
+        rows.append(
+            [
+                [Run(one.title, style.BODY, statement)],
+                [Run(words, style.QUOTE, statement)],
+                [Run(entry.happened.spoken(), style.MUTED, statement)],
+                [statement],
+            ]
+        )
+    return rows
+
+
+def _value(one: Measured | InWords, place: int) -> str:
+    entry = one.entries[place]
+    return with_flag(one.value(place) if isinstance(one, Measured) else entry.spoken_value(), entry)
+
+
+def _rest(context: Context, count: int) -> list[Flowable]:
+    if count <= 0:
+        return []
+    context.no_room(_("{count} changes since the last packet").format(count=count))
+    text = ngettext("{count} more change is in my record.", "{count} more changes are in my record.", count)
+    return [paragraph(context, text.format(count=count), style.MUTED)]
+
+
+SINCE = Section("since", marked("Since your last visit"), True, False, _draw, 0.5, 0.2)
