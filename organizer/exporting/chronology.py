@@ -1,7 +1,6 @@
 """The chronology as a table for a spreadsheet: CSV, or XLSX with a header that stays in sight."""
 
 import io
-from collections.abc import Sequence
 
 from organizer.base.i18n import _
 from organizer.exporting.csv_tables import harmless, table
@@ -13,15 +12,14 @@ _WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
 
 def as_rows(told: Chronology, comments: bool = False) -> list[Row]:
     """One row a line: those with a source and, in their place, the gaps between them; then the unsourced notes."""
-    gaps = {gap.since: gap for gap in told.gaps}
+    gaps = {gap.after: gap for gap in told.gaps}
     rows: list[Row] = []
     for row in told.rows:
         rows.append(_row(row, comments))
-        when = row.entries[0].happened
-        gap = gaps.get(when.first_day) if when and when.precision in ("day", "instant") else None
-        if gap is not None and _last_of_day(row, told.rows):
+        gap = gaps.get(row.number)
+        if gap is not None:
             rows.append(_line(comments, says=gap.words(), flag=_("gap")))
-    rows += [_row(row, comments) | {_("Flag"): _("unsourced note")} for row in told.unsourced]
+    rows += [_own(row, comments) for row in told.unsourced]
     return rows or [_line(comments)]
 
 
@@ -58,9 +56,10 @@ def as_xlsx(told: Chronology, comments: bool = False) -> bytes:
     return paper.getvalue()
 
 
-def _last_of_day(row: ChronologyRow, rows: Sequence[ChronologyRow]) -> bool:
-    """The gap is told after the last line that is dated to its day."""
-    return row.number == len(rows) or rows[row.number].day[:10] != row.day[:10]
+def _own(row: ChronologyRow, comments: bool) -> Row:
+    """Without a number: those are of the lines that have a source."""
+    flag = _("own note") if row.source else _("unsourced note")
+    return _row(row, comments) | {_("No."): None, _("Flag"): flag}
 
 
 def _row(row: ChronologyRow, comments: bool) -> Row:

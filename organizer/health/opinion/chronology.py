@@ -7,19 +7,19 @@ stand in quotes; everything outside them is ours and neutral.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
-from organizer.base.dates import parse_date, spoken_day
+from organizer.base.dates import parse_date
 from organizer.base.i18n import _
 from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
 from organizer.model.entry import Entry
-from organizer.model.kinds import names
+from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 
 GAP = timedelta(days=30)
 COUNTED = names(lambda kind: kind.chronology)
 _GROUPED = ("laboratory", "vital-signs", "activity", "survey", "symptom")
+_OWN_CATEGORIES = ("symptom", "activity")
 _TOLD_ELSEWHERE = ("cancelled", "planned", "intended", "entered-in-error")
 
 
@@ -45,27 +45,53 @@ class ChronologyRow:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Thirty days or more of which this file holds no record; both ends as ISO days."""
+    """Thirty days or more of which this file holds no record: from the last day that the record before it may mean to
+    the first day that the one after it may. `after` is the number of the line that it follows; `since_words` and
+    `until_words` tell both ends with the precision that their records have."""
 
     since: date
     until: date
+    after: int
+    since_words: str
+    until_words: str
 
     def words(self) -> str:
-        """`No record in this file between 3 May 2026 and 9 Sep 2026`."""
+        """`No record in this file between 1994 and 9 Sep 2026`."""
         return _("No record in this file between {since} and {until}").format(
-            since=spoken_day(self.since), until=spoken_day(self.until)
+            since=self.since_words, until=self.until_words
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """Rows with a source in the order of time (undated ones last), gaps, what the person added, what was asked for."""
+    """Rows with a source in the order of time (undated ones last), gaps between them, what was asked for.
+
+    `unsourced` are the person's own notes, diaries and measurements among them, and lines without a source: these
+    close no gap.
+    """
 
     rows: tuple[ChronologyRow, ...]
     gaps: tuple[Gap, ...]
     unsourced: tuple[ChronologyRow, ...]
     providers: tuple[tuple[str, int], ...]
     asked: tuple[Entry, ...] = ()
+
+    @property
+    def gaps_can_be_told(self) -> bool:
+        """False where fewer than two dated lines have a source: between what should a gap be?"""
+        return sum(bool(row.day) for row in self.rows) > 1
+
+    def period(self) -> str:
+        """`1994 to 22 Nov 2026`: from the first to the last line of either part; "" where no line bears a date."""
+        days = [row.entries[0].happened for row in (*self.rows, *self.unsourced)]
+        dated = [day for day in days if day is not None]
+        if not dated:
+            return ""
+        first = min(dated, key=lambda day: (day.first_day, day.sort_key))
+        last = max(dated, key=lambda day: (day.last_day, day.sort_key))
+        if first.spoken() == last.spoken():
+            return first.spoken()
+        return _("{first} to {last}").format(first=first.spoken(), last=last.spoken())
 
 
 def chronology(
@@ -74,17 +100,19 @@ def chronology(
     since: str = "",
     until: str = "",
     source: Callable[[Entry], str] = lambda entry: source_words(entry),
+    person: Entry | None = None,
 ) -> Chronology:
     """The chronology of a person's entries between two partial dates (both inclusive), none after `as_of`.
 
-    `source` tells where an entry stands written, in words; "" counts as unsourced.
+    `source` tells where an entry stands written, in words; "" counts as unsourced. What `person`, or who keeps the
+    record, noted or measured is an own note wherever it stands written.
     """
     kept = [one for one in entries if one.kind in COUNTED and _counts(one, as_of, since, until)]
     groups = sorted(_groups(kept), key=_order)
     among = Among.of(entries)
     made = [_row(group, among, source) for group in groups]
-    sourced = [row for row in made if row.source and not row.entries[0].reported_by_patient]
-    own = [row for row in made if not row.source or row.entries[0].reported_by_patient]
+    own = [row for row in made if _is_own(row, person)]
+    sourced = [row for row in made if row not in own]
     numbered = _numbered(sourced)
     return Chronology(
         rows=tuple(numbered),
@@ -93,6 +121,20 @@ def chronology(
         providers=tuple(_providers(numbered)),
         asked=tuple(one for one in entries if _waiting(one)),
     )
+
+
+def _is_own(row: ChronologyRow, person: Entry | None) -> bool:
+    """No document stands behind it; or a person's diary, which a file may bring too: by its author, or of a symptom or
+    an activity that names nobody."""
+    first = row.entries[0]
+    if not row.source or first.reported_by_patient:
+        return True
+    author = row.provider.casefold()
+    if not author:
+        return not row.facility and first.text("category") in _OWN_CATEGORIES
+    others = person.data.get("other_names") if person is not None else None
+    names = [person.title, person.text("keeper"), *(others or ())] if person is not None else []
+    return author in {name.casefold() for name in names if name}
 
 
 def source_words(entry: Entry) -> str:
@@ -155,11 +197,37 @@ def _numbered(rows: Sequence[ChronologyRow]) -> list[ChronologyRow]:
 
 
 def _gaps(rows: Sequence[ChronologyRow]) -> Iterable[Gap]:
-    """Between two neighbours that are dated to the day: vaguer dates may lie within the gap and close none."""
-    days = [when for row in rows if (when := row.entries[0].happened) and when.precision in ("day", "instant")]
-    for before, after in pairwise(days):
-        if after.first_day - before.first_day >= GAP:
-            yield Gap(before.first_day, after.first_day)
+    """Between what two dated lines surely leave open, whatever day a month or a year means.
+
+    A vague date fills its whole month or year, and a stay its days: no gap is claimed where a record may lie.
+    """
+    dated = [(row, when) for row in rows if (when := row.entries[0].happened) is not None]
+    last_day, last_words, last_number = date.min, "", 0
+    for row, when in dated:
+        if last_number and when.first_day - last_day >= GAP:
+            yield Gap(last_day, when.first_day, last_number, last_words, when.spoken())
+        end = _last_day(row)
+        if end > last_day:
+            last_day, last_words = end, _last_words(row)
+        last_number = row.number
+
+
+def _last_day(row: ChronologyRow) -> date:
+    """The last day that a line tells of; a visit that is a stay goes on until its end."""
+    first = row.entries[0]
+    days = [entry.happened.last_day for entry in row.entries if entry.happened]
+    if first.ended is not None and find_kind(first.kind).contact:
+        days.append(first.ended.last_day)
+    return max(days)
+
+
+def _last_words(row: ChronologyRow) -> str:
+    first = row.entries[0]
+    stay = first.ended if find_kind(first.kind).contact else None
+    when = first.happened
+    if stay is not None and when is not None and stay.last_day > when.last_day:
+        return stay.spoken()
+    return when.spoken() if when else ""
 
 
 def _providers(rows: Sequence[ChronologyRow]) -> Iterable[tuple[str, int]]:

@@ -125,13 +125,13 @@ def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     sheet, told = paper.sheet, paper.told
     story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
     if told.rows:
-        gaps = {gap.since.isoformat(): gap.words() for gap in told.gaps}
+        gaps = {gap.after: gap.words() for gap in told.gaps}
         story.append(_table(paper, list(told.rows), gaps, cited))
     else:
         story += words(sheet, _("No line with a source."), style.MUTED)
     if told.unsourced:
-        story.append(subheading(sheet, _("Unsourced notes")))
-        about = _("Written down by who keeps this record; no document stands behind these lines.")
+        story.append(subheading(sheet, _("Own notes and lines without a source")))
+        about = _("Written down or measured by who keeps this record, or without a document. They close no gap.")
         story += words(sheet, about, style.MUTED)
         story.append(_table(paper, list(told.unsourced), {}, None))
     return story
@@ -148,9 +148,9 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
-        (_("Period"), _period(told)),
+        (_("Period"), told.period() or _("no line bears a date")),
         (_("Lines"), lines),
-        (_("Gaps of 30 days or more"), "\n".join(gap.words() for gap in told.gaps) or _("none")),
+        (_("Gaps of 30 days or more"), _gap_words(told)),
     ]
     story: list[Flowable] = [heading(sheet, _("Chronology"), about)]
     story += [pair(sheet, name, text, 0.2) for name, text in facts]
@@ -171,9 +171,10 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     return story
 
 
-def _period(told: Chronology) -> str:
-    dated = [row for row in told.rows if row.day]
-    return _("{first} to {last}").format(first=dated[0].when, last=dated[-1].when) if dated else _("undated")
+def _gap_words(told: Chronology) -> str:
+    if not told.gaps_can_be_told:
+        return _("not worked out: fewer than two dated lines have a source")
+    return "\n".join(gap.words() for gap in told.gaps) or _("none")
 
 
 def _set(exhibit: Exhibit, first_pages: Mapping[int, int], prefix: str) -> list[str]:
@@ -186,7 +187,7 @@ def _set(exhibit: Exhibit, first_pages: Mapping[int, int], prefix: str) -> list[
 
 
 def _table(
-    paper: ChronologyPaper, rows: list[ChronologyRow], gaps: Mapping[str, str], cited: _Cited | None
+    paper: ChronologyPaper, rows: list[ChronologyRow], gaps: Mapping[int, str], cited: _Cited | None
 ) -> Flowable:
     comments = paper.comments
     titles = [
@@ -196,10 +197,9 @@ def _table(
     titles += [_("My comment")] if comments else []
     shares = _COMMENTED if comments else _SHARES
     lines: list[list[str | Text]] = []
-    for number, row in enumerate(rows):
+    for row in rows:
         lines.append(_cells(row, comments, cited, shares[5] * paper.sheet.width))
-        last = number == len(rows) - 1 or rows[number + 1].day[:10] != row.day[:10]
-        gap = gaps.get(row.day[:10]) if last else None
+        gap = gaps.get(row.number)
         if gap:
             lines.append(["", "", "", "", gap, "", _("gap"), *([""] if comments else [])])
     return grid(paper.sheet, shares, titles, lines)

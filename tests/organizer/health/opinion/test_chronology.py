@@ -68,15 +68,71 @@ def test_single_results_of_a_day_and_document_are_one_line():
     assert [row.says for row in rows] == ["“Creatinine 1.1 mg/dL”; “Albumin 1.1 mg/dL”"]
 
 
-def test_thirty_days_without_a_record_are_a_gap_between_days_only():
+def test_thirty_days_without_a_record_are_a_gap_whatever_the_precision():
     days = ("2026-01-01", "2026-01-31", "2026-02", "2026-04-01")
     gaps = told(*(entry("Encounter", day, day, source="a") for day in days)).gaps
     assert [(gap.since.isoformat(), gap.until.isoformat()) for gap in gaps] == [
         ("2026-01-01", "2026-01-31"),
-        ("2026-01-31", "2026-04-01"),
+        ("2026-02-28", "2026-04-01"),
     ]
     assert gaps[0].words() == "No record in this file between 1 Jan 2026 and 31 Jan 2026"
+    assert gaps[1].words() == "No record in this file between Feb 2026 and 1 Apr 2026"
     assert told(*(entry("Encounter", d, d, source="a") for d in ("2026-01-01", "2026-01-30"))).gaps == ()
+
+
+def gaps_of(*days, **more):
+    return [gap.words().removeprefix("No record in this file between ") for gap in told(*dated(*days), **more).gaps]
+
+
+def dated(*days):
+    return [entry("Encounter", day, day, source="a") for day in days]
+
+
+def test_years_and_months_are_parted_by_gaps_too():
+    assert gaps_of("1987", "1994", "2019", "2021-06", "2025-10-07") == [
+        "1987 and 1994", "1994 and 2019", "2019 and Jun 2021", "Jun 2021 and 7 Oct 2025",
+    ]  # fmt: skip
+
+
+def test_no_gap_is_claimed_where_a_vague_date_may_lie():
+    assert gaps_of("2020", "2020-03-01", "2020-12-20", "2021-01-10") == []
+    assert gaps_of("2020-01", "2020-02-29") == []
+    assert gaps_of("2020-01", "2020-03-01") == ["Jan 2020 and 1 Mar 2020"]
+
+
+def test_a_stay_fills_its_days():
+    stay = entry("Encounter", "Ward", "2026-01-01", ended="2026-02-20", source="a")
+    assert told(stay, *dated("2026-03-10")).gaps == ()
+    (gap,) = told(stay, *dated("2026-03-22")).gaps
+    assert gap.words() == "No record in this file between 20 Feb 2026 and 22 Mar 2026"
+
+
+def test_what_the_person_noted_closes_no_gap_wherever_it_stands_written():
+    ann = entry("Patient", "Ann Example", keeper="Joan Example")
+    notes = [
+        entry("Observation", "Pain", "2026-02-01", source="diary", category="symptom", performer="Ann Example"),
+        entry("Observation", "Seizures", "2026-02-10", source="diary", category="symptom", performer="joan example"),
+        entry("Observation", "Steps", "2026-02-20", source="diary", category="activity"),
+        entry("Condition", "Said by me", "2026-03-01"),
+    ]
+    found = told(*dated("2026-01-01", "2026-04-01"), *notes, person=ann)
+    assert [gap.words() for gap in found.gaps] == ["No record in this file between 1 Jan 2026 and 1 Apr 2026"]
+    assert [row.source for row in found.unsourced] == ["diary.pdf, page 1"] * 3 + [""]
+    asked = entry("Observation", "Pain", "2026-02-01", source="a", category="symptom", performer="Dr Ash")
+    assert told(asked, person=ann).unsourced == ()
+
+
+def test_the_period_is_that_of_all_lines_whatever_their_source():
+    assert told(entry("Condition", "Said by me", "2025-03")).period() == "Mar 2025"
+    found = told(entry("Condition", "Said by me", "2025-03"), *dated("2026-01-01", "2026"))
+    assert found.period() == "Mar 2025 to 2026"
+    assert told(entry("Condition", "Undated")).period() == ""
+    assert not told(entry("Condition", "Said by me", "2025-03"), *dated("2026-01-01")).gaps_can_be_told
+
+
+def test_each_gap_follows_the_line_after_which_it_begins():
+    found = told(*dated("2026-01-01", "2026-01-01T10:00:00", "2026-06-01"))
+    assert [gap.after for gap in found.gaps] == [2]
 
 
 def test_since_and_until_are_inclusive():
