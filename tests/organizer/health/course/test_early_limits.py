@@ -1,0 +1,114 @@
+"""How far beyond scatter each early statement lies: records just within its margin and just beyond it.
+
+The measure of these tests scatters by 1 and matters by 4, so that each margin can be counted by hand.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from organizer.health.course import Goal, Plan, check_plan, early, measures
+from organizer.health.course.due_line import course_of, window_of
+from organizer.health.course.rules.rule import Situation
+from organizer.health.course.series import records_of
+from organizer.health.series import Point
+
+START = date(2026, 1, 5)
+SCORE = replace(measures.find("44261-6"), within_person_sd=1.0, cv=None, mcid=4.0, mcid_share=None, interval_days=30)
+PLAN = Plan(START, START + timedelta(days=100))
+GOAL = Goal("down", 4.0)
+
+
+def day(number):
+    return START + timedelta(days=number)
+
+
+def stood(*pairs, as_of=None, begin=20.0):
+    """The situation and the course of records by their days; `begin` is the level at the start."""
+    until = day(as_of if as_of is not None else max(number for number, _value in pairs))
+    records = records_of([Point(day(number), value) for number, value in pairs], until)
+    window = window_of(PLAN, until, SCORE)
+    after = tuple(records.days(after=window.since))
+    situation = Situation(PLAN, GOAL, records, after, window, until, SCORE, begin)
+    return situation, course_of(records, window, after, 4.0, False, begin, SCORE)
+
+
+@pytest.mark.parametrize(("level", "worse"), [(22.39, False), (22.41, True)])
+def test_two_records_above_the_start_lie_beyond_by_almost_two_standard_errors(level, worse):
+    # 1.96 · √(1/2 + 1/1) = 2.40, and more than half of what matters.
+    situation, course = stood((20, level), (40, level))
+    assert early.worse_than_start(situation, course, 20.0) is worse
+
+
+def test_one_record_above_the_start_is_none():
+    situation, course = stood((40, 60.0))
+    assert not early.worse_than_start(situation, course, 20.0)
+    assert not early.worse_than_start(*stood((20, 20.0), (40, 26.0)), 20.0)
+
+
+@pytest.mark.parametrize(
+    ("apart", "count", "worse"), [(10, 10, False), (11, 9, True)], ids=["every ten days", "every eleven days"]
+)
+def test_records_every_ten_days_are_a_diary_in_which_three_in_a_row_speak(apart, count, worse):
+    pairs = [(apart * (number + 1), 20.0) for number in range(count)]
+    pairs[-2:] = [(number, 23.9) for number, _value in pairs[-2:]]
+    situation, course = stood(*pairs)
+    assert early.worse_than_start(situation, course, 20.0) is worse
+
+
+@pytest.mark.parametrize(
+    ("begin", "level", "worse"), [(20.0, 14.0, True), (20.0, 13.9, False), (12.01, 14.0, True), (12.0, 14.0, False)]
+)
+def test_worse_than_the_best_level_is_by_what_matters_after_half_of_it_was_won(begin, level, worse):
+    situation, course = stood((20, 10.0), (40, 10.0), (60, level), (80, level), begin=begin)
+    assert early.worse_than_best(situation, course, begin) is worse
+
+
+@pytest.mark.parametrize(("last", "turns"), [(10.76, False), (10.78, True)])
+def test_a_last_record_worse_than_the_best_by_more_than_scatter_may_have_turned(last, turns):
+    # √2 · 1.96 = 2.77
+    assert early.turning(stood((20, 8.0), (40, last))[1]) is turns
+
+
+@pytest.mark.parametrize(("last", "turns"), [(4.0, False), (4.1, True)])
+def test_at_the_goal_nothing_has_turned(last, turns):
+    assert early.turning(stood((20, 1.0), (40, last))[1]) is turns
+
+
+@pytest.mark.parametrize(
+    ("pairs", "as_of", "unmet"),
+    [
+        (((90, 5.61), (100, 5.61)), 100, True),
+        (((90, 5.59), (100, 5.59)), 100, False),
+        (((90, 5.61), (100, 5.61)), 99, False),
+        (((100, 6.0),), 100, True),
+        (((100, 5.99),), 100, False),
+        (((90, 9.0), (100, 4.0)), 100, False),
+        (((84, 2.0), (95, 6.5), (100, 6.5)), 100, True),
+        (((85, 2.0), (95, 6.5), (100, 6.5)), 100, False),
+    ],
+)
+def test_a_goal_is_unmet_once_its_date_has_passed_by_all_records_around_it(pairs, as_of, unmet):
+    situation, course = stood(*pairs, as_of=as_of)
+    assert early.unmet_by_its_date(situation, course) is unmet
+
+
+@pytest.mark.parametrize(("as_of", "old"), [(160, False), (161, True)])
+def test_a_result_is_old_after_two_intervals(as_of, old):
+    points = [Point(day(number), value) for number, value in ((-7, 20.0), (90, 3.0), (100, 3.0))]
+    said = check_plan(PLAN, GOAL, points, day(as_of), measure=SCORE)
+    assert (said.rules[0] == "old") is old
+
+
+@pytest.mark.parametrize(("before", "words"), [(30, "at the start"), (31, "the last result before the start")])
+def test_a_result_of_up_to_thirty_days_before_is_the_start(before, words):
+    points = [Point(day(number), value) for number, value in ((-before, 20.0), (90, 3.0), (100, 3.0))]
+    assert words in check_plan(PLAN, GOAL, points, day(100), measure=SCORE).sentence
+
+
+@pytest.mark.parametrize(("as_of", "words"), [(99, "doesn’t lead there by that date"), (100, "isn’t met by its date")])
+def test_the_date_of_a_goal_is_over_on_its_day(as_of, words):
+    pairs = ((-7, 20.0), (61, 20.0), (75, 19.0), (85, 20.0), (95, 19.0), (99, 20.0))
+    said = check_plan(PLAN, GOAL, [Point(day(n), value) for n, value in pairs], day(as_of), measure=SCORE)
+    assert words in said.sentence
