@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from organizer.base.dates import parse_date
 from organizer.health import pregnancy
-from organizer.health.attention import Attention, attention
+from organizer.health.attention import DISEASE_DAYS, FLAG_DAYS, Attention, attention
 from organizer.model.ids import PersonId
 from organizer.services.follow import measures as measuring
 from organizer.services.follow.plans import PlanReport
@@ -16,8 +16,9 @@ from organizer.store.entries import Query
 
 __all__ = ["Attention"]
 
-LOOKED_BACK = timedelta(days=45)
-"""Longer than anything that asks for contact stays new, and long enough to compare it with what was before."""
+LOOKED_BACK = timedelta(days=FLAG_DAYS + DISEASE_DAYS)
+"""Longer than anything that asks for contact stays new, and on its last day long enough to compare it with what was
+before."""
 
 
 def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple[Attention, ...]:

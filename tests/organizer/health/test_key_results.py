@@ -114,3 +114,11 @@ def test_without_a_field_the_case_says_what_leads():
     assert profile_of("general", [kidneys]) == profiles()["nephrology"]
     assert profile_of("diabetes", [kidneys]) == profiles()["diabetes"]
     assert profile_of("", []) == Profile()
+
+
+@pytest.mark.parametrize(("last", "changed"), [(141.5, False), (141.6, True), (58.5, False), (58.4, True)])
+def test_a_change_lies_beyond_scatter_from_the_reference_change_value_on(last, changed):
+    # 2.77 · 15 % of 100, for nobody published how much it scatters.
+    key = measure_key([], "Own measure")
+    results = [result("Own measure", str(value), "2026-01-01")[0].having(value=value) for value in (100.0, last)]
+    assert has_changed(key, results) is changed

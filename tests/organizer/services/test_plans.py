@@ -1,7 +1,7 @@
 """Plans as the record tells them: medicines become events, goals come with a source, a new entry changes its card."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -300,3 +300,36 @@ def test_a_goal_finds_results_without_a_code_under_another_name_of_the_test(reco
     add(record, Entry("Goal", "Sugar", person=ann, happened=PartialDate("2026-01-06"), data=data, status="active"))
     [report] = plans.check_own_goals(record, ann)
     assert report.current.startswith("6.4")
+
+
+@pytest.mark.parametrize(
+    ("data", "direction", "aim"),
+    [
+        ({"target_change": -50.0, "baseline": 10.0}, "down", 5.0),
+        ({"target_change": 50.0, "baseline": 10.0}, "up", 15.0),
+        ({"target_high": 7.0}, "down", 7.0),
+        ({"target_low": 7.0}, "up", 7.0),
+        ({"target_low": 7.0, "target_high": 7.0, "baseline": 6.9}, "up", 7.0),
+        ({"target_low": 7.0, "target_high": 7.0, "baseline": 7.1}, "down", 7.0),
+        ({"target_low": 2.0, "target_high": 3.0}, "within", (2.0, 3.0)),
+    ],
+)
+def test_a_goal_points_to_where_its_target_lies(data, direction, aim):
+    made = plan_inputs.target(Entry("Goal", "Aim", data=data), None, "")
+    assert (made.direction, made.target) == (direction, aim)
+
+
+@pytest.mark.parametrize(("value", "own"), [(10.0, True), (10.1, False), (0.0, True), (-0.1, False)])
+def test_a_scale_of_ones_own_goes_from_nought_to_ten(value, own):
+    points = (Point(date(2026, 1, 1), 5.0), Point(date(2026, 1, 2), value))
+    measure = plan_inputs.measure_of(Series(measure_key([], "Mood"), "Mood", "{score}", points))
+    assert (measure.source == "own scatter") is not own
+
+
+@pytest.mark.parametrize(("since", "due"), [(7, False), (8, True), (28, True), (29, False)])
+def test_a_habit_is_reminded_of_a_day_after_its_pace_and_forgotten_after_three_paces_and_a_week(
+    record, ann, since, due
+):
+    add(record, *scores(ann, "Pain", "", [(f"2026-06-{day:02}", 5) for day in (1, 8, 15)]))
+    found = questionnaires.habits_due(record, ann, date(2026, 6, 15) + timedelta(days=since))
+    assert bool(found) is due

@@ -102,3 +102,11 @@ def test_the_steps_go_into_a_calendar_each_with_its_day(record, ann, case, tmp_p
     timetable.save(record, undated, out)
     assert out.read_bytes().count(b"BEGIN:VTODO") == 3
     assert date.fromisoformat(ahead(record, 30).isoformat()) in [one.day for one in timetable.plan(record, undated)]
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "overdue"), [(90, True, False), (91, False, False), (0, True, False), (-1, True, True)]
+)
+def test_a_to_do_is_due_for_ninety_days_and_late_from_the_day_after(record, ann, days, due, overdue):
+    entries.add(record, "Task", ann, {"title": "Ask for the slides", "happened": ahead(record, days).isoformat()})
+    assert [one.overdue for one in reminders.reminders(record, ann)] == [overdue] * due
