@@ -8,7 +8,7 @@ from organizer.importing.core.format import Format
 from organizer.importing.formats.apple_health import APPLE_HEALTH
 from organizer.importing.formats.backup import BACKUP
 from organizer.importing.formats.ccda import CCDA
-from organizer.importing.formats.devices import GLUCOSE
+from organizer.importing.formats.devices import APP_JSON, ECG, GLUCOSE, SAMSUNG
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
@@ -17,5 +17,6 @@ from organizer.importing.formats.hl7v2 import HL7_V2
 from organizer.importing.formats.tables import TABLES
 
 FORMATS: tuple[Format, ...] = (
-    BACKUP, DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, HL7_V2, GLUCOSE, TABLES, DOCUMENTS,
+    BACKUP, DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, HL7_V2, GLUCOSE, SAMSUNG, ECG, APP_JSON,
+    TABLES, DOCUMENTS,
 )  # fmt: skip

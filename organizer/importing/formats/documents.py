@@ -4,8 +4,10 @@ Where a health card's QR code is on it, what the card holds comes in too.
 """
 
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, SourceFile
+from organizer.importing.formats._unread import unread_data
 from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.contents import contents_of, media_type_of
@@ -39,6 +41,10 @@ class DocumentsFormat:
         born = tuple(day.text for day in whose.born)
         entry = entry.having(sources=(Source(locator="page=1"),))
         reading.drafts.append(Draft(entry, patient_name=whose.name, patient_born=born))
+        what, ask = unread_data(source.head, source.name) if found.media_type == "text/plain" else ("", "")
+        if what:
+            words = _("It is {what}, which isn’t read: nothing of it becomes an entry, and it is kept as a document.")
+            reading.warnings.append(f"{words.format(what=_(what))} {_(ask)}")
         codes = codes_of(whole, found.media_type)
         if codes:
             card = read_codes(codes, source, progress)

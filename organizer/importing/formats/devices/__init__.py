@@ -1,5 +1,8 @@
 """What meters, watches and their apps export, each in a form of its own. One module a family of files."""
 
+from organizer.importing.formats.devices.app_json import APP_JSON
+from organizer.importing.formats.devices.ecg import ECG
 from organizer.importing.formats.devices.glucose import GLUCOSE
+from organizer.importing.formats.devices.samsung import SAMSUNG
 
-__all__ = ["GLUCOSE"]
+__all__ = ["APP_JSON", "ECG", "GLUCOSE", "SAMSUNG"]

@@ -1,0 +1,73 @@
+"""An ECG that a watch took: the finding and when, in the lines above the voltages. The curve stays in the original."""
+
+import re
+
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.base.written_dates import date_of
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.tables.grid import split
+from organizer.importing.page_text.plain_words import decoded_text
+from organizer.model.entry import Entry, Source
+
+_LABELS = {
+    "name": ("name", "nombre", "nom"),
+    "born": ("date of birth", "geburtsdatum", "fecha de nacimiento", "date de naissance"),
+    "when": ("recorded date", "aufzeichnungsdatum", "fecha de registro", "date d’enregistrement", "aufgezeichnet am"),
+    "finding": ("classification", "klassifizierung", "clasificación"),
+    "symptoms": ("symptoms", "symptome", "síntomas", "symptômes"),
+    "device": ("device", "gerät", "dispositivo", "appareil"),
+}
+_BY_LABEL = {label: role for role, labels in _LABELS.items() for label in labels}
+_VOLTAGES = re.compile(r"^(?:Unit|Einheit|Unidad|Unité)[,;]\s*[µμ]V", re.MULTILINE | re.IGNORECASE)
+_LINES_ABOVE = 25
+
+
+class EcgFormat:
+    """The CSV of a phone's ECG."""
+
+    name = "ECG"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """Lines that say when it was recorded and what was found, above voltages in µV."""
+        text = decoded_text(source.head)[0]
+        return _VOLTAGES.search(text[:4096]) is not None and {"when", "finding"} <= _told(text).keys()
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Whose it is, and one entry with the device's own words for what it found."""
+        progress.check()
+        told = _told(decoded_text(source.head)[0])
+        when = date_of(told["when"])
+        if when is None:
+            reason = _("“{date}” isn’t a date that can be read.").format(date=told["when"][:40])
+            return Reading(skipped=[Skipped("row=3", "ECG", reason)])
+        reading = Reading()
+        name, born = told.get("name", ""), date_of(told.get("born", ""))
+        patient = f"ecg:{name.casefold()}|{born.text}" if name and born else ""
+        if patient and born:
+            person = Entry(
+                "Patient", name, data={"birth_date": born.text}, sources=(Source(locator="row=1", identifier=patient),)
+            )
+            reading.drafts.append(Draft(person, patient, things=0))
+        data = {"category": "exam", "performer": told.get("device", ""), "note": told.get("symptoms", "")}
+        entry = Entry(
+            "Observation",
+            _("ECG by a watch"),
+            happened=when,
+            value_text=told["finding"],
+            status="final",
+            data={field: one for field, one in data.items() if one},
+            sources=(Source(locator="row=4", identifier=f"ecg|{told.get('device', '')}|{when.text}"),),
+        )
+        reading.drafts.append(Draft(entry, patient, patient_name=name))
+        reading.warnings.append(_("The curve itself stays in the original; the entry says what the device found."))
+        return reading
+
+
+ECG = EcgFormat()
+
+
+def _told(text: str) -> dict[str, str]:
+    rows = [row for _line, row in split(text[:4096], ",", _LINES_ABOVE)]
+    named = ((_BY_LABEL.get(row[0].strip().casefold(), ""), row[1].strip()) for row in rows if len(row) > 1)
+    return {role: value for role, value in named if role and value}

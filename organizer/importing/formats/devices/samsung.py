@@ -1,0 +1,101 @@
+"""Samsung Health: CSV with the type of its data above dotted headings.
+
+Times are UTC, beside them the zone in which they were lived (`UTC+0100`); units are fixed: mmHg, kg, cm, mmol/L, °C, %
+(Samsung Health data types, developer.samsung.com/health; looked up 2026-11-29).
+"""
+
+import re
+from datetime import UTC, datetime
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.base.written_dates import date_of, unix_time
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.devices import readings as known
+from organizer.importing.formats.devices.days import Days
+from organizer.importing.formats.tables.grid import split
+from organizer.importing.page_text.plain_words import decoded_text
+from organizer.model.entry import Entry
+
+_FIRST = re.compile(rb"^(?:\xef\xbb\xbf)?com\.samsung\.(?:s?health)\.[\w.]+,\d+")
+_ZONE = re.compile(r"UTC([+-]\d{2}):?(\d{2})")
+_SINGLE = {
+    "weight": (("weight", known.WEIGHT), ("height", known.HEIGHT), ("body_fat", known.BODY_FAT)),
+    "blood_glucose": (("glucose", known.GLUCOSE_MMOL),),
+    "body_temperature": (("temperature", known.TEMPERATURE),),
+    "height": (("height", known.HEIGHT),),
+}
+_DAILY = {"heart_rate": ("heart_rate", known.PULSE), "oxygen_saturation": ("spo2", known.OXYGEN)}
+_AT_ONCE = 500
+
+
+class SamsungFormat:
+    """One type of data a file; those that hold no health values are kept."""
+
+    name = "Samsung Health"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """The first line names Samsung's type, its version and its form."""
+        return _FIRST.match(source.head) is not None
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Each row at the time at which it was lived."""
+        rows = split(decoded_text(source.read())[0], ",", progress=progress)
+        kind = rows[0][1][0].removeprefix("\ufeff").rpartition(".")[2]
+        columns = {cell.strip().rpartition(".")[2]: place for place, cell in enumerate(rows[1][1])} if rows[1:] else {}
+        reading = Reading()
+        column, daily = _DAILY.get(kind, ("", known.PULSE))
+        days = Days("samsung", _(daily.title), daily.unit, daily.codes, daily.category)
+        for number, (line, row) in enumerate(rows[2:]):
+            if number % _AT_ONCE == 0:
+                progress.check()
+                progress.report(_("Reading {name}").format(name=source.name), number, len(rows))
+            told = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
+            when, where = _lived(told), f"row={line}"
+            if when is None:
+                reading.skipped.append(Skipped(where, _("row"), _("It doesn’t say what it is or when it was.")))
+            elif column and known.number_of(told.get(column)):
+                days.add("Samsung Health", when, known.number_of(told[column]), where)
+            else:
+                entries = _entries(kind, told, when, where)
+                reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
+                if not entries:
+                    reason = _("Casebook has no place for it yet; it stays in the original.")
+                    reading.skipped.append(Skipped(where, kind, reason))
+        reading.drafts += days.drafts()
+        return reading
+
+
+SAMSUNG = SamsungFormat()
+
+
+def _lived(told: dict[str, str]) -> PartialDate | None:
+    """The instant of a row, in the zone of its row."""
+    written = told.get("start_time") or told.get("create_time") or ""
+    day = date_of(written) or unix_time(written)
+    zone = _ZONE.fullmatch(told.get("time_offset", ""))
+    if day is None or zone is None or day.precision != "instant":
+        return day
+    at = datetime.fromisoformat(day.text.replace("Z", "+00:00"))
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    there = datetime.fromisoformat(f"2000-01-01T00:00:00{zone[1]}:{zone[2]}").tzinfo
+    return parse_date(at.astimezone(there).isoformat(timespec="seconds"))
+
+
+def _entries(kind: str, told: dict[str, str], when: PartialDate, where: str) -> list[Entry]:
+    unit = told.get("datauuid") or when.text
+    name = f"samsung|{kind}|{unit}"
+    if kind == "blood_pressure":
+        both = [known.number_of(told.get(part)) for part in ("systolic", "diastolic")]
+        entries = [known.blood_pressure(when, both[0], both[1], where, name)] if all(both) else []
+        pulse = known.number_of(told.get("pulse"))
+        if pulse and pulse != "0":
+            entries.append(known.observation(known.PULSE, when, pulse, where, f"{name}|pulse"))
+        return entries
+    found = []
+    for column, measure in _SINGLE.get(kind, ()):
+        text = known.number_of(told.get(column))
+        if text and text != "0":
+            found.append(known.observation(measure, when, text, where, f"{name}|{column}"))
+    return found
