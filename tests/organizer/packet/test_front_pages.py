@@ -231,3 +231,23 @@ def test_a_field_that_is_not_known_is_refused_with_the_list(closed, tmp_path):
     with pytest.raises(OrganizerError) as refused:
         made("", CHILD, tmp_path, closed, specialty="heart")
     assert "cardiology, heart-surgery, nephrology" in refused.value.next_step
+
+
+@pytest.mark.parametrize(("day", "asks"), [("2026-11-15", True), ("2026-11-14", False)])
+def test_what_asks_for_contact_stands_above_all_else_as_a_dated_fact(closed, tmp_path, day, asks):
+    flagged = {"kind": "Observation", "title": "Blasts", "value_text": "41", "unit": "%", "happened": day,
+               "category": "laboratory", "interpretation": "HH"}  # fmt: skip
+    data, _result, _facts = made("", [*CHILD, flagged], tmp_path, closed)
+    page = flat(texts(data, 2)[1])
+    assert ("For prompt attention Blasts 41 % HH" in page) is asks
+    assert "call today" not in page
+    assert "41 HH" in page
+
+
+def test_what_is_withheld_does_not_ask_for_contact_on_page_one(closed, tmp_path):
+    said = {"kind": "Observation", "title": "Thoughts of suicide", "value_text": "2", "happened": "2026-11-28",
+            "category": "symptom"}  # fmt: skip
+    data, _result, _facts = made("", [*CHILD, said], tmp_path, closed)
+    page = flat(texts(data, 2)[1])
+    assert "For prompt attention" not in page
+    assert "suicide" not in page.casefold()

@@ -1,5 +1,7 @@
 """What was chosen for a specialist is where the next packet for them begins, in another case too."""
 
+from datetime import date
+
 import pytest
 
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
@@ -81,3 +83,16 @@ def test_a_case_that_changes_its_specialist_begins_as_for_the_new_one(record):
     save_for(record, case, **CHOSEN)
     entries.edit(record, case.id, {"specialist": "Dr Lund"})
     assert begun(record, case).choice == PacketChoice(case.person, case.id)
+
+
+def test_the_last_packet_is_that_of_an_earlier_day_for_the_same_specialist_and_person(record):
+    first, again, other = case_of(record, "Dr Osei"), case_of(record, "dr osei "), case_of(record, "Dr Okafor")
+    record.set_meta("as_of", "2026-05-01")
+    save_for(record, first)
+    record.set_meta("as_of", "2026-08-01")
+    save_for(record, again)
+    cases = [entries.get(record, case.id) for case in (first, again, other)]
+    days = [packet_versions.last_saved(record, case, date(2026, 8, 1)) for case in cases]
+    assert days == ["2026-05-01", "2026-05-01", ""]
+    assert packet_versions.last_saved(record, cases[0], date(2026, 8, 2)) == "2026-08-01"
+    assert packet_versions.last_saved(record, None, date(2026, 8, 2)) == ""
