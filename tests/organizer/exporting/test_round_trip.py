@@ -1,5 +1,6 @@
 """Out and in again changes nothing, and what goes out is valid: every kind with anything in it, every sample file."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from organizer.importing.formats.fhir.resources import READERS
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.interchange import FIELD, ID_PREFIX, restored
 from organizer.model.kinds import KINDS, find_kind
+from organizer.services.entries.entries import Query, find
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
 from tests.organizer.exporting.conftest import bring, checked, told
 
@@ -216,3 +218,35 @@ def test_a_number_is_a_decimal_and_never_a_float():
     found = numbers(resource(entry, Neighbours({}), read_back))
     assert sorted(map(str, found)) == ["0.05", "0.10", "7"]
     assert find_kind(entry.kind)
+
+
+def goal_bundle(path, **detail):
+    """A goal with two targets (or the given detail in one), and the plan that holds it."""
+    def aim(code, text, high):
+        quantity = {"value": high, "unit": "mm[Hg]", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
+        coded = {"coding": [{"system": "http://loinc.org", "code": code}], "text": text}
+        return {"measure": coded, "dueDate": "2026-04-15", **(detail or {"detailRange": {"high": quantity}})}
+
+    targets = [aim("8480-6", "Systolic blood pressure", 130), aim("8462-4", "Diastolic blood pressure", 80)]
+    person = {"reference": "Patient/p"}
+    goal = {"resourceType": "Goal", "id": "g1", "lifecycleStatus": "active", "description": {"text": "BP <130/80"},
+            "subject": person, "target": targets[:1] if detail else targets}  # fmt: skip
+    plan = {"resourceType": "CarePlan", "id": "c1", "status": "active", "intent": "plan", "title": "Pressure",
+            "subject": person, "goal": [{"reference": "Goal/g1"}]}  # fmt: skip
+    patient = {"resourceType": "Patient", "id": "p", "name": [{"family": "Story"}]}
+    entries = [{"resource": one} for one in (patient, goal, plan)]
+    path.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("detail", [{}, {"detailString": "< 130 mmHg"}, {"detailString": "Feel better"}])
+def test_goals_come_back_with_each_of_their_targets(new_record, taken_out, tmp_path, detail):
+    comes_back(new_record, taken_out, goal_bundle(tmp_path / "goal.json", **detail))
+
+
+def test_a_goal_with_two_targets_is_known_when_it_comes_again(new_record, tmp_path):
+    record, path = new_record(), goal_bundle(tmp_path / "goal.json")
+    bring(record, path)
+    again = bring(record, path)
+    assert not any(item.writes for item in again.items())
+    assert len(find(record, Query(kinds=("Goal",)))) == 2
