@@ -88,11 +88,10 @@ def test_both_ends_of_a_band_lie_within_it():
     assert in_band(at((0, 2.5)), 2.0, 3.0) is None
 
 
-@pytest.mark.parametrize(("gap", "share"), [(56, 1.0), (57, 1 / 2)])
+@pytest.mark.parametrize(("gap", "share"), [(56, 1 / 4), (57, 1 / 2)])
 def test_a_gap_of_eight_weeks_is_drawn_and_no_longer_one(gap, share):
-    # A long stretch within before a day outside it; without the line only results are counted.
-    found = in_band(at((0, 2.5), (gap, 2.5 if gap == 56 else 4.0)), 2.0, 3.0)
-    assert found.share == pytest.approx(share)
+    # On the line from 2.5 to 4.5 a quarter of the days lies within; without a line one of two results does.
+    assert in_band(at((0, 2.5), (gap, 4.5)), 2.0, 3.0).share == pytest.approx(share)
 
 
 def test_one_day_between_two_results_counts():

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from organizer.health.course import Goal, Plan, check_plan, early, measures
+from organizer.health.course import Goal, Plan, check, check_plan, early, measures
 from organizer.health.course.due_line import course_of, window_of
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import records_of
@@ -112,3 +112,50 @@ def test_the_date_of_a_goal_is_over_on_its_day(as_of, words):
     pairs = ((-7, 20.0), (61, 20.0), (75, 19.0), (85, 20.0), (95, 19.0), (99, 20.0))
     said = check_plan(PLAN, GOAL, [Point(day(n), value) for n, value in pairs], day(as_of), measure=SCORE)
     assert words in said.sentence
+
+
+def judged(pairs, as_of, **more):
+    points = [Point(day(number), value, entry_id=f"e{number}") for number, value in pairs]
+    bare = replace(SCORE, checkpoints=(), **more)
+    return check_plan(PLAN, GOAL, points, day(as_of), measure=bare)
+
+
+@pytest.mark.parametrize(
+    ("level", "chance", "expected"),
+    [
+        (18.3, 0.50, "on-track"),
+        (18.3, 0.49, "unclear-so-far"),
+        (15.9, 0.30, "on-track"),
+        (15.9, 0.29, "unclear-so-far"),
+        (16.1, 0.30, "unclear-so-far"),
+    ],
+)
+def test_a_course_on_its_line_is_on_track_where_it_has_moved_or_likely_gets_there(monkeypatch, level, chance, expected):
+    monkeypatch.setattr(check, "probability", lambda _situation, _course: chance)
+    assert judged([(-7, 20.0), (61, level), (65, level)], 65).verdict == expected
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, "not-enough-data"), (2, "met")])
+def test_one_result_at_the_goal_is_not_enough(count, expected):
+    pairs = [(-7, 20.0), (80, 4.0), (90, 4.0)][: count + 1]
+    assert judged(pairs, 90).verdict == expected
+
+
+def test_the_latest_twelve_results_are_the_evidence():
+    pairs = [(-7, 20.0), *((61 + number, 3.0) for number in range(13))]
+    shown = [one.entry_id for one in judged(pairs, 90).evidence]
+    assert shown == [f"e{61 + number}" for number in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("limits", "last", "expected"),
+    [
+        ({"low_limit": 2.0}, 2.0, "met"),
+        ({"low_limit": 2.0}, 1.9, "unclear-so-far"),
+        ({"most_beyond": 0.25}, 3.0, "met"),
+        ({"most_beyond": 0.25}, 2.9, "unclear-so-far"),
+    ],
+)
+def test_beyond_the_end_of_what_is_usual_a_goal_is_not_called_met(limits, last, expected):
+    given = {"low_limit": None, "high_limit": None, "most_beyond": None, **limits}
+    assert judged([(-7, 20.0), (80, 3.5), (90, last)], 90, **given).verdict == expected
