@@ -117,3 +117,11 @@ def test_a_band_is_kept_from_sixty_five_percent_of_the_time_on(outside, inside, 
     assert STEADY == 0.65
     said = stood(outside, inside)
     assert (said.verdict == "met") == steady, said.sentence
+
+
+@pytest.mark.parametrize(("count", "expected"), [(3, "unclear-so-far"), (4, "not-on-track")])
+def test_three_results_just_outside_are_too_few_for_a_share(count, expected):
+    points = [Point(START - timedelta(days=4), 2.5)]
+    points += [Point(START + timedelta(days=100 + 10 * number), 3.05) for number in range(count)]
+    said = check_plan(PLAN, BAND, points, points[-1].when, measure=measures.find("6301-6"))
+    assert said.verdict == expected

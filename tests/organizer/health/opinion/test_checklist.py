@@ -1,5 +1,7 @@
 """The checklist fills itself from the record, listens to the person, and says what is missing."""
 
+from datetime import timedelta
+
 import pytest
 
 from organizer.health.opinion.checklist import ASKED, FOUND, HAVE, LINKED, MISSING, checklist
@@ -77,3 +79,17 @@ def test_a_linked_row_is_done_and_a_missing_one_is_not():
     assert items(gathered=[line])["photo-id"].state == LINKED
     assert items(gathered=[line])["photo-id"].done
     assert not items()["photo-id"].done
+
+
+@pytest.mark.parametrize(("days", "recent"), [(365, True), (366, False)])
+def test_results_count_as_recent_for_a_year(days, recent):
+    day = (TODAY - timedelta(days=days)).isoformat()
+    assert items(entry("DiagnosticReport", "Blood", day, category="laboratory"))["labs"].done is recent
+
+
+def test_three_answers_are_named_and_the_others_counted():
+    reports = [entry("DiagnosticReport", f"Biopsy {n}", f"2026-03-0{n}", category="pathology") for n in range(1, 6)]
+    assert "more" not in items(*reports[:3])["pathology"].said
+    assert items(*reports[:4])["pathology"].said.count("Biopsy") == 3
+    assert "and 1 more" in items(*reports[:4])["pathology"].said
+    assert "and 2 more" in items(*reports)["pathology"].said

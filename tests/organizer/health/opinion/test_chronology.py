@@ -6,6 +6,7 @@ import pytest
 
 from organizer.health.opinion.chronology import chronology
 from organizer.health.opinion.chronology_flags import FLAGS, Among, flags_of
+from organizer.health.opinion.chronology_words import quoted
 from tests.organizer.health.opinion.made import TODAY, entry
 
 FORBIDDEN = ("misdiagnosed", "negligen", "malpractice", "failed", "refused", "error", "breach", "caused")
@@ -182,3 +183,12 @@ def test_a_document_with_all_the_pages_that_it_counts_misses_none(pages, missing
 
 def test_what_happened_today_is_told():
     assert len(told(entry("Encounter", "Visit", TODAY.isoformat(), source="a")).rows) == 1
+
+
+@pytest.mark.parametrize(("count", "whole"), [(120, True), (121, False)])
+def test_a_quote_is_whole_up_to_six_hundred_signs(count, whole):
+    words = " ".join(["four"] * count)  # 599 and 604 signs
+    assert (quoted(words) == f"“{words}”") is whole
+    assert quoted("a" * 600) == f"“{'a' * 600}”"
+    assert quoted("a" * 601) != f"“{'a' * 601}”"
+    assert len(quoted(words)) <= 602

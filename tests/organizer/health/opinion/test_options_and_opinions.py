@@ -163,3 +163,8 @@ def test_an_option_for_the_earlier_view_stays_with_the_case_of_the_newer_one():
     new = entry("Condition", "Heart strain", links=[("revises", "Asthma")])
     case = entry("OpinionCase", "Case", links=[("about", "Heart strain")])
     assert belongs(entry("TreatmentOption", "Spray", links=[("for", "Asthma")]), case, [case], [old, new])
+
+
+def test_three_opinions_come_back_and_a_fourth_has_no_column():
+    told = [Opinion(f"Dr {n}", "2026-12-03", {}, {}).told() for n in range(4)]
+    assert [one.by for one in opinions(entry("OpinionCase", "Case", opinions=told))] == ["Dr 0", "Dr 1", "Dr 2"]
