@@ -24,7 +24,13 @@ from organizer.health.vocabulary import is_about
 from organizer.model.codes import code_of, measured_loinc
 from organizer.model.entry import Entry, Json
 
-CRITICAL = frozenset({"HH", "LL", "AA", "HU", "LU", "critical", "critical high", "critical low", "panic"})
+CRITICAL = frozenset(
+    {
+        *("HH", "LL", "AA", "HU", "LU"),
+        *("critical", "critical high", "critical low", "critical abnormal", "panic"),
+        *("significantly high", "significantly low"),
+    }
+)
 """Codes of HL7 v3 ObservationInterpretation that mean critical (HH, LL, AA; HU and LU significantly so), and words."""
 FLAG_DAYS = 14
 """Design judgement: after two weeks a critical flag is a fact of the record, no longer a reason to call today."""

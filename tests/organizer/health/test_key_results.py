@@ -36,6 +36,7 @@ def tier(title, text, field="general", goal=False, newest=NEWEST, **more):
 def test_what_the_laboratory_marked_as_critical_leads_before_a_goal():
     assert tier("Potassium", "6.4", interpretation="HH") is Tier.CRITICAL
     assert tier("Blood culture", "MRSA", interpretation="AA") is Tier.CRITICAL
+    assert tier("Blood culture", "MRSA", interpretation="Critical abnormal") is Tier.CRITICAL
     assert tier("Urine protein", "1.1", goal=True) is Tier.GOAL
     assert tier("Calcium", "9.5") is Tier.OTHER
 
