@@ -25,13 +25,13 @@ NAMED_AT_MOST = 3
 def value(point: Point, unit: str) -> str:
     """A result with its unit: `<0.6 mg/L`; of one printed in another unit both, the source's first."""
     shown = f"{digits(point)} {spoken_unit(unit)}".strip()
-    return f"{point.printed} ({shown})" if point.printed else shown
+    return f"{point.printed} ({shown})" if point.printed not in ("", shown) else shown
 
 
 def value_asked(point: Point, unit: str) -> str:
     """The same for somebody who chose the unit: theirs first, what the source printed beside it."""
     shown = f"{digits(point)} {spoken_unit(unit)}".strip()
-    return f"{shown} ({point.printed})" if point.printed else shown
+    return f"{shown} ({point.printed})" if point.printed not in ("", shown) else shown
 
 
 def in_column(point: Point) -> str:

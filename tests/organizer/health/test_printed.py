@@ -90,3 +90,8 @@ def test_three_of_them_are_written_out(count, cut):
 
 def test_nothing_is_said_where_all_is_drawn():
     assert printed.not_drawn(Series(points=(Point(DAY, 1.0),))) == ""
+
+
+def test_two_codes_of_a_unit_that_read_alike_are_written_once():
+    inches = Point(DAY, 66.0, text="66", printed="66 in")
+    assert printed.value(inches, "[in_i]") == printed.value_asked(inches, "[in_i]") == "66 in"
