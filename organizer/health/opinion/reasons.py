@@ -44,7 +44,10 @@ def serious_diagnosis(view: View) -> Reason | None:
     said = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(found))
     questions = (
         _("On which findings does this diagnosis rest?"),
-        _("Which treatments are there, and what do they ask of me?"),
+        view.say(
+            _("Which treatments are there, and what do they ask of me?"),
+            _("Which treatments are there, and what do they ask of {person}?"),
+        ),
     )
     evidence = (*ids(found), *(one for one in dict.fromkeys(rests) if view.find(one)))
     ask = tuple(one.id for one in found if suggested(one))
@@ -69,8 +72,14 @@ def high_risk_treatment(view: View) -> Reason | None:
     parts += [_("To be decided by {day}.").format(day=spoken_day(min(days)))] if days else []
     parts += [_("Less invasive in your record: {titles}.").format(titles=titles(milder))] if milder else []
     questions = (
-        _("What happens if I wait, and for how long would that be safe?"),
-        _("What are the risks for someone like me, and how often do they occur here?"),
+        view.say(
+            _("What happens if I wait, and for how long would that be safe?"),
+            _("What happens if {person} waits, and for how long would that be safe?"),
+        ),
+        view.say(
+            _("What are the risks for someone like me, and how often do they occur here?"),
+            _("What are the risks for someone like {person}, and how often do they occur here?"),
+        ),
         _("Which less invasive ways are there?"),
     )
     title = _("Surgery or high-risk treatment recommended")
@@ -140,7 +149,7 @@ def diagnosis_unclear(view: View) -> Reason | None:
     parts = (
         (long_unsure(view), _("{titles}: not settled for more than eight weeks.")),
         (revised(view), _("{titles}: the view on this has changed more than once within a year.")),
-        (replaced(view), _("{titles}: one after the other within a year, the earlier ones not kept.")),
+        (replaced(view), _("{titles}: one after the other within a year; the earlier ones no longer stand.")),
         (disagreeing(view), _("{titles}: two records tell it differently.")),
         (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
     )
@@ -190,7 +199,10 @@ def several_options(view: View) -> Reason | None:
     count = len(ids(found))
     text = ngettext("{n} way to go on is open: {titles}.", "{n} ways to go on are open: {titles}.", count)
     questions = (
-        _("What speaks for and against each of these, for me?"),
+        view.say(
+            _("What speaks for and against each of these, for me?"),
+            _("What speaks for and against each of these, for {person}?"),
+        ),
         _("Which would you choose first, and what would make you change to another?"),
     )
     sentence = text.format(n=count, titles=titles(found))

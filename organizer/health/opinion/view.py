@@ -34,7 +34,8 @@ class View:
 
     `measured` are the measures (their keys in small letters) for which a plan has a goal; `changed` gives for a
     diagnosis the days on which its title or certainty was changed by hand; `tested` are the days of laboratory results
-    and other findings; `said` are the reasons that the person gave in their own words.
+    and other findings; `said` are the reasons that the person gave in their own words; `for_whom` is the person's name
+    where somebody else writes and asks, "" where the person does.
     """
 
     entries: tuple[Entry, ...]
@@ -45,6 +46,11 @@ class View:
     changed: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     tested: tuple[date, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
+    for_whom: str = ""
+
+    def say(self, own: str, for_another: str) -> str:
+        """A question as the person asks it, or as somebody asks it for `{person}`; both translated."""
+        return for_another.format(person=self.for_whom) if self.for_whom else own
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, struck ones left out."""

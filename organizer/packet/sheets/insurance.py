@@ -6,7 +6,6 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _
-from organizer.health.opinion.insurance import INSURER_QUESTIONS
 from organizer.model.entry import Entry
 from organizer.model.kinds.coverage import COVERAGE
 from organizer.packet.page import style
@@ -15,8 +14,14 @@ from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, sub
 _ON_CARD = ("plan", "member_number", "group_number", "phone", "happened", "ended")
 
 
-def insurance_pdf(person: Entry, coverages: Sequence[Entry], calls: Sequence[Entry], size: str = "letter") -> bytes:
-    """The sheet's bytes."""
+def insurance_pdf(
+    person: Entry,
+    coverages: Sequence[Entry],
+    calls: Sequence[Entry],
+    questions: Sequence[str],
+    size: str = "letter",
+) -> bytes:
+    """The sheet's bytes; `questions` are what is to be asked."""
     style.register_fonts()
     sheet = Sheet(_("{name} – insurance").format(name=person.title), person.title, size)
     about = _("Whether something is covered, only the insurer can say. Ask for each answer in writing.")
@@ -42,7 +47,8 @@ def insurance_pdf(person: Entry, coverages: Sequence[Entry], calls: Sequence[Ent
     else:
         story += words(sheet, _("None yet."), style.MUTED)
     story.append(subheading(sheet, _("To ask")))
-    story += [line for _id, question in INSURER_QUESTIONS for line in words(sheet, f"– {_(question)}", after=2)]
+    for question in questions:
+        story += words(sheet, f"– {question}", after=2)
     return drawn(sheet, story)
 
 

@@ -157,14 +157,15 @@ def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Chang
 
 
 def diagnoses(record: Record, case: Entry) -> list[Entry]:
-    """The diagnoses that a case is about; where it names none, the current serious ones."""
+    """The diagnoses that a case is about; where it names none, the current serious ones, else the only current one."""
     named = [one for one in reading.many(record, case.targets(Role.ABOUT)) if not one.struck]
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
     day = records.as_of(record)
-    found = [entry for entry in reading.find(record, query) if is_serious(entry)]
-    return [entry for entry in found if state_of(entry, day) in OPEN]
+    standing = [entry for entry in reading.find(record, query) if state_of(entry, day) in OPEN]
+    serious = [entry for entry in standing if is_serious(entry)]
+    return serious or (standing if len(standing) == 1 else [])
 
 
 def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Changes:

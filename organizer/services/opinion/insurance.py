@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from organizer.base.i18n import _
-from organizer.health.opinion.insurance import INSURER_QUESTIONS
+from organizer.health.opinion.insurance import insurer_questions
+from organizer.health.writer import by_the_person
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.links import Role
+from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -42,9 +44,10 @@ def told(record: Record, person: PersonId) -> InsuranceTold:
     )
 
 
-def questions() -> list[str]:
-    """What to ask the insurer."""
-    return [_(question) for _id, question in INSURER_QUESTIONS]
+def questions(record: Record, person: PersonId) -> list[str]:
+    """What to ask the insurer, as the person asks it, or who writes for the person."""
+    whose = reading.get(record, person)
+    return insurer_questions("" if by_the_person(whose, records.as_of(record)) else whose.title)
 
 
 def use_as_card(record: Record, coverage: EntryId, picture: EntryId) -> Changes:

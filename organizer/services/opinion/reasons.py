@@ -14,6 +14,7 @@ from organizer.health.course import measures
 from organizer.health.opinion.reasons import REASONS
 from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
+from organizer.health.writer import by_the_person
 from organizer.model.entry import Changes, Entry, Json
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import names
@@ -158,6 +159,7 @@ def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) ->
     found = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
     reports = plans.check_all(record, person, day)
     conditions = [one for one in found if one.kind == "Condition"]
+    whose = reading.get(record, person)
     return View(
         entries=tuple(found),
         plans=tuple((report.plan, report.check) for report in reports),
@@ -166,6 +168,7 @@ def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) ->
         measured=frozenset(report.series_key.casefold() for report in reports if report.series_key),
         changed={one.id: days for one in conditions if (days := _changed(record, one))},
         tested=tuple(_tested(record, person, conditions, day)),
+        for_whom="" if by_the_person(whose, day) else whose.title,
         said={str(one["reason"]): str(one["note"]) for one in notes if one["state"] == "said"},
     )
 

@@ -53,7 +53,9 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> b
     from organizer.packet.sheets.insurance import insurance_pdf
 
     told = insurance.told(record, person)
-    return insurance_pdf(reading.get(record, person), told.coverages, told.calls, size)
+    return insurance_pdf(
+        reading.get(record, person), told.coverages, told.calls, insurance.questions(record, person), size
+    )
 
 
 def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:

@@ -205,3 +205,24 @@ def test_the_emergency_card_names_who_cares_with_the_phone_that_the_record_has(r
     text = " ".join(pdf_text(sheets.emergency(record, ben)).split())
     assert text.count("Joan Calder") == 1
     assert "Joan Calder, 555-0499" in text
+
+
+def test_the_insurer_is_asked_for_the_child_by_who_writes(record, ann):
+    fields = {"title": "Mia Calder", "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother"}
+    mia = entries.add(record, "Patient", "", fields).entries[0]
+    for_mia = " ".join(pdf_text(sheets.insurance_sheet(record, mia)).split())
+    assert "Is a second opinion covered for Mia Calder?" in for_mia
+    assert "covered for me?" not in for_mia
+    assert "covered for me?" in " ".join(pdf_text(sheets.insurance_sheet(record, ann)).split())
+
+
+def test_a_case_that_names_no_diagnosis_is_about_the_only_one_that_stands(record, ann):
+    fields = {"title": "Possible multiple sclerosis", "status": "active", "verification": "differential"}
+    entries.add(record, "Condition", ann, fields | {"made_by": "Dr Koval"})
+    entries.add(record, "Condition", ann, fields | {"title": "Neuropathy", "status": "inactive"})
+    case = entries.add(record, "OpinionCase", ann, {"title": "What is it?", "specialist": "Dr Vogt"}).entries[0]
+    first, second = deciding.compared(record, case)
+    assert (first.by, first.said["diagnosis"]) == ("Dr Koval", "Possible multiple sclerosis")
+    assert (second.by, dict(second.said)) == ("Dr Vogt", {})
+    entries.add(record, "Condition", ann, fields | {"title": "Gait disorder"})
+    assert dict(deciding.compared(record, case)[0].said) == {}

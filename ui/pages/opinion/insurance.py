@@ -93,7 +93,7 @@ class InsuranceStep(Step):
         words = _("Note each answer in their words, with the day, the name and the reference number.")
         card.body.addWidget(label(words, "second"))
         insurer = known.coverages[0].title if known.coverages else ""
-        for question in insurance.questions():
+        for question in insurance.questions(self.context.record, self.context.person):
             row = QHBoxLayout()
             row.addWidget(label(question), 1)
             note = button(_("Note the answer…"), self.context.theme, partial(self._note, question, insurer), "quiet")

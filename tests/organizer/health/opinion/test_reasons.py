@@ -1,5 +1,6 @@
 """Each of the seven reasons is found when it should be, shows its evidence, and stays away otherwise."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -425,6 +426,17 @@ def test_low_answers_after_two_of_three_visits_are_a_reason():
 
 def test_the_person_s_own_words_are_a_reason_by_themselves():
     assert "“Five minutes”" in reasons.unheard(view(said={"unheard": "Five minutes"})).sentence
+
+
+def test_who_asks_for_somebody_asks_for_them():
+    options = [entry("TreatmentOption", one, status="open", invasiveness="surgical") for one in ("Spray", "Tablet")]
+    cancer = entry("Condition", "Lymphoma", "2026-09", status="active")
+    for find in (reasons.serious_diagnosis, reasons.high_risk_treatment, reasons.several_options):
+        own = find(view(cancer, *options)).questions
+        for_mia = find(view(cancer, *options, for_whom="Mia Calder")).questions
+        assert any(" me" in question for question in own)
+        assert not any(re.search(r"\b(me|my|I)\b", question) for question in for_mia)
+        assert any("Mia Calder" in question for question in for_mia)
 
 
 def test_two_open_options_for_one_diagnosis_are_a_choice():
