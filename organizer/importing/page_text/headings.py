@@ -14,7 +14,7 @@ from organizer.base.written_dates import DATE, order_of, readings_of
 
 _EXIF, _TAKEN = 0x8769, 0x9003
 """EXIF's own directory and DateTimeOriginal in it (CIPA DC-008, 4.6.5 table 8; looked up 2026-11-29)."""
-_HEAD_LINES = 25
+_HEAD_LINES, _HEAD_LETTERS = 25, 6000
 _MOST_WORDS = 9
 _AN_ACRONYM = 5  # letters
 _KINDS = re.compile(
@@ -70,7 +70,7 @@ def title_of(page: str, printed: str, file_name: str) -> str:
 
 def heading_on(page: str) -> str:
     """The first line of a page that says what sort of paper it is, as printed; "" where none does so plainly."""
-    for line in [line.strip() for line in page.splitlines() if line.strip()][:_HEAD_LINES]:
+    for line in [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]:
         words = line.split()
         if len(words) > _MOST_WORDS or not line[:1].isupper() or _NO_HEADING.search(line) or line.endswith((".", ",")):
             continue
@@ -84,7 +84,7 @@ def day_on(page: str) -> PartialDate | None:
 
     None where it gives none, several, or one that may be two.
     """
-    head = "\n".join([line.strip() for line in page.splitlines() if line.strip()][:_HEAD_LINES])
+    head = "\n".join([line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES])
     order = order_of(re.findall(DATE, head))
     days = set()
     for match in re.finditer(DATE, head):

@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 from organizer.base.dates import PartialDate
 from organizer.base.written_dates import DATE, order_of, readings_of
 
-_HEAD_LINES = 60
+_HEAD_LINES, _HEAD_LETTERS = 60, 6000
 """Whose a paper is stands in its head; further down are other people: senders, relatives, contacts."""
 _MOST_WORDS = 7
 _LINES_ABOVE = 3
@@ -75,7 +75,11 @@ _NO_NAMES = _words(
     radiology received record records reference referral referred referring rendu report reported request requisition
     result results resultados resultats room sample scan sehr seite sex sexe sexo signature solicitado specimen
     ssn station status street study subject summary surgery surname tel telefon telefono termin test tests the this to
-    ultrasound unknown untersuchung update urine versicherung visit vorname ward weight your zip"""
+    ultrasound unknown untersuchung update urine versicherung visit vorname ward weight your zip
+    abdominal acute back biopsy breast cancer cardiac care chest chronic colonoscopy covid diabetes disease endoscopy
+    exercise eye foot fracture hand head heart hip hypertension infection injection injury kidney knee liver lung
+    mammogram migraine pain physiotherapy screening shoulder skin syndrome tablets therapy treatment vaccination
+    vaccine capsules tablet mg"""
 )
 
 
@@ -90,7 +94,7 @@ class NamedPatient:
 
 def patient_on(page: str) -> NamedPatient:
     """The patient whom a page's text names; nobody where it names none plainly."""
-    lines = [line.strip() for line in page.splitlines() if line.strip()][:_HEAD_LINES]
+    lines = [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]
     head = "\n".join(lines)
     born = _BORN.search(head)
     days = readings_of(born["day"], order_of(re.findall(DATE, head))) if born else ()

@@ -24,6 +24,8 @@ NAMED = [
 ]
 NOBODY = [
     "Re: Blood Test Results\nDear Mr Smith",
+    "Re: Knee Pain\nDear Dr Smith",
+    "Patient: Lisinopril Tablets",
     "Patient Information\nTest Name: Sodium",
     "Name: Sodium\nValue 140",
     "Physician Name: Karl Lindner",
