@@ -1,7 +1,9 @@
 """What no other format recognises, kept whole: PDF, pictures, plain text, RTF, HTML. One file is one document.
 
-Where a health card's QR code is on it, what the card holds comes in too.
+Where a health card's QR code or a German medication plan's DataMatrix is on it, what that holds comes in too.
 """
+
+from dataclasses import replace
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
@@ -10,6 +12,7 @@ from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats._unread import unread_data
 from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
+from organizer.importing.formats.medication_plan import is_plan, read_plans
 from organizer.importing.page_text.contents import contents_of, media_type_of
 from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
 from organizer.importing.page_text.named_patient import patient_on
@@ -45,7 +48,17 @@ class DocumentsFormat:
         if what:
             words = _("It is {what}, which isn’t read: nothing of it becomes an entry, and it is kept as a document.")
             reading.warnings.append(f"{words.format(what=_(what))} {_(ask)}")
-        codes = codes_of(whole, found.media_type)
+        every = codes_of(whole, found.media_type)
+        plans = [code for code in every if is_plan(code)]
+        if plans:
+            plan = read_plans(plans, found.words)
+            if plan.drafts and not whose.name:
+                named = plan.drafts[0]
+                reading.drafts[0] = replace(
+                    reading.drafts[0], patient_name=named.patient_name, patient_born=named.patient_born
+                )
+            reading.add(plan)
+        codes = [code for code in every if not code.startswith("<")]
         if codes:
             card = read_codes(codes, source, progress)
             reading.add(card)

@@ -63,8 +63,8 @@ def _signs(digits: str) -> str:
 
 
 def codes_of(data: bytes, media_type: str) -> list[str]:
-    """The texts of the QR codes of health cards on a picture or a short PDF; a damaged file gives none, and one that
-    asks for too much time or memory neither."""
+    """The texts of the codes of health cards and medication plans on a picture or a short PDF; a damaged file gives
+    none, and one that asks for too much time or memory neither."""
     if media_type != "application/pdf" and not media_type.startswith("image/"):
         return []
     try:
@@ -133,5 +133,10 @@ def _may_hold_code(page: Any) -> bool:
 def _codes(grey: Any) -> list[str]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode"))
-    return [one.text for one in found if one.text.startswith(("shc:", "shlink:/")) or "#shlink:/" in one.text]
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode,DataMatrix"))
+    return [one.text for one in found if _is_ours(one.text)]
+
+
+def _is_ours(text: str) -> bool:
+    """Of a health card, a link to one, or of a German medication plan; other codes on a page are nobody's business."""
+    return text.startswith(("shc:", "shlink:/", "<MP ", "<?xml")) or "#shlink:/" in text

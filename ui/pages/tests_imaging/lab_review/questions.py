@@ -58,7 +58,7 @@ class Questions(QWidget):
         row.addWidget(label(_("These results go to"), "second"))
         row.addWidget(self.whose)
         row.addStretch(1)
-        row.addWidget(label(_("Day of the sample, for all rows"), "second"))
+        row.addWidget(label(_("Day of all rows"), "second"))
         row.addWidget(self.day)
         row.addWidget(button(_("Set"), self._theme, self._all_on))
         return row

@@ -1,0 +1,136 @@
+"""The German medication plan's DataMatrix: medicines with doses, reasons and allergies, as its writer coded them.
+
+“Ultrakurzformat” of the Bundeseinheitlicher Medikationsplan (§ 31a SGB V, Anlage 3 of the agreement of KBV, BÄK and
+ABDA, version 2.x; units: KBV's table BMP_DOSIEREINHEIT 1.01; both looked up 2026-11-29). A medicine often stands in the
+code by its number alone (PZN): its name is taken from the printed table where that has the same doses row by row.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from organizer.base.i18n import _
+from organizer.base.written_dates import date_of
+from organizer.importing.core.format import Draft, Reading, Skipped
+from organizer.model.entry import Coding, Entry, Json, Source
+
+PZN = "http://fhir.de/CodeSystem/ifa/pzn"
+_TIMES = ("m", "d", "v", "h")  # morning, noon, evening, night
+_UNITS = {
+    "#": "Messlöffel", "0": "Messbecher", "1": "Stück", "2": "Pkg.", "3": "Flasche", "4": "Beutel", "5": "Hub",
+    "6": "Tropfen", "7": "Teelöffel", "8": "Esslöffel", "9": "E", "a": "Tasse", "b": "Applikatorfüllung",
+    "c": "Augenbadewanne", "d": "Dosierbriefchen", "e": "Dosierpipette", "f": "Dosierspritze", "g": "Einzeldosis",
+    "h": "Glas", "i": "Likörglas", "j": "Messkappe", "k": "Messschale", "l": "Mio E", "m": "Mio IE",
+    "n": "Pipettenteilstrich", "o": "Sprühstoß", "p": "IE", "q": "cm", "r": "l", "s": "ml", "t": "g",
+    "u": "kg", "v": "mg",
+}  # fmt: skip
+_NONE = re.compile(r"\s*(?:keine?\b.*|nicht bekannt.*|unbekannt.*|-*)\s*", re.IGNORECASE)
+_DOSE = r"(?:\d+(?:[.,]\d+)?|[½¼¾]|\d/\d)"
+_ROW = re.compile(rf"(?P<name>\S.*?)\s+(?P<doses>{_DOSE}(?:\s+{_DOSE}){{3}})(?:\s|$)")
+
+
+def is_plan(code: str) -> bool:
+    """True for the text of a medication plan's code."""
+    return re.match(r"\s*(?:<\?xml[^>]*\?>\s*)?<MP\s", code) is not None
+
+
+def read_plans(codes: Sequence[str], page_text: str) -> Reading:
+    """The medicines and allergies of a plan's codes (one a page); `page_text` are the printed words, if known."""
+    reading = Reading()
+    roots = [root for root in map(_parsed, codes) if root is not None]
+    if len(roots) < len(codes):
+        reading.warnings.append(_("The code of the medication plan is damaged; it was kept as a document."))
+    names = _printed_names([medicine for root in roots for medicine in root.iter("M")], page_text)
+    number = 0
+    for root in roots:
+        name, days = _patient(root.find("P"))
+        for entry in _entries(root, reading, names, number):
+            reading.drafts.append(Draft(entry, patient_name=name, patient_born=days))
+        number += len(list(root.iter("M")))
+    return reading
+
+
+def _patient(told: etree._Element | None) -> tuple[str, tuple[str, ...]]:
+    """Whose plan it is: name and birth date."""
+    if told is None:
+        return "", ()
+    born = date_of(told.get("b", ""))
+    days = (born.text,) if born is not None and len(born.text) == len("1951-04-02") else ()
+    return " ".join(filter(None, (told.get("g", ""), told.get("f", "")))), days
+
+
+def _parsed(code: str) -> etree._Element | None:
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", code)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(bare.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _entries(root: etree._Element, reading: Reading, names: Sequence[str], first: int) -> Iterator[Entry]:
+    plan = root.get("U", "")
+    author = root.find("A")
+    for place, medicine in enumerate(root.iter("M")):
+        section = medicine.getparent()
+        title = "" if section is None else section.get("t", "")
+        yield _medicine(medicine, names[first + place], title, author, f"bmp:{plan}:{first + place}")
+    for line in root.iter("X", "R"):
+        reading.skipped.append(Skipped("page=1", _("line of the medication plan"), line.get("t", "")))
+    observations = root.find("O")
+    if observations is not None:
+        yield from _allergies(observations.get("ai", ""), plan)
+
+
+def _allergies(told: str, plan: str) -> Iterator[Entry]:
+    """One for each substance; “keine bekannt” is none."""
+    substances = [] if _NONE.fullmatch(told) else re.split(r"\s*[,;]\s*", told.strip(" ,;"))
+    for place, substance in enumerate(substances):
+        source = Source(locator="page=1", identifier=f"bmp:{plan}:allergy:{place}")
+        yield Entry("AllergyIntolerance", substance, sources=(source,))
+
+
+def _medicine(
+    told: etree._Element, printed: str, section: str, author: etree._Element | None, identifier: str
+) -> Entry:
+    pzn = told.get("p", "").strip()
+    ingredients = [" ".join(filter(None, (one.get("w", ""), one.get("s", "")))) for one in told.iter("W")]
+    title = told.get("a", "").strip() or " / ".join(ingredients) or printed
+    title = title or _("Medicine with the German number (PZN) {number}").format(number=pzn or "–")
+    notes = [told.get("i", ""), told.get("x", ""), section]
+    if author is not None and author.get("t"):
+        notes.append(_("On the medication plan of {day}.").format(day=author.get("t", "")[:10]))
+    data: dict[str, Json] = {
+        **_dosage(told),
+        "reason": told.get("r", ""),
+        "ingredient": " / ".join(ingredients),
+        "note": "\n".join(note for note in notes if note),
+    }
+    codes = (Coding(PZN, pzn.zfill(8)),) if pzn.isdigit() else ()
+    filled = {name: value for name, value in data.items() if value not in (None, "")}
+    source = Source(locator="page=1", identifier=identifier)
+    return Entry("MedicationStatement", title, codes=codes, data=filled, sources=(source,))
+
+
+def _dosage(told: etree._Element) -> dict[str, Json]:
+    """`1-0-0-1` as Germans write it, with the dose where each is the same; free words where these stand instead."""
+    unit = _UNITS.get(told.get("du", ""), "") or told.get("dud", "")
+    doses = [told.get(time, "0") or "0" for time in _TIMES]
+    if told.get("t"):
+        return {"frequency": told.get("t", "")}
+    taken = {dose for dose in doses if dose != "0"}
+    if not taken:
+        return {}
+    scheme = "-".join(doses)
+    if len(taken) > 1:
+        return {"frequency": f"{scheme} {unit}".strip()}
+    return {"dose": f"{taken.pop()} {unit}".strip(), "frequency": scheme}
+
+
+def _printed_names(medicines: Sequence[etree._Element], page_text: str) -> list[str]:
+    """The names of the printed table's rows, where these are as many as the code's and have the same doses in order."""
+    rows = [match for match in map(_ROW.match, page_text.splitlines()) if match]
+    printed = [match["doses"].replace(",", ".").split() for match in rows]
+    coded = [[(one.get(time) or "0").replace(",", ".") for time in _TIMES] for one in medicines]
+    return [match["name"].strip() for match in rows] if printed == coded else [""] * len(medicines)
