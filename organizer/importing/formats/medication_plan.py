@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from organizer.base.i18n import _
+from organizer.base.numbers import readings_of
 from organizer.base.written_dates import date_of
 from organizer.importing.core.format import Draft, Reading, Skipped
 from organizer.model.entry import Coding, Entry, Json, Source
@@ -26,7 +27,7 @@ _UNITS = {
     "u": "kg", "v": "mg",
 }  # fmt: skip
 _NONE = re.compile(r"\s*(?:keine?\b.*|nicht bekannt.*|unbekannt.*|-*)\s*", re.IGNORECASE)
-_DOSE = r"(?:\d+(?:[.,]\d+)?|[½¼¾]|\d/\d)"
+_DOSE = r"(?:\d+(?:[.,]\d+)?)"
 _ROW = re.compile(rf"(?P<name>\S.*?)\s+(?P<doses>{_DOSE}(?:\s+{_DOSE}){{3}})(?:\s|$)")
 
 
@@ -131,6 +132,6 @@ def _dosage(told: etree._Element) -> dict[str, Json]:
 def _printed_names(medicines: Sequence[etree._Element], page_text: str) -> list[str]:
     """The names of the printed table's rows, where these are as many as the code's and have the same doses in order."""
     rows = [match for match in map(_ROW.match, page_text.splitlines()) if match]
-    printed = [match["doses"].replace(",", ".").split() for match in rows]
-    coded = [[(one.get(time) or "0").replace(",", ".") for time in _TIMES] for one in medicines]
+    printed = [[readings_of(dose, ",") for dose in match["doses"].split()] for match in rows]
+    coded = [[readings_of(one.get(time) or "0", ",") for time in _TIMES] for one in medicines]
     return [match["name"].strip() for match in rows] if printed == coded else [""] * len(medicines)

@@ -11,46 +11,49 @@ from pathlib import PurePath
 
 from organizer.base.dates import PartialDate
 from organizer.base.written_dates import DATE, order_of, readings_of
+from organizer.importing.page_text.named_patient import without_births
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
 
 _EXIF, _TAKEN = 0x8769, 0x9003
 """EXIF's own directory and DateTimeOriginal in it (CIPA DC-008, 4.6.5 table 8; looked up 2026-11-29)."""
 _HEAD_LINES, _HEAD_LETTERS = 25, 6000
 _MOST_WORDS = 9
 _AN_ACRONYM = 5  # letters
-_KINDS = re.compile(
-    r"\b(?:report|summary|letter|note|results?|prescription|referral|certificate|plan|consult(?:ation)?|record|history|"
-    r"invoice|discharge|operation|operative|pathology|radiology|urinalysis|panel|questionnaire|consent|"
-    r"\w*befund|\w*bericht|\w*brief|medikationsplan|rezept|\w*schein|\w*pass|überweisung|bescheinigung|verordnung|"
-    r"informe|analítica|análisis|resultados?|receta|certificado|volante|alta|historia clínica|"
-    r"compte[ -]rendu|ordonnance|résultats?|analyses|certificat|courrier|lettre|bilan)\b",
-    re.IGNORECASE,
-)
+_KINDS_OF_PAPER = {
+    "en": "report summary letter note result results prescription referral certificate plan consult consultation "
+    "record history invoice discharge operation operative pathology radiology urinalysis panel questionnaire consent",
+    "de": "befund bericht brief medikationsplan rezept schein pass überweisung bescheinigung verordnung",
+    "es": "informe analítica análisis resultado resultados receta certificado volante alta",
+    "fr": "compte-rendu ordonnance résultat résultats analyses certificat courrier lettre bilan",
+}
+_GERMAN_ENDS = ("befund", "bericht", "brief", "schein", "pass")  # Kumulativbefund, Arztbrief
 _NO_HEADING = re.compile(
     r"[:@|;]|\d{5}|https?|www\.|\b(?:units?|reference|range|flag|einheit(?:en)?|referenzbereich|referenz|unidades|"
     r"referencia|unités?|référence|normal values|patient report|page \d)\b|\b(?:gmbh|inc|llc|ltd|laboratories)\b",
     re.IGNORECASE,
 )
 """Addresses, firms, and the heads of tables."""
-_SAYS_NOTHING = re.compile(
-    r"(?:untitled.*|unbenannt.*|sin título.*|sans titre.*|\(?anonymous\)?|unspecified|title|document\s*\d*|"
-    r"dokument\s*\d*|documento\s*\d*|microsoft (?:word|excel|powerpoint)\b.*|(?:patient )?report|"
-    r"scan(?:ned)?(?: document)?[\s_\d]*|"
-    r"print(?:out)?|full page photo|image|img|picture|letter|crystal reports?.*|"
-    r"[\W\d_]*|\S+\.\w{2,5}|template.*|slide \d+)",
-    re.IGNORECASE,
+_SAY_NOTHING = _words(
+    """untitled unbenannt title document dokument documento spreadsheet anonymous unspecified report patient scan
+    scanned print printout image img picture letter template slide microsoft word excel powerpoint crystal reports page
+    full photo sin título sans titre foto bild file pdf"""
 )
-_CAMERAS = re.compile(
-    r"(?:img|dsc[fn]?|pxl|photo|foto|image|bild|scan|scanned|document|doc|file|dokument|whatsapp image|screenshot|"
-    r"bildschirmfoto|signal|pict?|p|cam|mvimg)?[\s_\-.()\d]*(?:at[\s\d.]*|[ap]m|wa\d+|t\d+z?|[\s_\-.()\d])*",
-    re.IGNORECASE,
+"""What programs call a document that nobody named."""
+_OF_CAMERAS = _words(
+    """img dsc dscf dscn pxl photo foto image bild scan scanned document doc file dokument whatsapp screenshot
+    bildschirmfoto signal pic pict p cam mvimg at am pm wa t z"""
 )
-_OF_THE_PAPER = re.compile(
-    r"\b(?:date|dated|datum|date of (?:report|letter|issue)|report(?:ed)?(?: date| on)?|date reported|letter date|"
-    r"befunddatum|berichtsdatum|erstellt(?: am)?|ausgedruckt am|ausgestellt am|vom|"
-    r"fecha(?: (?:del? )?(?:informe|emisión))?|"
-    r"date du (?:compte[ -]rendu|courrier|rapport)|édité le|fait le|le)\s*:?\s*$",
-    re.IGNORECASE,
+_DATED_BY = (
+    *("date", "dated", "datum", "date of report", "date of letter", "date of issue", "report date", "date reported"),
+    *("reported", "reported on", "letter date", "befunddatum", "berichtsdatum", "erstellt", "erstellt am"),
+    *("ausgedruckt am", "ausgestellt am", "fecha", "fecha informe", "fecha del informe", "fecha de emisión"),
+    *("date du compte-rendu", "date du compte rendu", "date du courrier", "date du rapport", "édité le", "fait le"),
 )
+_OF_THE_PAPER = re.compile(rf"\b(?:{'|'.join(_DATED_BY)})\s*:?\s*$", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:[^\W\d_][\w .'’-]{1,30},\s*(?:den|le|a|the|am)?\s*|den\s+|le\s+|[^\W\d_]+day,?\s*)?", re.IGNORECASE
 )
@@ -63,9 +66,21 @@ def title_of(page: str, printed: str, file_name: str) -> str:
     `printed` is what the file calls itself. A camera's or scanner's number is the last resort.
     """
     stem = PurePath(file_name).stem
-    named = "" if _CAMERAS.fullmatch(stem) else stem
-    told = "" if _SAYS_NOTHING.fullmatch(printed.strip()) else printed.strip()
+    named = "" if _words(stem) <= _OF_CAMERAS else stem
+    told = "" if _words(printed) <= _SAY_NOTHING or _is_a_files_name(printed) else printed.strip()
     return told or heading_on(page) or named or stem
+
+
+def _is_a_files_name(printed: str) -> bool:
+    """`Letter.docx`, or what a word processor makes of it: `Microsoft Word - Letter.docx`."""
+    return printed.startswith("Microsoft ") or PurePath(printed.strip()).suffix[1:].isalnum()
+
+
+def _names_a_kind(line: str) -> bool:
+    plain = line.casefold().replace("compte rendu", "compte-rendu")
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain)
+    kinds = set(" ".join(_KINDS_OF_PAPER.values()).split())
+    return any(word in kinds or word.endswith(_GERMAN_ENDS) for word in words)
 
 
 def heading_on(page: str) -> str:
@@ -74,7 +89,7 @@ def heading_on(page: str) -> str:
         words = line.split()
         if len(words) > _MOST_WORDS or not line[:1].isupper() or _NO_HEADING.search(line) or line.endswith((".", ",")):
             continue
-        if _KINDS.search(line) and sum(word[:1].isalpha() for word in words) == len(words):
+        if _names_a_kind(line) and sum(word[:1].isalpha() for word in words) == len(words):
             return line.title() if line.upper() == line and len(line) > _AN_ACRONYM else line
     return ""
 
@@ -86,6 +101,7 @@ def day_on(page: str) -> PartialDate | None:
     """
     head = "\n".join([line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES])
     order = order_of(re.findall(DATE, head))
+    head = without_births(head)
     days = set()
     for match in re.finditer(DATE, head):
         before = head[: match.start()].rpartition("\n")[2]

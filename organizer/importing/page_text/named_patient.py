@@ -25,7 +25,7 @@ _COLON = r"\s*[:：]\s*"
 _PATIENT = re.compile(
     r"\b(?:(?:name (?:of (?:the )?|des |der )|nom du |nombre del? (?:la )?)?"
     r"(?:patient(?:in|en|e)?(?:/-?in|\(in\)|\(e\)| / patientin)?|paciente|paziente)(?:['’]s)?(?:[ -]?name)?"
-    rf"|patientenname|pt\.?(?: name)?|medikationsplan für|versicherter?){_COLON}",
+    rf"|patientenname|pt\.?(?: name)?|medikationsplan für){_COLON}",
     re.IGNORECASE,
 )
 _PATIENT_ALONE = re.compile(
@@ -100,6 +100,11 @@ def patient_on(page: str) -> NamedPatient:
     days = readings_of(born["day"], order_of(re.findall(DATE, head))) if born else ()
     name = next((name for name in _names(head, born) if name), "")
     return NamedPatient(name, tuple(day for day in days if len(day.text) >= 10))
+
+
+def without_births(text: str) -> str:
+    """A text without its dates of birth, labels and all."""
+    return _BORN.sub("", text)
 
 
 def _names(head: str, born: re.Match[str] | None) -> Iterator[str]:
