@@ -25,6 +25,7 @@ from organizer.model.ids import NO_ENTRY, EntryId
 from organizer.packet.facts import LeftOut
 from organizer.services.record import people, records
 from organizer.services.record.records import Record
+from organizer.store.files import explained
 
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 LONGEST_SECRET = 4_096  # bytes of a file that are looked at
@@ -80,6 +81,10 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
         return error.exit_code
     except OrganizerError as error:
         click.echo(shown(f"{error.message}\n{error.next_step}"), err=True)
+        return 1
+    except OSError as error:
+        told = explained(error)
+        click.echo(shown(f"{told.message}\n{told.next_step}"), err=True)
         return 1
     except Cancelled:
         click.echo(_("Stopped. Nothing was changed."), err=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.errors import (
+    DiskError,
     LinkRefusedError,
-    OrganizerError,
 )
 from organizer.base.i18n import _, ngettext
 from organizer.store import keys
@@ -104,11 +104,15 @@ class Database:
             conn = connect(self.path / "record.db", self.keys.database, "immutable")
         return Database(self.path, self.data_key, conn, None, self.read_only)
 
+    def refuse_read_only(self) -> None:
+        """Raises DiskError where nothing can be written to this record now: before work is begun in vain."""
+        if self.read_only:
+            raise DiskError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
+
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction, all or nothing. Raises DiskFullError or RecordDamagedError with nothing written."""
-        if self.read_only:
-            raise OrganizerError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
+        self.refuse_read_only()
         with self.plainly():
             self.conn.execute("BEGIN IMMEDIATE")
             try:

@@ -21,6 +21,7 @@ from organizer.model.ids import new_id
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe in the place of a file must not hold the program
 _MARK = r"[0-9a-f]{12}"
+_BESIDE = re.compile(rf"\.(?:(.+)\.)?{_MARK}\.(?:part|db)(?:\.\w+)?")
 ABANDONED = 86_400
 """Seconds after which a half-written file beside its place is nobody's any more: the longest write takes minutes."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -187,6 +188,11 @@ def explained(error: OSError, path: Path | None = None) -> OrganizerError:
     """What happened to a file or a disk, in words: full, read only, gone, not allowed… `path` says which."""
     place = path or Path(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "")
     name, code = place.name, error.errno
+    beside = _BESIDE.fullmatch(name)
+    if beside:  # a name of ours that nobody knows
+        name = beside[1] or place.absolute().parent.name
+    if code in _GONE and place.name and not place.parent.is_dir():
+        name = place.absolute().parent.name
     if code in _FULL:
         return disk_full()
     if code == errno.ENAMETOOLONG:
@@ -208,8 +214,8 @@ def explained(error: OSError, path: Path | None = None) -> OrganizerError:
         )
     if code in _GONE:
         return DiskError(
-            _("“{name}” isn’t there any more.").format(name=name),
-            _("Connect the disk again, or choose another place."),
+            _("“{name}” isn’t there.").format(name=name),
+            _("Connect the disk that it lies on, or choose another place."),
         )
     return DiskError(
         _("The disk with “{name}” can’t be read or written now.").format(name=name),

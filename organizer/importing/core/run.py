@@ -96,6 +96,7 @@ def accept(
     Without a person who is new to the record, nothing of theirs comes in. Raises DiskFullError or Cancelled with the
     record as it was.
     """
+    database.refuse_read_only()
     items = [item for item in plan.items() if item.key not in leave_out]
     strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
     strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}

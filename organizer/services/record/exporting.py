@@ -13,7 +13,7 @@ from organizer.model.ids import PersonId, new_id
 from organizer.services.record import people
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
-from organizer.store.files import said_plainly
+from organizer.store.files import remove_leftover, said_plainly
 from organizer.store.stored import Stored
 
 NAMES = tuple(one.name for one in EXPORTS)
@@ -52,12 +52,12 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
     others = reading.documents_of_others(record, person) if person else frozenset()
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
-        with said_plainly():
+        with said_plainly(out):
             told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             progress.check()
             beside.rename(out)
     finally:
         if beside.is_dir():
             shutil.rmtree(beside)
-        beside.unlink(missing_ok=True)
+        remove_leftover(beside)
     return told

@@ -62,12 +62,14 @@ def confirm_passphrase(record: Record, passphrase: str) -> None:
 
 def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = None) -> None:
     """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too short."""
+    record.refuse_read_only()
     _check_passphrase(passphrase)
     keys.change_passphrase(record.path, record.data_key, passphrase, cost)
 
 
 def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
     """A new recovery code, shown once; the old one opens nothing from now on."""
+    record.refuse_read_only()
     return keys.change_recovery_code(record.path, record.data_key, cost)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from organizer.base.errors import DiskError, DiskFullError, RecordDamagedError
+from organizer.base.progress import NoProgress
 from organizer.model.entry import Entry
-from organizer.services.record import records
+from organizer.services.bring_in import importing
+from organizer.services.record import records, verifying
 from organizer.store import change_log, engine, entries, files
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
@@ -183,9 +185,6 @@ def test_a_disk_too_full_for_the_index_of_the_log_is_told_full(closed, monkeypat
 
 
 def test_commits_that_are_lost_are_told_at_opening_and_no_later_save_hides_them(closed):
-    from organizer.base.progress import NoProgress
-    from organizer.services.record import verifying
-
     record = records.open_record(closed, PASSPHRASE)
     ahead = int(record.meta("commits")) + 2
     records.close(record)
@@ -220,4 +219,35 @@ def test_what_cannot_be_counted_outside_is_saved_all_the_same(closed, monkeypatc
     monkeypatch.setattr("organizer.store.database.own_file", gone)
     change_log.apply(record, "saved", [Add(Entry("Condition", "Saved"))])
     assert "Saved" in {one.title for one in entries.find(record, Query())}
+    records.close(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a.pdf", "“a.pdf”"), (".a.pdf.0123456789ab.part", "“a.pdf”"), (".0123456789ab.part.json", "“Papers”")],
+)
+def test_a_name_that_only_we_know_is_not_told(tmp_path, name, said):
+    (tmp_path / "Papers").mkdir()
+    told = files.explained(OSError(errno.EROFS, ""), tmp_path / "Papers" / name)
+    assert said in told.message
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(DiskError, match="“Nowhere” isn’t there"):
+        files.write_whole(tmp_path / "Nowhere" / "a.pdf", b"")
+
+
+def test_what_would_write_into_a_record_that_is_open_to_read_is_refused_before_it_begins(closed, monkeypatch):
+    monkeypatch.setattr("organizer.store.opening.os.access", lambda *_asked: False)
+    record = records.open_record(closed, PASSPHRASE)
+    before = {path: path.stat().st_mtime_ns for path in closed.rglob("*")}
+    for write in (
+        lambda: records.change_passphrase(record, "another passphrase"),
+        lambda: records.new_recovery_code(record),
+        lambda: importing.accept_import(record, importing.ImportPlan(), NoProgress()),
+        lambda: change_log.apply(record, "one", [Add(Entry("Condition", "One"))]),
+    ):
+        with pytest.raises(DiskError, match="read only"):
+            write()
+    assert {path: path.stat().st_mtime_ns for path in closed.rglob("*")} == before
     records.close(record)
