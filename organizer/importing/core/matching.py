@@ -65,12 +65,27 @@ class Matcher:
         for identifier, found in named.items():
             known = self._by_identifier.setdefault(identifier, [])
             known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
-        asked = {_asked_day(draft.entry, person_id(person)) for draft, person in zip(drafts, persons, strict=True)}
+        asked = {
+            _asked_day(draft.entry, person_id(person))
+            for draft, person in zip(drafts, persons, strict=True)
+            if not self._is_met(draft, person, document)
+        }
         days = {day for day in asked if day is not None} - self._asked_days
         self._asked_days |= days
         for entry in reading.on_days(self._database, days):
             if entry.id not in self._planned:
                 self._remember_fact(entry)
+
+    def _is_met(self, draft: Draft, person: str, document: str) -> bool:
+        """Whether a draft was read from this very document before: then no other entry of its day is looked at."""
+        source = draft.entry.sources[0] if draft.entry.sources else Source()
+        identifier = source.identifier or f"{document}#{source.locator}"
+        return any(
+            _came_in(one, identifier, document)
+            and (one.kind, one.person) == (draft.entry.kind, person)
+            and alike(draft.entry, one, identifier)
+            for one in self._by_identifier.get(identifier, ())
+        )
 
     def decide(self, draft: Draft, person: PersonId, source: Source, key: str) -> PlannedItem:
         """What becomes of a draft that is this person's; `source` names the document it stands in."""

@@ -26,7 +26,7 @@ from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, 
 from organizer.store import entries as reading
 from organizer.store.database import Database
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 """Drafts that are compared between two reports of progress: some ten milliseconds."""
 
 

@@ -29,7 +29,7 @@ from organizer.model.entry import Entry, Source
 
 ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 100
 
 
 class TablesFormat:
