@@ -326,3 +326,9 @@ def test_a_quick_rise_of_creatinine_is_told_for_fourteen_days(days, spoken):
 
 def test_what_is_of_today_counts():
     assert said(result("2823-3", "Potassium", 7.0, "mmol/L", TODAY.isoformat()))
+
+
+def test_two_weights_of_one_day_are_no_gain():
+    heavy, light = (result("29463-7", "Body weight", value, "kg", TODAY.isoformat()) for value in (83.0, 80.0))
+    assert not said(heavy, light, diagnosis("Heart failure", "84114007"))
+    assert not said(light, heavy, diagnosis("Heart failure", "84114007"))
