@@ -109,7 +109,8 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
         with archive.open() as stream, zipfile.ZipFile(stream) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir() and not _litter(info.filename)]
             if len(infos) > MAX_MEMBERS or depth > MAX_DEPTH:
-                raise zipfile.BadZipFile
+                yield archive, _unopened(archive.name)
+                return
             for info, name in zip(infos, _names(infos), strict=True):
                 yield from _member(archive, opened, info, _within(archive, name), depth)
     except _DAMAGED:
@@ -142,9 +143,8 @@ def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
             limit = min(MAX_MEMBER, max(archive.size, 1024) * MAX_RATIO)
             found = islice(members_of(archive.read(), limit), MAX_MEMBERS)
             members = [one for one in found if one.name[-1:] != b"/"]
-    step = _("Unpack it yourself, then import the folder.")
     if not any(member.data for member in members):
-        yield archive, _error(_("The zip “{name}” can’t be opened."), archive.name, step)
+        yield archive, _unopened(archive.name)
         return
     step = _("Get it again from where it came; what is whole in it is read.")
     yield archive, _error(_("The zip “{name}” breaks off or is damaged."), archive.name, step)
@@ -191,6 +191,11 @@ def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:
     except _DAMAGED:
         return SourceFile(name, data=b""), _locked(name)
     return source, None
+
+
+def _unopened(name: str) -> UnreadableSourceError:
+    step = _("Unpack it yourself, then import the folder.")
+    return _error(_("The zip “{name}” can’t be opened."), name, step)
 
 
 def _locked(name: str) -> UnreadableSourceError:

@@ -108,3 +108,28 @@ def test_a_member_packed_more_than_two_hundred_to_one_stays_in_its_zip(
         assert source.read() == data
     else:
         assert source.read() == b""
+
+
+@pytest.mark.parametrize(("depth", "opened"), [(3, True), (4, False)])
+def test_a_zip_in_a_zip_in_a_zip_is_opened_and_no_deeper_one(tmp_path, depth, opened):
+    data = NOTE
+    for level in range(depth):
+        name = "a.txt" if level == 0 else "inner.zip"
+        data = zipped(tmp_path / f"{level}.zip", **{name: data}).read_bytes()
+    assert (NOTE in found(tmp_path / f"{depth - 1}.zip").values()) is opened
+
+
+@pytest.mark.parametrize(("count", "opened"), [(3, True), (4, False)])
+def test_a_zip_of_more_members_than_any_export_has_is_not_opened(tmp_path, monkeypatch, count, opened):
+    assert walking.MAX_MEMBERS == 100_000
+    monkeypatch.setattr(walking, "MAX_MEMBERS", 3)
+    path = zipped(tmp_path / "many.zip", **{f"{n}.txt": NOTE for n in range(count)})
+    assert (NOTE in found(path).values()) is opened
+
+
+@pytest.mark.parametrize(("size", "opened"), [(5_000, True), (5_001, False)])
+def test_a_member_larger_than_memory_bears_stays_in_its_zip(tmp_path, monkeypatch, size, opened):
+    assert walking.MAX_MEMBER == 512 * 1024 * 1024
+    monkeypatch.setattr(walking, "MAX_MEMBER", 5_000)
+    data = random.Random(1).randbytes(size)
+    assert (data in found(zipped(tmp_path / "large.zip", **{"a.txt": data})).values()) is opened
