@@ -4,11 +4,12 @@ What came into the record later but tells of an earlier day is new to that reade
 day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import marked
 from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.medicines import Course, MedicineState, doses_differ
@@ -47,48 +48,49 @@ class News:
 
 def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
     """Diagnoses that began, or were over, after the day."""
-    found = []
+    changes = []
     for problem in problems:
         if is_circumstance(problem.entry):
             continue
-        begins = [entry for entry in problem.entries if entry.happened is not None]
-        if problem.state not in OPEN and any(_after(entry.ended, since) for entry in problem.entries):
-            over = next(entry for entry in problem.entries if _after(entry.ended, since))
-            found.append(News(Change.RESOLVED, problem.entry.title, (over,)))
-        elif begins and all(_after(entry.happened, since) for entry in begins):
-            found.append(News(Change.NEW, problem.entry.title, (problem.entry,)))
-    return found
+        over = [entry for entry in problem.entries if _after(entry.ended, since)]
+        if over and problem.state not in OPEN:
+            changes.append(News(Change.RESOLVED, problem.entry.title, tuple(over[:1])))
+        elif _is_new(problem.entries, since):
+            changes.append(News(Change.NEW, problem.entry.title, (problem.entry,)))
+    return changes
 
 
 def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
     """Medicines that were begun, changed or ended after the day; what is only planned is none of it."""
-    found = []
+    changes = []
     for course in courses:
         if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
             continue
         last = course.last
         if course.state is MedicineState.ENDED:
             if _after(last.ended, since):
-                found.append(News(Change.STOPPED, course.name, (last,)))
+                changes.append(News(Change.STOPPED, course.name, (last,)))
         elif _after(course.since, since):
-            found.append(News(Change.STARTED, course.name, (last,)))
+            changes.append(News(Change.STARTED, course.name, (last,)))
         elif _after(last.happened, since) and any(doses_differ(span, last) for span in course.spans):
             before = [span for span in course.spans if doses_differ(span, last)]
-            found.append(News(Change.CHANGED, course.name, (last, before[-1])))
-    return found
+            changes.append(News(Change.CHANGED, course.name, (last, before[-1])))
+    return changes
 
 
 def of_allergies(allergies: Iterable[Allergy], since: date) -> list[News]:
     """Allergies that are known since after the day."""
-    known = [one for one in allergies if one.state is AllergyState.ACTIVE]
-    return [
-        News(Change.NEW, one.entry.title, (one.entry,))
-        for one in known
-        if all(_after(entry.happened, since) for entry in one.entries)
-    ]
+    active = [allergy for allergy in allergies if allergy.state is AllergyState.ACTIVE]
+    later = [allergy for allergy in active if _is_new(allergy.entries, since)]
+    return [News(Change.NEW, allergy.entry.title, (allergy.entry,)) for allergy in later]
 
 
-def _after(when: object, since: date) -> bool:
+def _is_new(tellings: Sequence[Entry], since: date) -> bool:
+    """True where tellings have days, and all of them lie after the day."""
+    days = [entry.happened for entry in tellings if entry.happened is not None]
+    return bool(days) and all(_after(day, since) for day in days)
+
+
+def _after(when: PartialDate | None, since: date) -> bool:
     """True where a partial date lies wholly after the day: of `2026` nobody knows."""
-    first = getattr(when, "first_day", None)
-    return isinstance(first, date) and first > since
+    return when is not None and when.first_day > since

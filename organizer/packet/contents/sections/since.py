@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
+from itertools import chain
 
 from reportlab.platypus import Flowable
 
@@ -39,36 +40,36 @@ def _draw(context: Context) -> list[Flowable]:
         none = unless_withheld(context, _("Nothing dated after that day is recorded."))
         return [head, paragraph(context, none, style.MUTED)]
     most = context.limit("since", len(rows), _MOST)
-    named = ((_("What"), 0.42), (_("How"), 0.26), (_("Date"), 0.16))
-    columns = [*(Column(*one) for one in named), Column(_("Source"), 0.16, "right")]
+    headings = ((_("What"), 0.42), (_("How"), 0.26), (_("Date"), 0.16))
+    columns = [*(Column(title, share) for title, share in headings), Column(_("Source"), 0.16, "right")]
     return [head, table(context, columns, rows[:most], ruled=False, topped=False), *_rest(context, len(rows) - most)]
 
 
 def _changes(context: Context, day: date) -> list[list[list[Piece]]]:
     """Medicines first, then diagnoses, allergies, and what else happened."""
-    found = news.of_medicines(courses(context), day)
-    found += news.of_problems(problems(context), day)
-    found += news.of_allergies(allergies(context), day)
-    told = {entry.id for one in found for entry in one.entries}
-    later = [event for event in reversed(events(context)) if event.when.first_day > day and _is_other(event, told)]
-    return [*(_row(context, one) for one in found), *(_event_row(context, event) for event in later)]
+    changes = news.of_medicines(courses(context), day)
+    changes += news.of_problems(problems(context), day)
+    changes += news.of_allergies(allergies(context), day)
+    ids = {entry.id for entry in chain.from_iterable(change.entries for change in changes)}
+    later = [event for event in reversed(events(context)) if event.when.first_day > day and _is_other(event, ids)]
+    return [*(_row(context, change) for change in changes), *(_event_row(context, event) for event in later)]
 
 
-def _is_other(event: Event, told: Set[str]) -> bool:
+def _is_other(event: Event, known: Set[str]) -> bool:
     """Whether an event is neither told already nor a number, which stands among the results."""
     first = event.entries[0]
-    return first.id not in told and first.value is None
+    return first.id not in known and first.value is None
 
 
-def _row(context: Context, one: News) -> list[list[Piece]]:
-    telling = one.entries[0]
-    statement = context.state(one.entries)
-    ended = one.change in (Change.STOPPED, Change.RESOLVED)
+def _row(context: Context, item: News) -> list[list[Piece]]:
+    telling = item.entries[0]
+    statement = context.state(item.entries)
+    ended = item.change in (Change.STOPPED, Change.RESOLVED)
     when = telling.ended if ended else telling.happened
-    doses = " → ".join(dict.fromkeys(filter(None, map(dose, reversed(one.entries)))))
+    doses = " → ".join(dict.fromkeys(filter(None, map(dose, reversed(item.entries)))))
     return [
-        [Run(f"{without_class(one.title)} {doses}".strip(), style.BODY, statement)],
-        [Run(_(WORDS[one.change]), style.QUOTE, statement)],
+        [Run(f"{without_class(item.title)} {doses}".strip(), style.BODY, statement)],
+        [Run(_(WORDS[item.change]), style.QUOTE, statement)],
         [Run(when.spoken() if when else _("undated"), style.MUTED, statement)],
         [statement],
     ]
@@ -87,18 +88,18 @@ def _event_row(context: Context, event: Event) -> list[list[Piece]]:
 def _results(context: Context, day: date) -> list[list[list[Piece]]]:
     """The weightiest results that are newer, each with what it was at the last packet."""
     rows: list[list[list[Piece]]] = []
-    for one in key_results(context):
-        entry = one.entries[-1]
+    for measure in key_results(context):
+        entry = measure.entries[-1]
         if entry.happened is None or entry.happened.first_day <= day or len(rows) == _MOST_RESULTS:
             continue
-        before = [at for at, old in enumerate(one.entries) if old.happened and old.happened.last_day <= day]
-        statement = context.state([*[one.entries[at] for at in before[-1:]], entry])
-        words = _value(one, -1)
+        before = [at for at, old in enumerate(measure.entries) if old.happened and old.happened.last_day <= day]
+        statement = context.state([*[measure.entries[at] for at in before[-1:]], entry])
+        words = _value(measure, -1)
         if before:
-            words = _("{before} → {now}").format(before=_value(one, before[-1]), now=words)
+            words = _("{before} → {now}").format(before=_value(measure, before[-1]), now=words)
         rows.append(
             [
-                [Run(one.title, style.BODY, statement)],
+                [Run(measure.title, style.BODY, statement)],
                 [Run(words, style.QUOTE, statement)],
                 [Run(entry.happened.spoken(), style.MUTED, statement)],
                 [statement],
@@ -107,9 +108,9 @@ def _results(context: Context, day: date) -> list[list[list[Piece]]]:
     return rows
 
 
-def _value(one: Measured | InWords, place: int) -> str:
-    entry = one.entries[place]
-    return with_flag(one.value(place) if isinstance(one, Measured) else entry.spoken_value(), entry)
+def _value(measure: Measured | InWords, place: int) -> str:
+    entry = measure.entries[place]
+    return with_flag(measure.value(place) if isinstance(measure, Measured) else entry.spoken_value(), entry)
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
