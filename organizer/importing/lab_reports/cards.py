@@ -1,13 +1,18 @@
 """Results printed as cards, as portals do: the name, its range and its value each in a line of their own."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from organizer.importing.lab_reports.columns import phrase_of
 from organizer.importing.lab_reports.lines import Line, Spot
 from organizer.importing.lab_reports.rows import known, pieces_in
+from organizer.importing.lab_reports.values import Piece
 
 _LINES = 4  # below a name
 _BEFORE_A_VALUE = frozenset(("value", "your value", "result", "your result", "wert", "ergebnis", "valor", "resultado"))
+
+_VALUES, _BESIDE_A_VALUE = frozenset(("number", "bound", "word")), frozenset(("flag", "unit", "word"))
+_RANGES, _UNITS = frozenset(("range",)), frozenset(("unit",))
 
 
 def as_rows(lines: Sequence[Line]) -> list[Line]:
@@ -26,18 +31,18 @@ def _card(lines: Sequence[Line], at: int) -> tuple[Line | None, int]:
     name = lines[at]
     if not _is_name(name):
         return None, 0
+
     value: tuple[Spot, ...] = ()
     spread: tuple[Spot, ...] = ()
     for below, line in enumerate(lines[at + 1 : at + 1 + _LINES], start=1):
         if _is_name(line):
-            break
-        sorts = [piece.sort for piece in pieces_in(line)]
-        if not spread and "range" in sorts[:1] and set(sorts) <= {"range", "unit"}:
-            spread = tuple(spot for piece in pieces_in(line) for spot in piece.spots)
-        elif not value and _is_value(line):
-            value = _value_of(line)
+            return None, 0
+        value = value or _value_in(line)
+        spread = spread or _range_in(line)
+
         if value and spread:
-            return Line(name.page, name.em, (*name.spots, *value, *spread)), below + 1
+            spots = (*name.spots, *value, *spread)
+            return Line(name.page, name.em, spots), below + 1
     return None, 0
 
 
@@ -45,12 +50,23 @@ def _is_name(line: Line) -> bool:
     return known(line.text.strip(" :"), False)
 
 
-def _is_value(line: Line) -> bool:
+def _value_in(line: Line) -> tuple[Spot, ...]:
     """A number or a word that is a result, with its flag and unit; before it at most the word “value”."""
-    sorts = [piece.sort for piece in pieces_in(line) if phrase_of(piece.text) not in _BEFORE_A_VALUE]
-    return sorts[:1] in (["number"], ["bound"], ["word"]) and set(sorts[1:]) <= {"flag", "unit", "word"}
-
-
-def _value_of(line: Line) -> tuple[Spot, ...]:
     pieces = [piece for piece in pieces_in(line) if phrase_of(piece.text) not in _BEFORE_A_VALUE]
-    return tuple(spot for piece in pieces for spot in piece.spots)
+    return _spots(pieces) if _are(pieces, _VALUES, _BESIDE_A_VALUE) else ()
+
+
+def _range_in(line: Line) -> tuple[Spot, ...]:
+    """A range with its unit; the words before it are gone already."""
+    pieces = pieces_in(line)
+    return _spots(pieces) if _are(pieces, _RANGES, _UNITS) else ()
+
+
+def _are(pieces: Sequence[Piece], first: frozenset[str], others: frozenset[str]) -> bool:
+    """True where the first piece is of one of these sorts, and the rest is of the others."""
+    sorts = [piece.sort for piece in pieces]
+    return first.issuperset(sorts[:1]) and others.issuperset(sorts[1:]) and bool(sorts)
+
+
+def _spots(pieces: Sequence[Piece]) -> tuple[Spot, ...]:
+    return tuple(chain.from_iterable(piece.spots for piece in pieces))
