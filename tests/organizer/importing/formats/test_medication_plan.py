@@ -4,8 +4,8 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
-from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats._medication_plan import read_plans
+from organizer.importing.formats.documents import DOCUMENTS
 
 zxingcpp = pytest.importorskip("zxingcpp")
 image = pytest.importorskip("PIL.Image")
