@@ -332,3 +332,8 @@ def test_two_weights_of_one_day_are_no_gain():
     heavy, light = (result("29463-7", "Body weight", value, "kg", TODAY.isoformat()) for value in (83.0, 80.0))
     assert not said(heavy, light, diagnosis("Heart failure", "84114007"))
     assert not said(light, heavy, diagnosis("Heart failure", "84114007"))
+
+
+def test_a_creatinine_of_nought_is_compared_with_nothing():
+    nought = result("2160-0", "Creatinine", 0.0, "mg/dL", "2026-04-10")
+    assert not said(nought, result("2160-0", "Creatinine", 1.0, "mg/dL", "2026-04-11"))

@@ -95,6 +95,14 @@ def test_records_before_the_line_speaks_do_not_count(number, counts):
     assert (concern_of(course([(-7, 20.0), (number, 60.0)]), SCORE) > 0) == counts
 
 
+def test_one_record_pays_for_at_most_two_scatters_and_owes_at_most_two_and_a_half():
+    score = replace(SCORE, correlation_days=1.0)
+    made = course([(-7, 20.0), (61, 60.0), (71, 60.0), (81, -900.0), (91, 60.0)], score)
+    made = replace(made, sd=(1.0,) * 4)
+    total = (2.5 - 0.8) + (2.5 - 0.8) + (-2.0 - 0.8) + (2.5 - 0.8)
+    assert concern_of(made, score) * cut_of(score, per_window(made)) == pytest.approx(total, abs=0.001)
+
+
 @pytest.mark.parametrize(("days", "late"), [((94, 96), False), ((95, 96), True)])
 def test_after_the_date_two_beyond_the_goal_by_two_scatters_are_enough_where_records_are_few(days, late):
     # On the line, which then lies above the goal, the sum itself stays at nought.
