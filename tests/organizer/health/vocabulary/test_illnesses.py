@@ -451,3 +451,16 @@ def test_capitals_are_an_illness_in_a_diagnosis_and_nothing_elsewhere(short):
 def test_capitals_that_mean_several_things_are_no_illness(title):
     assert "serious" not in concepts_of(condition(title))
     assert "chronic-kidney-disease" not in concepts_of(condition(title))
+
+
+def test_words_of_every_form_say_nothing_of_an_illness():
+    words = (
+        "number numbers page pages name date other under over patient member test result value range unit phone "
+        "telephone address street city state country zip born birth day week month year time first last middle doctor "
+        "hospital clinic laboratory plan policy group order copy sent from without before after high low normal "
+        "abnormal positive negative left right upper lower both total count minutes daily weekly tablet dose needed "
+        "picture series file table signature printed absent history family social office "
+        "nombre número fecha página médico paciente resultado firma Nummer Datum Seite Arzt Ergebnis Unterschrift "
+        "numéro rapport médecin résultat"
+    )
+    assert {word: concepts_in(word) for word in words.split() if concepts_in(word)} == {}
