@@ -181,9 +181,11 @@ def test_two_people_whose_records_have_one_name_keep_all_their_backups_in_one_fo
         place.mkdir()
         whose[person], _code = records.create(place / "Health record", PASSPHRASE, person, CHEAP)
     written = {person: [] for person in whose}
-    for minute in range(10):
-        at_moment(monkeypatch, datetime(2026, 3, 1, 9, minute // 2, tzinfo=UTC))  # twice in each minute
+    moment = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    for _time in range(10):
         for person, one in whose.items():
+            moment += timedelta(seconds=20)  # thrice in each minute
+            at_moment(monkeypatch, moment)
             written[person].append(backups.make(one, folder, NoProgress()))
             for other, made in written.items():
                 left = [step.path for step in made if step.path.exists()]
