@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -12,14 +13,17 @@ _FORMS_OF_ADDRESS = frozenset({"dr", "dra", "prof", "professor", "mr", "mrs", "m
 
 def about_of(case: Entry, conditions: Iterable[Entry]) -> frozenset[EntryId]:
     """The diagnoses that a case is about, with the earlier views that these revise and the later ones of them."""
-    known = {condition.id: condition for condition in conditions if condition.kind == "Condition"}
     about = {EntryId(target) for target in case.targets(Role.ABOUT)}
+    known = [condition for condition in conditions if condition.kind == "Condition"]
+
+    # Each round reaches one view further, so there are never more rounds than diagnoses.
     for _round in known:
-        earlier = {EntryId(target) for one in about if one in known for target in known[one].targets(Role.REVISES)}
-        later = {one.id for one in known.values() if about & set(one.targets(Role.REVISES))}
-        if earlier | later <= about:
+        before = len(about)
+        for condition in known:
+            chain = {condition.id, *map(EntryId, condition.targets(Role.REVISES))}
+            about |= chain if len(chain) > 1 and chain & about else set()
+        if len(about) == before:
             break
-        about |= earlier | later
     return frozenset(about)
 
 
@@ -32,13 +36,17 @@ def belongs(entry: Entry, case: Entry, cases: Sequence[Entry], conditions: Seque
     named = entry.targets(Role.CASE)
     if named:
         return case.id in named
+
     treated = {*entry.targets(Role.FOR), *entry.targets(Role.ABOUT)}
-    if treated and any(about_of(one, conditions) for one in cases):
+    any_diagnosis = any(about_of(candidate, conditions) for candidate in cases)
+    if treated and any_diagnosis:
         return bool(treated & about_of(case, conditions))
+
     whom = entry.text("for_whom")
-    if whom and any(same_doctor(whom, one.text("specialist")) for one in cases):
+    specialists = [candidate.text("specialist") for candidate in cases]
+    if any(same_doctor(whom, specialist) for specialist in specialists):
         return same_doctor(whom, case.text("specialist"))
-    return [one.id for one in cases] == [case.id]
+    return [candidate.id for candidate in cases] == [case.id]
 
 
 def of_case(
@@ -53,18 +61,25 @@ def of_no_case(found: Sequence[Entry], cases: Sequence[Entry], conditions: Seque
     return [entry for entry in found if not any(belongs(entry, case, cases, conditions) for case in cases)]
 
 
-def same_doctor(one: str, other: str) -> bool:
+def same_doctor(name: str, other: str) -> bool:
     """Whether two names may be the same doctor's: the words of one stand in the other, forms of address aside.
 
     `Dr Helen Rask, Brookfield` is `Dr Rask`; `Ann Smith` isn't `Bob Smith`; "" is nobody.
     """
-    mine, theirs = _name_words(one), _name_words(other)
-    return any(a and b and (a <= b or b <= a) for a in mine for b in theirs)
+    for reading, counterpart in product(_name_words(name), _name_words(other)):
+        shared = reading & counterpart
+        if shared and shared in (reading, counterpart):
+            return True
+    return False
 
 
 def _name_words(name: str) -> list[set[str]]:
     """The words of a name, and those before its first comma where a whole name stands there, not a surname alone."""
-    whole = re.findall(r"[^\W\d_]+", name.casefold())
-    before = re.findall(r"[^\W\d_]+", name.partition(",")[0].casefold())
-    readings = [whole, before] if len(before) > 1 else [whole]
+    whole = _words(name)
+    before_comma = _words(name.partition(",")[0])
+    readings = [whole, before_comma] if len(before_comma) > 1 else [whole]
     return [set(words) - _FORMS_OF_ADDRESS for words in readings]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
