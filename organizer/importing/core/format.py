@@ -251,6 +251,11 @@ class Reading:
         """How many things the source held."""
         return sum(draft.things for draft in self.drafts) + len(self.skipped)
 
+    def name_emptiness(self) -> None:
+        """Say so where a file of a known form holds nothing: it is kept all the same."""
+        if not self.drafts and not self.skipped:
+            self.skipped.append(Skipped("file", _("file"), _("It holds no values.")))
+
     def add(self, other: "Reading") -> None:
         """What was found at another place of the same file."""
         self.drafts += other.drafts

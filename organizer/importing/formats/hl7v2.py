@@ -82,6 +82,7 @@ class Hl7v2Format:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number)
             _Results(message, reading).read()
+        reading.name_emptiness()
         return reading
 
 

@@ -171,7 +171,8 @@ class AppJsonFormat:
                 reading.skipped.append(Skipped(where, _("record"), reason))
         for gathered in days.values():
             reading.drafts += gathered.drafts()
-        if any(draft.entry.code == known.WEIGHT.loinc and not draft.entry.unit for draft in reading.drafts):
+        reading.name_emptiness()
+        if any(draft.entry.title == _(known.WEIGHT.title) and not draft.entry.unit for draft in reading.drafts):
             reading.warnings.append(_("The file doesn’t say whether weights are kilograms or pounds."))
         return reading
 
@@ -190,4 +191,4 @@ def _records(source: SourceFile) -> Iterator[Json]:
             _("Get the file again from where it came."),
         ) from error
     listed = data.get("Data Points", [data]) if isinstance(data, dict) else data
-    yield from (one if isinstance(one, dict) else {} for one in listed)
+    yield from (one if isinstance(one, dict) else {} for one in (listed if isinstance(listed, list) else [{}]))

@@ -118,6 +118,7 @@ class _Meter:
         self.reading.drafts += [Draft(entry, patient, patient_name=name) for entry in self.single]
         if self.unclear:
             self._ask()
+        self.reading.name_emptiness()
         return self.reading
 
     def _row(self, line: int, row: Row) -> None:

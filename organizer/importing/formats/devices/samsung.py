@@ -64,6 +64,7 @@ class SamsungFormat:
                     reason = _("Casebook has no place for it yet; it stays in the original.")
                     reading.skipped.append(Skipped(where, kind, reason))
         reading.drafts += days.drafts()
+        reading.name_emptiness()
         return reading
 
 

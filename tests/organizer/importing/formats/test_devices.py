@@ -112,3 +112,17 @@ def test_data_that_is_not_read_says_what_it_is_and_what_to_ask_for(name, text, w
 def test_a_letter_is_no_data():
     source = SourceFile("letter.txt", data=b"Dear Ann,\nwe met on 3 May, and all was well.\n")
     assert recognise(source).read(source, NoProgress()).warnings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "com.samsung.health.weight,1,2\nstart_time,weight\n",
+        '{"Data Points": 5, "startTimeNanos": 1, "dataTypeName": 2}',
+        "MSH|^~\\&|A|B|C|D|2026||ORU^R01|1|P|2.5\r",
+    ],
+)  # fmt: skip
+def test_a_file_of_a_known_form_without_values_says_so(text):
+    source = SourceFile("export", data=text.encode())
+    reading = recognise(source).read(source, NoProgress())
+    assert (reading.drafts, len(reading.skipped)) == ([], 1)
