@@ -125,3 +125,7 @@ def test_three_results_just_outside_are_too_few_for_a_share(count, expected):
     points += [Point(START + timedelta(days=100 + 10 * number), 3.05) for number in range(count)]
     said = check_plan(PLAN, BAND, points, points[-1].when, measure=measures.find("6301-6"))
     assert said.verdict == expected
+
+
+def test_results_at_the_ends_of_a_band_meet_it():
+    assert verdict(2.0, 3.0, 2.0, 3.0, 2.0, 3.0, start=2.5).verdict == "met"

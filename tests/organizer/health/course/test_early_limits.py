@@ -127,6 +127,7 @@ def judged(pairs, as_of, **more):
         (18.3, 0.49, "unclear-so-far"),
         (15.9, 0.30, "on-track"),
         (15.9, 0.29, "unclear-so-far"),
+        (16.0, 0.30, "on-track"),
         (16.1, 0.30, "unclear-so-far"),
     ],
 )
@@ -152,6 +153,8 @@ def test_the_latest_twelve_results_are_the_evidence():
     [
         ({"low_limit": 2.0}, 2.0, "met"),
         ({"low_limit": 2.0}, 1.9, "unclear-so-far"),
+        ({"high_limit": 4.0}, 4.0, "met"),
+        ({"high_limit": 3.9}, 4.0, "unclear-so-far"),
         ({"most_beyond": 0.25}, 3.0, "met"),
         ({"most_beyond": 0.25}, 2.9, "unclear-so-far"),
     ],
@@ -159,3 +162,8 @@ def test_the_latest_twelve_results_are_the_evidence():
 def test_beyond_the_end_of_what_is_usual_a_goal_is_not_called_met(limits, last, expected):
     given = {"low_limit": None, "high_limit": None, "most_beyond": None, **limits}
     assert judged([(-7, 20.0), (80, 3.5), (90, last)], 90, **given).verdict == expected
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [(99, "on-track"), (100, "unclear-so-far")])
+def test_on_its_date_a_goal_that_is_nearly_met_is_on_track_no_more(as_of, expected):
+    assert judged([(-7, 20.0), (90, 5.3), (95, 5.3)], as_of).verdict == expected

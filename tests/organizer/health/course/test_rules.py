@@ -65,7 +65,7 @@ def test_a_dip_after_a_pressure_medicine_is_not_called_worsening():
         ("62238-1", 100.0, 70.0, True),
         ("62238-1", 100.0, 69.0, False),
         ("62238-1", 100.0, 95.0, True),
-        ("62238-1", 100.0, 96.0, False),
+        ("62238-1", 100.0, 95.1, False),
         ("2160-0", 1.0, 1.29, True),
         ("2160-0", 1.0, 1.31, False),
     ],

@@ -149,3 +149,9 @@ def test_the_start_is_the_mean_of_the_last_two_intervals_before_it():
 def test_without_a_record_before_it_the_first_one_until_the_line_speaks_is_the_start(number, baseline):
     records = records_of([Point(day(number), 9.0)], day(90))
     assert baseline_of(records, START, day(60)) == baseline
+
+
+@pytest.mark.parametrize(("cv", "logarithmic"), [(0.1, False), (0.105, True)])
+def test_what_scatters_by_more_than_a_tenth_is_compared_by_its_logarithm(cv, logarithmic):
+    scattered = replace(SCORE, within_person_sd=None, cv=cv)
+    assert course([(-7, 20.0), (70, 20.0)], scattered).scale.logarithmic is logarithmic
