@@ -155,3 +155,9 @@ def test_without_a_record_before_it_the_first_one_until_the_line_speaks_is_the_s
 def test_what_scatters_by_more_than_a_tenth_is_compared_by_its_logarithm(cv, logarithmic):
     scattered = replace(SCORE, within_person_sd=None, cv=cv)
     assert course([(-7, 20.0), (70, 20.0)], scattered).scale.logarithmic is logarithmic
+
+
+@pytest.mark.parametrize(("number", "opens"), [(0, 80), (1, 61)])
+def test_a_reduction_on_the_first_day_is_the_plan_itself_and_a_later_one_needs_no_time(number, opens):
+    slow = replace(SCORE, response_window_days=100)
+    assert window_of(changed(number, "dose-down"), day(100), slow).opens == day(opens)
