@@ -172,7 +172,7 @@ def is_day_and_month(text: str) -> bool:
 def unix_time(text: str) -> PartialDate | None:
     """The instant of a count of seconds or milliseconds since 1970 (`1769929200000`), in UTC; None for other texts.
 
-    Ten digits are seconds from 2001 to 2286, thirteen are milliseconds: POSIX.1-2017, 4.16 (looked up 2026-11-29).
+    Ten digits are seconds from 2001 to 2286, thirteen are milliseconds: POSIX.1-2017, 4.16.
     """
     match = _UNIX.fullmatch(text.strip())
     if match is None:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 6.3.10, 4.3.7 (looked up 2026-11-29)
+_LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 6.3.10, 4.3.7
 _MARK = b"PK\x03\x04"
 _ENCRYPTED, _SIZES_BEHIND, _UNICODE = 1, 8, 0x800
 _STORED, _DEFLATED = 0, 8

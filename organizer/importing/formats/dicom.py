@@ -139,7 +139,7 @@ def breaks_off(dataset: Any, data: BytesIO) -> bool:
     """True where an element is longer than what is left of the file, or an image's file ends before its picture.
 
     `data` stands where reading stopped, before the pixels. PS3.5, 7.1 (lengths) and A.4 (encapsulated pixels end with
-    a sequence delimiter); looked up 2026-11-29.
+    a sequence delimiter).
     """
     for element in dataset.values():
         length, value = getattr(element, "length", None), getattr(element, "value", None)

@@ -1,7 +1,7 @@
 """HL7 v2 messages with results (ORU): one OBX segment is one thing read.
 
 HL7 v2.5.1: chapter 2 (separators, escapes, data types), 3.4.2 PID, 4.5.3 OBR, 7.4.2 OBX, table 0085 (status of a
-result); looked up 2026-11-29.
+result; looked up 2026-11-29 at terminology.hl7.org).
 """
 
 import re

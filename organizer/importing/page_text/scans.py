@@ -63,12 +63,6 @@ def recognised_page(page: Any, number: int) -> PageWords:
     return PageWords(number, width, height, [word.scaled(1 / scale) for word in recognise_page(_pgm(grey))])
 
 
-def recognised_picture(data: bytes) -> PageWords:
-    """The words recognised on a picture, in pixels of it upright. Raises as `recognise_page`."""
-    with _picture(data) as grey:
-        return PageWords(1, grey.width, grey.height, recognise_page(_pgm(grey)))
-
-
 def _recognised_pictures(data: bytes, progress: Progress) -> Iterator[PageWords]:
     """The words on each picture of a file: a fax as TIFF has several."""
     with _opened(data) as opened:
@@ -87,13 +81,6 @@ def _recognised_or_bare(page: Any, number: int) -> PageWords:
     except UnreadableSourceError:  # this page only: the others are still recognised
         width, height = page.get_size()
         return PageWords(number, width, height, [])
-
-
-@contextmanager
-def _picture(data: bytes) -> Iterator[Any]:
-    """The first picture of a file, upright (as its camera says), in shades of grey."""
-    with _opened(data) as opened:
-        yield _upright(opened)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """JSON files of phones' health apps, each a list of one sort of record: Google Fit, Fitbit, Garmin, Nightscout, Clue.
 
-What comes every minute becomes one entry a day. Fields as in public readers of these exports (looked up 2026-11-29):
+What comes every minute becomes one entry a day. Fields as files of these apps have them (no document of their makers
+was at hand):
 Fit's `Data Points` in nanoseconds UTC; Fitbit's dates month first with two digits of the year; Nightscout's `sgv` in
 mg/dL, whatever is shown; Garmin's days with seconds of sleep.
 """

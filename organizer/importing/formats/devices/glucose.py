@@ -2,7 +2,8 @@
 
 Clarity: one heading row, the person in rows of their own, readings as `EGV` (estimated glucose value), `Low` and `High`
 for what lies beyond its limits. LibreView: a line on the export, the headings, then a record type for each row (0 every
-quarter of an hour, 1 scanned, 2 strip, others insulin, food, notes). Looked up 2026-11-29 in public readers of both.
+quarter of an hour, 1 scanned, 2 strip, others insulin, food, notes). Types 0 to 2 and `EGV` as in
+public readers of both (looked up 2026-11-29); the rest from files of people.
 """
 
 import re

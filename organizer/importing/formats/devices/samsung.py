@@ -1,7 +1,7 @@
 """Samsung Health: CSV with the type of its data above dotted headings.
 
-Times are UTC, beside them the zone in which they were lived (`UTC+0100`); units are fixed: mmHg, kg, cm, mmol/L, °C, %
-(Samsung Health data types, developer.samsung.com/health; looked up 2026-11-29).
+Times are UTC, beside them the zone in which they were lived (`UTC+0100`); units are fixed: mmHg, kg, cm, mmol/L, °C, %,
+as files of this app have them; no document of its maker was at hand.
 """
 
 import re

@@ -224,7 +224,7 @@ def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
     """The words before and behind a number in that format, and whether it is shown as per cent.
 
     ECMA-376 part 1, 18.8.31: sections by `;` (positive, negative), words in quotes or behind a backslash, `_x` and `*x`
-    for space, brackets for colours and conditions (looked up 2026-11-29). A format with conditions is left alone.
+    for space, brackets for colours and conditions. A format with conditions is left alone.
     """
     if number_format in ("General", "") or re.search(r"\[[<>=]", number_format):
         return "", False, ""

@@ -126,10 +126,6 @@ def _when(written: str, clock: str, order: str) -> tuple[PartialDate | None, str
     return None, ""
 
 
-def is_clock(text: str) -> bool:
-    """True for a time of day as it may stand beside a date."""
-    return date_of(f"2001-01-01 {text}") is not None
-
 
 def open_number(row: list[str], mapping: Mapping) -> str:
     """The first number of a row whose mark may part decimals or thousands, as printed; "" where there is none."""
