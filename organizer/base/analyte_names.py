@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from organizer.base import analytes
-from organizer.base.ucum import parsed
-from organizer.base.units import alike, readings_of
+from organizer.base.units import is_among, reading_for
 
 LANGUAGES = ("english", "german", "french", "spanish")
 URINE = "urine"
@@ -39,10 +38,7 @@ class ReportedCode:
 
     def has_unit(self, unit: str) -> bool:
         """True where a UCUM unit ("" for none) is one in which this is reported, however it is spelt."""
-        if unit in self.units:
-            return True
-        mine = parsed(unit)
-        return mine is not None and any((known := parsed(one)) is not None and alike(known, mine) for one in self.units)
+        return is_among(unit, self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +141,7 @@ def unit_beside(printed: str, named: Sequence[NamedAnalyte]) -> str:
 
     "" where the unit isn't known, or stays open.
     """
-    readings = readings_of(printed)
-    if len(readings) < 2:
-        return readings[0] if readings else ""
-    fitting = [code for code in readings if any(analyte.has_unit(code) for analyte in named)]
-    return fitting[0] if len(fitting) == 1 else ""
+    return reading_for(printed, lambda code: any(analyte.has_unit(code) for analyte in named))
 
 
 def is_name(name: str) -> bool:

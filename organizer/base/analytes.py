@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from organizer.base.ucum import AMOUNT_RATIO, Dimension, Unit, parsed
-from organizer.base.units import alike, is_bare, readings_of
+from organizer.base.units import is_among, is_bare, reading_for
 
 LOINC = "http://loinc.org"
 _FREEZING = 273.15  # kelvin
@@ -96,17 +96,7 @@ def same_reading(unit: str, other: str, code: str) -> bool:
 
 def unit_as(printed: str, analytes: tuple[Analyte, ...]) -> str:
     """The UCUM code of a printed unit, beside what may have been measured; "" where it isn't known or stays open."""
-    readings = readings_of(printed)
-    if len(readings) < 2:
-        return readings[0] if readings else ""
-    fitting = {code for code in readings for analyte in analytes if _reports(analyte, code)}
-    return fitting.pop() if len(fitting) == 1 else ""
-
-
-def _reports(analyte: Analyte, code: str) -> bool:
-    """True where laboratories report the analyte in the unit."""
-    unit = parsed(code)
-    return unit is not None and any((known := parsed(one)) is not None and alike(known, unit) for one in analyte.units)
+    return reading_for(printed, lambda code: any(is_among(code, analyte.units) for analyte in analytes))
 
 
 def _understood(printed: str, analyte: Analyte | None) -> Unit | None:

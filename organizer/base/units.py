@@ -8,6 +8,7 @@ that can be two things (`mil/µL`, `G/L`) has two readings, and only what was me
 
 import json
 import re
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -62,6 +63,26 @@ def ucum(printed: str) -> str:
     """The UCUM code of a unit as printed: `K/uL` → `10*3/uL`; "" where it isn't understood or means two things."""
     readings = readings_of(printed)
     return readings[0] if len(readings) == 1 else ""
+
+
+def reading_for(printed: str, fits: Callable[[str], bool]) -> str:
+    """The UCUM code of a printed unit: of two readings (`mil/µL`, `G/L`) the one that fits what was measured.
+
+    "" where the unit isn't known, or where none or both fit.
+    """
+    readings = readings_of(printed)
+    if len(readings) > 1:
+        readings = tuple(filter(fits, readings))
+    return readings[0] if len(readings) == 1 else ""
+
+
+def is_among(unit: str, units: Collection[str]) -> bool:
+    """True where a UCUM unit ("" for none) is one of these, however they are spelt."""
+    if unit in units:
+        return True
+    mine = parsed(unit)
+    understood = filter(None, map(parsed, units))
+    return mine is not None and any(alike(mine, other) for other in understood)
 
 
 def is_unit(printed: str) -> bool:

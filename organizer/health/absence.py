@@ -166,6 +166,11 @@ def absence_of(entry: Entry) -> Absence | None:
     return found
 
 
+def absences(entries: Iterable[Entry], kind: str) -> list[Entry]:
+    """The entries of a kind that state that nothing of it is known, or that nobody asked; never what is struck."""
+    return [entry for entry in entries if entry.kind == kind and not entry.struck and absence_of(entry) is not None]
+
+
 def flags(absence: Absence | None) -> dict[str, bool]:
     """The data fields by which an entry says it; empty for what is something."""
     if absence is None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 
 import orjson
 
@@ -108,7 +109,7 @@ def allergies(entries: Iterable[Entry], as_of: date) -> list[Allergy]:
     known = [entry for entry in told if absence_of(entry) is None]
     stated = [entry for entry in told if absence_of(entry) is not None]
     found = [_allergy(group, as_of) for group in grouped(known, allergen)]
-    found += [_statement(group, as_of) for group in grouped(sorted(stated, key=_day, reverse=True))]
+    found += [_statement(group, as_of) for group in grouped(sorted(stated, key=attrgetter("day_key"), reverse=True))]
     return sorted(found, key=_order)
 
 
@@ -157,7 +158,3 @@ def _danger(entry: Entry) -> tuple[int, int]:
     severe = fold(entry.text("severity")) in _SEVERE
     criticality = 0 if severe else _DANGER.get(entry.text("criticality"), 2)
     return criticality, 0 if entry.text("reaction") else 1
-
-
-def _day(entry: Entry) -> str:
-    return entry.happened.sort_key if entry.happened else ""

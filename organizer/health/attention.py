@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 
 from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
@@ -268,7 +269,7 @@ def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
 def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     """Item 9 of a PHQ-9 above zero from any source, or a symptom so named."""
     found = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry)]
-    latest = max(found, key=lambda entry: entry.happened.sort_key if entry.happened else "", default=None)
+    latest = max(found, key=attrgetter("day_key"), default=None)
     if latest is None or latest.happened is None:
         return
     day = latest.happened.first_day
@@ -323,7 +324,7 @@ def _measures(result: _Result, code: str) -> bool:
 
 def _latest(results: Sequence[_Result], row: _CallValue) -> _Result | None:
     mine = [result for result in results if _measures(result, row.code)]
-    return max(mine, key=lambda result: result.entry.happened.sort_key if result.entry.happened else "", default=None)
+    return max(mine, key=lambda result: result.entry.day_key, default=None)
 
 
 def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | None) -> bool:
@@ -335,12 +336,7 @@ def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | No
         return False
     if row.diagnosis == "pregnancy":
         return is_pregnant(known, as_of)
-    return not row.diagnosis or any(_has(entry, row.diagnosis, as_of) for entry in known)
-
-
-def _has(entry: Entry, concept: str, as_of: date) -> bool:
-    """Whether an entry is a diagnosis that isn't over and is about the concept."""
-    return entry.kind == "Condition" and problems.state_of(entry, as_of) in problems.OPEN and is_about(entry, concept)
+    return not row.diagnosis or any(problems.is_open_illness(entry, row.diagnosis, as_of) for entry in known)
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import marked
@@ -159,7 +160,7 @@ def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
     found: list[Course] = []
     for group in grouped(medicines):
         parts: dict[str, list[Entry]] = {}
-        for span in sorted(group, key=_start_key):
+        for span in sorted(group, key=attrgetter("day_key")):
             state = state_of(span, as_of)
             apart = state if state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN) else "begun"
             parts.setdefault(apart, []).append(span)
@@ -170,15 +171,6 @@ def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
 def is_medicine(entry: Entry) -> bool:
     """True for an entry about a medicine, whatever its state; False for “no medicines” and what is struck."""
     return entry.kind == "MedicationStatement" and not entry.struck and absence_of(entry) is None
-
-
-def none_stated(entries: Iterable[Entry]) -> list[Entry]:
-    """The statements that no medicine is taken, or that nobody asked."""
-    return [
-        entry
-        for entry in entries
-        if entry.kind == "MedicationStatement" and not entry.struck and absence_of(entry) is not None
-    ]
 
 
 def doses_differ(one: Entry, other: Entry) -> bool:
@@ -263,10 +255,6 @@ def state_is_told(span: Entry) -> bool:
     return span.status in _TAKEN | _PAUSED | _STOPPED and not (span.status in _TAKEN and span.ended is not None)
 
 
-def _start_key(span: Entry) -> str:
-    return span.happened.sort_key if span.happened else ""
-
-
 def _end_key(span: Entry) -> tuple[str, str]:
     end = span.ended or span.happened
-    return (end.sort_key if end else "", _start_key(span))
+    return (end.sort_key if end else "", span.day_key)

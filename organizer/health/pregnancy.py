@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from organizer.base.dates import parse_date
 from organizer.health import problems
-from organizer.health.vocabulary import is_about, speaks_of
+from organizer.health.vocabulary import speaks_of
 from organizer.model.codes import measured_loinc
 from organizer.model.entry import Entry
 
@@ -24,10 +25,10 @@ _YES = frozenset({"yes", "sí", "si", "ja", "oui", "la15173-0", "77386006"})
 def is_pregnant(entries: Sequence[Entry], as_of: date) -> bool:
     """Whether a current diagnosis says so, or the latest of the observations that tell of it and are new enough."""
     told = [entry for entry in entries if _tells(entry) and entry.happened and entry.happened.first_day <= as_of]
-    latest = max(told, key=lambda entry: entry.happened.sort_key if entry.happened else "", default=None)
+    latest = max(told, key=attrgetter("day_key"), default=None)
     if latest is not None and _says_so(latest, as_of):
         return True
-    return any(_is_pregnancy(entry, as_of) for entry in entries)
+    return any(problems.is_open_illness(entry, "pregnancy", as_of) for entry in entries)
 
 
 def _tells(entry: Entry) -> bool:
@@ -43,8 +44,3 @@ def _says_so(entry: Entry, as_of: date) -> bool:
         return due is not None and as_of <= due.last_day + OVERDUE
     words = entry.value_text.strip()
     return words.casefold() in _YES or speaks_of(words, "pregnancy")
-
-
-def _is_pregnancy(entry: Entry, as_of: date) -> bool:
-    current = entry.kind == "Condition" and problems.state_of(entry, as_of) in problems.OPEN
-    return current and is_about(entry, "pregnancy")

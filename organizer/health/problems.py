@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
+from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
@@ -69,11 +71,14 @@ def is_problem(entry: Entry) -> bool:
     return entry.kind == "Condition" and absence_of(entry) is None
 
 
-def none_stated(entries: Iterable[Entry]) -> list[Entry]:
-    """The statements that no problem is known, or that nobody asked."""
-    return [
-        entry for entry in entries if entry.kind == "Condition" and not entry.struck and absence_of(entry) is not None
-    ]
+def is_open(entry: Entry, as_of: date) -> bool:
+    """True for a diagnosis that isn't known to be over."""
+    return state_of(entry, as_of) in OPEN
+
+
+def is_open_illness(entry: Entry, concept: str, as_of: date) -> bool:
+    """True for a diagnosis of that illness which isn't known to be over."""
+    return entry.kind == "Condition" and is_open(entry, as_of) and is_about(entry, concept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def problems(entries: Iterable[Entry], as_of: date) -> list[Problem]:
     revises, what is struck, and statements that there is none are left out. The latest day comes first."""
     conditions = [entry for entry in entries if is_problem(entry) and not entry.struck]
     revised = {target for entry in conditions for target in entry.targets(Role.REVISES)}
-    living = sorted((entry for entry in conditions if entry.id not in revised), key=_day, reverse=True)
+    living = sorted((entry for entry in conditions if entry.id not in revised), key=attrgetter("day_key"), reverse=True)
     return [_problem(group, as_of) for group in grouped(living)]
 
 
@@ -113,7 +118,3 @@ def _ended_since(entry: Entry, lead: Entry, as_of: date) -> bool:
         return False
     begun, over = lead.happened, entry.ended
     return begun is None or over is None or over.sort_key > begun.sort_key
-
-
-def _day(entry: Entry) -> str:
-    return entry.happened.sort_key if entry.happened else ""

@@ -9,6 +9,7 @@ from organizer.base.analytes import analyte_of, converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import spoken_unit
+from organizer.health.grouping import fold
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry, Json
 from organizer.model.ids import NO_ENTRY, EntryId
@@ -178,20 +179,16 @@ def main_performer(points: Sequence[Point]) -> str:
     spellings = Counter(point.performer for point in reversed(points) if point.performer)
     counts: Counter[str] = Counter()
     for name, count in spellings.items():
-        counts[_folded(name)] += count
+        counts[fold(name)] += count
     if not counts:
         return ""
     most = counts.most_common(1)[0][0]
-    return next(name for name in spellings if _folded(name) == most)
+    return next(name for name in spellings if fold(name) == most)
 
 
 def same_laboratory(performer: str, other: str) -> bool:
     """True where both name the same laboratory, however they are spaced and capitalised, or one isn't named."""
-    return not performer or not other or performer == other or _folded(performer) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return not performer or not other or performer == other or fold(performer) == fold(other)
 
 
 def leading_unit(units: Sequence[str], key: MeasureKey = NO_MEASURE) -> str:

@@ -14,7 +14,7 @@ def still_stands(entry: Entry, as_of: date) -> bool:
     if kind.lasting:
         return True
     if entry.kind == "Condition":
-        return entry.status == "remission" or problems.state_of(entry, as_of) in problems.OPEN
+        return entry.status == "remission" or problems.is_open(entry, as_of)
     if entry.kind == "MedicationStatement":
         return medicines.state_of(entry, as_of) in medicines.STANDING | {MedicineState.PLANNED}
     return bool(kind.ended_by) and entry.status not in kind.ended_by

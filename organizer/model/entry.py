@@ -22,7 +22,6 @@ NOT_DONE_STATUSES = frozenset({"not-done", "not-taken", "cancelled", "noshow"})
 observation-status, appointmentstatus (looked up 2026-11-29). It may be told as such, never as if it had been."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Coding:
     """A code as received; `system` is a URI such as `http://loinc.org`."""
@@ -115,6 +114,11 @@ class Entry:
         return measure_key([one.identity for one in self.codes], self.title)
 
     @property
+    def day_key(self) -> str:
+        """Sorts by when it happened; what has no date comes before all others, so last when reversed."""
+        return self.happened.sort_key if self.happened else ""
+
+    @property
     def struck(self) -> bool:
         """True for what is kept but is no fact: in error, refuted, withdrawn, or set aside for another source's."""
         said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
@@ -140,6 +144,11 @@ class Entry:
         value = self.data.get(name)
         return "" if value is None else str(value)
 
+    def rows(self, name: str) -> list[dict[str, Json]]:
+        """The rows of the data field `name`, a list of them; none where it is absent."""
+        kept = self.data.get(name)
+        return [row for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
+
     @property
     def tags(self) -> tuple[str, ...]:
         """The person's own words for it, in the order they were given."""
@@ -164,6 +173,15 @@ class Entry:
     def having(self, **changes: Any) -> "Entry":
         """A copy with some fields changed."""
         return replace(self, **changes)
+
+    def without(self, *names: str) -> "Entry":
+        """A copy without some data fields."""
+        return self.having(data={name: value for name, value in self.data.items() if name not in names})
+
+
+def without_empty(data: Mapping[str, Json]) -> dict[str, Json]:
+    """The data fields that say something; 0 and False do."""
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
 @dataclass(frozen=True, slots=True)

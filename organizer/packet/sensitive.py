@@ -126,7 +126,7 @@ def without_contacts(entry: Entry) -> Entry:
     """A person's entry without where they live and whom to call; any other as it is."""
     if entry.kind != "Patient" or not any(entry.data.get(name) for name in CONTACT_FIELDS):
         return entry
-    return entry.having(data={name: value for name, value in entry.data.items() if name not in CONTACT_FIELDS})
+    return entry.without(*CONTACT_FIELDS)
 
 
 def words_of(ticked: Collection[str]) -> WordFinder | None:

@@ -107,6 +107,11 @@ def find(database: Database, query: Query) -> list[Entry]:
     return entries_from(database, database.rows(sql, parameters))
 
 
+def of_kind(database: Database, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
+    """A person's entries of one kind that aren't struck; `order` as in Query."""
+    return find(database, Query(kinds=(kind,), person=person, include_struck=False, order=order))
+
+
 def numbers(database: Database, query: Query) -> "array[int]":
     """The numbers of all entries that a query asks for, in its order: eight bytes each, for lists of any length."""
     where, parameters = _where(query)

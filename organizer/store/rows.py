@@ -30,7 +30,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.code,
         orjson.dumps([[code.system, code.code, code.display] for code in entry.codes]).decode(),
         entry.happened.text if entry.happened else None,
-        entry.happened.sort_key if entry.happened else "",
+        entry.day_key,
         entry.ended.text if entry.ended else None,
         entry.value,
         entry.value_text,

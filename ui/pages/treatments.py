@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
+from organizer.health.absence import absences
 from organizer.health.chart import chart_of
-from organizer.health.medicines import MedicineState, courses, none_stated, source_words, state_of
+from organizer.health.medicines import MedicineState, courses, source_words, state_of
 from organizer.health.series import Span
 from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
@@ -107,7 +108,7 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
         (MedicineState.NEVER_TAKEN, _("Medicines that were not taken")),
     )
     groups = [(title, [(entry, _dose(entry)) for entry in found[state]]) for state, title in titles]
-    stated = none_stated(told.medicines)
+    stated = absences(told.medicines, "MedicationStatement")
     return [(_("What sources say of taking none"), [(entry, "") for entry in stated]), *groups]
 
 

@@ -7,6 +7,7 @@ error or ruled out is no part of a summary.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from organizer.base.dates import today
 from organizer.base.i18n import marked
@@ -72,7 +73,7 @@ def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
         partial = [entry for entry in stated if statement(entry)[0] not in _OF_ALL]
         found = [*leading, *partial] or stated[:1]
     found = [entry for entry in found if section.belongs(entry)]
-    found.sort(key=lambda entry: entry.happened.sort_key if entry.happened else "", reverse=True)
+    found.sort(key=attrgetter("day_key"), reverse=True)
     return _latest_of_each(found) if section.latest else found
 
 

@@ -44,8 +44,7 @@ def checklist(gathered: Gathered, specialty: str = "") -> list[Item]:
 
 def notes(case: Entry | None) -> list[dict[str, Json]]:
     """What the person said of the rows of a case: `{"row", "state", "entry" or "task"}`."""
-    kept = case.data.get("gathered") if case else None
-    return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+    return case.rows("gathered") if case else []
 
 
 def _item(row: ChecklistRow, gathered: Gathered, said: dict[str, Json] | None, by_id: dict[EntryId, Entry]) -> Item:

@@ -7,6 +7,7 @@ words; which rows a field needs follows what referral centres ask of new patient
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 
 from organizer.base.i18n import marked
 from organizer.health import medicines
@@ -35,7 +36,7 @@ class Gathered:
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first; that nobody asked answers nothing."""
         found = [one for one in self.entries if one.kind in kinds and one.is_fact and not _asked_nobody(one)]
-        return sorted(found, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+        return sorted(found, key=attrgetter("day_key"), reverse=True)
 
     def concepts_of(self, entry: Entry) -> frozenset[str]:
         """What an entry's codes, title, type and conclusion speak of; what they deny is left out."""

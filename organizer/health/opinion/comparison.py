@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
+from organizer.health.grouping import fold
 from organizer.health.opinion.belonging import same_doctor
 from organizer.model.entry import Entry, Json
 
@@ -70,10 +71,7 @@ class Opinion:
 
 def opinions(case: Entry) -> list[Opinion]:
     """The opinions that a case holds, the first one first."""
-    kept = case.data.get("opinions")
-    if not isinstance(kept, list):
-        return []
-    return [_opinion(one) for one in kept if isinstance(one, dict)][:MOST_OPINIONS]
+    return [_opinion(row) for row in case.rows("opinions")[:MOST_OPINIONS]]
 
 
 def _opinion(told: Mapping[str, Json]) -> Opinion:
@@ -152,7 +150,7 @@ def suggested_mark(earlier: str, later: str) -> str:
 
     What a later opinion doesn't mention is not withdrawn by that.
     """
-    one, other = " ".join(earlier.split()).casefold(), " ".join(later.split()).casefold()
+    one, other = fold(earlier), fold(later)
     if not other:
         return ""
     if not one:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base.i18n import _
+from organizer.health.grouping import fold
 from organizer.health.opinion.view import Reason
 from organizer.model.entry import Entry
 from organizer.model.links import Role
@@ -33,4 +34,4 @@ def suggestions(
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip("?. ")
+    return fold(text).rstrip("?. ")

@@ -169,7 +169,7 @@ def diagnosis_unclear(view: View) -> Reason | None:
 def unheard(view: View) -> Reason | None:
     """The felt-heard answers are low after two of the last three visits, or the person says so."""
     visits = [(one, felt) for one in view.of_kind("Encounter") if (felt := _felt(one)) is not None and one.happened]
-    last = sorted(visits, key=lambda pair: pair[0].happened.sort_key if pair[0].happened else "")[-3:]
+    last = sorted(visits, key=lambda pair: pair[0].day_key)[-3:]
     low = [visit for visit, felt in last if felt < LOW]
     own = view.said.get("unheard", "")
     if len(low) < 2 and not own:

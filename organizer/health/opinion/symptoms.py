@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from statistics import median
 
 from organizer.base.dates import spoken_day
@@ -58,10 +59,10 @@ def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
         if one.happened and _has_begun(one, view.as_of) and one.happened.first_day <= view.as_of
     ]
     first: dict[tuple[str, str], Entry] = {}
-    for one in sorted(taken, key=lambda entry: entry.happened.sort_key if entry.happened else ""):
+    for one in sorted(taken, key=attrgetter("day_key")):
         first.setdefault((one.kind, one.title.casefold()), one)
     meant = [one for one in first.values() if _meant_for(view, one, course.title)]
-    return sorted(meant, key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+    return sorted(meant, key=attrgetter("day_key"), reverse=True)
 
 
 def _has_begun(treatment: Entry, as_of: date) -> bool:

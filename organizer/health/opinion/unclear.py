@@ -6,7 +6,6 @@ from organizer.health import problems
 from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import View, recorded, within_year
-from organizer.health.problems import state_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -23,7 +22,7 @@ def long_unsure(view: View) -> list[Entry]:
         one
         for one in view.of_kind("Condition")
         if one.data.get("verification") in _UNSURE
-        and state_of(one, view.as_of) in problems.OPEN
+        and problems.is_open(one, view.as_of)
         and (day := recorded(one)) is not None
         and view.as_of - day > EIGHT_WEEKS
     ]
@@ -52,7 +51,7 @@ def replaced(view: View) -> list[Entry]:
     linked |= {one.id for one in view.of_kind("Condition") if one.targets(Role.REVISES)}
     told = [one for one in view.entries if one.kind == "Condition" and one.id not in linked and recorded(one)]
     told.sort(key=lambda one: recorded(one) or view.as_of)
-    standing = [one for one in told if state_of(one, view.as_of) in problems.OPEN and within_year(one, view.as_of)]
+    standing = [one for one in told if problems.is_open(one, view.as_of) and within_year(one, view.as_of)]
     if not standing:
         return []
     newest = standing[-1]
@@ -97,7 +96,7 @@ def disagreeing(view: View) -> list[Entry]:
             other = yes.text("made_by") != no.text("made_by")
             same = yes.title.casefold() == no.title.casefold() and not yes.struck
             named = yes.text("made_by") and no.text("made_by")
-            if same and other and named and state_of(yes, view.as_of) in problems.OPEN:
+            if same and other and named and problems.is_open(yes, view.as_of):
                 found += [yes, no]
     return [one for one in {one.id: one for one in found}.values() if within_year(one, view.as_of)]
 
@@ -114,7 +113,7 @@ def limited_testing(view: View) -> list[Entry]:
         for one in view.of_kind("Condition")
         if (is_serious(one) or one.id in weighty)
         and problems.is_problem(one)
-        and state_of(one, view.as_of) in problems.OPEN
+        and problems.is_open(one, view.as_of)
         and within_year(one, view.as_of)
         and not one.targets(Role.RESTS_ON)
         and not _tested(view, recorded(one))

@@ -14,7 +14,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import readings_of
 from organizer.base.written_dates import date_of
 from organizer.importing.core.format import Draft, Reading, Skipped
-from organizer.model.entry import Coding, Entry, Json, Source
+from organizer.model.entry import Coding, Entry, Json, Source, without_empty
 
 PZN = "http://fhir.de/CodeSystem/ifa/pzn"
 _TIMES = ("m", "d", "v", "h")  # morning, noon, evening, night
@@ -109,9 +109,8 @@ def _medicine(
         "note": "\n".join(note for note in notes if note),
     }
     codes = (Coding(PZN, pzn.zfill(8)),) if pzn.isdigit() else ()
-    filled = {name: value for name, value in data.items() if value not in (None, "")}
     source = Source(locator="page=1", identifier=identifier)
-    return Entry("MedicationStatement", title, codes=codes, data=filled, sources=(source,))
+    return Entry("MedicationStatement", title, codes=codes, data=without_empty(data), sources=(source,))
 
 
 def _dosage(told: etree._Element) -> dict[str, Json]:

@@ -18,7 +18,7 @@ from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda.xml import when
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.codes import LOINC, SNOMED
-from organizer.model.entry import Coding, Entry, Source
+from organizer.model.entry import Coding, Entry, Source, without_empty
 
 _START = re.compile(rb"\s*(?:(?:FHS|BHS)\|[^\r\n]*[\r\n]+)*MSH\|")
 _RESULTS = ("ORU", "OUL", "ORF", "ORL")
@@ -249,7 +249,7 @@ class _Results:
             "performer": performer,
             "specimen": self.message.parts(_at(self.order, 15))[0],
         }
-        return {name: value for name, value in data.items() if value not in ("", None)}
+        return without_empty(data)
 
     def _identifier(self, fields: list[str]) -> str:
         """Sender, its number of the order, what was measured and which of several; "" where it numbers no order.

@@ -19,11 +19,6 @@ from organizer.packet.contents.section import Context
 __all__ = ["is_aside", "is_circumstance"]
 
 
-def newest_key(entry: Entry) -> str:
-    """Sorts by day when reversed; undated entries come last."""
-    return entry.happened.sort_key if entry.happened else ""
-
-
 def case_conditions(context: Context) -> set[EntryId]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
     found = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()

@@ -10,7 +10,7 @@ from organizer.health.medicines import Course, MedicineState, source_words
 from organizer.health.printed import dose
 from organizer.model.entry import Entry
 from organizer.model.links import Role
-from organizer.packet.contents.chosen import case_conditions, newest_key, spoken_in
+from organizer.packet.contents.chosen import case_conditions, spoken_in
 from organizer.packet.contents.section import Context
 
 _QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
@@ -30,7 +30,7 @@ def courses(context: Context) -> list[Course]:
     spans = context.usable(entry for entry in entries if medicines.is_medicine(entry))
     found = medicines.courses(spans, context.packet.as_of)
     near = case_conditions(context)
-    found.sort(key=lambda course: newest_key(course.last), reverse=True)
+    found.sort(key=lambda course: course.last.day_key, reverse=True)
     return sorted(found, key=lambda course: (_ORDER.index(course.state), not near.intersection(course.treated)))
 
 

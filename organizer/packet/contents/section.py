@@ -268,7 +268,7 @@ class Context:
 
 def _in_time(entry: Entry) -> tuple[bool, str, str, str]:
     """Oldest first, undated ones last."""
-    return entry.happened is None, entry.happened.sort_key if entry.happened else "", entry.title, entry.id
+    return entry.happened is None, entry.day_key, entry.title, entry.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +335,15 @@ def opening(context: Context, section: str, title: str, about: str = "") -> Draw
 def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:
     """A paragraph of our own words."""
     return Drawn(Stack([Text([Run(text, face)], context.width), Space(after)]), context.width)
+
+
+def rest_line(context: Context, count: int, what: str, words: str) -> list[Flowable]:
+    """The line that so many more stand in the record only, noted as `what`; none where all had room."""
+    if count <= 0:
+        return []
+    context.no_room(what.format(count=count))
+    return [paragraph(context, words.format(count=count), style.MUTED)]
+
 
 
 def subheading(context: Context, text: str, note: str = "", before: float = 12.0) -> Drawn:

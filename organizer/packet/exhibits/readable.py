@@ -86,7 +86,7 @@ def _grouped(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     groups = []
     for kind in KINDS:
         mine = [entry for entry in entries if entry.kind == kind.name]
-        mine.sort(key=lambda entry: (entry.happened.sort_key if entry.happened else "", entry.title), reverse=True)
+        mine.sort(key=lambda entry: (entry.day_key, entry.title), reverse=True)
         if mine:
             groups.append((_(kind.plural), mine))
     return groups

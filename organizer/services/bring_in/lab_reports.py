@@ -23,7 +23,7 @@ from organizer.importing.page_text.contents import media_type_of
 from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.codes import LOINC
-from organizer.model.entry import Changes, Coding, Entry, Link, Source
+from organizer.model.entry import Changes, Coding, Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.services.bring_in import recognition
@@ -198,7 +198,7 @@ def _entry(report: LabReport, one: Proposal, holder: EntryId) -> Entry:
         comparator=one.comparator,
         unit=one.unit,
         status="final",
-        data={name: value for name, value in data.items() if value not in (None, "")},
+        data=without_empty(data),
         sources=(source,),
         links=(Link(Role.MEMBER_OF, holder),),
     )

@@ -58,8 +58,8 @@ def plain(tag: str) -> str:
 
 
 def _having(entry: Entry, tags: list[str]) -> Entry:
-    data = {name: value for name, value in entry.data.items() if name != TAGS.name}
-    return entry.having(data={**data, TAGS.name: tags} if tags else data)
+    bare = entry.without(TAGS.name)
+    return bare.having(data={**bare.data, TAGS.name: tags}) if tags else bare
 
 
 def _tagged(entry: Entry, given: Iterable[str], taken: set[str]) -> list[str]:

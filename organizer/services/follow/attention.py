@@ -29,7 +29,7 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
         record,
         Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
     )
-    diagnoses = reading.find(record, Query(kinds=("Condition",), person=person, include_struck=False))
+    diagnoses = reading.of_kind(record, person, "Condition")
     told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
     born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
     known = {entry.id: entry for entry in (*recent, *told, *diagnoses)}

@@ -24,7 +24,6 @@ from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Add, Edit, Replace
-from organizer.store.entries import Query
 
 MOST = 4
 
@@ -44,13 +43,13 @@ def propose(record: Record, person: PersonId, as_of: date | None = None) -> list
     """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
     most four."""
     day = as_of or records.as_of(record)
-    told = [entry for entry in _kind(record, person, "Condition") if problems.is_problem(entry)]
-    conditions = [entry for entry in told if problems.state_of(entry, day) in problems.OPEN]
-    medicines = [one for one in _kind(record, person, "MedicationStatement") if _is_taken(one, day)]
+    told = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
+    conditions = [entry for entry in told if problems.is_open(entry, day)]
+    medicines = [one for one in reading.of_kind(record, person, "MedicationStatement") if _is_taken(one, day)]
     keys = plan_inputs.keys_by_name(measuring.measures(record, person))
     told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
     state = _person_state(reading.get(record, person), [*conditions, *medicines], day, told)
-    aims = _kind(record, person, "Goal")
+    aims = reading.of_kind(record, person, "Goal")
     aimed = {one.text("measure").casefold() for one in aims}
     aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
     found = []
@@ -98,7 +97,7 @@ def accept(record: Record, person: PersonId, goal: ProposedGoal) -> Changes:
     """Write a proposed goal as it is, tied to its diagnosis and to a running plan for it (one undoable step)."""
     links = [Link(Role.FOR, goal.because.id)] if goal.because.kind == "Condition" else []
     made = entries.draft("Goal", person, goal.fields, links).having(id=new_id())
-    held = next((one for one in _kind(record, person, "CarePlan") if _is_for(one, goal.because)), None)
+    held = next((one for one in reading.of_kind(record, person, "CarePlan") if _is_for(one, goal.because)), None)
     edits: list[Edit] = [Add(made)]
     if held is not None:
         edits.append(Replace(held.having(links=(*held.links, Link(Role.GOAL, made.id)))))
@@ -121,10 +120,6 @@ def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, 
 def _is_for(plan: Entry, because: Entry) -> bool:
     tied = {*plan.targets(Role.TREATS), *plan.targets(Role.INCLUDES)}
     return plan.status in ("active", "") and because.id in tied
-
-
-def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
-    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False))
 
 
 def _because(

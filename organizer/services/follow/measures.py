@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from organizer.base.analytes import analyte_of, converted
 from organizer.base.errors import InvalidEntryError
@@ -211,7 +212,7 @@ def of_codes(record: Record, person: PersonId, codes: Iterable[str]) -> list[Ent
 
 def goal_for(record: Record, person: PersonId, key: MeasureKey) -> Entry | None:
     """The latest goal that names this measure by code or title; None where there is none."""
-    goals = reading.find(record, Query(kinds=("Goal",), person=person, include_struck=False))
+    goals = reading.of_kind(record, person, "Goal")
     return next((goal for goal in goals if aims_at(goal, key)), None)
 
 
@@ -247,4 +248,4 @@ def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | N
         return reading.series(record, person, key, most)
     keys = [MeasureKey(Code(LOINC, code).key) for code in analyte.codes]
     found = [entry for each in keys for entry in reading.series(record, person, each, most)]
-    return sorted(found, key=lambda entry: entry.happened.sort_key if entry.happened else "")
+    return sorted(found, key=attrgetter("day_key"))

@@ -97,7 +97,7 @@ def check_own_goals(record: Record, person: PersonId, as_of: date | None = None)
     held = {goal.id for _plan, goals in _plans_with_goals(record, person).values() for goal in goals}
     return [
         _report(record, person, goal, goal, facts, day)
-        for goal in _kind(record, person, "Goal")
+        for goal in reading.of_kind(record, person, "Goal", "happened")
         if goal.id not in held and goal.status not in _OVER
     ]
 
@@ -105,9 +105,10 @@ def check_own_goals(record: Record, person: PersonId, as_of: date | None = None)
 def _plans_with_goals(record: Record, person: PersonId) -> dict[EntryId, tuple[Entry, list[Entry]]]:
     """The plans under way with their goals: those that a plan names; for a plan that names none, those that no other
     plan holds and that are for what it treats."""
-    plans = [plan for plan in _kind(record, person, "CarePlan") if plan.status not in _DROPPED]
+    plans = [plan for plan in reading.of_kind(record, person, "CarePlan", "happened") if plan.status not in _DROPPED]
     named = {target for plan in plans for target in plan.targets(Role.GOAL)}
-    free = [one for one in _kind(record, person, "Goal") if one.id not in named and one.status not in _OVER]
+    goals = reading.of_kind(record, person, "Goal", "happened")
+    free = [goal for goal in goals if goal.id not in named and goal.status not in _OVER]
     found = {}
     for plan in plans:
         goals = [one for one in reading.many(record, plan.targets(Role.GOAL)) if not one.struck]
@@ -148,16 +149,12 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
 
 def _facts(record: Record, person: PersonId) -> _Facts:
     return _Facts(
-        _kind(record, person, "MedicationStatement"),
-        [one for one in _kind(record, person, "AdverseEvent") if one.happened],
+        reading.of_kind(record, person, "MedicationStatement", "happened"),
+        [one for one in reading.of_kind(record, person, "AdverseEvent", "happened") if one.happened],
         reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
-        _kind(record, person, "DiagnosticReport"),
+        reading.of_kind(record, person, "DiagnosticReport", "happened"),
         plan_inputs.keys_by_name(measuring.measures(record, person)),
     )
-
-
-def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
-    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="happened"))
 
 
 def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, facts: _Facts, day: date) -> PlanReport:
@@ -167,7 +164,7 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     included = reading.many(record, plan.targets(Role.INCLUDES))
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
-    current = [one for one in facts.conditions if problems.state_of(one, day) in problems.OPEN]
+    current = [one for one in facts.conditions if problems.is_open(one, day)]
     measure = plan_inputs.prompted(measure, [plan, *treated, *current])
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)

@@ -53,7 +53,7 @@ def settle(record: Record, reminder: Reminder) -> Changes:
     """Done with it: a to-do is done, a letter needs no more asking."""
     entry = reminder.entry
     if reminder.kind == "ask-again":
-        after = entry.having(data={name: value for name, value in entry.data.items() if name != "follow_up"})
+        after = entry.without("follow_up")
         return change_log.apply(record, _("Answered: {title}").format(title=entry.title), [Replace(after)])
     label = _("Done: {title}").format(title=entry.title)
     return change_log.apply(record, label, [Replace(entry.having(status="completed"))])

@@ -39,7 +39,7 @@ class AmbiguousCaseError(OrganizerError):
 
 def cases(record: Record, person: PersonId) -> list[Entry]:
     """A person's cases, the open ones first, each group newest first."""
-    found = reading.find(record, Query(kinds=("OpinionCase",), person=person, include_struck=False, order="created"))
+    found = reading.of_kind(record, person, "OpinionCase", "created")
     found.reverse()
     return sorted(found, key=lambda one: one.status == "completed")
 
@@ -101,13 +101,13 @@ def options_of_no_case(record: Record, person: PersonId) -> list[Entry]:
 
 def questions_of(record: Record, case: Entry) -> list[Entry]:
     """The questions that belong to a case, in the order they were written down."""
-    found = _kind(record, case.person, "Question")
+    found = reading.of_kind(record, case.person, "Question", "created")
     return of_case(found, case, cases(record, case.person), _conditions(record, case.person))
 
 
 def questions_of_no_case(record: Record, person: PersonId) -> list[Entry]:
     """The questions of which nothing tells to which case they belong."""
-    found = _kind(record, person, "Question")
+    found = reading.of_kind(record, person, "Question", "created")
     return of_no_case(found, cases(record, person), _conditions(record, person))
 
 
@@ -120,15 +120,11 @@ def take_into(record: Record, case_id: EntryId, entry_id: EntryId) -> Changes:
 
 
 def _options(record: Record, person: PersonId) -> list[Entry]:
-    return _kind(record, person, "TreatmentOption")
+    return reading.of_kind(record, person, "TreatmentOption", "created")
 
 
 def _conditions(record: Record, person: PersonId) -> list[Entry]:
-    return _kind(record, person, "Condition")
-
-
-def _kind(record: Record, person: PersonId, kind: str) -> list[Entry]:
-    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order="created"))
+    return reading.of_kind(record, person, "Condition", "created")
 
 
 def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Changes:

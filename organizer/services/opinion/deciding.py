@@ -55,9 +55,7 @@ def options(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Op
     """The options of a case side by side; without a case, all of a person."""
     if case_id:
         return side_by_side(cases.options_of(record, reading.get(record, case_id)))
-    found = reading.find(
-        record, Query(kinds=("TreatmentOption",), person=person, include_struck=False, order="created")
-    )
+    found = reading.of_kind(record, person, "TreatmentOption", "created")
     return side_by_side(found)
 
 

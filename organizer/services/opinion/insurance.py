@@ -13,7 +13,6 @@ from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
-from organizer.store.entries import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,13 @@ class InsuranceTold:
 
 def told(record: Record, person: PersonId) -> InsuranceTold:
     """All about a person's insurance."""
-    coverages = reading.find(record, Query(kinds=("Coverage",), person=person, include_struck=False, order="title"))
+    coverages = reading.of_kind(record, person, "Coverage", "title")
     targets = {one.id: one.targets(Role.CARD) for one in coverages}
-    pictures = reading.find(record, Query(kinds=("DocumentReference",), person=person, include_struck=False))
+    pictures = reading.of_kind(record, person, "DocumentReference")
     pictures = [one for one in pictures if one.text("media_type").startswith("image/")]
     by_id = {one.id: one for one in pictures}
     cards = {one: by_id[target] for one, links in targets.items() for target in links[-1:] if target in by_id}
-    calls = reading.find(record, Query(kinds=("Communication",), person=person, include_struck=False))
+    calls = reading.of_kind(record, person, "Communication")
     titles = {one.title.casefold() for one in coverages}
     return InsuranceTold(
         coverages,

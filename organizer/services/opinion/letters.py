@@ -80,11 +80,11 @@ def _of_case(record: Record, case: Entry, kind: str) -> list[str]:
     if kind == "thank-you":
         names = [specialist]
     elif kind == "referral-request":
-        plans = reading.find(record, Query(kinds=("CarePlan",), person=case.person, include_struck=False))
+        plans = reading.of_kind(record, case.person, "CarePlan")
         names = [one.text("made_by") for one in diagnoses] + [one.text("decided_by") for one in plans]
         names = [name for name in names if not same_doctor(name, specialist)]
     elif kind == "slides-request":
-        reports = reading.find(record, Query(kinds=("DiagnosticReport",), person=case.person, include_struck=False))
+        reports = reading.of_kind(record, case.person, "DiagnosticReport")
         names = [one.text("performer") for one in reports if one.text("category") == "pathology"]
     else:
         names = [one.text("place") for one in diagnoses]
@@ -102,7 +102,7 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
     if not wish.to.strip():
         raise OrganizerError(_("The letter needs somebody to go to."), _("Choose a doctor or clinic, or write a name."))
     case = cases.only_case(record, person, case_id)
-    reports = reading.find(record, Query(kinds=("DiagnosticReport",), person=person, include_struck=False))
+    reports = reading.of_kind(record, person, "DiagnosticReport")
     since, until = parse_date(wish.since), parse_date(wish.until)
     recipient = find_recipient(recipients(record, person), wish.to)
     facts = LetterFacts(
@@ -180,5 +180,5 @@ def ask_again(record: Record, case_id: EntryId = NO_ENTRY) -> date:
 
 def sent(record: Record, person: PersonId) -> list[Entry]:
     """Letters that went out, the newest first."""
-    found = reading.find(record, Query(kinds=("Communication",), person=person, include_struck=False))
+    found = reading.of_kind(record, person, "Communication")
     return [one for one in found if one.text("medium") == "letter"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from organizer.base.i18n import _
 from organizer.health.standing import still_stands, within
@@ -41,7 +42,7 @@ def of_person(record: Record, person: PersonId, since: str = "") -> PacketEntrie
     found = reading.find(record, Query(tuple(kind for kind in counts if kind not in large), person))
     for kind in large:
         found += reading.find(record, Query((kind,), person, limit=MOST[kind]))
-    found.sort(key=lambda one: one.happened.sort_key if one.happened else "", reverse=True)
+    found.sort(key=attrgetter("day_key"), reverse=True)
     return PacketEntries(_later(found, since, day), tuple(_told(kind, counts[kind]) for kind in large))
 
 

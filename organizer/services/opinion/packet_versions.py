@@ -10,6 +10,7 @@ from datetime import date
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import SOURCE_LANGUAGE, _
+from organizer.health.grouping import fold
 from organizer.model.entry import Changes, Entry, Json
 from organizer.model.ids import EntryId, PersonId
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
@@ -60,8 +61,7 @@ def versions(case: Entry | None) -> list[Version]:
 
 
 def _rows(case: Entry | None) -> list[dict[str, Json]]:
-    kept = case.data.get("packets") if case else None
-    return [dict(row) for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
+    return [dict(row) for row in case.rows("packets")] if case else []
 
 
 def keep(record: Record, case_id: EntryId, chosen: PacketChoice, result: PacketResult, data: bytes) -> Changes:
@@ -133,7 +133,7 @@ def beginning(record: Record, case: Entry | None, person: PersonId) -> Beginning
     if case is None:
         return Beginning(PacketChoice(person))
     kept = _all_kept(record)
-    specialist, specialty = _name(case.text("specialist")), case.text("specialty")
+    specialist, specialty = fold(case.text("specialist")), case.text("specialty")
     own = [one for one in kept if one.case.id == case.id and (one.specialist == specialist or not specialist)]
     same = [one for one in kept if specialist and one.specialist == specialist]
     field = [one for one in kept if specialty and one.specialty == specialty]
@@ -153,7 +153,7 @@ def beginning(record: Record, case: Entry | None, person: PersonId) -> Beginning
 
 def last_saved(record: Record, case: Entry | None, today: date) -> str:
     """The day (ISO) of the latest packet before today that was saved for the case's specialist; "" where none was."""
-    specialist = _name(case.text("specialist")) if case else ""
+    specialist = fold(case.text("specialist")) if case else ""
     if case is None or not specialist:
         return ""
     same = [one for one in _all_kept(record) if one.specialist == specialist and one.case.person == case.person]
@@ -167,12 +167,8 @@ def _all_kept(record: Record) -> list[_Kept]:
     for case in reading.find(record, Query(kinds=("OpinionCase",))):
         for row in _rows(case):
             whom, field = row.get("specialist", case.text("specialist")), row.get("specialty", case.text("specialty"))
-            found.append(_Kept(case, row, _name(str(whom)), str(field)))
+            found.append(_Kept(case, row, fold(str(whom)), str(field)))
     return sorted(found, key=lambda one: str(one.row.get("saved_on", "")))
-
-
-def _name(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _again(kept: _Kept, case: Entry, person: PersonId, told: bool) -> PacketChoice:

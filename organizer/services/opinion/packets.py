@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,8 +214,8 @@ def keep_out(
 
 
 def _kept_out(entry: Entry, out: bool) -> Entry:
-    data = {name: value for name, value in entry.data.items() if name != KEPT_OUT.name}
-    return entry.having(data={**data, KEPT_OUT.name: True} if out else data)
+    bare = entry.without(KEPT_OUT.name)
+    return bare.having(data={**bare.data, KEPT_OUT.name: True}) if out else bare
 
 
 def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":
@@ -382,7 +383,7 @@ def _weightiest(
 
     def place(summary: MeasureSummary) -> tuple[bool, int]:
         own = results.get(summary.key, [])
-        own.sort(key=lambda entry: entry.happened.sort_key if entry.happened else "")
+        own.sort(key=attrgetter("day_key"))
         tier = weight(summary.key, own, False, profile, newest).tier if own else Tier.NOTHING_FOUND
         return tier > Tier.ASKED_FOR, -summary.count
 

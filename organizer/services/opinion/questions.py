@@ -23,7 +23,7 @@ def ordered(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> li
     if case_id:
         found = cases.questions_of(record, reading.get(record, case_id))
     else:
-        found = reading.find(record, Query(kinds=("Question",), person=person, include_struck=False, order="created"))
+        found = reading.of_kind(record, person, "Question", "created")
     return sorted(found, key=lambda one: (not one.data.get("starred"), _place(one)))
 
 
@@ -32,7 +32,7 @@ def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
     case = cases.only_case(record, person, case_id)
     query = Query(kinds=("TreatmentOption",), person=person, include_struck=False)
     options = cases.options_of(record, case) if case else reading.find(record, query)
-    orders = reading.find(record, Query(kinds=("ServiceRequest",), person=person, include_struck=False))
+    orders = reading.of_kind(record, person, "ServiceRequest")
     return suggestions(reasons.reasons(record, person), options, orders, ordered(record, person, case_id))
 
 

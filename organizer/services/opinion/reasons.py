@@ -52,7 +52,7 @@ def reasons(record: Record, person: PersonId, as_of: date | None = None) -> list
 def states(record: Record, person: PersonId, as_of: date | None = None) -> list[ReasonState]:
     """All reasons that the record holds; one that was set aside stays so until its evidence is new or has changed."""
     day = as_of or records.as_of(record)
-    notes = _notes(reading.get(record, person))
+    notes = reading.get(record, person).rows("reason_notes")
     view = _view(record, person, day, notes)
     found = [reason for find in REASONS if (reason := find(view)) is not None]
     aside = {one["reason"] for one in notes if one["state"] == "aside"}
@@ -139,13 +139,8 @@ def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
     return marks
 
 
-def _notes(person: Entry) -> list[Json]:
-    kept = person.data.get("reason_notes")
-    return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
-
-
 def _others(record: Record, person: PersonId, reason_id: str, state: str) -> list[Json]:
-    notes = _notes(reading.get(record, person))
+    notes = reading.get(record, person).rows("reason_notes")
     return [one for one in notes if (one["reason"], one["state"]) != (reason_id, state)]
 
 

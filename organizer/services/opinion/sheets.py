@@ -18,7 +18,6 @@ from organizer.services.opinion import questions as asking
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
-from organizer.store.entries import Query
 
 
 def options(record: Record, person: PersonId, size: str = "letter", case_id: EntryId = NO_ENTRY) -> bytes:
@@ -26,7 +25,7 @@ def options(record: Record, person: PersonId, size: str = "letter", case_id: Ent
     from organizer.packet.sheets.options import options_pdf
 
     case = cases.only_case(record, person, case_id)
-    found = cases.options_of(record, case) if case else _kind(record, person, "TreatmentOption", "created")
+    found = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
     return options_pdf(reading.get(record, person), case, side_by_side(found), size)
 
 
@@ -66,10 +65,10 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
     if whose.kind != "Patient":
         raise NotFoundError(_("This is no person."), _("Choose a person of this record."))
     day = records.as_of(record)
-    known = allergies.allergies(_kind(record, person, "AllergyIntolerance", "title"), day)
-    courses = medicines.courses(_kind(record, person, "MedicationStatement"), day)
+    known = allergies.allergies(reading.of_kind(record, person, "AllergyIntolerance", "title"), day)
+    courses = medicines.courses(reading.of_kind(record, person, "MedicationStatement"), day)
     courses.sort(key=lambda course: list(MedicineState).index(course.state))
-    found = problems.problems(_kind(record, person, "Condition"), day)
+    found = problems.problems(reading.of_kind(record, person, "Condition"), day)
     card = EmergencyCard(
         person=whose,
         as_of=day.isoformat(),
@@ -77,7 +76,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
         none_known=[one.entry for one in known if one.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
         conditions=[problem.entry for problem in found if _is_told(problem)],
-        devices=_once([one for one in _kind(record, person, "Device") if one.status in ("", "active")]),
+        devices=_once([one for one in reading.of_kind(record, person, "Device") if one.status in ("", "active")]),
         contacts=_contacts(record, whose),
     )
     return emergency_pdf(card, size)
@@ -86,10 +85,6 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
 def _is_told(problem: Problem) -> bool:
     """Open diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
     return problem.state in OPEN and class_of(problem.entry.title) not in ASIDE
-
-
-def _kind(record: Record, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
-    return reading.find(record, Query(kinds=(kind,), person=person, include_struck=False, order=order))
 
 
 def _once(found: Sequence[Entry]) -> list[Entry]:
@@ -110,7 +105,7 @@ def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
         if not told:
             whom = ", ".join(part for part in (writer.name, writer.phone) if part)
             found.insert(0, (writer.relation or _("Caregiver"), whom))
-    doctors = [one for one in _kind(record, person.person, "Practitioner", "title") if one.text("phone")]
+    doctors = [one for one in reading.of_kind(record, person.person, "Practitioner", "title") if one.text("phone")]
     for one in doctors[:3]:
         found.append((", ".join(part for part in (one.title, one.text("specialty")) if part), one.text("phone")))
     return found

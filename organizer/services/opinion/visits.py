@@ -16,7 +16,6 @@ from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
-from organizer.store.entries import Query
 
 FELT = ("had_time", "understood", "priorities")
 _OVER = ("cancelled", "entered-in-error")
@@ -25,7 +24,7 @@ _OVER = ("cancelled", "entered-in-error")
 def visit_of(record: Record, case_id: EntryId) -> Entry | None:
     """The visit of a case: the one that names it, else the one of its day (and its specialist, where it says who)."""
     case = reading.get(record, case_id)
-    visits = reading.find(record, Query(kinds=("Encounter",), person=case.person, include_struck=False))
+    visits = reading.of_kind(record, case.person, "Encounter")
     visits = [one for one in visits if one.status not in _OVER]
     named = next((one for one in visits if case_id in one.targets(Role.CASE)), None)
     if named is not None or case.happened is None:

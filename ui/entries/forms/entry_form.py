@@ -51,6 +51,16 @@ class FieldRow(QWidget):
             layout.addWidget(label(_(field.help), "small"))
         layout.addWidget(self.error)
 
+    def fits(self) -> bool:
+        """Whether what stands here can be read; what is wrong with it is shown."""
+        try:
+            self.field.parse(self.editor.text())
+        except InvalidEntryError as error:
+            self.show_error(str(error))
+            return False
+        self.show_error("")
+        return True
+
     def show_error(self, message: str) -> None:
         """Say what is wrong here; "" takes it away. The message is also what assistive technology reads."""
         self.error.setText(message)

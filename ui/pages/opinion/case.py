@@ -1,5 +1,6 @@
 """Step 2: the case – the question, the specialist, the appointment, and how it feels before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,7 +58,7 @@ class CaseStep(Step):
             return []
         found: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
         if case.happened is not None:
-            found.append(button(_("Add to my calendar…"), theme, self._calendar, "primary", "calendar-plus"))
+            found.append(button(_("Add to my calendar…"), theme, self._save_appointment, "primary", "calendar-plus"))
         return found
 
     def load(self) -> None:
@@ -170,15 +171,25 @@ class CaseStep(Step):
         case = self.journey.case
         if case is not None:
             name = _("{title} – by when.ics").format(title=case.title)
-            save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), self._write_steps)
+            self._save_days(name, _("Saving the days"), partial(_write_steps, case.id))
 
-    def _write_steps(self, out: Path) -> None:
-        case_id = self.journey.case_id
-        self.context.read(
-            _("Saving the days"),
-            lambda record, _progress: timetable.save(record, entries.get(record, case_id), out),
-            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
-        )
+    def _save_appointment(self) -> None:
+        case = self.journey.case
+        if case is not None:
+            name = _("{title}.ics").format(title=case.title)
+            self._save_days(name, _("Saving the appointment"), partial(_write_appointment, case.id))
+
+    def _save_days(self, name: str, doing: str, save: Callable[[Record, Path], None]) -> None:
+        def write(out: Path) -> None:
+            self.context.read(
+                doing,
+                lambda record, _progress: save(record, out),
+                lambda _none: self.context.toast(
+                    _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
+                ),
+            )
+
+        save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), write)
 
     def _feeling(self, case: Entry) -> Card:
         card = Card(_("How I feel about it now"))
@@ -187,19 +198,13 @@ class CaseStep(Step):
         card.body.addWidget(Fields(self.journey, case, ("worry_before", "confidence_before")))
         return card
 
-    def _calendar(self) -> None:
-        case = self.journey.case
-        if case is not None:
-            name = _("{title}.ics").format(title=case.title)
-            save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), self._write_calendar)
 
-    def _write_calendar(self, out: Path) -> None:
-        case_id = self.journey.case_id
-        self.context.read(
-            _("Saving the appointment"),
-            lambda record, _progress: calendars.save(record, case_id, out),
-            lambda _none: self.context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
-        )
+def _write_steps(case_id: EntryId, record: Record, out: Path) -> None:
+    timetable.save(record, entries.get(record, case_id), out)
+
+
+def _write_appointment(case_id: EntryId, record: Record, out: Path) -> None:
+    calendars.save(record, case_id, out)
 
 
 def _told(record: Record, person: PersonId, case: Entry) -> Told:

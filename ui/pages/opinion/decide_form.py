@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -60,13 +59,8 @@ class DecideForm(QWidget):
     def _fits(self, name: str) -> bool:
         row = self.rows[name]
         needed = name in ("title", "review_by")
-        text = row.editor.text()
-        try:
-            row.field.parse(text)
-        except InvalidEntryError as error:
-            row.show_error(str(error))
-        else:
-            row.show_error(_("This is needed.") if needed and not text else "")
+        if row.fits() and needed and not row.editor.text():
+            row.show_error(_("This is needed."))
         if row.error.isVisibleTo(self):
             row.editor.main_widget().setFocus()
             return False

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from organizer.base.errors import InvalidEntryError
 from organizer.model.entry import Entry
 from organizer.model.kind import FieldType
 from organizer.model.kinds import find_kind
@@ -41,7 +40,7 @@ class Fields(QWidget):
         """Write now what differs from what is kept."""
         self._timer.stop()
         changed = {name: text for name, row in self.rows.items() if (text := row.editor.text()) != self._kept[name]}
-        good = {name: text for name, text in changed.items() if self._fits(name, text)}
+        good = {name: text for name, text in changed.items() if self.rows[name].fits()}
         if not good:
             return
         written = self._journey.write(lambda: cases.fill(self._journey.context.record, self._entry.id, good))
@@ -62,16 +61,6 @@ class Fields(QWidget):
 
     def _typed(self) -> None:
         self._timer.start(AFTER_MS)
-
-    def _fits(self, name: str, text: str) -> bool:
-        row = self.rows[name]
-        try:
-            row.field.parse(text)
-        except InvalidEntryError as error:
-            row.show_error(str(error))
-            return False
-        row.show_error("")
-        return True
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

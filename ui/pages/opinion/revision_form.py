@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -57,8 +56,8 @@ class RevisionForm(QWidget):
         title = self.rows["title"]
         title.show_error("" if title.editor.text() else _("This is needed."))
         # Each is looked at, so that every wrong field shows its error at once.
-        fit = [_fits(row) for name, row in self.rows.items() if name != "title"]
-        fit += [_fits(self.settled_by), _fits(self.settled_on)]
+        fit = [row.fits() for name, row in self.rows.items() if name != "title"]
+        fit += [self.settled_by.fits(), self.settled_on.fits()]
         if not title.editor.text() or not all(fit):
             return None
         state = str(self.earlier.currentData() or "")
@@ -85,13 +84,3 @@ class RevisionForm(QWidget):
         grid.addWidget(self.settled_on, 4, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-
-
-def _fits(row: FieldRow) -> bool:
-    text = row.editor.text()
-    try:
-        row.field.parse(text)
-    except InvalidEntryError as error:
-        row.show_error(str(error))
-        return False
-    return True

@@ -5,8 +5,8 @@ from organizer.importing.core.targets import Ends, ends_in_words, ends_of
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import body_site, comment, negated, reason
 from organizer.importing.formats.ccda.values import value_of
-from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.model.entry import Entry
+from organizer.importing.formats.ccda.xml import Element
+from organizer.model.entry import Entry, without_empty
 
 _DONE = {
     "aborted": "stopped", "cancelled": "not-done", "active": "in-progress", "completed": "completed",
@@ -46,7 +46,7 @@ def procedure(statement: Element) -> Entry:
         happened=begin,
         ended=end,
         status=status,
-        data=filled(data),
+        data=without_empty(data),
     )
 
 
@@ -73,7 +73,7 @@ def order(statement: Element) -> Entry:
         codes=cda.codings(code),
         happened=asked,
         status=_ORDERED.get(state, "active"),
-        data=filled(data),
+        data=without_empty(data),
     )
 
 
@@ -97,7 +97,7 @@ def encounter(statement: Element) -> Entry:
         happened=begin,
         ended=end,
         status="planned" if planned else status,
-        data=filled(data),
+        data=without_empty(data),
     )
 
 
@@ -142,7 +142,7 @@ def device(statement: Element) -> Entry:
         happened=begin,
         ended=end,
         status="inactive" if end or state in ("aborted", "cancelled") else "active",
-        data=filled(data),
+        data=without_empty(data),
     )
 
 
@@ -178,7 +178,7 @@ def goal(statement: Element) -> Entry:
     status = {"completed": "completed", "aborted": "cancelled", "cancelled": "cancelled"}.get(state, "active")
     title = said or words
     return Entry(
-        "Goal", title, codes=cda.codings(code), happened=begin, status=status, unit=unit or "", data=filled(data)
+        "Goal", title, codes=cda.codings(code), happened=begin, status=status, unit=unit or "", data=without_empty(data)
     )
 
 
@@ -199,4 +199,5 @@ def coverage(statement: Element) -> Entry:
     }
     begin = cda.when(cda.attribute(member, "h:time/h:low", "value"))
     end = cda.when(cda.attribute(member, "h:time/h:high", "value"))
-    return Entry("Coverage", insurer or held or plan, happened=begin, ended=end, status="active", data=filled(data))
+    title = insurer or held or plan
+    return Entry("Coverage", title, happened=begin, ended=end, status="active", data=without_empty(data))

@@ -11,7 +11,7 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
 from organizer.model.codes import LOINC
-from organizer.model.entry import Entry, Source
+from organizer.model.entry import Entry, Source, without_empty
 
 _NOBODY_WATCHES = NoProgress()
 _SEXES = {"F": "female", "M": "male", "UN": "other"}
@@ -49,7 +49,7 @@ def _person(role: Element) -> dict[str, Any]:
     numbers = [
         each.get("extension") for each in cda.all_of(role, "h:id[@extension]") if each.get("root") != _NUMBER_OF_STATE
     ]
-    return cda.filled(
+    return without_empty(
         {
             "birth_date": born.text[:10] if born else "",
             "sex": _SEXES.get(cda.attribute(role, "h:patient/h:administrativeGenderCode", "code"), ""),
@@ -82,7 +82,7 @@ def document(
         title,
         happened=cda.when(cda.attribute(root, "h:effectiveTime", "value")),
         status="current",
-        data=cda.filled(data),
+        data=without_empty(data),
         sources=(written,),
     )
     return Draft(entry, patient, tuple(name for name in map(_name, parents) if name and name != written.identifier))
@@ -116,7 +116,7 @@ def report(root: Element, document: Draft) -> list[Draft]:
         codes=cda.codings(code),
         happened=cda.when(day) or told.happened,
         status="final",
-        data=cda.filled(data),
+        data=without_empty(data),
         sources=(source,),
     )
     return [Draft(entry, document.patient)]

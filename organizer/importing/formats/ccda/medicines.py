@@ -9,9 +9,9 @@ from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated, reason
 from organizer.importing.formats.ccda.states import medicine_status, speaks_of_all
-from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, without_empty
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")
@@ -85,7 +85,7 @@ def medicine(statement: Element) -> Entry:
         happened=begin,
         ended=end,
         status=status,
-        data=filled(data | flags(absence)),
+        data=without_empty(data | flags(absence)),
     )
 
 
@@ -281,5 +281,5 @@ def vaccination(statement: Element) -> Entry:
         codes=cda.codings(code),
         happened=begin,
         status=status,
-        data=filled(data),
+        data=without_empty(data),
     )

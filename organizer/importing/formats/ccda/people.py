@@ -3,7 +3,7 @@
 from organizer.importing.core.format import Draft
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.model.entry import Entry, Source
+from organizer.model.entry import Entry, Source, without_empty
 
 _HEADER = "h:documentationOf/h:serviceEvent/h:performer"
 _TEAM = "2.16.840.1.113883.10.20.22.4.500"
@@ -34,7 +34,7 @@ def _performers(root: Element) -> list[Element]:
 
 def _about(performer: Element, entity: Element) -> dict[str, str]:
     lines = [cda.words(each) for each in cda.all_of(entity, "h:addr[1]/*")]
-    return cda.filled(
+    return without_empty(
         {
             "role": cda.name_of(cda.one(performer, "h:functionCode|s:functionCode"), performer),
             "specialty": cda.name_of(cda.one(entity, "h:code"), performer),

@@ -3,9 +3,9 @@
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.states import course_of, is_nullified, speaks_of_all
-from organizer.importing.formats.ccda.xml import Element, filled
+from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
-from organizer.model.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry, without_empty
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
 ANY_PROBLEM = frozenset({"55607006", "64572001", "404684003", "160245001"})
@@ -79,7 +79,7 @@ def problem(statement: Element) -> Entry:
         happened=begin,
         ended=end,
         status=course if absence is None or is_nullified(statement) else "",
-        data=filled(data | flags(absence)),
+        data=without_empty(data | flags(absence)),
     )
 
 
@@ -176,7 +176,7 @@ def allergy(statement: Element) -> Entry:
         happened=begin,
         ended=end if absence is None else None,
         status=course if absence is None or is_nullified(statement) else "active",
-        data=filled(data | flags(absence)),
+        data=without_empty(data | flags(absence)),
     )
 
 
@@ -237,7 +237,7 @@ def family_member(statement: Element) -> Entry:
         if name and not negated(each):
             age = cda.one(each, f".//h:observation[{_AGES_AT}]/h:value")
             years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
-            illnesses.append(filled({"title": name, "onset": years}))
+            illnesses.append(without_empty({"title": name, "onset": years}))
             cause = cause or (name if cda.one(each, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
     dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
     died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
@@ -250,4 +250,4 @@ def family_member(statement: Element) -> Entry:
         "note": f"Cause of death: {cause}" if cause else "",
     }
     title = ", ".join(dict.fromkeys(one["title"] for one in illnesses)) or relation
-    return Entry("FamilyMemberHistory", title, status="completed", data=filled(data))
+    return Entry("FamilyMemberHistory", title, status="completed", data=without_empty(data))

@@ -21,7 +21,7 @@ from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import reader_of
 from organizer.importing.formats.ccda.stay import add_stay
 from organizer.importing.formats.ccda.xml import Element
-from organizer.model.entry import Entry, Link, Source
+from organizer.model.entry import Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
@@ -163,6 +163,6 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
         file, contents = kept
         data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
     happened = cda.time_of(statement)[0] or cda.when(cda.attribute(statement, "h:author/h:time", "value"))
-    told = cda.filled(data)
+    told = without_empty(data)
     entry = Entry("DocumentReference", title, happened=happened, status="current", data=told, sources=(source,))
     return Draft(entry, patient)

@@ -7,8 +7,8 @@ from typing import Any
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.problems import comment, negated
 from organizer.importing.formats.ccda.values import absent_reason, ranges_of, value_of
-from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.model.entry import Entry
+from organizer.importing.formats.ccda.xml import Element
+from organizer.model.entry import Entry, without_empty
 
 _STATUS = {
     "completed": "final", "active": "preliminary", "aborted": "cancelled", "cancelled": "cancelled",
@@ -59,7 +59,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
             happened=begin,
             ended=end,
             status=_STATUS.get(state, ""),
-            data=filled(data),
+            data=without_empty(data),
             **told,
         )
 
@@ -106,7 +106,7 @@ def _parts(statement: Element) -> list[dict[str, Any]]:
     for part in parts:
         code = cda.one(part, "h:code")
         codes = [asdict(one) for one in cda.codings(code)]
-        told.append(filled({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
+        told.append(without_empty({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
     return [part for part in told if part.get("title")]
 
 
@@ -129,5 +129,5 @@ def report(statement: Element) -> Entry:
         codes=cda.codings(code),
         happened=begin,
         status=_STATUS.get(state, ""),
-        data=filled(data),
+        data=without_empty(data),
     )

@@ -6,8 +6,8 @@ from organizer.base.i18n import _
 from organizer.importing.core.format import Draft, Reading, Skipped
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.acts import visit_name, went_to
-from organizer.importing.formats.ccda.xml import Element, filled
-from organizer.model.entry import Entry, Source
+from organizer.importing.formats.ccda.xml import Element
+from organizer.model.entry import Entry, Source, without_empty
 
 _STAY = "h:componentOf/h:encompassingEncounter"
 _PEOPLE = ("h:responsibleParty", "h:encounterParticipant[@typeCode='ATND']", "h:encounterParticipant")
@@ -36,7 +36,7 @@ def add_stay(root: Element, patient: str, version: str, reading: Reading) -> Non
         happened=begin,
         ended=end,
         status="finished" if end else "unknown",
-        data=filled(data),
+        data=without_empty(data),
         sources=(source,),
     )
     if any(_is_told(entry, draft) for draft in reading.drafts):

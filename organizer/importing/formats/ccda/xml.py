@@ -1,13 +1,13 @@
 """Reading CDA elements of any shape: what is missing is simply not there; nothing here raises."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.model.codes import canonical_system, system_named
-from organizer.model.entry import Coding, Json
+from organizer.model.entry import Coding
 
 if TYPE_CHECKING:
     from organizer.importing.formats.ccda.tree import Index
@@ -26,11 +26,6 @@ _SAYS_LITTLE = frozenset({"unknown", "problem", "none", "null", "n/a", "other", 
 _NO_CODES = frozenset({"unknown", "unk", "none", "null", "n/a", "ni", "na", "oth"})
 """What systems put where a code should stand: one value for many things, by which nothing may be matched."""
 _BLOCKS = frozenset({"paragraph", "list", "item", "table", "tr", "br", "caption", "thead", "tbody"})
-
-
-def filled(pairs: Mapping[str, Json]) -> dict[str, Json]:
-    """Without what is empty."""
-    return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
 
 
 def tag_of(node: Element) -> str:

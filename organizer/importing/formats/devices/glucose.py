@@ -16,7 +16,7 @@ from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
 from organizer.importing.formats.devices.days import Days
-from organizer.importing.formats.tables.grid import SEPARATORS, Row, split
+from organizer.importing.formats.tables.grid import SEPARATORS, Row, cell_of, split
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
@@ -100,7 +100,7 @@ class _Meter:
         self.reading = Reading()
         self.key = f"{source.sha256}#"
         said = source.answers.columns.get(self.key)
-        dates = {_cell(row, layout.date) for _line, row in self.rows}
+        dates = {cell_of(row, layout.date) for _line, row in self.rows}
         self.order = said.date_order if said and said.date_order else order_of(dates)
         self.days = Days("glucose-meter", _("Glucose (sensor)"), layout.unit, category="laboratory")
         self.person = {"first": "", "last": "", "born": ""}
@@ -123,18 +123,18 @@ class _Meter:
         return self.reading
 
     def _row(self, line: int, row: Row) -> None:
-        kind, where = _cell(row, self.layout.type), f"row={line}"
+        kind, where = cell_of(row, self.layout.type), f"row={line}"
         if kind in _TOLD:
             self.person[_TOLD[kind]] = next((cell.strip() for cell in row[self.layout.type + 1 :] if cell.strip()), "")
             return
         is_sensor = kind in (_CONTINUOUS, _SCANNED) if self.is_libre else kind == "EGV"
         is_drop = kind == _STRIP if self.is_libre else kind == "Calibration"
-        value = next((_cell(row, place) for place in self.layout.values if _cell(row, place)), "")
+        value = next((cell_of(row, place) for place in self.layout.values if cell_of(row, place)), "")
         if not value or not (is_sensor or is_drop):
             reason = _("It is no glucose: a setting, an alarm, insulin, food or a note.")
             self.reading.skipped.append(Skipped(where, kind or _("row"), reason))
             return
-        written = _cell(row, self.layout.date)
+        written = cell_of(row, self.layout.date)
         when = date_of(written, self.order)
         if when is None:
             self.unclear = self.unclear or (written if is_open(written, self.order) else "")
@@ -143,7 +143,7 @@ class _Meter:
                 words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
             self.reading.skipped.append(Skipped(where, _("row"), words.format(date=written[:40])))
             return
-        self._keep(is_sensor, when, next(iter(readings_of(value)), value), _cell(row, self.layout.device), where)
+        self._keep(is_sensor, when, next(iter(readings_of(value)), value), cell_of(row, self.layout.device), where)
 
     def _keep(self, is_sensor: bool, when: PartialDate, value: str, device: str, where: str) -> None:
         if is_sensor:
@@ -189,7 +189,3 @@ class _Meter:
             named[place] = _("Blood glucose")
         shown = [tuple(row) for _line, row in (*self.above, (0, named), *self.rows[:SHOWN])]
         self.reading.tables.append(Table(self.key, "", tuple(shown), columns, unclear=self.unclear))
-
-
-def _cell(row: Row, place: int) -> str:
-    return row[place].strip() if 0 <= place < len(row) else ""

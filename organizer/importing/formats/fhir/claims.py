@@ -14,7 +14,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.codes import RXNORM, canonical_system
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, without_empty
 
 _CVX = "http://hl7.org/fhir/sid/cvx"
 _DRUGS = ("http://hl7.org/fhir/sid/ndc", RXNORM)
@@ -90,7 +90,7 @@ def _diagnoses(resource: Node, context: Context) -> list[tuple[str, Entry]]:
         context.claimed.add(meant)
         day = _span(resource).get("start", "")
         # The day of a bill isn't when the illness began.
-        data = fhir.filled({"recorded": day, "category": "claim", "note": _mark(resource, context)})
+        data = without_empty({"recorded": day, "category": "claim", "note": _mark(resource, context)})
         entry = Entry("Condition", _named(concept), codes=fhir.codings(concept), data=data)
         found.append((f"diagnosis={number}", entry))
     return [(name, entry) for name, entry in found if entry.title]
@@ -122,13 +122,13 @@ def _of_item(item: Node, resource: Node, context: Context, is_pharmacy: bool) ->
             codes=codes,
             happened=fhir.when(day),
             status="unknown",
-            data=fhir.filled(data),
+            data=without_empty(data),
         )
     performer = context.spoken(fhir.child(resource, "provider"), resource)
-    data = fhir.filled({"performer": performer, "note": note})
+    data = without_empty({"performer": performer, "note": note})
     if _CVX in systems:
         return Entry("Immunization", title, codes=codes, happened=fhir.when(day), status="completed", data=data)
-    data |= fhir.filled({"body_site": fhir.concept(item.get("bodySite"))})
+    data |= without_empty({"body_site": fhir.concept(item.get("bodySite"))})
     return Entry("Procedure", title, codes=codes, happened=fhir.when(day), status="completed", data=data)
 
 
@@ -138,7 +138,7 @@ def _procedure(done: Node, number: int, resource: Node, context: Context) -> lis
     if not title:
         return []
     performer = context.spoken(fhir.child(resource, "provider"), resource)
-    data = fhir.filled({"performer": performer, "note": _mark(resource, context)})
+    data = without_empty({"performer": performer, "note": _mark(resource, context)})
     day = fhir.when(done.get("date")) or fhir.when(_span(resource))
     entry = Entry("Procedure", title, codes=fhir.codings(concept), happened=day, status="completed", data=data)
     return [(f"procedure={number}", entry)]
@@ -162,7 +162,7 @@ def _visit(resource: Node, told: Entry | None, context: Context) -> Entry:
         happened=fhir.when(span),
         ended=fhir.until(span),
         status="finished",
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 

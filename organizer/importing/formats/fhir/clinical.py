@@ -5,7 +5,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry, Link
+from organizer.model.entry import Entry, Link, without_empty
 from organizer.model.links import Role
 
 
@@ -41,7 +41,7 @@ def condition(resource: Node, context: Context) -> Entry:
         happened=fhir.when(onset) or fhir.when(recorded),
         ended=fhir.when(abatement),
         status="" if absence is not None else fhir.code(resource.get("clinicalStatus")),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )
 
@@ -100,7 +100,7 @@ def allergy(resource: Node, context: Context) -> Entry:
         codes=codes,
         happened=fhir.when(onset) or fhir.when(resource.get("recordedDate")),
         status=fhir.code(resource.get("clinicalStatus")),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -132,7 +132,7 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("event")),
         happened=happened or fhir.when(resource.get("recordedDate")),
         status=fhir.text(resource, "actuality"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(link for one in suspects for link in context.link(Role.SUSPECTS, one)),
     )
 
@@ -160,7 +160,7 @@ def procedure(resource: Node, context: Context) -> Entry:
         happened=fhir.when(performed),
         ended=fhir.until(performed),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )
 
@@ -190,7 +190,7 @@ def immunization(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("vaccineCode")),
         happened=fhir.when(occurrence),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -220,7 +220,7 @@ def family_history(resource: Node, context: Context) -> Entry:
             "outcome": fhir.concept(one.get("outcome")),
             "note": fhir.annotations(one),
         }
-        illnesses.append(fhir.filled(told))
+        illnesses.append(without_empty(told))
         notes.append(fhir.annotations(one))
     data = {
         "relation": fhir.concept(resource.get("relationship")) or fhir.text(resource, "name"),
@@ -236,7 +236,7 @@ def family_history(resource: Node, context: Context) -> Entry:
         title or str(data["relation"]),
         happened=fhir.when(resource.get("date")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -272,7 +272,7 @@ def encounter(resource: Node, context: Context) -> Entry:
         happened=fhir.when(period),
         ended=fhir.until(period),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -293,7 +293,7 @@ def appointment(resource: Node, context: Context) -> Entry:
         happened=fhir.when(resource.get("start")),
         ended=fhir.when(resource.get("end")),
         status="cancelled" if dropped else "finished" if past else "planned",
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -317,7 +317,7 @@ def device(resource: Node, context: Context) -> Entry:
         title or "Device",
         codes=fhir.codings(resource.get("type")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -333,6 +333,6 @@ def device_use(resource: Node, context: Context) -> Entry:
         happened=fhir.when(timing),
         ended=fhir.until(timing),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )

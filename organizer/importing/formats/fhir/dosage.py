@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
+from organizer.model.entry import without_empty
 
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _WHEN = {
@@ -95,7 +96,7 @@ def bounds_of(lines: list[Node]) -> Node:
     if not found or not any(found):
         return {}
     start, end = fhir.text(found[0], "start"), fhir.text(found[-1], "end")
-    return fhir.filled({"start": start, "end": end})
+    return without_empty({"start": start, "end": end})
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.dosage import bounds_of, how_taken, lines_of
 from organizer.importing.formats.fhir.medicine_status import status_of
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry, without_empty
 from organizer.model.links import Role
 
 
@@ -40,7 +40,7 @@ def medicine(resource: Node, context: Context) -> Entry:
         happened=fhir.when(first) or fhir.when(resource.get("authoredOn")) or fhir.when(resource.get("dateAsserted")),
         ended=ended,
         status="unknown" if absence is not None and status != "entered-in-error" else status,
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(link for one in treated for link in context.link(Role.TREATS, one)),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.numbers import COMPARATORS, Quantity, parse_number
-from organizer.model.entry import Coding, Json
+from organizer.model.entry import Coding
 
 Node = dict[str, Any]
 
@@ -167,11 +167,6 @@ def spoken_age(value: Any) -> str:
 def annotations(node: Node) -> str:
     """Notes (Annotation) as paragraphs; a bare text counts too."""
     return "\n".join([text(one, "text") for one in children(node, "note") if text(one, "text")] + texts(node, "note"))
-
-
-def filled(pairs: Node) -> dict[str, Json]:
-    """A data dictionary without what is empty."""
-    return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
 
 
 def human_name(value: Any) -> str:

@@ -3,7 +3,7 @@
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, without_empty
 
 
 def patient(resource: Node, context: Context) -> Entry:
@@ -25,7 +25,7 @@ def patient(resource: Node, context: Context) -> Entry:
         "record_numbers": [_number(one) for one in fhir.children(resource, "identifier") if _shown(one)],
         "deceased": deceased if isinstance(deceased, str) else ("yes" if deceased is True else ""),
     }
-    return Entry("Patient", spoken[0] if spoken else "", data=fhir.filled(data))
+    return Entry("Patient", spoken[0] if spoken else "", data=without_empty(data))
 
 
 def _without_prefix(name: Node) -> str:
@@ -61,7 +61,7 @@ def practitioner(resource: Node, context: Context) -> Entry:
             if meant is not None and meant.resource is resource:
                 data["specialty"] = fhir.concept(role.get("specialty")) or data["specialty"]
                 data["organization"] = context.spoken(fhir.child(role, "organization"))
-    return Entry("Practitioner", name, data=fhir.filled(data), status=_active(resource))
+    return Entry("Practitioner", name, data=without_empty(data), status=_active(resource))
 
 
 def organization(resource: Node, context: Context) -> Entry:
@@ -73,7 +73,7 @@ def organization(resource: Node, context: Context) -> Entry:
         "email": fhir.telecom(resource, "email"),
         "address": fhir.address(fhir.child(resource, "address")),
     }
-    return Entry("Organization", fhir.text(resource, "name"), data=fhir.filled(data), status=_active(resource))
+    return Entry("Organization", fhir.text(resource, "name"), data=without_empty(data), status=_active(resource))
 
 
 def _active(resource: Node) -> str:
@@ -96,5 +96,5 @@ def coverage(resource: Node, context: Context) -> Entry:
         happened=fhir.when(period),
         ended=fhir.until(period),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )

@@ -7,7 +7,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Attached, Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry, Link
+from organizer.model.entry import Entry, Link, without_empty
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
@@ -20,7 +20,7 @@ def care_plan(resource: Node, context: Context) -> Entry:
         reference = fhir.child(one, "reference")
         detail = fhir.child(one, "detail")
         words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
-        told = fhir.filled({"title": words, "status": fhir.text(detail, "status")})
+        told = without_empty({"title": words, "status": fhir.text(detail, "status")})
         activities += [told] if told else []
         links += context.link(Role.INCLUDES, reference)
     links += [link for one in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, one)]
@@ -45,7 +45,7 @@ def care_plan(resource: Node, context: Context) -> Entry:
         happened=fhir.when(period) or fhir.when(resource.get("created")),
         ended=fhir.until(period),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )
 
@@ -105,7 +105,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         happened=fhir.when(start) if isinstance(start, str) else None,
         status=statuses,
         unit=unit,
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )
 
@@ -155,7 +155,7 @@ def service_request(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(resource.get("authoredOn")) or day,
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(link for one in reasons for link in context.link(Role.FOR, one)),
     )
 
@@ -169,7 +169,8 @@ def task(resource: Node, context: Context) -> Entry:
         "note": fhir.annotations(resource),
     }
     title = fhir.text(resource, "description") or fhir.concept(resource.get("code")) or "Task"
-    return Entry("Task", title, happened=fhir.until(due), status=fhir.text(resource, "status"), data=fhir.filled(data))
+    status = fhir.text(resource, "status")
+    return Entry("Task", title, happened=fhir.until(due), status=status, data=without_empty(data))
 
 
 def communication(resource: Node, context: Context) -> Entry:
@@ -187,7 +188,7 @@ def communication(resource: Node, context: Context) -> Entry:
         fhir.concept(resource.get("topic")) or fhir.concept(resource.get("category")) or "Message",
         happened=fhir.when(resource.get("sent")) or fhir.when(resource.get("received")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -228,5 +229,5 @@ def _document(resource: Node, context: Context, title: str, attachment: Node, at
         codes=fhir.codings(resource.get("type")),
         happened=happened or fhir.when(fhir.child(resource, "context", "period")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )

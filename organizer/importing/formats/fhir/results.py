@@ -11,7 +11,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative, written_by_hand
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry, Json
+from organizer.model.entry import Entry, Json, without_empty
 from organizer.model.links import Role
 
 _MEASURED = ("laboratory", "vital-signs")
@@ -72,7 +72,7 @@ def observation(resource: Node, context: Context) -> Entry:
         happened=fhir.when(effective) or fhir.when(resource.get("issued")),
         ended=fhir.until(effective),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
         **told,
     )
@@ -169,7 +169,7 @@ def _range_words(one: Node) -> str:
 def _component(part: Node, in_numbers: bool) -> Node:
     told, flag = measured(part, in_numbers)
     codes = [{"system": c.system, "code": c.code, "display": c.display} for c in fhir.codings(part.get("code"))]
-    return fhir.filled(
+    return without_empty(
         {
             "title": fhir.concept(part.get("code")),
             "codes": codes,
@@ -221,7 +221,7 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(effective) or fhir.when(resource.get("issued")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
         links=tuple(links),
     )
 
@@ -234,7 +234,7 @@ def _forms(resource: Node, title: str, context: Context) -> tuple[list[Node], li
         url = fhir.text(form, "url")
         if attached is not None:
             told = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
-            files.append(fhir.filled(told))
+            files.append(without_empty(told))
             words += [attached.contents.words] if attached.contents.words else []
         elif url:
             elsewhere.append(_("The source names the file but doesn’t hold it: {url}").format(url=url))
@@ -254,7 +254,7 @@ def imaging_study(resource: Node, context: Context) -> Entry:
     """ImagingStudy with its series."""
     series = fhir.children(resource, "series")
     listed = [
-        fhir.filled(
+        without_empty(
             {
                 "uid": fhir.text(one, "uid"),
                 "title": fhir.text(one, "description"),
@@ -280,7 +280,7 @@ def imaging_study(resource: Node, context: Context) -> Entry:
         title or modality_name or "Images",
         happened=fhir.when(resource.get("started")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -302,7 +302,7 @@ def questionnaire_response(resource: Node, context: Context) -> Entry:
         fhir.text(fhir.child(resource, "_questionnaire", "extension"), "valueString") or name or "Questionnaire",
         happened=fhir.when(resource.get("authored")),
         status=fhir.text(resource, "status"),
-        data=fhir.filled({"category": "survey", "components": parts}),
+        data=without_empty({"category": "survey", "components": parts}),
     )
 
 

@@ -6,7 +6,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, without_empty
 
 
 def documents(resource: Node, context: Context) -> list[tuple[str, Entry]]:
@@ -31,7 +31,7 @@ def _composition(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("type")),
         happened=fhir.when(resource.get("date")),
         status={"entered-in-error": "entered-in-error"}.get(fhir.text(resource, "status"), "current"),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -77,7 +77,7 @@ def listed(resource: Node, context: Context) -> Entry | None:
         status={"entered-in-error": "entered-in-error", "retired": "superseded"}.get(
             fhir.text(resource, "status"), "current"
         ),
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 
@@ -98,7 +98,7 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
             "note": f"NPI {number_of}" if len(number_of) == 10 and number_of.isdecimal() else number_of,
         }
         status = "inactive" if fhir.text(resource, "status") == "inactive" else ""
-        found.append((f"participant={number}", Entry(kind, name, data=fhir.filled(data), status=status)))
+        found.append((f"participant={number}", Entry(kind, name, data=without_empty(data), status=status)))
     return found
 
 
@@ -153,7 +153,7 @@ def in_words(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("code")),
         happened=next((day for day in days if day), None),
         status="entered-in-error" if struck else "current",
-        data=fhir.filled(data),
+        data=without_empty(data),
     )
 
 

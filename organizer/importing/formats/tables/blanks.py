@@ -1,7 +1,7 @@
 """Dates that stand once for several rows: written on the first row of a group, with the others blank below it."""
 
 from organizer.base.i18n import ngettext
-from organizer.importing.formats.tables.grid import Row
+from organizer.importing.formats.tables.grid import Row, cell_of
 from organizer.importing.formats.tables.mapping import Mapping
 
 
@@ -22,17 +22,17 @@ class DatesAbove:
         place = self._mapping.date
         if place < 0 or not any(cell.strip() for cell in row):
             return row
-        date, name = _cell(row, place), _cell(row, self._mapping.name).casefold()
+        date, name = cell_of(row, place), cell_of(row, self._mapping.name).casefold()
         if date:
             if date != self._date:
                 self._names = set()
-            self._date, self._person = date, _cell(row, self._mapping.person)
+            self._date, self._person = date, cell_of(row, self._mapping.person)
             self._names.add(name)
             return row
         if not self._tells(row):
             return row
-        own_time = bool(_cell(row, self._mapping.time))
-        other_person = _cell(row, self._mapping.person) not in ("", self._person)
+        own_time = bool(cell_of(row, self._mapping.time))
+        other_person = cell_of(row, self._mapping.person) not in ("", self._person)
         in_group = name and name not in self._names and not self._mapping.measured
         if not self._date or other_person or not (own_time or in_group):
             self._dateless.append(line)
@@ -64,12 +64,8 @@ class DatesAbove:
     def _tells(self, row: Row) -> bool:
         """Whether the row holds any result."""
         places = [one.column for one in self._mapping.measured] or [self._mapping.value]
-        return any(_cell(row, place) for place in places)
+        return any(cell_of(row, place) for place in places)
 
 
 def _listed(lines: list[int]) -> str:
     return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
-
-
-def _cell(row: Row, place: int) -> str:
-    return row[place].strip() if 0 <= place < len(row) else ""

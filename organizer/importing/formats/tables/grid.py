@@ -48,6 +48,11 @@ _DAMAGED = (
 Row = list[str]
 
 
+def cell_of(row: Row, place: int) -> str:
+    """The words of a cell; "" where the row has no such column."""
+    return row[place].strip() if 0 <= place < len(row) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a file: `name` is "" for a text file; rows are numbered from 1 in their file.

@@ -11,7 +11,7 @@ from organizer.base.written_dates import date_of, is_day_and_month, is_open, ser
 from organizer.importing.formats.tables.grid import CellDate
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.model.codes import LOINC, is_loinc_code
-from organizer.model.entry import Coding, Entry
+from organizer.model.entry import Coding, Entry, without_empty
 
 _PRESSURE = ("8480-6", "8462-4")
 _STATES = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error")
@@ -197,7 +197,7 @@ def _result(row: list[str], mapping: Mapping, title: str, happened: PartialDate 
         codes=_codes(_cell(row, mapping.code)),
         happened=happened,
         status=_status(_cell(row, mapping.status)),
-        data={name: one for name, one in data.items() if one not in ("", None)},
+        data=without_empty(data),
         **result.fields,
     )
 

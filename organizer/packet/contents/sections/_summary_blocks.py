@@ -2,7 +2,7 @@
 
 from organizer.base import terms
 from organizer.base.i18n import _
-from organizer.health import medicines
+from organizer.health.absence import absences
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.absence import earlier_left_out, is_withheld
 from organizer.packet.contents.chosen import spoken_in
@@ -110,7 +110,7 @@ def _medicine_line(context: Context, course: Course, width: float) -> Element:
 
 
 def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
-    stated = context.usable(medicines.none_stated(context.of_kind("MedicationStatement")))
+    stated = context.usable(absences(context.of_kind("MedicationStatement"), "MedicationStatement"))
     if stated:
         return [stated_line(context, entry, width) for entry in stated[:2]]
     if others:

@@ -1,7 +1,8 @@
 """Blocks of the summary, upper band at the left: what was said and planned, and the problems."""
 
 from organizer.base.i18n import _
-from organizer.health.problems import none_stated
+from organizer.health.absence import absences
+from organizer.health.grouping import fold
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import earlier_left_out, unless_withheld
@@ -86,7 +87,7 @@ def _source_of(context: Context, text: str) -> tuple[Entry, int] | None:
 
     A letter goes before data written out, and before an entry that repeats it: its day is the day of writing.
     """
-    needle = _squeezed(text).rstrip(".")
+    needle = fold(text).rstrip(".")
     if not needle:
         return None
     written = [entry for entry in context.of_kind(*_WORDY) if not entry.reported_by_patient]
@@ -94,15 +95,11 @@ def _source_of(context: Context, text: str) -> tuple[Entry, int] | None:
     for entry in sorted(citable, key=lambda entry: entry.kind != "DocumentReference"):
         pages = entry.data.get("page_texts")
         for number, page in enumerate(pages if isinstance(pages, list) else ()):
-            if needle in _squeezed(str(page)):
+            if needle in fold(str(page)):
                 return entry, number
-        if any(needle in _squeezed(entry.text(name)) for name in ("what", "note", "decided", "conclusion", "text")):
+        if any(needle in fold(entry.text(name)) for name in ("what", "note", "decided", "conclusion", "text")):
             return entry, 0
     return None
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _origin(entry: Entry) -> str:
@@ -132,7 +129,7 @@ def problem_block(context: Context, width: float) -> Block:
 
 
 def _no_problem(context: Context, width: float) -> list[Element]:
-    stated = context.usable(none_stated(context.of_kind("Condition")))
+    stated = context.usable(absences(context.of_kind("Condition"), "Condition"))
     if stated:
         return [stated_line(context, entry, width) for entry in stated[:2]]
     return empty(width, no_problem_words(context))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from operator import attrgetter
 
 from reportlab.platypus import Flowable
 
@@ -11,7 +12,6 @@ from organizer.health.specialties import leading
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.packet.contents.absence import earlier_left_out, nothing_said
-from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import MOST_LINES, day
 from organizer.packet.facts import Statement, name_of
@@ -53,7 +53,7 @@ def _groups(context: Context) -> dict[str, list[Entry]]:
     for category in context.profile.groups:
         group = [entry for entry in found if _group(entry) == category]
         if group or category != "genetics":
-            groups[category] = leading(sorted(group, key=newest_key, reverse=True), context.profile)
+            groups[category] = leading(sorted(group, key=attrgetter("day_key"), reverse=True), context.profile)
     return groups
 
 

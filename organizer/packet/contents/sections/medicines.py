@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
-from organizer.health import medicines
+from organizer.health.absence import absences
 from organizer.health.medicines import Course, MedicineState
 from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
@@ -67,7 +67,7 @@ def _draw(context: Context) -> list[Flowable]:
 
 def _stated(context: Context, contradicted: bool) -> list[Flowable]:
     """What sources state of taking none, and whether others name a medicine."""
-    stated = context.usable(medicines.none_stated(context.of_kind("MedicationStatement")))
+    stated = context.usable(absences(context.of_kind("MedicationStatement"), "MedicationStatement"))
     note = _("another record names medicines") if contradicted else ""
     lines = [stated_line(context, entry, context.width, note) for entry in stated[:3]]
     return [Drawn(Stack(lines), context.width)] if lines else []

@@ -1,6 +1,7 @@
 """Plain tables of any kind by its declaration: background, care team, and all that has no page of its own."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from reportlab.platypus import Flowable
 
@@ -9,7 +10,6 @@ from organizer.model.entry import Entry
 from organizer.model.kind import Field, Kind
 from organizer.model.kinds import KINDS
 from organizer.packet.contents.absence import unless_withheld
-from organizer.packet.contents.chosen import newest_key
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.facts import name_of
@@ -65,7 +65,7 @@ def _printable(context: Context, kind: Kind) -> list[Entry]:
     else:
         for entry in not_done:
             context.ledger.leave_out(name_of(entry), _("it was not done"))
-    return sorted(entries, key=newest_key, reverse=True)
+    return sorted(entries, key=attrgetter("day_key"), reverse=True)
 
 
 def _table_of(context: Context, kind: Kind, entries: Sequence[Entry], most: int) -> list[Flowable]:

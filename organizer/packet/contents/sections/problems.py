@@ -6,7 +6,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.problems import OPEN, Problem
 from organizer.packet.contents.chosen import is_circumstance, problems, title_of
 from organizer.packet.contents.courses import one_of_each_source
-from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import no_problem_words, problem_state, problem_words
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.page import style
@@ -56,11 +56,8 @@ def _row(context: Context, problem: Problem) -> list[list[Piece]]:
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
-    if count <= 0:
-        return []
-    context.no_room(_("{count} problems").format(count=count))
-    text = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
-    return [paragraph(context, text.format(count=count), style.MUTED)]
+    words = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
+    return rest_line(context, count, _("{count} problems"), words)
 
 
 def _circumstances(context: Context, found: list[Problem]) -> list[Flowable]:

@@ -17,7 +17,7 @@ from organizer.packet.contents.chosen import problems
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.events import Event, events
 from organizer.packet.contents.measured import InWords, Measured, key_results, with_flag
-from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.page import style
@@ -114,11 +114,8 @@ def _value(measure: Measured | InWords, place: int) -> str:
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
-    if count <= 0:
-        return []
-    context.no_room(_("{count} changes since the last packet").format(count=count))
-    text = ngettext("{count} more change is in my record.", "{count} more changes are in my record.", count)
-    return [paragraph(context, text.format(count=count), style.MUTED)]
+    words = ngettext("{count} more change is in my record.", "{count} more changes are in my record.", count)
+    return rest_line(context, count, _("{count} changes since the last packet"), words)
 
 
 SINCE = Section("since", marked("Since your last visit"), True, False, _draw, 0.5, 0.2)

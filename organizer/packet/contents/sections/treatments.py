@@ -21,7 +21,7 @@ from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
-from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
 from organizer.packet.facts import Statement
@@ -245,11 +245,8 @@ def _ending(row: _Row) -> list[Piece]:
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:
-    if count <= 0:
-        return []
-    context.no_room(_("{count} earlier medicines under “Treatments tried”").format(count=count))
-    text = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
-    return [paragraph(context, text.format(count=count), style.MUTED)]
+    words = ngettext("{count} more is in my record.", "{count} more are in my record.", count)
+    return rest_line(context, count, _("{count} earlier medicines under “Treatments tried”"), words)
 
 
 TREATMENTS = Section("treatments", marked("Treatments tried"), True, False, _draw, 1.0, 0.8)
