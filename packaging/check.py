@@ -15,6 +15,7 @@ BIN = Path(sys.executable).parent
 TOOLS: tuple[tuple[str, list[str]], ...] = (
     ("import-linter", ["lint-imports", "--no-cache"]),
     ("ruff", ["ruff", "check", "--quiet", "."]),
+    ("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
     ("mypy", ["mypy"]),
     ("deptry", ["deptry", "--no-ansi", "."]),
     ("vulture", ["vulture"]),

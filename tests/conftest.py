@@ -64,9 +64,7 @@ _stay_offline()
 argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
 
 # Few examples and no deadline: the suite runs on small machines, often beside other work.
-settings.register_profile(
-    "house", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("house", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", parent=settings.get_profile("house"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 

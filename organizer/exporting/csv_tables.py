@@ -28,9 +28,7 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     return _tables(outgoing, progress, lambda name, pieces: write_whole(outgoing.out / name, pieces))
 
 
-def _tables(
-    outgoing: Outgoing, progress: Progress, put: Callable[[str, Iterable[bytes]], None]
-) -> dict[str, int]:
+def _tables(outgoing: Outgoing, progress: Progress, put: Callable[[str, Iterable[bytes]], None]) -> dict[str, int]:
     counts = {}
     for kind in KINDS:
         entries = outgoing.of_kind(kind.name)

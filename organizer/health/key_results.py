@@ -57,9 +57,7 @@ class Weight:
     title: str
 
 
-def weight(
-    key: MeasureKey, results: Sequence[Entry], goal: bool, profile: Profile, newest: date | None
-) -> Weight:
+def weight(key: MeasureKey, results: Sequence[Entry], goal: bool, profile: Profile, newest: date | None) -> Weight:
     """The weight of a measure by its results (facts, oldest first, one at least).
 
     `goal` says whether one is set for it, `newest` is the day of the record's newest result (None: no

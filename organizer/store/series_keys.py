@@ -55,9 +55,7 @@ def renew(db: Tables) -> None:
 
 def _rename_units(db: Tables) -> None:
     """A unit chosen for a key holds for all that the key becomes: for a bare code for each system that has it."""
-    rows = db.execute(
-        "SELECT name, value FROM meta WHERE substr(name, 1, ?) = ?", [len(UNIT_OF), UNIT_OF]
-    ).fetchall()
+    rows = db.execute("SELECT name, value FROM meta WHERE substr(name, 1, ?) = ?", [len(UNIT_OF), UNIT_OF]).fetchall()
     for name, unit in rows:
         before = name.removeprefix(UNIT_OF)
         after = _become(db, before) or ([f"{LOINC}|{before}"] if is_loinc_code(before) else [before])

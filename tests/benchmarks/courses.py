@@ -189,9 +189,7 @@ def truth_of(
     onset[:] = turn
     better = beyond * progress("exponential", t, rng.uniform(0.3, 0.6, (n, 1)) * w, rng)
     back = rng.uniform(0.7, 1.1, (n, 1)) * beyond
-    lost = back * progress(
-        shape, np.clip(t - turn[:, None], 0, None), rng.uniform(0.3, 0.7, (n, 1)) * w, rng
-    )
+    lost = back * progress(shape, np.clip(t - turn[:, None], 0, None), rng.uniform(0.3, 0.7, (n, 1)) * w, rng)
     return level - gap * (better - lost), onset, switched
 
 

@@ -18,9 +18,7 @@ print(" ".join(name for name in sys.modules if name.split(".")[0] in {"PySide6",
 
 
 def test_organizer_runs_without_qt(checkout: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASK_FOR_QT], cwd=checkout, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", ASK_FOR_QT], cwd=checkout, capture_output=True, text=True, check=True)
     assert not done.stdout.strip(), (
         f"importing organizer brought {done.stdout.split()}: it serves the command line and other windows too."
     )

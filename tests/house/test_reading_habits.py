@@ -38,9 +38,7 @@ def dense(path: Path) -> str:
         return ""
     nodes = list(ast.walk(module))
     nested = sum(len(getattr(node, "generators", ())) > 1 for node in nodes)
-    vague = sum(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in VAGUE for node in nodes
-    )
+    vague = sum(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in VAGUE for node in nodes)
     share = branches(module) / lines
     faults = []
     if share > MOST_BRANCHES:

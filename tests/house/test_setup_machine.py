@@ -55,9 +55,7 @@ def test_who_may_not_install_is_told_in_one_line_to_copy(
     monkeypatch.setattr(setup, "root_prefix", lambda: None)
     assert not setup.prepare_system()
     assert ran == []
-    assert capsys.readouterr().err.splitlines() == [
-        "Please run:  sudo apt-get install -y libegl1 poppler-utils"
-    ]
+    assert capsys.readouterr().err.splitlines() == ["Please run:  sudo apt-get install -y libegl1 poppler-utils"]
 
 
 def test_what_is_only_missed_later_stops_nobody(

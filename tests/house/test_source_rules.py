@@ -51,9 +51,7 @@ def test_a_network_module_is_recognised(line: str) -> None:
 
 
 def test_every_room_has_a_door_sign() -> None:
-    silent = [
-        short(path) for path in product() if path.name == "__init__.py" and not ast.get_docstring(tree(path))
-    ]
+    silent = [short(path) for path in product() if path.name == "__init__.py" and not ast.get_docstring(tree(path))]
     assert not silent, (
         f"{silent} say nothing: a room's docstring tells what lives there, who may knock and how to add one, "
         "so that a newcomer need not ask."

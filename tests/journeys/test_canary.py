@@ -94,9 +94,7 @@ def journey(tmp_path_factory, checkout):
         command = [*ALONE, *command]
     else:  # without a wall around it the audit hook refuses what the network is asked for
         environment["PYTHONPATH"] += os.pathsep + str(checkout / "tests/house/offline")
-    done = subprocess.run(
-        command, cwd=base, env=environment, capture_output=True, text=True, check=False, timeout=240
-    )
+    done = subprocess.run(command, cwd=base, env=environment, capture_output=True, text=True, check=False, timeout=240)
     return Journey(base, done, alone, sockets)
 
 

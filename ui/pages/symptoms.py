@@ -114,8 +114,7 @@ class SymptomsPage(CardsPage):
             cards.append(self._reminders(told.due))
         cards.append(self._questionnaires(told))
         cards += [
-            SeriesCard(context.theme, one, lambda entry: context.navigate("entry", entry=entry))
-            for one in told.courses
+            SeriesCard(context.theme, one, lambda entry: context.navigate("entry", entry=entry)) for one in told.courses
         ]
         if told.diary.entries:
             rows = [(one, _said(one)) for one in told.diary.entries]

@@ -164,7 +164,9 @@ def collections_of(lines: Sequence[Line], calendar: Calendar, rows: Sequence[Lin
             recognised = line.spots[0].word.confidence is not None
             day = calendar.day(printed)
             if day is not None and _rank(phrase_of(label), recognised) == 0:
-                marks.append((line.page, line.middle, Taken(day, True, calendar.sure(printed), calendar.open_days(printed))))
+                marks.append(
+                    (line.page, line.middle, Taken(day, True, calendar.sure(printed), calendar.open_days(printed)))
+                )
     if len({taken.date.text[:10] for _page, _middle, taken in marks if taken.date}) < 2:
         return Collections(whole)
     ends = [*[(page, middle) for page, middle, _taken in marks[1:]], (len(lines) + lines[-1].page, 0.0)]

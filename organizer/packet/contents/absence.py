@@ -46,9 +46,7 @@ def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
     waiting = scans(context)
     if waiting:
         names = _names(context, waiting)
-        words = ngettext(
-            "{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting)
-        )
+        words = ngettext("{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting))
         parts.append(words.format(names=names))
     if is_withheld(context, kind):
         parts.append(_("Some may be left out at the patient’s choice."))

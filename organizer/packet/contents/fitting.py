@@ -23,7 +23,6 @@ OWN_PAGE = frozenset({"cover", "summary"})
 INDEX = "exhibits"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """A section as flowables, and whether it names pages by their numbers."""

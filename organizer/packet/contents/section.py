@@ -345,7 +345,6 @@ def rest_line(context: Context, count: int, what: str, words: str) -> list[Flowa
     return [paragraph(context, words.format(count=count), style.MUTED)]
 
 
-
 def subheading(context: Context, text: str, note: str = "", before: float = 12.0) -> Drawn:
     """A heading within a section with a quiet note at its right; it stays with what follows."""
     cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 4))]

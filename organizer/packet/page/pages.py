@@ -58,9 +58,7 @@ def drawn_pages(paper: Paper, story: Sequence[Flowable], foot: Foot, tags: Tags)
     return out.getvalue(), pages
 
 
-def _built(
-    paper: Paper, out: io.BytesIO, story: Sequence[Flowable], canvas: Callable[..., Canvas], foot: Foot
-) -> int:
+def _built(paper: Paper, out: io.BytesIO, story: Sequence[Flowable], canvas: Callable[..., Canvas], foot: Foot) -> int:
     width, height = paper.size
     document = BaseDocTemplate(
         out,

@@ -69,12 +69,8 @@ def columns_said(
                 mine[place] = roles[name]
                 met.add(name)
         columns = with_roles(table.columns, mine, headings)
-        told[table.key] = replace(
-            columns, date_order=order or columns.date_order, decimal=decimal or columns.decimal
-        )
-    unknown = [name for name in roles if name not in met] + [
-        role for role in roles.values() if role not in dict(ROLES)
-    ]
+        told[table.key] = replace(columns, date_order=order or columns.date_order, decimal=decimal or columns.decimal)
+    unknown = [name for name in roles if name not in met] + [role for role in roles.values() if role not in dict(ROLES)]
     if unknown:
         raise OrganizerError(
             _("“{name}” is no column of these tables, or nothing that a column can hold.").format(name=unknown[0]),

@@ -233,9 +233,7 @@ def spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Spa
     medicines = reading.find(
         record, Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
     )
-    return tuple(
-        spans_of((entry for entry in medicines if entry.title.casefold() in titles), records.as_of(record))
-    )
+    return tuple(spans_of((entry for entry in medicines if entry.title.casefold() in titles), records.as_of(record)))
 
 
 def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | None = None) -> list[Entry]:

@@ -96,8 +96,6 @@ def _pdf(
         series=(),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         key_images=shown.documents,
-        choice=PacketChoice(
-            person, page_size=wish.size, looked_at=documents.named(record, person, wish.looked_at)
-        ),
+        choice=PacketChoice(person, page_size=wish.size, looked_at=documents.named(record, person, wish.looked_at)),
     )
     return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)

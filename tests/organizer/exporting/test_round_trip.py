@@ -222,6 +222,7 @@ def test_a_number_is_a_decimal_and_never_a_float():
 
 def goal_bundle(path, **detail):
     """A goal with two targets (or the given detail in one), and the plan that holds it."""
+
     def aim(code, text, high):
         quantity = {"value": high, "unit": "mm[Hg]", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
         coded = {"coding": [{"system": "http://loinc.org", "code": code}], "text": text}

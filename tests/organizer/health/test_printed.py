@@ -70,7 +70,9 @@ def test_the_newest_results_in_another_unit_are_named_with_their_days():
         unit="mL/min/{1.73_m2}",
         points=(Point(date(2026, 1, 1), 50),),
         other_units=(
-            result("2025-01-01", "80", "%"), result("2026-02-01", "30", "mL/min"), result("2026-03-01", "24", "")
+            result("2025-01-01", "80", "%"),
+            result("2026-02-01", "30", "mL/min"),
+            result("2026-03-01", "24", ""),
         ),
     )
     words = printed.not_drawn(series)

@@ -45,7 +45,7 @@ PHONE = """<?xml version="1.0"?>
 </HealthData>"""  # noqa: E501 - as a phone writes it
 TABLES = (
     b"Date,Test,Result,Units,Low,High,Flag\n2026-02-01,Sodium,141,mmol/L,135,145,\n2026-02-01,CRP,<0.5,mg/L,,5,\n",
-    b"Datum;Bezeichnung;Ergebnis;Einheit\n01.02.2026;Kreatinin;1,10;mg/dL\n13.02.2026;Ferritin;\"12\";;\n",
+    b'Datum;Bezeichnung;Ergebnis;Einheit\n01.02.2026;Kreatinin;1,10;mg/dL\n13.02.2026;Ferritin;"12";;\n',
     b"Date\tWeight (kg)\tPulse\n2026-02-01\t70.5\t64\n2026-02-02\t70.1\t\n",
 )
 MESSAGE = (
@@ -153,9 +153,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "apple_health": lambda: [Sample("export.xml", PHONE.encode())],
     "health_cards": _cards,
     "dicom": _discs,
-    "tables": lambda: (
-        [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)]
-    ),
+    "tables": lambda: [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)],
     "devices": lambda: [Sample(name, data) for name, data in METERS.items()],
     "hl7v2": lambda: [Sample("result.hl7", MESSAGE)],
     "documents": lambda: _files(DATA / "documents", "*"),

@@ -1,6 +1,6 @@
 """Files that were made to break whoever reads them. Run as a script it imports each under a limit and says how it went.
 
-    python hostile.py FOLDER    → one line of JSON a case, imported within 1 GiB of address space
+python hostile.py FOLDER    → one line of JSON a case, imported within 1 GiB of address space
 """
 
 import json

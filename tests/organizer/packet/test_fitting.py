@@ -22,9 +22,7 @@ def text_of(pdf):
         return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
-@pytest.mark.parametrize(
-    ("make", "plan"), [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)]
-)
+@pytest.mark.parametrize(("make", "plan"), [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)])
 def test_the_usual_sections_take_eight_pages_at_most_also_for_a_long_life(make, plan):
     matter = front_matter(make(), plan)
     assert matter.most_pages == FRONT_PAGES

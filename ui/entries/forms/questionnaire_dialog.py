@@ -110,4 +110,3 @@ class QuestionnaireDialog(Dialog):
         made.accepted.connect(self.save)
         made.rejected.connect(self.reject)
         return made
-

@@ -28,9 +28,7 @@ class PageWords:
     def find(self, wanted: Sequence[str]) -> int:
         """Mark the words that begin with one of these (lower case); gives how many."""
         begins = tuple(wanted)
-        self._found = [
-            place for place, text in enumerate(self._texts) if begins and _bare(text).startswith(begins)
-        ]
+        self._found = [place for place, text in enumerate(self._texts) if begins and _bare(text).startswith(begins)]
         self.at_hand = -1
         return len(self._found)
 

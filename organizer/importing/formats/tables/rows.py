@@ -126,7 +126,6 @@ def _when(written: str, clock: str, order: str) -> tuple[PartialDate | None, str
     return None, ""
 
 
-
 def open_number(row: list[str], mapping: Mapping) -> str:
     """The first number of a row whose mark may part decimals or thousands, as printed; "" where there is none."""
     places = [one.column for one in mapping.measured] or [place for place, _date in mapping.dated] or [mapping.value]

@@ -105,7 +105,6 @@ def nothing(width: float, text: str) -> list[Element]:
     return [plain_line(width, text)]
 
 
-
 def empty(width: float, words: str) -> list[Element]:
     """Words of our own for an empty list, whole."""
     return [Text([Run(words, style.MUTED)], width)]

@@ -118,7 +118,6 @@ def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
     return empty(width, no_medicine_words(context))
 
 
-
 def _allergy_block(context: Context, x: float, width: float) -> Block:
     found = allergies(context)
     lines = [allergy.entries for allergy in found]

@@ -53,7 +53,12 @@ def test_a_row_is_read_whole() -> None:
     ],
 )  # fmt: skip
 def test_values_keep_what_is_printed(printed: str, value: str, comparator: str) -> None:
-    known = read(DATED, HEAD, [(40, "Ferritin"), (200, "5.5"), (310, "ng/mL"), (390, "3.0 - 9.0")], [(40, "Anti-X"), (200, printed), (310, "mg/L"), (390, "1.0 - 2.0")])
+    known = read(
+        DATED,
+        HEAD,
+        [(40, "Ferritin"), (200, "5.5"), (310, "ng/mL"), (390, "3.0 - 9.0")],
+        [(40, "Anti-X"), (200, printed), (310, "mg/L"), (390, "1.0 - 2.0")],
+    )
     assert [(row.value, row.comparator) for row in known[1:]] == [(value, comparator)]
 
 
@@ -66,7 +71,9 @@ def test_values_keep_what_is_printed(printed: str, value: str, comparator: str) 
 )  # fmt: skip
 def test_ranges_with_decimal_commas(printed: str, low: float | None, high: float | None) -> None:
     head = [(40, "Untersuchung"), (200, "Ergebnis"), (310, "Einheit"), (390, "Referenzbereich")]
-    found = read([(40, "Entnahmedatum: 21.03.2024")], head, [(40, "Kalium"), (200, "4,2"), (310, "mmol/l"), (390, printed)])
+    found = read(
+        [(40, "Entnahmedatum: 21.03.2024")], head, [(40, "Kalium"), (200, "4,2"), (310, "mmol/l"), (390, printed)]
+    )
     assert [(row.value, row.low, row.high) for row in found] == [("4.2", low, high)]
     assert found[0].range_text == printed
 
@@ -87,19 +94,30 @@ def test_a_letter_head_and_a_foot_are_no_results() -> None:
 
 def test_columns_may_stand_in_another_order_and_several_days_side_by_side() -> None:
     head = [(40, "Parameter"), (180, "Einheit"), (240, "Referenz"), (340, "21.03.2024"), (430, "02.11.2023")]
-    found = read(head, [(40, "Natrium"), (180, "mmol/l"), (240, "135 - 145"), (340, "140"), (430, "138")], [(40, "Kalium"), (180, "mmol/l"), (240, "3,5 - 5,1"), (430, "4,4")])
+    found = read(
+        head,
+        [(40, "Natrium"), (180, "mmol/l"), (240, "135 - 145"), (340, "140"), (430, "138")],
+        [(40, "Kalium"), (180, "mmol/l"), (240, "3,5 - 5,1"), (430, "4,4")],
+    )
     assert [(row.name, row.value, str(row.date)) for row in found] == [
         ("Natrium", "140", "2024-03-21"), ("Natrium", "138", "2023-11-02"), ("Kalium", "4.4", "2023-11-02"),
     ]  # fmt: skip
 
 
 def test_two_tables_side_by_side() -> None:
-    head = [(x, text) for left in (20, 320) for x, text in ((left, "Test"), (left + 120, "Result"), (left + 170, "Units"), (left + 220, "Range"))]
+    head = [
+        (x, text)
+        for left in (20, 320)
+        for x, text in ((left, "Test"), (left + 120, "Result"), (left + 170, "Units"), (left + 220, "Range"))
+    ]
     found = read(
         DATED, head,
         [(20, "Sodium"), (140, "140"), (190, "mmol/L"), (240, "134-146"), (320, "Ferritin"), (440, "88"), (490, "ng/mL"), (540, "30-400")],
     )  # fmt: skip
-    assert [(row.name, row.value, row.unit) for row in found] == [("Sodium", "140", "mmol/L"), ("Ferritin", "88", "ng/mL")]
+    assert [(row.name, row.value, row.unit) for row in found] == [
+        ("Sodium", "140", "mmol/L"),
+        ("Ferritin", "88", "ng/mL"),
+    ]
 
 
 def test_a_name_that_goes_on_in_the_next_line_and_a_range_too() -> None:
@@ -114,12 +132,23 @@ def test_a_name_that_goes_on_in_the_next_line_and_a_range_too() -> None:
 
 
 def test_a_heading_says_the_specimen_and_the_code_follows_it() -> None:
-    found = read(DATED, HEAD, [(40, "URINALYSIS")], [(40, "Glucose"), (200, "Negative"), (390, "Negative")], [(40, "CHEMISTRY")], [(40, "Glucose"), (200, "90"), (310, "mg/dL"), (390, "70 - 99")])
+    found = read(
+        DATED,
+        HEAD,
+        [(40, "URINALYSIS")],
+        [(40, "Glucose"), (200, "Negative"), (390, "Negative")],
+        [(40, "CHEMISTRY")],
+        [(40, "Glucose"), (200, "90"), (310, "mg/dL"), (390, "70 - 99")],
+    )
     assert [(row.specimen, row.loinc) for row in found] == [("urine", "25428-4"), ("", "2345-7")]
 
 
 def test_without_a_head_names_that_are_known_are_read() -> None:
-    found = read([(40, "Prélevé le 21/03/2024")], [(40, "Glucose"), (90, "................"), (260, "0,95"), (300, "g/L"), (380, "(0,70 - 1,10)")], [(40, "Sexe"), (260, "F")])
+    found = read(
+        [(40, "Prélevé le 21/03/2024")],
+        [(40, "Glucose"), (90, "................"), (260, "0,95"), (300, "g/L"), (380, "(0,70 - 1,10)")],
+        [(40, "Sexe"), (260, "F")],
+    )
     assert [(row.name, row.value, row.low) for row in found] == [("Glucose", "0.95", 0.7)]
 
 
@@ -149,13 +178,20 @@ def test_a_raised_footnote_mark_is_not_part_of_the_number() -> None:
 
 def test_earlier_results_without_a_date_are_left_out_and_said() -> None:
     head = [(40, "Test"), (200, "Result"), (260, "Previous result"), (380, "Units"), (450, "Range")]
-    reading = read_report([page([DATED, head, [(40, "Sodium"), (200, "140"), (270, "138"), (380, "mmol/L"), (450, "134-146")]])])
+    reading = read_report(
+        [page([DATED, head, [(40, "Sodium"), (200, "140"), (270, "138"), (380, "mmol/L"), (450, "134-146")]])]
+    )
     assert [row.value for row in reading.proposals] == ["140"]
     assert len(reading.left_out) == 1
 
 
 def test_a_page_without_words_gives_nothing() -> None:
-    assert read_report([PageWords(1, 600, 800, []), page([[(40, "Dear Dr. Example, thank you for your letter.")]], 2)]).proposals == []
+    assert (
+        read_report(
+            [PageWords(1, 600, 800, []), page([[(40, "Dear Dr. Example, thank you for your letter.")]], 2)]
+        ).proposals
+        == []
+    )
 
 
 NORTH_AMERICAN = [

@@ -18,13 +18,16 @@ def test_printed_units_are_known_by_their_synonyms(printed: str, ucum: str) -> N
     assert unit_beside(printed, ()) == ucum
 
 
-@pytest.mark.parametrize("printed", ["UNITS", "k", "A/G", "H/L", "N/A", "S/D", "M/F", "day", "in", "C", "F", "week", "m/l"])
+@pytest.mark.parametrize(
+    "printed", ["UNITS", "k", "A/G", "H/L", "N/A", "S/D", "M/F", "day", "in", "C", "F", "week", "m/l"]
+)
 def test_words_that_are_units_elsewhere_are_none_in_a_report(printed: str) -> None:
     assert not is_unit_of_a_report(printed)
 
 
 @pytest.mark.parametrize(
-    "printed", ["mg/dL", "K/uL", "%", "fL", "mm/h", "mL/min", "/HPF", "U/L", "g/24h", "mmol/mol", "L/L", "(mg/dl)", "INR"]
+    "printed",
+    ["mg/dL", "K/uL", "%", "fL", "mm/h", "mL/min", "/HPF", "U/L", "g/24h", "mmol/mol", "L/L", "(mg/dl)", "INR"],
 )
 def test_what_a_laboratory_prints_as_a_unit_is_one(printed: str) -> None:
     assert is_unit_of_a_report(printed)
