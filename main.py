@@ -11,6 +11,11 @@ def main() -> int:
     """Start Casebook. Gives the exit code: 0 done, 1 done in part or refused, 2 wrong use."""
     forbid_dumps()
     words = sys.argv[1:]
+    if words == ["--read-apart"]:
+        from organizer.importing.apart.__main__ import main as read_apart
+
+        read_apart()
+        return 0
     if are_paths(words):
         from ui.shell.app import run
 

@@ -28,12 +28,39 @@ def traced(error: BaseException) -> str:
     """An error for a developer, without a word of the record: its type and our own lines; no message, no values."""
     import traceback  # waits until something goes wrong
 
-    frames = [
-        f"{Path(frame.filename).resolve().relative_to(ROOT)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).resolve().is_relative_to(ROOT) and "site-packages" not in frame.filename
-    ]
+    frames = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        file = _our_file(frame.filename)
+        if file:
+            frames.append(f"{file}:{frame.lineno} {frame.name}")
     return "\n".join([type(error).__name__, *frames])
+
+
+def _our_file(name: str) -> str:
+    """A file of ours from the project's folder on; "" for others'. In the packaged program names are so already."""
+    file = Path(name)
+    if file.is_absolute():
+        if not file.is_relative_to(ROOT) or "site-packages" in file.parts:
+            return ""
+        file = file.relative_to(ROOT)
+    ours = file.parts[:1] in (("organizer",), ("ui",), ("tests",)) or file == Path("main.py")
+    return file.as_posix() if ours else ""
+
+
+def environment_of_the_system() -> dict[str, str]:
+    """The environment for a program that isn't ours: without the folder of libraries that the package put in front.
+
+    PyInstaller keeps what was there before under a name of its own
+    (pyinstaller.org/en/stable/runtime-information.html, "LD_LIBRARY_PATH / LIBPATH considerations").
+    """
+    surroundings = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH"):
+            surroundings.pop(name, None)
+            before = surroundings.pop(f"{name}_ORIG", None)
+            if before is not None:
+                surroundings[name] = before
+    return surroundings
 
 
 def private_folder(prefix: str) -> Path:

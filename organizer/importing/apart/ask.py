@@ -30,7 +30,8 @@ LEAST_MEMORY, MEMORY_A_BYTE = 960 << 20, 4
 _WAITING = 8  # times the processor time may pass on the clock: other programs run too
 _NO_WINDOW = 0x0800_0000  # CREATE_NO_WINDOW of CreateProcess (Windows)
 _STEP = 0.1  # seconds between looks at whether the person stopped it
-_SERVER = Path(__file__).with_name("__main__.py")
+READ_APART = "--read-apart"
+"""The argument with which the packaged program becomes this process: it has no Python of its own to start."""
 _lock = threading.Lock()
 _process: "_Process | None" = None
 
@@ -95,12 +96,22 @@ class _RefusedError(Exception):
     """What the task says of the file: message and next step."""
 
 
+def _command() -> list[str]:
+    """What starts the process: this Python with its file, or the packaged program once more."""
+    program = Path(sys.executable)
+    if not getattr(sys, "frozen", False):
+        return [str(program), str(Path(__file__).with_name("__main__.py"))]
+    if sys.platform == "win32":
+        program = program.with_name("casebook-command.exe")  # the one without a console has no pipes
+    return [str(program), READ_APART]
+
+
 class _Process:
     """The process that reads, its pipe to it and the answers that come back."""
 
     def __init__(self) -> None:
         self._child = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [sys.executable, str(_SERVER)],
+            _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a library's words about a file are for nobody

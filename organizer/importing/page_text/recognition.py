@@ -13,6 +13,7 @@ from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.process import environment_of_the_system
 from organizer.importing.page_text.clean_picture import clean
 from organizer.importing.page_text.words_on_page import Word
 
@@ -34,7 +35,30 @@ class RecognitionMissingError(OrganizerError):
 
 def available() -> bool:
     """True where tesseract is on this computer."""
-    return shutil.which("tesseract") is not None
+    return _program() is not None
+
+
+def _program() -> str | None:
+    """Where tesseract is: on the search path, or where its installers for Windows and macOS put it.
+
+    Those leave the search path as it is (github.com/tesseract-ocr/tessdoc/issues/154), and a program that was started
+    from the Finder has only the system's own folders on it.
+    """
+    found = shutil.which("tesseract")
+    if found is not None:
+        return found
+    return shutil.which("tesseract", path=os.pathsep.join(_usual_folders()))
+
+
+def _usual_folders() -> list[str]:
+    if sys.platform == "darwin":
+        return ["/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin"]
+    if sys.platform == "win32":
+        roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]
+        own = os.environ.get("LOCALAPPDATA")
+        roots.append(str(Path(own) / "Programs") if own else None)
+        return [str(Path(root) / "Tesseract-OCR") for root in roots if root]
+    return []
 
 
 def how_to_install() -> str:
@@ -78,11 +102,11 @@ def _words(table: str) -> list[Word]:
 
 
 def _run(told: Sequence[str], given: bytes) -> bytes:
-    program = shutil.which("tesseract")
+    program = _program()
     if program is None:
         raise _missing()
     # One thread a page: two of tesseract's own wait for each other longer than they help.
-    surroundings = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    surroundings = {**environment_of_the_system(), "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - a program that the person installed, our own arguments, no shell
             [program, *told],

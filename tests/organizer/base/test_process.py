@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from organizer.base.process import private_folder, traced
+from organizer.base.process import environment_of_the_system, private_folder, traced
 
 ASK = """
 import ctypes, os, resource, sys
@@ -41,6 +41,31 @@ def test_an_error_is_told_by_its_type_and_our_lines_only():
     assert told.startswith("ValueError\n")
     assert "test_process.py" in told
     assert "Zebra" not in told
+
+
+def test_an_error_of_the_packaged_program_is_told_by_its_lines_too():
+    """There the names of files are relative, as PyInstaller compiles them, and no file of that name exists."""
+    source = "def fall():\n    raise KeyError('Zebrafever')\n"
+    ours: dict = {}
+    exec(compile(source, "organizer/services/frozen.py", "exec"), ours)
+    others: dict = {"fall": ours["fall"]}
+    exec(compile("def call():\n    fall()\n", "click/core.py", "exec"), others)
+    try:
+        others["call"]()
+    except KeyError as error:
+        told = traced(error)
+    assert "organizer/services/frozen.py:2 fall" in told
+    assert "click" not in told
+    assert "Zebra" not in told
+
+
+def test_a_program_that_is_not_ours_gets_the_libraries_of_the_system(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/casebook/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    assert "LD_LIBRARY_PATH" not in environment_of_the_system()
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/lib/own")
+    assert environment_of_the_system()["LD_LIBRARY_PATH"] == "/usr/lib/own"
 
 
 def test_an_unforeseen_error_of_a_command_says_no_word_of_the_record(monkeypatch, tmp_path, capsys):

@@ -39,7 +39,7 @@ def test_what_is_no_picture_is_refused_calmly() -> None:
 
 
 def test_where_tesseract_is_missing_the_person_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(recognition.shutil, "which", lambda _name, **_more: None)
     assert not recognition.available()
     with pytest.raises(recognition.RecognitionMissingError) as told:
         recognition.recognise_page(b"")

@@ -130,7 +130,7 @@ def test_cancelling_leaves_nothing_behind(record, tmp_path):
 def test_without_tesseract_the_command_that_installs_it_is_said(record, tmp_path, monkeypatch):
     document = bring(record, tmp_path, "photo.jpg", picture())
     monkeypatch.undo()
-    monkeypatch.setattr(engine.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(engine.shutil, "which", lambda _name, **_more: None)
     with pytest.raises(OrganizerError) as told:
         recognition.recognise(record, [document.id], NoProgress())
     assert recognition.how_to_install() in told.value.next_step
