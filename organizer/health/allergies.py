@@ -18,6 +18,7 @@ from organizer.health.grouping import codes_of, fold, grouped, titles_of
 from organizer.health.vocabulary.classes import without_class
 from organizer.model.codes import RXNORM
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 
 
 class AllergyState(StrEnum):
@@ -37,7 +38,7 @@ WORDS = {
     AllergyState.NONE_KNOWN: marked("none known"),
     AllergyState.NOT_ASKED: marked("not asked"),
 }
-_OVER = frozenset({"resolved", "inactive"})
+_OVER = frozenset({Status.RESOLVED, Status.INACTIVE})
 """FHIR R4 allergyintolerance-clinical (hl7.org/fhir/R4/valueset-allergyintolerance-clinical.html)."""
 _ADDED = re.compile(r"\s*\*[^*]*\*\s*$")
 """The class of a drug, which some systems write behind its name between asterisks."""

@@ -18,6 +18,7 @@ from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 
 class MedicineState(StrEnum):
@@ -42,15 +43,17 @@ WORDS = {
 STANDING = frozenset({MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID})
 """Begun, and not said to be over."""
 
-_TAKEN = frozenset({"active", "in-progress"})
-_PAUSED = frozenset({"on-hold", "suspended", "held"})
-_STOPPED = frozenset({"stopped", "aborted", "ended", "discontinued"})
-_PLANNED = frozenset({"intended", "draft", "new", "preparation"})
-_NEVER = frozenset({"not-taken", "not-done", "cancelled", "declined"})
+_TAKEN = frozenset({Status.ACTIVE, Status.IN_PROGRESS})
+_PAUSED = frozenset({Status.ON_HOLD, Status.SUSPENDED, Status.HELD})
+_STOPPED = frozenset({Status.STOPPED, Status.ABORTED, Status.ENDED, Status.DISCONTINUED})
+_PLANNED = frozenset({Status.INTENDED, Status.DRAFT, Status.NEW, Status.PREPARATION})
+_NEVER = frozenset({Status.NOT_TAKEN, Status.NOT_DONE, Status.CANCELLED, Status.DECLINED})
 """FHIR R4 statuses of MedicationStatement, -Request, -Administration and -Dispense, and HL7 V3 ActStatus
 (hl7.org/fhir/R4/valueset-medication-statement-status.html and its like; looked up 2026-11-29). Records of earlier
 versions hold some of them as they came."""
-_CLEAR = frozenset({"", "active", "on-hold", "stopped", "intended", "not-taken", "unknown"})
+_CLEAR = frozenset(
+    {Status.NOT_SAID, Status.ACTIVE, Status.ON_HOLD, Status.STOPPED, Status.INTENDED, Status.NOT_TAKEN, Status.UNKNOWN}
+)
 """Statuses whose meaning the state says already."""
 _AMOUNT = re.compile(rf"({NUMBER})\s*([^\W\d_]*%?)")
 

@@ -1,6 +1,6 @@
 """Diagnoses: current, past, ruled out or unsettled; one line for what several sources or views tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from organizer.health.grouping import fold, grouped, titles_of
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import AnyVerification, Status, Verification
 
 
 class ProblemState(StrEnum):
@@ -36,13 +37,13 @@ WORDS = {
 OPEN = frozenset({state for state in ProblemState if state not in (ProblemState.PAST, ProblemState.REFUTED)})
 """Not over: current, unsettled, or not said."""
 
-_CURRENT = frozenset({"active", "recurrence", "relapse"})
-_PAST = frozenset({"resolved", "inactive", "remission"})
+_CURRENT = frozenset({Status.ACTIVE, Status.RECURRENCE, Status.RELAPSE})
+_PAST = frozenset({Status.RESOLVED, Status.INACTIVE, Status.REMISSION})
 """FHIR R4 condition-clinical (hl7.org/fhir/R4/valueset-condition-clinical.html; looked up 2026-11-29)."""
-_UNSETTLED = {
-    "provisional": ProblemState.PROVISIONAL,
-    "unconfirmed": ProblemState.PROVISIONAL,
-    "differential": ProblemState.DIFFERENTIAL,
+_UNSETTLED: Mapping[AnyVerification, ProblemState] = {
+    Verification.PROVISIONAL: ProblemState.PROVISIONAL,
+    Verification.UNCONFIRMED: ProblemState.PROVISIONAL,
+    Verification.DIFFERENTIAL: ProblemState.DIFFERENTIAL,
 }
 _RANK = {
     ProblemState.CURRENT: 0,
@@ -60,7 +61,7 @@ def state_of(entry: Entry, as_of: date) -> ProblemState:
         return ProblemState.REFUTED
     if entry.status in _PAST or (entry.ended is not None and entry.ended.last_day < as_of):
         return ProblemState.PAST
-    unsettled = _UNSETTLED.get(entry.text("verification"))
+    unsettled = _UNSETTLED.get(entry.verification)
     if unsettled is not None:
         return unsettled
     return ProblemState.CURRENT if entry.status in _CURRENT else ProblemState.NOT_SAID

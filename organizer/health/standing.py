@@ -6,6 +6,7 @@ from organizer.health import medicines, problems
 from organizer.health.medicines import MedicineState
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
+from organizer.model.statuses import Status
 
 
 def still_stands(entry: Entry, as_of: date) -> bool:
@@ -14,7 +15,7 @@ def still_stands(entry: Entry, as_of: date) -> bool:
     if kind.lasting:
         return True
     if entry.kind == "Condition":
-        return entry.status == "remission" or problems.is_open(entry, as_of)
+        return entry.status == Status.REMISSION or problems.is_open(entry, as_of)
     if entry.kind == "MedicationStatement":
         return medicines.state_of(entry, as_of) in medicines.STANDING | {MedicineState.PLANNED}
     return bool(kind.ended_by) and entry.status not in kind.ended_by

@@ -21,7 +21,7 @@ def why_no_fact(entry: Entry) -> str:
 
     A list that reads its entries without their links can't know what was set aside.
     """
-    for status in (entry.status, entry.text("verification")):
+    for status in (entry.status, entry.verification):
         if status in _WORDS:
             return _(_WORDS[status])
     return _("set aside for another source") if entry.targets(Role.SET_ASIDE_FOR) else ""

@@ -10,14 +10,16 @@ from organizer.base.units import spoken_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
 from organizer.model.ids import NO_ENTRY, NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role, UnknownRole
+from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification, verification_of
 
 Json = Any  # what orjson reads: None, bool, int, float, str, list or dict of these
 
-STRUCK_STATUSES = frozenset({"entered-in-error", "refuted", "withdrawn"})
+STRUCK_STATUSES = frozenset({Status.ENTERED_IN_ERROR, Status.REFUTED, Status.WITHDRAWN})
+STRUCK_VERIFICATIONS = frozenset({Verification.ENTERED_IN_ERROR, Verification.REFUTED, Verification.WITHDRAWN})
 """Kept and shown struck through, never counted or printed as facts (FHIR R4 status and verificationStatus; a
 diagnosis that its doctor has withdrawn is ours)."""
 
-NOT_DONE_STATUSES = frozenset({"not-done", "not-taken", "cancelled", "noshow"})
+NOT_DONE_STATUSES = frozenset({Status.NOT_DONE, Status.NOT_TAKEN, Status.CANCELLED, Status.NO_SHOW})
 """What never took place, as FHIR R4 says it: event-status, medication-statement-status, encounter-status,
 observation-status, appointmentstatus (looked up 2026-11-29). It may be told as such, never as if it had been."""
 
@@ -83,7 +85,7 @@ class Entry:
     value_text: str = ""
     comparator: str = ""
     unit: str = ""
-    status: str = ""
+    status: AnyStatus = Status.NOT_SAID
     data: Mapping[str, Json] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
@@ -121,8 +123,13 @@ class Entry:
     @property
     def struck(self) -> bool:
         """True for what is kept but is no fact: in error, refuted, withdrawn, or set aside for another source's."""
-        said = self.status in STRUCK_STATUSES or self.data.get("verification") in STRUCK_STATUSES
-        return said or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
+        by_status = self.status in STRUCK_STATUSES or self.verification in STRUCK_VERIFICATIONS
+        return by_status or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
+
+    @property
+    def verification(self) -> AnyVerification:
+        """How sure the source is of a diagnosis or an allergy."""
+        return verification_of(self.text("verification"))
 
     @property
     def not_done(self) -> bool:

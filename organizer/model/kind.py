@@ -13,6 +13,7 @@ from organizer.base.results import read_result
 from organizer.model.entry import Entry, Json
 from organizer.model.facets import PACKET_TABLES, REMINDERS, TIMELINE, Decision, Everyday, Quote, SameFact
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 COLUMNS = frozenset({"title", "happened", "ended", "value_text", "unit", "comparator", "status"})
 """Fields of these names live in Entry's own attributes, all others in its `data`."""
@@ -221,7 +222,7 @@ class Kind:
     # What it is for the rest of the house.
     same_fact: SameFact | None = None  # how another source's is recognised as the same; None = both are kept
     lasting: bool = False  # it is no event: it stands whatever its date, as an allergy or an address does
-    ended_by: tuple[str, ...] = ()  # the statuses that end what is under way until then; () = it is an event
+    ended_by: tuple[Status, ...] = ()  # the statuses that end what is under way until then; () = it is an event
     medical: bool = True  # it is about somebody's health, so that its words may be sensitive
     finding: bool = False  # it is a result or a paper that can prove something
     contact: bool = False  # it is a visit, a call, a letter: a word with a doctor that may answer a report

@@ -10,6 +10,7 @@ from organizer.base.dates import PartialDate
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.model.ids import Sha256
 from organizer.model.links import role_of
+from organizer.model.statuses import status_of
 from organizer.store import tally, wordings
 from organizer.store.database import Database
 
@@ -36,7 +37,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.value_text,
         entry.comparator,
         entry.unit,
-        entry.status,
+        str(entry.status),
         int(entry.struck),
         orjson.dumps(entry.data, default=dict).decode(),
     )
@@ -63,7 +64,7 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
         value_text=row[10],
         comparator=row[11],
         unit=row[12],
-        status=row[13],
+        status=status_of(row[13]),
         data=orjson.loads(row[15]),
         sources=sources,
         links=links,

@@ -7,6 +7,7 @@ from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status, Verification
 
 COURSES = ("active", "recurrence", "relapse", "inactive", "remission", "resolved")
 _PAST = ("inactive", "remission", "resolved")
@@ -38,10 +39,10 @@ _IN_USE = ("active", "inactive", "entered-in-error", "unknown")
 
 def certainty(entry: Entry, allowed: tuple[str, ...]) -> str:
     """The verification status; an entry marked as entered in error says it there, as R4 has it."""
-    if entry.status == "entered-in-error":
+    if entry.status == Status.ENTERED_IN_ERROR:
         return entry.status
     # R4 knows no withdrawal; without any status a reader would take the diagnosis for one that stands.
-    sure = "refuted" if entry.text("verification") == "withdrawn" else entry.text("verification")
+    sure = Verification.REFUTED if entry.verification == Verification.WITHDRAWN else entry.verification
     return shapes.one_of(sure, allowed, "")
 
 

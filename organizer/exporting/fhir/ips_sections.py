@@ -17,6 +17,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.problems import ProblemState
 from organizer.health.vocabulary import coded_concepts, is_about, speaks_of
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 _STATEMENTS = {
@@ -119,22 +120,24 @@ def as_it_stands(entry: Entry) -> Entry:
     """The entry with the status that R4 has for how it stands today: active with a past end isn't active."""
     if entry.kind == "MedicationStatement" and medicines.is_medicine(entry):
         state = medicines.state_of(entry, today())
-        over = "stopped" if entry.status == "stopped" else "completed"
+        over = Status.STOPPED if entry.status == Status.STOPPED else Status.COMPLETED
         return entry.having(status=_R4_STATUSES.get(state, over))
-    if entry.kind == "Condition" and is_past(entry) and entry.status not in ("inactive", "remission", "resolved"):
-        return entry.having(status="resolved" if entry.ended else "inactive")
+    if entry.kind == "Condition" and is_past(entry) and entry.status not in _OVER:
+        return entry.having(status=Status.RESOLVED if entry.ended else Status.INACTIVE)
     if entry.kind == "AllergyIntolerance" and absence_of(entry) is None:
         is_resolved = allergies.state_of(entry, today()) is allergies.AllergyState.RESOLVED
-        return entry.having(status="resolved") if is_resolved and entry.status != "inactive" else entry
+        return entry.having(status=Status.RESOLVED) if is_resolved and entry.status != Status.INACTIVE else entry
     return entry
 
 
+_UNDER_WAY = (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT, Status.UNKNOWN, Status.NOT_SAID)
+_OVER = (Status.INACTIVE, Status.REMISSION, Status.RESOLVED)
 _R4_STATUSES = {
-    MedicineState.CURRENT: "active",
-    MedicineState.PAUSED: "on-hold",
-    MedicineState.PLANNED: "intended",
-    MedicineState.NEVER_TAKEN: "not-taken",
-    MedicineState.NOT_SAID: "unknown",
+    MedicineState.CURRENT: Status.ACTIVE,
+    MedicineState.PAUSED: Status.ON_HOLD,
+    MedicineState.PLANNED: Status.INTENDED,
+    MedicineState.NEVER_TAKEN: Status.NOT_TAKEN,
+    MedicineState.NOT_SAID: Status.UNKNOWN,
 }
 """hl7.org/fhir/R4/valueset-medication-statement-status.html"""
 
@@ -178,11 +181,11 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "47519-4", "History of Procedures Document", marked("Operations and procedures"), "Procedure",
-        lambda entry: entry.status != "preparation", ("title", "happened", "status", "outcome"),
+        lambda entry: entry.status != Status.PREPARATION, ("title", "happened", "status", "outcome"),
     ),
     Section(
         "46264-8", "History of medical device use", marked("Implants and devices"), "Device",
-        lambda entry: entry.status != "inactive", ("title", "happened", "manufacturer", "model"),
+        lambda entry: entry.status != Status.INACTIVE, ("title", "happened", "manufacturer", "model"),
     ),
     Section(
         "30954-2", "Relevant diagnostic tests/laboratory data note", marked("Test results"), "Observation",
@@ -206,7 +209,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "18776-5", "Plan of care note", marked("Treatment plans"), "CarePlan",
-        lambda entry: entry.status in ("active", "on-hold", "draft", "unknown", ""), ("title", "happened", "what"),
+        lambda entry: entry.status in _UNDER_WAY, ("title", "happened", "what"),
     ),
     Section(
         "29762-2", "Social history Narrative", marked("Way of life"), "Observation", _in("social-history"),

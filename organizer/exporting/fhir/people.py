@@ -4,6 +4,7 @@ from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 
 _SEXES = ("female", "male", "other", "unknown")
 _INSURED = ("active", "cancelled", "draft", "entered-in-error")
@@ -52,7 +53,7 @@ def practitioner(entry: Entry, _others: Neighbours) -> Node:
     """Practitioner."""
     name, specialty = shapes.words(entry.title), shapes.concept(entry.data.get("specialty"))
     return {
-        "active": False if entry.status == "inactive" else None,
+        "active": False if entry.status == Status.INACTIVE else None,
         "name": [{"text": name}] if name else [],
         "telecom": _telecom(entry),
         "address": _address(entry),
@@ -63,7 +64,7 @@ def practitioner(entry: Entry, _others: Neighbours) -> Node:
 def organization(entry: Entry, _others: Neighbours) -> Node:
     """Organization."""
     return {
-        "active": False if entry.status == "inactive" else None,
+        "active": False if entry.status == Status.INACTIVE else None,
         **declared(entry, {"name": shapes.words, "type": shapes.concepts}),
         "telecom": _telecom(entry),
         "address": _address(entry),

@@ -9,6 +9,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.health.opinion.checklist_rows import ChecklistRow, Gathered, rows_for
 from organizer.model.entry import Entry, Json
 from organizer.model.ids import EntryId
+from organizer.model.statuses import Status
 
 FOUND, LINKED, HAVE, ASKED, SPARED, MISSING = "found", "linked", "have", "asked", "spared", "missing"
 NAMED = 3
@@ -67,7 +68,7 @@ def _answered(said: dict[str, Json], by_id: dict[EntryId, Entry]) -> tuple[str, 
     if state == LINKED and (entry := by_id.get(EntryId(str(said.get("entry"))))):
         return LINKED, _named([entry]), (entry,)
     if state == ASKED and (task := by_id.get(EntryId(str(said.get("task"))))):
-        return (HAVE, _("has come"), (task,)) if task.status == "completed" else (ASKED, _asked(task), (task,))
+        return (HAVE, _("has come"), (task,)) if task.status == Status.COMPLETED else (ASKED, _asked(task), (task,))
     if state == HAVE:
         return HAVE, _("I have it"), ()
     return (SPARED, _("not needed"), ()) if state == SPARED else None
@@ -83,7 +84,7 @@ def _asked(task: Entry) -> str:
 
 def _waits_for(task: Entry, label: str) -> bool:
     """A record that the person asked for by hand, and that names the row."""
-    asked = task.data.get("missing_record") and task.status not in ("completed", "cancelled")
+    asked = task.data.get("missing_record") and task.status not in (Status.COMPLETED, Status.CANCELLED)
     return bool(asked) and bool(_words(task.title) & _words(label))
 
 

@@ -18,6 +18,7 @@ from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
+from organizer.model.statuses import Status, Verification
 
 Finder = Callable[["Gathered"], list[Entry]]
 YEAR = timedelta(days=365)
@@ -106,7 +107,7 @@ def _insurance_card(gathered: Gathered) -> list[Entry]:
 
 def _referral(gathered: Gathered) -> list[Entry]:
     orders = [one for one in gathered.of("ServiceRequest") if "referral" in gathered.concepts_of(one)]
-    return [one for one in orders if one.status not in ("completed", "revoked")]
+    return [one for one in orders if one.status not in (Status.COMPLETED, Status.REVOKED)]
 
 
 def _recent_labs(gathered: Gathered) -> list[Entry]:
@@ -154,7 +155,7 @@ def _first_noticed(gathered: Gathered) -> list[Entry]:
 
 
 def _ruled_out(gathered: Gathered) -> list[Entry]:
-    return [one for one in gathered.entries if one.kind == "Condition" and one.data.get("verification") == "refuted"]
+    return [one for one in gathered.entries if one.kind == "Condition" and one.verification == Verification.REFUTED]
 
 
 ONCOLOGY, HEART, NEURO, AUTO, UNCLEAR = "oncology", "heart-surgery", "neurology-spine", "autoimmune", "unclear"

@@ -15,12 +15,13 @@ from organizer.health.opinion.chronology_words import facility, provider, record
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 GAP = timedelta(days=30)
 COUNTED = names(lambda kind: kind.chronology)
 _GROUPED = ("laboratory", "vital-signs", "activity", "survey", "symptom")
 _OWN_CATEGORIES = ("symptom", "activity")
-_TOLD_ELSEWHERE = ("cancelled", "planned", "intended", "entered-in-error")
+_TOLD_ELSEWHERE = (Status.CANCELLED, Status.PLANNED, Status.INTENDED, Status.ENTERED_IN_ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +242,4 @@ def _providers(rows: Sequence[ChronologyRow]) -> Iterable[tuple[str, int]]:
 
 def _waiting(entry: Entry) -> bool:
     asked = entry.kind == "Task" and entry.data.get("missing_record") and parse_date(entry.text("asked_on"))
-    return bool(asked) and entry.status not in ("completed", "cancelled")
+    return bool(asked) and entry.status not in (Status.COMPLETED, Status.CANCELLED)

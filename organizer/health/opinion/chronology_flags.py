@@ -11,6 +11,7 @@ from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 FOLLOW_UP = timedelta(days=30)
 LATE = timedelta(days=30)
@@ -36,7 +37,9 @@ class Among:
         """From all entries of a person."""
         there = {one.id for one in entries}
         pairs = [(one.id, other) for one in entries for other in one.targets(Role.CONFLICTS_WITH) if other in there]
-        written = [one for one in entries if one.kind in _CONTACTS and one.status not in ("planned", "cancelled")]
+        written = [
+            one for one in entries if one.kind in _CONTACTS and one.status not in (Status.PLANNED, Status.CANCELLED)
+        ]
         first: dict[Hashable, str] = {}
         for one in sorted((one for one in entries if not one.struck), key=lambda entry: entry.id):
             for key in _same_keys(one):
@@ -60,7 +63,7 @@ def undated(entry: Entry, _among: Among) -> str:
 
 def order_without_result(entry: Entry, _among: Among) -> str:
     """An order that is open and is linked to no result."""
-    if entry.kind != "ServiceRequest" or entry.status not in ("active", "on-hold", "draft"):
+    if entry.kind != "ServiceRequest" or entry.status not in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT):
         return ""
     return "" if entry.targets(Role.ANSWERED_BY) else _("order without result in this file")
 
@@ -82,7 +85,7 @@ def records_differ(entry: Entry, among: Among) -> str:
 
 def late_or_amended(entry: Entry, _among: Among) -> str:
     """Written down thirty days or more after it happened, or marked as amended by its source."""
-    if entry.status in ("amended", "corrected", "appended"):
+    if entry.status in (Status.AMENDED, Status.CORRECTED, Status.APPENDED):
         return _("amended")
     written = parse_date(entry.text("issued")[:10]) or parse_date(entry.text("recorded")[:10])
     when = entry.happened

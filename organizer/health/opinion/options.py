@@ -8,6 +8,7 @@ from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.kind import FieldType
 from organizer.model.kinds.treatment_option import TREATMENT_OPTION
+from organizer.model.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class OptionTable:
 def side_by_side(options: Sequence[Entry]) -> OptionTable:
     """The open options, then those that were chosen or not, each row across all of them."""
     kept = [one for one in options if not one.struck]
-    columns = tuple(sorted(kept, key=lambda one: one.status in ("chosen", "declined")))
+    columns = tuple(sorted(kept, key=lambda one: one.status in (Status.CHOSEN, Status.DECLINED)))
     rows = tuple((_(row.label), tuple(_cell(one, row) for one in columns)) for row in ROWS)
     return OptionTable(columns, rows)
 

@@ -11,10 +11,11 @@ from organizer.health.opinion.view import YEAR, View
 from organizer.health.vocabulary import coded_concepts, is_about, mentions_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
-_PLANNED = ("preparation", "on-hold")
-_ORDERED = ("draft", "active", "on-hold")
-_MEANT = ("intended", "draft")
+_PLANNED = (Status.PREPARATION, Status.ON_HOLD)
+_ORDERED = (Status.DRAFT, Status.ACTIVE, Status.ON_HOLD)
+_MEANT = (Status.INTENDED, Status.DRAFT)
 _NOT_MEANT = frozenset({"negated", "history", "family", "fear"})
 """An operation against a risk is one all the same."""
 

@@ -7,6 +7,7 @@ from organizer.health.grouping import fold
 from organizer.health.opinion.view import Reason
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 STARRED = 3
 """How many may be marked as mattering most: what fits the first minutes of a visit."""
@@ -21,12 +22,12 @@ def suggestions(
         for question in reason.questions:
             found.setdefault(question, reason.title)
     for one in options:
-        if one.status in ("", "open"):
+        if one.status in (Status.NOT_SAID, Status.OPEN):
             found.setdefault(
                 _("How would we know that “{option}” works, and by when?").format(option=one.title), _("An open option")
             )
     for one in orders:
-        if one.status in ("active", "on-hold", "draft") and not one.targets(Role.ANSWERED_BY):
+        if one.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not one.targets(Role.ANSWERED_BY):
             found.setdefault(_("Is “{order}” still needed?").format(order=one.title), _("Ordered, and no result yet"))
     found.setdefault(_("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves"))
     known = {_folded(one.title) for one in asked}

@@ -21,6 +21,7 @@ from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 DECISION_AHEAD = timedelta(days=120)
 LOW = 5.0
@@ -262,7 +263,13 @@ def _lasting(condition: Entry, as_of: date) -> bool:
 
 def _decisions(entry: Entry, view: View) -> list[tuple[date, str]]:
     """When something is to be decided by, and for which diagnosis: options, operations, cases, plans under review."""
-    if entry.struck or entry.status in ("chosen", "declined", "completed", "revoked", "not-done"):
+    if entry.struck or entry.status in (
+        Status.CHOSEN,
+        Status.DECLINED,
+        Status.COMPLETED,
+        Status.REVOKED,
+        Status.NOT_DONE,
+    ):
         return []
     decision = find_kind(entry.kind).decision
     if decision is None:

@@ -9,8 +9,9 @@ from organizer.health.opinion.view import YEAR, within_year
 from organizer.health.problems import ProblemState, state_of
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 
-_OVER = ("resolved", "inactive", "remission")
+_OVER = (Status.RESOLVED, Status.INACTIVE, Status.REMISSION)
 
 
 def is_serious(condition: Entry) -> bool:

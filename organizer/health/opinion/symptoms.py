@@ -14,6 +14,7 @@ from organizer.health.opinion.view import SymptomCourse, View
 from organizer.health.vocabulary import speaks_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 BEFORE = timedelta(days=90)
 LATELY = timedelta(days=180)
@@ -21,7 +22,7 @@ LATELY = timedelta(days=180)
 ENOUGH = 2
 """Numbers needed before the start and after the window: one alone says nothing."""
 
-_PLANS_UNDER_WAY = ("", "active", "completed", "on-hold", "unknown")
+_PLANS_UNDER_WAY = (Status.NOT_SAID, Status.ACTIVE, Status.COMPLETED, Status.ON_HOLD, Status.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _has_begun(treatment: Entry, as_of: date) -> bool:
     """A medicine that is taken, paused or ran its course (one that was stopped isn't judged), or a plan under way."""
     if treatment.kind != "MedicationStatement":
         return treatment.status in _PLANS_UNDER_WAY
-    if not is_medicine(treatment) or treatment.status == "stopped":
+    if not is_medicine(treatment) or treatment.status == Status.STOPPED:
         return False
     return state_of(treatment, as_of) in STANDING | {MedicineState.ENDED}
 

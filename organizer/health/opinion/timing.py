@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from organizer.base.dates import PartialDate, parse_date, spoken_day
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 
 REMIND_AFTER = timedelta(days=30)
 """When to ask again where nothing presses: the 30 days of 45 CFR 164.524(b)(2), the month of GDPR Article 12(3)."""
@@ -44,7 +45,7 @@ def dates_of(case: Entry, proposals: Iterable[Entry]) -> CaseDates:
     """
     proposed = list(proposals)
     decided_by = [parse_date(case.text("decide_by")), *(parse_date(one.text("decide_by")) for one in proposed)]
-    planned = [one.happened for one in proposed if one.status in ("preparation", "on-hold")]
+    planned = [one.happened for one in proposed if one.status in (Status.PREPARATION, Status.ON_HOLD)]
     return CaseDates(
         case.happened.first_day if case.happened else None,
         _first(decided_by[:1]) or _first(decided_by),

@@ -9,10 +9,11 @@ from organizer.health.opinion.view import View, recorded, within_year
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.model.statuses import Status, Verification
 
 EIGHT_WEEKS = timedelta(weeks=8)
 TEST_BEFORE, TEST_AFTER = timedelta(days=365), timedelta(days=60)
-_UNSURE = ("provisional", "differential", "unconfirmed")
+_UNSURE = (Verification.PROVISIONAL, Verification.DIFFERENTIAL, Verification.UNCONFIRMED)
 MOST_SYMPTOMS = 5
 
 
@@ -21,7 +22,7 @@ def long_unsure(view: View) -> list[Entry]:
     return [
         one
         for one in view.of_kind("Condition")
-        if one.data.get("verification") in _UNSURE
+        if one.verification in _UNSURE
         and problems.is_open(one, view.as_of)
         and (day := recorded(one)) is not None
         and view.as_of - day > EIGHT_WEEKS
@@ -69,9 +70,9 @@ def replaced(view: View) -> list[Entry]:
 
 def _was_dropped(condition: Entry) -> bool:
     """Ruled out or withdrawn, or unsure when it was told and not active any more."""
-    if condition.data.get("verification") in ("refuted", "withdrawn"):
+    if condition.verification in (Verification.REFUTED, Verification.WITHDRAWN):
         return True
-    return condition.data.get("verification") in _UNSURE and condition.status == "inactive"
+    return condition.verification in _UNSURE and condition.status == Status.INACTIVE
 
 
 def _same_field(view: View, one: Entry, other: Entry) -> bool:
@@ -88,9 +89,9 @@ def _specialty(view: View, condition: Entry) -> str:
 
 def disagreeing(view: View) -> list[Entry]:
     """Diagnoses that one record holds and another one rules out, or that an import found in conflict."""
-    conditions = [one for one in view.entries if one.kind == "Condition" and one.status != "entered-in-error"]
+    conditions = [one for one in view.entries if one.kind == "Condition" and one.status != Status.ENTERED_IN_ERROR]
     found = [one for one in conditions if any(view.find(target) for target in one.targets(Role.CONFLICTS_WITH))]
-    refuted = [one for one in conditions if one.data.get("verification") == "refuted"]
+    refuted = [one for one in conditions if one.verification == Verification.REFUTED]
     for no in refuted:
         for yes in conditions:
             other = yes.text("made_by") != no.text("made_by")

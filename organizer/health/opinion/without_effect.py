@@ -11,6 +11,7 @@ from organizer.health.problems import OPEN, is_problem, state_of
 from organizer.health.vocabulary import concepts_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 RECENT = timedelta(days=365)
 """Alone it speaks for a second opinion for a year; beside a treatment that doesn't work either it counts for longer."""
@@ -39,7 +40,7 @@ def stopped_without_effect(view: View) -> list[Stopped]:
     """
     found = []
     for entry in view.of_kind("MedicationStatement"):
-        if entry.status not in ("stopped", "completed") or not is_medicine(entry) or _is_over(view, entry):
+        if entry.status not in (Status.STOPPED, Status.COMPLETED) or not is_medicine(entry) or _is_over(view, entry):
             continue
         words = _words_of_no_effect(view, entry)
         if words:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from organizer.base.i18n import _
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 _TOGETHER = "casebook:kept-files"
 """The identifier of the one document that holds all files whose words other entries tell."""
@@ -20,11 +21,11 @@ def keep_whole(source: SourceFile, found: Reading) -> None:
     if found.told_by_others:
         # A phone's export has hundreds of them, one medicine or one doctor a file: they are one document together.
         note = _("What is in these files is told by the entries that refer to it. They are kept as they came.")
-        entry = Entry("DocumentReference", _("Files beside the entries"), status="current", data={"note": note})
+        entry = Entry("DocumentReference", _("Files beside the entries"), status=Status.CURRENT, data={"note": note})
         kept = Source(locator=name, identifier=_TOGETHER)
     else:
         reasons = dict.fromkeys(f"{skipped.what}: {skipped.reason}" for skipped in found.skipped)
         data = {"file": source.sha256, "media_type": source.media_type, "note": "\n".join(reasons)}
-        entry = Entry("DocumentReference", name, status="current", data=data)
+        entry = Entry("DocumentReference", name, status=Status.CURRENT, data=data)
         kept = Source(locator="file")
     found.drafts.append(Draft(entry.having(sources=(kept,)), things=0))

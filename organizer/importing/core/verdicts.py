@@ -12,21 +12,49 @@ from organizer.model.entry import Entry, Json, Link, Source
 from organizer.model.ids import NO_ENTRY, NOBODY, new_id
 from organizer.model.kind import OWN
 from organizer.model.links import Role
+from organizer.model.statuses import AnyStatus, Status
 
 _OWN = frozenset(field.name for field in OWN)
 _STAGES = (
-    ("draft", "planned", "proposed", "intended", "registered", "preparation", "booked"),
-    ("preliminary", "active", "in-progress", "arrived", "triaged", "recurrence", "relapse", "on-hold", "current"),
     (
-        "final", "completed", "finished", "resolved", "inactive", "remission", "stopped", "cancelled", "revoked",
-        "not-done", "not-taken",
+        Status.DRAFT,
+        Status.PLANNED,
+        Status.PROPOSED,
+        Status.INTENDED,
+        Status.REGISTERED,
+        Status.PREPARATION,
+        Status.BOOKED,
     ),
-    ("amended", "corrected"),
-    ("entered-in-error",),
-)  # fmt: skip
+    (
+        Status.PRELIMINARY,
+        Status.ACTIVE,
+        Status.IN_PROGRESS,
+        Status.ARRIVED,
+        Status.TRIAGED,
+        Status.RECURRENCE,
+        Status.RELAPSE,
+        Status.ON_HOLD,
+        Status.CURRENT,
+    ),
+    (
+        Status.FINAL,
+        Status.COMPLETED,
+        Status.FINISHED,
+        Status.RESOLVED,
+        Status.INACTIVE,
+        Status.REMISSION,
+        Status.STOPPED,
+        Status.CANCELLED,
+        Status.REVOKED,
+        Status.NOT_DONE,
+        Status.NOT_TAKEN,
+    ),
+    (Status.AMENDED, Status.CORRECTED),
+    (Status.ENTERED_IN_ERROR,),
+)
 """Statuses in the order in which things go on (FHIR R4: EventStatus, RequestStatus, ObservationStatus,
 ConditionClinicalStatusCodes; looked up 2026-11-29). Back from one to an earlier one is no course but a question."""
-_STAGE = {status: number for number, stage in enumerate(_STAGES) for status in stage}
+_STAGE: Mapping[AnyStatus, int] = {status: number for number, stage in enumerate(_STAGES) for status in stage}
 
 
 def new(key: str, draft: Draft, entry: Entry) -> PlannedItem:

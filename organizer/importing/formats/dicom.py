@@ -20,6 +20,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
 from organizer.importing.page_text.contents import contents_of
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 _MARK, _PLACE = b"DICM", 128
 _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
@@ -218,7 +219,7 @@ def _study(dataset: Any, owner: str) -> Draft:
         "ImagingStudy",
         title,
         happened=day_of(text_of(dataset, "StudyDate")) or day_of(text_of(dataset, "AcquisitionDate")),
-        status="available",
+        status=Status.AVAILABLE,
         data={name: value for name, value in data.items() if value},
         sources=(source,),
     )
@@ -243,7 +244,7 @@ def _document(dataset: Any, owner: str, reading: Reading) -> Draft:
         "DocumentReference",
         title,
         happened=day_of(text_of(dataset, "ContentDate")) or day_of(text_of(dataset, "StudyDate")),
-        status="current",
+        status=Status.CURRENT,
         data={name: value for name, value in told.items() if value},
         sources=(Source(locator="(0042,0011)", identifier=f"dicom-document:{instance}" if instance else ""),),
     )
@@ -269,7 +270,7 @@ def _report(dataset: Any, owner: str) -> Draft:
         "DiagnosticReport",
         name or text_of(dataset, "StudyDescription") or _("Radiology report"),
         happened=day_of(text_of(dataset, "StudyDate")) or day_of(text_of(dataset, "ContentDate")),
-        status="final" if text_of(dataset, "CompletionFlag") != "PARTIAL" else "partial",
+        status=Status.FINAL if text_of(dataset, "CompletionFlag") != "PARTIAL" else Status.PARTIAL,
         data={field: value for field, value in data.items() if value},
         sources=(Source(locator="/", identifier=f"dicom-report:{instance}" if instance else ""),),
     )

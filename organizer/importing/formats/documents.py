@@ -17,6 +17,7 @@ from organizer.importing.page_text.contents import contents_of, media_type_of
 from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
 from organizer.importing.page_text.named_patient import patient_on
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 
 class DocumentsFormat:
@@ -39,7 +40,7 @@ class DocumentsFormat:
         title = title_of(page, found.title, source.name)
         data = {"file": source.sha256, "media_type": found.media_type, **found.data}
         happened = day_on(page) or day_in_name(source.name) or day_of_picture(whole, found.media_type)
-        entry = Entry("DocumentReference", title, happened=happened, status="current", data=data)
+        entry = Entry("DocumentReference", title, happened=happened, status=Status.CURRENT, data=data)
         whose = patient_on(page)
         born = tuple(day.text for day in whose.born)
         entry = entry.having(sources=(Source(locator="page=1"),))

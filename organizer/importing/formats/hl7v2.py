@@ -19,13 +19,23 @@ from organizer.importing.formats.ccda.xml import when
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.codes import LOINC, SNOMED
 from organizer.model.entry import Coding, Entry, Source, without_empty
+from organizer.model.statuses import Status
 
 _START = re.compile(rb"\s*(?:(?:FHS|BHS)\|[^\r\n]*[\r\n]+)*MSH\|")
 _RESULTS = ("ORU", "OUL", "ORF", "ORL")
 _STATUS = {
-    "F": "final", "U": "final", "C": "corrected", "P": "preliminary", "R": "preliminary", "S": "preliminary",
-    "I": "registered", "O": "registered", "D": "entered-in-error", "W": "entered-in-error", "X": "cancelled",
-}  # fmt: skip
+    "F": Status.FINAL,
+    "U": Status.FINAL,
+    "C": Status.CORRECTED,
+    "P": Status.PRELIMINARY,
+    "R": Status.PRELIMINARY,
+    "S": Status.PRELIMINARY,
+    "I": Status.REGISTERED,
+    "O": Status.REGISTERED,
+    "D": Status.ENTERED_IN_ERROR,
+    "W": Status.ENTERED_IN_ERROR,
+    "X": Status.CANCELLED,
+}
 _SYSTEMS = {"LN": LOINC, "LOINC": LOINC, "SCT": SNOMED, "SNM3": SNOMED}
 _SEXES = {"M": "male", "F": "female", "O": "other", "A": "other"}
 _FLAGS = {"N": "", "<": "", ">": "", "U": "", "D": "", "B": "", "W": ""}
@@ -171,7 +181,7 @@ class _Results:
             title,
             codes=codes,
             happened=when(_at(fields, 14)) or when(_at(self.order, 7)),
-            status=_STATUS.get(_at(fields, 11).strip()[:1], "unknown"),
+            status=_STATUS.get(_at(fields, 11).strip()[:1], Status.UNKNOWN),
             data=self._data(fields),
             sources=(Source(locator=where, identifier=self._identifier(fields), version=_version(self.sent)),),
             **value,

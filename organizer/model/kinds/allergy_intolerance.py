@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.statuses import Status, Verification
 
 ALLERGY_INTOLERANCE = Kind(
     "AllergyIntolerance",
@@ -38,10 +39,10 @@ ALLERGY_INTOLERANCE = Kind(
             FieldType.CHOICE,
             "clinicalStatus",
             (
-                Choice("active", marked("Current")),
-                Choice("inactive", marked("Not active")),
-                Choice("resolved", marked("Past")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Status.ACTIVE, marked("Current")),
+                Choice(Status.INACTIVE, marked("Not active")),
+                Choice(Status.RESOLVED, marked("Past")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
         ),
         Field(
@@ -50,10 +51,10 @@ ALLERGY_INTOLERANCE = Kind(
             FieldType.CHOICE,
             "verificationStatus",
             (
-                Choice("unconfirmed", marked("Not confirmed")),
-                Choice("confirmed", marked("Confirmed")),
-                Choice("refuted", marked("Ruled out")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Verification.UNCONFIRMED, marked("Not confirmed")),
+                Choice(Verification.CONFIRMED, marked("Confirmed")),
+                Choice(Verification.REFUTED, marked("Ruled out")),
+                Choice(Verification.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
         ),
         Field("allergy_type", marked("Allergy or intolerance"), fhir="type"),

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Decision, Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 CARE_PLAN = Kind(
     "CarePlan",
@@ -23,13 +24,13 @@ CARE_PLAN = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("draft", marked("Proposed")),
-                Choice("active", marked("Under way")),
-                Choice("on-hold", marked("Paused")),
-                Choice("revoked", marked("Given up")),
-                Choice("completed", marked("Finished")),
-                Choice("entered-in-error", marked("Entered in error")),
-                Choice("unknown", marked("Not known")),
+                Choice(Status.DRAFT, marked("Proposed")),
+                Choice(Status.ACTIVE, marked("Under way")),
+                Choice(Status.ON_HOLD, marked("Paused")),
+                Choice(Status.REVOKED, marked("Given up")),
+                Choice(Status.COMPLETED, marked("Finished")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
+                Choice(Status.UNKNOWN, marked("Not known")),
             ),
             in_table=True,
         ),
@@ -50,7 +51,7 @@ CARE_PLAN = Kind(
     own_card=True,
     by=("decided_by",),
     tells=("what", "note"),
-    ended_by=("completed", "revoked", "entered-in-error"),
+    ended_by=(Status.COMPLETED, Status.REVOKED, Status.ENTERED_IN_ERROR),
     decision=Decision(Role.TREATS, "review_by"),
     everyday=(Everyday(6, marked("Treatment plan"), "list-checks"),),
     fhir="CarePlan",

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status, Verification
 
 CONDITION = Kind(
     "Condition",
@@ -19,13 +20,13 @@ CONDITION = Kind(
             FieldType.CHOICE,
             "clinicalStatus",
             (
-                Choice("active", marked("Current")),
-                Choice("recurrence", marked("Come back")),
-                Choice("relapse", marked("Worse again")),
-                Choice("inactive", marked("Not active")),
-                Choice("remission", marked("In remission")),
-                Choice("resolved", marked("Past")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Status.ACTIVE, marked("Current")),
+                Choice(Status.RECURRENCE, marked("Come back")),
+                Choice(Status.RELAPSE, marked("Worse again")),
+                Choice(Status.INACTIVE, marked("Not active")),
+                Choice(Status.REMISSION, marked("In remission")),
+                Choice(Status.RESOLVED, marked("Past")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
             in_table=True,
         ),
@@ -35,13 +36,13 @@ CONDITION = Kind(
             FieldType.CHOICE,
             "verificationStatus",
             (
-                Choice("unconfirmed", marked("Not confirmed")),
-                Choice("provisional", marked("Provisional")),
-                Choice("differential", marked("One of several possible")),
-                Choice("confirmed", marked("Confirmed")),
-                Choice("refuted", marked("Ruled out")),
-                Choice("withdrawn", marked("Withdrawn")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Verification.UNCONFIRMED, marked("Not confirmed")),
+                Choice(Verification.PROVISIONAL, marked("Provisional")),
+                Choice(Verification.DIFFERENTIAL, marked("One of several possible")),
+                Choice(Verification.CONFIRMED, marked("Confirmed")),
+                Choice(Verification.REFUTED, marked("Ruled out")),
+                Choice(Verification.WITHDRAWN, marked("Withdrawn")),
+                Choice(Verification.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
             in_table=True,
         ),

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, Quote
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 ENCOUNTER = Kind(
     "Encounter",
@@ -23,15 +24,15 @@ ENCOUNTER = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("planned", marked("To come")),
-                Choice("arrived", marked("Arrived")),
-                Choice("triaged", marked("Waiting")),
-                Choice("in-progress", marked("Under way")),
-                Choice("onleave", marked("On leave")),
-                Choice("finished", marked("Past")),
-                Choice("cancelled", marked("Cancelled")),
-                Choice("entered-in-error", marked("Entered in error")),
-                Choice("unknown", marked("Not known")),
+                Choice(Status.PLANNED, marked("To come")),
+                Choice(Status.ARRIVED, marked("Arrived")),
+                Choice(Status.TRIAGED, marked("Waiting")),
+                Choice(Status.IN_PROGRESS, marked("Under way")),
+                Choice(Status.ON_LEAVE, marked("On leave")),
+                Choice(Status.FINISHED, marked("Past")),
+                Choice(Status.CANCELLED, marked("Cancelled")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
+                Choice(Status.UNKNOWN, marked("Not known")),
             ),
         ),
         Field("disposition", marked("Discharged to"), fhir="hospitalization.dischargeDisposition", searchable=True),

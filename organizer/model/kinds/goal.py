@@ -8,6 +8,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Everyday
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 GOAL = Kind(
     "Goal",
@@ -45,15 +46,15 @@ GOAL = Kind(
             FieldType.CHOICE,
             "lifecycleStatus",
             (
-                Choice("proposed", marked("Proposed")),
-                Choice("planned", marked("Planned")),
-                Choice("accepted", marked("Agreed")),
-                Choice("active", marked("Under way")),
-                Choice("on-hold", marked("Paused")),
-                Choice("completed", marked("Finished")),
-                Choice("cancelled", marked("Given up")),
-                Choice("rejected", marked("Not wanted")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Status.PROPOSED, marked("Proposed")),
+                Choice(Status.PLANNED, marked("Planned")),
+                Choice(Status.ACCEPTED, marked("Agreed")),
+                Choice(Status.ACTIVE, marked("Under way")),
+                Choice(Status.ON_HOLD, marked("Paused")),
+                Choice(Status.COMPLETED, marked("Finished")),
+                Choice(Status.CANCELLED, marked("Given up")),
+                Choice(Status.REJECTED, marked("Not wanted")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, "note", searchable=True),
@@ -65,7 +66,7 @@ GOAL = Kind(
     own_card=True,
     missed=True,
     tells=("target_text", "note"),
-    ended_by=("completed", "cancelled", "rejected", "entered-in-error"),
+    ended_by=(Status.COMPLETED, Status.CANCELLED, Status.REJECTED, Status.ENTERED_IN_ERROR),
     everyday=(Everyday(7, marked("Goal"), "target"),),
     fhir="Goal",
 )

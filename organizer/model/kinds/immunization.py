@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.statuses import Status
 
 IMMUNIZATION = Kind(
     "Immunization",
@@ -21,9 +22,9 @@ IMMUNIZATION = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("completed", marked("Given")),
-                Choice("entered-in-error", marked("Entered in error")),
-                Choice("not-done", marked("Not done")),
+                Choice(Status.COMPLETED, marked("Given")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
+                Choice(Status.NOT_DONE, marked("Not done")),
             ),
             in_table=True,
         ),

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 MEDICATION_STATEMENT = Kind(
     "MedicationStatement",
@@ -24,14 +25,14 @@ MEDICATION_STATEMENT = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("active", marked("Taking it")),
-                Choice("on-hold", marked("Paused")),
-                Choice("stopped", marked("Stopped")),
-                Choice("completed", marked("Finished")),
-                Choice("intended", marked("Planned")),
-                Choice("not-taken", marked("Not taken")),
-                Choice("unknown", marked("Not known")),
-                Choice("entered-in-error", marked("Entered in error")),
+                Choice(Status.ACTIVE, marked("Taking it")),
+                Choice(Status.ON_HOLD, marked("Paused")),
+                Choice(Status.STOPPED, marked("Stopped")),
+                Choice(Status.COMPLETED, marked("Finished")),
+                Choice(Status.INTENDED, marked("Planned")),
+                Choice(Status.NOT_TAKEN, marked("Not taken")),
+                Choice(Status.UNKNOWN, marked("Not known")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
             ),
             in_table=True,
         ),

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 SPECIALTIES = (
     Choice("general", marked("General")),
@@ -68,7 +69,7 @@ OPINION_CASE = Kind(
             marked("Status"),
             FieldType.CHOICE,
             "",
-            (Choice("active", marked("Open")), Choice("completed", marked("Closed"))),
+            (Choice(Status.ACTIVE, marked("Open")), Choice(Status.COMPLETED, marked("Closed"))),
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
     ),

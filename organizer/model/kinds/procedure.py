@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Decision, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 PROCEDURE = Kind(
     "Procedure",
@@ -19,14 +20,14 @@ PROCEDURE = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("preparation", marked("Planned")),
-                Choice("in-progress", marked("Under way")),
-                Choice("not-done", marked("Not done")),
-                Choice("on-hold", marked("On hold")),
-                Choice("stopped", marked("Broken off")),
-                Choice("completed", marked("Done")),
-                Choice("entered-in-error", marked("Entered in error")),
-                Choice("unknown", marked("Not known")),
+                Choice(Status.PREPARATION, marked("Planned")),
+                Choice(Status.IN_PROGRESS, marked("Under way")),
+                Choice(Status.NOT_DONE, marked("Not done")),
+                Choice(Status.ON_HOLD, marked("On hold")),
+                Choice(Status.STOPPED, marked("Broken off")),
+                Choice(Status.COMPLETED, marked("Done")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
+                Choice(Status.UNKNOWN, marked("Not known")),
             ),
             in_table=True,
         ),

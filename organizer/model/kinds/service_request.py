@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 SERVICE_REQUEST = Kind(
     "ServiceRequest",
@@ -21,13 +22,13 @@ SERVICE_REQUEST = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("draft", marked("Suggested")),
-                Choice("active", marked("Open")),
-                Choice("on-hold", marked("On hold")),
-                Choice("revoked", marked("Withdrawn")),
-                Choice("completed", marked("Done")),
-                Choice("entered-in-error", marked("Entered in error")),
-                Choice("unknown", marked("Not known")),
+                Choice(Status.DRAFT, marked("Suggested")),
+                Choice(Status.ACTIVE, marked("Open")),
+                Choice(Status.ON_HOLD, marked("On hold")),
+                Choice(Status.REVOKED, marked("Withdrawn")),
+                Choice(Status.COMPLETED, marked("Done")),
+                Choice(Status.ENTERED_IN_ERROR, marked("Entered in error")),
+                Choice(Status.UNKNOWN, marked("Not known")),
             ),
             in_table=True,
         ),
@@ -39,6 +40,6 @@ SERVICE_REQUEST = Kind(
     timeline="visits",
     by=("requester", "performer"),
     tells=("reason", "note"),
-    ended_by=("completed", "revoked", "entered-in-error"),
+    ended_by=(Status.COMPLETED, Status.REVOKED, Status.ENTERED_IN_ERROR),
     fhir="ServiceRequest",
 )

@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 TASK = Kind(
     "Task",
@@ -20,10 +21,10 @@ TASK = Kind(
             FieldType.CHOICE,
             "status",
             (
-                Choice("requested", marked("Open")),
-                Choice("in-progress", marked("Asked")),
-                Choice("completed", marked("Done")),
-                Choice("cancelled", marked("Dropped")),
+                Choice(Status.REQUESTED, marked("Open")),
+                Choice(Status.IN_PROGRESS, marked("Asked")),
+                Choice(Status.COMPLETED, marked("Done")),
+                Choice(Status.CANCELLED, marked("Dropped")),
             ),
             in_table=True,
         ),
@@ -37,7 +38,7 @@ TASK = Kind(
     packet="",
     chronology=False,
     medical=False,
-    ended_by=("completed", "cancelled", "rejected", "failed", "entered-in-error"),
+    ended_by=(Status.COMPLETED, Status.CANCELLED, Status.REJECTED, Status.FAILED, Status.ENTERED_IN_ERROR),
     reminder="task",
     fhir="Task",
 )

@@ -4,6 +4,7 @@ from organizer.base.i18n import marked
 from organizer.model.facets import Decision
 from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 TREATMENT_OPTION = Kind(
     "TreatmentOption",
@@ -42,9 +43,9 @@ TREATMENT_OPTION = Kind(
             FieldType.CHOICE,
             "",
             (
-                Choice("open", marked("Open")),
-                Choice("chosen", marked("Chosen")),
-                Choice("declined", marked("Not chosen")),
+                Choice(Status.OPEN, marked("Open")),
+                Choice(Status.CHOSEN, marked("Chosen")),
+                Choice(Status.DECLINED, marked("Not chosen")),
             ),
         ),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
@@ -56,7 +57,7 @@ TREATMENT_OPTION = Kind(
     own_card=True,
     by=("recommended_by",),
     chronology=False,
-    ended_by=("chosen", "declined"),
+    ended_by=(Status.CHOSEN, Status.DECLINED),
     reminder="decide",
     decision=Decision(Role.FOR),
     typed=False,

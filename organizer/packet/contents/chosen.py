@@ -14,6 +14,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.packet.contents.section import Context
 
 __all__ = ["is_aside", "is_circumstance"]
@@ -117,12 +118,12 @@ def open_items(context: Context) -> list[Open]:
     """What was asked for and hasn't come, ordered and not answered, or named missing by the person."""
     found = []
     for entry in context.of_kind("Task"):
-        if entry.data.get("missing_record") and entry.status not in ("completed", "cancelled"):
+        if entry.data.get("missing_record") and entry.status not in (Status.COMPLETED, Status.CANCELLED):
             asked = parse_date(entry.text("asked_on"))
             found.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
     for entry in context.of_kind("ServiceRequest"):
-        if entry.status in ("active", "on-hold", "draft") and not entry.targets(Role.ANSWERED_BY):
-            words = _("suggested {day}") if entry.status == "draft" else _("ordered {day}, no result here")
+        if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
+            words = _("suggested {day}") if entry.status == Status.DRAFT else _("ordered {day}, no result here")
             found.append(Open(entry.title, words, entry.happened, entry))
     case = context.packet.case
     lines = case.data.get("missing") if case else None

@@ -15,6 +15,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, title_of
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.measured import is_asked_for, measured
@@ -85,7 +86,7 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
         return usual if is_open and not is_aside(entry) else usual - 1
 
     # What is only planned has not told anything yet; what keeps the papers in order tells nothing.
-    if entry.status in ("planned", "preparation") or is_about(entry, "clerical"):
+    if entry.status in (Status.PLANNED, Status.PREPARATION) or is_about(entry, "clerical"):
         return 0
     return 8 if linked.intersection(entry.targets(Role.TREATS)) else usual
 
@@ -108,7 +109,7 @@ def _medicine_events(context: Context) -> Iterable[Event]:
             text = _("Started {medicine}").format(medicine=course.name)
             yield Event(first.happened, text, first.text("prescriber"), (first,), weight)
         is_over = course.state is MedicineState.ENDED
-        if is_over and last.ended is not None and last.status == "stopped":
+        if is_over and last.ended is not None and last.status == Status.STOPPED:
             text = _("Stopped {medicine}").format(medicine=course.name)
             yield Event(last.ended, text, last.text("prescriber"), (last,), weight - 1)
 

@@ -8,6 +8,7 @@ from organizer.health.allergies import Allergy, AllergyState, contradicted
 from organizer.health.allergies import allergies as health_allergies
 from organizer.health.problems import Problem, ProblemState
 from organizer.model.entry import Entry
+from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
 from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.courses import one_of_each_source
 from organizer.packet.contents.section import Context
@@ -29,14 +30,22 @@ def problem_words(problem: Problem) -> str:
     """A diagnosis' course where it isn't current, its certainty where it isn't settled, what another source says of
     it, and since when."""
     entry = problem.entry
-    words = {"resolved": _("past"), "inactive": _("not active"), "remission": _("in remission")}
-    sure = {"provisional": _("provisional"), "differential": _("one of several"), "unconfirmed": _("not confirmed")}
+    words: dict[AnyStatus, str] = {
+        Status.RESOLVED: _("past"),
+        Status.INACTIVE: _("not active"),
+        Status.REMISSION: _("in remission"),
+    }
+    sure: dict[AnyVerification, str] = {
+        Verification.PROVISIONAL: _("provisional"),
+        Verification.DIFFERENTIAL: _("one of several"),
+        Verification.UNCONFIRMED: _("not confirmed"),
+    }
     course = words.get(entry.status, "")
     if problem.state is ProblemState.PAST and not course:
         course = _("past")
     if problem.state is ProblemState.NOT_SAID:
         course = _("not said whether current")
-    parts = [course, sure.get(entry.text("verification"), ""), when_words(entry)]
+    parts = [course, sure.get(entry.verification, ""), when_words(entry)]
     parts.append(_("past in another record") if problem.otherwise else "")
     return ", ".join(part for part in parts if part)
 
@@ -114,8 +123,8 @@ def _allergy_standing(allergy: Allergy) -> list[str]:
     entry = allergy.entry
     words = []
     if allergy.state is AllergyState.RESOLVED:
-        words.append(_("not active") if entry.status == "inactive" else _("past"))
-    if entry.text("verification") == "unconfirmed":
+        words.append(_("not active") if entry.status == Status.INACTIVE else _("past"))
+    if entry.verification == Verification.UNCONFIRMED:
         words.append(_("not confirmed"))
     if entry.text("criticality") == "high" and allergy.state is AllergyState.ACTIVE:
         words.append(_("high risk"))

@@ -26,6 +26,7 @@ from organizer.model.codes import LOINC
 from organizer.model.entry import Changes, Coding, Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
@@ -197,7 +198,7 @@ def _entry(report: LabReport, one: Proposal, holder: EntryId) -> Entry:
         value_text=one.value,
         comparator=one.comparator,
         unit=one.unit,
-        status="final",
+        status=Status.FINAL,
         data=without_empty(data),
         sources=(source,),
         links=(Link(Role.MEMBER_OF, holder),),
@@ -227,7 +228,7 @@ def _holder(
         id=new_id(),
         person=person,
         happened=days.pop() if len(days) == 1 else None,
-        status="final",
+        status=Status.FINAL,
         data={"category": "laboratory"},
         sources=(source,),
         links=(Link(Role.DOCUMENT, paper.id),) if paper else (),

@@ -16,6 +16,7 @@ from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import PersonId, new_id
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
@@ -69,7 +70,7 @@ def propose(record: Record, person: PersonId, as_of: date | None = None) -> list
 
 def _is_taken(medicine: Entry, day: date) -> bool:
     """Taken or paused on a day, as far as sources say; what a source calls completed isn't asked about."""
-    return medicine_states.state_of(medicine, day) in medicine_states.STANDING and medicine.status != "completed"
+    return medicine_states.state_of(medicine, day) in medicine_states.STANDING and medicine.status != Status.COMPLETED
 
 
 def _person_state(person: Entry, current: Sequence[Entry], day: date, told: Sequence[Entry]) -> proposals.PersonState:
@@ -119,7 +120,7 @@ def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, 
 
 def _is_for(plan: Entry, because: Entry) -> bool:
     tied = {*plan.targets(Role.TREATS), *plan.targets(Role.INCLUDES)}
-    return plan.status in ("active", "") and because.id in tied
+    return plan.status in (Status.ACTIVE, Status.NOT_SAID) and because.id in tied
 
 
 def _because(

@@ -21,6 +21,7 @@ from organizer.model.codes import LOINC, Code, MeasureKey, measure_key, measured
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.follow.measures import MeasureSummary
 
 PAIN = "72514-3"
@@ -266,7 +267,7 @@ def besides(series: Series, included: Sequence[Entry], near: Iterable[Entry], as
             said = _("{what} on {day} was shortly before a result; illness can change results for a while.")
             found.append(Besides(said.format(what=entry.title, day=spoken_day(day)), entry.id))
     for medicine in included:
-        if medicine.status in ("on-hold", "not-taken") or speaks_of(medicine.text("note"), "missed-doses"):
+        if medicine.status in (Status.ON_HOLD, Status.NOT_TAKEN) or speaks_of(medicine.text("note"), "missed-doses"):
             said = _("{medicine} was paused or doses were missed, as the record says.")
             found.append(Besides(said.format(medicine=medicine.title), medicine.id))
     return tuple({one.sentence: one for one in reversed(found)}.values())[::-1]

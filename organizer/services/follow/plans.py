@@ -18,6 +18,7 @@ from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
 from organizer.services.follow.plan_inputs import Besides
@@ -41,8 +42,8 @@ _WORDS = {
 }
 _DATE_PASSED = marked("Goal not met by its date")
 _IN_WORDS = marked("Goal in words")
-_DROPPED = ("revoked", "entered-in-error", "draft")
-_OVER = ("completed", "cancelled", "rejected", "entered-in-error")
+_DROPPED = (Status.REVOKED, Status.ENTERED_IN_ERROR, Status.DRAFT)
+_OVER = (Status.COMPLETED, Status.CANCELLED, Status.REJECTED, Status.ENTERED_IN_ERROR)
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
 
 

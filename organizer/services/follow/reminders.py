@@ -10,6 +10,7 @@ from organizer.model.entry import Changes, Entry
 from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -18,7 +19,7 @@ from organizer.store.change_log import Replace
 from organizer.store.entries import Query
 
 AHEAD = timedelta(days=90)
-_CLOSED = ("completed", "cancelled", "chosen", "declined", "revoked")
+_CLOSED = (Status.COMPLETED, Status.CANCELLED, Status.CHOSEN, Status.DECLINED, Status.REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def settle(record: Record, reminder: Reminder) -> Changes:
         after = entry.without("follow_up")
         return change_log.apply(record, _("Answered: {title}").format(title=entry.title), [Replace(after)])
     label = _("Done: {title}").format(title=entry.title)
-    return change_log.apply(record, label, [Replace(entry.having(status="completed"))])
+    return change_log.apply(record, label, [Replace(entry.having(status=Status.COMPLETED))])
 
 
 def _of(entry: Entry, day: date) -> Iterable[Reminder]:
@@ -83,7 +84,7 @@ def _of(entry: Entry, day: date) -> Iterable[Reminder]:
 
 
 def _is_planned(visit: Entry, day: date) -> bool:
-    return visit.status == "planned" and visit.happened is not None and visit.happened.last_day >= day
+    return visit.status == Status.PLANNED and visit.happened is not None and visit.happened.last_day >= day
 
 
 def _decision(entry: Entry, day: date) -> Iterable[Reminder]:

@@ -17,6 +17,7 @@ from organizer.model.entry import Changes, Entry, Json, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
 from organizer.model.kinds import names
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.opinion import reasons
 from organizer.services.record import records
@@ -30,7 +31,7 @@ __all__ = ["ASKED", "HAVE", "LINKED", "MISSING", "SPARED", "Item"]
 
 _NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
-_UNDECIDED = ("", "open", "preparation", "on-hold")
+_UNDECIDED = (Status.NOT_SAID, Status.OPEN, Status.PREPARATION, Status.ON_HOLD)
 
 
 class AmbiguousCaseError(OrganizerError):
@@ -41,12 +42,12 @@ def cases(record: Record, person: PersonId) -> list[Entry]:
     """A person's cases, the open ones first, each group newest first."""
     found = reading.of_kind(record, person, "OpinionCase", "created")
     found.reverse()
-    return sorted(found, key=lambda one: one.status == "completed")
+    return sorted(found, key=lambda one: one.status == Status.COMPLETED)
 
 
 def open_cases(record: Record, person: PersonId) -> list[Entry]:
     """The cases that are not closed, the newest first."""
-    return [one for one in cases(record, person) if one.status != "completed"]
+    return [one for one in cases(record, person) if one.status != Status.COMPLETED]
 
 
 def open_case(record: Record, person: PersonId, chosen: EntryId = NO_ENTRY) -> Entry | None:
@@ -77,7 +78,7 @@ def named_case(record: Record, person: PersonId, name: str = "") -> Entry | None
     if name:
         found = [one for one in known if name.casefold().strip() in (one.id, one.title.casefold())]
     else:
-        found = [one for one in known if one.status != "completed"]
+        found = [one for one in known if one.status != Status.COMPLETED]
     if len(found) == 1 or (not found and not name):
         return found[0] if found else None
 

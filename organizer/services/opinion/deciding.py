@@ -25,6 +25,7 @@ from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
 from organizer.model.links import Role
+from organizer.model.statuses import Status, Verification
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
 from organizer.services.record import records
@@ -47,7 +48,7 @@ __all__ = [
     "mark_of",
 ]
 
-SETTLED = ("refuted", "withdrawn")
+SETTLED = (Verification.REFUTED, Verification.WITHDRAWN)
 """What a person can say of a diagnosis that is seen anew; else it stays as it was told."""
 
 
@@ -222,8 +223,11 @@ def _settled(record: Record, chosen: Entry, case: Entry | None) -> list[Replace]
     else:
         query = Query(kinds=("TreatmentOption",), person=chosen.person, include_struck=False)
         others = [one for one in reading.find(record, query) if _same_choice(one, chosen)]
-    open_ones = [one for one in others if one.id != chosen.id and one.status in ("", "open")]
-    return [Replace(chosen.having(status="chosen")), *(Replace(one.having(status="declined")) for one in open_ones)]
+    open_ones = [one for one in others if one.id != chosen.id and one.status in (Status.NOT_SAID, Status.OPEN)]
+    return [
+        Replace(chosen.having(status=Status.CHOSEN)),
+        *(Replace(one.having(status=Status.DECLINED)) for one in open_ones),
+    ]
 
 
 def _same_choice(option: Entry, chosen: Entry) -> bool:

@@ -21,6 +21,7 @@ from organizer.importing.formats.fhir import read_back
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
 from organizer.model.kind import KEPT_OUT
+from organizer.model.statuses import Status
 from organizer.packet.packet_input import (
     OWN_LISTS,
     HeldBack,
@@ -306,7 +307,7 @@ def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: 
 
 def _case(entries: Sequence[Entry], case_id: EntryId) -> Entry | None:
     found = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
-    return next((one for one in found if one.status != "completed"), found[0] if found else None)
+    return next((one for one in found if one.status != Status.COMPLETED), found[0] if found else None)
 
 
 def _questions(entries: Sequence[Entry], case: Entry | None) -> list[Entry]:

@@ -194,7 +194,7 @@ def _changed(record: Record, condition: Entry) -> tuple[date, ...]:
 
 
 def _view_of(condition: Entry) -> tuple[str, str]:
-    return condition.title, condition.text("verification")
+    return condition.title, condition.verification
 
 
 def _tested(record: Record, person: PersonId, conditions: Sequence[Entry], as_of: date) -> Iterable[date]:

@@ -13,6 +13,7 @@ from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.health.writer import writer_of
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
+from organizer.model.statuses import Status
 from organizer.services.opinion import cases, deciding, insurance, visits
 from organizer.services.opinion import questions as asking
 from organizer.services.record import records
@@ -76,7 +77,9 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
         none_known=[one.entry for one in known if one.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
         conditions=[problem.entry for problem in found if _is_told(problem)],
-        devices=_once([one for one in reading.of_kind(record, person, "Device") if one.status in ("", "active")]),
+        devices=_once(
+            [one for one in reading.of_kind(record, person, "Device") if one.status in (Status.NOT_SAID, Status.ACTIVE)]
+        ),
         contacts=_contacts(record, whose),
     )
     return emergency_pdf(card, size)

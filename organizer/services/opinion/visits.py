@@ -9,6 +9,7 @@ from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.opinion import deciding
 from organizer.services.record import records
@@ -18,7 +19,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Replace
 
 FELT = ("had_time", "understood", "priorities")
-_OVER = ("cancelled", "entered-in-error")
+_OVER = (Status.CANCELLED, Status.ENTERED_IN_ERROR)
 
 
 def visit_of(record: Record, case_id: EntryId) -> Entry | None:
@@ -89,7 +90,7 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
 def tasks(record: Record, case_id: EntryId) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
     found = reading.linked_to(record, case_id, Role.CASE)
-    return [one for one in found if one.kind == "Task" and one.status not in ("completed", "cancelled")]
+    return [one for one in found if one.kind == "Task" and one.status not in (Status.COMPLETED, Status.CANCELLED)]
 
 
 def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
@@ -103,7 +104,7 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     lines = [(_("Decided"), line) for line in said.splitlines() if line.strip()]
     linked = [one for one in reading.linked_to(record, case_id, Role.CASE) if not one.struck]
     for one in linked:
-        if one.status == "chosen":
+        if one.status == Status.CHOSEN:
             lines.append((_("Chosen"), one.title))
         elif _comes_from_visit(one, case):
             lines.append((_(find_kind(one.kind).label), one.title))
@@ -124,4 +125,4 @@ def done(record: Record, task: EntryId) -> Changes:
     """A to-do is done."""
     entry = reading.get(record, task)
     label = _("Done: {title}").format(title=entry.title)
-    return change_log.apply(record, label, [Replace(entry.having(status="completed"))])
+    return change_log.apply(record, label, [Replace(entry.having(status=Status.COMPLETED))])

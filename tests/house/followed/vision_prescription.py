@@ -3,6 +3,7 @@
 from organizer.base.i18n import marked
 from organizer.model.facets import Decision, Everyday, Quote, SameFact
 from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.statuses import Status
 
 VISION_PRESCRIPTION = Kind(
     "VisionPrescription",
@@ -39,7 +40,7 @@ VISION_PRESCRIPTION = Kind(
     chronology=False,
     portrait=True,
     same_fact=SameFact(details=("strength",)),
-    ended_by=("stopped",),
+    ended_by=(Status.STOPPED,),
     medical=False,
     reminder="decide",
     decision=Decision("for"),

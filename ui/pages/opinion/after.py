@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
+from organizer.model.statuses import Status
 from organizer.services.follow import measures
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, deciding
@@ -92,5 +93,7 @@ def _before_words(case: Entry) -> str:
 
 
 def _told(record: Record, person: PersonId, case: EntryId) -> Told:
-    options = [one for one in deciding.options(record, person, case).columns if one.status in ("", "open")]
+    options = [
+        one for one in deciding.options(record, person, case).columns if one.status in (Status.NOT_SAID, Status.OPEN)
+    ]
     return Told(options, measures.measures(record, person))

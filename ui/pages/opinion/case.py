@@ -14,6 +14,7 @@ from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
@@ -89,7 +90,7 @@ class CaseStep(Step):
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
         cards += [self._timetable(told.steps), self._feeling(case)]
         cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
-        closed = [one for one in told.others if one.status == "completed"]
+        closed = [one for one in told.others if one.status == Status.COMPLETED]
         if closed:
             cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in closed]))
         self.show_cards(cards)

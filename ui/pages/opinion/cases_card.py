@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.model.statuses import Status
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
@@ -41,7 +42,7 @@ class CasesCard(Card):
         row = QHBoxLayout()
         who = " · ".join(part for part in (case.title, case.text("specialist")) if part)
         row.addWidget(label(who), 1)
-        closed = case.status == "completed"
+        closed = case.status == Status.COMPLETED
         words, action = (_("Reopen"), self._reopen) if closed else (_("Go on with this"), self._take_up)
         made = button(words, self._journey.context.theme, partial(action, case), "quiet")
         made.setAccessibleName(f"{words}: {who}")

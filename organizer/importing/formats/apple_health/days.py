@@ -10,6 +10,7 @@ from organizer.importing.formats.apple_health.measures import Measure, category_
 from organizer.importing.formats.apple_health.times import instant, seconds_between
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
+from organizer.model.statuses import Status
 
 
 class Day:
@@ -70,7 +71,7 @@ class Day:
             value=value,
             value_text=shown,
             unit=ucum,
-            status="final",
+            status=Status.FINAL,
             data={field: one for field, one in data.items() if one},
             sources=(source,),
         )

@@ -21,6 +21,7 @@ from organizer.importing.formats.apple_health.measures import (
 from organizer.importing.formats.apple_health.times import DaysLived, instant
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
+from organizer.model.statuses import Status
 
 Attributes = dict[str, str]
 _SAME = ("type", "sourceName", "startDate", "endDate", "value", "unit")
@@ -167,7 +168,7 @@ class Records:
             codes=(Coding(LOINC, loinc),) if loinc else (),
             happened=happened,
             ended=ended if ended and end != begin else None,
-            status="final",
+            status=Status.FINAL,
             data={field: one for field, one in data.items() if one},
             sources=(source,),
             **fields,

@@ -7,15 +7,26 @@ from organizer.importing.formats.ccda.problems import body_site, comment, negate
 from organizer.importing.formats.ccda.values import value_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status
 
 _DONE = {
-    "aborted": "stopped", "cancelled": "not-done", "active": "in-progress", "completed": "completed",
-    "suspended": "on-hold", "held": "on-hold", "nullified": "entered-in-error",
-}  # fmt: skip
+    "aborted": Status.STOPPED,
+    "cancelled": Status.NOT_DONE,
+    "active": Status.IN_PROGRESS,
+    "completed": Status.COMPLETED,
+    "suspended": Status.ON_HOLD,
+    "held": Status.ON_HOLD,
+    "nullified": Status.ENTERED_IN_ERROR,
+}
 _ORDERED = {
-    "completed": "completed", "cancelled": "revoked", "aborted": "revoked", "suspended": "on-hold", "held": "on-hold",
-    "nullified": "entered-in-error",
-}  # fmt: skip
+    "completed": Status.COMPLETED,
+    "cancelled": Status.REVOKED,
+    "aborted": Status.REVOKED,
+    "suspended": Status.ON_HOLD,
+    "held": Status.ON_HOLD,
+    "nullified": Status.ENTERED_IN_ERROR,
+}
+_AIMED = {"completed": Status.COMPLETED, "aborted": Status.CANCELLED, "cancelled": Status.CANCELLED}
 _PLACE = ".//h:participantRole[@classCode='SDLOC']/h:playingEntity/h:name"
 _DEVICE = "h:participant/h:participantRole[h:playingDevice]"
 _PAYER, _GUARANTOR_ROLE = "2.16.840.1.113883.10.20.22.4.87", "PAYOR"
@@ -38,7 +49,7 @@ def procedure(statement: Element) -> Entry:
         "outcome": cda.name_of(outcome, statement),
         "note": comment(statement),
     }
-    status = "not-done" if negated(statement) else _DONE.get(state, "unknown")
+    status = Status.NOT_DONE if negated(statement) else _DONE.get(state, Status.UNKNOWN)
     return Entry(
         "Procedure",
         cda.subject_of(code, statement),
@@ -72,7 +83,7 @@ def order(statement: Element) -> Entry:
         title,
         codes=cda.codings(code),
         happened=asked,
-        status=_ORDERED.get(state, "active"),
+        status=_ORDERED.get(state, Status.ACTIVE),
         data=without_empty(data),
     )
 
@@ -89,14 +100,15 @@ def encounter(statement: Element) -> Entry:
         "reason": reason(statement),
         "note": "\n".join(text for text in (went_to(statement), comment(statement)) if text),
     }
-    status = "cancelled" if state in ("cancelled", "aborted") or negated(statement) else "finished"
+    dropped = state in ("cancelled", "aborted") or negated(statement)
+    status = Status.CANCELLED if dropped else Status.FINISHED
     return Entry(
         "Encounter",
         visit_name(code, statement),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
-        status="planned" if planned else status,
+        status=Status.PLANNED if planned else status,
         data=without_empty(data),
     )
 
@@ -141,7 +153,7 @@ def device(statement: Element) -> Entry:
         codes=cda.codings(code if code is not None else material),
         happened=begin,
         ended=end,
-        status="inactive" if end or state in ("aborted", "cancelled") else "active",
+        status=Status.INACTIVE if end or state in ("aborted", "cancelled") else Status.ACTIVE,
         data=without_empty(data),
     )
 
@@ -175,7 +187,7 @@ def goal(statement: Element) -> Entry:
         "note": comment(statement),
     }
     state = cda.attribute(statement, "h:statusCode", "code")
-    status = {"completed": "completed", "aborted": "cancelled", "cancelled": "cancelled"}.get(state, "active")
+    status = _AIMED.get(state, Status.ACTIVE)
     title = said or words
     return Entry(
         "Goal", title, codes=cda.codings(code), happened=begin, status=status, unit=unit or "", data=without_empty(data)
@@ -200,4 +212,4 @@ def coverage(statement: Element) -> Entry:
     begin = cda.when(cda.attribute(member, "h:time/h:low", "value"))
     end = cda.when(cda.attribute(member, "h:time/h:high", "value"))
     title = insurer or held or plan
-    return Entry("Coverage", title, happened=begin, ended=end, status="active", data=without_empty(data))
+    return Entry("Coverage", title, happened=begin, ended=end, status=Status.ACTIVE, data=without_empty(data))

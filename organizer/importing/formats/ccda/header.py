@@ -12,6 +12,7 @@ from organizer.importing.formats.ccda.xml import Element
 from organizer.importing.page_text.contents import Contents, contents_of, decoded
 from organizer.model.codes import LOINC
 from organizer.model.entry import Entry, Source, without_empty
+from organizer.model.statuses import Status
 
 _NOBODY_WATCHES = NoProgress()
 _SEXES = {"F": "female", "M": "male", "UN": "other"}
@@ -81,7 +82,7 @@ def document(
         "DocumentReference",
         title,
         happened=cda.when(cda.attribute(root, "h:effectiveTime", "value")),
-        status="current",
+        status=Status.CURRENT,
         data=without_empty(data),
         sources=(written,),
     )
@@ -115,7 +116,7 @@ def report(root: Element, document: Draft) -> list[Draft]:
         told.title,
         codes=cda.codings(code),
         happened=cda.when(day) or told.happened,
-        status="final",
+        status=Status.FINAL,
         data=without_empty(data),
         sources=(source,),
     )

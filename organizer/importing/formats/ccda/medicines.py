@@ -12,6 +12,7 @@ from organizer.importing.formats.ccda.states import medicine_status, speaks_of_a
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status, status_of
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
 _PLANNED = ("INT", "RQO", "PRP", "PRMS")
@@ -30,6 +31,10 @@ _INSTRUCTIONS = (
 _CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD = re.compile(r"\w")
+_NOT_GIVEN = ("aborted", "cancelled", "held", "new", "obsolete", "suspended")
+_GIVEN = {"nullified": Status.ENTERED_IN_ERROR, **dict.fromkeys(_NOT_GIVEN, Status.NOT_DONE)}
+"""What an act's status says of a vaccination (HL7, C-CDA on FHIR 2.0.0, ConceptMap CF-ImmunizationStatus; looked up
+2026-11-29)."""
 _NO_INSTRUCTION = frozenset({"unknown", "none", "n/a", "not available"})
 ANY_DRUG = "410942007"
 """SNOMED CT: drug or medication. Negated, it says that none is taken."""
@@ -76,8 +81,8 @@ def medicine(statement: Element) -> Entry:
     absence = absence_in("MedicationStatement", codes, title) if is_list else None
     if is_list and negated(statement) and cda.coded_in(codes, SNOMED, {ANY_DRUG}):
         absence, title = Absence(Says.NONE_KNOWN), "No known medications"
-    if absence is not None and status != "entered-in-error":
-        status = "unknown"
+    if absence is not None and status != Status.ENTERED_IN_ERROR:
+        status = Status.UNKNOWN
     return Entry(
         "MedicationStatement",
         title,
@@ -274,7 +279,8 @@ def vaccination(statement: Element) -> Entry:
         "note": comment(statement),
     }
     planned = statement.get("moodCode") in _PLANNED
-    status = "not-done" if negated(statement) else "planned" if planned else state
+    act = Status.PLANNED if planned else _GIVEN.get(state, status_of(state))
+    status = Status.NOT_DONE if negated(statement) else act
     return Entry(
         "Immunization",
         _product(code, statement),

@@ -4,6 +4,7 @@ from organizer.importing.core.format import Draft
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Source, without_empty
+from organizer.model.statuses import Status
 
 _HEADER = "h:documentationOf/h:serviceEvent/h:performer"
 _TEAM = "2.16.840.1.113883.10.20.22.4.500"
@@ -20,7 +21,7 @@ def care_team(root: Element, patient: str, version: str) -> list[Draft]:
             continue
         place = cda.place_of(performer)
         source = Source(locator=place, identifier=cda.identifier(entity) or f"practitioner:{name}", version=version)
-        entry = Entry("Practitioner", name, status="active", data=_about(performer, entity), sources=(source,))
+        entry = Entry("Practitioner", name, status=Status.ACTIVE, data=_about(performer, entity), sources=(source,))
         found[name] = Draft(entry, patient)
     return list(found.values())
 

@@ -6,6 +6,7 @@ from organizer.importing.formats.ccda.states import course_of, is_nullified, spe
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
 from organizer.model.entry import Coding, Entry, without_empty
+from organizer.model.statuses import Status, Verification
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
 ANY_PROBLEM = frozenset({"55607006", "64572001", "404684003", "160245001"})
@@ -65,7 +66,7 @@ def problem(statement: Element) -> Entry:
         absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
         "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
-        "verification": "refuted" if negated(statement) and absence is None else "",
+        "verification": Verification.REFUTED if negated(statement) and absence is None else "",
         "severity": _value_named(statement, _SEVERITY_CODE),
         "recorded": _recorded(statement),
         "body_site": body_site(statement),
@@ -78,7 +79,7 @@ def problem(statement: Element) -> Entry:
         codes=codes,
         happened=begin,
         ended=end,
-        status=course if absence is None or is_nullified(statement) else "",
+        status=course if absence is None or is_nullified(statement) else Status.NOT_SAID,
         data=without_empty(data | flags(absence)),
     )
 
@@ -175,7 +176,7 @@ def allergy(statement: Element) -> Entry:
         codes=codes,
         happened=begin,
         ended=end if absence is None else None,
-        status=course if absence is None or is_nullified(statement) else "active",
+        status=course if absence is None or is_nullified(statement) else Status.ACTIVE,
         data=without_empty(data | flags(absence)),
     )
 
@@ -250,4 +251,4 @@ def family_member(statement: Element) -> Entry:
         "note": f"Cause of death: {cause}" if cause else "",
     }
     title = ", ".join(dict.fromkeys(one["title"] for one in illnesses)) or relation
-    return Entry("FamilyMemberHistory", title, status="completed", data=without_empty(data))
+    return Entry("FamilyMemberHistory", title, status=Status.COMPLETED, data=without_empty(data))

@@ -24,6 +24,7 @@ from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 _KINDS = ("observation", "substanceAdministration", "procedure", "encounter", "organizer", "act", "supply")
 _STATEMENTS = tuple(f"{{{cda.NS['h']}}}{kind}" for kind in _KINDS)
@@ -164,5 +165,5 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
         data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
     happened = cda.time_of(statement)[0] or cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     told = without_empty(data)
-    entry = Entry("DocumentReference", title, happened=happened, status="current", data=told, sources=(source,))
+    entry = Entry("DocumentReference", title, happened=happened, status=Status.CURRENT, data=told, sources=(source,))
     return Draft(entry, patient)

@@ -9,11 +9,17 @@ from organizer.importing.formats.ccda.problems import comment, negated
 from organizer.importing.formats.ccda.values import absent_reason, ranges_of, value_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status
 
 _STATUS = {
-    "completed": "final", "active": "preliminary", "aborted": "cancelled", "cancelled": "cancelled",
-    "held": "registered", "suspended": "registered", "nullified": "entered-in-error",
-}  # fmt: skip
+    "completed": Status.FINAL,
+    "active": Status.PRELIMINARY,
+    "aborted": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+    "held": Status.REGISTERED,
+    "suspended": Status.REGISTERED,
+    "nullified": Status.ENTERED_IN_ERROR,
+}
 _NAMES = {
     "72166-2": "Tobacco smoking status", "11367-0": "History of tobacco use", "76689-9": "Sex assigned at birth",
     "8302-2": "Body height", "29463-7": "Body weight", "39156-5": "Body mass index", "8310-5": "Body temperature",
@@ -58,7 +64,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
             codes=cda.codings(code),
             happened=begin,
             ended=end,
-            status=_STATUS.get(state, ""),
+            status=_STATUS.get(state, Status.NOT_SAID),
             data=without_empty(data),
             **told,
         )
@@ -128,6 +134,6 @@ def report(statement: Element) -> Entry:
         cda.subject_of(code, statement),
         codes=cda.codings(code),
         happened=begin,
-        status=_STATUS.get(state, ""),
+        status=_STATUS.get(state, Status.NOT_SAID),
         data=without_empty(data),
     )

@@ -8,29 +8,60 @@ it isn't said. Of diagnoses and allergies the concern act's statusCode tells whe
 
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
+from organizer.model.statuses import Status
 
 _STATUS_CODE = "33999-4"
 _OBSERVED = f"h:entryRelationship/h:observation[h:code/@code='{_STATUS_CODE}']"
 _COURSES = {
-    "55561003": "active", "73425007": "inactive", "413322009": "resolved", "246455001": "recurrence",
-    "263855007": "relapse", "277022003": "remission", "active": "active", "inactive": "inactive",
-    "resolved": "resolved", "recurrence": "recurrence", "relapse": "relapse", "remission": "remission",
-    "in remission": "remission", "chronic": "active", "90734009": "active",
-}  # fmt: skip
+    "55561003": Status.ACTIVE,
+    "73425007": Status.INACTIVE,
+    "413322009": Status.RESOLVED,
+    "246455001": Status.RECURRENCE,
+    "263855007": Status.RELAPSE,
+    "277022003": Status.REMISSION,
+    "active": Status.ACTIVE,
+    "inactive": Status.INACTIVE,
+    "resolved": Status.RESOLVED,
+    "recurrence": Status.RECURRENCE,
+    "relapse": Status.RELAPSE,
+    "remission": Status.REMISSION,
+    "in remission": Status.REMISSION,
+    "chronic": Status.ACTIVE,
+    "90734009": Status.ACTIVE,
+}
 """SNOMED CT codes of the value set “Problem Status” and of C32's, and their words."""
 _TAKEN = {
-    "55561003": "active", "421139008": "on-hold", "392521001": "stopped", "73425007": "stopped", "413322009": "stopped",
-    "active": "active", "taking": "active", "current": "active", "on hold": "on-hold", "hold": "on-hold",
-    "held": "on-hold", "suspended": "on-hold", "no longer active": "stopped", "inactive": "stopped",
-    "not active": "stopped", "discontinued": "stopped", "stopped": "stopped", "aborted": "stopped",
-    "prior history": "stopped", "historical": "stopped", "expired": "stopped", "not taking": "not-taken",
-    "planned": "intended", "intended": "intended",
-}  # fmt: skip
+    **dict.fromkeys(("55561003", "active", "taking", "current"), Status.ACTIVE),
+    **dict.fromkeys(("421139008", "on hold", "hold", "held", "suspended"), Status.ON_HOLD),
+    **dict.fromkeys(
+        (
+            "392521001",
+            "73425007",
+            "413322009",
+            "no longer active",
+            "inactive",
+            "not active",
+            "discontinued",
+            "stopped",
+            "aborted",
+            "prior history",
+            "historical",
+            "expired",
+        ),
+        Status.STOPPED,
+    ),
+    **dict.fromkeys(("not taking",), Status.NOT_TAKEN),
+    **dict.fromkeys(("planned", "intended"), Status.INTENDED),
+}
 """CCD 1.0 value set “Medication Status” (2.16.840.1.113883.1.11.20.7) with its words and those of vendors."""
 _ACTS = {
-    "active": "active", "aborted": "stopped", "suspended": "on-hold", "held": "on-hold", "cancelled": "not-taken",
-    "new": "intended",
-}  # fmt: skip
+    "active": Status.ACTIVE,
+    "aborted": Status.STOPPED,
+    "suspended": Status.ON_HOLD,
+    "held": Status.ON_HOLD,
+    "cancelled": Status.NOT_TAKEN,
+    "new": Status.INTENDED,
+}
 _CLEAR_ACTS = frozenset({"active", "aborted", "suspended", "held"})
 """Acts whose meaning the record's status says already."""
 _ORDERS, _PROPOSALS = ("INT", "RQO"), ("PRP", "PRMS")
@@ -52,27 +83,27 @@ def speaks_of_all(statement: Element, kind: str) -> bool:
     return not section or section in _LISTS[kind]
 
 
-def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[str, str]:
+def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[Status, str]:
     """The record's status of a medicine, and the source's own word where the status can't say it, else "".
 
     `begins` and `ends` tell whether the statement says since and until when.
     """
     act = cda.attribute(statement, "h:statusCode", "code").lower()
     if act == "nullified":
-        return "entered-in-error", ""
+        return Status.ENTERED_IN_ERROR, ""
     if statement.get("negationInd") == "true":
-        return "not-taken", ""
+        return Status.NOT_TAKEN, ""
     if act != "cancelled" and _is_planned(statement, begins):
-        return "intended", ""
+        return Status.INTENDED, ""
     words, code = _observed(statement)
-    observed = _TAKEN.get(code) or _TAKEN.get(words.casefold(), "")
+    observed = _TAKEN.get(code) or _TAKEN.get(words.casefold())
     if observed:
-        return observed, words if observed in ("stopped", "not-taken") else ""
+        return observed, words if observed in (Status.STOPPED, Status.NOT_TAKEN) else ""
     if words:
-        return "unknown", words
+        return Status.UNKNOWN, words
     if act == "completed" and ends:
-        return act, ""
-    return _ACTS.get(act, "unknown"), "" if act in _CLEAR_ACTS else act
+        return Status.COMPLETED, ""
+    return _ACTS.get(act, Status.UNKNOWN), "" if act in _CLEAR_ACTS else act
 
 
 def _is_planned(statement: Element, begins: bool) -> bool:
@@ -83,20 +114,20 @@ def _is_planned(statement: Element, begins: bool) -> bool:
     return mood in _PROPOSALS or (mood in _ORDERS and (in_plan or not begins))
 
 
-def course_of(statement: Element, ends: bool) -> str:
-    """The course of a diagnosis or allergy: as observed, by its end, by its concern; "" where none of them tells."""
+def course_of(statement: Element, ends: bool) -> Status:
+    """The course of a diagnosis or allergy: as observed, by its end, by its concern; not said by none of them."""
     if is_nullified(statement):
-        return "entered-in-error"
+        return Status.ENTERED_IN_ERROR
     words, code = _observed(statement)
-    observed = _COURSES.get(code) or _COURSES.get(words.casefold(), "")
+    observed = _COURSES.get(code) or _COURSES.get(words.casefold())
     if observed:
         return observed
     if ends:
-        return "resolved"
+        return Status.RESOLVED
     concern = cda.attribute(statement, "ancestor::h:act[1]/h:statusCode", "code").lower()
     if concern == "active":
-        return concern
-    return "inactive" if concern in _CLOSED and _in_concern(statement) else ""
+        return Status.ACTIVE
+    return Status.INACTIVE if concern in _CLOSED and _in_concern(statement) else Status.NOT_SAID
 
 
 def is_nullified(statement: Element) -> bool:

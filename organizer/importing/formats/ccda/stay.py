@@ -8,6 +8,7 @@ from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.acts import visit_name, went_to
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, Source, without_empty
+from organizer.model.statuses import Status
 
 _STAY = "h:componentOf/h:encompassingEncounter"
 _PEOPLE = ("h:responsibleParty", "h:encounterParticipant[@typeCode='ATND']", "h:encounterParticipant")
@@ -35,7 +36,7 @@ def add_stay(root: Element, patient: str, version: str, reading: Reading) -> Non
         codes=cda.codings(cda.one(stay, "h:code")),
         happened=begin,
         ended=end,
-        status="finished" if end else "unknown",
+        status=Status.FINISHED if end else Status.UNKNOWN,
         data=without_empty(data),
         sources=(source,),
     )

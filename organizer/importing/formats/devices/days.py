@@ -8,6 +8,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.numbers import parse_number
 from organizer.importing.core.format import Draft
 from organizer.model.entry import Coding, Entry, Source
+from organizer.model.statuses import Status
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Days:
             value=float(shown) if mean is not None else None,
             value_text=shown,
             unit=self._unit,
-            status="final",
+            status=Status.FINAL,
             data={name: one for name, one in data.items() if one},
             sources=(Source(locator=day.where, identifier=f"{self._of}|{device}|{text}"),),
         )

@@ -9,6 +9,7 @@ from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables.grid import split
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 _LABELS = {
     "name": ("name", "nombre", "nom"),
@@ -55,7 +56,7 @@ class EcgFormat:
             _("ECG by a watch"),
             happened=when,
             value_text=told["finding"],
-            status="final",
+            status=Status.FINAL,
             data={field: one for field, one in data.items() if one},
             sources=(Source(locator="row=4", identifier=f"ecg|{told.get('device', '')}|{when.text}"),),
         )

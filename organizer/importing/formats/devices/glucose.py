@@ -20,6 +20,7 @@ from organizer.importing.formats.tables.grid import SEPARATORS, Row, cell_of, sp
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 _UNIT = re.compile(r"(mg/dL|mmol/L)", re.IGNORECASE)
 _GLUCOSE = re.compile(r"glu[ck]o|glucemia|glyc")
@@ -158,7 +159,7 @@ class _Meter:
             value=number.value if number else None,
             value_text=value,
             unit=self.layout.unit,
-            status="final",
+            status=Status.FINAL,
             data=data,
             sources=(Source(locator=where, identifier=f"glucose-meter|{device}|{when.text}|strip"),),
         )

@@ -9,6 +9,7 @@ from organizer.base.i18n import _, marked
 from organizer.base.numbers import parse_number
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Source
+from organizer.model.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def observation(
         value=number.value if number else None,
         value_text=text,
         unit=measure.unit if number else "",
-        status="final",
+        status=Status.FINAL,
         data={name: one for name, one in data.items() if one},
         sources=(Source(locator=where, identifier=identifier),),
     )
@@ -88,7 +89,7 @@ def blood_pressure(
         happened=when,
         value_text=f"{systolic}/{diastolic}",
         unit="mm[Hg]",
-        status="final",
+        status=Status.FINAL,
         data=data,
         sources=(Source(locator=where, identifier=identifier),),
     )

@@ -15,6 +15,7 @@ from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.codes import RXNORM, canonical_system
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status
 
 _CVX = "http://hl7.org/fhir/sid/cvx"
 _DRUGS = ("http://hl7.org/fhir/sid/ndc", RXNORM)
@@ -49,7 +50,7 @@ def entries_of(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     for place, item in enumerate(items, start=1):
         entry = _of_item(item, resource, context, is_pharmacy)
         if entry is not None and _is_visit(item):
-            visit = visit or replace(entry, kind="Encounter", status="finished")
+            visit = visit or replace(entry, kind="Encounter", status=Status.FINISHED)
         elif entry is not None:
             found.append((f"item={place}", entry))
     for number, done in enumerate(fhir.children(resource, "procedure"), start=1):
@@ -121,15 +122,15 @@ def _of_item(item: Node, resource: Node, context: Context, is_pharmacy: bool) ->
             title,
             codes=codes,
             happened=fhir.when(day),
-            status="unknown",
+            status=Status.UNKNOWN,
             data=without_empty(data),
         )
     performer = context.spoken(fhir.child(resource, "provider"), resource)
     data = without_empty({"performer": performer, "note": note})
     if _CVX in systems:
-        return Entry("Immunization", title, codes=codes, happened=fhir.when(day), status="completed", data=data)
+        return Entry("Immunization", title, codes=codes, happened=fhir.when(day), status=Status.COMPLETED, data=data)
     data |= without_empty({"body_site": fhir.concept(item.get("bodySite"))})
-    return Entry("Procedure", title, codes=codes, happened=fhir.when(day), status="completed", data=data)
+    return Entry("Procedure", title, codes=codes, happened=fhir.when(day), status=Status.COMPLETED, data=data)
 
 
 def _procedure(done: Node, number: int, resource: Node, context: Context) -> list[tuple[str, Entry]]:
@@ -140,7 +141,7 @@ def _procedure(done: Node, number: int, resource: Node, context: Context) -> lis
     performer = context.spoken(fhir.child(resource, "provider"), resource)
     data = without_empty({"performer": performer, "note": _mark(resource, context)})
     day = fhir.when(done.get("date")) or fhir.when(_span(resource))
-    entry = Entry("Procedure", title, codes=fhir.codings(concept), happened=day, status="completed", data=data)
+    entry = Entry("Procedure", title, codes=fhir.codings(concept), happened=day, status=Status.COMPLETED, data=data)
     return [(f"procedure={number}", entry)]
 
 
@@ -161,7 +162,7 @@ def _visit(resource: Node, told: Entry | None, context: Context) -> Entry:
         codes=told.codes if told else (),
         happened=fhir.when(span),
         ended=fhir.until(span),
-        status="finished",
+        status=Status.FINISHED,
         data=without_empty(data),
     )
 

@@ -7,6 +7,7 @@ from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link, without_empty
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 
 def condition(resource: Node, context: Context) -> Entry:
@@ -40,7 +41,7 @@ def condition(resource: Node, context: Context) -> Entry:
         codes=codes,
         happened=fhir.when(onset) or fhir.when(recorded),
         ended=fhir.when(abatement),
-        status="" if absence is not None else fhir.code(resource.get("clinicalStatus")),
+        status=Status.NOT_SAID if absence is not None else fhir.status(resource, "clinicalStatus"),
         data=without_empty(data),
         links=tuple(links),
     )
@@ -99,7 +100,7 @@ def allergy(resource: Node, context: Context) -> Entry:
         substance,
         codes=codes,
         happened=fhir.when(onset) or fhir.when(resource.get("recordedDate")),
-        status=fhir.code(resource.get("clinicalStatus")),
+        status=fhir.status(resource, "clinicalStatus"),
         data=without_empty(data),
     )
 
@@ -131,7 +132,7 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         fhir.concept(resource.get("event")) or fhir.text(resource, "description"),
         codes=fhir.codings(resource.get("event")),
         happened=happened or fhir.when(resource.get("recordedDate")),
-        status=fhir.text(resource, "actuality"),
+        status=fhir.status(resource, "actuality"),
         data=without_empty(data),
         links=tuple(link for one in suspects for link in context.link(Role.SUSPECTS, one)),
     )
@@ -159,7 +160,7 @@ def procedure(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(performed),
         ended=fhir.until(performed),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
     )
@@ -189,7 +190,7 @@ def immunization(resource: Node, context: Context) -> Entry:
         _vaccine(resource),
         codes=fhir.codings(resource.get("vaccineCode")),
         happened=fhir.when(occurrence),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -235,7 +236,7 @@ def family_history(resource: Node, context: Context) -> Entry:
         "FamilyMemberHistory",
         title or str(data["relation"]),
         happened=fhir.when(resource.get("date")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -271,7 +272,7 @@ def encounter(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(fhir.child(resource, "type")),
         happened=fhir.when(period),
         ended=fhir.until(period),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -292,7 +293,7 @@ def appointment(resource: Node, context: Context) -> Entry:
         fhir.text(resource, "description") or fhir.concept(resource.get("serviceType")) or "Appointment",
         happened=fhir.when(resource.get("start")),
         ended=fhir.when(resource.get("end")),
-        status="cancelled" if dropped else "finished" if past else "planned",
+        status=Status.CANCELLED if dropped else Status.FINISHED if past else Status.PLANNED,
         data=without_empty(data),
     )
 
@@ -316,7 +317,7 @@ def device(resource: Node, context: Context) -> Entry:
         "Device",
         title or "Device",
         codes=fhir.codings(resource.get("type")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -332,7 +333,7 @@ def device_use(resource: Node, context: Context) -> Entry:
         context.spoken(device_reference, resource) or "Device",
         happened=fhir.when(timing),
         ended=fhir.until(timing),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
     )

@@ -26,7 +26,7 @@ def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
     """The reader that follows from a kind's declaration."""
 
     def read(resource: Node, context: Context) -> Entry:
-        entry = Entry(kind.name, status=fhir.text(resource, "status"))
+        entry = Entry(kind.name, status=fhir.status(resource))
         for field in kind.fields:
             if field.fhir:
                 values = list(_at(resource, field.fhir.split(".")))

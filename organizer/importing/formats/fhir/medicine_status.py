@@ -13,13 +13,24 @@ medicationdispense-status, medication-admin-status (looked up 2026-11-29).
 
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
+from organizer.model.statuses import AnyStatus, Status, status_of
 
-_SAME = frozenset({"active", "on-hold", "stopped", "intended", "not-taken", "entered-in-error", "unknown"})
+_SAME = frozenset(
+    {
+        Status.ACTIVE,
+        Status.ON_HOLD,
+        Status.STOPPED,
+        Status.INTENDED,
+        Status.NOT_TAKEN,
+        Status.ENTERED_IN_ERROR,
+        Status.UNKNOWN,
+    }
+)
 _STATUSES = {
-    "MedicationStatement": {"draft": "intended", "cancelled": "not-taken"},
-    "MedicationRequest": {"draft": "intended", "cancelled": "not-taken", "ended": "stopped"},
-    "MedicationAdministration": {"in-progress": "active"},
-    "MedicationDispense": {"preparation": "intended", "cancelled": "not-taken"},
+    "MedicationStatement": {"draft": Status.INTENDED, "cancelled": Status.NOT_TAKEN},
+    "MedicationRequest": {"draft": Status.INTENDED, "cancelled": Status.NOT_TAKEN, "ended": Status.STOPPED},
+    "MedicationAdministration": {"in-progress": Status.ACTIVE},
+    "MedicationDispense": {"preparation": Status.INTENDED, "cancelled": Status.NOT_TAKEN},
 }
 _NOT_DONE = frozenset({"not-done", "declined", "not-given"})
 _OF_HANDING_OVER = frozenset({"in-progress", "on-hold", "stopped", "completed"})
@@ -27,36 +38,36 @@ _OF_HANDING_OVER = frozenset({"in-progress", "on-hold", "stopped", "completed"})
 _PROPOSED = frozenset({"proposal", "plan", "option"})
 
 
-def status_of(resource: Node, has_end: bool) -> tuple[str, str]:
+def taken_status(resource: Node, has_end: bool) -> tuple[AnyStatus, str]:
     """The record's status of a medicine, and the source's own word where the status can't say it, else "".
 
     `has_end` is True where the resource tells until when it was taken.
     """
     kind, told = fhir.text(resource, "resourceType"), fhir.code(resource.get("status"))
     if told == "entered-in-error":
-        return told, ""
+        return Status.ENTERED_IN_ERROR, ""
     if fhir.text(resource, "doNotPerform") == "true":
-        return "not-taken", "do not perform"
+        return Status.NOT_TAKEN, "do not perform"
     if told in _NOT_DONE:
-        return "not-taken", told
+        return Status.NOT_TAKEN, told
     intent = fhir.code(resource.get("intent"))
     if intent in _PROPOSED:
         return _proposed(resource, told, intent)
     if told == "completed" and (has_end or kind == "MedicationAdministration"):
-        return told, ""
+        return Status.COMPLETED, ""
     if kind == "MedicationDispense" and told in _OF_HANDING_OVER:
-        return "unknown", f"dispense: {told}"
+        return Status.UNKNOWN, f"dispense: {told}"
     if told in _SAME:
-        return told, ""
-    return _STATUSES.get(kind, {}).get(told, "unknown"), told
+        return status_of(told), ""
+    return _STATUSES.get(kind, {}).get(told, Status.UNKNOWN), told
 
 
-def _proposed(resource: Node, told: str, intent: str) -> tuple[str, str]:
+def _proposed(resource: Node, told: str, intent: str) -> tuple[Status, str]:
     """What was proposed or planned. A plan that the patient reports is how US Core tells of what one takes unasked
     (hl7.org/fhir/us/core medication-list): whether it is taken stays open."""
     if told == "cancelled":
-        return "not-taken", told
+        return Status.NOT_TAKEN, told
     reported = fhir.text(resource, "reportedBoolean") == "true" or bool(resource.get("reportedReference"))
     if reported or told in ("stopped", "completed"):
-        return "unknown", f"{intent}: {told}"
-    return "intended", intent
+        return Status.UNKNOWN, f"{intent}: {told}"
+    return Status.INTENDED, intent

@@ -6,10 +6,11 @@ from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.dosage import bounds_of, how_taken, lines_of
-from organizer.importing.formats.fhir.medicine_status import status_of
+from organizer.importing.formats.fhir.medicine_status import taken_status
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Coding, Entry, without_empty
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 
 
 def medicine(resource: Node, context: Context) -> Entry:
@@ -29,7 +30,7 @@ def medicine(resource: Node, context: Context) -> Entry:
     }
     absence = absence_in("MedicationStatement", codes, name)
     ended = fhir.until(bounds or effective or _dispensed(resource)) or _given_once(resource, effective)
-    status, source_status = status_of(resource, ended is not None)
+    status, source_status = taken_status(resource, ended is not None)
     data |= {"source_status": source_status, **flags(absence)}
     treated = fhir.children(resource, "reasonReference")
     first = bounds or effective or _dispensed(resource)
@@ -39,7 +40,7 @@ def medicine(resource: Node, context: Context) -> Entry:
         codes=codes,
         happened=fhir.when(first) or fhir.when(resource.get("authoredOn")) or fhir.when(resource.get("dateAsserted")),
         ended=ended,
-        status="unknown" if absence is not None and status != "entered-in-error" else status,
+        status=Status.UNKNOWN if absence is not None and status != Status.ENTERED_IN_ERROR else status,
         data=without_empty(data),
         links=tuple(link for one in treated for link in context.link(Role.TREATS, one)),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.numbers import COMPARATORS, Quantity, parse_number
 from organizer.model.entry import Coding
+from organizer.model.statuses import AnyStatus, status_of
 
 Node = dict[str, Any]
 
@@ -46,6 +47,11 @@ def text(node: Any, *path: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return printed(value) if isinstance(value, int | Decimal) else ""
+
+
+def status(resource: Node, name: str = "status") -> AnyStatus:
+    """The status of a resource, by itself or as a CodeableConcept."""
+    return status_of(code(resource.get(name)))
 
 
 def texts(node: Any, name: str) -> list[str]:

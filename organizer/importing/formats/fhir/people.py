@@ -4,6 +4,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status
 
 
 def patient(resource: Node, context: Context) -> Entry:
@@ -76,8 +77,8 @@ def organization(resource: Node, context: Context) -> Entry:
     return Entry("Organization", fhir.text(resource, "name"), data=without_empty(data), status=_active(resource))
 
 
-def _active(resource: Node) -> str:
-    return "inactive" if resource.get("active") is False else ""
+def _active(resource: Node) -> Status:
+    return Status.INACTIVE if resource.get("active") is False else Status.NOT_SAID
 
 
 def coverage(resource: Node, context: Context) -> Entry:
@@ -95,6 +96,6 @@ def coverage(resource: Node, context: Context) -> Entry:
         context.spoken(fhir.child(resource, "payor"), resource) or data["plan"],
         happened=fhir.when(period),
         ended=fhir.until(period),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )

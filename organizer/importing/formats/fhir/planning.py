@@ -44,7 +44,7 @@ def care_plan(resource: Node, context: Context) -> Entry:
         or "Care plan",
         happened=fhir.when(period) or fhir.when(resource.get("created")),
         ended=fhir.until(period),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
     )
@@ -95,7 +95,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         "due": fhir.text(target, "dueDate"),
         "note": fhir.annotations(resource),
     }
-    statuses = fhir.text(resource, "lifecycleStatus") or fhir.code(resource.get("status"))
+    status = fhir.status(resource, "lifecycleStatus") or fhir.status(resource)
     _kind, start = fhir.choice(resource, "start")
     links = [link for one in fhir.children(resource, "addresses") for link in context.link(Role.FOR, one)]
     return Entry(
@@ -103,7 +103,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
         codes=fhir.codings(measure),
         happened=fhir.when(start) if isinstance(start, str) else None,
-        status=statuses,
+        status=status,
         unit=unit,
         data=without_empty(data),
         links=tuple(links),
@@ -154,7 +154,7 @@ def service_request(resource: Node, context: Context) -> Entry:
         fhir.concept(resource.get("code")) or "Order",
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(resource.get("authoredOn")) or day,
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(link for one in reasons for link in context.link(Role.FOR, one)),
     )
@@ -169,8 +169,7 @@ def task(resource: Node, context: Context) -> Entry:
         "note": fhir.annotations(resource),
     }
     title = fhir.text(resource, "description") or fhir.concept(resource.get("code")) or "Task"
-    status = fhir.text(resource, "status")
-    return Entry("Task", title, happened=fhir.until(due), status=status, data=without_empty(data))
+    return Entry("Task", title, happened=fhir.until(due), status=fhir.status(resource), data=without_empty(data))
 
 
 def communication(resource: Node, context: Context) -> Entry:
@@ -187,7 +186,7 @@ def communication(resource: Node, context: Context) -> Entry:
         "Communication",
         fhir.concept(resource.get("topic")) or fhir.concept(resource.get("category")) or "Message",
         happened=fhir.when(resource.get("sent")) or fhir.when(resource.get("received")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -228,6 +227,6 @@ def _document(resource: Node, context: Context, title: str, attachment: Node, at
         fhir.text(attachment, "title") or title,
         codes=fhir.codings(resource.get("type")),
         happened=happened or fhir.when(fhir.child(resource, "context", "period")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )

@@ -71,7 +71,7 @@ def observation(resource: Node, context: Context) -> Entry:
         codes=fhir.codings(panel),
         happened=fhir.when(effective) or fhir.when(resource.get("issued")),
         ended=fhir.until(effective),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
         **told,
@@ -220,7 +220,7 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         title,
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(effective) or fhir.when(resource.get("issued")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
     )
@@ -279,7 +279,7 @@ def imaging_study(resource: Node, context: Context) -> Entry:
         "ImagingStudy",
         title or modality_name or "Images",
         happened=fhir.when(resource.get("started")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty(data),
     )
 
@@ -301,7 +301,7 @@ def questionnaire_response(resource: Node, context: Context) -> Entry:
         "Observation",
         fhir.text(fhir.child(resource, "_questionnaire", "extension"), "valueString") or name or "Questionnaire",
         happened=fhir.when(resource.get("authored")),
-        status=fhir.text(resource, "status"),
+        status=fhir.status(resource),
         data=without_empty({"category": "survey", "components": parts}),
     )
 

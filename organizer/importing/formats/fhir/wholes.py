@@ -7,6 +7,7 @@ from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, without_empty
+from organizer.model.statuses import Status
 
 
 def documents(resource: Node, context: Context) -> list[tuple[str, Entry]]:
@@ -30,7 +31,7 @@ def _composition(resource: Node, context: Context) -> Entry:
         fhir.text(resource, "title") or fhir.concept(resource.get("type")) or "Document",
         codes=fhir.codings(resource.get("type")),
         happened=fhir.when(resource.get("date")),
-        status={"entered-in-error": "entered-in-error"}.get(fhir.text(resource, "status"), "current"),
+        status={"entered-in-error": Status.ENTERED_IN_ERROR}.get(fhir.text(resource, "status"), Status.CURRENT),
         data=without_empty(data),
     )
 
@@ -74,8 +75,8 @@ def listed(resource: Node, context: Context) -> Entry | None:
         fhir.text(resource, "title") or fhir.concept(resource.get("code")) or "List",
         codes=fhir.codings(resource.get("code")),
         happened=fhir.when(resource.get("date")),
-        status={"entered-in-error": "entered-in-error", "retired": "superseded"}.get(
-            fhir.text(resource, "status"), "current"
+        status={"entered-in-error": Status.ENTERED_IN_ERROR, "retired": Status.SUPERSEDED}.get(
+            fhir.text(resource, "status"), Status.CURRENT
         ),
         data=without_empty(data),
     )
@@ -97,7 +98,7 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
             "organization": context.spoken(fhir.child(participant, "onBehalfOf"), resource),
             "note": f"NPI {number_of}" if len(number_of) == 10 and number_of.isdecimal() else number_of,
         }
-        status = "inactive" if fhir.text(resource, "status") == "inactive" else ""
+        status = Status.INACTIVE if fhir.text(resource, "status") == "inactive" else Status.NOT_SAID
         found.append((f"participant={number}", Entry(kind, name, data=without_empty(data), status=status)))
     return found
 
@@ -152,7 +153,7 @@ def in_words(resource: Node, context: Context) -> Entry:
         named,
         codes=fhir.codings(resource.get("code")),
         happened=next((day for day in days if day), None),
-        status="entered-in-error" if struck else "current",
+        status=Status.ENTERED_IN_ERROR if struck else Status.CURRENT,
         data=without_empty(data),
     )
 

@@ -26,6 +26,7 @@ from organizer.importing.formats.tables.sections import is_title, sections, unit
 from organizer.importing.page_text.contents import searchable
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
+from organizer.model.statuses import Status
 
 ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
@@ -299,4 +300,4 @@ def _document(sheet: Sheet, source: SourceFile, reading: Reading) -> Draft:
     title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
     first = sheet.rows[0][0] if sheet.part else 1
     told = Source(locator=f"sheet={sheet.name}" if sheet.name else f"row={first}")
-    return Draft(Entry("DocumentReference", title, status="current", data=data, sources=(told,)))
+    return Draft(Entry("DocumentReference", title, status=Status.CURRENT, data=data, sources=(told,)))

@@ -12,18 +12,29 @@ from organizer.importing.formats.tables.grid import CellDate
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.model.codes import LOINC, is_loinc_code
 from organizer.model.entry import Coding, Entry, without_empty
+from organizer.model.statuses import Status
 
 _PRESSURE = ("8480-6", "8462-4")
-_STATES = ("registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error")
+_STATES = (
+    Status.REGISTERED,
+    Status.PRELIMINARY,
+    Status.FINAL,
+    Status.AMENDED,
+    Status.CORRECTED,
+    Status.CANCELLED,
+    Status.ENTERED_IN_ERROR,
+)
 _STATUSES = {
-    **{state: state for state in _STATES},
-    **dict.fromkeys(("f", "complete", "completed", "verified", "endgültig", "definitivo", "définitif"), "final"),
+    **{state.value: state for state in _STATES},
+    **dict.fromkeys(("f", "complete", "completed", "verified", "endgültig", "definitivo", "définitif"), Status.FINAL),
     **dict.fromkeys(
-        ("p", "pending", "in-progress", "partial", "vorläufig", "provisional", "preliminar"), "preliminary"
+        ("p", "pending", "in-progress", "partial", "vorläufig", "provisional", "preliminar"), Status.PRELIMINARY
     ),
-    **dict.fromkeys(("c", "correction", "korrigiert", "corregido", "corrigé"), "corrected"),
-    **dict.fromkeys(("x", "canceled", "not-done", "not-performed", "rejected", "storniert", "anulado"), "cancelled"),
-    **dict.fromkeys(("w", "wrong", "error", "invalid", "deleted"), "entered-in-error"),
+    **dict.fromkeys(("c", "correction", "korrigiert", "corregido", "corrigé"), Status.CORRECTED),
+    **dict.fromkeys(
+        ("x", "canceled", "not-done", "not-performed", "rejected", "storniert", "anulado"), Status.CANCELLED
+    ),
+    **dict.fromkeys(("w", "wrong", "error", "invalid", "deleted"), Status.ENTERED_IN_ERROR),
 }
 """FHIR R4's states of an observation, and how tables write them (letters: HL7 v2 table 0085)."""
 _DOSE_FORMS = frozenset((
@@ -201,12 +212,12 @@ def _result(row: list[str], mapping: Mapping, title: str, happened: PartialDate 
     )
 
 
-def _status(written: str) -> str:
+def _status(written: str) -> Status:
     """What a row's status means; of words that say something else nothing is known."""
     word = "-".join(written.casefold().split())
     if not word:
-        return "final"
-    return _STATUSES.get(word, "unknown")
+        return Status.FINAL
+    return _STATUSES.get(word, Status.UNKNOWN)
 
 
 def _one_sided(ends: dict[str, str]) -> str:
@@ -242,7 +253,7 @@ def _measures(row: list[str], mapping: Mapping, happened: PartialDate | None) ->
         codes = (Coding(LOINC, one.code),) if one.code else ()
         kept = {name: value for name, value in data.items() if value}
         entry = Entry(
-            "Observation", _(one.title), codes=codes, happened=happened, status="final", data=kept, **result.fields
+            "Observation", _(one.title), codes=codes, happened=happened, status=Status.FINAL, data=kept, **result.fields
         )
         entries.append(entry)
     return entries, two or ("" if entries else _("It holds no value."))
@@ -263,6 +274,6 @@ def _blood_pressure(both: dict[Measured, PrintedResult], happened: PartialDate |
         happened=happened,
         value_text=shown,
         unit=units.pop() if len(units) == 1 else "",
-        status="final",
+        status=Status.FINAL,
         data={"category": "vital-signs", "components": parts},
     )

@@ -16,6 +16,7 @@ from organizer.health.series import same_measure
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.model.statuses import Status
 from organizer.packet.contents.absence import nothing_said, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
@@ -236,7 +237,7 @@ def _ending(row: _Row) -> list[Piece]:
     if reason:
         words = reason if last.reported_by_patient else f"“{reason}”"
         return [new_line(), *row.pieces(words, style.BODY, last)]
-    if last.status == "completed":
+    if last.status == Status.COMPLETED:
         return [new_line(), Run(_("Finished."), style.BODY, row.statement)]
     if why_ended(row.course):
         # The note that stands in the column of the record, or of the person, tells it.

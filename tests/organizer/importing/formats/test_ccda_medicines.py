@@ -189,6 +189,23 @@ def test_which_dose_of_a_vaccination_it_was_may_stand_in_an_observation(tmp_path
     assert reading.skipped == []
 
 
+@pytest.mark.parametrize(
+    ("act", "status", "is_fact"),
+    [
+        ("completed", "completed", True),
+        ("nullified", "entered-in-error", False),
+        ("aborted", "not-done", False),
+        ("cancelled", "not-done", False),
+        ("held", "not-done", False),
+    ],
+)
+def test_a_vaccination_that_was_nullified_or_never_given_is_no_fact(tmp_path, act, status, is_fact):
+    statement = TAKEN.format(text=f'<statusCode code="{act}"/>', inside="", after="")
+    reading = written(tmp_path, document(section("11369-6", statement)))
+    [given] = [draft.entry for draft in reading.drafts if draft.entry.kind == "Immunization"]
+    assert (given.status, given.is_fact) == (status, is_fact)
+
+
 def test_a_free_sig_is_how_it_is_taken_and_nothing_that_is_left_out(tmp_path):
     sig = (
         '<entryRelationship typeCode="COMP"><substanceAdministration><text>One in the morning</text>'
