@@ -25,20 +25,20 @@ _YEARS_AHEAD = 20
 """So far ahead appointments, expiries and plans lie: `5-Jan-30` may be 1930 or 2030, `5-Jan-87` is no plan."""
 
 _MONTH_NAMES = (
-    "january januar janvier enero gennaio janeiro januari",
-    "february februar fevrier febrero febbraio fevereiro februari",
-    "march marz maerz mars marzo marco maart mrz",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august aout agosto augustus augusti",
-    "september septembre septiembre setiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember decembre diciembre dicembre dezembro desember",
+    "january januar janvier enero gennaio janeiro januari января январь stycznia styczen",
+    "february februar fevrier febrero febbraio fevereiro februari февраля февраль lutego luty",
+    "march marz maerz mars marzo marco maart mrz марта март marca marzec",
+    "april avril abril aprile апреля апрель kwietnia kwiecien",
+    "may mai mayo maggio maio mei maj мая маи maja",
+    "june juni juin junio giugno junho июня июнь czerwca czerwiec",
+    "july juli juillet julio luglio julho июля июль lipca lipiec",
+    "august aout agosto augustus augusti августа август sierpnia sierpien",
+    "september septembre septiembre setiembre settembre setembro сентября сентябрь wrzesnia wrzesien",
+    "october oktober octobre octubre ottobre outubro октября октябрь pazdziernika pazdziernik",
+    "november novembre noviembre novembro ноября ноябрь listopada listopad",
+    "december dezember decembre diciembre dicembre dezembro desember декабря декабрь grudnia grudzien",
 )
-"""Without accents, in English, German, French, Spanish, Italian, Portuguese, Dutch."""
+"""Without accents, in English, German, French, Spanish, Italian, Portuguese, Dutch, Russian and Polish."""
 _DAY_NAMES = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
@@ -54,7 +54,7 @@ _RELATIVE = {
 _ABOUT = re.compile(
     r"(?:about|around|circa|hacia|cerca de|alrededor de|etwa|vers|environ|aprox\.?|ca\.?|c\.|~)\s+", re.IGNORECASE
 )
-_FILLERS = frozenset(("de", "del", "of", "the", "den", "der", "le", "am", "vom", "el"))
+_FILLERS = frozenset(("de", "del", "of", "the", "den", "der", "le", "am", "vom", "el", "г", "года", "roku"))
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.]|h ?)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"

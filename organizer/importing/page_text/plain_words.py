@@ -9,6 +9,8 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+from organizer.importing.page_text.code_pages import code_page_of
+
 WORD, OPEN_DOCUMENT = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.oasis.opendocument.text",
@@ -26,7 +28,7 @@ _RTF_TITLE = re.compile(rb"\{\\title ([^{}]{1,400})\}")
 
 
 def decoded_text(data: bytes) -> tuple[str, str]:
-    """The text and its encoding: by its mark, UTF-16 by its zeros, as a page says, UTF-8, else Western Windows."""
+    """The text and its encoding: by its mark, UTF-16 by its zeros, as a page says, UTF-8, else an old code page."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
@@ -41,7 +43,7 @@ def decoded_text(data: bytes) -> tuple[str, str]:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             return data[: error.start].decode("utf-8"), "utf-8"
     said = _SAID.search(data[:2048])
-    encoding = said[1].decode("ascii").lower() if said else "cp1252"
+    encoding = said[1].decode("ascii").lower() if said else code_page_of(data)
     try:
         return data.decode(encoding, "replace"), encoding
     except (LookupError, UnicodeError):

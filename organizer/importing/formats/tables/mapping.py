@@ -1,5 +1,6 @@
 """Which column holds what: guessed from the headings, in several languages; shown and changed by the person."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,10 @@ from organizer.base.i18n import marked
 from organizer.base.written_dates import readings_of
 from organizer.importing.formats.tables.headings import (
     ROLE_NAMES,
+    NamedMeasure,
     bare_and_unit,
+    in_two_rows,
+    is_rest,
     measure_named,
     plain,
     roles_named,
@@ -42,12 +46,22 @@ ROLES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A column that holds one measure: its place (from 0), title, LOINC code or "", and unit as its heading says."""
+    """A column that holds one measure: its place (from 0), title, LOINC code or "", and unit as its heading says.
+
+    `category` is its group; `occasion` when or which of several readings it is (`AM`, `left`), `scale` the bounds of a
+    rating, "" for what the heading doesn't say. `rest` is the column of its smaller unit (pounds beside stones), −1 for
+    none. `needs_unit`: a bare number of it means nothing.
+    """
 
     column: int
     title: str
     code: str = ""
     unit: str = ""
+    category: str = ""
+    occasion: str = ""
+    scale: str = ""
+    rest: int = -1
+    needs_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +113,9 @@ def roles_of(mapping: Mapping, width: int) -> list[str]:
     for role in ROLE_NAMES:
         if 0 <= getattr(mapping, role) < width:
             roles[getattr(mapping, role)] = role
-    for place in (*(one.column for one in mapping.measured), *(place for place, _date in mapping.dated)):
-        if place < width:
+    columns = [place for one in mapping.measured for place in (one.column, one.rest)]
+    for place in (*columns, *(place for place, _date in mapping.dated)):
+        if 0 <= place < width:
             roles[place] = MEASURE
     return roles
 
@@ -112,6 +127,7 @@ def with_roles(mapping: Mapping, roles: Sequence[str], headings: Sequence[str]) 
     dated = tuple((place, date) for place, date in mapping.dated if place in measures)
     across = {place for place, _date in dated}
     known = {one.column: one for one in mapping.measured}
+    across |= {one.rest for one in mapping.measured if one.column in measures}
     measured = tuple(
         known.get(place) or _measured(place, headings[place] if place < len(headings) else "")
         for place in measures
@@ -130,16 +146,34 @@ def _measured(place: int, heading: str) -> Measured:
     """A measure by its heading: a known one with its code, else called as it is written."""
     named = measure_named(heading)
     if named is not None:
-        return Measured(place, *named)
+        return _placed(place, named)
     bare, unit = bare_and_unit(heading)
     return Measured(place, bare, unit=unit)
+
+
+def _placed(place: int, named: NamedMeasure) -> Measured:
+    return Measured(
+        place,
+        named.title,
+        named.code,
+        named.unit,
+        named.category or ("vital-signs" if named.code else ""),
+        named.occasion,
+        named.scale,
+        needs_unit=named.needs_unit,
+    )
 
 
 def guess(rows: Sequence[Sequence[str]]) -> Mapping:
     """The mapping that the headings among the first rows suggest; an unusable one where they suggest none."""
     best = Mapping()
     for number, row in enumerate(rows[:HEADING_ROWS]):
-        found = from_headings(number, row, rows[number + 1 : HEADING_ROWS])
+        below = rows[number + 1 : HEADING_ROWS]
+        found = from_headings(number, row, below)
+        if (found.usable, found.weight) > (best.usable, best.weight):
+            best = found
+        joined = in_two_rows(row, below[0]) if below else []
+        found = from_headings(number + 1, joined, below[1:]) if joined else best
         if (found.usable, found.weight) > (best.usable, best.weight):
             best = found
     return best
@@ -151,7 +185,12 @@ def from_headings(number: int, row: Sequence[str], below: Sequence[Sequence[str]
     columns = _roles(row)
     _time_alone_is_the_date(columns, below)
     taken = set(columns.values())
-    dated = _dates_across(row, taken) if "date" not in columns and "value" not in columns else ()
+    dated = _dates_across(row, taken) if "value" not in columns or "name" not in columns else ()
+    if dated and "name" not in columns:
+        # “Date” or “Value” before a row of days heads the names of what was measured.
+        columns.pop("date", None)
+        columns.pop("value", None)
+        taken = set(columns.values())
     if dated and "name" not in columns:
         _first_column_names(columns, dated)
     tall = "name" in columns and ("value" in columns or dated)
@@ -194,8 +233,14 @@ def _measures(row: Sequence[str], taken: set[int]) -> list[Measured]:
     measured: list[Measured] = []
     for place, cell in enumerate(row):
         named = measure_named(cell) if place not in taken and cell.strip() else None
-        if named is not None and all(one.title != named[0] for one in measured):
-            measured.append(Measured(place, *named))
+        if named is None:
+            continue
+        column = _placed(place, named)
+        twin = next((one for one in measured if (one.title, one.occasion) == (column.title, column.occasion)), None)
+        if twin is None:
+            measured.append(column)
+        elif is_rest(twin.unit, column.unit):
+            measured[measured.index(twin)] = replace(twin, rest=place)
     return measured
 
 
@@ -206,10 +251,17 @@ def _dates_across(row: Sequence[str], taken: set[int]) -> tuple[tuple[int, str],
         text = cell.strip()
         if place in taken or not text:
             continue
-        if not any(len(day.text) >= len("2026-01-05") for day in readings_of(text)):
+        if not _is_day_or_month(text):
             return ()
         found.append((place, text))
     return tuple(found) if len(found) >= FEWEST_DATES_ACROSS else ()
+
+
+def _is_day_or_month(text: str) -> bool:
+    """A day however it is written (`05.01.26`), or a month with its year (`Jan 2026`); never a bare number."""
+    if re.fullmatch(r"\d+|\d+[.,]\d+", text):
+        return False
+    return any(len(day.text) >= len("2026-01") for day in readings_of(text))
 
 
 def _first_column_names(columns: dict[str, int], dated: tuple[tuple[int, str], ...]) -> None:

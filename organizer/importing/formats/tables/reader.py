@@ -1,15 +1,14 @@
 """The file as a whole: its tables, how each is read, and each row as results or left out with its reason."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _
 from organizer.base.numbers import decimal_mark
 from organizer.base.progress import NoProgress, Progress
-from organizer.base.written_dates import ORDERS, is_open, order_of, readings_of
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
-from organizer.importing.formats.tables.blanks import DatesAbove
+from organizer.base.written_dates import ORDERS, order_of
+from organizer.importing.core.format import Draft, Reading, SourceFile, Table
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
     MOST_TEXT,
@@ -20,17 +19,19 @@ from organizer.importing.formats.tables.grid import (
     sheets,
     split,
 )
-from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess, unused
-from organizer.importing.formats.tables.rows import is_intake, is_mangled, open_number, person_of, read_row
-from organizer.importing.formats.tables.sections import is_title, sections, units_below
+from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
+from organizer.importing.formats.tables.rows import is_intake
+from organizer.importing.formats.tables.sections import sections, units_below
+from organizer.importing.formats.tables.sheet_reader import ROWS_AT_ONCE, Asked, SheetReader
+from organizer.importing.formats.tables.surroundings import called_after_people, named_above, with_days_of_month
 from organizer.importing.page_text.contents import searchable
+from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
 
 ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
-ROWS_AT_ONCE = 100
 
 
 class TablesFormat:
@@ -53,32 +54,42 @@ class TablesFormat:
         Raises UnreadableSourceError for what is damaged or too big.
         """
         reading = Reading()
+        tables = []
         for sheet in _tables(source, reading, progress):
             for part in sections(sheet, progress):
-                _read_table(part, source, progress, reading)
+                if part.rows:
+                    key = f"{source.sha256}#{part.key}"
+                    tables.append((part, source.answers.columns.get(key) or suggest(part, progress)))
+        of_people = called_after_people([(part, mapping) for part, mapping in tables if mapping.usable])
+        named: dict[str, NamedPatient] = {}
+        for part, mapping in tables:
+            # What stands above the first table of a sheet holds for those below it too.
+            above = named_above(part, mapping)
+            named[part.name] = above if above.name or above.born else named.get(part.name, above)
+            whose = NamedPatient(part.name) if of_people and not named[part.name].name else named[part.name]
+            _read_table(with_days_of_month(part, mapping, source.name), mapping, whose, source, progress, reading)
         return reading
 
 
 TABLES = TablesFormat()
 
 
-def _read_table(part: Sheet, source: SourceFile, progress: Progress, reading: Reading) -> None:
-    if not part.rows:
-        return
+def _read_table(
+    part: Sheet, mapping: Mapping, whose: NamedPatient, source: SourceFile, progress: Progress, reading: Reading
+) -> None:
     key = f"{source.sha256}#{part.key}"
-    mapping = source.answers.columns.get(key) or suggest(part, progress)
-    asked = _Asked()
+    asked = Asked()
     where = part.name or source.name
     if mapping.usable and _tells_intakes(part, mapping):
         words = _("“{where}” tells which doses were taken; these are no results. It is kept as a document.")
         reading.warnings.append(words.format(where=where))
-        reading.drafts.append(_document(part, source, reading))
+        reading.drafts.append(_document(part, whose, source, reading))
     elif mapping.usable:
-        asked = _SheetReader(part, mapping, source, reading).read(progress)
+        asked = SheetReader(part, mapping, source, reading, whose).read(progress)
     else:
         words = _("“{where}” names no columns of results; it is kept as a document.")
         reading.warnings.append(words.format(where=where))
-        reading.drafts.append(_document(part, source, reading))
+        reading.drafts.append(_document(part, whose, source, reading))
     first = tuple(tuple(row) for _number, row in part.rows[: mapping.heading + 1 + ROWS_SHOWN])
     reading.tables.append(Table(key, part.name, first, mapping, asked.date, asked.number))
 
@@ -151,119 +162,13 @@ def _tables(source: SourceFile, reading: Reading, progress: Progress) -> list[Sh
     if "\0" in text:
         text = text.replace("\0", "")
         reading.warnings.append(_("It holds signs that no text has (zero bytes); they were left out while reading."))
-    if encoding == "cp1252":
-        reading.warnings.append(_("It isn’t Unicode; it was read as Western European text. Check its accents."))
+    if not encoding.startswith("utf"):
+        words = _("It isn’t Unicode; it was read in the old encoding {name}. Check its accents and names.")
+        reading.warnings.append(words.format(name=encoding))
     rows = split(text, _separator(text) or _most_frequent(text), progress=progress)
     if len(rows) >= MOST_ROWS:
         reading.warnings.append(_("It has more rows than are read; split it into smaller files."))
     return [Sheet("", rows)]
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What the table leaves open: the first `date` that may be two days, the first `number` that may be two; or ""."""
-
-    date: str = ""
-    number: str = ""
-
-    def add(self, row: Row, mapping: Mapping) -> None:
-        """Look at a row that wasn't read as a whole."""
-        dates = [date for _place, date in mapping.dated]
-        dates += [row[mapping.date].strip()] if 0 <= mapping.date < len(row) else []
-        self.date = self.date or next((date for date in dates if is_open(date, mapping.date_order)), "")
-        self.number = self.number or open_number(row, mapping)
-
-    def words(self, order: str) -> list[str]:
-        """The questions, for people."""
-        questions = []
-        if self.date:
-            days = readings_of(self.date, order)
-            words = _("Is “{date}” {one} or {other}? The table doesn’t say.")
-            questions.append(words.format(date=self.date, one=days[0].spoken(), other=days[1].spoken()))
-        if self.number:
-            words = _("Does the mark in “{number}” part decimals or thousands? The table doesn’t say.")
-            questions.append(words.format(number=self.number))
-        return questions
-
-
-@dataclass(slots=True)
-class _SheetReader:
-    """One table by its columns; what it finds goes into `reading`."""
-
-    sheet: Sheet
-    mapping: Mapping
-    source: SourceFile
-    reading: Reading
-    asked: _Asked = field(default_factory=_Asked)
-    closed: bool = False  # below a title that no headings follow, the columns hold something else
-
-    def read(self, progress: Progress) -> _Asked:
-        """All rows below the headings; gives what is to be asked."""
-        rows = self.sheet.rows[self.mapping.heading + 1 :]
-        heading = self.sheet.rows[self.mapping.heading][1]
-        people = _people(self.sheet, self.mapping, self.reading)
-        only = "" if people else _only_name(self.sheet, self.mapping)
-        above = DatesAbove(self.mapping)
-        filled = [0] * len(heading)
-        for number, (line, row) in enumerate(rows):
-            if number % ROWS_AT_ONCE == 0:
-                progress.check()
-                progress.report(_("Reading {name}").format(name=self.source.name), number, len(rows))
-            if row == heading or (number == 0 and units_below(self.mapping, row)):
-                words = _("The headings once more.") if row == heading else _("The units of the columns.")
-                self._skip(line, words)
-                continue
-            self._read_row(line, above.dated(line, row), only, people)
-            for place, cell in enumerate(row[: len(filled)]):
-                filled[place] += bool(cell and cell.strip())
-        self.reading.warnings += [*self.asked.words(self.mapping.date_order), *above.words()]
-        self._say_what_is_unused(heading, filled)
-        return self.asked
-
-    def _read_row(self, line: int, row: Row, only: str, people: bool) -> None:
-        self.closed = self.closed or (bool(self.mapping.measured) and is_title(row))
-        if self.closed:
-            self._skip(line, _("It stands under a title of its own, whose columns have no headings."))
-            return
-        entries, reason = read_row(row, self.mapping)
-        if not entries:
-            self._skip(line, reason)
-            self.asked.add(row, self.mapping)
-            return
-        if reason:  # the row's other measures are read
-            self.reading.warnings.append(reason)
-            self.asked.add(row, self.mapping)
-        self._say_lost_range(row)
-        patient = person_of(row, self.mapping) if people else ""
-        where = self._where(line)
-        for place, entry in enumerate(entries):
-            told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
-            drafted = replace(entry, sources=(told,))
-            self.reading.drafts.append(Draft(drafted, patient, things=int(place == 0), patient_name=only))
-
-    def _where(self, line: int) -> str:
-        where = f"sheet={self.sheet.name}!row={line}" if self.sheet.name else f"row={line}"
-        return f"{where}&column={self.sheet.column + 1}" if self.sheet.column else where
-
-    def _skip(self, line: int, reason: str) -> None:
-        self.reading.skipped.append(Skipped(self._where(line), _("row"), reason))
-
-    def _say_lost_range(self, row: Row) -> None:
-        cell = row[self.mapping.range] if 0 <= self.mapping.range < len(row) else ""
-        if cell and is_mangled(cell):
-            words = _("The range “{cell}” is left out: it looks like one of which a spreadsheet made a date.")
-            self.reading.warnings.append(words.format(cell=cell))
-
-    def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
-        """Each column that is filled and not read is named before anything is accepted."""
-        names = [f"“{heading[place].strip()}”" for place in unused(self.mapping, heading) if filled[place]]
-        if names:
-            words = ngettext(
-                "A column isn’t read: {columns}. Say what it holds to bring it in too.",
-                "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
-                len(names),
-            )
-            self.reading.warnings.append(words.format(columns=", ".join(names)))
 
 
 def _tells_intakes(sheet: Sheet, mapping: Mapping) -> bool:
@@ -271,28 +176,7 @@ def _tells_intakes(sheet: Sheet, mapping: Mapping) -> bool:
     return mapping.status >= 0 and any(is_intake(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :])
 
 
-def _only_name(sheet: Sheet, mapping: Mapping) -> str:
-    """The one name that a column of people holds: whose the table is; a bare number names nobody."""
-    names = {person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :]} - {""}
-    return next((name for name in names if not name.isdecimal()), "")
-
-
-def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
-    """Where a table is of several people, each of them as a person: they are never one person's results."""
-    names = dict.fromkeys(person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :])
-    names.pop("", None)
-    if len(names) < 2:
-        return False
-    for name in names:
-        title = _("Person {number}").format(number=name) if name.isdecimal() else name
-        entry = Entry("Patient", title, sources=(Source(locator=sheet.name or "table", identifier=name),))
-        reading.drafts.append(Draft(entry, name, things=0))
-    words = ngettext("The table is of {n} person.", "The table is of {n} people.", len(names))
-    reading.warnings.append(words.format(n=len(names)))
-    return True
-
-
-def _document(sheet: Sheet, source: SourceFile, reading: Reading) -> Draft:
+def _document(sheet: Sheet, whose: NamedPatient, source: SourceFile, reading: Reading) -> Draft:
     """A table that is none of results, to be read and searched."""
     rows = "\n".join("\t".join(row).rstrip() for _number, row in sheet.rows[:10_000])
     words = searchable(rows, source.name, reading.warnings)
@@ -300,4 +184,5 @@ def _document(sheet: Sheet, source: SourceFile, reading: Reading) -> Draft:
     title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
     first = sheet.rows[0][0] if sheet.part else 1
     told = Source(locator=f"sheet={sheet.name}" if sheet.name else f"row={first}")
-    return Draft(Entry("DocumentReference", title, status=Status.CURRENT, data=data, sources=(told,)))
+    entry = Entry("DocumentReference", title, status=Status.CURRENT, data=data, sources=(told,))
+    return Draft(entry, patient_name=whose.name, patient_born=tuple(day.text for day in whose.born))

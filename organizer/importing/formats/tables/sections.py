@@ -95,7 +95,8 @@ def _side_by_side(part: Sheet) -> list[Sheet]:
     spans = _spans(heading)
     if len(spans) < 2:
         return [part]
-    usable = [from_headings(0, heading[first:last]).usable for first, last in spans]
+    above = [row for _line, row in part.rows[: mapping.heading + 1]]
+    usable = [guess([row[first:last] for row in above]).usable for first, last in spans]
     if sum(usable) < 2 or not all(usable):
         return [part]
     blocks = []

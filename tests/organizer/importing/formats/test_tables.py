@@ -289,7 +289,7 @@ def test_tables_below_and_beside_each_other_are_read_by_their_own_headings():
 
 
 def test_a_table_whose_headings_are_not_known_is_kept_and_never_read_by_those_above():
-    reading = read("Date,Systolic,Diastolic\n2026-02-01,131,84\n\nDate,Mood,Energy\n2026-02-02,82,75\n")
+    reading = read("Date,Systolic,Diastolic\n2026-02-01,131,84\n\nDate,Karma,Luck\n2026-02-02,82,75\n")
     assert [draft.entry.value_text for draft in reading.drafts] == ["131/84", ""]
     assert [draft.entry.kind for draft in reading.drafts] == ["Observation", "DocumentReference"]
     untitled = read("Date,Systolic,Diastolic\n2026-02-01,131,84\n\nWeight\n2026-02-02,82.4,\n")
@@ -311,8 +311,8 @@ def test_a_blank_date_is_its_groups_only_while_the_group_can_go_on():
 
 
 def test_every_filled_column_that_is_not_read_is_named():
-    reading = read("Date,Systolic,Diastolic,Mood,Empty\n2026-02-01,131,84,fine,\n")
-    assert [warning for warning in reading.warnings if "“Mood”" in warning and "Empty" not in warning]
+    reading = read("Date,Systolic,Diastolic,Karma,Empty\n2026-02-01,131,84,fine,\n")
+    assert [warning for warning in reading.warnings if "“Karma”" in warning and "Empty" not in warning]
 
 
 @pytest.mark.parametrize("cell", ["5-Jan", "Jan-05", "10-May", "05. Okt"])

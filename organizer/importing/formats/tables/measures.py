@@ -1,0 +1,142 @@
+"""A row that has a column each for what was measured: one entry a measure, both blood pressures in one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
+from organizer.base.numbers import parse_number
+from organizer.base.results import PrintedResult
+from organizer.importing.formats.tables.cells import in_two_units, pressures_in, says_no_value, with_rest
+from organizer.importing.formats.tables.mapping import Mapping, Measured
+from organizer.importing.formats.tables.row_values import may_be_two, no_result, value_in, words_in
+from organizer.importing.formats.tables.vocabulary import DIASTOLIC, PRESSURE, SYSTOLIC
+from organizer.model.codes import LOINC
+from organizer.model.entry import Coding, Entry, without_empty
+from organizer.model.statuses import Status
+
+_PARTS = (SYSTOLIC, DIASTOLIC)
+_PULSE_TITLE, _PULSE = "Heart rate", "8867-4"
+
+
+def read_measures(row: list[str], mapping: Mapping, happened: PartialDate | None) -> tuple[list[Entry], str]:
+    """One entry a measure that has a value; both blood pressures of one occasion are one entry with two parts.
+
+    Beside them the reason why a measure, or the row, gives none.
+    """
+    entries: list[Entry] = []
+    reasons: list[str] = []
+    halves: dict[str, dict[Measured, PrintedResult]] = {}
+    for column in mapping.measured:
+        cell = words_in(row, column.column)
+        if not cell or says_no_value(cell):
+            continue
+        if column.code == PRESSURE:
+            entries += _pressures(row, mapping, column, happened, reasons)
+            continue
+        result, reason = _result(row, mapping, column)
+        if reason:
+            reasons.append(reason)
+        elif column.code in _PARTS:
+            halves.setdefault(column.occasion, {})[column] = result
+        else:
+            entries.append(_entry(row, mapping, column, happened, result))
+    joined = [entry for both in halves.values() for entry in _joined(row, mapping, both, happened)]
+    entries = [*joined, *entries]
+    return entries, next(iter(reasons), "") or ("" if entries else _("It holds no value."))
+
+
+def _result(row: list[str], mapping: Mapping, column: Measured) -> tuple[PrintedResult, str]:
+    """The result in a column, or why it gives none."""
+    cell = words_in(row, column.column)
+    reason = no_result(row, mapping, column.title, column.column, column.unit)
+    rest = words_in(row, column.rest)
+    parts = (with_rest(cell, column.unit, rest) if rest else None) or in_two_units(cell, column.unit)
+    if parts is not None:
+        number = parse_number(parts[0])
+        return PrintedResult(parts[0], number.value if number else None, unit=parts[1]), reason
+    result = value_in(row, mapping, column.column, column.unit, column.code)
+    return result, reason or (may_be_two(result) if result.readings else "")
+
+
+def _pressures(
+    row: list[str], mapping: Mapping, column: Measured, happened: PartialDate | None, reasons: list[str]
+) -> list[Entry]:
+    """`131/84 (70)`: both pressures and the pulse; several in one cell are as many readings."""
+    readings = pressures_in(row[column.column])
+    if not readings:
+        words = _("“{cell}” isn’t a blood pressure that can be read.")
+        reasons.append(words.format(cell=words_in(row, column.column)[:40]))
+    entries = []
+    note = _note(row, mapping, column)
+    for systolic, diastolic, pulse in readings:
+        both = blood_pressure(happened, systolic, diastolic, column.unit)
+        entries.append(both.having(data=without_empty({**both.data, "note": note})))
+        if pulse:
+            beats = Measured(column.column, _PULSE_TITLE, _PULSE, category="vital-signs", occasion=column.occasion)
+            entries.append(_entry(row, mapping, beats, happened, PrintedResult(pulse, float(pulse))))
+    return entries
+
+
+def _joined(
+    row: list[str], mapping: Mapping, both: dict[Measured, PrintedResult], happened: PartialDate | None
+) -> list[Entry]:
+    """Both pressures as one entry; one alone as it is."""
+    if len(both) < len(_PARTS):
+        return [_entry(row, mapping, column, happened, result) for column, result in both.items()]
+    ordered = sorted(both.items(), key=lambda pair: _PARTS.index(pair[0].code))
+    pressure = _pair([(column.title, column.code, result.fields) for column, result in ordered], happened)
+    note = _note(row, mapping, ordered[0][0])
+    return [pressure.having(data=without_empty({**pressure.data, "note": note}))]
+
+
+def blood_pressure(happened: PartialDate | None, systolic: str, diastolic: str, unit: str = "") -> Entry:
+    """Both pressures, as digits, in one entry."""
+    told = (("Systolic blood pressure", SYSTOLIC, systolic), ("Diastolic blood pressure", DIASTOLIC, diastolic))
+    parts = [(title, code, PrintedResult(text, float(text), unit=unit).fields) for title, code, text in told]
+    return _pair(parts, happened)
+
+
+def _pair(told: Iterable[tuple[str, str, dict[str, Any]]], happened: PartialDate | None) -> Entry:
+    parts: list[dict[str, Any]] = []
+    for title, code, fields in told:
+        codes = [{"system": LOINC, "code": code, "display": ""}]
+        parts.append({"title": _(title), "codes": codes, **fields})
+    units = {part.get("unit", "") for part in parts}
+    return Entry(
+        "Observation",
+        _("Blood pressure"),
+        codes=(Coding(LOINC, PRESSURE),),
+        happened=happened,
+        value_text="/".join(part["value_text"] for part in parts),
+        unit=units.pop() if len(units) == 1 else "",
+        status=Status.FINAL,
+        data={"category": "vital-signs", "components": parts},
+    )
+
+
+def _entry(
+    row: list[str], mapping: Mapping, column: Measured, happened: PartialDate | None, result: PrintedResult
+) -> Entry:
+    written = words_in(row, column.column)
+    data = {
+        "category": column.category,
+        "interpretation": result.flag,
+        "method": column.scale,
+        "note": _note(row, mapping, column, "" if result.unit not in ("lb", "in") else written),
+    }
+    return Entry(
+        "Observation",
+        _(column.title),
+        codes=(Coding(LOINC, column.code),) if column.code else (),
+        happened=happened,
+        status=Status.FINAL,
+        data=without_empty(data),
+        **result.fields,
+    )
+
+
+def _note(row: list[str], mapping: Mapping, column: Measured, written: str = "") -> str:
+    """The row's note, behind what the heading says of when it was; and what was written where it was added up."""
+    added_up = written if in_two_units(written, column.unit) else ""
+    return "; ".join(words for words in (column.occasion, added_up, words_in(row, mapping.note)) if words)

@@ -1,0 +1,150 @@
+"""One table by its columns: its rows as results, or left out with the reason; what it leaves open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.base.written_dates import is_open, readings_of
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.tables.blanks import DatesAbove
+from organizer.importing.formats.tables.grid import Row, Sheet
+from organizer.importing.formats.tables.mapping import Mapping, unused
+from organizer.importing.formats.tables.row_values import is_mangled
+from organizer.importing.formats.tables.rows import open_number, person_of, read_row
+from organizer.importing.formats.tables.sections import is_title, units_below
+from organizer.importing.page_text.named_patient import NamedPatient
+from organizer.model.entry import Entry, Source
+
+ROWS_AT_ONCE = 100
+
+
+@dataclass(slots=True)
+class Asked:
+    """What the table leaves open: the first `date` that may be two days, the first `number` that may be two; or ""."""
+
+    date: str = ""
+    number: str = ""
+
+    def add(self, row: Row, mapping: Mapping) -> None:
+        """Look at a row that wasn't read as a whole."""
+        dates = [date for _place, date in mapping.dated]
+        dates += [row[mapping.date].strip()] if 0 <= mapping.date < len(row) else []
+        self.date = self.date or next((date for date in dates if is_open(date, mapping.date_order)), "")
+        self.number = self.number or open_number(row, mapping)
+
+    def words(self, order: str) -> list[str]:
+        """The questions, for people."""
+        questions = []
+        if self.date:
+            days = readings_of(self.date, order)
+            words = _("Is “{date}” {one} or {other}? The table doesn’t say.")
+            questions.append(words.format(date=self.date, one=days[0].spoken(), other=days[1].spoken()))
+        if self.number:
+            words = _("Does the mark in “{number}” part decimals or thousands? The table doesn’t say.")
+            questions.append(words.format(number=self.number))
+        return questions
+
+
+@dataclass(slots=True)
+class SheetReader:
+    """One table by its columns; what it finds goes into `reading`."""
+
+    sheet: Sheet
+    mapping: Mapping
+    source: SourceFile
+    reading: Reading
+    named: NamedPatient = field(default_factory=NamedPatient)  # whom what stands around the table names
+    asked: Asked = field(default_factory=Asked)
+    closed: bool = False  # below a title that no headings follow, the columns hold something else
+
+    def read(self, progress: Progress) -> Asked:
+        """All rows below the headings; gives what is to be asked."""
+        rows = self.sheet.rows[self.mapping.heading + 1 :]
+        heading = self.sheet.rows[self.mapping.heading][1]
+        people = _people(self.sheet, self.mapping, self.reading)
+        only = "" if people else _only_name(self.sheet, self.mapping) or self.named.name
+        above = DatesAbove(self.mapping)
+        filled = [0] * len(heading)
+        for number, (line, row) in enumerate(rows):
+            if number % ROWS_AT_ONCE == 0:
+                progress.check()
+                progress.report(_("Reading {name}").format(name=self.source.name), number, len(rows))
+            if row == heading or (number == 0 and units_below(self.mapping, row)):
+                words = _("The headings once more.") if row == heading else _("The units of the columns.")
+                self._skip(line, words)
+                continue
+            self._read_row(line, above.dated(line, row), only, people)
+            for place, cell in enumerate(row[: len(filled)]):
+                filled[place] += bool(cell and cell.strip())
+        self.reading.warnings += [*self.asked.words(self.mapping.date_order), *above.words()]
+        self._say_what_is_unused(heading, filled)
+        return self.asked
+
+    def _read_row(self, line: int, row: Row, only: str, people: bool) -> None:
+        self.closed = self.closed or (bool(self.mapping.measured) and is_title(row))
+        if self.closed:
+            self._skip(line, _("It stands under a title of its own, whose columns have no headings."))
+            return
+        entries, reason = read_row(row, self.mapping)
+        if not entries:
+            self._skip(line, reason)
+            self.asked.add(row, self.mapping)
+            return
+        if reason:  # the row's other measures are read
+            self.reading.warnings.append(reason)
+            self.asked.add(row, self.mapping)
+        self._say_lost_range(row)
+        patient = person_of(row, self.mapping) if people else ""
+        where = self._where(line)
+        for place, entry in enumerate(entries):
+            told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
+            drafted = replace(entry, sources=(told,))
+            born = () if patient else tuple(day.text for day in self.named.born)
+            draft = Draft(drafted, patient, things=int(place == 0), patient_name=only, patient_born=born)
+            self.reading.drafts.append(draft)
+
+    def _where(self, line: int) -> str:
+        where = f"sheet={self.sheet.name}!row={line}" if self.sheet.name else f"row={line}"
+        return f"{where}&column={self.sheet.column + 1}" if self.sheet.column else where
+
+    def _skip(self, line: int, reason: str) -> None:
+        self.reading.skipped.append(Skipped(self._where(line), _("row"), reason))
+
+    def _say_lost_range(self, row: Row) -> None:
+        cell = row[self.mapping.range] if 0 <= self.mapping.range < len(row) else ""
+        if cell and is_mangled(cell):
+            words = _("The range “{cell}” is left out: it looks like one of which a spreadsheet made a date.")
+            self.reading.warnings.append(words.format(cell=cell))
+
+    def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
+        """Each column that is filled and not read is named before anything is accepted."""
+        names = [f"“{heading[place].strip()}”" for place in unused(self.mapping, heading) if filled[place]]
+        if names:
+            words = ngettext(
+                "A column isn’t read: {columns}. Say what it holds to bring it in too.",
+                "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
+                len(names),
+            )
+            self.reading.warnings.append(words.format(columns=", ".join(names)))
+
+
+def _only_name(sheet: Sheet, mapping: Mapping) -> str:
+    """The one name that a column of people holds: whose the table is; a bare number names nobody."""
+    names = {person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :]} - {""}
+    return next((name for name in names if not name.isdecimal()), "")
+
+
+def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
+    """Where a table is of several people, each of them as a person: they are never one person's results."""
+    names = dict.fromkeys(person_of(row, mapping) for _line, row in sheet.rows[mapping.heading + 1 :])
+    names.pop("", None)
+    if len(names) < 2:
+        return False
+    for name in names:
+        title = _("Person {number}").format(number=name) if name.isdecimal() else name
+        entry = Entry("Patient", title, sources=(Source(locator=sheet.name or "table", identifier=name),))
+        reading.drafts.append(Draft(entry, name, things=0))
+    words = ngettext("The table is of {n} person.", "The table is of {n} people.", len(names))
+    reading.warnings.append(words.format(n=len(names)))
+    return True

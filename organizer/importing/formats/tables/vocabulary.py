@@ -1,0 +1,282 @@
+"""The words of headings, in several languages: for the roles of columns, and for measures that have a column each.
+
+Words stand as `headings.plain` makes them: in lower case, without accents and punctuation, in any script.
+"""
+
+from dataclasses import dataclass
+
+from organizer.base.i18n import marked
+
+ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "date",
+        (
+            # When it was taken counts before when it was measured, and that before when it was reported
+            # (FHIR R4, Observation.effective: the clinically relevant time).
+            "collection date|date collected|collected|collected on|collected at|collection date time|abnahmedatum|"
+            "entnahmedatum|probendatum|date de prelevement|date prelevement|дата забора|дата взятия|"
+            "дата взятия материала|fecha de toma|fecha de extraccion|specimen date|sample date|collection datetime|"
+            "date of collection|drawn|draw date|date drawn|prelievo|data prelievo|provtagningsdatum|"
+            "fecha de la muestra|data pobrania|data da coleta",
+            "date|datum|fecha|data|date time|datetime|timestamp|zeitpunkt|untersuchungsdatum|date of test|"
+            "test date|effective date|observation date|measured|measured at|when|start date|day|tag|"
+            "measurement date|messdatum|date de mesure|date de l examen|date examen|dato|paivamaara|data badania|"
+            "fecha de medicion|exam date|service date|date of service|visit date|device timestamp|date utc|unix|"
+            "unix time|epoch|timestamp ms|timestamp unix ms|unixtime|time stamp|date of measurement|measuring date|"
+            "messzeitpunkt|logged at|дата|дата исследования|дата анализа|дата и время|data esame|data i godzina|"
+            "datum a cas|ημερομηνια|fecha hora",
+            "start time|started|event date|recorded|recorded at|recorded on|entry date|created|created at",
+            "result date|date resulted|resulted|report date|reported|date reported|befunddatum|reported on|"
+            "fecha de resultado|date du resultat|validation date|authorised|released|order date|ordered|"
+            "date ordered",
+        ),
+    ),
+    (
+        "time",
+        (
+            "time|uhrzeit|zeit|hora|heure|ora|tid|time of day|clock time|klokkeslett|tijd|godzina|test time|"
+            "measurement time|messzeit|local time|время|godz|cas",
+            "collection time|time collected|entnahmezeit|abnahmezeit|hora de toma|heure de prelevement|sample time",
+        ),
+    ),
+    (
+        "name",
+        (
+            "analyte|component|component name|parameter|показатель|параметр|наименование показателя|parametr|"
+            "показник|laborwert|messwert|analito|parametro|determinacion|long common name|result name|analyt|"
+            "parametre|determination|biomarker|marker|messgrosse",
+            "test|test name|analysis|observation|measurement|investigation|untersuchung|analyse|analys|bezeichnung|"
+            "prueba|examen|exame|esame|test description|bepaling|undersokning|prove|badanie|measure|vital|"
+            "vital sign|examination|libelle|denominacion|анализ|тест|исследование|наименование|"
+            "наименование исследования|descripcion de la prueba",
+            "lab test|name|what|item|description|lab|metric|type of measurement|nombre|nom|descripcion",
+        ),
+    ),
+    (
+        "value",
+        (
+            "result value|numeric result|numeric value|measured value|value numeric|zahlenwert|valor numerico|"
+            "current result|current value|latest result|aktueller wert|resultado actual|resultat actuel",
+            "value|result|results|wert|ergebnis|befund|resultat|valeur|resultado|valor|risultato|valore|reading|"
+            "uitslag|test result|messergebnis|wynik|varde|waarde|verdi|resultaat|resultats|resultados|ergebnisse|"
+            "результат|значение|показание|vysledek|hodnota|wartosc|τιμη",
+        ),
+    ),
+    (
+        "unit",
+        (
+            "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|uom|eenheid|unidade|"
+            "result unit|result units|unit of measure|enhet|enhed|jednostka|jednostki|units of measure|ед изм|"
+            "единицы|единица|единица измерения|единицы измерения|ед|одиниці|u m|um|udm|jedn|jednotka|maateenheid",
+        ),
+    ),
+    (
+        "low",
+        (
+            "low|lower|range low|reference low|ref low|lower limit|min|normal low|untergrenze|von|minimo|"
+            "lower bound|reference range low|referenz unten|lln|limite inferior|borne inferieure|ref min|range min",
+        ),
+    ),
+    (
+        "high",
+        (
+            "high|upper|range high|reference high|ref high|upper limit|max|normal high|obergrenze|bis|maximo|"
+            "reference range high|upper bound|referenz oben|uln|limite superior|borne superieure|ref max|range max",
+        ),
+    ),
+    (
+        "range",
+        (
+            "range|reference range|reference|ref range|normal range|reference interval|referenzbereich|normbereich|"
+            "normwert|normwerte|referenz|referenzwerte|valeurs de reference|intervalle de reference|norme|normes|"
+            "valores de referencia|rango|rango de referencia|valori di riferimento|standard range|"
+            "biological reference|referensintervall|referentiewaarden|wartosci referencyjne|norma|valores normales|"
+            "референс|референсные значения|референсный интервал|норма|референтные значения|нормы|referencni meze|"
+            "zakres referencyjny|v r|valori normali|intervallo di riferimento|vn|biological reference interval|ref|"
+            "normal|normal values|reference values",
+        ),
+    ),
+    (
+        "flag",
+        (
+            "flag|flags|abnormal flag|interpretation|hinweis|markierung|kennzeichen|bewertung|alerte|indicador|h l|"
+            "hl flag",
+            "abnormal|indicator|abnormality",
+        ),
+    ),
+    (
+        "code",
+        (
+            "loinc|loinc code|loinc nummer|loinc num",
+            "code|test code|codigo|analysecode",
+        ),
+    ),
+    (
+        "specimen",
+        ("specimen|sample|sample type|specimen type|material|probe|probenmaterial|muestra|echantillon|materiale",),
+    ),
+    (
+        "performer",
+        (
+            "laboratory|performer|labor|laboratoire|laboratorio|performing lab|performing laboratory|lab name",
+            "lab|source|provider|ordering facility|facility|labo|quelle|fuente|device|gerat",
+        ),
+    ),
+    (
+        "note",
+        (
+            "note|notes|comment|comments|kommentar|bemerkung|bemerkungen|commentaire|comentario|remark|remarks|"
+            "nota|notiz|notizen|notas|observaciones|anmerkung|anmerkungen|commentaires|comentarios|комментарий|"
+            "комментарии|примечание|примечания|uwagi|poznamka|opmerking|opmerkingen|remarque|remarques",
+        ),
+    ),
+    (
+        "person",
+        (
+            "patient|patient id|pid|mrn|patient name|patientid|person|member|subject|patient number|"
+            "patientennummer|patienten id|paciente|nom du patient|пациент|фио|ф и о|paziente|pacjent|navn|"
+            "subject id|person id|patient mrn|patientin|member name|full name|family member",
+            "name|user|user name|username|profile",
+        ),
+    ),
+    (
+        "status",
+        (
+            "result status|ergebnisstatus",
+            "status|estado|statut|статус",
+        ),
+    ),
+)
+"""Each role, and the words for it: those that say it best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMeasure:
+    """What headings may name: LOINC code ("" for none; loinc.org), title ("" for one that is titled as it is written),
+    group, and whether a bare number of it means nothing without its unit."""
+
+    words: str
+    title: str
+    code: str = ""
+    category: str = "vital-signs"
+    needs_unit: bool = False
+
+
+PRESSURE, SYSTOLIC, DIASTOLIC = "85354-9", "8480-6", "8462-4"
+"""LOINC codes of blood pressure and its two parts."""
+
+MEASURES = (
+    KnownMeasure(
+        "heart rate|pulse|puls|pouls|pulso|herzfrequenz|hr|bpm|pulse rate|frequence cardiaque|frecuencia cardiaca|"
+        "heartbeat|pul|rythme cardiaque|пульс|чсс|hartslag|tetno|battito|frequenza cardiaca",
+        marked("Heart rate"),
+        "8867-4",
+    ),
+    KnownMeasure("resting heart rate|resting hr|rhr|ruhepuls|pouls au repos", marked("Resting heart rate"), "40443-4"),
+    KnownMeasure(
+        "respiratory rate|respirations|atemfrequenz|resp|rr min|breathing rate", marked("Respiratory rate"), "9279-1"
+    ),
+    KnownMeasure(
+        "temperature|body temperature|temp|temperatur|korpertemperatur|temperatura|body temp|температура|fieber|"
+        "fiebre|fievre|temperature corporelle",
+        marked("Body temperature"),
+        "8310-5",
+        needs_unit=True,
+    ),
+    KnownMeasure(
+        "weight|body weight|gewicht|poids|peso|bodyweight|korpergewicht|vikt|waga|вес|масса тела|lichaamsgewicht|"
+        "weight st lb",
+        marked("Weight"),
+        "29463-7",
+        needs_unit=True,
+    ),
+    KnownMeasure(
+        "height|body height|grosse|korpergrosse|taille|altura|estatura|рост|altezza|wzrost",
+        marked("Height"),
+        "8302-2",
+        needs_unit=True,
+    ),
+    KnownMeasure("bmi|body mass index|imc|имт", marked("Body mass index"), "39156-5"),
+    KnownMeasure(
+        "blood pressure|bp|blutdruck|rr|tension|tension arterielle|pression arterielle|presion arterial|presion|"
+        "pressione|pressione arteriosa|ad|ад|давление|артериальное давление|ta|blodtryck|bloeddruk|cisnienie|"
+        "bp reading",
+        marked("Blood pressure"),
+        PRESSURE,
+    ),
+    KnownMeasure(
+        "systolic|sys|systolisch|systolic blood pressure|systolic bp|sbp|systole|systolique|sistolica|"
+        "systolic pressure|bp systolic|blood pressure systolic|presion sistolica|sist|bp sys|верхнее|"
+        "верхнее давление|сад|систолическое|massima|bovendruk",
+        marked("Systolic blood pressure"),
+        SYSTOLIC,
+    ),
+    KnownMeasure(
+        "diastolic|dia|diastolisch|diastolic blood pressure|diastolic bp|dbp|diastole|diastolique|diastolica|"
+        "diastolic pressure|bp diastolic|blood pressure diastolic|presion diastolica|bp dia|нижнее|"
+        "нижнее давление|дад|диастолическое|minima|onderdruk",
+        marked("Diastolic blood pressure"),
+        DIASTOLIC,
+    ),
+    KnownMeasure(
+        "oxygen saturation|spo2|o2 sat|o2 saturation|sauerstoffsattigung|spo2 percent|blood oxygen|oxygen|sao2|"
+        "сатурация|saturation|saturacion|saturazione",
+        marked("Oxygen saturation"),
+        "59408-5",
+    ),
+    KnownMeasure("head circumference|kopfumfang", marked("Head circumference"), "9843-4", needs_unit=True),
+    KnownMeasure(
+        "waist|waist circumference|taillenumfang|bauchumfang|tour de taille|cintura",
+        marked("Waist circumference"),
+        "8280-0",
+        needs_unit=True,
+    ),
+    KnownMeasure(
+        "body fat|body fat percentage|fat percent|korperfett|body fat rate|grasa corporal|masse grasse",
+        marked("Body fat"),
+        "41982-0",
+    ),
+    KnownMeasure(
+        "blood glucose|glucose|blood sugar|blutzucker|glucosa|glycemie|bloodsugar|bg|glucemia|glucose level|"
+        "sugar level|sugar reading|bs|bz|глюкоза|сахар|сахар крови|glicemia|glykemie|cukier|bloedsuiker|"
+        "glucose reading|blodsocker",
+        marked("Blood glucose"),
+        category="laboratory",
+        needs_unit=True,
+    ),
+    KnownMeasure(
+        "ketones|ketone|ketone level|blood ketones|ketonkorper",
+        marked("Ketones"),
+        category="laboratory",
+    ),
+    KnownMeasure("steps|step count|schritte|pas|pasos|шаги|passi", marked("Steps"), category="activity"),
+    KnownMeasure(
+        "sleep|sleep hours|hours of sleep|sleep duration|hours slept|time asleep|schlaf|schlafdauer|sommeil|sueno",
+        marked("Sleep"),
+        category="activity",
+        needs_unit=True,
+    ),
+    KnownMeasure("peak flow|pef|pefr|peak expiratory flow", marked("Peak expiratory flow"), category="vital-signs"),
+    KnownMeasure("pain|pain score|pain level|schmerz|schmerzen|dolor|douleur|боль", marked("Pain"), category="symptom"),
+    KnownMeasure(
+        "fatigue|tiredness|nausea|mood|anxiety|stress|energy|energy level|headache|migraine|dizziness|appetite|"
+        "sleep quality|itch|itching|cough|breathlessness|shortness of breath|bloating|joint pain|back pain|"
+        "muscle pain|brain fog|depression|vomiting|stiffness|cramps|heartburn|mudigkeit|ubelkeit|stimmung|angst|"
+        "kopfschmerz|kopfschmerzen|schwindel|appetit|schlafqualitat|juckreiz|husten|fatiga|cansancio|nauseas|animo|"
+        "ansiedad|mareo|apetito|picor|tos|nausee|humeur|anxiete|vertiges|appetit|toux|усталость|тошнота|"
+        "настроение|тревога|головная боль|symptom score",
+        "",
+        category="symptom",
+    ),
+)
+"""Headings that name a measure: such a table has one column a measure."""
+
+OCCASIONS = (
+    "am|a m|pm|p m|morning|mornings|noon|midday|afternoon|evening|evenings|night|bedtime|before bed|fasting|"
+    "pre meal|post meal|before breakfast|after breakfast|before lunch|after lunch|before dinner|after dinner|"
+    "waking|on waking|left|right|left arm|right arm|1|2|3|1st|2nd|3rd|first|second|third|sitting|standing|lying|"
+    "morgens|fruh|mittags|abends|nachts|nuchtern|vor dem essen|nach dem essen|links|rechts|matin|midi|soir|nuit|"
+    "a jeun|manana|mediodia|tarde|noche|en ayunas|ayunas|утро|утром|день|вечер|вечером|ночь|mattina|sera|mezzogiorno|"
+    "a digiuno|rano|wieczor|ochtend|avond"
+)
+"""When, where or which of several readings: words that stand before or behind what was measured."""

@@ -1,0 +1,139 @@
+"""Cells that hold more than a number, and headings that say more than a name."""
+
+import pytest
+
+from organizer.base.progress import NoProgress
+from organizer.importing.core.format import SourceFile
+from organizer.importing.formats.tables import TABLES
+from organizer.importing.formats.tables.cells import in_two_units, pressures_in, says_no_value, with_rest
+
+
+def read(text, name="table.csv"):
+    source = SourceFile(name, data=text if isinstance(text, bytes) else text.encode())
+    assert TABLES.recognises(source)
+    return TABLES.read(source, NoProgress())
+
+
+def seen(text):
+    entries = [draft.entry for draft in read(text).drafts]
+    return [(one.title, one.happened and one.happened.text, one.value_text, one.unit) for one in entries]
+
+
+@pytest.mark.parametrize(
+    ("cell", "readings"),
+    [
+        ("131/84", [("131", "84", "")]), ("128 / 80 mmHg", [("128", "80", "")]), ("131/84 (70)", [("131", "84", "70")]),
+        ("131/84/70", [("131", "84", "70")]), ("131/84, P 70", [("131", "84", "70")]),
+        ("120 over 80", [("120", "80", "")]), ("131/84; 128/80", [("131", "84", ""), ("128", "80", "")]),
+        ("131/84, 128/80", [("131", "84", ""), ("128", "80", "")]), ("50/20", [("50", "20", "")]),
+        ("80/120", []), ("49/20", []), ("301/80", []), ("300/200", [("300", "200", "")]), ("12/2026", []),
+        ("120/80 or so", []), ("1/2", []),
+    ],
+)  # fmt: skip
+def test_two_pressures_in_a_cell_are_read_only_where_it_holds_nothing_else(cell, readings):
+    assert pressures_in(cell) == readings
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "sum_"),
+    [
+        ("11st 4lb", "", ("158", "lb")), ("11 st 2.5 lb", "", ("156.5", "lb")), ("11 stone 4", "", ("158", "lb")),
+        ("5'11\"", "", ("71", "in")), ("5 ft 11 in", "", ("71", "in")), ("5ft 11½", "", None), ("6'", "", ("72", "in")),
+        ("11-4", "st lb", ("158", "lb")), ("11-4", "", None), ("11st 13lb", "", ("167", "lb")), ("11st 14lb", "", None),
+        ("5'12\"", "", None), ("11st", "", None), ("71.5 kg", "", None), ("5", "", None),
+    ],
+)  # fmt: skip
+def test_stones_and_pounds_or_feet_and_inches_are_added_up(cell, heading, sum_):
+    assert in_two_units(cell, heading) == sum_
+
+
+def test_pounds_in_a_column_beside_stones_belong_to_them():
+    assert with_rest("11", "st", "13.5") == ("167.5", "lb")
+    assert with_rest("11", "st", "14") is None
+    assert seen("Date,Weight (st),Weight (lb)\n2026-01-05,11,4\n") == [("Weight", "2026-01-05", "158", "lb")]
+
+
+@pytest.mark.parametrize("cell", ["-", "---", "N/A", "n/a", "pending", "folgt", "en cours", "pendiente", "#N/A", "?"])
+def test_what_stands_where_a_value_is_not_is_no_value(cell):
+    assert says_no_value(cell)
+    reading = read(f"Date,Test,Result\n2026-01-05,Albumin,{cell}\n2026-01-05,Calcium,2.3\n")
+    assert [draft.entry.title for draft in reading.drafts] == ["Calcium"]
+    assert [cell in one.reason for one in reading.skipped] == [True]
+
+
+@pytest.mark.parametrize("cell", ["neg", "1+", "nil", "not detected", "ND", "0", "<5"])
+def test_words_that_are_results_are_kept(cell):
+    assert not says_no_value(cell)
+
+
+def test_both_pressures_and_the_pulse_come_from_one_cell_with_its_note():
+    (pressure, pulse) = [draft.entry for draft in read("Date,BP,Notes\n2026-01-05,131/84 (70),left arm\n").drafts]
+    assert [part["value"] for part in pressure.data["components"]] == [131, 84]
+    assert (pulse.title, pulse.value, pulse.text("note")) == ("Heart rate", 70, "left arm")
+
+
+def test_a_cell_that_is_no_pressure_is_named():
+    reading = read("Date,BP,Pulse\n2026-01-05,high,70\n")
+    assert [draft.entry.title for draft in reading.drafts] == ["Heart rate"]
+    assert any("“high”" in warning for warning in reading.warnings)
+
+
+def test_pressure_in_a_row_that_names_it_has_its_two_parts():
+    (pressure,) = [draft.entry for draft in read("Date,Test,Value\n2026-01-05,Blood pressure,131/84\n").drafts]
+    assert [part["value"] for part in pressure.data["components"]] == [131, 84]
+
+
+def test_morning_and_evening_are_two_readings():
+    entries = [draft.entry for draft in read("Date,AM Sys,AM Dia,PM Sys,PM Dia\n2026-01-05,131,84,128,80\n").drafts]
+    assert [(one.value_text, one.text("note")) for one in entries] == [("131/84", "AM"), ("128/80", "PM")]
+
+
+def test_headings_in_two_rows_are_read_as_one():
+    assert seen("Date,BP,,Pulse\n,Sys,Dia,\n2026-01-05,131,84,70\n") == [
+        ("Blood pressure", "2026-01-05", "131/84", ""), ("Heart rate", "2026-01-05", "70", ""),
+    ]  # fmt: skip
+    entries = [draft.entry for draft in read(",AM,,PM,\nDate,Sys,Dia,Sys,Dia\n2026-01-05,131,84,128,80\n").drafts]
+    assert [(one.value_text, one.text("note")) for one in entries] == [("131/84", "AM"), ("128/80", "PM")]
+
+
+def test_days_across_are_read_however_they_are_written_and_whatever_heads_the_names():
+    text = "Wert;Einheit;05.01.26;05.02.26\nHämoglobin;g/dl;13,2;12,1\nCRP;mg/l;-;<5\n"
+    assert seen(text) == [
+        ("Hämoglobin", "2026-01-05", "13.2", "g/dl"), ("Hämoglobin", "2026-02-05", "12.1", "g/dl"),
+        ("CRP", "2026-02-05", "5", "mg/l"),
+    ]  # fmt: skip
+    assert seen("Date,Jan 2026,Feb 2026\nHb (g/L),132,121\n") == [
+        ("Hb", "2026-01", "132", "g/L"), ("Hb", "2026-02", "121", "g/L")
+    ]  # fmt: skip
+
+
+def test_ratings_of_a_diary_are_symptoms_with_their_scale():
+    (pain, tired) = [draft.entry for draft in read("Date,Pain (0-10),Fatigue\n2026-01-05,7,4\n").drafts]
+    assert (pain.value, pain.text("category"), pain.text("method"), pain.unit) == (7, "symptom", "0-10", "")
+    assert (tired.title, tired.value, tired.text("category")) == ("Fatigue", 4, "symptom")
+
+
+def test_a_spreadsheets_time_without_its_format_is_a_time():
+    assert seen("Date,Time,Pulse\n46027,0.5,70\n") == [("Heart rate", "2026-01-05T12:00:00", "70", "")]
+
+
+@pytest.mark.parametrize("page", ["utf-8", "cp1251", "koi8-r"])
+def test_a_russian_table_is_read_in_any_encoding(page):
+    text = "Дата;Показатель;Результат;Ед. изм.;Референс\n2 мая 2026;Гемоглобин;132;г/л;120-160\n"
+    (entry,) = [draft.entry for draft in read(text.encode(page)).drafts]
+    assert (entry.title, entry.value, entry.unit, entry.data["range_high"]) == ("Гемоглобин", 132, "г/л", 160)
+    assert entry.happened.text == "2026-05-02"
+
+
+def test_a_table_of_a_mac_keeps_its_letters():
+    text = "Datum;Untersuchung;Wert;Einheit\r5.1.2026;Hämoglobin;13,2;g/dl\r".encode("mac-roman")
+    assert seen(text) == [("Hämoglobin", "2026-01-05", "13.2", "g/dl")]
+
+
+def test_days_that_are_numbers_belong_to_the_month_that_is_told():
+    days = "Blood pressure January 2026,,\nDay,Systolic,Diastolic\n1,131,84\n31,128,80\n"
+    assert [row[1] for row in seen(days)] == ["2026-01-01", "2026-01-31"]
+    named = SourceFile("March 2026.csv", data=days.partition("\n")[2].encode())
+    assert [one.entry.happened.text for one in TABLES.read(named, NoProgress()).drafts] == ["2026-03-01", "2026-03-31"]
+    untold = read(days.replace("January 2026", ""))
+    assert [one.where for one in untold.skipped] == ["row=3", "row=4"]
