@@ -203,4 +203,4 @@ def test_nobody_goes_out_by_the_main_door() -> None:
 
 def test_the_main_door_is_narrow() -> None:
     lines = len((ROOT / "main.py").read_text(encoding="utf-8").splitlines())
-    assert lines <= 40, f"main.py has {lines} lines: it only chooses between the window and the command line."
+    assert lines <= 45, f"main.py has {lines} lines: it only chooses between the window, the command line and the reading process."
