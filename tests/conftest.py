@@ -16,6 +16,8 @@ import argon2.low_level
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import windows_rule
+
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "house" / "offline"
 HOME = Path(tempfile.mkdtemp(prefix="casebook-tests-"))
@@ -59,6 +61,7 @@ _move_home()
 _speak_english()
 _do_without_screen()
 _stay_offline()
+windows_rule.begin()
 
 # Slow by its nature, and most tests open a copy of one record: what came out once is not worked out again.
 argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
@@ -81,6 +84,18 @@ def pytest_runtest_teardown() -> Iterator[None]:
         return (yield)
     finally:
         loaded.MainWindow._may_stop = asks
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_call() -> None:
+    windows_rule.breaches.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """What Windows would have refused fails the test in which it was done."""
+    if call.when == "call" and call.excinfo is None and windows_rule.breaches:
+        call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError("\n".join(windows_rule.breaches)))
 
 
 def pytest_unconfigure() -> None:

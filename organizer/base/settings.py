@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from organizer.base.paths import put_in_place
+
 FILE = "settings.json"
 MOST_RECENT = 8
 LOOKS = ("system", "light", "dark")
@@ -72,7 +74,7 @@ def save(settings: Settings, folder: Path | None = None) -> bool:
     try:
         place.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
-        beside.replace(place / FILE)
+        put_in_place(beside, place / FILE)
     except OSError:
         return False
     return True

@@ -1,11 +1,11 @@
 """The documents as they came, byte for byte, in one zip with an index of what is in it and what isn't."""
 
-import re
 import zipfile
 from pathlib import PurePosixPath
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import harmless_name
 from organizer.base.progress import Progress
 from organizer.exporting.csv_tables import table
 from organizer.exporting.export import Export, Outgoing
@@ -15,9 +15,6 @@ from organizer.store.originals import Original
 
 INDEX = "index.csv"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\x7f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for its devices (learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
 
 def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
@@ -70,9 +67,7 @@ def _line(one: Original, name: str, said: str) -> Row:
 
 def free_name(name: str, taken: set[str]) -> str:
     """The bare name, harmless in any system's folder, with a number where it is taken in any case."""
-    bare = _UNSAFE.sub("_", PurePosixPath(name.replace("\\", "/")).name).lstrip(".").rstrip(". ") or "document"
-    if _RESERVED.fullmatch(bare):
-        bare = f"_{bare}"
+    bare = harmless_name(name, "document")
     path, number = PurePosixPath(bare), 1
     while (shown := bare if number == 1 else f"{path.stem} ({number}){path.suffix}").casefold() in taken:
         number += 1

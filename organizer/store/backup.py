@@ -10,7 +10,6 @@ then on (`copy` in the manifest), so that two people who share a folder for the 
 
 import os
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +27,7 @@ from organizer.base.errors import (
     RecordDamagedError,
 )
 from organizer.base.i18n import _
+from organizer.base.paths import put_in_place, remove_folder
 from organizer.base.progress import Progress
 from organizer.model.ids import Sha256, new_id
 from organizer.store import backup_file, keys, opening, originals
@@ -134,10 +134,10 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
                 record.set_meta(LOST, "")  # what that one lost, this one may have
         if folder.is_dir():
             folder.rmdir()
-        beside.rename(folder)
+        put_in_place(beside, folder)
         sync_folder(folder.absolute().parent)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        remove_folder(beside, ignore_errors=True)
     return counts
 
 
@@ -206,7 +206,7 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
         with _opened_again(folder, passphrase, recovery_code, told, damaged) as record:
             yield record
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder, ignore_errors=True)
 
 
 def sweep(database: Database) -> None:
@@ -226,7 +226,7 @@ def _remove_folder(folder: Path) -> None:
     """A folder that we made: with keys or a database of a record in it, or nothing yet; never through a link."""
     inside = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else {""}
     if inside <= {*FILES, "originals"}:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder, ignore_errors=True)
 
 
 def stored(backup: Path, record: Database) -> list[Stored]:

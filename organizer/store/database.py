@@ -3,7 +3,6 @@
 Name.casebook/  record.db (SQLCipher)  keys.json  keys-copy.json  originals/  lock  commits
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from organizer.base.errors import (
     LinkRefusedError,
 )
 from organizer.base.i18n import _, ngettext
+from organizer.base.paths import put_in_place, remove, remove_folder
 from organizer.store import keys
 from organizer.store.engine import DatabaseError, Tables, connect, plainly
 from organizer.store.files import (
@@ -63,7 +63,7 @@ class Database:
         if self._lock is not None:
             self._lock.release()
         if self._private_copy is not None:
-            shutil.rmtree(self._private_copy, ignore_errors=True)
+            remove_folder(self._private_copy, ignore_errors=True)
 
     def plainly(self) -> AbstractContextManager[None]:
         """Errors of the database within the block are told plainly."""
@@ -218,7 +218,7 @@ def copy_pages(database: Database, copy: Path) -> None:
 def copy_before_update(database: Database) -> None:
     """The database as it is, beside itself, before its schema changes: `record.db.before-update`."""
     copy = database.path / f"{BEFORE_UPDATE}.part"
-    copy.unlink(missing_ok=True)
+    remove(copy, missing_ok=True)
     copy_pages(database, copy)
-    copy.replace(database.path / BEFORE_UPDATE)
+    put_in_place(copy, database.path / BEFORE_UPDATE)
     sync_folder(database.path)

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import orjson
 
 from organizer.base.errors import DiskError, DiskFullError
 from organizer.base.i18n import _
+from organizer.base.paths import remove, remove_folder
 from organizer.model.ids import PersonId, Sha256
 from organizer.store import keys, originals, wordings
 from organizer.store.database import BEFORE_UPDATE, Database
@@ -76,7 +76,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         wordings.unlearn(database.conn)
         database.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
     for sha256 in gone:
-        originals.place(database, Sha256(sha256)).unlink(missing_ok=True)
+        remove(originals.place(database, Sha256(sha256)), missing_ok=True)
     try:
         _wipe(database)
     except DiskFullError as error:
@@ -106,7 +106,7 @@ def finish(database: Database) -> None:
 def _wipe(database: Database) -> None:
     """Overwrite what the file still holds of deleted rows, and remove the copy made before an update, which holds the
     words too; that first, as it makes room."""
-    (database.path / BEFORE_UPDATE).unlink(missing_ok=True)
+    remove(database.path / BEFORE_UPDATE, missing_ok=True)
     database.conn.execute("PRAGMA secure_delete = ON").fetchone()
     database.checkpoint()
     with database.plainly():
@@ -129,7 +129,7 @@ def erase_record(folder: Path) -> None:
                 stream.write(secrets.token_bytes(path.stat().st_size))
                 stream.flush()
                 os.fsync(stream.fileno())
-    shutil.rmtree(folder)
+    remove_folder(folder)
 
 
 def _documents_of(database: Database, listed: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from organizer.base.dates import now
 from organizer.base.errors import DiskError, DiskFullError, LinkRefusedError, OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import put_in_place, remove
 from organizer.model.ids import new_id
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -54,7 +55,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            beside.replace(path)
+            put_in_place(beside, path)
             sync_folder(path.parent)
     finally:
         remove_leftover(beside)
@@ -153,7 +154,7 @@ def sweep_parts(path: Path, age: int = ABANDONED) -> None:
 def remove_leftover(path: Path) -> None:
     """Remove a file of ours that may not be there; what can't be removed now (a gone disk) goes another time."""
     with contextlib.suppress(OSError):
-        path.unlink()
+        remove(path)
 
 
 def remove_abandoned(leftover: Path, age: int = ABANDONED) -> None:
@@ -161,7 +162,7 @@ def remove_abandoned(leftover: Path, age: int = ABANDONED) -> None:
     with contextlib.suppress(OSError):
         known = leftover.lstat()
         if stat.S_ISREG(known.st_mode) and now().timestamp() - known.st_mtime >= age:
-            leftover.unlink()
+            remove(leftover)
 
 
 def sync_folder(folder: Path) -> None:

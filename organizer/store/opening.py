@@ -1,14 +1,16 @@
 """A record's folder: made, and opened to write or to read."""
 
+import errno
 import os
 import shutil
 import tempfile
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from organizer.base.errors import DiskError, DiskFullError, NotARecordError, OrganizerError, RecordTooNewError
 from organizer.base.i18n import _
+from organizer.base.paths import remove_folder
 from organizer.store import keys
 from organizer.store.database import BEFORE_UPDATE, FILES, LOST, Database, copy_before_update, lost_said
 from organizer.store.engine import connect
@@ -45,6 +47,7 @@ def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tup
 
     Raises OrganizerError where something stands there already or the passphrase is empty.
     """
+    refuse_network(path)
     if path.exists() and any(path.iterdir() if path.is_dir() else [path]):
         raise OrganizerError(_("“{name}” is already there.").format(name=path.name), _("Choose another name or place."))
     if not passphrase:
@@ -66,6 +69,7 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Da
 
     Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError, RecordTooNewError.
     """
+    refuse_network(path)
     refuse_links(path)
     data_key = keys.unlock(path, passphrase, recovery_code)
     file = path / "record.db"
@@ -74,7 +78,7 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Da
             _("The record “{name}” has lost its database.").format(name=path.name),
             _("Restore your latest backup into a new folder."),
         )
-    if not os.access(path, os.W_OK) or not os.access(file, os.W_OK):
+    if not _may_write(path, file):
         return _told_of_losses(_open_to_read(path, data_key))
     try:
         return _open_to_write(path, data_key)
@@ -90,6 +94,28 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Da
             _("There is no room left on the disk: the record is open to read only. Free some space, then open it.")
         )
         return database
+
+
+def refuse_network(path: PurePath) -> None:
+    """Raises DiskError for a path that names another computer (`\\\\nas\\share` on Windows): the log in which a
+    commit is safe needs memory that all who open it share (sqlite.org/wal.html, "Overview")."""
+    if path.drive.startswith("\\\\"):
+        raise DiskError(
+            _("“{name}” lies in a network folder, where a record isn’t safe.").format(name=path.name),
+            _("Copy the whole folder to this computer and open it there. A backup may lie in a network folder."),
+        )
+
+
+def _may_write(path: Path, file: Path) -> bool:
+    """Whether the record can be written. Windows tells by `access` of the read-only mark alone, not of rights, a
+    write-protected disk or a guarded folder: so the lock's file, which is not changed by it, is opened too."""
+    if not (os.access(path, os.W_OK) and os.access(file, os.W_OK)):
+        return False
+    try:
+        own_file(path / "lock", "a+b").close()
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS)
+    return True
 
 
 def _told_of_losses(database: Database) -> Database:
@@ -194,6 +220,6 @@ def _open_to_read(path: Path, data_key: bytes) -> Database:
         _refuse_newer(database)
         _prepare(database, is_new=True)
     except BaseException:
-        shutil.rmtree(copy, ignore_errors=True)
+        remove_folder(copy, ignore_errors=True)
         raise
     return database

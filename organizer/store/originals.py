@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from organizer.base.dates import now
 from organizer.base.errors import DiskError, NotFoundError, RecordDamagedError, UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.paths import remove
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.store.database import Database
 from organizer.store.files import own_file, own_folder, refuse_link, said_plainly, write_whole
@@ -113,7 +114,7 @@ def discard(database: Database, kept: Iterable[Original]) -> None:
     entered = {one.sha256 for one in all_originals(database)}
     for one in kept:
         if one.sha256 not in entered:
-            place(database, one.sha256).unlink(missing_ok=True)
+            remove(place(database, one.sha256), missing_ok=True)
 
 
 def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
@@ -224,7 +225,7 @@ def sweep(database: Database) -> int:
                 and f"originals/{folder.name}/{one.name}" not in known
             ]
     for path in orphans:
-        path.unlink(missing_ok=True)
+        remove(path, missing_ok=True)
     return len(orphans)
 
 

@@ -178,6 +178,20 @@ def test_there_is_one_clock() -> None:
     )
 
 
+def moves(path: Path) -> set[str]:
+    """The calls of a file that rename or remove another."""
+    names = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    return names & {"rename", "unlink", "rmtree"}
+
+
+def test_files_are_renamed_and_removed_in_one_place() -> None:
+    found = found_in(moves)
+    assert set(found) == {"organizer/base/paths.py"}, (
+        f"{found}: on Windows a file that somebody else has open for a moment can't be renamed or removed, "
+        "and only organizer.base.paths waits for it."
+    )
+
+
 def test_no_file_turns_packaging_into_a_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists(), (
         "packaging/__init__.py would hide the library of that name from every tool run in this folder."
@@ -203,4 +217,4 @@ def test_nobody_goes_out_by_the_main_door() -> None:
 
 def test_the_main_door_is_narrow() -> None:
     lines = len((ROOT / "main.py").read_text(encoding="utf-8").splitlines())
-    assert lines <= 45, f"main.py has {lines} lines: it only chooses between the window, the command line and the reading process."
+    assert lines <= 45, f"main.py has {lines} lines: it only chooses between window, command line and reading process."

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from organizer.base.dates import today
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import harmless_name
 from organizer.base.synced import synced_by
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
@@ -292,7 +293,8 @@ class Desk(QWidget):
         from ui.shell.printing import in_ink, save_pdf
 
         page, title = self.page, _(self.page.title)
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), f"{title}.pdf", _("PDF (*.pdf)"))
+        proposed = harmless_name(f"{title}.pdf", "Casebook.pdf")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, _("PDF (*.pdf)"))
         if name:
 
             def _save() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QRadioButton
 
 from organizer.base.dates import today
 from organizer.base.i18n import _, marked
+from organizer.base.paths import harmless_name
 from organizer.model.ids import person_id
 from organizer.services.record import exporting, people
 from ui.look.widgets.card import notice
@@ -83,7 +84,7 @@ class ExportDialog(Asking):
     def ask_where(self) -> None:
         """Ask for the file; one that is there already is never written over."""
         whose = self.whose.currentText() if self.whose.currentData() else _("Casebook")
-        usual = usual_place() / f"{whose} {today().isoformat()}{self.form.suffix}"
+        usual = usual_place() / harmless_name(f"{whose} {today().isoformat()}{self.form.suffix}", _("Casebook"))
         options = QFileDialog.Option.DontConfirmOverwrite
         name, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), str(usual), "", options=options)
         if name:

@@ -1,6 +1,5 @@
 """The window: the door where a record is made or unlocked, then its desk. Keys, look, size, dropped files, locking."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, Q
 
 from organizer.base import settings as kept
 from organizer.base.i18n import _
+from organizer.base.paths import remove_folder
 from organizer.base.settings import Settings
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import next_scale, wanted_theme
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         """One click, without a question: the sample can be made again at any time."""
         if self._may_stop():
             self._clear_desk()
-            shutil.rmtree(sample_folder(), ignore_errors=True)
+            remove_folder(sample_folder(), ignore_errors=True)
             self.door.show_start()
 
     def safekeeping(self) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
+from organizer.base.paths import put_in_place, remove
+
 LOCK, CALLS, CALL = "window.lock", "calls", ".call"
 
 
@@ -27,7 +29,7 @@ class OneWindow(QObject):
         self._watcher = QFileSystemWatcher(self)
         if self.is_first:
             for left in self._calls.iterdir():  # for a window that is gone: nobody waits for it any more
-                left.unlink(missing_ok=True)
+                remove(left, missing_ok=True)
             self._watcher.addPath(str(self._calls))
             self._watcher.directoryChanged.connect(self._answer)
 
@@ -37,7 +39,7 @@ class OneWindow(QObject):
 
         beside = self._calls / new_id()
         beside.write_text("\0".join(str(path.absolute()) for path in paths), encoding="utf-8", errors="surrogateescape")
-        beside.rename(beside.with_suffix(CALL))
+        put_in_place(beside, beside.with_suffix(CALL))
 
     def release(self) -> None:
         """Let another process be the first."""
@@ -46,5 +48,5 @@ class OneWindow(QObject):
     def _answer(self) -> None:
         for file in sorted(self._calls.glob(f"*{CALL}")):
             told = file.read_text(encoding="utf-8", errors="surrogateescape")
-            file.unlink()
+            remove(file, missing_ok=True)
             self.called.emit([Path(name) for name in told.split("\0") if name])

@@ -1,10 +1,11 @@
 """Files that were dropped or copied, and a copied picture as a file of its own."""
 
-import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
+
+from organizer.base.paths import remove_folder
 
 _FOLDERS: list[Path] = []
 
@@ -32,4 +33,4 @@ def pasted_files(data: QMimeData) -> list[Path]:
 def forget_pasted() -> None:
     """Erase the pictures that were pasted: the record holds its own copy of those that were taken in."""
     while _FOLDERS:
-        shutil.rmtree(_FOLDERS.pop(), ignore_errors=True)
+        remove_folder(_FOLDERS.pop(), ignore_errors=True)

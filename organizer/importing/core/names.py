@@ -20,13 +20,21 @@ def readable(names: Iterable[bytes]) -> list[str]:
     return [name.decode("ascii" if name.isascii() else _likely(name, joined), "replace") for name in raw]
 
 
+def composed(name: str) -> str:
+    """A name with its letters whole, as they are typed in a search; macOS takes them apart in files and zips
+    (Unicode Standard Annex 15, NFC)."""
+    return unicodedata.normalize("NFC", name)
+
+
 def name_on_disk(name: str) -> str:
-    """A file's name that the system couldn't decode (Python gives it with lone surrogates), readable."""
+    """A file's name as it is shown and searched: readable where the system couldn't decode it (Python gives it with
+    lone surrogates then), its letters whole."""
     raw = os.fsencode(name)
     try:
-        return raw.decode("utf-8")
+        known = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return readable([raw])[0]
+        known = readable([raw])[0]
+    return composed(known)
 
 
 @lru_cache(maxsize=1024)

@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.paths import is_elsewhere
 from organizer.importing.core.broken_zip import members_of
 from organizer.importing.core.format import SourceFile
-from organizer.importing.core.names import name_on_disk, readable
+from organizer.importing.core.names import composed, name_on_disk, readable
 from organizer.store.backup import looks_like
 
 MAX_MEMBER = 512 * 1024 * 1024
@@ -60,7 +61,7 @@ def _folder(folder: Path) -> Iterator[Found]:
         )
         return
     for one in inside:
-        if one.is_symlink():
+        if is_elsewhere(one):
             step = _("Choose the file or the folder itself.")
             yield (
                 SourceFile(name_on_disk(one.name), data=b""),
@@ -132,7 +133,7 @@ def _raw_name(info: zipfile.ZipInfo) -> bytes:
 
 
 def _within(archive: SourceFile, name: str) -> str:
-    return f"{archive.name}/{PurePosixPath(name).as_posix().lstrip('/')}"
+    return f"{archive.name}/{PurePosixPath(composed(name)).as_posix().lstrip('/')}"
 
 
 def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from organizer.base.dates import now, spoken_day
 from organizer.base.errors import AlreadyThereError, OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import remove
 from organizer.base.progress import Progress
 from organizer.model.ids import new_id
 from organizer.services.record.records import Record, with_suffix
@@ -149,5 +150,5 @@ def _thin_out(record: Record, folder: Path, newest: Path, progress: Progress) ->
     gone = tuple(path for moment, path in found.items() if moment not in now_kept)
     for path in gone:
         with suppress(OSError):  # it stays then, which harms nobody
-            path.unlink()
+            remove(path)
     return tuple(path for path in gone if not path.exists())

@@ -2,13 +2,13 @@
 
 import os
 import platform
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import remove_folder
 from organizer.base.progress import Progress
 from organizer.services.bring_in.importing import ImportPlan
 from organizer.services.follow import plans
@@ -102,7 +102,7 @@ def _clear(place: Path) -> None:
             _("“{name}” is in the way of the demonstration.").format(name=place), _("Choose another folder with --out.")
         ) from error
     if ours:
-        shutil.rmtree(place)
+        remove_folder(place)
 
 
 def has_display() -> bool:

@@ -1,10 +1,10 @@
 """The record as data for other programs."""
 
-import shutil
 from pathlib import Path
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import put_in_place, remove_folder
 from organizer.base.progress import Progress
 from organizer.exporting import EXPORTS
 from organizer.exporting.export import Outgoing
@@ -55,9 +55,9 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
         with said_plainly(out):
             told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             progress.check()
-            beside.rename(out)
+            put_in_place(beside, out)
     finally:
         if beside.is_dir():
-            shutil.rmtree(beside)
+            remove_folder(beside)
         remove_leftover(beside)
     return told

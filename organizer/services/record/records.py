@@ -112,7 +112,7 @@ def tidy(record: Record) -> None:
 
 def with_suffix(folder: Path) -> Path:
     """The record's folder name, ending in `.casebook`."""
-    return folder if folder.suffix == database.SUFFIX else folder.with_name(folder.name + database.SUFFIX)
+    return folder if folder.suffix.casefold() == database.SUFFIX else folder.with_name(folder.name + database.SUFFIX)
 
 
 def name(record: Record) -> str:

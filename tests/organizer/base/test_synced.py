@@ -25,3 +25,17 @@ def test_a_folder_of_ones_own_choice_is_known_by_what_the_tool_leaves_there(tmp_
     assert synced_by(tmp_path / "care" / "Ann.casebook") == ""
     (tmp_path / mark).touch()
     assert synced_by(tmp_path / "care" / "Ann.casebook") == tool
+
+
+@pytest.mark.parametrize("name", ["Documents", "Desktop"])
+def test_icloud_copies_folders_of_the_home_whose_names_do_not_tell(tmp_path, name):
+    record = tmp_path / name / "Ann.casebook"
+    assert synced_by(record, tmp_path) == ""
+    (tmp_path / "Library/Mobile Documents/com~apple~CloudDocs" / name).mkdir(parents=True)
+    assert synced_by(record, tmp_path) == "iCloud"
+    assert synced_by(tmp_path / "Casebook" / "Ann.casebook", tmp_path) == ""
+
+
+def test_whatever_macos_lets_a_tool_provide_is_copied(tmp_path):
+    assert synced_by(tmp_path / "Library/CloudStorage/Tresorit-ann/Ann.casebook", tmp_path) == "Tresorit"
+    assert synced_by(tmp_path / "Library/CloudStorage", tmp_path) == ""

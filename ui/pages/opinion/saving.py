@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from organizer.base.i18n import _
+from organizer.base.paths import harmless_name
 from organizer.base.progress import Progress
 from organizer.services.opinion import letters
 from organizer.services.record.records import Record
@@ -16,7 +17,7 @@ PDF = "PDF (*.pdf)"
 
 def save_file(parent: QWidget, title: str, name: str, kind: str, write: Callable[[Path], object]) -> None:
     """Ask for a place and write there; the ending of `kind` is added where none is typed."""
-    clean = name.replace("/", "–").replace("\\", "–")
+    clean = harmless_name(name.replace("/", "–").replace("\\", "–").replace(":", "–"), title)
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, clean, kind)
     if chosen:
         out = Path(chosen)

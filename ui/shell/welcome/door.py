@@ -1,6 +1,6 @@
 """From the first screen to an open record. The slow part (the key from the passphrase) runs as a job."""
 
-import shutil
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from organizer.base import settings as kept
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.paths import put_in_place, remove_folder
 from organizer.base.progress import Progress
 from organizer.model.ids import PersonId
 from ui.look.theme import Theme
@@ -116,7 +117,10 @@ class Door(QWidget):
 
     def choose_folder(self) -> None:
         """Ask which record to open."""
-        name = QFileDialog.getExistingDirectory(self, _("Open a record"), str(usual_place()))
+        if sys.platform == "darwin":  # a record is a package there, which only a dialog for files lets be chosen
+            name, _kind = QFileDialog.getOpenFileName(self, _("Open a record"), str(usual_place()), "*.casebook")
+        else:
+            name = QFileDialog.getExistingDirectory(self, _("Open a record"), str(usual_place()))
         if name:
             self.ask_passphrase(Path(name))
 
@@ -253,9 +257,9 @@ def _sample(folder: Path, progress: Progress) -> "Record":
 
     if not folder.is_dir():
         beside = folder.with_name("Sample-being-made.casebook")
-        shutil.rmtree(beside, ignore_errors=True)
+        remove_folder(beside, ignore_errors=True)
         beside.parent.mkdir(parents=True, exist_ok=True)
         record, _plan = sample.make_sample(beside, progress)
         records.close(record)
-        beside.rename(folder)
+        put_in_place(beside, folder)
     return records.open_record(folder, sample.facts().passphrase)

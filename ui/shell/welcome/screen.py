@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.base.synced import synced_by
 from ui.look.theme import Theme
 from ui.look.widgets.labels import label
 
@@ -64,4 +65,4 @@ class Screen(QScrollArea):
 def usual_place() -> Path:
     """Where records are put when nobody says otherwise."""
     documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()
+    return documents if documents.is_dir() and not synced_by(documents) else Path.home()
