@@ -4,18 +4,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from organizer.base.process import forbid_dumps
+from organizer.base.process import READ_APART, forbid_dumps
 
 
 def main() -> int:
     """Start Casebook. Gives the exit code: 0 done, 1 done in part or refused, 2 wrong use."""
-    forbid_dumps()
     words = sys.argv[1:]
-    if words == ["--read-apart"]:
-        from organizer.importing.apart.__main__ import main as read_apart
+    if words == [READ_APART]:
+        from organizer.base.apart.server import serve
 
-        read_apart()
-        return 0
+        return serve()
+    forbid_dumps()
     if are_paths(words):
         from ui.shell.app import run
 

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+READ_APART = "--read-apart"
+"""With this word alone behind it the program serves as the process that reads foreign files: see `apart`."""
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 

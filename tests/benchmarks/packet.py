@@ -38,7 +38,7 @@ from organizer.packet.file.front_matter import front_matter
 from organizer.packet.packet_input import OriginalFile, PacketChoice, PacketInput
 from organizer.packet.page import style
 from organizer.packet.page.tags import Tags, set_tree
-from organizer.services.entries.documents import render_pdf
+from organizer.services.entries.documents import draw
 from organizer.services.opinion import packets
 from organizer.services.record import records, sample
 from tests.organizer.packet.people import elena, entry
@@ -271,7 +271,7 @@ def previews(folder: Path) -> Rows:
     other = packets.choice(record, exclude=("words",))
 
     def first_page(choice: PacketChoice) -> None:
-        render_pdf(packets.begun(record, choice, NoProgress(), kept).front, 0, 1.5)
+        draw(packets.begun(record, choice, NoProgress(), kept).front, 0, 1.5)
 
     packets.preview(record, usual, NoProgress(), kept)
     shown, changed, whole = best(

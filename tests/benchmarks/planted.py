@@ -99,8 +99,8 @@ PLANTED = {
         "tests/organizer/importing/test_run.py",
     ),
     "what reads foreign files has no limits": (
-        "organizer/importing/apart/__main__.py",
-        '        _limit(request["seconds"], request["memory"])\n',
+        "organizer/base/apart/server.py",
+        '        limits.limit(head["seconds"], head["memory"] + sum(map(len, held.values())))\n',
         "",
         "tests/organizer/importing/test_apart.py::test_a_bomb_ends_within_ten_seconds_and_a_gibibyte_with_a_plain_message[letter.docx]",
     ),

@@ -199,7 +199,7 @@ def test_no_file_turns_packaging_into_a_package() -> None:
 
 
 def test_the_main_door_leads_to_the_window_the_command_line_and_the_reading_process_only() -> None:
-    doors = ("organizer.commands", "organizer.base", "organizer.importing.apart")
+    doors = ("organizer.commands", "organizer.base")
     first = {name.partition(".")[0] for name in imported(tree(ROOT / "main.py"))}
     rooms = {name for name in imported(tree(ROOT / "main.py")) if name.startswith("organizer.")}
     inside = {name for name in rooms if not name.startswith(doors)}

@@ -1,7 +1,5 @@
 """Words over a page in the viewer: found, selected by dragging, copied."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
@@ -13,7 +11,7 @@ from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.store import recognised
 from organizer.store.recognised import RecognisedPage
-from ui.entries.parts.document_view import DocumentView, upright_pictures
+from ui.entries.parts.document_view import DocumentView
 from ui.look.theme import Theme
 from ui.look.widgets.pdf_view import PdfView
 
@@ -137,11 +135,3 @@ def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot
     assert any(one.text() == "Place 2 of 2" for one in shown.findChildren(QLabel))
     qtbot.keyClick(shown.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert any(one.text() == "Place 1 of 2" for one in shown.findChildren(QLabel))
-
-
-def test_a_fax_is_shown_whole():
-    data = (Path(__file__).parents[1] / "data" / "documents" / "fax-multipage-g4.tif").read_bytes()
-    shown = upright_pictures(data)
-    assert [(one.width(), one.height()) for one in shown] == [(1700, 2200)] * 3
-    assert len({bytes(one.constBits()) for one in shown}) == 3
-    assert len(upright_pictures(data, 1)) == 1

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from organizer.base.apart.ask import TooMuchError, ask
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
-from organizer.importing.apart.ask import TooMuchError, ask
 from organizer.importing.page_text.plain_words import (
     LETTERS,
     OPEN_DOCUMENT,
@@ -78,12 +78,18 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     if media_type not in _APART:
         return contents_here(data, name, progress)
     try:
-        answer = ask("words", data, {"name": name}, progress)
+        answer = ask(_told_of, data, name, name=name, progress=progress).told
     except TooMuchError as error:
         return Contents("", warnings=[str(error)], is_harmful=True)
     return Contents(
         media_type_of(data), str(answer["title"]), dict(answer["data"]), [str(one) for one in answer["warnings"]]
     )
+
+
+def _told_of(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
+    """The same in the process that reads: title, fields and warnings."""
+    contents = contents_here(data, name, progress)
+    return {"title": contents.title, "data": contents.data, "warnings": contents.warnings}
 
 
 def contents_here(data: bytes, name: str, progress: Progress | None = None) -> Contents:

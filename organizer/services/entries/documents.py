@@ -1,16 +1,17 @@
 """Source documents: their bytes, their pages as pictures, what was read from them."""
 
-import atexit
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from threading import Lock
-from typing import Any
 
+from organizer.base.apart.ask import SITTING, ask, stop
+from organizer.base.apart.wire import Told
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.importing.page_text.contents import media_type_of
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId, Sha256
+from organizer.services.entries import drawn_pages
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import originals
@@ -19,7 +20,6 @@ from organizer.store.originals import Original
 __all__ = ["Original"]
 
 _SHORTEST_HASH = 8  # digits of a SHA-256 that name a file
-_PDFIUM = Lock()  # pdfium is not made for two threads at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,57 +72,46 @@ def entries_from(record: Record, sha256: Sha256, person: PersonId = NOBODY, limi
     return reading.from_original(record, sha256, person, limit)
 
 
-def pdf_pages(data: bytes) -> list[tuple[float, float]]:
-    """Width and height of each page in points. Raises UnreadableSourceError."""
-    with _PDFIUM:
-        document = _opened(data)
-        return [document.get_page_size(number) for number in range(len(document))]
+def page_sizes(data: bytes, name: str = "", progress: Progress | None = None) -> list[tuple[float, float]]:
+    """Width and height of each page: points of a PDF, pixels of an upright picture, whose fax has several.
+
+    Raises UnreadableSourceError, Cancelled.
+    """
+    told = ask(drawn_pages.sizes, data, name=name, progress=progress, idle=SITTING).told
+    return [(float(wide), float(high)) for wide, high in told]
 
 
-def render_pdf(data: bytes, page: int, scale: float) -> PageImage:
-    """Page `page` (from 0) at `scale` pixels a point. Raises UnreadableSourceError."""
-    with _PDFIUM:
-        bitmap = _opened(data)[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+def draw(data: bytes, page: int, scale: float, name: str = "", progress: Progress | None = None) -> PageImage:
+    """Page `page` (from 0) at `scale` pixels a point, or a picture at that share of its own size; never larger than a
+    screen can use. Raises UnreadableSourceError, Cancelled."""
+    return _page(ask(drawn_pages.drawn, data, page, scale, name=name, progress=progress, idle=SITTING))
+
+
+def draw_first(data: bytes, width: int, height: int, name: str = "") -> PageImage | None:
+    """The first page as large as fits into so many pixels; None of what has no pages or can't be drawn."""
+    if not has_pages(data):
+        return None
+    try:
+        return _page(ask(drawn_pages.first_within, data, width, height, name=name, idle=SITTING))
+    except UnreadableSourceError:
+        return None
+
+
+def _page(answer: Told) -> PageImage:
+    """What was drawn, where it is what it says. Raises UnreadableSourceError."""
+    width, height, stride = map(int, answer.told)
+    (rows,) = answer.parts
+    if min(width, height) < 1 or stride < 4 * width or len(rows) < stride * height:
+        raise UnreadableSourceError(_("This page can’t be drawn."), _("Print it to a new PDF, then import that."))
+    return PageImage(width, height, stride, rows)
+
+
+def has_pages(data: bytes) -> bool:
+    """True for a PDF and for a picture, by the first bytes: what can be looked at page by page."""
+    media_type = media_type_of(data[:1024])
+    return media_type == "application/pdf" or media_type.startswith("image/")
 
 
 def forget() -> None:
-    """Close the documents that were kept open for their next page: when a record is closed."""
-    with _PDFIUM:
-        _opened.cache_clear()
-
-
-@cache
-def _pdfium() -> Any:
-    import pypdfium2
-
-    atexit.register(_opened.cache_clear)  # pdfium wants every document closed before its own end
-    return pypdfium2
-
-
-@lru_cache(maxsize=4)
-def _opened(data: bytes) -> Any:
-    pypdfium2 = _pdfium()
-    try:
-        document = pypdfium2.PdfDocument(data)
-        if document.get_formtype():
-            # What was filled in is drawn as in a packet: pdfium itself draws it only where a form may be changed.
-            answered = _with_answers(data)
-            document.close()
-            document = pypdfium2.PdfDocument(answered)
-        return document
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableSourceError(
-            _("This PDF can’t be opened."), _("If it asks for a password elsewhere, print it to a new PDF first.")
-        ) from error
-
-
-def _with_answers(data: bytes) -> bytes:
-    """A form with its answers drawn into its pages; as it is where another library can't open it."""
-    from organizer.packet.exhibits.exhibits import FAULTS
-    from organizer.packet.exhibits.prepared import opened
-
-    try:
-        return opened(data).pdf
-    except FAULTS:
-        return data
+    """End the process that keeps documents for their next page: when a record is closed."""
+    stop()

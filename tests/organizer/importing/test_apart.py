@@ -10,9 +10,9 @@ from io import BytesIO
 
 import pytest
 
+from organizer.base.apart import ask as apart
 from organizer.base.errors import Cancelled, UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.apart import ask as apart
 from organizer.importing.formats.tables.grid import sheets_here
 from organizer.importing.page_text.contents import contents_of
 from organizer.services.bring_in import importing

@@ -108,7 +108,7 @@ def printed_people(ann, qtbot, folder, monkeypatch):
 
 
 def test_what_is_shown_can_be_printed(ann, qtbot, tmp_path, monkeypatch):
-    assert len(documents.pdf_pages(printed_people(ann, qtbot, tmp_path, monkeypatch))) == 1
+    assert len(documents.page_sizes(printed_people(ann, qtbot, tmp_path, monkeypatch))) == 1
     documents.forget()
 
 
@@ -143,7 +143,7 @@ def test_a_dark_page_is_printed_with_dark_ink_on_white_and_is_dark_again(ann, qt
     idle(ann, qtbot)
     assert ann.desk.context.theme.dark
     assert ann.desk.page.grab().toImage().pixelColor(4, 4).lightness() < 128
-    light = sorted(documents.render_pdf(paper, 0, 1.0).data[::4])  # blue of each pixel
+    light = sorted(documents.draw(paper, 0, 1.0).data[::4])  # blue of each pixel
     documents.forget()
     assert light[len(light) // 20] > 200  # but for a twentieth, all is paper
     assert light[0] < 90

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.i18n import _, ngettext
 from organizer.model.ids import Sha256
 from organizer.services.bring_in import recognition
 from organizer.services.bring_in.recognition import PageWords
+from organizer.services.entries import documents
 from organizer.services.entries.documents import Original
-from ui.entries.parts.pages_shown import show_pdf
+from ui.entries.parts.pages_shown import show_document
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label, one_line
-from ui.look.widgets.pdf_view import Answer, PdfView
+from ui.look.widgets.pdf_view import PdfView
 from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 
 WIDEST = 760.0  # points that a picture takes at 100 %
-MOST_PICTURES = 60  # of one file in the viewer; the packet prints all
 
 
 class DocumentView(Card):
@@ -33,20 +33,15 @@ class DocumentView(Card):
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
         self._count = one_line("", "second")
-        is_pdf = b"%PDF-" in data[:1024]
-        pictures = [] if is_pdf else upright_pictures(data)
-        if not pictures and not is_pdf:
+        if not documents.has_pages(data):
             self.body.addWidget(label(_("This file has no pages; what was read from it stands below."), "second"))
             return
         self.body.addLayout(self._tools())
         self.body.addWidget(self.view)
-        scale = 1.0
-        if is_pdf:
-            show_pdf(context, self.view, data, page, lambda: self._ask_words(original.sha256, scale))
-        else:
-            scale = min(1.0, WIDEST / max(1, pictures[0].width()))
-            self._show_pictures(pictures, scale)
-            self._ask_words(original.sha256, scale)
+        widest = WIDEST if original.media_type.startswith("image/") else 0.0
+        show_document(
+            context, self.view, data, page, lambda scale: self._ask_words(original.sha256, scale), widest=widest
+        )
 
     def _tools(self) -> QHBoxLayout:
         theme = self._context.theme
@@ -64,12 +59,6 @@ class DocumentView(Card):
         for tool in self.view.tools():
             row.addWidget(tool)
         return row
-
-    def _show_pictures(self, pictures: Sequence[QImage], scale: float) -> None:
-        def draw(number: int, _scale: float, answer: Answer) -> None:
-            answer(pictures[number])
-
-        self.view.show_pages([(one.width() * scale, one.height() * scale) for one in pictures], draw)
 
     def _ask_words(self, sha256: Sha256, scale: float) -> None:
         self._context.read(
@@ -106,31 +95,3 @@ class DocumentView(Card):
         if at >= 0:
             self._at = at
             self._count.setText(_("Place {n} of {of}").format(n=at + 1, of=self._found))
-
-
-def upright_picture(data: bytes) -> QImage | None:
-    """A picture upright, as its camera says; None for what Qt can't draw."""
-    return next(iter(upright_pictures(data, 1)), None)
-
-
-def upright_pictures(data: bytes, most: int = MOST_PICTURES) -> list[QImage]:
-    """The pictures of a file, each upright: a fax as TIFF has one a page. [] for what Qt can't draw."""
-    first, count = _upright_picture(data, 0)
-    further = (_upright_picture(data, number)[0] for number in range(1, min(count, most)))
-    return [picture for picture in (first, *further) if not picture.isNull()]
-
-
-def _upright_picture(data: bytes, number: int) -> tuple[QImage, int]:
-    """One picture of a file, from 0, and how many a fax has (1 for any other file)."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    is_fax = bytes(reader.format().data()) == b"tiff"
-    count = reader.imageCount() if is_fax else 1
-    if number:
-        reader.jumpToImage(number)
-    picture = reader.read()
-    del reader  # before its buffer: Qt's reader of TIFF closes through it when it goes
-    return picture, count

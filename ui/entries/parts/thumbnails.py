@@ -13,7 +13,6 @@ from organizer.model.ids import Sha256
 from organizer.services.entries import documents
 from organizer.services.entries.documents import Original
 from organizer.services.record.records import Record
-from ui.entries.parts.document_view import upright_picture
 from ui.entries.parts.pages_shown import picture
 from ui.look.icons import pixmap
 from ui.shell.context import Context
@@ -97,16 +96,10 @@ def _drawn(record: Record, sha256: Sha256, size: QSize) -> QImage:
     """The first page as large as fits; an empty picture of what has none or can't be opened."""
     try:
         data = documents.original(record, sha256)
-        found = _first_page(data, size) if data.startswith(b"%PDF") else upright_picture(data)
-    except (OrganizerError, IndexError):
-        return QImage()  # locked, broken or without pages: opening it says so in words
-    if found is None or found.isNull():
+    except OrganizerError:
+        return QImage()  # opening it says so in words
+    # Larger than it is shown: made smaller by Qt, its lines stay smooth.
+    found = documents.draw_first(data, FINER * size.width(), FINER * size.height())
+    if found is None:
         return QImage()
-    return found.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-
-
-def _first_page(data: bytes, size: QSize) -> QImage:
-    """Larger than it is shown: made smaller by Qt, its lines stay smooth."""
-    wide, high = documents.pdf_pages(data)[0]
-    fitting = min(size.width() / max(1, wide), size.height() / max(1, high))
-    return picture(documents.render_pdf(data, 0, FINER * fitting))
+    return picture(found).scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -23,12 +23,14 @@ from ui.look.theme import Theme
 from ui.look.widgets.buttons import button, icon_button
 from ui.look.widgets.drawing import Drawing
 from ui.look.widgets.emptying import empty
+from ui.look.widgets.labels import label
 from ui.look.widgets.page_words import PageWords, PlacedWord
 from ui.shell import clipboard
 
 ZOOMS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _ALIKE = 0.005
-Answer = Callable[[QImage], None]
+_AROUND = 12  # pixels beside words on a page
+Answer = Callable[[QImage | str], None]
 Draw = Callable[[int, float, Answer], None]
 
 
@@ -41,7 +43,7 @@ class _PageView(Drawing):
         super().__init__()
         self._view, self.number, self.points = view, number, size
         self._picture: QPixmap | None = None
-        self._asked = False
+        self._asked, self._why_not = False, ""
         self.words = PageWords()
         self._zoom = 1.0
         self.setAccessibleName(_("Page {n}").format(n=number + 1))
@@ -52,11 +54,15 @@ class _PageView(Drawing):
         self._asked, self._zoom = False, zoom
         self.setFixedSize(QSize(round(self.points[0] * zoom), round(self.points[1] * zoom)))
 
-    def show_picture(self, image: QImage) -> None:
-        """The picture has come; it is late where other pages are shown by now."""
+    def show_picture(self, drawn: QImage | str) -> None:
+        """The picture has come, or in words why there is none; it is late where other pages are shown by now."""
         if not isValid(self):
             return
-        self._picture = QPixmap.fromImage(image)
+        if isinstance(drawn, str):
+            self._why_not = drawn
+            self.setAccessibleDescription(drawn)
+        else:
+            self._picture = QPixmap.fromImage(drawn)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -65,6 +71,10 @@ class _PageView(Drawing):
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(QRectF(self.rect()), self._picture, QRectF(self._picture.rect()))
+        elif self._why_not:
+            painter.setPen(Qt.GlobalColor.black)
+            around = self.rect().adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND)
+            painter.drawText(around, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._why_not)
         self.words.paint(painter, self._zoom)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._view.edge)  # where one white page ends and the next begins
@@ -144,6 +154,11 @@ class PdfView(QScrollArea):
         self._column.addStretch()
         if self._fitted:
             self.fit(self._fitted)
+
+    def say(self, words: str) -> None:
+        """Show words instead of pages."""
+        self.clear()
+        self._column.addWidget(label(words, "second"))
 
     def clear(self) -> None:
         """Show nothing."""

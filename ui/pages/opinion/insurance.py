@@ -10,9 +10,11 @@ from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.services.entries import documents
+from organizer.services.entries.documents import PageImage
 from organizer.services.opinion import insurance, sheets
 from organizer.services.opinion.insurance import InsuranceTold
 from organizer.services.record.records import Record
+from ui.entries.parts.pages_shown import picture
 from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
@@ -23,7 +25,8 @@ from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Step
 
 CARD_WIDTH = 320
-Told = tuple[InsuranceTold, dict[EntryId, bytes]]
+FINER, HIGHEST = 2, 2  # times the width: for dense screens, and for a card that was photographed upright
+Told = tuple[InsuranceTold, dict[EntryId, PageImage | None]]
 
 
 class InsuranceStep(Step):
@@ -42,7 +45,8 @@ class InsuranceStep(Step):
 
     def load(self) -> None:
         person = self.context.person
-        self.read(lambda record, _progress: _told(record, person), self._fill)
+        wide = FINER * self.context.theme.px(CARD_WIDTH)
+        self.read(lambda record, _progress: _told(record, person, wide), self._fill)
 
     def _fill(self, told: Told) -> None:
         known, pictures = told
@@ -58,19 +62,19 @@ class InsuranceStep(Step):
             cards.append(entries_card(self.context, _("Calls and letters"), rows))
         self.show_cards(cards)
 
-    def _coverage(self, coverage: Entry, known: InsuranceTold, picture: bytes | None) -> Card:
+    def _coverage(self, coverage: Entry, known: InsuranceTold, card_picture: PageImage | None) -> Card:
         card = Card(coverage.title)
         columns = Columns(self.context.theme.px(360), 2, 24)
         fields = Fields(self.journey, coverage, ("plan", "member_number", "group_number", "phone"))
-        columns.set_widgets([fields, self._picture(coverage, known, picture)])
+        columns.set_widgets([fields, self._picture(coverage, known, card_picture)])
         card.body.addWidget(columns)
         return card
 
-    def _picture(self, coverage: Entry, known: InsuranceTold, picture: bytes | None) -> QWidget:
+    def _picture(self, coverage: Entry, known: InsuranceTold, card_picture: PageImage | None) -> QWidget:
         holder = Card(role="panel")
-        pixmap = QPixmap()
-        if picture is not None and pixmap.loadFromData(picture):
+        if card_picture is not None:
             shown = QLabel()
+            pixmap = QPixmap.fromImage(picture(card_picture))
             width = self.context.theme.px(CARD_WIDTH)
             shown.setPixmap(pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
             shown.setAccessibleName(_("Picture of the card of {insurer}").format(insurer=coverage.title))
@@ -115,10 +119,12 @@ class InsuranceStep(Step):
         save_pdf(self, self.context, title, name, lambda record, _progress: sheets.insurance_sheet(record, whose))
 
 
-def _told(record: Record, person: PersonId) -> Told:
+def _told(record: Record, person: PersonId, wide: int) -> Told:
     known = insurance.told(record, person)
     pictures = {
-        coverage: documents.original(record, Sha256(card.text("file")))
+        coverage: documents.draw_first(
+            documents.original(record, Sha256(card.text("file"))), wide, HIGHEST * wide, card.title
+        )
         for coverage, card in known.cards.items()
         if card.text("file")
     }

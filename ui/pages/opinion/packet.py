@@ -11,7 +11,7 @@ from organizer.services.opinion import packet_versions, packets
 from organizer.services.opinion.packet_versions import Beginning, Version
 from organizer.services.opinion.packets import Begun, MatterInfo, PacketChoice, PacketResult
 from organizer.services.record.records import Record
-from ui.entries.parts.pages_shown import show_pdf
+from ui.entries.parts.pages_shown import show_document
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
@@ -129,7 +129,7 @@ class PacketStep(Step):
         def show_front(begun: Begun) -> None:
             if chosen == self._chosen:
                 self._said.setText(_("The exhibits are being joined…"))
-                show_pdf(self.context, self._view, begun.front, shown=lambda: soon(begun))
+                show_document(self.context, self._view, begun.front, shown=lambda _scale: soon(begun))
 
         self.context.read(
             _("Drawing the packet"), lambda record, progress: packets.begun(record, chosen, progress, kept), show_front
@@ -147,7 +147,7 @@ class PacketStep(Step):
         self._length.tell(result)
         self._held.tell(result, chosen.looked_at)
         self._show_left_out(result)
-        show_pdf(self.context, self._view, data, goes_on=True)
+        show_document(self.context, self._view, data, goes_on=True)
         if self._save_wanted:
             self._save()
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from organizer.base.apart.ask import TooMuchError, ask
 from organizer.base.i18n import _
-from organizer.importing.apart.ask import TooMuchError, ask
+from organizer.base.progress import Progress
 
 CHUNK = re.compile(r"shc:/(?:(\d{1,3})/(\d{1,3})/)?(\d+)")
 MOST_PIXELS = 80_000_000
@@ -68,12 +69,12 @@ def codes_of(data: bytes, media_type: str) -> list[str]:
     if media_type != "application/pdf" and not media_type.startswith("image/"):
         return []
     try:
-        return [str(code) for code in ask("codes", data, {"name": "", "media_type": media_type})]
+        return [str(code) for code in ask(codes_here, data, media_type).told]
     except TooMuchError:
         return []
 
 
-def codes_here(data: bytes, media_type: str) -> list[str]:
+def codes_here(data: bytes, media_type: str, _progress: Progress) -> list[str]:
     """The same, read in this process."""
     if media_type == "application/pdf":
         return _on_pages(data)

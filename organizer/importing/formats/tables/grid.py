@@ -15,12 +15,12 @@ from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+from organizer.base.apart.ask import ask
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber
 from organizer.base.progress import NoProgress, Progress
-from organizer.importing.apart.ask import ask
 from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -105,7 +105,7 @@ def is_workbook(source: SourceFile) -> bool:
 def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
     found = []
-    for sheet in ask("tables", source.read(), {"name": source.name}, progress):
+    for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).told:
         rows = [(int(number), [_cell(one) for one in row]) for number, row in sheet["rows"]]
         found.append(Sheet(str(sheet["name"]), rows))
     return found

@@ -1,7 +1,7 @@
 """The review of a laboratory report: its page at the left, what was read from it at the right."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -19,7 +19,6 @@ from organizer.services.bring_in.lab_questions import Owner, owner_of
 from organizer.services.bring_in.lab_reports import LabReport
 from organizer.services.entries import documents
 from organizer.services.record.records import Record
-from ui.entries.parts.document_view import upright_picture
 from ui.entries.parts.pages_shown import picture
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
@@ -145,17 +144,15 @@ class Review(Dialog):
 
     def _draw(self, number: int, width: float) -> None:
         wide = self._context.theme.px(_PAGE_WIDTH) * self.devicePixelRatioF()
-        if not self._data.startswith(b"%PDF"):
-            image = upright_picture(self._data)
-            if image is not None:
-                self.page.show_picture(image.scaledToWidth(round(wide), Qt.TransformationMode.SmoothTransformation))
-            return
         self._context.read(
             _("Drawing pages"),
-            lambda _record, _progress: documents.render_pdf(self._data, number, wide / width),
-            lambda drawn: self.page.show_picture(picture(drawn)),
+            lambda _record, progress: documents.draw(self._data, number, wide / width, self._report.name, progress),
+            lambda drawn: self._show_page(picture(drawn), round(wide)),
             self,
         )
+
+    def _show_page(self, drawn: QImage, wide: int) -> None:
+        self.page.show_picture(drawn.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
 
     def take(self) -> None:
         """Enter what is ticked, as one operation that can be undone."""

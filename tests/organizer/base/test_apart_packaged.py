@@ -1,23 +1,25 @@
 """The packaged program has no Python of its own to start: it becomes the reading process itself."""
 
+import io
+import pickle
 import subprocess
 import sys
 
-import orjson
 import pytest
 
-from organizer.importing.apart import ask
+from organizer.base.apart import ask
+from organizer.base.apart.wire import send
+from organizer.importing.formats.health_cards.codes import codes_here
 
 
 def test_the_program_with_that_argument_reads_and_answers(checkout):
     child = subprocess.Popen(
         [sys.executable, str(checkout / "main.py"), ask.READ_APART], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    request = orjson.dumps(
-        {"task": "words", "told": {"name": "a.txt"}, "language": "en", "seconds": 6, "memory": 960 << 20}
-    )
-    given = len(request).to_bytes(4, "big") + request + (12).to_bytes(8, "big") + b"Sodium 140.\n"
-    answered, _none = child.communicate(given, timeout=30)
+    data, asked = b"Sodium 140.\n", io.BytesIO()
+    head = {"language": "en", "seconds": 6, "memory": 960 << 20, "idle": 20, "document": "a"}
+    send(asked, head, [pickle.dumps((codes_here, ("text/plain",))), data])
+    answered, _none = child.communicate(asked.getvalue(), timeout=30)
     assert b"answer" in answered
     assert child.returncode == 0
 

@@ -1,0 +1,88 @@
+"""The process that reads foreign files can reach nothing but its pipe, where the system can hold it to that."""
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from organizer.base.process import ROOT
+
+TRY = """
+import ctypes, os, socket, subprocess, sys, threading
+sys.path.insert(0, sys.argv[1])
+from organizer.base.apart import limits
+foreign, own = sys.argv[2], sys.argv[1] + "/main.py"
+limits.close_in()
+
+def outcome(attempt):
+    try:
+        attempt()
+    except OSError:
+        return "refused"
+    return "done"
+
+def internet_socket():
+    # Python's own is refused to the whole test run already.
+    if ctypes.CDLL(None).socket(int(socket.AF_INET), 1, 0) < 0:
+        raise OSError
+
+attempts = {
+    "connect": internet_socket,
+    "connect within the machine": lambda: socket.socket(socket.AF_UNIX),
+    "start a program": lambda: subprocess.run(["true"]),
+    "become two": os.fork,
+    "signal its starter": lambda: os.kill(os.getppid(), 0),
+    "read a file of the person": lambda: open(foreign).read(),
+    "list a folder of the person": lambda: os.listdir(os.path.dirname(foreign)),
+    "look into its surroundings": lambda: open("/proc/self/environ").read(),
+    "write over a file": lambda: open(foreign, "r+"),
+    "write a new file": lambda: open(foreign + ".new", "w"),
+    "write over the program": lambda: open(own, "r+"),
+    "remove a file": lambda: os.unlink(foreign),
+    "rename a file": lambda: os.rename(foreign, foreign + ".old"),
+    "change who may read": lambda: os.chmod(foreign, 0o777),
+    "make a folder": lambda: os.mkdir(foreign + ".d"),
+    "read the program": lambda: open(own).read(),
+    "run two threads": lambda: [one.start() or one.join() for one in [threading.Thread(target=print)]],
+}
+print()
+for name, attempt in attempts.items():
+    print(name, outcome(attempt), sep=": ")
+"""
+MAY = {"read the program", "run two threads"}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    foreign = tmp_path_factory.mktemp("documents") / "letter.txt"
+    foreign.write_text("private")
+    told = [sys.executable, "-c", TRY, str(ROOT), str(foreign)]
+    done = subprocess.run(told, capture_output=True, text=True, check=True)
+    assert foreign.read_text() == "private"
+    assert [one.name for one in foreign.parent.iterdir()] == ["letter.txt"]
+    return dict(line.split(": ") for line in done.stdout.splitlines() if ": " in line)
+
+
+def has_landlock():
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+         "from organizer.base.apart import landlock; sys.exit(not landlock.own_files_only())"], check=False
+    ).returncode == 0  # fmt: skip
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="Linux has these switches"
+)
+def test_it_reaches_nothing_but_its_pipe(outcomes):
+    reads = {"read a file of the person", "list a folder of the person", "look into its surroundings"}
+    if not has_landlock():
+        outcomes = {name: told for name, told in outcomes.items() if name not in reads}
+    assert {name for name, told in outcomes.items() if told == "done"} == MAY
+    assert len(outcomes) >= 14
+
+
+def test_libraries_that_read_files_work_shut_in():
+    needed = "lxml.etree, numpy, openpyxl, pikepdf, PIL.Image, pydicom, pypdfium2, reportlab, zxingcpp"
+    told = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from organizer.base.apart import limits; limits.close_in()"
+    subprocess.run([sys.executable, "-c", f"{told}; import {needed}"], check=True)
