@@ -1,8 +1,13 @@
 """Dates that stand once for several rows: written on the first row of a group, with the others blank below it."""
 
+import re
+
 from organizer.base.i18n import ngettext
+from organizer.base.written_dates import readings_of
 from organizer.importing.formats.tables.grid import Row, cell_of
 from organizer.importing.formats.tables.mapping import Mapping
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 class DatesAbove:
@@ -12,6 +17,7 @@ class DatesAbove:
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
         self._date = ""
+        self._day = ""  # a row of its own, above rows that have no more than a time
         self._person = ""
         self._names: set[str] = set()
         self._taken: list[int] = []
@@ -23,7 +29,11 @@ class DatesAbove:
         if place < 0 or not any(cell.strip() for cell in row):
             return row
         date, name = cell_of(row, place), cell_of(row, self._mapping.name).casefold()
+        if date and _CLOCK.fullmatch(date) and self._day:
+            return [*row[:place], f"{self._day} {date}", *row[place + 1 :]]
         if date:
+            is_alone = sum(bool(cell.strip()) for cell in row) == 1
+            self._day = date if is_alone and readings_of(date) else ""
             if date != self._date:
                 self._names = set()
             self._date, self._person = date, cell_of(row, self._mapping.person)

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from organizer.base.analyte_names import analytes_named, loinc_of, specimen_in, unit_beside
-from organizer.base.units import is_unit
-from organizer.importing.formats.tables.vocabulary import MEASURES, OCCASIONS, ROLES_BY_RANK
+from organizer.base.units import is_unit, unit_of
+from organizer.importing.formats.tables.vocabulary import (
+    FOOD,
+    MEASURES,
+    NO_BODY_WEIGHT,
+    OCCASIONS,
+    ROLES_BY_RANK,
+    KnownMeasure,
+)
 
 _UNIT_IN_HEADING = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
 _SCALE = re.compile(
@@ -36,6 +43,8 @@ for _role, _ranks in ROLES_BY_RANK:
 
 _BY_MEASURE = {plain(word): known for known in MEASURES for word in known.words.split("|")}
 _OCCASIONS = frozenset(plain(word) for word in OCCASIONS.split("|"))
+_LIFTED = frozenset(NO_BODY_WEIGHT.split("|"))
+_FOOD = frozenset(FOOD.split("|"))
 _MOST_OCCASION_WORDS = 3
 
 
@@ -71,10 +80,10 @@ def known_measure(heading: str) -> NamedMeasure | None:
     for words, unit in _bare_and_unit(rest):
         for bare, occasion in _without_occasion(words):
             known = _BY_MEASURE.get(plain(bare)) or _BY_MEASURE.get(plain(_CASES.sub(" ", bare)))
-            if known is not None:
+            if known is not None and _fits(unit, known):
                 title = known.title or bare[:1].upper() + bare[1:]
                 marks = scale[1].strip() if scale else ""
-                return NamedMeasure(title, known.code, unit, known.category, occasion, marks, known.needs_unit)
+                return NamedMeasure(title, known.code, unit, known.category, occasion, marks, bool(known.units))
     return None
 
 
@@ -89,6 +98,24 @@ def measure_named(heading: str) -> NamedMeasure | None:
         if named:
             return NamedMeasure(bare, loinc_of(named, specimen_in(bare), unit_beside(unit, named)), unit)
     return None
+
+
+def _fits(unit: str, known: KnownMeasure) -> bool:
+    """False for a unit in which the measure can't be: a score of sleep is none of its hours."""
+    mine = unit_of(unit) if unit and known.units else None
+    if mine is None:
+        return True
+    return any(like is not None and like.dimension == mine.dimension for like in map(unit_of, known.units))
+
+
+def tells_food(headings: Sequence[str]) -> bool:
+    """True where the table is one of meals, or of a scale's estimates: its protein is none of the blood."""
+    return any(plain(_UNIT_IN_HEADING.sub("", heading)) in _FOOD for heading in headings)
+
+
+def tells_lifted_weights(headings: Sequence[str]) -> bool:
+    """True where the table is one of exercises: its weights are no person's."""
+    return any(plain(heading) in _LIFTED for heading in headings)
 
 
 def is_occasion(heading: str) -> bool:
@@ -147,7 +174,8 @@ def in_two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 def bare_and_unit(heading: str) -> tuple[str, str]:
     """A heading without the unit that stands in brackets at its end, and that unit; "" where there is none."""
-    return next(reversed(_bare_and_unit(heading)[:2])) if _UNIT_IN_HEADING.search(heading) else (heading.strip(), "")
+    ways = _bare_and_unit(heading)
+    return ways[0] if _UNIT_IN_HEADING.search(heading) else (heading.strip(), "")
 
 
 def _bare_and_unit(heading: str) -> list[tuple[str, str]]:
@@ -156,7 +184,7 @@ def _bare_and_unit(heading: str) -> list[tuple[str, str]]:
     ways = [(whole, "")]
     inside = _UNIT_IN_HEADING.search(heading)
     if inside is not None and _may_be_unit(inside[1]):
-        ways.append((heading[: inside.start()].strip(), inside[1]))
+        ways.insert(0, (heading[: inside.start()].strip(), inside[1]))
     marked_off = _AFTER_A_MARK.match(whole)
     if marked_off is not None and _may_be_unit(marked_off[2]):
         ways.append((marked_off[1], marked_off[2]))

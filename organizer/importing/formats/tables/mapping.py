@@ -12,9 +12,12 @@ from organizer.importing.formats.tables.headings import (
     bare_and_unit,
     in_two_rows,
     is_rest,
+    known_measure,
     measure_named,
     plain,
     roles_named,
+    tells_food,
+    tells_lifted_weights,
 )
 
 HEADING_ROWS = 30
@@ -231,9 +234,11 @@ def _time_alone_is_the_date(columns: dict[str, int], below: Sequence[Sequence[st
 
 def _measures(row: Sequence[str], taken: set[int]) -> list[Measured]:
     measured: list[Measured] = []
+    lifted = tells_lifted_weights(row)
+    named_by = known_measure if tells_food(row) else measure_named
     for place, cell in enumerate(row):
-        named = measure_named(cell) if place not in taken and cell.strip() else None
-        if named is None:
+        named = named_by(cell) if place not in taken and cell.strip() else None
+        if named is None or (lifted and named.needs_unit):
             continue
         column = _placed(place, named)
         twin = next((one for one in measured if (one.title, one.occasion) == (column.title, column.occasion)), None)

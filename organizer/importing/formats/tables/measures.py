@@ -9,7 +9,7 @@ from organizer.base.numbers import parse_number
 from organizer.base.results import PrintedResult
 from organizer.importing.formats.tables.cells import in_two_units, pressures_in, says_no_value, with_rest
 from organizer.importing.formats.tables.mapping import Mapping, Measured
-from organizer.importing.formats.tables.row_values import may_be_two, no_result, value_in, words_in
+from organizer.importing.formats.tables.row_values import may_be_two, no_result, note_in, value_in, words_in
 from organizer.importing.formats.tables.vocabulary import DIASTOLIC, PRESSURE, SYSTOLIC
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, without_empty
@@ -139,4 +139,4 @@ def _entry(
 def _note(row: list[str], mapping: Mapping, column: Measured, written: str = "") -> str:
     """The row's note, behind what the heading says of when it was; and what was written where it was added up."""
     added_up = written if in_two_units(written, column.unit) else ""
-    return "; ".join(words for words in (column.occasion, added_up, words_in(row, mapping.note)) if words)
+    return "; ".join(words for words in (column.occasion, added_up, note_in(row, mapping)) if words)

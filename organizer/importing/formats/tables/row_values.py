@@ -16,6 +16,8 @@ _DOSE_FORMS = frozenset((
     "suppository", "lozenge", "tablette", "kapsel", "tropfen", "hub", "hübe", "stück", "comprimido", "cápsula", "gota",
     "pastilla", "comprimé", "gélule", "goutte", "application", "injection", "ampoule",
 ))  # fmt: skip
+_IN_ANOTHER_UNIT = re.compile(r"(\d[\d.,]*\s*[^\s\d()]+)\s*\(\s*\d.*\)")
+"""`98.6 °F (37 °C)`, `82.4 kg (181 lb 10.6 oz)`: the same once more in another unit."""
 _ABOUT_DATES = re.compile(r"dat(?:e|um)|fecha|lmp|period|regel", re.IGNORECASE)
 
 
@@ -63,6 +65,12 @@ def no_result(row: list[str], mapping: Mapping, title: str, place: int, unit: st
     return ""
 
 
+def note_in(row: list[str], mapping: Mapping) -> str:
+    """The note of a row; a dash is none."""
+    note = words_in(row, mapping.note)
+    return "" if says_no_value(note) else note
+
+
 def is_mangled(cell: str) -> bool:
     """True for a date in a column of results: `5-10` becomes 10 May when a spreadsheet opens it (`May-10`)."""
     return isinstance(cell, CellDate) or is_day_and_month(cell)
@@ -70,9 +78,15 @@ def is_mangled(cell: str) -> bool:
 
 def value_in(row: list[str], mapping: Mapping, place: int, unit: str = "", code: str = "") -> PrintedResult:
     """The result in a cell; `unit` as it stands in a column or heading, `code` the LOINC code of what was measured."""
-    cell = words_in(row, place)
     ends = range_ends(row, mapping)
-    return read_result(cell, mapping.decimal, unit, code, (ends.get("range_low"), ends.get("range_high")))
+    bounds = (ends.get("range_low"), ends.get("range_high"))
+    cell = words_in(row, place)
+    result = read_result(cell, mapping.decimal, unit, code, bounds)
+    twice = _IN_ANOTHER_UNIT.fullmatch(cell) if result.value is None else None
+    if twice is not None:
+        first = read_result(twice[1], mapping.decimal, unit, code, bounds)
+        return first if first.value is not None and first.unit else result
+    return result
 
 
 def may_be_two(result: PrintedResult) -> str:

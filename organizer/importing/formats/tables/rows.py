@@ -12,6 +12,7 @@ from organizer.importing.formats.tables.measures import blood_pressure, read_mea
 from organizer.importing.formats.tables.row_values import (
     may_be_two,
     no_result,
+    note_in,
     printed_range,
     range_ends,
     value_in,
@@ -115,7 +116,7 @@ def _pressure(row: list[str], mapping: Mapping, title: str, happened: PartialDat
     readings = pressures_in(row[place]) if named is not None and named.code == PRESSURE else []
     if len(readings) != 1 or readings[0][2]:
         return None
-    data = {"performer": words_in(row, mapping.performer), "note": words_in(row, mapping.note)}
+    data = {"performer": words_in(row, mapping.performer), "note": note_in(row, mapping)}
     both = blood_pressure(happened, *readings[0][:2], words_in(row, mapping.unit))
     return both.having(status=_status(words_in(row, mapping.status)), data={**both.data, **without_empty(data)})
 
@@ -151,7 +152,7 @@ def _result(row: list[str], mapping: Mapping, title: str, happened: PartialDate 
         "interpretation": words_in(row, mapping.flag) or result.flag,
         "specimen": words_in(row, mapping.specimen),
         "performer": words_in(row, mapping.performer),
-        "note": words_in(row, mapping.note),
+        "note": note_in(row, mapping),
     }
     return Entry(
         "Observation",

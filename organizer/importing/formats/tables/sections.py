@@ -6,6 +6,7 @@ from dataclasses import replace
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.units import is_unit
+from organizer.base.written_dates import readings_of
 from organizer.importing.formats.tables.grid import Row, Sheet
 from organizer.importing.formats.tables.headings import known_measure, roles_named
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, from_headings, guess
@@ -33,9 +34,9 @@ def sections(sheet: Sheet, progress: Progress) -> list[Sheet]:
 
 
 def is_title(row: Row) -> bool:
-    """A row with one cell of words and nothing else: what stands above a table, or parts its groups."""
-    cells = [cell for cell in row if cell.strip()]
-    return len(cells) == 1 and not cells[0].strip()[:1].isdigit()
+    """A row with one cell of words and nothing else: what stands above a table, or parts its groups; no day."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return len(cells) == 1 and not cells[0][:1].isdigit() and not readings_of(cells[0])
 
 
 def units_below(mapping: Mapping, row: Row) -> dict[int, str]:

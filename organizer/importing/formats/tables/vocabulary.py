@@ -22,7 +22,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
             "test date|effective date|observation date|measured|measured at|when|start date|day|tag|"
             "measurement date|messdatum|date de mesure|date de l examen|date examen|dato|paivamaara|data badania|"
             "fecha de medicion|exam date|service date|date of service|visit date|device timestamp|date utc|unix|"
-            "unix time|epoch|timestamp ms|timestamp unix ms|unixtime|time stamp|date of measurement|measuring date|"
+            "unix time|epoch|timestamp ms|timestamp unix ms|time of measurement|full date|event date time|"
+            "eventdatetime|date and time|reading date|unixtime|time stamp|date of measurement|measuring date|"
             "messzeitpunkt|logged at|дата|дата исследования|дата анализа|дата и время|data esame|data i godzina|"
             "datum a cas|ημερομηνια|fecha hora",
             "start time|started|event date|recorded|recorded at|recorded on|entry date|created|created at",
@@ -153,13 +154,13 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
 @dataclass(frozen=True, slots=True)
 class KnownMeasure:
     """What headings may name: LOINC code ("" for none; loinc.org), title ("" for one that is titled as it is written),
-    group, and whether a bare number of it means nothing without its unit."""
+    and group. `units` are of the dimensions in which it is measured, where a bare number of it means nothing."""
 
     words: str
     title: str
     code: str = ""
     category: str = "vital-signs"
-    needs_unit: bool = False
+    units: tuple[str, ...] = ()
 
 
 PRESSURE, SYSTOLIC, DIASTOLIC = "85354-9", "8480-6", "8462-4"
@@ -181,20 +182,20 @@ MEASURES = (
         "fiebre|fievre|temperature corporelle",
         marked("Body temperature"),
         "8310-5",
-        needs_unit=True,
+        units=("Cel",),
     ),
     KnownMeasure(
         "weight|body weight|gewicht|poids|peso|bodyweight|korpergewicht|vikt|waga|вес|масса тела|lichaamsgewicht|"
         "weight st lb",
         marked("Weight"),
         "29463-7",
-        needs_unit=True,
+        units=("kg",),
     ),
     KnownMeasure(
         "height|body height|grosse|korpergrosse|taille|altura|estatura|рост|altezza|wzrost",
         marked("Height"),
         "8302-2",
-        needs_unit=True,
+        units=("cm",),
     ),
     KnownMeasure("bmi|body mass index|imc|имт", marked("Body mass index"), "39156-5"),
     KnownMeasure(
@@ -224,12 +225,12 @@ MEASURES = (
         marked("Oxygen saturation"),
         "59408-5",
     ),
-    KnownMeasure("head circumference|kopfumfang", marked("Head circumference"), "9843-4", needs_unit=True),
+    KnownMeasure("head circumference|kopfumfang", marked("Head circumference"), "9843-4", units=("cm",)),
     KnownMeasure(
         "waist|waist circumference|taillenumfang|bauchumfang|tour de taille|cintura",
         marked("Waist circumference"),
         "8280-0",
-        needs_unit=True,
+        units=("cm",),
     ),
     KnownMeasure(
         "body fat|body fat percentage|fat percent|korperfett|body fat rate|grasa corporal|masse grasse",
@@ -239,22 +240,28 @@ MEASURES = (
     KnownMeasure(
         "blood glucose|glucose|blood sugar|blutzucker|glucosa|glycemie|bloodsugar|bg|glucemia|glucose level|"
         "sugar level|sugar reading|bs|bz|глюкоза|сахар|сахар крови|glicemia|glykemie|cukier|bloedsuiker|"
-        "glucose reading|blodsocker",
+        "glucose reading|blodsocker|blood sugar measurement|blood glucose reading|bg reading|glucose value|"
+        "blood sugar value|glucose result|bg value|bg level|meter glucose|glucose measurement",
         marked("Blood glucose"),
         category="laboratory",
-        needs_unit=True,
+        units=("mmol/L", "mg/dL"),
     ),
     KnownMeasure(
         "ketones|ketone|ketone level|blood ketones|ketonkorper",
         marked("Ketones"),
         category="laboratory",
     ),
-    KnownMeasure("steps|step count|schritte|pas|pasos|шаги|passi", marked("Steps"), category="activity"),
+    KnownMeasure("steps|step count|total steps|schritte|pas|pasos|шаги|passi", marked("Steps"), category="activity"),
+    KnownMeasure(
+        "ecg|ekg|ecg result|ecg finding|ecg classification|kardia determination|instant analysis|ekg befund",
+        marked("ECG"),
+        category="exam",
+    ),
     KnownMeasure(
         "sleep|sleep hours|hours of sleep|sleep duration|hours slept|time asleep|schlaf|schlafdauer|sommeil|sueno",
         marked("Sleep"),
         category="activity",
-        needs_unit=True,
+        units=("h",),
     ),
     KnownMeasure("peak flow|pef|pefr|peak expiratory flow", marked("Peak expiratory flow"), category="vital-signs"),
     KnownMeasure("pain|pain score|pain level|schmerz|schmerzen|dolor|douleur|боль", marked("Pain"), category="symptom"),
@@ -271,12 +278,22 @@ MEASURES = (
 )
 """Headings that name a measure: such a table has one column a measure."""
 
+NO_BODY_WEIGHT = "reps|sets|exercise|exercise name|exercise title|set index|wiederholungen|satze|ubung|repeticiones"
+"""Beside one of these a weight is one that was lifted."""
+
+FOOD = (
+    "calories|calories kcal|energy kcal|kcal|kalorien|calorias|kilocalories|fat|fats|total fat|saturated fat|fiber|"
+    "fibre|fett|grasas|lipides|glucides|dietary fiber|bmr|bmr kcal|bone mass|visceral fat|macros|net carbs"
+)
+"""Beside one of these protein, sodium and iron are what was eaten, or what a scale estimates, and not in the blood."""
+
 OCCASIONS = (
     "am|a m|pm|p m|morning|mornings|noon|midday|afternoon|evening|evenings|night|bedtime|before bed|fasting|"
     "pre meal|post meal|before breakfast|after breakfast|before lunch|after lunch|before dinner|after dinner|"
     "waking|on waking|left|right|left arm|right arm|1|2|3|1st|2nd|3rd|first|second|third|sitting|standing|lying|"
     "morgens|fruh|mittags|abends|nachts|nuchtern|vor dem essen|nach dem essen|links|rechts|matin|midi|soir|nuit|"
     "a jeun|manana|mediodia|tarde|noche|en ayunas|ayunas|утро|утром|день|вечер|вечером|ночь|mattina|sera|mezzogiorno|"
-    "a digiuno|rano|wieczor|ochtend|avond"
+    "a digiuno|rano|wieczor|ochtend|avond|average|avg|mean|"
+    "durchschnitt|moyenne|promedio|media"
 )
 """When, where or which of several readings: words that stand before or behind what was measured."""

@@ -137,3 +137,42 @@ def test_days_that_are_numbers_belong_to_the_month_that_is_told():
     assert [one.entry.happened.text for one in TABLES.read(named, NoProgress()).drafts] == ["2026-03-01", "2026-03-31"]
     untold = read(days.replace("January 2026", ""))
     assert [one.where for one in untold.skipped] == ["row=3", "row=4"]
+
+
+def test_what_was_eaten_or_lifted_is_not_in_the_blood_nor_the_bodys_weight():
+    food = "Date,Meal,Calories,Sodium (mg),Protein (g),Iron,Weight (kg)\n2026-01-05,Breakfast,500,2300,30,5,82.4\n"
+    reading = read(food)
+    assert [draft.entry.title for draft in reading.drafts] == ["Weight"]
+    assert any("“Sodium (mg)”" in warning for warning in reading.warnings)
+    gym = SourceFile("gym.csv", data=b"date,exercise,weight_kg,reps\n2026-01-05,Squat,60,8\n")
+    assert not TABLES.recognises(gym)
+
+
+def test_a_score_of_sleep_is_not_its_hours():
+    assert seen("Date,Sleep Score,Sleep (h),Steps\n2026-01-05,81,7.5,8000\n") == [
+        ("Sleep", "2026-01-05", "7.5", "h"), ("Steps", "2026-01-05", "8000", ""),
+    ]  # fmt: skip
+
+
+def test_a_value_that_stands_in_two_units_is_the_first():
+    text = "Date,Temperature,Weight\n2026-01-05,98.6 °F (37 °C),82.4 kg (181 lb 10.6 oz)\n"
+    assert seen(text) == [("Body temperature", "2026-01-05", "98.6", "°F"), ("Weight", "2026-01-05", "82.4", "kg")]
+    assert seen("Date,Test,Value\n2026-01-05,Sodium,140 (see note)\n") == [
+        ("Sodium", "2026-01-05", "140 (see note)", "")
+    ]
+
+
+def test_a_day_on_a_row_of_its_own_is_that_of_the_times_below_it():
+    first = 'Time,Weight,BMI\n" Jan 5, 2026",\n7:10 AM,82.4 kg,25.1\n8:10 PM,82.9 kg,25.2\n'
+    text = first + '" Jan 6, 2026",\n7:00 AM,82 kg,25\n'
+    assert [row[1] for row in seen(text) if row[0] == "Weight"] == [
+        "2026-01-05T07:10:00", "2026-01-05T20:10:00", "2026-01-06T07:00:00",
+    ]  # fmt: skip
+
+
+def test_a_dash_is_no_note_and_a_devices_finding_is_told():
+    (pulse, ecg) = [
+        draft.entry
+        for draft in read("Date,Heart Rate (bpm),Kardia Determination,Notes\n2026-01-05,72,Possible AFib,-\n").drafts
+    ]
+    assert (pulse.value, ecg.title, ecg.value_text, ecg.text("note")) == (72, "ECG", "Possible AFib", "")
