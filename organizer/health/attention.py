@@ -14,16 +14,27 @@ from functools import cache
 from importlib import resources
 from operator import attrgetter
 
-from organizer.base.analytes import converted, siblings_of
+from organizer.base.analytes import analyte_of, converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
-from organizer.base.units import same_unit, spoken_unit
+from organizer.base.units import same_unit
 from organizer.health import printed, problems
-from organizer.health.course import measures
+from organizer.health.attention_changes import DISEASE_DAYS, FLAG_DAYS, creatinine, peak_flow
+from organizer.health.attention_results import (
+    Attention,
+    Result,
+    doubtful,
+    is_of,
+    loinc_of,
+    plausible,
+    results_of,
+)
 from organizer.health.pregnancy import is_pregnant
 from organizer.health.vocabulary import is_about
-from organizer.model.codes import code_of, measured_loinc
-from organizer.model.entry import Entry, Json
+from organizer.model.codes import measured_loinc
+from organizer.model.entry import Entry
+
+__all__ = ["DISEASE_DAYS", "FLAG_DAYS", "Attention"]
 
 CRITICAL = frozenset(
     {
@@ -33,52 +44,21 @@ CRITICAL = frozenset(
     }
 )
 """Codes of HL7 v3 ObservationInterpretation that mean critical (HH, LL, AA; HU and LU significantly so), and words."""
-FLAG_DAYS = 14
-"""Design judgement: after two weeks a critical flag is a fact of the record, no longer a reason to call today."""
 EFFECT_DAYS = 30
 SELF_HARM_DAYS = 30
 """PHQ-9 and its like ask about the last two weeks; twice that (design judgement)."""
 ITEM_NINE = frozenset({"44260-8", "93246-7"})
 """LOINC of PHQ-9's ninth item and of the C-SSRS screener."""
-KDIGO_DAYS, KDIGO_QUICK_DAYS = 7, 2
-KDIGO_RATIO, KDIGO_RISE_MG = 1.5, 0.3
-"""KDIGO 2012, 2.1.1: creatinine 1.5 times within 7 days, or 0.3 mg/dL more within 48 hours."""
-DISEASE_DAYS = 45
-"""KDIGO 2012, chapter 2.5: a rise of more than 50 % within three months is acute kidney disease; here within half of
-that, the time that is looked back."""
-CREATININE = "2160-0"
+NO_SUCH_GAIN_KG = 20.0
+"""Design judgement: nobody gains so much within three days; it is a slip of the pen or of the unit."""
 
+THANKS = marked("Thank you for answering this.")
 CRISIS_HELP = marked(
-    "Thank you for answering this. If you may act on such thoughts or can’t keep yourself safe, call your local "
+    "If you may act on such thoughts or can’t keep yourself safe, call your local "
     "emergency number now (112 in Europe, 911 in the US). To talk to somebody at any hour: call or text 988 in the US "
     "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
     "Please tell your doctor or somebody near you today."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """A reason for prompt contact, or (`asks`) a value to be compared with its source; `when` is its day."""
-
-    id: str
-    sentence: str
-    when: date
-    entries: tuple[str, ...]
-    source: str = ""
-    asks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """A number of one day, from an entry or a part of a panel."""
-
-    entry: Entry
-    title: str
-    loinc: str
-    value: float
-    unit: str
-    when: date
-    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +75,10 @@ class _CallValue:
     reading: bool = False
     by: float | None = None
     within_days: int = 0
-    from_age: int | None = None
-    until_age: int | None = None
+    from_age: float | None = None
+    until_age: float | None = None
     diagnosis: str = ""
+    not_with: str = ""
 
     def crossed(self, value: float) -> bool:
         """Whether a value, in the row's unit, is one to call about."""
@@ -113,12 +94,13 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
     the birth date, by which a row for children is told from one for adults (None: as for adults).
     """
     known = [entry for entry in entries if entry.happened is not None and entry.happened.first_day <= as_of]
-    results = [result for entry in known for result in _results(entry)]
+    results = [result for entry in known for result in results_of(entry)]
     alarms = [
         *_flagged(known, as_of),
         *_called(results, known, as_of, birth),
         *_gained(results, known, as_of),
-        *_creatinine(results, as_of),
+        *creatinine(results, as_of),
+        *peak_flow(results, as_of),
         *_self_harm(known, as_of),
         *_severe(known, as_of),
     ]
@@ -129,40 +111,18 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
     return tuple(sorted(told.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
 
 
-def _results(entry: Entry) -> Iterable[_Result]:
-    if entry.kind != "Observation" or entry.happened is None:
-        return
-    day = entry.happened.first_day
-    if entry.value is not None and not entry.comparator:
-        code = measured_loinc(entry.measure)
-        yield _Result(entry, entry.title, code, entry.value, entry.unit, day, entry.spoken_value())
-    for part in entry.data.get("components") or ():
-        value = part.get("value")
-        if isinstance(value, int | float) and not part.get("comparator"):
-            unit = str(part.get("unit") or "")
-            shown = f"{part.get('value_text') or printed.number(float(value))} {spoken_unit(unit)}".strip()
-            title = str(part.get("title") or entry.title)
-            yield _Result(entry, title, next(iter(_loinc_of(part)), ""), float(value), unit, day, shown)
-
-
-def _loinc_of(part: Json) -> list[str]:
-    """The LOINC codes of a part of a panel."""
-    codes = [code_of(str(code.get("system") or ""), str(code.get("code") or "")) for code in part.get("codes") or ()]
-    return [code.loinc for code in codes if code.loinc]
-
-
 def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     """The laboratory's own critical flags of the last two weeks that no newer result of the same thing has ended."""
     newest: dict[str, date] = {}
     for entry in known:
         if entry.kind == "Observation" and entry.happened is not None:
-            key = str(entry.measure)
+            key = _same_test(entry)
             newest[key] = max(newest.get(key, date.min), entry.happened.first_day)
     for entry in known:
         if entry.kind != "Observation" or entry.happened is None or not is_critical(entry):
             continue
         day = entry.happened.first_day
-        if (as_of - day).days > FLAG_DAYS or newest[str(entry.measure)] > day:
+        if (as_of - day).days > FLAG_DAYS or newest[_same_test(entry)] > day:
             continue
         pattern = _(
             "The laboratory marked {what} {value} of {day} as critical. If nobody has called you about it, call today."
@@ -171,13 +131,19 @@ def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         yield Attention("critical-flag", sentence, day, (entry.id,), _("the laboratory’s own flag"))
 
 
+def _same_test(entry: Entry) -> str:
+    """What a newer result has to be of to end a flag: the analyte, whichever of its codes; else the measure itself."""
+    analyte = analyte_of(measured_loinc(entry.measure)) if entry.measure else None
+    return analyte.name if analyte else str(entry.measure)
+
+
 def is_critical(entry: Entry) -> bool:
     """Whether the laboratory marked a result as critical."""
     flag = entry.text("interpretation").strip()
     return flag in CRITICAL or flag.casefold() in CRITICAL
 
 
-def _called(results: Sequence[_Result], known: Sequence[Entry], as_of: date, birth: date | None) -> Iterable[Attention]:
+def _called(results: Sequence[Result], known: Sequence[Entry], as_of: date, birth: date | None) -> Iterable[Attention]:
     """Values of the table: the newest of each measure, while it is new enough."""
     for row in _table("values"):
         if not _fits(row, known, as_of, birth):
@@ -188,8 +154,8 @@ def _called(results: Sequence[_Result], known: Sequence[Entry], as_of: date, bir
         value = converted(latest.value, latest.unit, row.unit, row.code)
         if value is None or not row.crossed(value):
             continue
-        if not _plausible(row.code, row.unit, value):
-            yield _doubtful(latest)
+        if not plausible(row.code, row.unit, value):
+            yield doubtful(latest)
             continue
         pattern = (
             _(
@@ -206,7 +172,7 @@ def _called(results: Sequence[_Result], known: Sequence[Entry], as_of: date, bir
         yield Attention("call-value", sentence, latest.when, (latest.entry.id,), row.source)
 
 
-def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
+def _gained(results: Sequence[Result], known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     """Weight gained within days by somebody with heart failure."""
     for row in _table("rises"):
         if not _fits(row, known, as_of, None) or row.by is None:
@@ -221,7 +187,13 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
         lowest = min(before, key=lambda result: result.value, default=None)
         if lowest is None:
             continue
+        if not all(plausible(row.code, result.unit, result.value) for result in (lowest, latest)):
+            yield doubtful(latest)
+            continue
         gain = converted(latest.value - lowest.value, latest.unit, row.unit, row.code)
+        if gain is not None and gain > NO_SUCH_GAIN_KG:
+            yield doubtful(latest)
+            continue
         if gain is None or round(gain, 6) <= row.by:
             continue
         pattern = _(
@@ -240,54 +212,40 @@ def _gained(results: Sequence[_Result], known: Sequence[Entry], as_of: date) -> 
         yield Attention("weight-gain", sentence, latest.when, (lowest.entry.id, latest.entry.id), row.source)
 
 
-def _creatinine(results: Sequence[_Result], as_of: date) -> Iterable[Attention]:
-    """A quick rise of the person's own creatinine; ends with a better result or after two weeks."""
-    mine = sorted((result for result in results if _measures(result, CREATININE)), key=lambda result: result.when)
-    if not mine or (as_of - mine[-1].when).days > FLAG_DAYS:
-        return
-    later = mine[-1]
-    value = converted(later.value, later.unit, "mg/dL", CREATININE)
-    if value is None or not _plausible(CREATININE, "mg/dL", value):
-        return
-    for earlier in mine[:-1]:
-        days = (later.when - earlier.when).days
-        before = converted(earlier.value, earlier.unit, "mg/dL", CREATININE)
-        if before is None or before <= 0 or days > DISEASE_DAYS:
-            continue
-        quick = days <= KDIGO_QUICK_DAYS and round(value - before, 3) >= KDIGO_RISE_MG
-        ratio = round(value / before, 6)  # 1.65 after 1.1 is one and a half times, whatever floats say
-        half_more = ratio >= KDIGO_RATIO if days <= KDIGO_DAYS else ratio > KDIGO_RATIO
-        if not quick and (days == 0 or not half_more):
-            continue
-        pattern = _("{what} rose from {before} to {value} within {days} days: contact your doctor promptly.")
-        sentence = pattern.format(what=later.title, before=earlier.shown, value=later.shown, days=max(days, 1))
-        source = _("KDIGO guideline on acute kidney injury (2012), sections 2.1 and 2.5")
-        yield Attention("creatinine-rise", sentence, later.when, (earlier.entry.id, later.entry.id), source)
-        return
-
-
 def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
-    """Item 9 of a PHQ-9 above zero from any source, or a symptom so named."""
-    found = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry)]
+    """Item 9 of a PHQ-9 above zero from any source, a symptom or a current diagnosis so named; a later answer of zero
+    ends it."""
+    found = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry, as_of)]
     latest = max(found, key=attrgetter("day_key"), default=None)
     if latest is None or latest.happened is None:
         return
     day = latest.happened.first_day
-    if (as_of - day).days <= SELF_HARM_DAYS:
-        yield Attention("self-harm", _(CRISIS_HELP), day, (latest.id,))
+    denied = [entry.happened.first_day for entry in known if entry.happened is not None and 0 in _item_nine(entry)]
+    if (as_of - day).days <= SELF_HARM_DAYS and max(denied, default=date.min) <= day:
+        told = _("{what} of {day} tells of thoughts of self-harm.").format(what=latest.title, day=spoken_day(day))
+        yield Attention("self-harm", f"{told} {_(CRISIS_HELP)}", day, (latest.id,))
 
 
-def _tells_self_harm(entry: Entry) -> bool:
+def _tells_self_harm(entry: Entry, as_of: date) -> bool:
+    if entry.kind == "Condition":
+        return problems.is_open_illness(entry, "self-harm", as_of)
     if entry.kind != "Observation":
         return False
-    if measured_loinc(entry.measure) in ITEM_NINE:
-        return entry.value is not None and entry.value > 0
-    for part in entry.data.get("components") or ():
-        asked = not ITEM_NINE.isdisjoint(_loinc_of(part))
-        if asked and isinstance(part.get("value"), int | float) and part["value"] > 0:
-            return True
+    answers = _item_nine(entry)
+    if answers:
+        return any(answer > 0 for answer in answers)
     symptom = entry.text("category") in ("symptom", "survey")
     return symptom and is_about(entry, "self-harm") and (entry.value is None or entry.value > 0)
+
+
+def _item_nine(entry: Entry) -> list[float]:
+    """The answers to the ninth item of a PHQ-9, asked alone or within it."""
+    if entry.kind != "Observation":
+        return []
+    if measured_loinc(entry.measure) in ITEM_NINE and entry.value is not None:
+        return [entry.value]
+    parts = [part for part in entry.data.get("components") or () if not ITEM_NINE.isdisjoint(loinc_of(part))]
+    return [float(part["value"]) for part in parts if isinstance(part.get("value"), int | float)]
 
 
 def _severe(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
@@ -303,27 +261,8 @@ def _severe(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         yield Attention("severe-side-effect", pattern.format(name=entry.title, when=spoken_day(day)), day, (entry.id,))
 
 
-def _doubtful(result: _Result) -> Attention:
-    pattern = _("{what} {value} on {day} can hardly be right: compare it with its source.")
-    sentence = pattern.format(what=result.title, value=result.shown, day=spoken_day(result.when))
-    return Attention("doubtful", sentence, result.when, (result.entry.id,), asks=True)
-
-
-def _plausible(code: str, unit: str, value: float) -> bool:
-    measure = measures.find(code)
-    if measure is None:
-        return True
-    seen = converted(value, unit, measure.unit, code)
-    return seen is None or measure.plausible(seen)
-
-
-def _measures(result: _Result, code: str) -> bool:
-    """Whether a result is of the measure of a LOINC code, or of a code that measures the same."""
-    return bool(result.loinc) and result.loinc in (code, *siblings_of(code))
-
-
-def _latest(results: Sequence[_Result], row: _CallValue) -> _Result | None:
-    mine = [result for result in results if _measures(result, row.code)]
+def _latest(results: Sequence[Result], row: _CallValue) -> Result | None:
+    mine = [result for result in results if is_of(result, row.code)]
     return max(mine, key=lambda result: result.entry.day_key, default=None)
 
 
@@ -333,6 +272,8 @@ def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | No
     if row.until_age is not None and (age is None or age >= row.until_age):
         return False
     if row.from_age is not None and age is not None and age < row.from_age:
+        return False
+    if row.not_with and any(problems.is_open_illness(entry, row.not_with, as_of) for entry in known):
         return False
     if row.diagnosis == "pregnancy":
         return is_pregnant(known, as_of)

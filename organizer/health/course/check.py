@@ -12,6 +12,7 @@ from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
+from organizer.health.course.beyond import beyond_usual
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -26,6 +27,7 @@ from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
+from organizer.health.course.rules.records import WORSE_THAN_AT_START
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import records_of
 from organizer.health.course.turn import turn_of
@@ -38,6 +40,7 @@ MOST_EVIDENCE = 12
 LIKELY, UNLIKELY = 0.5, 0.3
 """The calibrated probability of meeting the goal from which on a course without much movement is called on track, and
 below which none is: verdict and probability don't contradict each other."""
+NO_LONGER_MET = "no-longer-met"
 
 
 def check_plan(
@@ -51,13 +54,16 @@ def check_plan(
     diagnosis_revisions: Sequence[date] = (),
     reports: Sequence[Quoted] = (),
     other_units: Sequence[Entry] = (),
+    elsewhere: Sequence[Entry] = (),
+    undated: Sequence[Entry] = (),
 ) -> PlanCheck:
     """Compare records with a goal; all values in the measure's unit.
 
     Pure: the same input gives the same answer, and no clock is read. Records after `as_of` don't count.
     `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
-    verdict. `other_units` are results in a unit that can't be converted to the measure's: where the newest are among
-    them, there is no verdict. Values that can hardly be right are asked about, not judged.
+    verdict. `other_units` are results in a unit that can't be converted to the measure's, `elsewhere` results of the
+    same name under another code: where the newest are among them, there is no verdict. `undated` are results without a
+    day. Values that can hardly be right are asked about, not judged.
     """
     numbers = [point for point in points if isfinite(point.value)]
     likely = [point for point in numbers if point.comparator or measure.plausible(point.value)]
@@ -69,9 +75,14 @@ def check_plan(
         reports=tuple(reports),
         other_units=tuple(other_units),
         doubtful=tuple(sorted(doubtful, key=lambda point: point.when)),
+        elsewhere=tuple(elsewhere),
+        undated=tuple(undated),
     )
     spoken = [(rule, said) for rule in RULES if (said := rule.speaks(situation)) is not None]
-    judged = _judged(situation, any(said.excuses for _rule, said in spoken), any(said.rising for _r, said in spoken))
+    excused = any(said.excuses for _rule, said in spoken)
+    if excused:
+        spoken = [(rule, said) for rule, said in spoken if rule is not WORSE_THAN_AT_START]
+    judged = _judged(situation, excused, any(said.rising for _r, said in spoken))
     also = tuple(dict.fromkeys(said.also for _rule, said in spoken if said.also))
     urgent = [said.sentence for _rule, said in spoken if said.urgent]
     extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence and said.fits(judged.verdict)]
@@ -82,9 +93,14 @@ def check_plan(
         brief=judged.sentence,
         sentence=" ".join([judged.sentence, *extra, _(sentences.CAVEAT)]),
         evidence=_united([*judged.evidence, *(shown for _rule, said in spoken for shown in said.evidence)]),
-        rules=tuple(dict.fromkeys([*judged.rules, *(rule.id for rule, _said in spoken)])),
+        rules=tuple(dict.fromkeys([*judged.rules, *_lost(situation, judged), *(rule.id for rule, _said in spoken)])),
         questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
     )
+
+
+def _lost(situation: Situation, judged: PlanCheck) -> list[str]:
+    """That a goal was met by its date and is no longer, as a rule of its own: another thing than never met."""
+    return [NO_LONGER_MET] if judged.verdict == "not-on-track" and sentences.was_met(situation) else []
 
 
 def _situation(plan: Plan, goal: Goal | None, points: Sequence[Point], as_of: date, measure: Measure) -> Situation:
@@ -114,6 +130,8 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
         return _answer(Judgement("no-goal", rule="no-goal"), situation)
     if situation.unread:
         return _answer(Judgement("not-enough-data", rule="other-unit"), situation)
+    if situation.newer_elsewhere:
+        return _answer(Judgement("not-enough-data", rule="other-code"), situation)
     if situation.newer_doubtful:
         return _answer(Judgement("not-enough-data", rule="doubtful"), situation)
     if baseline is None:
@@ -172,7 +190,7 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: floa
     recent = recent_days(after, situation.measure)
     level = sum(day.value for day in recent) / len(recent)
     if meets(goal, level) and meets(goal, recent[-1].value):
-        limit = _beyond_limit(situation, recent[-1].value)
+        limit = beyond_usual(situation, recent[-1])
         if limit is not None:
             return Judgement("unclear-so-far", rule="beyond-usual", limit=limit)
         return Judgement("met")
@@ -182,6 +200,7 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: floa
     if situation.as_of >= situation.plan.review_by:
         return Judgement(quiet)
     fits = all(_at_line(side, level, situation) and not early.turning(side.course) for side in sides)
+    fits = fits and not _lost_all(situation, goal, recent[-1].value)
     moved = all(_moved(side, level, situation) for side in sides)
     likely = chance is not None and chance >= LIKELY
     unlikely = chance is not None and chance < UNLIKELY
@@ -198,15 +217,11 @@ def _moved(side: _Side, level: float, situation: Situation) -> bool:
     return sign * (situation.baseline - level) >= smallest_change(situation.measure, situation.baseline)
 
 
-def _beyond_limit(situation: Situation, value: float) -> float | None:
-    """The end of what is usual that a value lies beyond; None where it doesn't or nobody published one."""
-    low, high = situation.measure.low_limit, situation.measure.high_limit
-    goal, beyond = situation.goal, situation.measure.most_beyond
-    if beyond is not None and goal is not None and goal.direction == "down" and isinstance(goal.target, float | int):
-        low = goal.target * (1 - beyond)
-    if low is not None and value < low:
-        return low
-    return high if high is not None and value > high else None
+def _lost_all(situation: Situation, goal: Goal, value: float) -> bool:
+    """Whether the last value is no better than the start and doesn't meet the goal: no course that fits."""
+    if situation.baseline is None or meets(goal, value):
+        return False
+    return value >= situation.baseline if goal.direction == "down" else value <= situation.baseline
 
 
 def _within(situation: Situation, goal: Goal) -> Judgement:
@@ -269,17 +284,19 @@ def _answer(judgement: Judgement, situation: Situation) -> PlanCheck:
     shown = [point for point in situation.records.points[-MOST_EVIDENCE:] if point.entry_id]
     unit = situation.measure.unit
     evidence = [Evidence(point.entry_id, sentences.point(point, unit)) for point in shown]
-    evidence += [Evidence(entry.id, printed.with_day(entry)) for entry in situation.unread[-MOST_EVIDENCE:]]
+    uncompared = [*situation.unread, *situation.newer_elsewhere]
+    evidence += [Evidence(entry.id, printed.with_day(entry)) for entry in uncompared[-MOST_EVIDENCE:]]
     doubtful = [point for point in situation.newer_doubtful if point.entry_id]
     evidence += [Evidence(point.entry_id, sentences.point(point, unit)) for point in doubtful]
     verdict = judgement.verdict
     return PlanCheck(
         verdict=verdict,
         sentence=sentences.sentence(judgement, situation),
+        judged=sentences.judged(judgement, situation),
         evidence=tuple(evidence),
         rules=(judgement.rule,),
         questions=sentences.questions(verdict),
-        would_change=sentences.would_change(verdict, situation),
+        would_change=sentences.would_change(judgement, situation),
     )
 
 

@@ -165,22 +165,42 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
     """Whether the last two records are both worse than the best level that was held, by what matters and is seen.
 
     The best level is the lowest mean of two records in a row that came before them, and better than the start by half
-    of that; so neither a single lucky value nor a level that was never left counts.
+    of that; so neither a single lucky value nor a level that was never left counts. Where there are few records, one
+    that met the goal counts by itself, if both of the last two no longer do.
     """
-    values = _numbers(course)
-    if len(values) < PAIR + 1:
-        return False
     run = _in_a_row(course)
+    values = _numbers_and_bounds(course)
+    if len(values) < PAIR + 1 or any(day.comparator for day in course.days[-run:]):
+        return False
     start = course.sign * course.scale.of(begin)
+    last = min(values[-run:])
     earlier = values[:-1] if len(values) == PAIR + 1 else values[:-run]
-    pairs = [(a + b) / PAIR for a, b in pairwise(earlier)] or [earlier[0]]
-    best = min(pairs)
-    level = course.scale.back(course.sign * best)
-    seen = sqrt(2) * _looked(1.96, len(pairs)) * _scatter(course)
-    change = max(change_on(course.scale, situation.measure, level), seen)
-    if situation.goal is not None and situation.goal.direction == "within" and min(values[-run:]) <= course.goal:
+    if situation.direction == "within" and last <= course.goal:
         return False  # within a band nothing is worse than anything
-    return best < start - change / 2 and min(values[-run:]) >= best + change
+
+    pairs = [(a + b) / PAIR for a, b in pairwise(earlier)] or [earlier[0]]
+    bests = [(min(pairs), len(pairs))]
+    if _few(course.days, course.window) and min(earlier) <= course.goal < last:
+        bests.append((min(earlier), len(earlier)))
+    return any(_is_lost(situation, course, best, looks, start, last) for best, looks in bests)
+
+
+def _is_lost(situation: Situation, course: Course, best: float, looks: int, start: float, last: float) -> bool:
+    """Whether a level that was reached, better than the start by half of what is seen, is lost by what is seen."""
+    level = course.scale.back(course.sign * best)
+    seen = sqrt(2) * _looked(1.96, looks) * _scatter(course)
+    change = max(change_on(course.scale, situation.measure, level), seen)
+    return best < start - change / 2 and last >= best + change
+
+
+def _numbers_and_bounds(course: Course) -> list[float]:
+    """The records as `_numbers` has them, with bounds on the better side (`<20` where less is better) as their number:
+    the level was that good at least."""
+    return [
+        value
+        for day, value in zip(course.days, course.values, strict=True)
+        if day.comparator is None or day.comparator.startswith("<") == (course.sign > 0)
+    ]
 
 
 def turning(course: Course) -> bool:

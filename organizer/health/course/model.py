@@ -87,7 +87,8 @@ class Measure:
     for, "" where it depends. Below `low_limit` or above `high_limit`, or beyond the goal by more than the share
     `most_beyond`, a goal isn't called met. Outside `plausible_low` to `plausible_high` a value is asked about, not
     judged. After `interval_days` without a result the last one is old.
-    `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for.
+    `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for. `kin` are the keys
+    of sister scales, whose numbers mean nearly the same but aren't compared.
     """
 
     code: str
@@ -112,6 +113,7 @@ class Measure:
     plausible_high: float | None = None
     interval_days: int | None = None
     prompt: bool = False
+    kin: tuple[str, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
 
     def least_change(self, level: float) -> float | None:
@@ -160,7 +162,8 @@ class PlanCheck:
     `also` stands beside the verdict; `urgent` is shown before anything else; `concern` is continuous, a verdict from
     1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke;
     `would_change` says in words what would change the verdict; `brief` is
-    the sentence without what stands beside it, for places that say once for all that numbers are compared with goals.
+    the sentence without what stands beside it, for places that say once for all that numbers are compared with goals,
+    `judged` its part that says the verdict.
     """
 
     verdict: Verdict
@@ -174,3 +177,4 @@ class PlanCheck:
     questions: tuple[str, ...] = ()
     would_change: str = ""
     brief: str = ""
+    judged: str = ""

@@ -40,8 +40,8 @@ class Proposal:
     change: float | None = None
 
     def is_for(self, person: "PersonState") -> bool:
-        """Whether its target was made for such a person. An age that isn't known is no hindrance; a sex is."""
-        if person.age is not None and person.age < self.from_age:
+        """Whether its target was made for such a person: where the age isn't known, nobody can say."""
+        if person.age is None or person.age < self.from_age:
             return False
         if self.sex and person.sex != self.sex:
             return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base.dates import spoken_day
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, marked, ngettext
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.course.band import in_band
@@ -32,9 +32,14 @@ def result_of_day(day: Day) -> str:
     return printed.beside(day.points[0]) if len(day.points) == 1 else f"{day.comparator or ''}{number(day.value)}"
 
 
+def date_of(day: Day) -> str:
+    """A day as its source wrote it: a result of `2025` isn't one of 1 Jan 2025."""
+    return day.points[-1].written_day.spoken()
+
+
 def point(record: Point, unit: str) -> str:
     """A record in words: `1.1 g/g on 9 Nov 2026`."""
-    return _("{value} on {day}").format(value=printed.value(record, unit), day=spoken_day(record.when))
+    return _("{value} on {day}").format(value=printed.value(record, unit), day=record.written_day.spoken())
 
 
 def goal_words(situation: Situation) -> str:
@@ -57,18 +62,39 @@ def course_words(situation: Situation) -> str:
     after = situation.records.days(after=situation.plan.start)
     if not after or situation.baseline is None or situation.goal is None:
         return ""
-    began = start_words(situation)
-    now = after[-1]
-    shown = result_of_day(now)
-    if situation.goal.direction == "within":
-        return _("{began} to {now} on {day}.").format(began=began, now=shown, day=spoken_day(now.when))
-    upward = situation.goal.direction == "up"
-    best = max(after, key=lambda day: day.value) if upward else min(after, key=lambda day: day.value)
-    if best is now or best.value == now.value:
-        return _("{began} to {now} on {day}.").format(began=began, now=shown, day=spoken_day(now.when))
+    if _starts_late(situation):
+        if len(after) == 1:
+            only = _("The first result after the start is {value} on {day}.")
+            return only.format(value=result_of_day(after[0]), day=date_of(after[0]))
+        after = after[1:]
+
+    began, now = start_words(situation), after[-1]
+    best = _best_between(situation, after)
+    if best is None:
+        pattern = _("{began} to {now} on {day}.")
+        return pattern.format(began=began, now=result_of_day(now), day=date_of(now))
     return _("{began} to {best} on {best_day}, then {now} on {day}.").format(
-        began=began, best=result_of_day(best), best_day=spoken_day(best.when), now=shown, day=spoken_day(now.when)
+        began=began, best=result_of_day(best), best_day=date_of(best), now=result_of_day(now), day=date_of(now)
     )
+
+
+def _starts_late(situation: Situation) -> bool:
+    """Whether the start is known from the first result after it only."""
+    given = situation.goal is not None and situation.goal.baseline is not None
+    return not given and not baseline_days(situation.records, situation.plan.start)
+
+
+def _best_between(situation: Situation, after: Sequence[Day]) -> Day | None:
+    """The best day, where it is better than the start and than now; a goal with two ends knows none."""
+    goal, baseline = situation.goal, situation.baseline
+    assert goal is not None
+    assert baseline is not None
+    if goal.direction == "within":
+        return None
+    sign = -1.0 if goal.direction == "up" else 1.0
+    best = min(after, key=lambda day: sign * day.value)
+    better = sign * best.value < min(sign * after[-1].value, sign * baseline)
+    return best if better else None
 
 
 def start_words(situation: Situation) -> str:
@@ -80,14 +106,14 @@ def start_words(situation: Situation) -> str:
     if not members:
         first = situation.records.days(after=situation.plan.start)[0]
         return _("From {start} on {day}, the first result after the start,").format(
-            start=result_of_day(first), day=spoken_day(first.when)
+            start=result_of_day(first), day=date_of(first)
         )
     if len({day.value for day in members}) > 1:
         return _mean_words(situation.baseline, members)
     last = members[-1]
     if (situation.plan.start - last.when).days > NEAR_THE_START:
         return _("From {start} on {day}, the last result before the start,").format(
-            start=result_of_day(last), day=spoken_day(last.when)
+            start=result_of_day(last), day=date_of(last)
         )
     return _("From {start} at the start").format(start=result_of_day(last))
 
@@ -106,11 +132,17 @@ def _mean_words(baseline: float, members: Sequence[Day]) -> str:
 def sentence(judgement: Judgement, situation: Situation) -> str:
     """The verdict in one or two plain sentences with the goal and the course."""
     if judgement.verdict == "no-goal":
-        return _("No goal is set for this treatment yet. A goal says what should change, how far and by when.")
+        return judged(judgement, situation)
     begin = _("The goal is {goal}.").format(goal=goal_words(situation))
-    judged = _VERDICTS[judgement.verdict](situation, judgement)
-    parts = [begin, course_words(situation), judged]
+    parts = [begin, course_words(situation), judged(judgement, situation)]
     return " ".join(part for part in parts if part)
+
+
+def judged(judgement: Judgement, situation: Situation) -> str:
+    """The verdict alone, in plain words."""
+    if judgement.verdict == "no-goal":
+        return _("No goal is set for this treatment yet. A goal says what should change, how far and by when.")
+    return _VERDICTS[judgement.verdict](situation, judgement)
 
 
 def _met(situation: Situation, judgement: Judgement) -> str:
@@ -131,14 +163,16 @@ def _not_on_track(situation: Situation, judgement: Judgement) -> str:
         return " ".join([_share_words(situation), ask])
     if situation.as_of < situation.plan.review_by:
         return " ".join([_("The course so far doesn’t lead there by that date."), ask])
-    if _was_met(situation):
+    if was_met(situation):
         return " ".join([_("It was met by its date, and the latest results no longer meet it."), ask])
     return " ".join([_("It isn’t met by its date."), ask])
 
 
-def _was_met(situation: Situation) -> bool:
-    """Whether the last record up to the date met the goal."""
+def was_met(situation: Situation) -> bool:
+    """Whether the date has passed and the last record up to it met the goal."""
     goal = situation.goal
+    if situation.as_of < situation.plan.review_by:
+        return False
     known = situation.records.days(after=situation.plan.start, until=situation.plan.review_by, most=1)
     return goal is not None and bool(known) and meets(goal, known[-1].value)
 
@@ -193,6 +227,8 @@ def _too_early(situation: Situation, _judgement: Judgement) -> str:
 def _not_enough(situation: Situation, judgement: Judgement) -> str:
     if situation.unread:
         return printed.newer_words(situation.unread)
+    if situation.newer_elsewhere:
+        return _elsewhere_words(situation)
     if situation.newer_doubtful:
         return _doubtful_words(situation)
     if situation.baseline is None and situation.other_units:
@@ -206,11 +242,22 @@ def _not_enough(situation: Situation, judgement: Judgement) -> str:
     return _("There are too few results since the last change: two would settle it.")
 
 
+def _elsewhere_words(situation: Situation) -> str:
+    newer = situation.newer_elsewhere
+    pattern = ngettext(
+        "A newer result stands under another name or code and isn’t compared: {results}.",
+        "{n} newer results stand under another name or code and aren’t compared: {results}.",
+        len(newer),
+    )
+    last = [f"{entry.title} {printed.with_day(entry)}" for entry in newer[-printed.NAMED_AT_MOST :]]
+    return pattern.format(n=len(newer), results=", ".join(last))
+
+
 def _doubtful_words(situation: Situation) -> str:
     newest = situation.newer_doubtful[-1]
     pattern = _("The newest result, {value} on {day}, can hardly be right: compare it with its source.")
     shown = printed.value(newest, situation.measure.unit)
-    return pattern.format(value=shown, day=spoken_day(newest.when))
+    return pattern.format(value=shown, day=newest.written_day.spoken())
 
 
 def _old_words(situation: Situation) -> str:
@@ -222,7 +269,7 @@ def _old_words(situation: Situation) -> str:
         pattern = _("The last results met it; the newest is from {day}, so how it is now isn’t known.")
     else:
         pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
-    return pattern.format(day=spoken_day(last.when))
+    return pattern.format(day=date_of(last))
 
 
 def _unclear(situation: Situation, judgement: Judgement) -> str:
@@ -246,18 +293,29 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
     return _("The date has passed, and the latest result doesn’t meet it: one more would settle it.")
 
 
-def would_change(verdict: Verdict, situation: Situation) -> str:
+def would_change(judgement: Judgement, situation: Situation) -> str:
     """What would change the verdict, in words."""
+    verdict = judgement.verdict
     if situation.goal is None or verdict == "no-goal":
         return _("A goal with a number and a date would allow a verdict.")
     if verdict == "not-enough-data" and situation.unread:
         unit = spoken_unit(situation.measure.unit)
         return _("Results in {unit} would allow a verdict.").format(unit=unit) if unit else ""
+    if verdict == "not-enough-data" and judgement.rule == "other-code":
+        return ""
     if verdict == "not-enough-data":
         return _("Two results after the last change would allow a verdict.")
     if verdict == "too-early":
         return _("Results from {day} on will tell.").format(day=spoken_day(situation.window.opens))
     aim = goal_words(situation).rsplit(_(" by "), 1)[0]
+    if judgement.limit is not None:
+        limit = f"{number(judgement.limit)} {spoken_unit(situation.measure.unit)}".strip()
+        pattern = (
+            _("Two results in a row that are {goal} and not below {limit} would change this.")
+            if situation.direction == "down"
+            else _("Two results in a row that are {goal} and not above {limit} would change this.")
+        )
+        return pattern.format(goal=aim, limit=limit)
     if verdict in ("met", "on-track"):
         return _("Several results in a row that are not {goal} would change this; a single one wouldn’t.").format(
             goal=aim

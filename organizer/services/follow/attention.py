@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from organizer.base.dates import parse_date
 from organizer.health import pregnancy
 from organizer.health.attention import DISEASE_DAYS, FLAG_DAYS, Attention, attention
+from organizer.health.attention_changes import PEAK_FLOW
 from organizer.model.ids import PersonId
 from organizer.services.follow import measures as measuring
 from organizer.services.follow.plans import PlanReport
@@ -30,7 +31,7 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
         Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
     )
     diagnoses = reading.of_kind(record, person, "Condition")
-    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
+    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))
     born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
     known = {entry.id: entry for entry in (*recent, *told, *diagnoses)}
     return attention(list(known.values()), day, born.first_day if born else None)

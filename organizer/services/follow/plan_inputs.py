@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from organizer.base.analyte_names import analytes_named
-from organizer.base.analytes import converted, same_reading, siblings_of
+from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
@@ -14,8 +14,8 @@ from organizer.health.course.due_line import baseline_of
 from organizer.health.course.model import Direction, Treatment
 from organizer.health.course.series import records_of
 from organizer.health.grouping import grouped, same_meaning
-from organizer.health.medicines import MedicineState, is_medicine, state_of
-from organizer.health.series import Series
+from organizer.health.medicines import STANDING, MedicineState, is_medicine, state_of
+from organizer.health.series import Series, same_measure
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, Code, MeasureKey, measure_key, measured_loinc
 from organizer.model.entry import Entry
@@ -27,7 +27,9 @@ from organizer.services.follow.measures import MeasureSummary
 PAIN = "72514-3"
 """LOINC: pain severity 0 to 10; a pain of one place, rated so, has its figures."""
 OWN_SCALE = "title:own 0–10"
-WEIGHT = "29463-7"
+WEIGHT, HAEMOGLOBIN = "29463-7", "718-7"
+ESA_HIGHEST = 11.5
+"""g/dL: KDIGO guideline on anaemia in CKD (2012), 3.5: ESAs not to keep haemoglobin above 11.5 g/dL in adults."""
 HEART_FAILURE_DAYS = 3
 """Heart Failure Association of the ESC: more than 2 kg within 3 days is a reason to call."""
 SWITCH_WITHIN = timedelta(days=14)
@@ -162,11 +164,32 @@ def measure_of(series: Series) -> Measure:
     return measures.unknown(series.key, series.unit, values)
 
 
-def prompted(measure: Measure, treated: Iterable[Entry]) -> Measure:
-    """The measure as it is looked at in an illness: weight in heart failure within days, not after weeks."""
-    if measure.code not in siblings_of(WEIGHT) or not any(is_about(entry, "heart-failure") for entry in treated):
-        return measure
-    return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
+def in_context(measure: Measure, treated: Sequence[Entry], medicines: Iterable[Entry], day: date) -> Measure:
+    """The measure as it is looked at in an illness or beside a medicine: weight in heart failure within days, not after
+    weeks; haemoglobin beside an erythropoiesis-stimulating agent with an upper end."""
+    if measure.code in siblings_of(WEIGHT) and any(is_about(entry, "heart-failure") for entry in treated):
+        return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
+    taken = (one for one in medicines if is_medicine(one) and state_of(one, day) in STANDING)
+    if measure.code in siblings_of(HAEMOGLOBIN) and any(is_about(one, "esa") for one in taken):
+        return replace(measure, high_limit=converted(ESA_HIGHEST, "g/dL", measure.unit, measure.code))
+    return measure
+
+
+def of_same_name(goal: Entry, series: Series, measured: Iterable[MeasureSummary]) -> list[MeasureKey]:
+    """The other series that a person would take for the goal's: of the same name or the same printed test under another
+    code, or of a sister scale (DAS28 by ESR and by CRP); not where both codes are known to measure different things."""
+    known = _published(series.key)
+    kin = {code.casefold() for code in known.kin} if known else set()
+    names = {goal.text("measure").casefold(), series.title.casefold()} - {""}
+    tests = [analytes_named(name) for name in names]
+    found = []
+    for one in measured:
+        named = one.title.casefold() in names or (bool(them := analytes_named(one.title)) and them in tests)
+        related = one.key.casefold() in kin
+        apart = analyte_of(one.key) is not None and analyte_of(series.key) is not None
+        if not same_measure(one.key, series.key) and (related or (named and not apart)):
+            found.append(one.key)
+    return found
 
 
 def _in_unit(measure: Measure, series: Series) -> Measure:

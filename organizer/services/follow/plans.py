@@ -11,6 +11,7 @@ from organizer.base.units import spoken_unit
 from organizer.health import printed, problems
 from organizer.health.chart import Level
 from organizer.health.course import Plan, PlanCheck, check_plan
+from organizer.health.course.check import NO_LONGER_MET
 from organizer.health.course.level import level_of
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about
@@ -21,6 +22,7 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
+from organizer.services.follow.measures import MeasureSummary
 from organizer.services.follow.plan_inputs import Besides
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -41,7 +43,12 @@ _WORDS = {
     "no-goal": (marked("No goal yet"), "neutral"),
 }
 _DATE_PASSED = marked("Goal not met by its date")
+_NO_LONGER_MET = marked("Goal no longer met")
+_PAUSED = marked("Paused")
+_ENDED = marked("Plan ended")
 _IN_WORDS = marked("Goal in words")
+PAUSED, ENDED = "paused", "ended"
+"""Rules by which nothing is said of how a plan works."""
 _DROPPED = (Status.REVOKED, Status.ENTERED_IN_ERROR, Status.DRAFT)
 _OVER = (Status.COMPLETED, Status.CANCELLED, Status.REJECTED, Status.ENTERED_IN_ERROR)
 _REVIEW_WINDOWS = 3  # without a review date: so many response windows after the start
@@ -78,6 +85,7 @@ class _Facts:
     conditions: Sequence[Entry]
     reports: Sequence[Entry]
     keys: Mapping[str, MeasureKey]  # a measure's name in small letters → the key of its series
+    measured: Sequence[MeasureSummary]
 
 
 def check_plans(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
@@ -149,12 +157,14 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
 
 
 def _facts(record: Record, person: PersonId) -> _Facts:
+    measured = measuring.measures(record, person)
     return _Facts(
         reading.of_kind(record, person, "MedicationStatement", "happened"),
         [one for one in reading.of_kind(record, person, "AdverseEvent", "happened") if one.happened],
         reading.find(record, Query(kinds=("Condition",), person=person, order="happened")),
         reading.of_kind(record, person, "DiagnosticReport", "happened"),
-        plan_inputs.keys_by_name(measuring.measures(record, person)),
+        plan_inputs.keys_by_name(measured),
+        measured,
     )
 
 
@@ -166,7 +176,7 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
     current = [one for one in facts.conditions if problems.is_open(one, day)]
-    measure = plan_inputs.prompted(measure, [plan, *treated, *current])
+    measure = plan_inputs.in_context(measure, [plan, *treated, *current], facts.medicines, day)
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)
     check = check_plan(
@@ -179,10 +189,11 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         diagnosis_revisions=plan_inputs.revision_days(treated, facts.conditions),
         reports=plan_inputs.quoted(facts.reports) if _is_cancer(plan, treated) else (),
         other_units=series.other_units,
+        elsewhere=_elsewhere(record, person, goal, series, facts),
+        undated=series.undated,
     )
-    words, tone = _WORDS[check.verdict]
-    if check.verdict == "not-on-track" and day >= window.review_by:
-        words = _DATE_PASSED
+    check = _at_rest(check, plan, goal, included)
+    words, tone = _words_of(check, day >= window.review_by)
     if goal is not None and aim is None:
         words, check = _IN_WORDS, _in_words(check, goal)
     elif plan_inputs.is_exact(goal):
@@ -203,6 +214,55 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         level=level_of(series.points, day, measure),
         besides=plan_inputs.besides(series, included, [*facts.conditions, *facts.effects], day),
     )
+
+
+def _words_of(check: PlanCheck, over: bool) -> tuple[str, str]:
+    """The label of a check and its tone; `over` once the goal's date has passed."""
+    for rule, label in ((PAUSED, _PAUSED), (ENDED, _ENDED)):
+        if check.rules[0] == rule:
+            return label, "neutral"
+    words, tone = _WORDS[check.verdict]
+    if check.verdict == "not-on-track" and over:
+        words = _NO_LONGER_MET if NO_LONGER_MET in check.rules else _DATE_PASSED
+    return words, tone
+
+
+def _at_rest(check: PlanCheck, plan: Entry, goal: Entry | None, included: Sequence[Entry]) -> PlanCheck:
+    """Of a plan that is paused or over the numbers are told, but nothing is said of how it works.
+
+    A met goal stays met; prompt contact is told in any case.
+    """
+    medicines = [one for one in included if one.kind == "MedicationStatement"]
+    held = bool(medicines) and all(one.status == Status.ON_HOLD for one in medicines)
+    statuses = {plan.status, goal.status if goal else ""}
+    if check.verdict in ("met", "no-goal"):
+        return check
+    if Status.COMPLETED in statuses:
+        rule, said = ENDED, _("This plan is over, so nothing is said about how it works.")
+    elif Status.ON_HOLD in statuses or held:
+        rule, said = PAUSED, _("This plan is paused, so the numbers don’t tell how it works.")
+    else:
+        return check
+    # what was judged gives way; the numbers and what stands beside them stay
+    sentence = check.sentence.replace(check.judged, said) if check.judged else f"{check.sentence} {said}"
+    return replace(
+        check,
+        verdict="unclear-so-far",
+        concern=min(check.concern, 0.99),
+        sentence=sentence,
+        brief=check.brief.replace(check.judged, said) if check.judged else said,
+        rules=(rule, *check.rules[1:]),
+        questions=(),
+        would_change="",
+    )
+
+
+def _elsewhere(record: Record, person: PersonId, goal: Entry | None, series: Series, facts: _Facts) -> list[Entry]:
+    """The latest results of the same name under another code than those of the series."""
+    if goal is None or not series.key:
+        return []
+    others = plan_inputs.of_same_name(goal, series, facts.measured)
+    return [one for key in others for one in measuring.latest(record, person, key, printed.NAMED_AT_MOST + 1)]
 
 
 def _in_words(check: PlanCheck, goal: Entry) -> PlanCheck:

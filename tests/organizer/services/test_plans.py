@@ -15,7 +15,7 @@ from organizer.services.follow import goals, plan_inputs, plans, questionnaires
 from organizer.services.follow.measures import Series
 from organizer.services.follow.questionnaires import GAD7, PEG, PHQ9
 from organizer.store import change_log
-from organizer.store.change_log import Add
+from organizer.store.change_log import Add, Replace
 
 DAY = date(2026, 7, 1)
 
@@ -98,6 +98,9 @@ def test_an_unsettled_diagnosis_is_counted_by_what_revises_what():
 def test_a_diagnosis_proposes_a_goal_with_its_source_once(record, ann):
     diabetes = Entry("Condition", "Type 2 diabetes", person=ann, status="active")
     [condition] = add(record, diabetes)
+    assert goals.propose(record, ann) == []  # for whom it is isn't known before her age is
+    her = entries.get(record, ann)
+    change_log.apply(record, "born", [Replace(her.having(data={**her.data, "birth_date": "1970-05-01"}))])
     add(record, Entry("CarePlan", "Metformin", person=ann, status="active", links=(Link("treats", condition.id),)))
     [proposed] = goals.propose(record, ann)
     assert proposed.title == "HbA1c at 7 % or lower"
@@ -223,10 +226,17 @@ def test_what_can_be_right_is_known_in_the_unit_of_the_series():
 def test_weight_is_looked_at_within_days_in_heart_failure_only():
     weight = measures.find("29463-7")
     failing = Entry("Condition", "Chronic heart failure", status="active")
-    assert plan_inputs.prompted(weight, [failing]).prompt
-    assert not plan_inputs.prompted(weight, [Entry("Condition", "Obesity", status="active")]).prompt
+    assert plan_inputs.in_context(weight, [failing], (), DAY).prompt
+    assert not plan_inputs.in_context(weight, [Entry("Condition", "Obesity", status="active")], (), DAY).prompt
     potassium = measures.find("2823-3")
-    assert plan_inputs.prompted(potassium, [failing]) == potassium
+    assert plan_inputs.in_context(potassium, [failing], (), DAY) == potassium
+
+
+@pytest.mark.parametrize(("status", "highest"), [("active", 11.5), ("stopped", 16.5)])
+def test_beside_an_esa_haemoglobin_has_the_upper_end_of_kidney_care(status, highest):
+    haemoglobin = measures.find("718-7")
+    epo = Entry("MedicationStatement", "Darbepoetin alfa", status=status)
+    assert plan_inputs.in_context(haemoglobin, [], [epo], DAY).high_limit == highest
 
 
 @pytest.mark.parametrize(

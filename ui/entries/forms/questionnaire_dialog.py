@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.base.i18n import _
-from organizer.health.attention import CRISIS_HELP
+from organizer.health.attention import CRISIS_HELP, THANKS
 from organizer.services.follow import questionnaires
 from organizer.services.follow.questionnaires import Questionnaire
 from ui.look.widgets.card import notice
@@ -32,7 +32,7 @@ class QuestionnaireDialog(Dialog):
         self._groups: list[QButtonGroup] = []
         self.setWindowTitle(which.title)
         self.setAccessibleName(which.title)
-        self.help = notice(_(CRISIS_HELP))
+        self.help = notice(f"{_(THANKS)} {_(CRISIS_HELP)}")
         self.help.setAccessibleName(_("Help at any hour"))
         self.help.hide()
         self._wrong = label("", "error")

@@ -4,6 +4,7 @@ A new rule: one `Rule` in a file here, and its line in RULES. Urgent ones come f
 """
 
 from organizer.health.course.rules.kidney import CREATININE_RISE, EGFR_FALL, KIDNEY_DIP
+from organizer.health.course.rules.records import UNDATED, WORSE_THAN_AT_START
 from organizer.health.course.rules.response import (
     ASTHMA_CHANGE,
     HALF_THE_DAYS,
@@ -39,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     SIDE_EFFECT_CONCERN,
     PLAN_CHANGED_OFTEN,
     DIAGNOSIS_UNSETTLED,
+    WORSE_THAN_AT_START,
+    UNDATED,
     RESPONSE_WINDOW,
     NO_FIGURES,
 )

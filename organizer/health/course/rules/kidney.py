@@ -47,6 +47,8 @@ def _lasting_fall(situation: Situation) -> Said | None:
     if len(days) < 3 or days[-1].when - days[0].when < QUARTER:
         return None
     fall = -per_year(days)
+    if _dip(situation) is not None:
+        return None  # what is known and expected isn't told as a lasting fall in the same breath
     if fall <= 5 or days[-1].value >= min(day.value for day in days[:-2]):
         return None
     sentence = _("eGFR fell by about {n} a year over {count} results since {day}. It is worth asking about soon.")

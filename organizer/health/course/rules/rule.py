@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.health.course.due_line import Window
-from organizer.health.course.model import Evidence, Goal, Measure, Plan, Quoted, SideEffect, Verdict
+from organizer.health.course.model import Direction, Evidence, Goal, Measure, Plan, Quoted, SideEffect, Verdict
 from organizer.health.course.series import Day, Records
 from organizer.health.series import Point, newer_than
 from organizer.model.entry import Entry
@@ -18,7 +18,8 @@ MOST_QUIET = 91
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
-    the level at the plan's start (None where unknown); `other_units` results that can't be compared with the goal."""
+    the level at the plan's start (None where unknown); `other_units` results that can't be compared with the goal,
+    `elsewhere` those of the same name under another code, `undated` those of which no source gives the day."""
 
     plan: Plan
     goal: Goal | None
@@ -33,6 +34,18 @@ class Situation:
     reports: tuple[Quoted, ...] = ()
     other_units: tuple[Entry, ...] = ()
     doubtful: tuple[Point, ...] = ()
+    elsewhere: tuple[Entry, ...] = ()
+    undated: tuple[Entry, ...] = ()
+
+    @property
+    def direction(self) -> Direction | None:
+        """Where the goal aims; None without one."""
+        return self.goal.direction if self.goal else None
+
+    @property
+    def newer_elsewhere(self) -> tuple[Entry, ...]:
+        """The newest results, where they stand under another name or code than those that are judged."""
+        return newer_than(self.records.points, self.elsewhere, self.as_of)
 
     @property
     def unread(self) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ def _window(situation: Situation) -> Said | None:
 def _no_figures(situation: Situation) -> Said | None:
     if situation.measure.source != "own scatter" or situation.goal is None:
         return None
-    return Said(_("Nothing is published on how much this measure varies; a wide margin is assumed."))
+    return Said(_("Casebook knows no published figures on how much this measure varies; a wide margin is assumed."))
 
 
 RESPONSE_WINDOW = Rule(

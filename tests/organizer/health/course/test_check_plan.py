@@ -134,7 +134,7 @@ def test_a_goal_within_a_band_looks_both_ways():
 def test_an_unknown_measure_says_so():
     odd = measures.unknown("x", "u", [10.0, 11.0])
     said = check(weekly(10, 11, 10, 9), START + timedelta(days=70), Goal("down", 5.0), measure=odd)
-    assert "Nothing is published on how much this measure varies" in said.sentence
+    assert "Casebook knows no published figures on how much this measure varies" in said.sentence
     assert said.probability is None
 
 

@@ -1,0 +1,47 @@
+"""What is to be known about the records themselves: the last ones are worse than the start, some have no day."""
+
+from organizer.base.i18n import _, ngettext
+from organizer.health.course.model import Evidence
+from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of
+
+PAIR = 2
+
+
+def _worse_than_start(situation: Situation) -> Said | None:
+    """The last two results lie beyond the start by what matters and by one scatter: said while nothing is judged."""
+    direction, start = situation.direction, situation.baseline
+    last = situation.after[-PAIR:]
+    numbers = [day for day in last if day.comparator is None]
+    if direction not in ("down", "up") or start is None or len(numbers) < PAIR:
+        return None
+    measure = situation.measure
+    scatter = measure.within_person_sd or (measure.cv or 0.0) * abs(start)
+    margin = max(measure.least_change(start) or 0.0, scatter)
+    higher = direction == "down"
+    if any((day.value - start if higher else start - day.value) < margin for day in numbers):
+        return None
+    sentence = (
+        _("The last two results are higher than at the start: tell your doctor if it goes on.")
+        if higher
+        else _("The last two results are lower than at the start: tell your doctor if it goes on.")
+    )
+    shown = evidence_of((point for day in numbers for point in day.points), _("worse than at the start"))
+    return Said(sentence, also="above-start", evidence=shown, only_with=("too-early", "unclear-so-far"))
+
+
+def _undated(situation: Situation) -> Said | None:
+    n = len(situation.undated)
+    if not n or situation.goal is None:
+        return None
+    sentence = ngettext(
+        "{n} result has no date and isn’t compared.", "{n} results have no date and aren’t compared.", n
+    )
+    return Said(sentence.format(n=n), evidence=tuple(Evidence(one.id, _("no date")) for one in situation.undated))
+
+
+WORSE_THAN_AT_START = Rule(
+    "above-start",
+    "Design judgement: two results beyond the start by the smallest change that matters and by one scatter; no verdict",
+    _worse_than_start,
+)
+UNDATED = Rule("undated", "A result without a day can’t be before or after anything", _undated)
