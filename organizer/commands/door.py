@@ -1,6 +1,8 @@
 """The group of all commands, its errors and exit codes, and what every command shares."""
 
 import codecs
+import io
+import locale
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,6 +71,7 @@ def casebook(context: click.Context, passphrase_file: Path | None) -> None:
 
 def run_command(arguments: Sequence[str]) -> ShowRecord | int:
     """Run one command; gives 0 for done, 1 for refused or done in part, 2 for wrong use, or what to show."""
+    _write_unicode()
     speak(_language_of_the_system())
     put_in_words(casebook)
     try:
@@ -96,10 +99,31 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
     return result if isinstance(result, ShowRecord | int) else 0
 
 
+def _write_unicode() -> None:
+    """What is piped or written to a file is UTF-8 on every system. A terminal keeps its own encoding; a sign that it
+    lacks is written by its number there. Windows would give both the old code page, which lacks most letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a console has none
+            is_screen = stream.isatty()
+            stream.reconfigure(encoding=None if is_screen else "utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+
+
 def _language_of_the_system() -> str:
-    """`es` where LC_ALL, LC_MESSAGES or LANG says es_MX.UTF-8; the first that says anything counts, as in POSIX."""
+    """`es` where LC_ALL, LC_MESSAGES or LANG says es_MX.UTF-8; the first that says anything counts, as in POSIX.
+
+    Windows has none of them: it is asked itself.
+    """
     said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return said.partition(".")[0].partition("_")[0]
+    if not said and sys.platform == "win32":
+        said = locale.getlocale()[0] or ""
+    code = said.partition(".")[0].partition("_")[0]
+    return _WINDOWS_NAMES.get(code.casefold(), code)
+
+
+_WINDOWS_NAMES = {"english": "en", "spanish": "es", "german": "de", "french": "fr"}
+"""Windows’ own words for languages (learn.microsoft.com/cpp/c-runtime-library/language-strings)."""
 
 
 def _options_first(arguments: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The product's own source as files and syntax trees, for the tests of this folder."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Callable, Collection
 from functools import cache
@@ -24,6 +25,14 @@ def found_in(look: Callable[[Path], Collection[object]], under: str = "") -> dic
     paths = [path for path in product() if short(path).startswith(under)]
     assert len(paths) > 50, "so many files that a rule is tried on something"
     return {short(path): found for path in paths if (found := look(path))}
+
+
+@cache
+def make_targets() -> frozenset[str]:
+    """What can be typed behind `make`: each rule's names, and those of TASKS, which share one rule."""
+    made = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    names = re.findall(r"^TASKS := (.*)$|^([a-z][a-z -]*):", made, re.MULTILINE)
+    return frozenset(" ".join(part for pair in names for part in pair).split())
 
 
 @cache

@@ -1,12 +1,14 @@
 """What the process gives away: no core dump, no look into its memory, no word of an error's message."""
 
+import ctypes
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from organizer.base.process import environment_of_the_system, private_folder, traced
+from organizer.base.process import environment_of_the_system, forbid_dumps, private_folder, traced
 
 ASK = """
 import ctypes, os, resource, sys
@@ -21,6 +23,28 @@ print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0,
 def test_the_program_leaves_no_core_dump(checkout):
     done = subprocess.run([sys.executable, "-c", ASK], cwd=checkout, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "(0, 0) 0"
+
+
+def test_windows_makes_no_report_with_the_memory_of_the_program(monkeypatch):
+    asked = []
+    windows = SimpleNamespace(
+        kernel32=SimpleNamespace(SetErrorMode=lambda mode: asked.append(mode)),
+        wer=SimpleNamespace(WerAddExcludedApplication=lambda *told: asked.append(told)),
+    )
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", "/programs/casebook.exe")
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    forbid_dumps()
+    assert asked == [0x8003, ("casebook.exe", False)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit of core files is POSIX's")
+def test_macos_lets_no_debugger_in(monkeypatch):
+    asked = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: SimpleNamespace(ptrace=lambda *told: asked.append(told)))
+    forbid_dumps()
+    assert asked == [(31, 0, 0, 0)]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and dumps of Linux")

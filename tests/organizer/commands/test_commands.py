@@ -1,6 +1,8 @@
 """Each command does its one thing, tells it in the shape that scripts rely on, and exits 0, 1 or 2."""
 
 import io
+import os
+import subprocess
 import sys
 
 import orjson
@@ -8,6 +10,8 @@ import pypdfium2
 import pytest
 
 from organizer.base import i18n as words
+from organizer.commands import door
+from tests.made_records import PASSPHRASE
 
 LOINC_CREATININE = "2160-0"
 
@@ -189,3 +193,28 @@ def test_the_command_line_speaks_the_language_of_the_system(run, record, monkeyp
     monkeypatch.setattr("organizer.base.i18n._chosen", "en")
     monkeypatch.setenv(name, language)
     assert said in run("search", record, "zzzz").out
+
+
+def test_what_is_piped_is_utf_8_whatever_the_system_writes(record, checkout, tmp_path):
+    """As on Windows, where a pipe gets the old code page."""
+    words = tmp_path / "words.txt"
+    words.write_text(PASSPHRASE, encoding="utf-8")
+    surroundings = {**os.environ, "PYTHONIOENCODING": "cp437", "CASEBOOK_PASSPHRASE_FILE": str(words)}
+    wanted = "Ağaoğlu ≥ 5 µg 서울"
+    command = [sys.executable, "main.py", "add", str(record), "Condition", f"title={wanted}"]
+    added = subprocess.run(command, cwd=checkout, env=surroundings, capture_output=True, check=False)
+    assert added.returncode == 0, added.stderr
+    command = [sys.executable, "main.py", "list", str(record), "Condition"]
+    listed = subprocess.run(command, cwd=checkout, env=surroundings, capture_output=True, check=False)
+    assert wanted in listed.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("told", "language"), [(("Spanish_Mexico", "1252"), "es"), (("en_US", "UTF-8"), "en"), ((None, None), "")]
+)
+def test_windows_is_asked_for_its_language(monkeypatch, told, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("locale.getlocale", lambda: told)
+    assert door._language_of_the_system() == language
