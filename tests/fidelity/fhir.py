@@ -228,7 +228,8 @@ def condition(file: File, one: Node) -> Fields:
     return {
         **named(one, one.get("code")),
         **first(
-            ("happened", when(one, "onset", "recordedDate")),
+            ("happened", when(one, "onset")),
+            ("recorded", told_time(one.get("recordedDate"), data("recorded"))),
             ("ended", told_time(ended, lambda told: told["ended"])),
             ("onset", _age_or_words(onset, data("onset_text"))),
             ("end", _age_or_words(end, data("end_text"))),
@@ -255,7 +256,8 @@ def allergy(file: File, one: Node) -> Fields:
     return {
         **named(one, one.get("code")),
         **first(
-            ("happened", when(one, "onset", "recordedDate")),
+            ("happened", when(one, "onset")),
+            ("recorded", told_time(one.get("recordedDate"), data("recorded"))),
             ("status", status(one.get("clinicalStatus"))),
             ("verification", words(codes(one.get("verificationStatus"))[:1], data("verification"))),
             ("criticality", words(one.get("criticality"), data("criticality"))),

@@ -70,7 +70,7 @@ def _since(one: dict[str, Any], lines: list[dict[str, Any]]) -> Expected | None:
     starts = [effective if kind == "DateTime" else effective.get("start", "")] if kind else []
     for line in lines[:1]:
         starts.append(((line.get("timing") or {}).get("repeat") or {}).get("boundsPeriod", {}).get("start", ""))
-    starts += [one.get(name, "") for name in ("authoredOn", "whenHandedOver", "whenPrepared", "dateAsserted")]
+    starts += [one.get(name, "") for name in ("authoredOn", "whenHandedOver", "whenPrepared")]
     return one_of(starts, lambda told: told["happened"]) if any(starts) else None
 
 

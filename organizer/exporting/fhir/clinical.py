@@ -6,6 +6,7 @@ from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.entry import Entry
+from organizer.model.kinds.encounter import VISIT_CLASSES
 from organizer.model.links import Role
 from organizer.model.statuses import Status, Verification
 
@@ -27,12 +28,7 @@ _TAKEN = (
 _VISITS = (
     "planned", "arrived", "triaged", "in-progress", "onleave", "finished", "cancelled", "entered-in-error", "unknown",
 )  # fmt: skip
-_VISIT_CLASSES = {
-    "AMB": "ambulatory", "EMER": "emergency", "FLD": "field", "HH": "home health", "IMP": "inpatient encounter",
-    "ACUTE": "inpatient acute", "NONAC": "inpatient non-acute", "OBSENC": "observation encounter",
-    "PRENC": "pre-admission", "SS": "short stay", "VR": "virtual",
-}  # fmt: skip
-_CLASS_WORDS = {words: code for code, words in _VISIT_CLASSES.items()}
+_CLASS_WORDS = {words: code for code, words in VISIT_CLASSES.items()}
 _RELATIVES = ("partial", "completed", "entered-in-error", "health-unknown")
 _IN_USE = ("active", "inactive", "entered-in-error", "unknown")
 
@@ -102,6 +98,7 @@ def allergy(entry: Entry, _others: Neighbours) -> Node:
         "criticality": shapes.one_of(entry.text("criticality"), ("low", "high", "unable-to-assess"), ""),
         "code": shapes.concept(entry.title, entry.codes),
         "onsetDateTime": shapes.date_time(entry.happened.text) if entry.happened else "",
+        "recordedDate": shapes.date_time(told.get("recorded")),
         "note": shapes.notes(told.get("note")),
         "reaction": [reaction] if "manifestation" in reaction else [],
     }
@@ -217,7 +214,7 @@ def encounter(entry: Entry, _others: Neighbours) -> Node:
 
 
 def _visit_class(told: str) -> Node:
-    if told in _VISIT_CLASSES:
+    if told in VISIT_CLASSES:
         return shapes.coding(f"{TERMINOLOGY}v3-ActCode", told)
     if told in _CLASS_WORDS:
         return shapes.coding(f"{TERMINOLOGY}v3-ActCode", _CLASS_WORDS[told], told)

@@ -33,6 +33,7 @@ ALLERGY_INTOLERANCE = Kind(
         ),
         Field("happened", marked("Since"), FieldType.DATE, "onset[x]", in_table=True),
         Field("ended", marked("Until"), FieldType.DATE),
+        Field("recorded", marked("Recorded on"), FieldType.DATE, "recordedDate"),
         Field(
             "status",
             marked("Status"),

@@ -6,6 +6,13 @@ from organizer.model.kind import Choice, Field, FieldType, Kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
+VISIT_CLASSES = {
+    "AMB": "ambulatory", "EMER": "emergency", "FLD": "field", "HH": "home health", "IMP": "inpatient encounter",
+    "ACUTE": "inpatient acute", "NONAC": "inpatient non-acute", "OBSENC": "observation encounter",
+    "PRENC": "pre-admission", "SS": "short stay", "VR": "virtual",
+}  # fmt: skip
+"""HL7 v3 ActEncounterCode with its words (hl7.org/fhir/R4/v3/ActEncounterCode)."""
+
 ENCOUNTER = Kind(
     "Encounter",
     marked("Visit"),

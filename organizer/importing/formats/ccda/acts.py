@@ -3,7 +3,8 @@
 from organizer.base.numbers import parse_number
 from organizer.importing.core.targets import Ends, ends_in_words, ends_of
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import body_site, comment, negated, reason
+from organizer.importing.formats.ccda.meaning import PLANNED, mood_of, negated
+from organizer.importing.formats.ccda.problems import body_site, comment, reason
 from organizer.importing.formats.ccda.values import value_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, without_empty
@@ -26,7 +27,13 @@ _ORDERED = {
     "held": Status.ON_HOLD,
     "nullified": Status.ENTERED_IN_ERROR,
 }
-_AIMED = {"completed": Status.COMPLETED, "aborted": Status.CANCELLED, "cancelled": Status.CANCELLED}
+_AIMED = {
+    "completed": Status.COMPLETED,
+    "aborted": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+    "nullified": Status.ENTERED_IN_ERROR,
+}
+_VISITED = {"cancelled": Status.CANCELLED, "aborted": Status.CANCELLED, "nullified": Status.ENTERED_IN_ERROR}
 _PLACE = ".//h:participantRole[@classCode='SDLOC']/h:playingEntity/h:name"
 _DEVICE = "h:participant/h:participantRole[h:playingDevice]"
 _PAYER, _GUARANTOR_ROLE = "2.16.840.1.113883.10.20.22.4.87", "PAYOR"
@@ -63,7 +70,9 @@ def procedure(statement: Element) -> Entry:
 
 def order(statement: Element) -> Entry:
     """Anything that is planned, ordered or proposed."""
-    code = cda.one(statement, "h:code")
+    given = cda.one(statement, "h:consumable//h:manufacturedMaterial/h:code")
+    code = given if given is not None else cda.one(statement, "h:code")
+    device_code = cda.one(statement, f"{_DEVICE}/h:playingDevice/h:code")
     begin, _end = cda.time_of(statement)
     asked = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     state = cda.attribute(statement, "h:statusCode", "code")
@@ -77,7 +86,7 @@ def order(statement: Element) -> Entry:
         ),
         "note": comment(statement),
     }
-    title = cda.subject_of(code, statement, cda.name_of(product, statement))
+    title = cda.subject_of(code, statement, cda.name_of(product, statement), cda.name_of(device_code, statement))
     return Entry(
         "ServiceRequest",
         title,
@@ -92,7 +101,7 @@ def encounter(statement: Element) -> Entry:
     """A visit, past or planned."""
     code = cda.one(statement, "h:code")
     begin, end = cda.time_of(statement)
-    planned = statement.get("moodCode") in ("INT", "RQO", "PRP", "ARQ", "APT", "PRMS")
+    planned = mood_of(statement) in PLANNED
     state = cda.attribute(statement, "h:statusCode", "code")
     data = {
         "provider": cda.person_name(cda.one(statement, "h:performer//h:assignedPerson")),
@@ -100,15 +109,16 @@ def encounter(statement: Element) -> Entry:
         "reason": reason(statement),
         "note": "\n".join(text for text in (went_to(statement), comment(statement)) if text),
     }
-    dropped = state in ("cancelled", "aborted") or negated(statement)
-    status = Status.CANCELLED if dropped else Status.FINISHED
+    status = Status.CANCELLED if negated(statement) else _VISITED.get(state, Status.FINISHED)
+    if state == "active" and end is None:
+        status = Status.IN_PROGRESS
     return Entry(
         "Encounter",
         visit_name(code, statement),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
-        status=Status.PLANNED if planned else status,
+        status=Status.PLANNED if planned and status in (Status.FINISHED, Status.IN_PROGRESS) else status,
         data=without_empty(data),
     )
 
@@ -153,9 +163,15 @@ def device(statement: Element) -> Entry:
         codes=cda.codings(code if code is not None else material),
         happened=begin,
         ended=end,
-        status=Status.INACTIVE if end or state in ("aborted", "cancelled") else Status.ACTIVE,
+        status=_in_use(state, ended=end is not None),
         data=without_empty(data),
     )
+
+
+def _in_use(state: str, ended: bool) -> Status:
+    if state == "nullified":
+        return Status.ENTERED_IN_ERROR
+    return Status.INACTIVE if ended or state in ("aborted", "cancelled") else Status.ACTIVE
 
 
 def _part(statement: Element, template: str) -> str:

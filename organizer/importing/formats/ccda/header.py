@@ -66,9 +66,10 @@ def document(
     root: Element, source: SourceFile, patient: str, reading: Reading, progress: Progress = _NOBODY_WATCHES
 ) -> Draft:
     """The document itself. Where its body is a file (a scan, a PDF), that file is what is shown."""
-    title = cda.words(cda.one(root, "h:title")) or source.name.rpartition("/")[2]
+    sort = cda.name_of(cda.one(root, "h:code"), root)
+    title = cda.words(cda.one(root, "h:title")) or sort or source.name.rpartition("/")[2]
     data = {
-        "document_type": cda.name_of(cda.one(root, "h:code"), root) or "C-CDA",
+        "document_type": sort or "C-CDA",
         "author": cda.person_name(cda.one(root, "h:author//h:assignedPerson")),
         "place": cda.words(cda.one(root, "h:custodian//h:representedCustodianOrganization/h:name")),
         "file": source.sha256,

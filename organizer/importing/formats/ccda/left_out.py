@@ -6,8 +6,10 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.acts import order
+from organizer.importing.formats.ccda.meaning import negated, somebody_else
 from organizer.importing.formats.ccda.medicines import ANY_DRUG
-from organizer.importing.formats.ccda.problems import ANY_PROBLEM, negated
+from organizer.importing.formats.ccda.problems import ANY_PROBLEM, family_member
 from organizer.importing.formats.ccda.results import report
 from organizer.importing.formats.ccda.statements import PROBLEM, is_read_detail, reader_of
 from organizer.importing.formats.ccda.states import speaks_of_all
@@ -50,6 +52,11 @@ def reason_against(statement: Element) -> str:
     framed = reader_of(statement) is report
     if statement.get("nullFlavor") or (not framed and _around_is_null(statement)):
         return no_information()
+    if reader_of(statement) is not family_member and somebody_else(statement):
+        words = _("The source says that this is about somebody else ({relation}); it stays in the document.")
+        return words.format(relation=somebody_else(statement))
+    if reader_of(statement) is order and negated(statement):
+        return _("The source says that this is not to be done; its words stay in the document.")
     if _denies_all(statement, _DRUG, ANY_DRUG) and not speaks_of_all(statement, "MedicationStatement"):
         return _("The source says that none was given there; its words stay in the document.")
     is_problem = PROBLEM in cda.templates(statement)

@@ -7,7 +7,9 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import comment, negated, reason
+from organizer.importing.formats.ccda.acts import order
+from organizer.importing.formats.ccda.meaning import PLANNED, mood_of, negated
+from organizer.importing.formats.ccda.problems import comment, reason
 from organizer.importing.formats.ccda.states import medicine_status, speaks_of_all
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
@@ -15,7 +17,7 @@ from organizer.model.entry import Entry, without_empty
 from organizer.model.statuses import Status, status_of
 
 _MATERIAL = "h:consumable/h:manufacturedProduct/h:manufacturedMaterial"
-_PLANNED = ("INT", "RQO", "PRP", "PRMS")
+_PRODUCT = "h:product/h:manufacturedProduct/h:manufacturedMaterial"
 _FREE_SIG = ".//h:substanceAdministration[h:templateId/@root='2.16.840.1.113883.10.20.22.4.147']"
 _SERIES = ".//h:observation[h:code/@code='30973-2']/h:value"
 """LOINC: dose number (CCD 1.0, Medication Series Number Observation)."""
@@ -32,7 +34,11 @@ _CODE_IN_BRACKETS = re.compile(r"\[?\w+ ?: ?[\d-]+\]?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD = re.compile(r"\w")
 _NOT_GIVEN = ("aborted", "cancelled", "held", "new", "obsolete", "suspended")
-_GIVEN = {"nullified": Status.ENTERED_IN_ERROR, **dict.fromkeys(_NOT_GIVEN, Status.NOT_DONE)}
+_GIVEN = {
+    "nullified": Status.ENTERED_IN_ERROR,
+    "active": Status.COMPLETED,
+    **dict.fromkeys(_NOT_GIVEN, Status.NOT_DONE),
+}
 """What an act's status says of a vaccination (HL7, C-CDA on FHIR 2.0.0, ConceptMap CF-ImmunizationStatus; looked up
 2026-11-29)."""
 _NO_INSTRUCTION = frozenset({"unknown", "none", "n/a", "not available"})
@@ -91,6 +97,39 @@ def medicine(statement: Element) -> Entry:
         ended=end,
         status=status,
         data=without_empty(data | flags(absence)),
+    )
+
+
+def dispensed(statement: Element) -> Entry:
+    """A supply that stands by itself: a medicine that was handed over or is to be, which doesn't say that it is taken.
+
+    Medication Supply Order and Medication Dispense (C-CDA R2.1, 22.4.17 and 22.4.18).
+    """
+    code = cda.one(statement, f"{_PRODUCT}/h:code")
+    begin, end = cda.time_of(statement)
+    state = cda.attribute(statement, "h:statusCode", "code").lower()
+    handed_over = mood_of(statement) == "EVN"
+    amount = (
+        spoken_amount(cda.one(statement, "h:quantity")) if cda.one(statement, "h:quantity[@value]") is not None else ""
+    )
+    told = _("Handed over: {amount}") if handed_over else _("Prescribed: {amount}")
+    undone = negated(statement) or state in ("cancelled", "aborted")
+    status = Status.NOT_TAKEN if undone else Status.UNKNOWN
+    status = Status.ENTERED_IN_ERROR if state == "nullified" else status
+    source_status = f"dispense: {state or 'completed'}" if handed_over else f"order: {state or 'active'}"
+    data = {
+        "prescriber": cda.author_of(statement),
+        "source_status": source_status,
+        "note": "\n".join(text for text in (told.format(amount=amount) if amount else "", comment(statement)) if text),
+    }
+    return Entry(
+        "MedicationStatement",
+        cda.subject_of(code, statement, cda.words(cda.one(statement, f"{_PRODUCT}/h:name"))),
+        codes=cda.codings(code),
+        happened=begin,
+        ended=end,
+        status=status,
+        data=without_empty(data),
     )
 
 
@@ -223,9 +262,7 @@ def timing(statement: Element) -> str:
         period = cda.one(time, "h:period")
         if period is not None and (period.get("value") or cda.one(period, "h:low") is not None):
             told.append(_every(period, time.get("institutionSpecified") == "true"))
-        event = cda.attribute(time, "h:event", "code")
-        if event:
-            told.append(_EVENTS.get(event, event))
+        told += _at_events(time)
     criterion = cda.one(statement, "h:precondition/h:criterion")
     if criterion is not None and not criterion.get("nullFlavor"):
         told.append(_as_needed(criterion, statement))
@@ -233,6 +270,20 @@ def timing(statement: Element) -> str:
     if rate is not None and rate.get("value"):
         told.append(f"{rate.get('value')} {rate.get('unit') or ''}".strip())
     return ", ".join(told)
+
+
+def _at_events(time: Element) -> list[str]:
+    """The events of the day (EIVL_TS) of a time, also where several are joined (SXPR_TS): `30 minutes before lunch`."""
+    told = []
+    for part in (time, *cda.all_of(time, "h:comp")):
+        event = cda.attribute(part, "h:event", "code")
+        if not event:
+            continue
+        offset = cda.one(part, "h:offset/h:low")
+        amount, unit = cda.said_in(offset, "value").lstrip("+-"), cda.said_in(offset, "unit")
+        before = f"{amount} {_UNITS.get(unit, unit)}{'' if amount == '1' else 's'} " if amount.strip("0.") else ""
+        told.append(f"{before}{_EVENTS.get(event, event)}")
+    return told
 
 
 def _as_needed(criterion: Element, statement: Element) -> str:
@@ -264,7 +315,9 @@ def _hours(amount: str, unit: str) -> float:
 
 
 def vaccination(statement: Element) -> Entry:
-    """A substanceAdministration of the immunizations section."""
+    """A substanceAdministration of the immunizations section; one that is planned is an order."""
+    if mood_of(statement) in PLANNED:
+        return order(statement)
     code = cda.one(statement, f"{_MATERIAL}/h:code")
     begin, _end = cda.time_of(statement)
     state = cda.attribute(statement, "h:statusCode", "code")
@@ -278,9 +331,7 @@ def vaccination(statement: Element) -> Entry:
         "status_reason": cda.name_of(refused, statement),
         "note": comment(statement),
     }
-    planned = statement.get("moodCode") in _PLANNED
-    act = Status.PLANNED if planned else _GIVEN.get(state, status_of(state))
-    status = Status.NOT_DONE if negated(statement) else act
+    status = Status.NOT_DONE if negated(statement) else _GIVEN.get(state, status_of(state))
     return Entry(
         "Immunization",
         _product(code, statement),

@@ -79,7 +79,7 @@ def parsed(source: SourceFile, reading: Reading, progress: Progress) -> Document
         reading.warnings += dict.fromkeys(said)
         if len(data) > 10_000_000 and _depth(root) > _DEEPEST:
             raise RecursionError
-        document = Document(root, _in_namespace(root[0] if root.tag == "fragment" and len(root) == 1 else root))
+        document = Document(root, _in_namespace(_document_in(root)))
         root.document_index = Index(root, progress.check)
         return document
 
@@ -137,6 +137,14 @@ def _framed(data: bytes, said: str) -> bytes:
     declared = b" ".join(b'xmlns:%s="%s"' % prefix for prefix in prefixes.items())
     bare = re.sub(rb"^<\?xml[^>]*\?>", b"", data)
     return b"<fragment %s>%s</fragment>" % (declared, re.sub(rb"<!DOCTYPE[^>\[]*>", b"", bare))
+
+
+def _document_in(root: Element) -> Element:
+    """The document: what was framed to be read, or what stands within its own style sheet."""
+    if root.tag == "fragment" and len(root) == 1:
+        return root[0]
+    inside = cda.all_of(root, ".//h:ClinicalDocument")
+    return inside[0] if len(inside) == 1 else root
 
 
 def _in_namespace(root: Element) -> Element:

@@ -2,10 +2,11 @@
 
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.meaning import negated
 from organizer.importing.formats.ccda.states import course_of, is_nullified, speaks_of_all
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
-from organizer.model.entry import Coding, Entry, without_empty
+from organizer.model.entry import Coding, Entry, Json, without_empty
 from organizer.model.statuses import Status, Verification
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
@@ -28,6 +29,10 @@ _TYPES = frozenset(
 )  # fmt: skip
 """SNOMED CT: kinds of allergy and intolerance without their substance (C-CDA's value set “Allergy and Intolerance
 Type”, 2.16.840.1.113883.3.88.12.3221.6.2)."""
+_INTOLERANCES = frozenset(
+    f"{kind}{suffix}" for kind in ("", "D", "E", "F", "NA", "DNA", "ENA", "FNA") for suffix in ("ALG", "INT")
+) | {"OINT"}
+"""HL7 ActCode ObservationIntoleranceType: drug, environmental and food allergies and intolerances."""
 _SEVERITIES = {
     "255604002": "mild", "371923003": "mild to moderate", "6736007": "moderate", "371924009": "moderate to severe",
     "24484000": "severe", "399166001": "fatal",
@@ -47,11 +52,6 @@ _CAUSES_OF_DEATH = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{ro
 _AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
 
 
-def negated(statement: Element) -> bool:
-    """True for a statement that something is not so."""
-    return bool(statement.get("negationInd") == "true")
-
-
 def problem(statement: Element) -> Entry:
     """Problem observation: its value is the diagnosis; the course is told, or follows from its end and its concern."""
     value = cda.one(statement, "h:value")
@@ -65,7 +65,7 @@ def problem(statement: Element) -> Entry:
     if is_list and negated(statement) and cda.coded_in(codes, SNOMED, ANY_PROBLEM):
         absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
-        "made_by": cda.author_of(statement) or cda.author_of(statement.getparent().getparent()),
+        "made_by": cda.author_of(statement) or _author_of_concern(statement),
         "verification": Verification.REFUTED if negated(statement) and absence is None else "",
         "severity": _value_named(statement, _SEVERITY_CODE),
         "recorded": _recorded(statement),
@@ -82,6 +82,12 @@ def problem(statement: Element) -> Entry:
         status=course if absence is None or is_nullified(statement) else Status.NOT_SAID,
         data=without_empty(data | flags(absence)),
     )
+
+
+def _author_of_concern(statement: Element) -> str:
+    """Who put the concern on the list that holds the statement; "" where no act is around it."""
+    between = statement.getparent()
+    return cda.author_of(between.getparent()) if between is not None else ""
 
 
 def _own_words(value: Element, statement: Element) -> str:
@@ -157,17 +163,16 @@ def allergy(statement: Element) -> Entry:
     entity = cda.words(cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name"))
     substance = cda.subject_of(agent, statement, entity)
     begin, end = cda.time_of(statement)
-    kind = cda.name_of(value, statement)
     codes, title, absence = _substance(statement, agent, value, substance)
     reactions = cda.all_of(statement, _REACTIONS)
     severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
-    shown = [_reaction(each) for each in reactions]
+    shown = [_reaction(each) for each in reactions if not negated(each)]
     data = {
         "reaction": ", ".join(dict.fromkeys(one for one in shown if one)),
         "severity": next((one.lower() for one in severities if one), ""),
         "criticality": _criticality(statement),
-        "allergy_type": kind if substance else "",
-        "note": comment(statement),
+        "allergy_type": _type(statement, value, substance),
+        "note": "\n".join(text for text in (_described(statement, value, substance), comment(statement)) if text),
     }
     course = course_of(statement, end is not None)
     return Entry(
@@ -179,6 +184,24 @@ def allergy(statement: Element) -> Entry:
         status=course if absence is None or is_nullified(statement) else Status.ACTIVE,
         data=without_empty(data | flags(absence)),
     )
+
+
+def _type(statement: Element, value: Element, substance: str) -> str:
+    """What kind of allergy it is: in C-CDA the value says it, in IHE's documents and their kin the code."""
+    if not substance:
+        return ""
+    code = cda.one(statement, "h:code")
+    return cda.name_of(code if _code_tells_type(code) else value, statement)
+
+
+def _described(statement: Element, value: Element, substance: str) -> str:
+    """What the value says where the code tells the type: how the allergy shows itself."""
+    told = cda.name_of(value, statement) if _code_tells_type(cda.one(statement, "h:code")) else ""
+    return told if substance and told.casefold() not in substance.casefold() else ""
+
+
+def _code_tells_type(code: Element) -> bool:
+    return cda.said_in(code, "code") in _INTOLERANCES
 
 
 def _reaction(statement: Element) -> str:
@@ -231,11 +254,14 @@ def _criticality(statement: Element) -> str:
 def family_member(statement: Element) -> Entry:
     """Family history organizer: one relative with all illnesses that are told of them."""
     subject = cda.one(statement, "h:subject/h:relatedSubject")
-    illnesses = []
+    illnesses: list[dict[str, Json]] = []
+    denied: list[str] = []
     cause = ""
     for each in cda.all_of(statement, "h:component/h:observation"):
         name = cda.name_of(cda.one(each, "h:value"), each)
-        if name and not negated(each):
+        if name and negated(each):
+            denied.append(name)
+        elif name:
             age = cda.one(each, f".//h:observation[{_AGES_AT}]/h:value")
             years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
             illnesses.append(without_empty({"title": name, "onset": years}))
@@ -246,9 +272,17 @@ def family_member(statement: Element) -> Entry:
     data = {
         "relation": relation,
         "conditions": illnesses,
-        "age_at_onset": ", ".join(one["onset"] for one in illnesses if one.get("onset")),
+        "age_at_onset": ", ".join(str(one["onset"]) for one in illnesses if one.get("onset")),
         "deceased": (died.text if died else "yes") if dead == "true" else "no" if dead == "false" else "",
-        "note": f"Cause of death: {cause}" if cause else "",
+        "note": "\n".join(text for text in _family_notes(cause, denied) if text),
     }
-    title = ", ".join(dict.fromkeys(one["title"] for one in illnesses)) or relation
-    return Entry("FamilyMemberHistory", title, status=Status.COMPLETED, data=without_empty(data))
+    title = ", ".join(dict.fromkeys(str(one["title"]) for one in illnesses)) or relation
+    nullified = cda.attribute(statement, "h:statusCode", "code") == "nullified"
+    status = Status.ENTERED_IN_ERROR if nullified else Status.COMPLETED
+    return Entry("FamilyMemberHistory", title, status=status, data=without_empty(data))
+
+
+def _family_notes(cause: str, denied: list[str]) -> list[str]:
+    """Of what a relative died, and which illnesses the source says that the relative doesn't have."""
+    without = ", ".join(dict.fromkeys(denied))
+    return [f"Cause of death: {cause}" if cause else "", f"Said not to have: {without}" if without else ""]

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.problems import comment, negated
+from organizer.importing.formats.ccda.meaning import negated
+from organizer.importing.formats.ccda.problems import comment
 from organizer.importing.formats.ccda.values import absent_reason, ranges_of, value_of
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.entry import Entry, without_empty
@@ -56,7 +57,8 @@ def observation(category: str) -> Callable[[Element], Entry]:
         begin, end = _time(statement)
         title = _title(code, statement)
         if negated(statement):
-            told = {"value_text": f"not: {told.get('value_text') or title}"}
+            shown = f"{told.get('comparator', '')}{told.get('value_text', '')} {told.get('unit', '')}".strip()
+            told = {"value_text": f"not: {shown or title}"}
         state = cda.attribute(statement, "h:statusCode", "code")
         return Entry(
             "Observation",

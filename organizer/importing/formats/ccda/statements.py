@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.acts import coverage, device, encounter, goal, order, procedure
-from organizer.importing.formats.ccda.medicines import medicine, vaccination
+from organizer.importing.formats.ccda.meaning import GOAL, PLANNED, answers_a_question, mood_of, names_a_problem
+from organizer.importing.formats.ccda.medicines import dispensed, medicine, vaccination
 from organizer.importing.formats.ccda.problems import allergy, family_member, problem
 from organizer.importing.formats.ccda.results import observation, report
 from organizer.importing.formats.ccda.xml import Element
@@ -58,10 +59,13 @@ _BY_TEMPLATE: dict[str, Reader] = {
     f"{_ENTRY}120": vaccination,
     f"{_ENTRY}16": medicine,
     f"{_ENTRY}42": medicine,
+    f"{_ENTRY}17": dispensed,
+    f"{_ENTRY}18": dispensed,
     f"{_CCD}28": problem,
     f"{_PCC}5": problem,
     f"{_PCC}12": vaccination,
     f"{_PCC}19": procedure,
+    f"{_PCC}13": _SURVEY,
     f"{_PCC}13.2": _VITAL,
     f"{_PCC}13.4": _SOCIAL,
     f"{_XD_LAB}4": report,
@@ -94,8 +98,12 @@ _OBSERVED: dict[str, Reader] = {
     "47519-4": procedure,
 } | dict.fromkeys(_PROBLEMS, problem)
 """What an observation without a known template is, by the LOINC code of its section."""
+_MEDICINES = frozenset({"10160-0", "10183-2", "42346-7", "29549-3"})
+"""LOINC: medication history, those of discharge, admission and administration."""
+_SIMPLE = f"{_PCC}13"
+_OF_ANY_MOOD: tuple[Reader, ...] = (medicine, vaccination, dispensed, encounter, order, goal, coverage)
+"""Readers that weigh the mood themselves."""
 
-_PLANNED = ("INT", "RQO", "PRP", "ARQ", "PRMS", "APT")
 _FRAMES = frozenset(
     f"{_ENTRY}{number}" for number in (3, 30, 33, 34, 60, 63, 65, 80, 132, 136, 26, 500, 66, 311, 131, 143, 146)
 )
@@ -155,11 +163,23 @@ def reader_of(statement: Element) -> Reader | None:
 
 
 def _reader_of(statement: Element) -> Reader | None:
-    tag, mood = cda.tag_of(statement), statement.get("moodCode") or "EVN"
+    read, mood = _reader_of_event(statement), mood_of(statement)
+    if read is None or mood == "EVN" or read in _OF_ANY_MOOD:
+        return read
+    if mood == GOAL:
+        return goal if cda.tag_of(statement) == "observation" else None
+    # What is planned, asked for or proposed hasn't happened, whatever its template and section are made for.
+    return order if mood in PLANNED and read not in (problem, allergy, family_member) else None
+
+
+def _reader_of_event(statement: Element) -> Reader | None:
+    tag, mood = cda.tag_of(statement), mood_of(statement)
     roots = cda.templates(statement)
     if _ALLERGIES.intersection(roots):
         return allergy
-    named = next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
+    named = _named(roots)
+    if named is problem and answers_a_question(statement):
+        return _SURVEY
     if named is procedure and _holds_a_device(statement):
         return device
     if named is not None:
@@ -169,18 +189,24 @@ def _reader_of(statement: Element) -> Reader | None:
     return _BY_TAG[tag](statement, mood) if tag in _BY_TAG else None
 
 
+def _named(roots: tuple[str, ...]) -> Reader | None:
+    """The reader of the first known template; PCC's Simple Observation, which others build on, only for want of one."""
+    readers = [_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE and root != _SIMPLE]
+    return readers[0] if readers else _BY_TEMPLATE[_SIMPLE] if _SIMPLE in roots else None
+
+
 def _holds_a_device(statement: Element) -> bool:
     """A procedure of the medical equipment section with a device tells of the implant."""
     return section_of(statement) == "46264-8" and cda.one(statement, ".//h:playingDevice") is not None
 
 
 def _an_observation(statement: Element, mood: str) -> Reader | None:
-    if mood == "GOL":
-        return goal
-    if mood in _PLANNED:
-        return order
+    if mood in (GOAL, *PLANNED):
+        return goal if mood == GOAL else order
     section = section_of(statement)
-    named = _OBSERVED.get(section)
+    named = problem if names_a_problem(statement) else _OBSERVED.get(section)
+    if named is problem and answers_a_question(statement):
+        return _SURVEY
     if named is allergy and cda.one(statement, "h:participant") is None:
         return None
     if named is not None:
@@ -198,7 +224,7 @@ def _a_medicine(statement: Element, _mood: str) -> Reader:
 
 
 def _a_procedure(statement: Element, mood: str) -> Reader:
-    if mood in _PLANNED:
+    if mood in PLANNED:
         return order
     return device if _holds_a_device(statement) else procedure
 
@@ -210,7 +236,9 @@ def _an_act(statement: Element, mood: str) -> Reader | None:
 
 
 def _a_supply(statement: Element, mood: str) -> Reader:
-    return order if mood in _PLANNED else device
+    if section_of(statement) in _MEDICINES:
+        return dispensed
+    return order if mood in PLANNED else device
 
 
 def _an_organizer(statement: Element, _mood: str) -> Reader | None:

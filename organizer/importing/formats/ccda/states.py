@@ -7,6 +7,7 @@ it isn't said. Of diagnoses and allergies the concern act's statusCode tells whe
 """
 
 from organizer.importing.formats.ccda import xml as cda
+from organizer.importing.formats.ccda.meaning import negated
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.statuses import Status
 
@@ -91,7 +92,7 @@ def medicine_status(statement: Element, begins: bool, ends: bool) -> tuple[Statu
     act = cda.attribute(statement, "h:statusCode", "code").lower()
     if act == "nullified":
         return Status.ENTERED_IN_ERROR, ""
-    if statement.get("negationInd") == "true":
+    if negated(statement):
         return Status.NOT_TAKEN, ""
     if act != "cancelled" and _is_planned(statement, begins):
         return Status.INTENDED, ""

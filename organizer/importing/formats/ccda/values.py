@@ -6,24 +6,15 @@ from typing import Any
 from organizer.base.numbers import parse_number, read_range
 from organizer.base.results import read_result
 from organizer.base.units import is_unit, same_unit
+from organizer.importing.formats._values import answer_of, in_percent, sensible_range
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
-from organizer.model.codes import SNOMED, code_of
+from organizer.model.codes import code_of
 from organizer.model.entry import Json
 
-_VALUES = {
-    "10828004": "Positive", "260385009": "Negative", "260373001": "Detected", "260415000": "Not detected",
-    "11214006": "Reactive", "131194007": "Non-reactive", "52101004": "Present", "2667000": "Absent",
-    "419984006": "Inconclusive", "82334004": "Indeterminate", "17621005": "Normal", "263654008": "Abnormal",
-    "449868002": "Smokes tobacco daily", "428041000124106": "Occasional tobacco smoker", "8517006": "Ex-smoker",
-    "266919005": "Never smoked tobacco", "77176002": "Smoker", "266927001": "Tobacco smoking consumption unknown",
-    "428071000124103": "Heavy tobacco smoker", "428061000124105": "Light tobacco smoker", "77386006": "Pregnant",
-    "60001007": "Not pregnant",
-}  # fmt: skip
-"""SNOMED CT's own words for values that some systems send by their code alone (C-CDA's value set “Smoking Status”,
-2.16.840.1.113883.11.20.9.38, and qualifiers of results)."""
+_SIGNS = "+-−±"
+"""What a laboratory writes in place of words: `++`."""
 _CODED = ("CD", "CE", "CV", "CS", "CO", "SC")
-_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ABSENT = {
     "UNK": "unknown",
     "ASKU": "asked-unknown",
@@ -42,7 +33,7 @@ def value_of(statement: Element) -> dict[str, Any]:
     told = [one for one in (_one_value(each, statement) for each in values) if one]
     if len(told) > 1:
         return {"value_text": "; ".join(f"{one['value_text']} {one.get('unit', '')}".strip() for one in told)}
-    return told[0] if told else {}
+    return in_percent(told[0], cda.codings(cda.one(statement, "h:code"))) if told else {}
 
 
 def absent_reason(statement: Element) -> str:
@@ -52,7 +43,7 @@ def absent_reason(statement: Element) -> str:
 
 
 def _one_value(value: Element, statement: Element) -> dict[str, Any]:
-    kind = str(value.get(_TYPE) or "").rpartition(":")[2]
+    kind = cda.type_of(value)
     if kind == "BL" and value.get("value"):
         return {"value_text": "yes" if value.get("value") == "true" else "no"}
     if kind == "TS" and value.get("value"):
@@ -78,12 +69,14 @@ def _spoken(value: Element, statement: Element) -> str:
     """What a value says in words: the value's own, never those of the statement, which name what was observed."""
     if value.get("representation") == "B64":
         return ""
+    shown = str(value.get("displayName") or "").strip()
+    if shown and not shown.strip(_SIGNS):
+        return shown
     told = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
     told = told or cda.words(value)
     if told:
         return told
-    known = cda.coded_in(cda.codings(value), SNOMED, _VALUES)
-    return _VALUES[known] if known else str(value.get("code") or "")
+    return answer_of(cda.codings(value)) or str(value.get("code") or "")
 
 
 def _printed(shown: str, kind: str, statement: Element) -> dict[str, Any]:
@@ -166,18 +159,21 @@ def ranges_of(statement: Element) -> dict[str, Json]:
 
 
 def _numbers_of(one: Element, words: str, unit: str) -> tuple[float | None, float | None]:
-    """The ends of a range as numbers; none where it is in another `unit` than the value, which it would misjudge."""
+    """The ends of a range as numbers; none where it is in another `unit` than the value or where its ends are swapped:
+    it would misjudge the value."""
     low, high = (parse_number(end) for end in _ends(one))
     if low is None and high is None:
         return _printed_ends(words, unit)
     if _in_another_unit(_range_unit(one), unit):
         return None, None
-    return low.value if low else None, high.value if high else None
+    return sensible_range(low.value if low else None, high.value if high else None)
 
 
 def _meaning(one: Element, statement: Element) -> str:
-    """What a range of several means: `Normal`, `High`; "" where the source doesn't say it in words."""
-    return cda.name_of(cda.one(one, "h:interpretationCode"), statement)
+    """What a range of several means and for whom it is: `Normal`, `Female`; "" where no words say it."""
+    whom = [cda.name_of(each, statement) for each in cda.all_of(one, "h:precondition/h:criterion/h:value")]
+    told = [cda.name_of(cda.one(one, "h:interpretationCode"), statement), *whom]
+    return ", ".join(text for text in told if text)
 
 
 def _is_normal(one: Element) -> bool:
@@ -196,7 +192,7 @@ def _printed_ends(text: str, unit: str) -> tuple[float | None, float | None]:
     spread = read_range(text)
     if spread.rest and (not is_unit(spread.rest) or _in_another_unit(spread.rest, unit)):
         return None, None
-    return spread.low, spread.high
+    return sensible_range(spread.low, spread.high)
 
 
 def _ends(one: Element) -> tuple[str, str]:

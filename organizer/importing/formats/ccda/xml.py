@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,6 +90,14 @@ def place_of(node: Element) -> str:
     return index_of(node).path(node)
 
 
+_TYPE = f"{{{NS['x']}}}type"
+
+
+def type_of(value: Element) -> str:
+    """The data type that a value says it has (xsi:type), without its prefix."""
+    return str(value.get(_TYPE) or "").rpartition(":")[2]
+
+
 def attribute(node: Element, path: str, name: str) -> str:
     """An attribute of the first element at a path; "" where it is absent."""
     return said_in(one(node, path), name)
@@ -163,10 +172,19 @@ def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:
     for time in all_of(node, "h:effectiveTime"):
         begin = when(str(time.get("value") or "")) or when(attribute(time, "h:low", "value"))
         begin = begin or when(attribute(time, "h:center", "value"))
-        end = when(attribute(time, "h:high", "value"))
+        end = when(attribute(time, "h:high", "value")) or _after(begin, one(time, "h:width"))
         if begin or end:
             return begin, end
     return None, None
+
+
+def _after(begin: PartialDate | None, width: Element) -> PartialDate | None:
+    """The end of an interval that tells its beginning and its width in days or weeks; None for another one."""
+    days = {"d": 1, "wk": 7}.get(said_in(width, "unit"), 0)
+    amount = said_in(width, "value")
+    if begin is None or begin.precision not in ("day", "instant") or not days or not amount.isdecimal():
+        return None
+    return parse_date((begin.first_day + timedelta(days=days * min(int(amount), 36500))).isoformat())
 
 
 def codings(code: Element) -> tuple[Coding, ...]:
@@ -258,7 +276,8 @@ def person_name(person: Element, titled: bool = True) -> str:
         return ""
     tags = ("prefix", "given", "family", "suffix") if titled else ("given", "family")
     parts = [words(each) for tag in tags for each in all_of(name, f"h:{tag}") if each.get("qualifier") != "IN"]
-    return " ".join(part for part in parts if part) or words(name)
+    # A name at birth that is also the married one or the one that is used stands there twice.
+    return " ".join(dict.fromkeys(part for part in parts if part)) or words(name)
 
 
 def telecom(node: Element, scheme: str) -> str:

@@ -160,9 +160,13 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
     found = []
     entries = bundle.get("entry")
     listed = entries if isinstance(entries, list) else [entries] if entries else []
+    deleted = _deleted(listed)
     for place, entry in enumerate(listed):
         where = f"{prefix}entry[{place}]"
         resource = entry.get("resource") if isinstance(entry, dict) else None
+        if resource is None and fhir.text(entry, "request", "method") == "DELETE":
+            reading.skipped.append(Skipped(where, _("entry"), _("The server says that this was deleted.")))
+            continue
         if not isinstance(resource, dict) or not _is_resource(resource):
             _leave_out(where, reading)
             continue
@@ -172,8 +176,20 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
         full_url = fhir.text(entry, "fullUrl")
         one = placed(resource, full_url or where, full_url)
         one.told = fhir.text(bundle, "timestamp")
+        one.deleted = bool(full_url) and full_url in deleted
         found.append(one)
     return found
+
+
+def _deleted(entries: list[Any]) -> frozenset[str]:
+    """The addresses of what a history says was deleted last: it lists the newest first
+    (hl7.org/fhir/R4/http.html#history)."""
+    newest: dict[str, str] = {}
+    for entry in entries:
+        address = fhir.text(entry, "fullUrl")
+        if address:
+            newest.setdefault(address, fhir.text(entry, "request", "method"))
+    return frozenset(address for address, method in newest.items() if method == "DELETE")
 
 
 def _is_resource(value: Any) -> bool:

@@ -1,11 +1,13 @@
 """Condition, AllergyIntolerance, AdverseEvent, Procedure, Immunization, family history, Encounter, Device."""
 
+from organizer.base.i18n import _
 from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link, without_empty
+from organizer.model.kinds.encounter import VISIT_CLASSES
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
@@ -39,7 +41,7 @@ def condition(resource: Node, context: Context) -> Entry:
         "Condition",
         title,
         codes=codes,
-        happened=fhir.when(onset) or fhir.when(recorded),
+        happened=fhir.when(onset),
         ended=fhir.when(abatement),
         status=Status.NOT_SAID if absence is not None else fhir.status(resource, "clinicalStatus"),
         data=without_empty(data),
@@ -80,7 +82,7 @@ def _place_of(resource: Node, context: Context) -> str:
 def allergy(resource: Node, context: Context) -> Entry:
     """AllergyIntolerance; “none known” is a statement of its own, not an allergy."""
     reactions = fhir.children(resource, "reaction")
-    notes = [fhir.annotations(resource), *(fhir.annotations(one) for one in reactions)]
+    notes = [_last_reaction(resource), fhir.annotations(resource), *(fhir.annotations(one) for one in reactions)]
     manifested = [fhir.concept(one.get("manifestation")) or fhir.text(one, "description") for one in reactions]
     codes = fhir.codings(resource.get("code"))
     substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
@@ -92,6 +94,7 @@ def allergy(resource: Node, context: Context) -> Entry:
         "verification": fhir.code(resource.get("verificationStatus")),
         "allergy_type": fhir.text(resource, "type"),
         "category": ", ".join(fhir.texts(resource, "category")),
+        "recorded": fhir.text(resource, "recordedDate"),
         "note": "\n".join(note for note in notes if note),
         **flags(absence_in("AllergyIntolerance", codes, substance)),
     }
@@ -99,10 +102,15 @@ def allergy(resource: Node, context: Context) -> Entry:
         "AllergyIntolerance",
         substance,
         codes=codes,
-        happened=fhir.when(onset) or fhir.when(resource.get("recordedDate")),
+        happened=fhir.when(onset),
         status=fhir.status(resource, "clinicalStatus"),
         data=without_empty(data),
     )
+
+
+def _last_reaction(resource: Node) -> str:
+    last = fhir.when(resource.get("lastOccurrence"))
+    return _("Last reaction: {date}").format(date=last.text[:10]) if last else ""
 
 
 def states_absence(resource: Node) -> bool:
@@ -124,16 +132,20 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         "suspected_cause": ", ".join(name for name in named if name),
         "severity": severity.lower(),
         "outcome": fhir.concept(resource.get("outcome")),
-        "note": fhir.text(resource, "description"),
     }
     happened = fhir.when(resource.get("date")) or fhir.when(resource.get("detected"))
+    recorded = fhir.when(resource.get("recordedDate"))
+    notes = [
+        fhir.text(resource, "description"),
+        _("Recorded: {date}").format(date=recorded.text[:10]) if recorded else "",
+    ]
     return Entry(
         "AdverseEvent",
         fhir.concept(resource.get("event")) or fhir.text(resource, "description"),
         codes=fhir.codings(resource.get("event")),
-        happened=happened or fhir.when(resource.get("recordedDate")),
+        happened=happened,
         status=fhir.status(resource, "actuality"),
-        data=without_empty(data),
+        data=without_empty(data | {"note": "\n".join(note for note in notes if note)}),
         links=tuple(link for one in suspects for link in context.link(Role.SUSPECTS, one)),
     )
 
@@ -150,7 +162,7 @@ def procedure(resource: Node, context: Context) -> Entry:
         "complications": fhir.concept(resource.get("complication")),
         "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
         "place": context.spoken(fhir.child(resource, "location"), resource) or _place_of(resource, context),
-        "note": fhir.annotations(resource),
+        "note": "\n".join(note for note in _notes_of_procedure(resource, context) if note),
     }
     links = [link for one in reasons for link in context.link(Role.TREATS, one)]
     links += [link for one in fhir.children(resource, "report") for link in context.link(Role.REPORT, one)]
@@ -164,6 +176,20 @@ def procedure(resource: Node, context: Context) -> Entry:
         data=without_empty(data),
         links=tuple(links),
     )
+
+
+def _notes_of_procedure(resource: Node, context: Context) -> list[str]:
+    """When it was where that is no date, why it wasn't done, what was put in, and the source's notes."""
+    devices = [fhir.child(one, "manipulated") for one in fhir.children(resource, "focalDevice")]
+    devices += fhir.children(resource, "usedReference")
+    used = [context.spoken(one, resource) for one in devices] + [fhir.concept(resource.get("usedCode"))]
+    named = ", ".join(dict.fromkeys(name for name in used if name))
+    return [
+        _in_words(resource, "performed"),
+        fhir.concept(resource.get("statusReason")),
+        _("With: {devices}").format(devices=named) if named else "",
+        fhir.annotations(resource),
+    ]
 
 
 def _reason(resource: Node, context: Context) -> str:
@@ -183,7 +209,7 @@ def immunization(resource: Node, context: Context) -> Entry:
         "dose_number": dose_number if isinstance(dose_number, str) else fhir.printed(dose_number),
         "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
         "status_reason": fhir.concept(resource.get("statusReason")),
-        "note": "\n".join(note for note in (_how_given(resource), fhir.annotations(resource)) if note),
+        "note": "\n".join(note for note in _notes_of_vaccination(resource) if note),
     }
     return Entry(
         "Immunization",
@@ -193,6 +219,20 @@ def immunization(resource: Node, context: Context) -> Entry:
         status=fhir.status(resource),
         data=without_empty(data),
     )
+
+
+def _notes_of_vaccination(resource: Node) -> list[str]:
+    """When it was where that is no date, whether the dose counts, how it was given, against what."""
+    against = [fhir.concept(one.get("targetDisease")) for one in fhir.children(resource, "protocolApplied")]
+    named = ", ".join(dict.fromkeys(name for name in against if name))
+    weak = resource.get("isSubpotent") is True
+    return [
+        _in_words(resource, "occurrence"),
+        _("The source says that this dose doesn’t count in full.") if weak else "",
+        _("Against: {diseases}").format(diseases=named) if named else "",
+        _how_given(resource),
+        fhir.annotations(resource),
+    ]
 
 
 def _how_given(resource: Node) -> str:
@@ -253,7 +293,8 @@ def encounter(resource: Node, context: Context) -> Entry:
     period = fhir.child(resource, "period")
     people = [fhir.child(one, "individual") for one in fhir.children(resource, "participant")]
     kind = fhir.child(resource, "class")
-    shown = fhir.text(kind, "display") or fhir.text(kind, "code")
+    told = fhir.text(kind, "code")
+    shown = fhir.text(kind, "display") or VISIT_CLASSES.get(told, told)
     wards = [fhir.child(one, "location") for one in fhir.children(resource, "location")]
     places = [context.spoken(one, resource) for one in (fhir.child(resource, "serviceProvider"), *wards)]
     diagnosed = [fhir.child(one, "condition") for one in fhir.children(resource, "diagnosis")]

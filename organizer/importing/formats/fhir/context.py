@@ -33,6 +33,8 @@ class Located:
     """Its resourceType."""
     told: str = ""
     """When the bundle around it was put together (Bundle.timestamp), or ""."""
+    deleted: bool = False
+    """Whether the bundle says that the server doesn't have it any more."""
     container: Node | None = None
     """The resource that holds it within itself."""
 

@@ -22,6 +22,12 @@ def is_modified(resource: Node) -> bool:
     return any(resource.get(name) not in (None, False, [], "") for name in _MODIFIERS)
 
 
+def modifies_itself(resource: Node) -> bool:
+    """Whether the resource, or a part of it, bears a modifier extension: one that isn't known may turn it round."""
+    parts = [one for value in resource.values() if isinstance(value, list) for one in value if isinstance(one, dict)]
+    return any(one.get("modifierExtension") not in (None, []) for one in (resource, *parts))
+
+
 def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
     """The reader that follows from a kind's declaration."""
 

@@ -38,7 +38,7 @@ def medicine(resource: Node, context: Context) -> Entry:
         "MedicationStatement",
         name,
         codes=codes,
-        happened=fhir.when(first) or fhir.when(resource.get("authoredOn")) or fhir.when(resource.get("dateAsserted")),
+        happened=fhir.when(first) or fhir.when(resource.get("authoredOn")),
         ended=ended,
         status=Status.UNKNOWN if absence is not None and status != Status.ENTERED_IN_ERROR else status,
         data=without_empty(data),

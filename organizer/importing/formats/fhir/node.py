@@ -143,11 +143,12 @@ def quantity(value: Any) -> Node:
         return {}
     comparator = text(value, "comparator")
     coded = text(value, "code") if text(value, "system").rstrip("/") == UCUM else ""
+    shown = coded or text(value, "unit") or text(value, "code")
     return {
         "value": told.value,
         "value_text": told.text,
         "comparator": comparator if comparator in COMPARATORS else told.comparator,
-        "unit": coded or text(value, "unit") or text(value, "code"),
+        "unit": "" if shown == "1" else shown,  # UCUM: a number without a unit
     }
 
 

@@ -12,7 +12,7 @@ from organizer.importing.formats.fhir.apart import contained, decoded, placed, r
 from organizer.importing.formats.fhir.claims import refusal
 from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
-from organizer.importing.formats.fhir.declared import is_modified
+from organizer.importing.formats.fhir.declared import is_modified, modifies_itself
 from organizer.importing.formats.fhir.devices import with_their_use
 from organizer.importing.formats.fhir.lift import lift
 from organizer.importing.formats.fhir.narrative import words_of_narrative
@@ -89,7 +89,7 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
     context.within = located
     ours = is_whole(resource)
-    reason = _reason_to_leave_out(resource, kind, ours)
+    reason = _reason_to_leave_out(located, kind, ours)
     if reason:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), reason))
         return
@@ -121,15 +121,18 @@ def _by_narrative(entry: Entry, resource: Node) -> Entry:
     return entry.having(title=words.partition("\n")[0][:_LONGEST_TITLE], data={**entry.data, "note": noted})
 
 
-def _reason_to_leave_out(resource: Node, kind: str, ours: bool) -> str:
+def _reason_to_leave_out(located: Located, kind: str, ours: bool) -> str:
     """Why a resource becomes no entry, "" where it does."""
+    resource = located.resource
     if kind not in READERS and kind not in SEVERAL:
         return _(SKIPPED.get(kind, OTHER))
     if kind == "Basic" and not kind_of(resource):
         return _(OTHER)
     if ours:
         return ""
-    if kind in DECLARED and is_modified(resource):
+    if located.deleted:
+        return _("The server says that this was deleted.")
+    if kind != "Patient" and (is_modified(resource) if kind in DECLARED else modifies_itself(resource)):
         return _("It says of itself that it is to be read otherwise; it stays in the source document.")
     if kind in ("Immunization", "Procedure", "Device") and states_absence(resource):
         return _("The source says that it has no information about this.")
@@ -137,7 +140,22 @@ def _reason_to_leave_out(resource: Node, kind: str, ours: bool) -> str:
         return refusal(resource)
     if kind == "Composition" and is_summary(resource):
         return _("The table of contents of a summary of this record; its entries are read one by one.")
+    return _turned_round(resource, kind)
+
+
+def _turned_round(resource: Node, kind: str) -> str:
+    """Why a resource of a known kind is no fact about a person; "" for one that is."""
+    if kind == "ServiceRequest" and resource.get("doNotPerform") is True:
+        return _("The source says that this is not to be done; its words stay in the document.")
+    if _is_about_a_thing(resource):
+        return _("It is about a device, a place or a group, not about a person.")
     return ""
+
+
+def _is_about_a_thing(resource: Node) -> bool:
+    """True where the subject is no person: a result of a device, a sample of a place, a plan of a group."""
+    named = fhir.text(owner_of(resource), "reference").rpartition("/")[0].rpartition("/")[2]
+    return named in ("Device", "Location", "Group", "Substance", "Medication", "Organization")
 
 
 def _draft(located: Located, name: str, entry: Entry, context: Context, things: int) -> Draft:

@@ -7,6 +7,7 @@ from organizer.base.analytes import LOINC, siblings_of
 from organizer.base.i18n import _
 from organizer.base.results import read_result
 from organizer.base.units import is_unit
+from organizer.importing.formats._values import answer_of, in_percent, sensible_range
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative, written_by_hand
@@ -14,6 +15,7 @@ from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Json, without_empty
 from organizer.model.links import Role
 
+_ABSENT = "/data-absent-reason"
 _MEASURED = ("laboratory", "vital-signs")
 _REPORT_GROUPS = {
     "RAD": "imaging",
@@ -46,9 +48,10 @@ _REPORT_GROUPS = {
 def observation(resource: Node, context: Context) -> Entry:
     """Observation with value, components, ranges and flag as given; nothing is made up."""
     in_numbers = _category(resource) in _MEASURED
-    told, flag = measured(resource, in_numbers)
     panel = resource.get("code")
-    notes = (_unit_alone(resource), fhir.annotations(resource), written_by_hand(resource))
+    told, flag = measured(resource, in_numbers)
+    told = in_percent(told, fhir.codings(panel))
+    notes = (_about(resource, context), _unit_alone(resource), fhir.annotations(resource), written_by_hand(resource))
     data = {
         "category": _category(resource),
         **ranges_of(resource),
@@ -59,7 +62,7 @@ def observation(resource: Node, context: Context) -> Entry:
         "performer": ", ".join(
             name for name in (context.spoken(one, resource) for one in fhir.children(resource, "performer")) if name
         ),
-        "absent_reason": fhir.concept(resource.get("dataAbsentReason")),
+        "absent_reason": fhir.concept(resource.get("dataAbsentReason")) or _absent_value(resource),
         "components": list(filter(None, (_component(one, in_numbers) for one in fhir.children(resource, "component")))),
         "note": "\n".join(note for note in notes if note),
     }
@@ -76,6 +79,20 @@ def observation(resource: Node, context: Context) -> Entry:
         links=tuple(links),
         **told,
     )
+
+
+def _about(resource: Node, context: Context) -> str:
+    """What was looked at where that isn't the person as such: a fetus, a donor, an implant (Observation.focus)."""
+    named = [context.spoken(one, resource) for one in fhir.children(resource, "focus")]
+    about = ", ".join(dict.fromkeys(name for name in named if name))
+    return _("About: {name}").format(name=about) if about else ""
+
+
+def _absent_value(resource: Node) -> str:
+    """Why a value is missing, where an extension in its place says it (FHIR data-absent-reason)."""
+    values = [resource.get(name) for name in resource if name.lstrip("_").startswith("value")]
+    said = [one for value in values for one in fhir.children(value, "extension")]
+    return next((fhir.text(one, "valueCode") for one in said if fhir.text(one, "url").endswith(_ABSENT)), "")
 
 
 def measured(node: Node, in_numbers: bool) -> tuple[dict[str, Any], str]:
@@ -116,7 +133,11 @@ def _unit_alone(resource: Node) -> str:
 
 def _in_words(kind: str, value: Any) -> str:
     if kind == "CodeableConcept":
-        return fhir.concept(value)
+        return (
+            fhir.concept(value)
+            if fhir.only_code(value) is None
+            else answer_of(fhir.codings(value)) or fhir.concept(value)
+        )
     if kind == "Boolean":
         return "yes" if value is True else "no" if value is False else ""
     if kind == "Range":
@@ -140,10 +161,9 @@ def ranges_of(node: Node) -> dict[str, Json]:
     first = next((one for one in general if fhir.child(one, "low") or fhir.child(one, "high")), {})
     alone = len([one for one in general if fhir.child(one, "low") or fhir.child(one, "high")]) == 1
     normal = fhir.code(first.get("type")) in ("", "normal")
-    numbers = {
-        "range_low": fhir.number(fhir.child(first, "low").get("value")),
-        "range_high": fhir.number(fhir.child(first, "high").get("value")),
-    }
+    ends = (fhir.number(fhir.child(first, end).get("value")) for end in ("low", "high"))
+    low, high = sensible_range(*ends)
+    numbers: dict[str, Json] = {"range_low": low, "range_high": high}
     shown = "; ".join(words for words in map(_range_words, found) if words)
     return {**(numbers if alone and normal else {}), "range_text": shown}
 

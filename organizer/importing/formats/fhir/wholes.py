@@ -147,13 +147,15 @@ def in_words(resource: Node, context: Context) -> Entry:
         "note": fhir.annotations(resource),
     }
     days = (fhir.when(resource.get(name)) for name in _DATES)
-    struck = fhir.text(resource, "status") == "entered-in-error"
+    status = {"entered-in-error": Status.ENTERED_IN_ERROR, "inactive": Status.SUPERSEDED}.get(
+        fhir.text(resource, "status"), Status.CURRENT
+    )
     return Entry(
         "DocumentReference",
         named,
         codes=fhir.codings(resource.get("code")),
         happened=next((day for day in days if day), None),
-        status=Status.ENTERED_IN_ERROR if struck else Status.CURRENT,
+        status=status,
         data=without_empty(data),
     )
 

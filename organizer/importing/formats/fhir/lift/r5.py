@@ -8,6 +8,9 @@ from organizer.importing.formats.fhir.node import Node
 def lower(resource: Node) -> bool:
     """Make an R5 resource R4 in place; False where it has nothing of R5."""
     kind = fhir.text(resource, "resourceType")
+    if kind == "MedicationUsage":
+        # What R5's ballots called the statement.
+        resource["resourceType"] = kind = "MedicationStatement"
     lowered = _medication(resource) if kind.startswith("Medication") and kind != "Medication" else False
     if kind == "MedicationStatement":
         lowered |= _adherence(resource)
