@@ -8,6 +8,7 @@ from pathlib import Path
 from organizer.base.i18n import SOURCE_LANGUAGE
 from organizer.health.attention import Attention
 from organizer.health.series import Series
+from organizer.model.case import Case
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
@@ -80,7 +81,7 @@ class PacketInput:
 
     person: Entry
     as_of: date
-    case: Entry | None
+    case: Case | None
     questions: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     plans: tuple[PlanLine, ...]

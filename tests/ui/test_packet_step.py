@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
 from organizer.base.progress import NoProgress
+from organizer.model.case import Case
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import packet_versions, packets
@@ -111,11 +112,11 @@ def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(s
     redrawn(step, qtbot, box(step, "In my own words").click)
     shown = step._preview[0]
     step.save_to(tmp_path / "packet.pdf")
-    qtbot.waitUntil(lambda: bool(packet_versions.versions(step.journey.case)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(step.journey.case.packets), timeout=60_000)
     assert (tmp_path / "packet.pdf").read_bytes() == shown
     record = step.context.record
     case = entries.get(record, step.journey.case_id)
-    include = packet_versions.beginning(record, case, step.context.person).choice.include
+    include = packet_versions.beginning(record, Case(case), step.context.person).choice.include
     assert include[-1] == "exhibits"
     assert "words" in include
 
@@ -123,7 +124,7 @@ def test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case(s
 def test_another_case_for_the_same_specialist_begins_as_the_last(step, qtbot, tmp_path):
     redrawn(step, qtbot, box(step, "In my own words").click)
     step.save_to(tmp_path / "packet.pdf")
-    qtbot.waitUntil(lambda: bool(packet_versions.versions(step.journey.case)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(step.journey.case.packets), timeout=60_000)
     record, person, first = step.context.record, step.context.person, step.journey.case_id
     write = step.context.write
     write(lambda: entries.edit(record, first, {"status": "completed"}))
@@ -137,15 +138,15 @@ def test_another_case_for_the_same_specialist_begins_as_the_last(step, qtbot, tm
 
 def test_a_version_says_when_and_to_whom_it_was_sent(step, qtbot, tmp_path):
     step.save_to(tmp_path / "packet.pdf")
-    qtbot.waitUntil(lambda: bool(packet_versions.versions(step.journey.case)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(step.journey.case.packets), timeout=60_000)
 
     def sent():
         return next((one for one in step.findChildren(QPushButton) if one.text() == "I have sent it"), None)
 
     qtbot.waitUntil(lambda: sent() is not None and sent().isVisible(), timeout=60_000)
     qtbot.mouseClick(sent(), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: packet_versions.versions(step.journey.case)[0].sent_on != "", timeout=60_000)
-    assert "sent to Dr Osei" in packet_versions.versions(step.journey.case)[0].said()
+    qtbot.waitUntil(lambda: step.journey.case.packets[0].sent_on != "", timeout=60_000)
+    assert "sent to Dr Osei" in packet_versions.in_words(step.journey.case.packets[0])
 
 
 def test_a_passphrase_is_asked_twice_and_protects_the_file(step, qtbot, tmp_path):

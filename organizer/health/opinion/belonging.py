@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -11,9 +12,9 @@ from organizer.model.links import Role
 _FORMS_OF_ADDRESS = frozenset({"dr", "dra", "prof", "professor", "mr", "mrs", "ms", "md", "do", "phd", "med"})
 
 
-def about_of(case: Entry, conditions: Iterable[Entry]) -> frozenset[EntryId]:
+def about_of(case: Case, conditions: Iterable[Entry]) -> frozenset[EntryId]:
     """The diagnoses that a case is about, with the earlier views that these revise and the later ones of them."""
-    about = {EntryId(target) for target in case.targets(Role.ABOUT)}
+    about = set(case.about)
     known = [condition for condition in conditions if condition.kind == "Condition"]
 
     # Each round reaches one view further, so there are never more rounds than diagnoses.
@@ -27,7 +28,7 @@ def about_of(case: Entry, conditions: Iterable[Entry]) -> frozenset[EntryId]:
     return frozenset(about)
 
 
-def belongs(entry: Entry, case: Entry, cases: Sequence[Entry], conditions: Sequence[Entry] = ()) -> bool:
+def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> bool:
     """Whether an option or a question is part of a case.
 
     It is where it names the case; where it names none, if the diagnosis that it is for, or the doctor whom it is asked
@@ -43,20 +44,18 @@ def belongs(entry: Entry, case: Entry, cases: Sequence[Entry], conditions: Seque
         return bool(treated & about_of(case, conditions))
 
     whom = entry.text("for_whom")
-    specialists = [candidate.text("specialist") for candidate in cases]
+    specialists = [candidate.specialist for candidate in cases]
     if any(same_doctor(whom, specialist) for specialist in specialists):
-        return same_doctor(whom, case.text("specialist"))
+        return same_doctor(whom, case.specialist)
     return [candidate.id for candidate in cases] == [case.id]
 
 
-def of_case(
-    found: Sequence[Entry], case: Entry, cases: Sequence[Entry], conditions: Sequence[Entry] = ()
-) -> list[Entry]:
+def of_case(found: Sequence[Entry], case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> list[Entry]:
     """Those of the options or questions that belong to the case, in their order."""
     return [entry for entry in found if belongs(entry, case, cases, conditions)]
 
 
-def of_no_case(found: Sequence[Entry], cases: Sequence[Entry], conditions: Sequence[Entry] = ()) -> list[Entry]:
+def of_no_case(found: Sequence[Entry], cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> list[Entry]:
     """Those that belong to none of the cases, in their order: the person says to which."""
     return [entry for entry in found if not any(belongs(entry, case, cases, conditions) for case in cases)]
 

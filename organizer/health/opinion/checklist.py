@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
 from organizer.health.opinion.checklist_rows import ChecklistRow, Gathered, rows_for
-from organizer.model.entry import Entry, Json
+from organizer.model.case import RowAnswer, RowState
+from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.statuses import Status
 
-FOUND, LINKED, HAVE, ASKED, SPARED, MISSING = "found", "linked", "have", "asked", "spared", "missing"
 NAMED = 3
 _SAY_LITTLE = {"results", "report", "reports", "record", "records", "months", "twelve", "treating", "treatments"}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row and how it stands: found (by itself), linked or have (the person says so), asked, spared, missing.
+    """A row and how it stands.
 
     `entries` answer it, `said` tells with what, `asks` is how a letter asks for it ("" where nobody can be asked).
     """
 
     row: str
     label: str
-    state: str
+    state: RowState
     said: str
     entries: tuple[Entry, ...]
     asks: str
@@ -33,45 +33,44 @@ class Item:
     @property
     def done(self) -> bool:
         """True when nothing more has to be done for it."""
-        return self.state in (FOUND, LINKED, HAVE, SPARED)
+        return self.state not in (RowState.ASKED, RowState.MISSING)
 
 
 def checklist(gathered: Gathered, specialty: str = "") -> list[Item]:
     """The rows of a field, each as it stands for this case. What the person said of a row goes before what is found."""
     by_id = {one.id: one for one in gathered.entries}
-    said = {str(one.get("row")): one for one in notes(gathered.case)}
-    return [_item(row, gathered, said.get(row.id), by_id) for row in rows_for(specialty)]
+    answers = {answer.row: answer for answer in gathered.case.answers} if gathered.case else {}
+    return [_item(row, gathered, answers.get(row.id), by_id) for row in rows_for(specialty)]
 
 
-def notes(case: Entry | None) -> list[dict[str, Json]]:
-    """What the person said of the rows of a case: `{"row", "state", "entry" or "task"}`."""
-    return case.rows("gathered") if case else []
-
-
-def _item(row: ChecklistRow, gathered: Gathered, said: dict[str, Json] | None, by_id: dict[EntryId, Entry]) -> Item:
+def _item(row: ChecklistRow, gathered: Gathered, answer: RowAnswer | None, by_id: dict[EntryId, Entry]) -> Item:
     label, asks = _(row.label), _(row.asks) if row.asks else ""
-    if said is not None:
-        answer = _answered(said, by_id)
-        if answer is not None:
-            return Item(row.id, label, answer[0], answer[1], answer[2], asks)
+    standing = _standing(answer, by_id) if answer is not None else None
+    if standing is not None:
+        state, words, entries = standing
+        return Item(row.id, label, state, words, entries, asks)
+
     found = row.finds(gathered)
     if found:
-        return Item(row.id, label, FOUND, _named(found), tuple(found), asks)
+        return Item(row.id, label, RowState.FOUND, _named(found), tuple(found), asks)
     waiting = next((one for one in gathered.of("Task") if _waits_for(one, label)), None)
     if waiting is not None:
-        return Item(row.id, label, ASKED, _asked(waiting), (waiting,), asks)
-    return Item(row.id, label, MISSING, "", (), asks)
+        return Item(row.id, label, RowState.ASKED, _asked(waiting), (waiting,), asks)
+    return Item(row.id, label, RowState.MISSING, "", (), asks)
 
 
-def _answered(said: dict[str, Json], by_id: dict[EntryId, Entry]) -> tuple[str, str, tuple[Entry, ...]] | None:
-    state = said.get("state")
-    if state == LINKED and (entry := by_id.get(EntryId(str(said.get("entry"))))):
-        return LINKED, _named([entry]), (entry,)
-    if state == ASKED and (task := by_id.get(EntryId(str(said.get("task"))))):
-        return (HAVE, _("has come"), (task,)) if task.status == Status.COMPLETED else (ASKED, _asked(task), (task,))
-    if state == HAVE:
-        return HAVE, _("I have it"), ()
-    return (SPARED, _("not needed"), ()) if state == SPARED else None
+def _standing(answer: RowAnswer, by_id: dict[EntryId, Entry]) -> tuple[RowState, str, tuple[Entry, ...]] | None:
+    """How a row stands by what the person said of it; None where that holds no more: what it named has been removed."""
+    linked, task = by_id.get(answer.entry), by_id.get(answer.task)
+    if answer.state == RowState.LINKED and linked is not None:
+        return RowState.LINKED, _named([linked]), (linked,)
+    if answer.state == RowState.ASKED and task is not None:
+        if task.status == Status.COMPLETED:
+            return RowState.HAVE, _("has come"), (task,)
+        return RowState.ASKED, _asked(task), (task,)
+    if answer.state == RowState.HAVE:
+        return RowState.HAVE, _("I have it"), ()
+    return (RowState.SPARED, _("not needed"), ()) if answer.state == RowState.SPARED else None
 
 
 def _asked(task: Entry) -> str:

@@ -15,6 +15,7 @@ from organizer.health.absence import Says, absence_of
 from organizer.health.medicines import MedicineState
 from organizer.health.specialties import profile_of
 from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
@@ -29,7 +30,7 @@ class Gathered:
     """What the rows look through: a person's facts (single numbers of the last year only), the case, the day."""
 
     person: Entry
-    case: Entry | None
+    case: Case | None
     entries: tuple[Entry, ...]
     as_of: date
     _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -88,7 +89,7 @@ def _nobody(_gathered: Gathered) -> list[Entry]:
 
 def _question(gathered: Gathered) -> list[Entry]:
     case = gathered.case
-    return [case] if case is not None and case.text("why") else []
+    return [case.entry] if case is not None and case.why else []
 
 
 def _contacts(gathered: Gathered) -> list[Entry]:

@@ -3,16 +3,15 @@
 Each opinion is compared with each that came before it: the second with the first, the third with both.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
 from organizer.health.grouping import fold
 from organizer.health.opinion.belonging import same_doctor
-from organizer.model.entry import Entry, Json
-
-MOST_OPINIONS = 3
+from organizer.model.case import Case, Opinion
+from organizer.model.entry import Entry
 
 ROWS: tuple[tuple[str, str], ...] = (
     ("diagnosis", marked("Diagnosis")),
@@ -38,70 +37,26 @@ COMPARED_WITH = (marked("Compared with the first"), marked("Compared with the se
 _MARK_AGAINST = (marked("against the first: {mark}"), marked("against the second: {mark}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """One column: by whom, when (a partial date or ""), what was said in each row.
-
-    `marks` are each row's mark against the first opinion, `marks_second` against the second; empty for what came
-    before.
-    """
-
-    by: str = ""
-    when: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
-    marks_second: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_blank(self) -> bool:
-        """True for a column that says nothing, not even whose it is."""
-        return not (self.by or self.when or self.said)
-
-    def marks_against(self, earlier: int) -> Mapping[str, str]:
-        """The marks against the first (0) or the second opinion (1)."""
-        return (self.marks, self.marks_second)[earlier]
-
-    def told(self) -> dict[str, Json]:
-        """As it is kept in the case."""
-        told: dict[str, Json] = {
-            "by": self.by, "when": self.when, "said": dict(self.said), "marks": dict(self.marks),
-        }  # fmt: skip
-        return told | ({"marks_second": dict(self.marks_second)} if self.marks_second else {})
-
-
-def opinions(case: Entry) -> list[Opinion]:
-    """The opinions that a case holds, the first one first."""
-    return [_opinion(row) for row in case.rows("opinions")[:MOST_OPINIONS]]
-
-
-def _opinion(told: Mapping[str, Json]) -> Opinion:
-    return Opinion(
-        str(told.get("by") or ""),
-        str(told.get("when") or ""),
-        dict(told.get("said") or {}),
-        dict(told.get("marks") or {}),
-        dict(told.get("marks_second") or {}),
-    )
-
-
 def opinions_of_record(
-    case: Entry, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry], as_of: PartialDate
+    case: Case, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry], as_of: PartialDate
 ) -> list[Opinion]:
     """The columns to begin with, for the person to change: each doctor's own words and options under that doctor.
 
     The first is the view that was there before the case's specialist. What no doctor is named for stands in no column.
     """
-    specialist = case.text("specialist")
+    specialist = case.specialist
     before = [one for one in conditions if not specialist or not same_doctor(one.text("made_by"), specialist)]
     after = [one for one in conditions if one not in before]
     by = next((name for one in before if (name := one.text("made_by"))), "")
-    if not by and case.text("plan_proposed"):
+    if not by and case.plan_proposed:
         by = _only([one.text("recommended_by") for one in options], specialist)
     first = _column(by, _written(before), before, options, rests)
-    if case.text("plan_proposed"):
-        first = replace(first, said={**first.said, "treatment": case.text("plan_proposed")})
+    if case.plan_proposed:
+        first = replace(first, said={**first.said, "treatment": case.plan_proposed})
     # A day that lies ahead is an appointment, and nothing was said on it yet.
-    day = case.happened.text[:10] if case.happened and case.happened.sort_key <= as_of.sort_key else ""
+    day = ""
+    if case.appointment and case.appointment.sort_key <= as_of.sort_key:
+        day = case.appointment.text[:10]
     return [first, _column(specialist, day or _written(after), after, options, ())]
 
 

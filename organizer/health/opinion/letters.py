@@ -14,6 +14,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.health.opinion.letter_rights import CA, EU, UK, US, cost, proof, right_of_access
 from organizer.health.writer import Part, Writer, writer_of
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 
 VARIANTS = (US, EU, UK, CA)
@@ -30,7 +31,7 @@ class LetterFacts:
     person: Entry
     to: str
     recipient: Entry | None
-    case: Entry | None
+    case: Case | None
     as_of: date
     variant: str = US
     asked: tuple[str, ...] = ()
@@ -306,7 +307,7 @@ def _greeting(facts: LetterFacts) -> str:
 
 def _referral_request(facts: LetterFacts) -> list[str]:
     case = facts.case
-    question = case.text("why") if case else ""
+    question = case.why if case else ""
     thanks = facts.say(_("Thank you for looking after me."), _("Thank you for looking after {person}."))
     stays = facts.say(
         _("You know my illness best, and I wish to go on with you."),
@@ -343,7 +344,7 @@ def _second_opinion(facts: LetterFacts) -> str:
 
 
 def _decide_by(facts: LetterFacts) -> str:
-    when = parse_date(facts.case.text("decide_by")) if facts.case else None
+    when = facts.case.decide_by if facts.case else None
     if when is None:
         return ""
     own, for_another = _("I would like to decide by {day}."), _("It has to be decided by {day}.")
@@ -352,8 +353,9 @@ def _decide_by(facts: LetterFacts) -> str:
 
 def _thank_you(facts: LetterFacts) -> list[str]:
     case = facts.case
-    learnt = case.text("learnt") if case else ""
-    when = case.happened.spoken() if case and case.happened and case.happened.first_day <= facts.as_of else ""
+    learnt = case.learnt if case else ""
+    visit = case.appointment if case else None
+    when = visit.spoken() if visit and visit.first_day <= facts.as_of else ""
     dated = facts.say(
         _("Thank you for your time on {day}, and for your view on my questions."),
         _("Thank you for your time with {person} on {day}, and for your view on our questions."),
@@ -380,7 +382,7 @@ def _thank_you(facts: LetterFacts) -> list[str]:
 
 def _second(facts: LetterFacts) -> str:
     case = facts.case
-    return ", ".join(part for part in (case.text("specialist"), case.text("place")) if part) if case else ""
+    return ", ".join(part for part in (case.specialist, case.place) if part) if case else ""
 
 
 def _records_subject(facts: LetterFacts) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate, parse_date, spoken_day
 from organizer.base.i18n import _
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.statuses import Status
 
@@ -38,16 +39,16 @@ class CaseDates:
         return min((day for day in (self.appointment, self.decide_by, self.treatment) if day), default=None)
 
 
-def dates_of(case: Entry, proposals: Iterable[Entry]) -> CaseDates:
+def dates_of(case: Case, proposals: Iterable[Entry]) -> CaseDates:
     """A case's days; where it doesn't say by when to decide, the earliest day of what is proposed in it does.
 
     `proposals` are its open options and planned operations.
     """
     proposed = list(proposals)
-    decided_by = [parse_date(case.text("decide_by")), *(parse_date(one.text("decide_by")) for one in proposed)]
+    decided_by = [case.decide_by, *(parse_date(one.text("decide_by")) for one in proposed)]
     planned = [one.happened for one in proposed if one.status in (Status.PREPARATION, Status.ON_HOLD)]
     return CaseDates(
-        case.happened.first_day if case.happened else None,
+        case.appointment.first_day if case.appointment else None,
         _first(decided_by[:1]) or _first(decided_by),
         _first(planned),
     )

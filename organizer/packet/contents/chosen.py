@@ -22,7 +22,7 @@ __all__ = ["is_aside", "is_circumstance"]
 
 def case_conditions(context: Context) -> set[EntryId]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
-    found = set(context.packet.case.targets(Role.ABOUT)) if context.packet.case else set()
+    found = set(context.packet.case.about) if context.packet.case else set()
     conditions = context.of_kind("Condition")
     for _round in conditions:
         earlier = {target for entry in conditions if entry.id in found for target in entry.targets(Role.REVISES)}
@@ -38,8 +38,8 @@ def problems(context: Context) -> list[Problem]:
     found = health.problems(context.usable(context.of_kind("Condition")), packet.as_of)
     medicines = health_medicines.courses(context.of_kind("MedicationStatement"), packet.as_of)
     words = [question.title for question in packet.questions if not question.struck]
-    words += [packet.case.title, packet.case.text("why")] if packet.case else []
-    about = packet.case.targets(Role.ABOUT) if packet.case else ()
+    words += [packet.case.title, packet.case.why] if packet.case else []
+    about = packet.case.about if packet.case else ()
     return problem_order.by_weight(found, problem_order.reasons(about, medicines, words))
 
 
@@ -126,8 +126,7 @@ def open_items(context: Context) -> list[Open]:
             words = _("suggested {day}") if entry.status == Status.DRAFT else _("ordered {day}, no result here")
             found.append(Open(entry.title, words, entry.happened, entry))
     case = context.packet.case
-    lines = case.data.get("missing") if case else None
-    if case is not None and isinstance(lines, list):
-        found += [Open(str(line), "", None, case) for line in lines]
+    if case is not None:
+        found += [Open(line, "", None, case.entry) for line in case.missing]
     usable = {id(entry) for entry in context.usable(one.entry for one in found)}
     return [one for one in found if id(one.entry) in usable]

@@ -43,7 +43,7 @@ def _asked(context: Context) -> str:
     packet = context.packet
     words = [question.title for question in packet.questions]
     words += [f"{plan.title} {plan.medicine}" for plan in packet.plans]
-    words += [packet.case.text(name) for name in ("title", "why", "plan_proposed")] if packet.case else []
+    words += [packet.case.title, packet.case.why, packet.case.plan_proposed] if packet.case else []
     return fold(". ".join(words))
 
 

@@ -13,7 +13,6 @@ from organizer.health import problems as health_problems
 from organizer.health.specialties import Profile, profile_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
-from organizer.model.links import Role
 from organizer.packet.contents import signed
 from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
@@ -142,10 +141,10 @@ class Context:
     def _found_profile(self) -> Profile:
         case, as_of = self.packet.case, self.packet.as_of
         conditions = self.of_kind("Condition")
-        about = set(case.targets(Role.ABOUT)) if case else set()
+        about = set(case.about) if case else set()
         open_ones = [entry for entry in conditions if health_problems.state_of(entry, as_of) in health_problems.OPEN]
         meant = [entry for entry in conditions if entry.id in about] or open_ones
-        return profile_of(self.packet.choice.specialty or (case.text("specialty") if case else ""), meant)
+        return profile_of(self.packet.choice.specialty or (case.specialty if case else ""), meant)
 
     @property
     def width(self) -> float:

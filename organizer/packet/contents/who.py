@@ -57,21 +57,21 @@ def for_whom(context: Context) -> str:
     case = context.packet.case
     if case is None:
         return ""
-    name = case.text("specialist")
+    name = case.specialist
     known = next((e for e in context.of_kind("Practitioner") if e.title.casefold() == name.casefold()), None)
     field = known.text("specialty") if known else ""
     if not field and name:
         declared = OPINION_CASE.field("specialty")
-        field = declared.show(case.data.get("specialty")) if declared else ""
-    return ", ".join(part for part in (name, field[:1].lower() + field[1:], case.text("place")) if part)
+        field = declared.show(case.specialty) if declared else ""
+    return ", ".join(part for part in (name, field[:1].lower() + field[1:], case.place) if part)
 
 
 def visit(context: Context) -> str:
     """`Thu 3 Dec 2026`, or with less where less is known."""
     case = context.packet.case
-    if case is None or case.happened is None:
+    if case is None or case.appointment is None:
         return ""
-    when = case.happened
+    when = case.appointment
     if when.precision in ("year", "month"):
         return when.spoken()
     return f"{_(_WEEKDAYS[when.first_day.weekday()])} {when.spoken()}"

@@ -6,7 +6,8 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _
-from organizer.health.opinion.comparison import ROWS, WHICH, Opinion, marks_said
+from organizer.health.opinion.comparison import ROWS, WHICH, marks_said
+from organizer.model.case import Case, Opinion
 from organizer.model.entry import Entry
 from organizer.model.kinds.opinion_case import OPINION_CASE
 from organizer.packet.page import style
@@ -15,7 +16,7 @@ from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, wor
 _LABEL = 0.15
 
 
-def comparison_pdf(person: Entry, case: Entry, opinions: Sequence[Opinion], size: str = "letter") -> bytes:
+def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], size: str = "letter") -> bytes:
     """The sheet's bytes, in landscape."""
     style.register_fonts()
     sheet = Sheet(_("{name} – opinions").format(name=person.title), person.title, size, landscape=True)
@@ -30,7 +31,7 @@ def comparison_pdf(person: Entry, case: Entry, opinions: Sequence[Opinion], size
     rows = [[_(label), *(_cell(opinions, row, number) for number in range(len(opinions)))] for row, label in ROWS]
     story.append(grid(sheet, [_LABEL, *[share] * len(opinions)], titles, rows))
     field = OPINION_CASE.field("outcome")
-    outcome = OPINION_CASE.show(case, field) if field else ""
+    outcome = OPINION_CASE.show(case.entry, field) if field else ""
     if outcome:
         story.append(pair(sheet, _("Outcome, in my view"), outcome, _LABEL))
     return drawn(sheet, story)

@@ -4,6 +4,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _
 from organizer.health.opinion.options import OptionTable
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.packet.page import style
 from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, subheading, words
@@ -11,7 +12,7 @@ from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, subheadin
 _LABEL = 0.16
 
 
-def options_pdf(person: Entry, case: Entry | None, table: OptionTable, size: str = "letter") -> bytes:
+def options_pdf(person: Entry, case: Case | None, table: OptionTable, size: str = "letter") -> bytes:
     """The sheet's bytes, in landscape."""
     style.register_fonts()
     sheet = Sheet(_("{name} – options").format(name=person.title), person.title, size, landscape=True)
@@ -28,8 +29,8 @@ def options_pdf(person: Entry, case: Entry | None, table: OptionTable, size: str
         (_("What I want to avoid, and what I would accept"), "values"),
         (_("My days, which a treatment has to fit"), "lifestyle"),
     ):
-        if case is not None and case.text(name):
-            story += [subheading(sheet, title), *words(sheet, case.text(name))]
+        if case is not None and case.entry.text(name):
+            story += [subheading(sheet, title), *words(sheet, case.entry.text(name))]
     return drawn(sheet, story)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Space, Stack
@@ -17,7 +18,7 @@ _SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)
 
 
 def visit_pdf(
-    person: Entry, case: Entry, questions: Sequence[Entry], decided: Sequence[tuple[str, str]], size: str = "letter"
+    person: Entry, case: Case, questions: Sequence[Entry], decided: Sequence[tuple[str, str]], size: str = "letter"
 ) -> bytes:
     """The sheet's bytes; the starred questions come first and larger.
 
@@ -25,10 +26,10 @@ def visit_pdf(
     """
     style.register_fonts()
     sheet = Sheet(_("{name} – visit").format(name=person.title), person.title, size)
-    when = case.happened.spoken() if case.happened else ""
-    about = " · ".join(part for part in (case.text("specialist"), case.text("place"), when) if part)
+    when = case.appointment.spoken() if case.appointment else ""
+    about = " · ".join(part for part in (case.specialist, case.place, when) if part)
     story: list[Flowable] = [heading(sheet, _("For the visit"), about)]
-    story += words(sheet, case.text("why"), style.LEAD, 12)
+    story += words(sheet, case.why, style.LEAD, 12)
     for number, question in enumerate(questions, 1):
         story.append(_question(sheet, number, question))
     story.append(subheading(sheet, _("What was decided")))

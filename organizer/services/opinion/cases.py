@@ -8,12 +8,13 @@ from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
 from organizer.health.opinion import timing
 from organizer.health.opinion.belonging import of_case, of_no_case
-from organizer.health.opinion.checklist import ASKED, HAVE, LINKED, MISSING, SPARED, Item, checklist, notes
+from organizer.health.opinion.checklist import Item, checklist
 from organizer.health.opinion.checklist_rows import Gathered
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.timing import CaseDates
 from organizer.health.problems import OPEN, state_of
-from organizer.model.entry import Changes, Entry, Json, Link
+from organizer.model.case import Case, RowAnswer, RowState, is_case
+from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
 from organizer.model.kinds import names
 from organizer.model.links import Role
@@ -27,7 +28,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Add, Replace
 from organizer.store.entries import Query
 
-__all__ = ["ASKED", "HAVE", "LINKED", "MISSING", "SPARED", "Item"]
+__all__ = ["Item"]
 
 _NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
@@ -38,38 +39,43 @@ class AmbiguousCaseError(OrganizerError):
     """Several cases could be meant."""
 
 
-def cases(record: Record, person: PersonId) -> list[Entry]:
+def cases(record: Record, person: PersonId) -> list[Case]:
     """A person's cases, the open ones first, each group newest first."""
-    found = reading.of_kind(record, person, "OpinionCase", "created")
+    found = [Case(entry) for entry in reading.of_kind(record, person, "OpinionCase", "created")]
     found.reverse()
-    return sorted(found, key=lambda one: one.status == Status.COMPLETED)
+    return sorted(found, key=lambda case: case.is_closed)
 
 
-def open_cases(record: Record, person: PersonId) -> list[Entry]:
+def case_of(record: Record, case_id: EntryId) -> Case:
+    """The case of that id. Raises NotFoundError."""
+    return Case(reading.get(record, case_id))
+
+
+def open_cases(record: Record, person: PersonId) -> list[Case]:
     """The cases that are not closed, the newest first."""
-    return [one for one in cases(record, person) if one.status != Status.COMPLETED]
+    return [case for case in cases(record, person) if not case.is_closed]
 
 
-def open_case(record: Record, person: PersonId, chosen: EntryId = NO_ENTRY) -> Entry | None:
+def open_case(record: Record, person: PersonId, chosen: EntryId = NO_ENTRY) -> Case | None:
     """The case that is worked on in a window: the one chosen, while it is open; else the newest open one, or None."""
     still_open = open_cases(record, person)
     return next((one for one in still_open if one.id == chosen), still_open[0] if still_open else None)
 
 
-def only_case(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Entry | None:
+def only_case(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Case | None:
     """The case of that id, else the only open one; None where none or several are open: it is not guessed."""
     if case_id:
-        return reading.get(record, case_id)
+        return case_of(record, case_id)
     still_open = open_cases(record, person)
     return still_open[0] if len(still_open) == 1 else None
 
 
-def by_id(record: Record, case_id: EntryId) -> Entry | None:
+def by_id(record: Record, case_id: EntryId) -> Case | None:
     """The case of that id, whosever it is; None where the record holds none."""
-    return next((one for one in reading.many(record, [case_id]) if one.kind == "OpinionCase"), None)
+    return next((Case(entry) for entry in reading.many(record, [case_id]) if is_case(entry)), None)
 
 
-def named_case(record: Record, person: PersonId, name: str = "") -> Entry | None:
+def named_case(record: Record, person: PersonId, name: str = "") -> Case | None:
     """The case of that id or title; where none is named, the only open one, or None where none is open.
 
     Raises NotFoundError for a name that no case of the person has, AmbiguousCaseError where several could be meant.
@@ -78,7 +84,7 @@ def named_case(record: Record, person: PersonId, name: str = "") -> Entry | None
     if name:
         found = [one for one in known if name.casefold().strip() in (one.id, one.title.casefold())]
     else:
-        found = [one for one in known if one.status != Status.COMPLETED]
+        found = [case for case in known if not case.is_closed]
     if len(found) == 1 or (not found and not name):
         return found[0] if found else None
 
@@ -89,7 +95,7 @@ def named_case(record: Record, person: PersonId, name: str = "") -> Entry | None
     raise AmbiguousCaseError(_("Several cases could be meant."), step)
 
 
-def options_of(record: Record, case: Entry) -> list[Entry]:
+def options_of(record: Record, case: Case) -> list[Entry]:
     """The options that belong to a case, in the order they were written down."""
     found, conditions = _options(record, case.person), _conditions(record, case.person)
     return of_case(found, case, cases(record, case.person), conditions)
@@ -100,7 +106,7 @@ def options_of_no_case(record: Record, person: PersonId) -> list[Entry]:
     return of_no_case(_options(record, person), cases(record, person), _conditions(record, person))
 
 
-def questions_of(record: Record, case: Entry) -> list[Entry]:
+def questions_of(record: Record, case: Case) -> list[Entry]:
     """The questions that belong to a case, in the order they were written down."""
     found = reading.of_kind(record, case.person, "Question", "created")
     return of_case(found, case, cases(record, case.person), _conditions(record, case.person))
@@ -114,7 +120,7 @@ def questions_of_no_case(record: Record, person: PersonId) -> list[Entry]:
 
 def take_into(record: Record, case_id: EntryId, entry_id: EntryId) -> Changes:
     """Say that an option or a question belongs to this case. Raises NotFoundError, InvalidEntryError."""
-    case, entry = reading.get(record, case_id), reading.get(record, entry_id)
+    case, entry = case_of(record, case_id), reading.get(record, entry_id)
     if entry.person != case.person:
         raise NotFoundError(_("This entry is another person’s."), _("Choose one of this person’s entries."))
     return entries.link(record, entry_id, Role.CASE, case_id)
@@ -134,7 +140,7 @@ def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Change
     A diagnosis that another open case is about stays with that one: who asks a second specialist about it too begins
     by `begin_again`.
     """
-    elsewhere = {target for case in open_cases(record, person) for target in case.targets(Role.ABOUT)}
+    elsewhere = {target for case in open_cases(record, person) for target in case.about}
     found = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
     evidence = dict.fromkeys(one for reason in found for one in reason.evidence)
     about = [one for one in reading.many(record, evidence) if one.kind == "Condition" and not one.struck]
@@ -145,17 +151,17 @@ def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Change
 
 def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Changes:
     """Begin a second case with the same question to another specialist: what it is about and by when, nothing else."""
-    case = reading.get(record, case_id)
-    fields = {name: case.text(name) for name in ("why", "specialty", "decide_by", "plan_proposed")}
+    case = case_of(record, case_id)
+    fields = {name: case.entry.text(name) for name in ("why", "specialty", "decide_by", "plan_proposed")}
     fields |= {"title": case.title, "specialist": specialist, "status": "active"}
-    fields["reasons"] = "\n".join(case.data.get("reasons") or ())
-    links = [link for link in case.links if link.role in (Role.ABOUT, Role.EVIDENCE)]
+    fields["reasons"] = "\n".join(case.reasons)
+    links = [link for link in case.entry.links if link.role in (Role.ABOUT, Role.EVIDENCE)]
     return entries.add(record, "OpinionCase", case.person, {name: text for name, text in fields.items() if text}, links)
 
 
-def diagnoses(record: Record, case: Entry) -> list[Entry]:
+def diagnoses(record: Record, case: Case) -> list[Entry]:
     """The diagnoses that a case is about; where it names none, the current serious ones, else the only current one."""
-    named = [one for one in reading.many(record, case.targets(Role.ABOUT)) if not one.struck]
+    named = [one for one in reading.many(record, case.about) if not one.struck]
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
@@ -170,19 +176,19 @@ def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Chan
     return entries.link(record, case_id, Role.ABOUT, condition)
 
 
-def begun(record: Record, case: Entry | None) -> list[str]:
+def begun(record: Record, case: Case | None) -> list[str]:
     """The ids of the steps of a case that hold something already."""
     if case is None:
         return []
     counts = reading.counts(record, case.person)
     held = {
-        "reasons": bool(case.data.get("reasons")),
-        "case": bool(case.text("why") and case.text("specialist")),
-        "gather": bool(notes(case)),
+        "reasons": bool(case.reasons),
+        "case": bool(case.why and case.specialist),
+        "gather": bool(case.answers),
         "insurance": bool(counts.get("Coverage")),
         "options": bool(options_of(record, case)),
         "questions": bool(questions_of(record, case)),
-        "compare": bool(case.data.get("opinions")),
+        "compare": bool(case.opinions),
     }
     return [step for step, holds in held.items() if holds]
 
@@ -194,11 +200,11 @@ def fill(record: Record, entry_id: EntryId, fields: Mapping[str, str]) -> Change
 
 def gather(record: Record, case_id: EntryId, specialty: str = "") -> list[Item]:
     """The checklist of a case, self-filled; the case's own field unless one is named."""
-    case = reading.get(record, case_id)
-    return checklist(gathered(record, case.person, case), specialty or case.text("specialty"))
+    case = case_of(record, case_id)
+    return checklist(gathered(record, case.person, case), specialty or case.specialty)
 
 
-def gathered(record: Record, person: PersonId, case: Entry | None) -> Gathered:
+def gathered(record: Record, person: PersonId, case: Case | None) -> Gathered:
     """What a checklist looks through: all kinds but single numbers, and a year of laboratory results."""
     day = records.as_of(record)
     found = reading.find(record, Query(kinds=_NOT_SINGLE, person=person))
@@ -208,34 +214,29 @@ def gathered(record: Record, person: PersonId, case: Entry | None) -> Gathered:
     return Gathered(reading.get(record, person), case, tuple(found), day)
 
 
-def tick(record: Record, case_id: EntryId, row: str, state: str, entry_id: EntryId = NO_ENTRY) -> Changes:
+def tick(record: Record, case_id: EntryId, row: str, state: RowState, entry_id: EntryId = NO_ENTRY) -> Changes:
     """Say of a row that it is linked to an entry, had, spared, or (MISSING) as the record alone tells."""
-    case = reading.get(record, case_id)
-    line: dict[str, Json] = {"row": row, "state": state}
-    if entry_id:
-        other = reading.get(record, entry_id)
-        if other.person != case.person:
-            raise NotFoundError(_("This entry is another person’s."), _("Choose one of this person’s entries."))
-        line["entry"] = entry_id
-    kept = [one for one in notes(case) if one.get("row") != row]
-    after = _with(case, "gathered", kept if state == MISSING else [*kept, line])
-    return change_log.apply(record, _("Changed the checklist"), [Replace(after)])
+    case = case_of(record, case_id)
+    if entry_id and reading.get(record, entry_id).person != case.person:
+        raise NotFoundError(_("This entry is another person’s."), _("Choose one of this person’s entries."))
+    answers = [] if state is RowState.MISSING else [RowAnswer(row, state, entry_id)]
+    return change_log.apply(record, _("Changed the checklist"), [Replace(case.answered(answers, [row]))])
 
 
-def dates(record: Record, case: Entry) -> CaseDates:
+def dates(record: Record, case: Case) -> CaseDates:
     """The days of a case: its own, else those of what is proposed in it and not decided yet."""
-    linked = reading.many(record, case.targets(Role.EVIDENCE))
+    linked = reading.many(record, case.evidence)
     proposed = [one for one in (*linked, *options_of(record, case)) if one.status in _UNDECIDED and not one.struck]
     return timing.dates_of(case, proposed)
 
 
 def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) -> Changes:
     """Rows (id and label) were asked for today: one to-do each, due when it is time to ask again; the rows say so."""
-    case = reading.get(record, case_id)
+    case = case_of(record, case_id)
     day = records.as_of(record)
     again = timing.ask_again_on(dates(record, case), day)
-    kept = [one for one in notes(case) if one.get("row") not in rows]
     edits: list[change_log.Edit] = []
+    answers = []
     for row, label in rows.items():
         typed = {
             "title": label,
@@ -247,9 +248,9 @@ def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) ->
         }
         task = replace(entries.draft("Task", case.person, typed, [Link(Role.CASE, case_id)]), id=new_id())
         edits.append(Add(task))
-        kept.append({"row": row, "state": ASKED, "task": task.id})
+        answers.append(RowAnswer(row, RowState.ASKED, task=task.id))
     label = _("Asked {whom} for records").format(whom=whom)
-    return change_log.apply(record, label, [*edits, Replace(_with(case, "gathered", kept))])
+    return change_log.apply(record, label, [*edits, Replace(case.answered(answers))])
 
 
 def close(record: Record, case_id: EntryId) -> Changes:
@@ -260,7 +261,3 @@ def close(record: Record, case_id: EntryId) -> Changes:
 def reopen(record: Record, case_id: EntryId) -> Changes:
     """Go on with a case that was closed, as it stood."""
     return entries.edit(record, case_id, {"status": "active"})
-
-
-def _with(entry: Entry, name: str, value: Json) -> Entry:
-    return entry.having(data={**entry.data, name: value})

@@ -9,18 +9,16 @@ from organizer.base.i18n import _
 from organizer.health.opinion.comparison import (
     COMPARED_WITH,
     MARKS,
-    MOST_OPINIONS,
     ROWS,
     WHICH,
-    Opinion,
     mark_of,
     of_nobody,
-    opinions,
     opinions_of_record,
     with_options,
 )
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
+from organizer.model.case import MOST_OPINIONS, Case, Opinion
 from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
@@ -55,15 +53,15 @@ SETTLED = (Verification.REFUTED, Verification.WITHDRAWN)
 def options(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> OptionTable:
     """The options of a case side by side; without a case, all of a person."""
     if case_id:
-        return side_by_side(cases.options_of(record, reading.get(record, case_id)))
+        return side_by_side(cases.options_of(record, cases.case_of(record, case_id)))
     found = reading.of_kind(record, person, "TreatmentOption", "created")
     return side_by_side(found)
 
 
 def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = NO_ENTRY, by: str = "") -> Changes:
     """Write an option down, for the diagnoses that the case is about."""
-    case = reading.get(record, case_id) if case_id else None
-    links = [Link(Role.CASE, case.id), *(Link(Role.FOR, one) for one in case.targets(Role.ABOUT))] if case else []
+    case = cases.case_of(record, case_id) if case_id else None
+    links = [Link(Role.CASE, case.id), *(Link(Role.FOR, one) for one in case.about)] if case else []
     fields = {"title": title, "status": "open", "happened": records.as_of(record).isoformat(), "recommended_by": by}
     typed = {name: text for name, text in fields.items() if text}
     return entries.add(record, "TreatmentOption", person, typed, links)
@@ -72,11 +70,10 @@ def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = 
 def compared(record: Record, case_id: EntryId) -> list[Opinion]:
     """The opinions of a case; where none is kept yet, those of the first doctor and of the specialist as the record
     tells them. Options stand in the column of the doctor who recommended them, and in no other."""
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     found = cases.options_of(record, case)
-    kept = opinions(case)
-    if kept:
-        return [with_options(one, found) for one in kept]
+    if case.opinions:
+        return [with_options(opinion, found) for opinion in case.opinions]
     conditions = cases.diagnoses(record, case)
     rests = reading.many(record, dict.fromkeys(target for one in conditions for target in one.targets(Role.RESTS_ON)))
     today = PartialDate(records.as_of(record).isoformat())
@@ -85,7 +82,7 @@ def compared(record: Record, case_id: EntryId) -> list[Opinion]:
 
 def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:
     """The options of a case that stand in no opinion's column, since nobody in it is named for them."""
-    found = cases.options_of(record, reading.get(record, case_id))
+    found = cases.options_of(record, cases.case_of(record, case_id))
     return of_nobody(found, compared(record, case_id))
 
 
@@ -98,9 +95,8 @@ def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) 
             raise InvalidEntryError(
                 _("“{day}” isn’t a date.").format(day=one.when), _("Write it as 2026-12-03."), "when"
             )
-    case = reading.get(record, case_id)
-    data = {**case.data, "opinions": [one.told() for one in columns]}
-    return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.having(data=data))])
+    case = cases.case_of(record, case_id)
+    return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.compared(columns))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +130,7 @@ def revise_diagnosis(
     edits: list[change_log.Edit] = [Add(new)]
     if earlier is not None and earlier.state:
         edits.append(Replace(_settled_view(old, earlier)))
-    edits += [Replace(_about_instead(case, old.id, new.id)) for case in _open_cases_about(record, old)]
+    edits += [Replace(_about_instead(case.entry, old.id, new.id)) for case in _open_cases_about(record, old)]
     label = _("Diagnosis revised: {title}").format(title=new.title)
     return change_log.apply(record, label, edits)
 
@@ -154,8 +150,8 @@ def _settled_view(old: Entry, earlier: EarlierView) -> Entry:
     return old.having(data={**old.data, **{name: text for name, text in told.items() if text}})
 
 
-def _open_cases_about(record: Record, condition: Entry) -> list[Entry]:
-    return [case for case in cases.open_cases(record, condition.person) if condition.id in case.targets(Role.ABOUT)]
+def _open_cases_about(record: Record, condition: Entry) -> list[Case]:
+    return [case for case in cases.open_cases(record, condition.person) if condition.id in case.about]
 
 
 def _about_instead(case: Entry, old: EntryId, new: EntryId) -> Entry:
@@ -184,8 +180,8 @@ def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> C
     One operation; the plan check watches it from then on. Raises InvalidEntryError naming the field.
     """
     option = reading.get(record, EntryId(decision.option))
-    case = reading.get(record, case_id) if case_id else None
-    treated = option.targets(Role.FOR) or (case.targets(Role.ABOUT) if case else ())
+    case = cases.case_of(record, case_id) if case_id else None
+    treated = option.targets(Role.FOR) or (case.about if case else ())
     start = decision.start or records.as_of(record).isoformat()
     goal = _goal(option.person, decision, start, treated)
     fields = {
@@ -213,7 +209,7 @@ def _goal(person: PersonId, decision: Decision, start: str, treated: Sequence[st
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 
 
-def _settled(record: Record, chosen: Entry, case: Entry | None) -> list[Replace]:
+def _settled(record: Record, chosen: Entry, case: Case | None) -> list[Replace]:
     """The chosen option says so; the other open ones of the same case are not chosen.
 
     Without a case, those for the same diagnosis; where the chosen one names none, those that name none either.

@@ -13,6 +13,7 @@ from organizer.health.opinion.letter_rights import US, VARIANTS, to_enclose
 from organizer.health.opinion.letters import LETTERS, Letter, LetterFacts, write_letter
 from organizer.health.vocabulary import speaks_of
 from organizer.health.writer import writer_of
+from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
@@ -65,7 +66,7 @@ def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: E
     case = cases.only_case(record, person, case_id)
     known = [one.title for one in recipients(record, person, kind)]
     named = _of_case(record, case, kind) if case else []
-    specialist = case.text("specialist") if case else ""
+    specialist = case.specialist if case else ""
     if kind == "referral-request" and specialist:
         # A request for a referral doesn't go to whom it asks to be referred to.
         known = [name for name in known if not same_doctor(name, specialist)]
@@ -74,9 +75,9 @@ def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: E
     return list(dict.fromkeys([*first, *known]))
 
 
-def _of_case(record: Record, case: Entry, kind: str) -> list[str]:
+def _of_case(record: Record, case: Case, kind: str) -> list[str]:
     diagnoses = cases.diagnoses(record, case)
-    specialist = case.text("specialist")
+    specialist = case.specialist
     if kind == "thank-you":
         names = [specialist]
     elif kind == "referral-request":
@@ -175,7 +176,7 @@ def log_sent(
 
 def ask_again(record: Record, case_id: EntryId = NO_ENTRY) -> date:
     """When a letter of today is asked about again."""
-    return timetable.ask_again(record, reading.get(record, case_id) if case_id else None)
+    return timetable.ask_again(record, cases.case_of(record, case_id) if case_id else None)
 
 
 def sent(record: Record, person: PersonId) -> list[Entry]:

@@ -18,10 +18,10 @@ from organizer.health.opinion.belonging import of_case
 from organizer.health.series import Series
 from organizer.health.specialties import profile_of, profiles
 from organizer.importing.formats.fhir import read_back
+from organizer.model.case import Case, is_case
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, Sha256
 from organizer.model.kind import KEPT_OUT
-from organizer.model.statuses import Status
 from organizer.packet.packet_input import (
     OWN_LISTS,
     HeldBack,
@@ -137,7 +137,7 @@ def choice(
             _("There is no field “{name}”.").format(name=specialty),
             _("Use one of: {names}.").format(names=", ".join(profiles())),
         )
-    case = reading.get(record, case_id) if case_id else None
+    case = cases.case_of(record, case_id) if case_id else None
     person = case.person if case and not person_name else people.chosen_person(record, person_name).person
     case = case or cases.named_case(record, person)
     if case and case.person != person:
@@ -305,17 +305,17 @@ def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: 
     return packed(document(outgoing, progress, when, with_bytes=False))
 
 
-def _case(entries: Sequence[Entry], case_id: EntryId) -> Entry | None:
-    found = [one for one in entries if one.kind == "OpinionCase" and (not case_id or one.id == case_id)]
-    return next((one for one in found if one.status != Status.COMPLETED), found[0] if found else None)
+def _case(entries: Sequence[Entry], case_id: EntryId) -> Case | None:
+    found = [Case(entry) for entry in entries if is_case(entry) and (not case_id or entry.id == case_id)]
+    return next((case for case in found if not case.is_closed), found[0] if found else None)
 
 
-def _questions(entries: Sequence[Entry], case: Entry | None) -> list[Entry]:
+def _questions(entries: Sequence[Entry], case: Case | None) -> list[Entry]:
     """Those of the case; where there is none, all."""
     asked = [one for one in entries if one.kind == "Question"]
     if case is None:
         return asked
-    cases_there = [one for one in entries if one.kind == "OpinionCase"]
+    cases_there = [Case(entry) for entry in entries if is_case(entry)]
     return of_case(asked, case, cases_there, [one for one in entries if one.kind == "Condition"])
 
 

@@ -21,7 +21,7 @@ def ordered(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> li
     """The questions of a case as they are asked, without a case all of a person: the starred ones first, each group in
     the person's order."""
     if case_id:
-        found = cases.questions_of(record, reading.get(record, case_id))
+        found = cases.questions_of(record, cases.case_of(record, case_id))
     else:
         found = reading.of_kind(record, person, "Question", "created")
     return sorted(found, key=lambda one: (not one.data.get("starred"), _place(one)))
@@ -40,7 +40,7 @@ def add(record: Record, person: PersonId, title: str, why: str = "", case_id: En
     """Write a question down, last in the order, for the specialist of the case (the only open one if none is named)."""
     case = cases.only_case(record, person, case_id)
     last = max((_place(one) for one in ordered(record, person)), default=0.0)
-    fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.text("specialist") if case else ""}
+    fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.specialist if case else ""}
     links = [Link(Role.CASE, case.id)] if case else []
     return entries.add(record, "Question", person, {name: text for name, text in fields.items() if text}, links)
 

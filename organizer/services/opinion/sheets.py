@@ -34,7 +34,7 @@ def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     """The opinions of a case row by row."""
     from organizer.packet.sheets.comparison import comparison_pdf
 
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     columns = [one for one in deciding.compared(record, case_id) if not one.is_blank]
     return comparison_pdf(reading.get(record, case.person), case, columns, size)
 
@@ -43,7 +43,7 @@ def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     """The questions of a case with room for the answers, and what was decided."""
     from organizer.packet.sheets.visit import visit_pdf
 
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     asked = asking.ordered(record, case.person, case_id)
     return visit_pdf(reading.get(record, case.person), case, asked, visits.outcome(record, case_id), size)
 

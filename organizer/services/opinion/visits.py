@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.health.opinion.belonging import same_doctor
+from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.entries import entries
-from organizer.services.opinion import deciding
+from organizer.services.opinion import cases, deciding
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -24,14 +25,14 @@ _OVER = (Status.CANCELLED, Status.ENTERED_IN_ERROR)
 
 def visit_of(record: Record, case_id: EntryId) -> Entry | None:
     """The visit of a case: the one that names it, else the one of its day (and its specialist, where it says who)."""
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     visits = reading.of_kind(record, case.person, "Encounter")
     visits = [one for one in visits if one.status not in _OVER]
     named = next((one for one in visits if case_id in one.targets(Role.CASE)), None)
-    if named is not None or case.happened is None:
+    if named is not None or case.appointment is None:
         return named
-    day = case.happened.text[:10]
-    who = case.text("specialist").casefold()
+    day = case.appointment.text[:10]
+    who = case.specialist.casefold()
     return next((one for one in visits if _same_visit(one, day, who)), None)
 
 
@@ -49,16 +50,16 @@ def write(record: Record, case_id: EntryId, fields: Mapping[str, str]) -> Change
     visit = visit_of(record, case_id)
     if visit is not None:
         return entries.edit(record, visit.id, fields)
-    case = reading.get(record, case_id)
-    day = case.happened.text if case.happened else records.as_of(record).isoformat()
+    case = cases.case_of(record, case_id)
+    day = case.appointment.text if case.appointment else records.as_of(record).isoformat()
     typed = {
         "title": _("Second opinion"),
         "happened": day,
-        "provider": case.text("specialist"),
-        "place": case.text("place"),
+        "provider": case.specialist,
+        "place": case.place,
         "status": "planned",
     }
-    links = [Link(Role.CASE, case_id), *(Link(Role.ABOUT, one) for one in case.targets(Role.ABOUT))]
+    links = [Link(Role.CASE, case_id), *(Link(Role.ABOUT, one) for one in case.about)]
     filled = {name: text for name, text in (typed | dict(fields)).items() if text}
     return entries.add(record, "Encounter", case.person, filled, links)
 
@@ -73,15 +74,15 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
 
     Raises InvalidEntryError for an empty text or another kind.
     """
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     if kind == "task":
         fields = {"title": what, "status": "requested"}
         return entries.add(record, "Task", case.person, fields, [Link(Role.CASE, case_id)])
     if kind == "option":
-        return deciding.add_option(record, case.person, what, case_id, case.text("specialist"))
+        return deciding.add_option(record, case.person, what, case_id, case.specialist)
     if kind == "plan":
-        links = [Link(Role.CASE, case_id), *(Link(Role.TREATS, one) for one in case.targets(Role.ABOUT))]
-        fields = {"title": what, "status": "draft", "decided_by": case.text("specialist")}
+        links = [Link(Role.CASE, case_id), *(Link(Role.TREATS, one) for one in case.about)]
+        fields = {"title": what, "status": "draft", "decided_by": case.specialist}
         typed = {name: text for name, text in fields.items() if text}
         return entries.add(record, "CarePlan", case.person, typed, links)
     raise InvalidEntryError(_("This can’t be decided here."), _("Choose to do, option or plan."), "kind")
@@ -98,7 +99,7 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
 
     Only what the visit itself gave: a to-do that asks for records, and an option that was there before, are none.
     """
-    case = reading.get(record, case_id)
+    case = cases.case_of(record, case_id)
     visit = visit_of(record, case_id)
     said = visit.text("decided") if visit else ""
     lines = [(_("Decided"), line) for line in said.splitlines() if line.strip()]
@@ -111,14 +112,14 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     return lines
 
 
-def _comes_from_visit(entry: Entry, case: Entry) -> bool:
+def _comes_from_visit(entry: Entry, case: Case) -> bool:
     if entry.kind == "Task":
         return not entry.data.get("missing_record")
     return entry.kind == "CarePlan" or (entry.kind == "TreatmentOption" and _from_specialist(entry, case))
 
 
-def _from_specialist(option: Entry, case: Entry) -> bool:
-    return same_doctor(option.text("recommended_by"), case.text("specialist"))
+def _from_specialist(option: Entry, case: Case) -> bool:
+    return same_doctor(option.text("recommended_by"), case.specialist)
 
 
 def done(record: Record, task: EntryId) -> Changes:

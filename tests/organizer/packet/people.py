@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from organizer.base.dates import PartialDate
 from organizer.health import series as health
 from organizer.health.series import Range, Series, Span
+from organizer.model.case import Case
 from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.packet.facts import Place
@@ -400,7 +401,7 @@ def elena(**choice: object) -> PacketInput:
     return PacketInput(
         person=person,
         as_of=date(2026, 11, 24),
-        case=elena_case(),
+        case=Case(elena_case()),
         questions=tuple(
             entry("Question", text, order=n, starred=n <= 3, why="It is under discussion." if n == 2 else "")
             for n, text in enumerate(questions, 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from organizer.model.case import Case
 from organizer.packet.file.front_matter import front_matter
 from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
 
@@ -64,7 +65,7 @@ def test_what_found_no_room_is_named_on_the_page_and_in_the_list():
 def test_a_very_long_question_and_reason_are_cut_at_a_word():
     packet = elena(include=("summary",))
     assert packet.case is not None
-    case = packet.case.having(data={**packet.case.data, "why": "wondering " * 200})
+    case = Case(packet.case.entry.having(data={**packet.case.entry.data, "why": "wondering " * 200}))
     long = tuple(entry("Question", "whether " * 90, order=n, starred=True) for n in range(3))
     packet = replace(packet, case=case, questions=long)
     matter = front_matter(packet, ELENA_PLAN)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from organizer.model.case import Case
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
 from organizer.services.entries import entries
 from organizer.services.opinion import packet_versions
@@ -31,7 +32,7 @@ def save_for(record, case, **chosen):
 
 
 def begun(record, case):
-    return packet_versions.beginning(record, entries.get(record, case.id), case.person)
+    return packet_versions.beginning(record, Case(entries.get(record, case.id)), case.person)
 
 
 CHOSEN = {
@@ -91,7 +92,7 @@ def test_the_last_packet_is_that_of_an_earlier_day_for_the_same_specialist_and_p
     save_for(record, first)
     record.set_meta("as_of", "2026-08-01")
     save_for(record, again)
-    cases = [entries.get(record, case.id) for case in (first, again, other)]
+    cases = [Case(entries.get(record, case.id)) for case in (first, again, other)]
     days = [packet_versions.last_saved(record, case, date(2026, 8, 1)) for case in cases]
     assert days == ["2026-05-01", "2026-05-01", ""]
     assert packet_versions.last_saved(record, cases[0], date(2026, 8, 2)) == "2026-08-01"

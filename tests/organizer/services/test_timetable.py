@@ -83,22 +83,24 @@ def test_a_decision_that_went_by_is_late_and_a_closed_case_is_silent(record, ann
 def test_the_planned_operation_tells_by_when_where_the_case_does_not(record, ann):
     fields = {"title": "Left mastectomy", "status": "preparation", "decide_by": ahead(record, 10).isoformat()}
     operation = entries.add(record, "Procedure", ann, fields | {"happened": ahead(record, 15).isoformat()}).entries[0]
-    case = entries.get(record, cases.begin(record, ann, {"title": "Surgery?"}).entries[0])
-    assert operation in case.targets("evidence")
+    case = cases.case_of(record, cases.begin(record, ann, {"title": "Surgery?"}).entries[0])
+    assert operation in case.evidence
     assert cases.dates(record, case).pressing == ahead(record, 10)
 
 
 def test_the_steps_go_into_a_calendar_each_with_its_day(record, ann, case, tmp_path):
     out = tmp_path / "steps.ics"
-    timetable.save(record, entries.get(record, case), out)
+    timetable.save(record, cases.case_of(record, case), out)
     text = out.read_bytes().decode().replace("\r\n ", "")
     assert (
-        text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == len(timetable.plan(record, entries.get(record, case)))
+        text.count("BEGIN:VEVENT")
+        == text.count("END:VEVENT")
+        == len(timetable.plan(record, cases.case_of(record, case)))
     )
     assert f"DTSTART;VALUE=DATE:{ahead(record, 10):%Y%m%d}" in text
     uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
     assert len(uids) == len(set(uids))
-    undated = entries.get(record, cases.begin(record, ann, {"title": "Some time"}).entries[0])
+    undated = cases.case_of(record, cases.begin(record, ann, {"title": "Some time"}).entries[0])
     timetable.save(record, undated, out)
     assert out.read_bytes().count(b"BEGIN:VTODO") == 3
     assert date.fromisoformat(ahead(record, 30).isoformat()) in [one.day for one in timetable.plan(record, undated)]

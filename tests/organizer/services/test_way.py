@@ -10,6 +10,7 @@ import pytest
 
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
+from organizer.model.case import RowState
 from organizer.model.entry import Link
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -161,7 +162,7 @@ def test_a_row_is_never_linked_to_another_person(record, ann):
     theirs = add(record, ben, "DocumentReference", title="Ben’s letter")
     case = case_of(record, ann)
     with pytest.raises(OrganizerError):
-        cases.tick(record, case, "notes", cases.LINKED, theirs)
+        cases.tick(record, case, "notes", RowState.LINKED, theirs)
 
 
 def test_a_letter_is_saved_logged_and_asked_about_again(record, ann, tmp_path):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.statuses import Status
@@ -60,12 +61,12 @@ class AfterStep(Step):
         card.body.addLayout(row)
         return card
 
-    def _reassured(self, case: Entry) -> Card:
+    def _reassured(self, case: Case) -> Card:
         card = Card(_("How it is now"))
         words = _before_words(case)
         if words:
             card.body.addWidget(label(words, "second"))
-        card.body.addWidget(Fields(self.journey, case, ("learnt", "worry_after", "confidence_after")))
+        card.body.addWidget(Fields(self.journey, case.entry, ("learnt", "worry_after", "confidence_after")))
         row = QHBoxLayout()
         row.addWidget(label(_("A closed case stays readable; you can begin another one at any time."), "second"), 1)
         row.addWidget(button(_("Close this case"), self.context.theme, self.close_case, "secondary", "check"))
@@ -78,9 +79,9 @@ class AfterStep(Step):
         context.write(lambda: cases.close(context.record, case))
 
 
-def _before_words(case: Entry) -> str:
+def _before_words(case: Case) -> str:
     """`Before, your worry was 6 and your confidence 4.`, shown back gently; "" where nothing was said."""
-    worry, confidence = case.data.get("worry_before"), case.data.get("confidence_before")
+    worry, confidence = case.worry_before, case.confidence_before
     if worry is None and confidence is None:
         return ""
     if confidence is None:

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.problems import OPEN, problems
+from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
-from organizer.model.links import Role
-from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
@@ -42,7 +41,7 @@ class Told:
 
     reasons: list[Reason]
     diagnoses: list[Entry]
-    others: list[Entry]
+    others: list[Case]
     steps: list[TimetableStep]
 
 
@@ -58,7 +57,7 @@ class CaseStep(Step):
         if case is None:
             return []
         found: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
-        if case.happened is not None:
+        if case.appointment is not None:
             found.append(button(_("Add to my calendar…"), theme, self._save_appointment, "primary", "calendar-plus"))
         return found
 
@@ -86,18 +85,18 @@ class CaseStep(Step):
         if changes is not None:
             self.journey.take_up(changes.entries[0])
 
-    def _fill(self, case: Entry, told: Told) -> None:
+    def _fill(self, case: Case, told: Told) -> None:
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
         cards += [self._timetable(told.steps), self._feeling(case)]
         cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
-        closed = [one for one in told.others if one.status == Status.COMPLETED]
+        closed = [one for one in told.others if one.is_closed]
         if closed:
-            cards.append(entries_card(self.context, _("Earlier cases"), [(one, _outcome(one)) for one in closed]))
+            cards.append(entries_card(self.context, _("Earlier cases"), [(one.entry, _outcome(one)) for one in closed]))
         self.show_cards(cards)
 
-    def _about(self, case: Entry, told: Told) -> Card:
+    def _about(self, case: Case, told: Told) -> Card:
         card = Card(_("Which diagnosis it is about"))
-        named = set(case.targets(Role.ABOUT))
+        named = set(case.about)
         shown = [one for one in told.diagnoses if one.id in named]
         for one in shown:
             card.body.addWidget(label(one.title, "strong"))
@@ -121,11 +120,11 @@ class CaseStep(Step):
             card.body.addLayout(row)
         return card
 
-    def _question(self, case: Entry, found: list[Reason]) -> Card:
+    def _question(self, case: Case, found: list[Reason]) -> Card:
         card = Card(_("My question"))
         words = _("One or two sentences in your own words. The specialist reads them first.")
         card.body.addWidget(label(words, "second"))
-        fields = Fields(self.journey, case, ("title", "why", "plan_proposed"))
+        fields = Fields(self.journey, case.entry, ("title", "why", "plan_proposed"))
         card.body.addWidget(fields)
         suggested = dict.fromkeys(question for reason in found for question in reason.questions)
         if suggested:
@@ -144,10 +143,10 @@ class CaseStep(Step):
         editor.set_text("\n".join(part for part in (editor.text().strip(), question) if part))
         fields.write()
 
-    def _visit(self, case: Entry) -> Card:
+    def _visit(self, case: Case) -> Card:
         card = Card(_("Specialist and appointment"))
         names = ("specialist", "specialty", "place", "happened", "decide_by")
-        card.body.addWidget(Fields(self.journey, case, names))
+        card.body.addWidget(Fields(self.journey, case.entry, names))
         return card
 
     def _timetable(self, steps: list[TimetableStep]) -> Card:
@@ -192,25 +191,25 @@ class CaseStep(Step):
 
         save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), write)
 
-    def _feeling(self, case: Entry) -> Card:
+    def _feeling(self, case: Case) -> Card:
         card = Card(_("How I feel about it now"))
         words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
         card.body.addWidget(label(words, "second"))
-        card.body.addWidget(Fields(self.journey, case, ("worry_before", "confidence_before")))
+        card.body.addWidget(Fields(self.journey, case.entry, ("worry_before", "confidence_before")))
         return card
 
 
 def _write_steps(case_id: EntryId, record: Record, out: Path) -> None:
-    timetable.save(record, entries.get(record, case_id), out)
+    timetable.save(record, cases.case_of(record, case_id), out)
 
 
 def _write_appointment(case_id: EntryId, record: Record, out: Path) -> None:
     calendars.save(record, case_id, out)
 
 
-def _told(record: Record, person: PersonId, case: Entry) -> Told:
+def _told(record: Record, person: PersonId, case: Case) -> Told:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
-    named = set(case.targets(Role.ABOUT))
+    named = set(case.about)
     found = entries.find(record, query)
     current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
     current += [entry for entry in found if entry.id in named and entry not in current]
@@ -218,6 +217,7 @@ def _told(record: Record, person: PersonId, case: Entry) -> Told:
     return Told(reasons.reasons(record, person), current, others, timetable.plan(record, case))
 
 
-def _outcome(case: Entry) -> str:
-    field = find_kind(case.kind).field("outcome")
-    return find_kind(case.kind).show(case, field) if field else ""
+def _outcome(case: Case) -> str:
+    kind = find_kind(case.entry.kind)
+    field = kind.field("outcome")
+    return kind.show(case.entry, field) if field else ""

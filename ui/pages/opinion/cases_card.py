@@ -6,8 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.i18n import _
-from organizer.model.entry import Entry
-from organizer.model.statuses import Status
+from organizer.model.case import Case
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
@@ -21,7 +20,7 @@ class CasesCard(Card):
     def __init__(
         self,
         journey: Journey,
-        others: Sequence[Entry],
+        others: Sequence[Case],
         begin: Callable[[], None],
         begin_again: Callable[[], None],
     ) -> None:
@@ -38,21 +37,20 @@ class CasesCard(Card):
         row.addStretch()
         self.body.addLayout(row)
 
-    def _row(self, case: Entry) -> QHBoxLayout:
+    def _row(self, case: Case) -> QHBoxLayout:
         row = QHBoxLayout()
-        who = " · ".join(part for part in (case.title, case.text("specialist")) if part)
+        who = " · ".join(part for part in (case.title, case.specialist) if part)
         row.addWidget(label(who), 1)
-        closed = case.status == Status.COMPLETED
-        words, action = (_("Reopen"), self._reopen) if closed else (_("Go on with this"), self._take_up)
+        words, action = (_("Reopen"), self._reopen) if case.is_closed else (_("Go on with this"), self._take_up)
         made = button(words, self._journey.context.theme, partial(action, case), "quiet")
         made.setAccessibleName(f"{words}: {who}")
         row.addWidget(made)
         return row
 
-    def _take_up(self, case: Entry) -> None:
+    def _take_up(self, case: Case) -> None:
         self._journey.take_up(case.id)
 
-    def _reopen(self, case: Entry) -> None:
+    def _reopen(self, case: Case) -> None:
         context = self._journey.context
         if context.write(lambda: cases.reopen(context.record, case.id)) is not None:
             self._journey.take_up(case.id)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 
 from organizer.base.i18n import _, marked
 from organizer.base.written_dates import meanings
+from organizer.model.case import Case, Opinion
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
-from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
-from organizer.services.opinion.deciding import COMPARED_WITH, MARKS, MOST_OPINIONS, ROWS, WHICH, Opinion
+from organizer.services.opinion.deciding import COMPARED_WITH, MARKS, MOST_OPINIONS, ROWS, WHICH
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
@@ -131,9 +131,9 @@ class CompareStep(Step):
         columns = [*(column.opinion() for column in self._columns), Opinion()]
         context.write(lambda: deciding.keep_opinions(context.record, case, columns))
 
-    def _outcome(self, case: Entry) -> Card:
+    def _outcome(self, case: Case) -> Card:
         card = Card(_("What came of it"))
-        card.body.addWidget(Fields(self.journey, case, ("outcome", "learnt")))
+        card.body.addWidget(Fields(self.journey, case.entry, ("outcome", "learnt")))
         return card
 
     def _diagnoses(self, diagnoses: list[Entry]) -> Card:
@@ -226,7 +226,7 @@ class OpinionColumn:
 
 
 def _told(record: Record, case: EntryId) -> Told:
-    found = entries.get(record, case)
+    found = cases.case_of(record, case)
     return Told(
         deciding.compared(record, case), cases.diagnoses(record, found), deciding.options_of_nobody(record, case)
     )

@@ -50,7 +50,7 @@ class DecideForm(QWidget):
             review_by=self.rows["review_by"].editor.text(),
             goal=goal,
             key=key,
-            decided_by=case.text("specialist") if case else "",
+            decided_by=case.specialist if case else "",
         )
         context = self._journey.context
         if context.write(lambda: deciding.decide(context.record, decision, self._journey.case_id)) is not None:

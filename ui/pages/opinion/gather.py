@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
+from organizer.model.case import RowState
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.services.opinion import cases, letters
@@ -25,12 +26,12 @@ from ui.pages.opinion.letter_dialog import LetterDialog
 from ui.pages.opinion.step import Step
 
 _STATES = {
-    "found": (marked("In the record"), "good"),
-    "linked": (marked("Linked"), "good"),
-    "have": (marked("I have it"), "good"),
-    "asked": (marked("Asked for"), "info"),
-    "spared": (marked("Not needed"), "neutral"),
-    "missing": (marked("Missing"), "caution"),
+    RowState.FOUND: (marked("In the record"), "good"),
+    RowState.LINKED: (marked("Linked"), "good"),
+    RowState.HAVE: (marked("I have it"), "good"),
+    RowState.ASKED: (marked("Asked for"), "info"),
+    RowState.SPARED: (marked("Not needed"), "neutral"),
+    RowState.MISSING: (marked("Missing"), "caution"),
 }
 
 
@@ -91,14 +92,14 @@ class GatherStep(Step):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch()
-        if item.state in ("missing", "found"):
+        if item.state in (RowState.MISSING, RowState.FOUND):
             self._add(row, _("Link…"), item, lambda: self._link(item))
-        if item.state in ("missing", "asked"):
-            self._add(row, _("I have it"), item, lambda: self._tick(item, cases.HAVE))
-        if item.state == "missing":
-            self._add(row, _("Not needed"), item, lambda: self._tick(item, cases.SPARED))
-        if item.state in ("linked", "have", "spared"):
-            self._add(row, _("Undo the tick"), item, lambda: self._tick(item, cases.MISSING))
+        if item.state in (RowState.MISSING, RowState.ASKED):
+            self._add(row, _("I have it"), item, lambda: self._tick(item, RowState.HAVE))
+        if item.state == RowState.MISSING:
+            self._add(row, _("Not needed"), item, lambda: self._tick(item, RowState.SPARED))
+        if item.state in (RowState.LINKED, RowState.HAVE, RowState.SPARED):
+            self._add(row, _("Undo the tick"), item, lambda: self._tick(item, RowState.MISSING))
         grid.addLayout(row, number, 2)
 
     def _add(self, row: QHBoxLayout, text: str, item: Item, action: Callable[[], object]) -> None:
@@ -106,12 +107,12 @@ class GatherStep(Step):
         made.setAccessibleName(f"{text}: {item.label}")
         row.addWidget(made)
 
-    def _tick(self, item: Item, state: str, entry_id: EntryId = NO_ENTRY) -> None:
+    def _tick(self, item: Item, state: RowState, entry_id: EntryId = NO_ENTRY) -> None:
         context, case = self.context, self.journey.case_id
         context.write(lambda: cases.tick(context.record, case, item.row, state, entry_id))
 
     def _link(self, item: Item) -> None:
-        EntryChooser(self.context, item.label, lambda entry: self._tick(item, cases.LINKED, entry.id), self).open()
+        EntryChooser(self.context, item.label, lambda entry: self._tick(item, RowState.LINKED, entry.id), self).open()
 
     def _letters(self) -> Card:
         card = Card(_("Letters"))
@@ -129,7 +130,7 @@ class GatherStep(Step):
 
     def _ask_missing(self) -> None:
         """A letter that asks for the missing rows that somebody can be asked for."""
-        missing = {item.row: item for item in self._items if item.state == "missing" and item.asks}
+        missing = {item.row: item for item in self._items if item.state == RowState.MISSING and item.asks}
         LetterDialog(self.journey, "records-request", missing, self).open()
 
 

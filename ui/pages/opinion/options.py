@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.services.opinion import cases, deciding, sheets
@@ -100,11 +101,11 @@ class OptionsStep(Step):
         row.addWidget(edit)
         return holder
 
-    def _matters(self, case: Entry) -> Card:
+    def _matters(self, case: Case) -> Card:
         card = Card(_("What matters to me"))
         words = _("Your needs, your values and your days are part of the choice.")
         card.body.addWidget(label(words, "second"))
-        card.body.addWidget(Fields(self.journey, case, ("needs", "values", "lifestyle")))
+        card.body.addWidget(Fields(self.journey, case.entry, ("needs", "values", "lifestyle")))
         return card
 
     def _save(self) -> None:

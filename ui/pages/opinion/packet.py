@@ -1,5 +1,6 @@
 """Step 7: the packet – choose what goes in, check it, save it; the preview is the file."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -7,8 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.model.case import SavedPacket
 from organizer.services.opinion import packet_versions, packets
-from organizer.services.opinion.packet_versions import Beginning, Version
+from organizer.services.opinion.packet_versions import Beginning
 from organizer.services.opinion.packets import Begun, MatterInfo, PacketChoice, PacketResult
 from organizer.services.record.records import Record
 from ui.entries.parts.pages_shown import show_document
@@ -56,7 +58,7 @@ class PacketStep(Step):
     def load(self) -> None:
         self._preview, self._save_wanted = None, False
         case, person = self.journey.case, self.context.person
-        whom = (person, self.journey.case_id, case.text("specialist") if case else "")
+        whom = (person, self.journey.case_id, case.specialist if case else "")
         begun = self._begun if self._begun_for == whom else None
 
         def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
@@ -79,9 +81,9 @@ class PacketStep(Step):
         self._length = PacketLength(self.context.theme, choices.resize_section, choices.leave_out)
         self._held = PacketHeld(self.context, self._look_at)
         cards: list[QWidget] = [self._length, self._held, builder, self._left_out]
-        kept = packet_versions.versions(self.journey.case)
-        if kept:
-            cards.append(self._versions(kept))
+        case = self.journey.case
+        if case is not None and case.packets:
+            cards.append(self._versions(case.packets))
         self.show_cards(cards)
         self._draw_preview()
 
@@ -171,14 +173,14 @@ class PacketStep(Step):
         more.hide()
         self._left_out.body.addWidget(label(rest, "second"))
 
-    def _versions(self, kept: list[Version]) -> Card:
+    def _versions(self, saved: Sequence[SavedPacket]) -> Card:
         card = Card(_("Saved so far"))
-        for one in reversed(kept):
+        for place, packet in reversed(list(enumerate(saved))):
             row = QHBoxLayout()
-            row.addWidget(label(one.said()), 1)
-            if not one.sent_on:
+            row.addWidget(label(packet_versions.in_words(packet)), 1)
+            if not packet.sent_on:
                 words = _("I have sent it")
-                row.addWidget(button(words, self.context.theme, partial(self._sent, one.place), "quiet", "check"))
+                row.addWidget(button(words, self.context.theme, partial(self._sent, place), "quiet", "check"))
             card.body.addLayout(row)
         return card
 
@@ -186,7 +188,7 @@ class PacketStep(Step):
         case = self.journey.case
         if case is None:
             return
-        record, whom = self.context.record, case.text("specialist")
+        record, whom = self.context.record, case.specialist
         self.context.write(lambda: packet_versions.mark_sent(record, case.id, place, whom))
 
     def _save(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
-from organizer.model.entry import Changes, Entry
+from organizer.model.case import Case, is_case
+from organizer.model.entry import Changes
 from organizer.model.ids import NO_ENTRY, NOBODY, EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
@@ -25,7 +26,7 @@ from ui.shell.page import Page
 class Told:
     """What all steps share."""
 
-    case: Entry | None
+    case: Case | None
     done: tuple[str, ...]
 
 
@@ -94,7 +95,7 @@ class OpinionPage(Page):
             self.go(str(where["step"]))
         elif "entry" in where:
             entry = entries.get(self.context.record, EntryId(str(where["entry"])))
-            self.journey.chosen = entry.id if entry.kind == "OpinionCase" else self.journey.chosen
+            self.journey.chosen = entry.id if is_case(entry) else self.journey.chosen
             home = find_kind(entry.kind).page.partition("/")[2] or self._here
             self.go(home if home in {one.id for one in STEPS} else self._here)
 
@@ -154,11 +155,11 @@ class OpinionPage(Page):
             self._foot.addWidget(button(words, theme, lambda: self.go(after.id), "secondary", "arrow-right"))
 
 
-def _about(case: Entry | None) -> str:
+def _about(case: Case | None) -> str:
     if case is None:
         return ""
-    when = case.happened.spoken() if case.happened else ""
-    return " · ".join(part for part in (case.title, case.text("specialist"), when) if part)
+    when = case.appointment.spoken() if case.appointment else ""
+    return " · ".join(part for part in (case.title, case.specialist, when) if part)
 
 
 def _told(record: Record, person: PersonId, chosen: EntryId) -> Told:

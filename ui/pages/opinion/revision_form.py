@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
@@ -29,12 +30,12 @@ class Revision:
 class RevisionForm(QWidget):
     """Nothing is taken for granted: how sure the new diagnosis is stays unsaid until it is chosen."""
 
-    def __init__(self, theme: Theme, diagnoses: Sequence[Entry], case: Entry | None) -> None:
+    def __init__(self, theme: Theme, diagnoses: Sequence[Entry], case: Case | None) -> None:
         super().__init__()
         kind = find_kind("Condition")
         self.old = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
         self.rows = {name: FieldRow(field) for name in _ASKED if (field := kind.field(name))}
-        self.rows["made_by"].editor.set_text(case.text("specialist") if case else "")
+        self.rows["made_by"].editor.set_text(case.specialist if case else "")
         self.earlier = choices(
             _("What became of the old one"),
             [

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.model.entry import Changes, Entry
+from organizer.model.case import Case
+from organizer.model.entry import Changes
 from organizer.model.ids import NO_ENTRY, EntryId
 from organizer.services.record.records import Record
 from ui.look.widgets.empty_state import EmptyState
@@ -31,7 +32,7 @@ class Journey(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.case: Entry | None = None
+        self.case: Case | None = None
         self.chosen = NO_ENTRY
         self.quiet = False
 

@@ -93,9 +93,9 @@ class VisitStep(Step):
         if case is None:
             return
         cards: list[QWidget] = []
-        if case.text("why"):
+        if case.why:
             card = Card()
-            card.body.addWidget(label(case.text("why"), "large"))
+            card.body.addWidget(label(case.why, "large"))
             cards.append(card)
         cards += [self._question(number, one) for number, one in enumerate(told.questions, 1)]
         cards += [self._decided(told), self._felt(told.visit)]

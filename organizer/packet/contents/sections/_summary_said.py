@@ -58,13 +58,13 @@ def _told_item(context: Context, said: Told, width: float) -> Element:
 def plan_block(context: Context, width: float) -> Block:
     """The plan that is proposed, in the words of the letter where one has them, with the day that it was written."""
     case = context.packet.case
-    text = case.text("plan_proposed") if case else ""
+    text = case.plan_proposed if case else ""
     source = _source_of(context, text)
 
     def make(_limit: int) -> Element:
         rows = nothing(width, _("Not recorded."))
         if case is not None and text:
-            statement = context.state([source[0] if source else case])
+            statement = context.state([source[0] if source else case.entry])
             if source is not None:
                 statement = turned(statement, source[1])
             chips = chip_width(statement)
@@ -75,7 +75,7 @@ def plan_block(context: Context, width: float) -> Block:
                 rows.append(Text([Run(_origin(source[0]), style.MUTED, statement)], width))
         return framed(width, _("The plan proposed"), [*rows, Space(1)])
 
-    return Block(0, _("The plan proposed"), make, [[case]] if case else [], 1, 1, "")
+    return Block(0, _("The plan proposed"), make, [[case.entry]] if case else [], 1, 1, "")
 
 
 _WORDY = names(lambda kind: kind.name != "Observation")

@@ -4,9 +4,9 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
-from organizer.health.opinion.checklist import MISSING as NOT_THERE
 from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import Gathered
+from organizer.model.case import RowState
 from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS
 from organizer.packet.contents.absence import is_withheld
@@ -114,8 +114,8 @@ def _not_asked(context: Context) -> list[str]:
     """What a specialist of the case's field usually asks for and this record has no answer to."""
     packet = context.packet
     gathered = Gathered(packet.person, packet.case, packet.entries, packet.as_of)
-    specialty = packet.choice.specialty or (packet.case.text("specialty") if packet.case else "")
-    rows = [one for one in checklist(gathered, specialty) if one.state == NOT_THERE and one.asks]
+    specialty = packet.choice.specialty or (packet.case.specialty if packet.case else "")
+    rows = [one for one in checklist(gathered, specialty) if one.state == RowState.MISSING and one.asks]
     return [one.label for one in rows]
 
 

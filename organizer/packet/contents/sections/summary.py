@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from organizer.base.dates import PartialDate, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.specialties import Profile
 from organizer.health.writer import is_child, prepared_by
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
-from organizer.model.links import Role
 from organizer.packet.contents.chosen import ordered_questions
 from organizer.packet.contents.measured import measured, with_flag
 from organizer.packet.contents.section import Context, Section, mark_section
@@ -136,16 +135,16 @@ def _own(context: Context) -> tuple[Statement, Statement] | None:
     case = context.packet.case
     if case is None:
         return None
-    evidence = [entry for target in case.targets(Role.EVIDENCE) if (entry := context.find(target))]
+    evidence = [entry for target in case.evidence if (entry := context.find(target))]
     usable = [entry for entry in context.usable(evidence) if not entry.reported_by_patient]
-    return context.state(usable[:2] or [case]), context.state([case])
+    return context.state(usable[:2] or [case.entry]), context.state([case.entry])
 
 
 def _why(context: Context) -> list[Element]:
     case, own = context.packet.case, _own(context)
     pieces: list[Piece] = [Run(_("Not written down yet."), style.MUTED)]
-    if case is not None and own is not None and (case.text("why") or case.title):
-        pieces = [Run(case.text("why") or case.title, style.LEAD, own[0]), own[0]]
+    if case is not None and own is not None and (case.why or case.title):
+        pieces = [Run(case.why or case.title, style.LEAD, own[0]), own[0]]
     return [
         Text([Run(_("Why I’m here"), style.HEADING)], context.width),
         Text(pieces, context.width, 6),
@@ -160,8 +159,8 @@ def _questions(context: Context) -> list[Element]:
     if len(questions) > 3:
         title.append(Run(" " + more_words(context, [[one] for one in questions[3:]], "questions"), style.MUTED))
     heading: list[tuple[float, Element]] = [(0, Text(title, width * 0.38))]
-    if case is not None and own is not None and case.text("decide_by"):
-        by = PartialDate(case.text("decide_by")).spoken()
+    if case is not None and own is not None and case.decide_by:
+        by = case.decide_by.spoken()
         words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
         heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 1, "right")))
     lines: list[Element] = [Row(heading), Space(2)]

@@ -18,11 +18,11 @@ def _draw(context: Context) -> list[Flowable]:
         (_("What I want to avoid, and what I would accept"), "values"),
         (_("My days, which a treatment has to fit"), "lifestyle"),
     )
-    told = [(title, case.text(name)) for title, name in parts if case is not None and case.text(name)]
+    told = [(title, case.entry.text(name)) for title, name in parts if case is not None and case.entry.text(name)]
     if case is None or not told:
         return [*flow, paragraph(context, _("Not written down yet."), style.MUTED)]
     for title, words in told:
-        statement = context.state([case])
+        statement = context.state([case.entry])
         head = Text([Run(title, style.SUBHEADING)], context.width)
         lines: list[Element] = [head, Space(3), Text([Run(words, style.BODY, statement), statement], context.width, 22)]
         flow.append(Drawn(Stack([*lines, Space(12)]), context.width))

@@ -4,6 +4,7 @@ from datetime import date
 
 from organizer.base.dates import PartialDate
 from organizer.health.opinion.view import View
+from organizer.model.case import Case
 from organizer.model.entry import Coding, Entry, Link, Source
 
 TODAY = date(2026, 11, 24)
@@ -25,6 +26,11 @@ def entry(kind, title, happened="", *, links=(), codes=(), status="", source="",
         sources=(origin,),
         links=tuple(Link(*link) for link in links),
     )
+
+
+def a_case(*words, **fields):
+    """A second opinion, read from an entry made by `entry`."""
+    return Case(entry("OpinionCase", *words, **fields))
 
 
 def view(*entries, **more):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from organizer.health.opinion.checklist import ASKED, FOUND, HAVE, LINKED, MISSING, checklist
+from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import ROWS, Gathered, rows_for
+from organizer.model.case import Case, RowState
 from organizer.model.kinds.opinion_case import SPECIALTIES
 from tests.organizer.health.opinion.made import TODAY, entry
 
@@ -14,7 +15,7 @@ PERSON = entry("Patient", "Ann", birth_date="1960-01-01")
 
 def items(*entries, specialty="", gathered=()):
     case = entry("OpinionCase", "Case", gathered=list(gathered))
-    found = checklist(Gathered(PERSON, case, (case, PERSON, *entries), TODAY), specialty)
+    found = checklist(Gathered(PERSON, Case(case), (case, PERSON, *entries), TODAY), specialty)
     return {item.row: item for item in found}
 
 
@@ -32,13 +33,13 @@ def test_a_field_asks_for_its_own_rows_first(choice):
 
 def test_an_empty_record_misses_nearly_everything():
     states = {row: item.state for row, item in items().items()}
-    assert {row for row, state in states.items() if state != MISSING} == {"same-name"}
+    assert {row for row, state in states.items() if state != RowState.MISSING} == {"same-name"}
 
 
 def test_a_row_says_with_what_it_is_answered():
     report = entry("DiagnosticReport", "Kidney biopsy", "2026-03-12", category="pathology")
     item = items(report)["pathology"]
-    assert (item.state, item.said) == (FOUND, "Kidney biopsy (12 Mar 2026)")
+    assert (item.state, item.said) == (RowState.FOUND, "Kidney biopsy (12 Mar 2026)")
     assert item.entries == (report,)
 
 
@@ -47,8 +48,8 @@ def test_what_the_person_says_goes_before_what_is_found():
     other = entry("DocumentReference", "The right one")
     line = {"row": "pathology", "state": "linked", "entry": other.id}
     assert items(report, other, gathered=[line])["pathology"].said == "The right one"
-    assert items(report, gathered=[line])["pathology"].state == FOUND  # the linked one was removed
-    assert items(gathered=[{"row": "photo-id", "state": "have"}])["photo-id"].state == HAVE
+    assert items(report, gathered=[line])["pathology"].state == RowState.FOUND  # the linked one was removed
+    assert items(gathered=[{"row": "photo-id", "state": "have"}])["photo-id"].state == RowState.HAVE
 
 
 def test_what_was_asked_for_says_when_and_of_whom_until_it_comes():
@@ -57,18 +58,18 @@ def test_what_was_asked_for_says_when_and_of_whom_until_it_comes():
     )
     line = {"row": "pathology", "state": "asked", "task": task.id}
     item = items(task, gathered=[line])["pathology"]
-    assert (item.state, item.said) == (ASKED, "asked 16 Nov 2026 of St Anne’s")
-    assert items(task.having(status="completed"), gathered=[line])["pathology"].state == HAVE
+    assert (item.state, item.said) == (RowState.ASKED, "asked 16 Nov 2026 of St Anne’s")
+    assert items(task.having(status="completed"), gathered=[line])["pathology"].state == RowState.HAVE
 
 
 def test_a_to_do_of_one_s_own_answers_the_row_that_it_names():
     task = entry("Task", "Biopsy slides on loan", asked_on="2026-11-16", missing_record=True, status="in-progress")
-    assert items(task)["slides"].state == ASKED
+    assert items(task)["slides"].state == RowState.ASKED
 
 
 def test_results_of_more_than_a_year_ago_do_not_count_as_recent():
     old = entry("DiagnosticReport", "Blood", "2025-01-01", category="laboratory")
-    assert items(old)["labs"].state == MISSING
+    assert items(old)["labs"].state == RowState.MISSING
     assert items(old.having(happened=None), entry("DiagnosticReport", "B", "2026-01-01", category="laboratory"))[
         "labs"
     ].done
@@ -76,7 +77,7 @@ def test_results_of_more_than_a_year_ago_do_not_count_as_recent():
 
 def test_a_linked_row_is_done_and_a_missing_one_is_not():
     line = {"row": "photo-id", "state": "linked", "entry": PERSON.id}
-    assert items(gathered=[line])["photo-id"].state == LINKED
+    assert items(gathered=[line])["photo-id"].state == RowState.LINKED
     assert items(gathered=[line])["photo-id"].done
     assert not items()["photo-id"].done
 

@@ -6,15 +6,15 @@ import pytest
 
 from organizer.base.errors import OrganizerError
 from organizer.health.opinion.letters import LETTERS, VARIANTS, LetterFacts, write_letter
-from tests.organizer.health.opinion.made import TODAY, entry
+from tests.organizer.health.opinion.made import TODAY, a_case, entry
 
 ANN = entry(
     "Patient", "Ann Example", birth_date="1960-02-01", other_names=["Ann Maiden"], record_numbers=["R-7"], phone="555",
     address="1 Lane\nTown",
 )  # fmt: skip
 CLINIC = entry("Organization", "North Clinic", address="8 Mill Road", records_department="Records, fax 9")
-CASE = entry(
-    "OpinionCase", "Case", "2026-12-03", why="Is it asthma?", specialist="Dr Osei", place="Lakeshore",
+CASE = a_case(
+    "Case", "2026-12-03", why="Is it asthma?", specialist="Dr Osei", place="Lakeshore",
     decide_by="2027-01-15",
 )  # fmt: skip
 

@@ -5,11 +5,9 @@ from organizer.health.opinion.belonging import belongs, of_no_case, same_doctor
 from organizer.health.opinion.comparison import (
     MARKS,
     ROWS,
-    Opinion,
     mark_of,
     marks_said,
     of_nobody,
-    opinions,
     opinions_of_record,
     suggested_mark,
     with_options,
@@ -18,7 +16,8 @@ from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import side_by_side
 from organizer.health.opinion.questions import suggestions
 from organizer.health.opinion.view import Reason
-from tests.organizer.health.opinion.made import entry
+from organizer.model.case import Opinion
+from tests.organizer.health.opinion.made import a_case, entry
 
 NOW = PartialDate("2026-11-24")
 
@@ -39,7 +38,7 @@ def test_options_keep_their_words_and_weights_and_no_sum():
 
 def test_the_first_opinion_begins_with_what_the_record_says():
     condition = entry("Condition", "Asthma", made_by="Dr Ash", recorded="2026-05-01", quote="Bronchial asthma")
-    case = entry("OpinionCase", "Case", plan_proposed="Spray", specialist="Dr Osei")
+    case = a_case("Case", plan_proposed="Spray", specialist="Dr Osei")
     tablet = entry("TreatmentOption", "Tablet", risks="Nausea", recommended_by="Dr. Ash")
     first, second = opinions_of_record(case, [condition], [tablet], [entry("X", "Test")], NOW)
     assert (second.by, dict(second.said)) == ("Dr Osei", {})
@@ -55,8 +54,8 @@ def test_the_first_opinion_begins_with_what_the_record_says():
 
 def test_opinions_come_back_from_the_case_as_they_were_kept():
     kept = Opinion("Dr Osei", "2026-12-03", {"diagnosis": "Asthma"}, {"diagnosis": "refined"})
-    assert opinions(entry("OpinionCase", "Case", opinions=[kept.told()])) == [kept]
-    assert opinions(entry("OpinionCase", "Case")) == []
+    assert list(a_case("Case", opinions=[kept.stored()]).opinions) == [kept]
+    assert list(a_case("Case").opinions) == []
 
 
 def test_only_marks_that_need_no_judgement_are_suggested():
@@ -85,7 +84,7 @@ def test_questions_are_suggested_once_and_not_when_they_are_written_down():
 
 def test_an_option_stands_under_who_recommended_it_and_one_of_nobody_under_no_name():
     condition = entry("Condition", "Breast cancer", made_by="Dr Helen Rask", recorded="2026-11-16")
-    case = entry("OpinionCase", "Case", "2026-11-20", specialist="Dr Amara Okafor", plan_proposed="Mastectomy")
+    case = a_case("Case", "2026-11-20", specialist="Dr Amara Okafor", plan_proposed="Mastectomy")
     options = [
         entry("TreatmentOption", "Mastectomy", recommended_by="Dr Rask", risks="Swelling"),
         entry("TreatmentOption", "Lumpectomy", recommended_by="Dr Amara Okafor, Lakeside", risks="A second operation"),
@@ -104,7 +103,7 @@ def test_an_option_stands_under_who_recommended_it_and_one_of_nobody_under_no_na
 
 
 def test_an_appointment_ahead_is_no_day_on_which_something_was_said():
-    case = entry("OpinionCase", "Case", "2026-12-01", specialist="Dr Okafor")
+    case = a_case("Case", "2026-12-01", specialist="Dr Okafor")
     assert opinions_of_record(case, [], [], [], NOW)[1].when == ""
 
 
@@ -127,7 +126,7 @@ def test_a_third_opinion_is_compared_with_both_before_it():
     assert marks_said(columns, 1, "diagnosis") == ["against the first: Same"]
     said = Opinion("C", said={"treatment": "x"}, marks={}, marks_second={"treatment": "partly"})
     assert marks_said([first, second, said], 2, "treatment") == ["against the second: Partly the same"]
-    assert opinions(entry("OpinionCase", "Case", opinions=[said.told()])) == [said]
+    assert list(a_case("Case", opinions=[said.stored()]).opinions) == [said]
     assert [mark for mark, _words in MARKS] == ["same", "partly", "refined", "different", "new", "withdrawn"]
 
 
@@ -142,8 +141,8 @@ def test_two_names_are_one_doctor_s_where_one_holds_the_other():
 
 def test_nothing_of_one_case_belongs_to_another():
     breast, knee = entry("Condition", "Breast cancer"), entry("Condition", "Arthrosis")
-    one = entry("OpinionCase", "One", specialist="Dr A", links=[("about", "Breast cancer")])
-    two = entry("OpinionCase", "Two", specialist="Dr B", links=[("about", "Arthrosis")], status="completed")
+    one = a_case("One", specialist="Dr A", links=[("about", "Breast cancer")])
+    two = a_case("Two", specialist="Dr B", links=[("about", "Arthrosis")], status="completed")
     linked = entry("TreatmentOption", "Lumpectomy", links=[("case", "One"), ("for", "Arthrosis")])
     meant = entry("TreatmentOption", "Exercise", links=[("for", "Arthrosis")])
     asked = entry("Question", "How long?", for_whom="Dr B")
@@ -161,10 +160,10 @@ def test_nothing_of_one_case_belongs_to_another():
 def test_an_option_for_the_earlier_view_stays_with_the_case_of_the_newer_one():
     old = entry("Condition", "Asthma")
     new = entry("Condition", "Heart strain", links=[("revises", "Asthma")])
-    case = entry("OpinionCase", "Case", links=[("about", "Heart strain")])
+    case = a_case("Case", links=[("about", "Heart strain")])
     assert belongs(entry("TreatmentOption", "Spray", links=[("for", "Asthma")]), case, [case], [old, new])
 
 
 def test_three_opinions_come_back_and_a_fourth_has_no_column():
-    told = [Opinion(f"Dr {n}", "2026-12-03", {}, {}).told() for n in range(4)]
-    assert [one.by for one in opinions(entry("OpinionCase", "Case", opinions=told))] == ["Dr 0", "Dr 1", "Dr 2"]
+    told = [Opinion(f"Dr {n}", "2026-12-03", {}, {}).stored() for n in range(4)]
+    assert [one.by for one in list(a_case("Case", opinions=told).opinions)] == ["Dr 0", "Dr 1", "Dr 2"]

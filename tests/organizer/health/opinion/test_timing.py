@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from organizer.health.opinion.timing import CaseDates, ask_again_on, dates_of, needed_by, plan
-from tests.organizer.health.opinion.made import entry
+from tests.organizer.health.opinion.made import a_case, entry
 
 TODAY = date(2026, 11, 24)
 
@@ -38,9 +38,9 @@ def test_ten_days_before_the_decision_records_are_needed_before_the_visit():
 
 def test_the_days_come_from_the_case_else_from_what_is_proposed():
     operation = entry("Procedure", "Mastectomy", "2026-12-09", status="preparation", decide_by="2026-12-04")
-    own = entry("OpinionCase", "Case", "2026-12-02T10:30:00", decide_by="2026-12-03")
+    own = a_case("Case", "2026-12-02T10:30:00", decide_by="2026-12-03")
     assert dates_of(own, [operation]) == CaseDates(date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 9))
-    silent = entry("OpinionCase", "Case")
+    silent = a_case("Case")
     assert dates_of(silent, [operation]) == CaseDates(None, date(2026, 12, 4), date(2026, 12, 9))
     assert dates_of(silent, [entry("TreatmentOption", "Wait", "2026-11-01", status="open")]) == CaseDates()
 
