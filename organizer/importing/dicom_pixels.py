@@ -8,11 +8,15 @@ import logging
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from organizer.base.apart.ask import SITTING, ask
+from organizer.base.apart.wire import Told
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
-from organizer.importing.formats.dicom import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
+from organizer.base.progress import Progress
+from organizer.importing.dicom_values import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,8 +76,53 @@ class Frame:
         return int(self.values.nbytes)
 
 
+def looked_at(data: bytes) -> Header | frozenset[str]:
+    """What a file says of its images, or which of a study's images (SOP Instance UIDs) it names as those that matter;
+    empty where it says neither or can't be read. Read in a process of its own."""
+    try:
+        told = ask(_looked_at_here, data, idle=SITTING).told
+    except UnreadableSourceError:
+        return frozenset()
+    if not isinstance(told, dict):
+        return frozenset(map(str, told))
+    plane, positions = tuple(told.pop("plane")), tuple(told.pop("positions"))
+    return Header(plane=plane, positions=positions, **told)
+
+
+def decoded(data: bytes, number: int, name: str) -> Frame:
+    """Frame `number` (from 0) of a file, decoded in a process of its own.
+
+    Raises UnreadableSourceError, naming the file, where it can't be drawn.
+    """
+    import numpy as np
+
+    answer = ask(_decoded_here, data, number, name, name=name, idle=SITTING)
+    shape, is_deep, told, spacing = answer.told
+    (samples,) = answer.parts
+    try:
+        values = np.frombuffer(samples, np.uint16 if is_deep else np.uint8).reshape(shape)
+    except ValueError as error:
+        raise _undrawable(name) from error
+    return Frame(values, **told, spacing=(spacing[0], spacing[1]) if spacing else None)
+
+
+def _looked_at_here(data: bytes, _progress: Progress) -> Header | list[str]:
+    return header(data) or sorted(key_objects(data))
+
+
+def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> Told:
+    """Shape of the values, whether each takes two bytes, the other fields of the frame; then the values in bytes."""
+    shown = decoded_here(data, number, name)
+    numbers = {name: getattr(shown, name) for name in ("slope", "intercept", "center", "width")}
+    if not all(map(isfinite, numbers.values())):
+        raise _undrawable(name)
+    told = {**numbers, "inverted": shown.inverted, "at_detector": shown.at_detector}
+    values = shown.values
+    return Told([values.shape, values.dtype.itemsize == 2, told, shown.spacing], (values.tobytes(),))
+
+
 def header(data: bytes) -> Header | None:
-    """What a file says of its images; None where it holds none or can't be read."""
+    """What a file says of its images, read in this process; None where it holds none or can't be read."""
     try:
         dataset = _opened(data, stop=True)
         rows, columns = int(got(dataset, "Rows") or 0), int(got(dataset, "Columns") or 0)
@@ -115,18 +164,22 @@ def key_objects(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def decoded(data: bytes, number: int, name: str) -> Frame:
-    """Frame `number` (from 0) of a file. Raises UnreadableSourceError, naming the file, where it can't be drawn."""
+def decoded_here(data: bytes, number: int, name: str) -> Frame:
+    """The same as `decoded`, in this process."""
     dataset = _opened(data, stop=False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd lengths and values are drawn as they stand
             return _frame(dataset, number)
     except (*ODD, EOFError, MemoryError, OSError, RuntimeError) as error:
-        raise UnreadableSourceError(
-            _("This image of “{name}” can’t be shown here.").format(name=name),
-            _("It is kept whole. Radiology can show it, or make a copy without compression."),
-        ) from error
+        raise _undrawable(name) from error
+
+
+def _undrawable(name: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        _("This image of “{name}” can’t be shown here.").format(name=name),
+        _("It is kept whole. Radiology can show it, or make a copy without compression."),
+    )
 
 
 def _opened(data: bytes, stop: bool) -> Any:

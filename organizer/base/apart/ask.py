@@ -31,6 +31,7 @@ IDLE, SITTING = 20, 300
 """Seconds after which it ends when nothing is asked; longer while somebody looks at pages of a document."""
 _WAITING = 8  # times the processor time may pass on the clock: other programs run too
 _NO_WINDOW = 0x0800_0000  # CREATE_NO_WINDOW of CreateProcess (Windows)
+_PIPE = 1 << 20  # bytes that may wait in a pipe, where Linux lets us choose: a page at once
 _STEP = 0.1  # seconds between looks at whether the person stopped it
 _lock = threading.Lock()
 _process: "_Process | None" = None
@@ -46,20 +47,23 @@ def ask(
     *told: object,
     name: str = "",
     progress: Progress | None = None,
+    seconds: int = LEAST_SECONDS,
+    memory: int = LEAST_MEMORY,
     bytes_a_second: int = BYTES_A_SECOND,
     idle: int = IDLE,
 ) -> Told:
     """What `task(data, *told, progress)` answers in the other process: JSON, or `Told` with parts in bytes besides.
 
     `task` is a function of a module, `told` go to it as they are. `name` is what messages call the file by;
-    `bytes_a_second` says how many of its bytes earn a second more. Raises TooMuchError, Cancelled, and what the task
+    `seconds` of processor time and `memory` (bytes) may be taken of any file, and more as it is longer: a second for
+    `bytes_a_second`. Raises TooMuchError, Cancelled, and what the task
     itself refuses as UnreadableSourceError.
     """
     global _process
     head = {
         "language": language(),
-        "seconds": LEAST_SECONDS + len(data) // bytes_a_second,
-        "memory": LEAST_MEMORY + len(data) * MEMORY_A_BYTE,
+        "seconds": seconds + len(data) // bytes_a_second,
+        "memory": memory + len(data) * MEMORY_A_BYTE,
         "idle": idle,
         "document": f"{len(data)} {hash(data)}",  # Python keys it anew each run, and remembers it of the same bytes
     }
@@ -132,6 +136,7 @@ class _Process:
             _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pipesize=_PIPE,
             stderr=subprocess.DEVNULL,  # a library's words about a file are for nobody
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             creationflags=_NO_WINDOW if sys.platform == "win32" else 0,

@@ -23,6 +23,7 @@ _NETWORK = 0b11  # TCP: waiting for connections, making one (version 4)
 _SCOPED = 0b11  # sockets without a name in a folder, signals (version 6)
 _NO_NEW_RIGHTS = 38  # PR_SET_NO_NEW_PRIVS of prctl
 _OF_THE_SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache")
+_OF_THE_MACHINE = ("/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/meminfo")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 
@@ -57,7 +58,7 @@ def own_files_only() -> bool:
 
 def _own_paths() -> Iterator[Path]:
     """Python, its libraries, this program and those of the system; never the folder that all of this lies in."""
-    yield from map(Path, (*_OF_THE_SYSTEM, *_DEVICES, *mimetypes.knownfiles))
+    yield from map(Path, (*_OF_THE_SYSTEM, *_OF_THE_MACHINE, *_DEVICES, *mimetypes.knownfiles))
     yield from (ROOT / part for part in ("organizer", "resources", "main.py"))
     places = {Path(place) for place in (sys.prefix, sys.base_prefix, *sys.path) if place}
     # What lies beside a checkout is the person's; what lies beside an installed or a bundled program are libraries.

@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
+from organizer.importing.dicom_values import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
 from organizer.importing.page_text.contents import contents_of
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
@@ -25,7 +25,6 @@ from organizer.model.statuses import Status
 _MARK, _PLACE = b"DICM", 128
 _DIRECTORY = "1.2.840.10008.1.3.10"  # Media Storage Directory Storage
 _REPORTS = "1.2.840.10008.5.1.4.1.1.88."  # the SOP classes of structured reports begin so
-KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"  # names the images of its study that matter (PS3.3, A.35.4)
 _ENCAPSULATED = "1.2.840.10008.5.1.4.1.1.104."  # a PDF, a CDA document or a model within
 _DEFLATED = "1.2.840.10008.1.2.1.99"
 _IMAGE = re.compile(
@@ -39,14 +38,6 @@ _VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", 
 _SEXES = {"M": "male", "F": "female", "O": "other"}
 _TELLING = ("StudyInstanceUID", "SOPInstanceUID", "PatientName")
 DEEPEST = 20
-ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
-"""What pydicom raises for values that are not as the standard has them."""
-MODALITIES = {
-    "CT": "CT", "MR": "MRI", "US": "Ultrasound", "CR": "X-ray", "DX": "X-ray", "RF": "Fluoroscopy",
-    "NM": "Scintigraphy", "PT": "PET", "MG": "Mammography", "XA": "Angiography", "OT": "Other", "SR": "Report",
-    "ES": "Endoscopy", "OCT": "OCT", "IO": "Dental X-ray", "PX": "Dental X-ray", "SM": "Slide", "ECG": "ECG",
-}  # fmt: skip
-"""Modality (PS3.3, C.7.3.1.1.1) in plain words."""
 
 
 class DicomFormat:
@@ -156,24 +147,6 @@ def breaks_off(dataset: Any, data: BytesIO) -> bool:
     if length == _UNDEFINED:
         return rest.rfind(b"\xfe\xff\xdd\xe0") < 0
     return bool(length > len(rest) - (12 if long_header else 8))
-
-
-def got(dataset: Any, name: str) -> Any:
-    """An attribute's value; None where it is absent or can't be read: values are only read when they are asked for."""
-    from pydicom.errors import BytesLengthException
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return dataset.get(name)
-    except (BytesLengthException, EOFError, *ODD):
-        return None
-
-
-def text_of(dataset: Any, name: str) -> str:
-    """An attribute as text; "" where it is absent or can't be read."""
-    value = got(dataset, name)
-    return " ".join(str(value).replace("\0", "").split()) if value is not None else ""
 
 
 def _person_name(text: str) -> str:
@@ -299,20 +272,8 @@ def _lines(dataset: Any, depth: int) -> Iterator[str]:
             yield from _lines(item, depth + 1)
 
 
-def items_of(dataset: Any, name: str) -> list[Any]:
-    """The items of a sequence; none where it is absent or can't be read."""
-    found = got(dataset, name)
-    return list(found) if found is not None and not isinstance(found, str) else []
-
-
 def _concept(dataset: Any, name: str) -> str:
     return next((text_of(one, "CodeMeaning") for one in items_of(dataset, name)), "")
-
-
-def day_of(text: str) -> PartialDate | None:
-    """DA: `20260302`; the old `2026.03.02` too."""
-    plain = text.replace(".", "").replace("-", "").strip()
-    return parse_date(f"{plain[:4]}-{plain[4:6]}-{plain[6:8]}") if len(plain) == 8 and plain.isdigit() else None
 
 
 def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:

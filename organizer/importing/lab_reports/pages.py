@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.page_text.contents import media_type_of
 from organizer.importing.page_text.scans import recognised_pages
-from organizer.importing.page_text.text_layer import page_words
+from organizer.importing.page_text.text_layer import text_layers
 from organizer.importing.page_text.words_on_page import PageWords
 
 _FEW = 8  # words: a stamp or a page number on a scan is no text layer
@@ -31,19 +29,4 @@ def _text_layers(data: bytes, progress: Progress) -> list[PageWords]:
     """A PDF's pages with the words of their text layers; a picture is one page without words."""
     if media_type_of(data[:1024]) != "application/pdf":
         return [PageWords(1, 1, 1, [])]
-    import pypdfium2
-
-    pages = []
-    try:
-        document = pypdfium2.PdfDocument(data)
-        for number in range(len(document)):
-            progress.check()
-            progress.report(_("Reading page {n}").format(n=number + 1), number, len(document))
-            pages.append(page_words(document[number], number + 1))
-        document.close()
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableSourceError(
-            _("This document can’t be opened to read results from it."),
-            _("Print it to a new PDF, or scan it again, then import that."),
-        ) from error
-    return pages
+    return text_layers(data, progress=progress)

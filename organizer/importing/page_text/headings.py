@@ -4,12 +4,13 @@ What programs write into a PDF as its title (“untitled”, “Microsoft Word -
 """
 
 import re
-import struct
-import warnings
-from io import BytesIO
 from pathlib import PurePath
 
+from organizer.base import pictures
+from organizer.base.apart.ask import ask
 from organizer.base.dates import PartialDate
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.progress import Progress
 from organizer.base.written_dates import DATE, order_of, readings_of
 from organizer.importing.page_text.named_patient import without_births
 
@@ -127,15 +128,19 @@ def day_of_picture(data: bytes, media_type: str) -> PartialDate | None:
     """The day on which a camera took a picture (EXIF DateTimeOriginal); None where it tells none."""
     if not media_type.startswith("image/"):
         return None
-    from PIL import Image
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data)) as opened:
-                taken = opened.getexif().get_ifd(_EXIF).get(_TAKEN, "")
-    except (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error, Image.DecompressionBombError):
+        taken = str(ask(_taken_here, data).told)
+    except UnreadableSourceError:
         return None
-    day = str(taken)[:10].replace(":", "-")
+    day = taken[:10].replace(":", "-")
     readings = readings_of(day) if re.fullmatch(r"(?:19|20)\d{2}-\d{2}-\d{2}", day) else ()
     return readings[0] if len(readings) == 1 else None
+
+
+def _taken_here(data: bytes, _progress: Progress) -> str:
+    """What the camera noted, in the process that reads foreign files; "" where nothing can be read of it."""
+    try:
+        with pictures.opened(data) as picture:
+            return str(picture.getexif().get_ifd(_EXIF).get(_TAKEN, ""))
+    except pictures.PictureError:
+        return ""

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from organizer.base.apart.ask import SITTING, ask
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
 _FINE = 100  # device units a point, so that whole numbers are fine enough
@@ -38,23 +42,51 @@ def page_words(page: Any, number: int) -> PageWords:
     return PageWords(number, width, height, [_word(run) for run in _runs(letters)])
 
 
+def text_layers(data: bytes, most: int | None = None, progress: Progress | None = None) -> list[PageWords]:
+    """The words of each page of a PDF, or of its first ones; read in a process of its own.
+
+    Raises UnreadableSourceError for one that is damaged or locked, Cancelled.
+    """
+    pages = ask(_text_layers_here, data, most, progress=progress, idle=SITTING).told
+    return [
+        PageWords(number, float(wide), float(high), [_word_of(*word) for word in words])
+        for number, (wide, high, words) in enumerate(pages, 1)
+    ]
+
+
+def _word_of(text: object, x0: float, y0: float, x1: float, y1: float, bold: object) -> Word:
+    return Word(str(text), float(x0), float(y0), float(x1), float(y1), bold=bool(bold))
+
+
 def pages_with_text(data: bytes, most: int) -> list[PageWords]:
     """The first pages of a PDF that have a text layer; none for what is no PDF, is damaged or locked."""
-    import pypdfium2
-
     if b"%PDF-" not in data[:1024]:
         return []
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+        return [page for page in text_layers(data, most) if page.words]
+    except UnreadableSourceError:
         return []
+
+
+def _text_layers_here(data: bytes, most: int | None, progress: Progress) -> list[Any]:
+    """The same in the process that reads: of each page its size, and its words with their places and weight."""
+    import pypdfium2
+
+    pages = []
     try:
-        read = (page_words(document[number], number + 1) for number in range(min(len(document), most)))
-        return [page for page in read if page.words]
-    except pypdfium2.PdfiumError:
-        return []
-    finally:
+        document = pypdfium2.PdfDocument(data)
+        for number in range(len(document) if most is None else min(len(document), most)):
+            progress.report(_("Reading page {n}").format(n=number + 1), number, len(document))
+            page = page_words(document[number], number + 1)
+            words = [(word.text, word.x0, word.y0, word.x1, word.y1, word.bold) for word in page.words]
+            pages.append((page.width, page.height, words))
         document.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSourceError(
+            _("This document can’t be opened to read results from it."),
+            _("Print it to a new PDF, or scan it again, then import that."),
+        ) from error
+    return pages
 
 
 def _letters(page: Any, width: float, height: float) -> Iterator[_Letter | None]:

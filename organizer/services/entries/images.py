@@ -13,7 +13,7 @@ from organizer.base import terms
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
-from organizer.importing.dicom_pixels import Frame, Header, decoded, header, key_objects
+from organizer.importing.dicom_pixels import Frame, Header, decoded, looked_at
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId, Sha256
 from organizer.services.record.records import Record
@@ -116,8 +116,7 @@ def _header(record: Record, document: Sha256) -> Told:
         if document in _KEPT:
             _KEPT.move_to_end(document)
             return _KEPT[document]
-    data = originals.read(record, document)
-    told = header(data) or key_objects(data)
+    told = looked_at(originals.read(record, document))
     with _LOCK:
         _KEPT[document] = told
         while len(_KEPT) > MOST_KEPT:

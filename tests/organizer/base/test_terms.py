@@ -6,7 +6,7 @@ import pytest
 
 from organizer.base import i18n, terms
 from organizer.health import printed
-from organizer.importing.formats import dicom
+from organizer.importing.dicom_values import MODALITIES
 from organizer.importing.formats.ccda import medicines
 from organizer.importing.formats.fhir import dosage
 from organizer.model.entry import Entry
@@ -60,7 +60,7 @@ def test_terms_are_put_into_the_language_and_own_words_stay(loud, stored, shown)
 
 def test_every_term_that_a_reader_writes_is_known(loud):
     written = [*medicines._EVENTS.values(), *dosage._WHEN.values(), *dosage._DAYS.values()]
-    written += [name for name in dicom.MODALITIES.values() if name not in ACRONYMS]
+    written += [name for name in MODALITIES.values() if name not in ACRONYMS]
     assert [term for term in written if terms.shown(term) == term] == []
     units = {*medicines._UNITS.values(), *dosage._UNITS.values()}
     assert [unit for unit in units if terms.shown(f"every 2 {unit}s") == f"every 2 {unit}s"] == []

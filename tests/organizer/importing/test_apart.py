@@ -5,17 +5,24 @@ import json
 import os
 import resource
 import signal
+import threading
 import zipfile
 from io import BytesIO
 
 import pytest
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import encapsulate
+from pydicom.uid import CTImageStorage, RLELossless, generate_uid
 
 from organizer.base.apart import ask as apart
 from organizer.base.errors import Cancelled, UnreadableSourceError
 from organizer.base.progress import NoProgress
+from organizer.importing.dicom_pixels import decoded
+from organizer.importing.formats.health_cards.codes import codes_here
 from organizer.importing.formats.tables.grid import sheets_here
 from organizer.importing.page_text.contents import contents_of
 from organizer.services.bring_in import importing
+from organizer.services.entries import documents
 from tests.organizer.importing.hostile import zipped
 
 MOST_SECONDS, MOST_MEMORY = 10, 1 << 30
@@ -164,3 +171,53 @@ def test_cells_may_lie_apart_as_far_as_any_table_needs(rows, is_read):
 def test_a_workbook_is_a_zip_to_any_other_reader():
     with zipfile.ZipFile(BytesIO(workbook(("A", 1)))) as pack:
         assert pack.testzip() is None
+
+
+def test_a_bomb_that_is_looked_at_says_so_and_the_next_page_is_drawn():
+    before, _most = used()
+    bomb = form_bomb(9)
+    assert documents.page_sizes(bomb) == [(612, 792)]
+    with pytest.raises(UnreadableSourceError, match=r"bomb\.pdf.*more time or memory"):
+        documents.draw(bomb, 0, 1.0, "bomb.pdf")
+    assert documents.draw_first(bomb, 40, 50) is None
+    drawn = documents.draw(form_bomb(1), 0, 0.1)
+    assert (drawn.width, drawn.height) == (62, 80)
+    after, most = used()
+    assert after - before < 2 * MOST_SECONDS  # it was asked for twice
+    assert most < MOST_MEMORY
+
+
+def huge_image(rows):
+    """A DICOM file of a few hundred bytes whose one image claims so many rows and columns, compressed by RLE."""
+    data = Dataset()
+    data.SOPClassUID, data.SOPInstanceUID = CTImageStorage, generate_uid()
+    data.PhotometricInterpretation, data.SamplesPerPixel, data.PixelRepresentation = "MONOCHROME2", 1, 0
+    data.Rows = data.Columns = rows
+    data.BitsAllocated = data.BitsStored = 8
+    data.HighBit = 7
+    data.PixelData = encapsulate([b"\x01" + bytes(3) + b"\x40" + bytes(59) + b"\x81\x00" * 20])
+    data.file_meta = FileMetaDataset()
+    data.file_meta.TransferSyntaxUID, data.file_meta.MediaStorageSOPClassUID = RLELossless, CTImageStorage
+    kept = BytesIO()
+    data.save_as(kept, enforce_file_format=True)
+    return kept.getvalue()
+
+
+def test_an_image_that_claims_gigabytes_is_refused_within_the_limits():
+    before, _most = used()
+    with pytest.raises(UnreadableSourceError, match="can’t be shown here"):
+        decoded(huge_image(65_000), 0, "bomb.dcm")
+    after, most = used()
+    assert after - before < MOST_SECONDS
+    assert most < MOST_MEMORY
+
+
+def test_a_process_that_is_killed_while_it_reads_costs_that_file_only():
+    data = form_bomb(9)
+    apart.ask(codes_here, b"", "text/plain")  # it stands
+    killed = threading.Timer(0.3, apart._process._child.kill)
+    killed.start()
+    with pytest.raises(UnreadableSourceError):
+        documents.draw(data, 0, 1.0, "bomb.pdf")
+    killed.join()
+    assert contents_of(form_bomb(1), "a.pdf").words == "bomb"

@@ -4,11 +4,10 @@ spec.smarthealth.cards, “Encoding chunks as QR codes”.
 """
 
 import re
-import warnings
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
+from organizer.base import pictures
 from organizer.base.apart.ask import TooMuchError, ask
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -82,14 +81,10 @@ def codes_here(data: bytes, media_type: str, _progress: Progress) -> list[str]:
 
 
 def _on_picture(data: bytes) -> list[str]:
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of pictures that are bombs
-            with Image.open(BytesIO(data)) as opened:
-                return _codes(opened.convert("L")) if opened.width * opened.height <= MOST_PIXELS else []
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+        with pictures.opened(data, MOST_PIXELS) as picture:
+            return _codes(picture.convert("L"))
+    except pictures.PictureError:
         return []
 
 
