@@ -8,7 +8,7 @@ from organizer.importing.core.format import Format
 from organizer.importing.formats.apple_health import APPLE_HEALTH
 from organizer.importing.formats.backup import BACKUP
 from organizer.importing.formats.ccda import CCDA
-from organizer.importing.formats.devices import APP_JSON, ECG, GLUCOSE, SAMSUNG
+from organizer.importing.formats.devices import APP_JSON, ECG, GLUCOSE, HEALTH_CONNECT, SAMSUNG
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.fhir import FHIR
@@ -18,5 +18,5 @@ from organizer.importing.formats.tables import TABLES
 
 FORMATS: tuple[Format, ...] = (
     BACKUP, DICOM, HEALTH_CARDS, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, HL7_V2, GLUCOSE, SAMSUNG, ECG, APP_JSON,
-    TABLES, DOCUMENTS,
+    HEALTH_CONNECT, TABLES, DOCUMENTS,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from organizer.base.figures import figures_of, plain
 from organizer.base.i18n import _, ngettext
 from organizer.base.numbers import parse_number
 from organizer.importing.core.format import Draft
+from organizer.importing.formats.devices.readings import Measure
 from organizer.model.entry import Coding, Entry, Source
 from organizer.model.statuses import Status
 
@@ -20,10 +21,22 @@ class _Day:
 
 
 class Days:
-    """The days of one measure from one device. `of` begins the name by which the same day is known again."""
+    """The days of one measure from one device. `of` begins the name by which the same day is known again.
 
-    def __init__(self, of: str, title: str, unit: str, codes: tuple[Coding, ...] = (), category: str = "") -> None:
+    `adds_up`: a day is the sum of its readings (steps), not their mean.
+    """
+
+    def __init__(
+        self,
+        of: str,
+        title: str,
+        unit: str,
+        codes: tuple[Coding, ...] = (),
+        category: str = "",
+        adds_up: bool = False,
+    ) -> None:
         self._of, self._title, self._unit, self._codes, self._category = of, title, unit, codes, category
+        self._adds_up = adds_up
         self._days: dict[tuple[str, str], _Day] = {}
 
     def add(self, device: str, when: PartialDate, value: str, where: str) -> None:
@@ -45,13 +58,16 @@ class Days:
 
     def _entry(self, device: str, text: str, day: _Day) -> Entry:
         count = len(day.numbers)
-        mean = sum(value for value, _text in day.numbers) / count if count else None
+        total = sum(value for value, _text in day.numbers)
+        mean = (total if self._adds_up else total / count) if count else None
         method = ngettext("Mean of {n} reading of the day", "Mean of {n} readings of the day", count).format(n=count)
+        if self._adds_up:
+            method = ngettext("Sum of {n} reading of the day", "Sum of {n} readings of the day", count).format(n=count)
         if day.words:
             words = _("{mean}; beyond what the device measures, and not in the mean: {words}")
             method = words.format(mean=method, words=", ".join(sorted(set(day.words))))
         parts = []
-        if count > 1:
+        if count > 1 and not self._adds_up:
             parts = [
                 {"title": title, "value": end[0], "value_text": end[1], "unit": self._unit}
                 for title, end in ((_("Lowest"), min(day.numbers)), (_("Highest"), max(day.numbers)))
@@ -76,3 +92,25 @@ class Days:
             data={name: one for name, one in data.items() if one},
             sources=(Source(locator=day.where, identifier=f"{self._of}|{device}|{text}"),),
         )
+
+
+class DayBook:
+    """The days of several measures of one app; `of` begins the names by which they are known again."""
+
+    def __init__(self, of: str) -> None:
+        self._of = of
+        self._by_measure: dict[Measure, Days] = {}
+
+    def add(self, measure: Measure, device: str, when: PartialDate, value: str, where: str) -> None:
+        """One reading at a time with its clock."""
+        days = self._by_measure.get(measure)
+        if days is None:
+            days = Days(
+                self._of, _(measure.title), measure.unit, measure.codes, measure.category, adds_up=measure.adds_up
+            )
+            self._by_measure[measure] = days
+        days.add(device, when, value, where)
+
+    def drafts(self, patient: str = "", patient_name: str = "") -> list[Draft]:
+        """An entry a day of each measure."""
+        return [draft for days in self._by_measure.values() for draft in days.drafts(patient, patient_name)]

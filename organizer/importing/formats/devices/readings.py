@@ -1,9 +1,10 @@
 """One reading of a device as an entry: titles, LOINC codes (loinc.org) and units of what devices measure."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _, marked
 from organizer.base.numbers import parse_number
@@ -14,12 +15,13 @@ from organizer.model.statuses import Status
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is measured: title, LOINC code or "", UCUM unit, and category."""
+    """What is measured: title, LOINC code or "", UCUM unit, category, and whether a day's readings add up."""
 
     title: str
     loinc: str = ""
     unit: str = ""
     category: str = "vital-signs"
+    adds_up: bool = False
 
     @property
     def codes(self) -> tuple[Coding, ...]:
@@ -38,6 +40,14 @@ TEMPERATURE = Measure(marked("Body temperature"), "8310-5", "Cel")
 OXYGEN = Measure(marked("Oxygen saturation"), "59408-5", "%")
 GLUCOSE_MMOL = Measure(marked("Blood glucose"), "", "mmol/L", "laboratory")
 STEPS = Measure(marked("Steps"), "41950-7", "", "activity")
+STEPS_OF_A_WHILE = Measure(marked("Steps"), "41950-7", "", "activity", adds_up=True)
+BREATHS = Measure(marked("Respiratory rate"), "9279-1", "/min")
+VARIABILITY = Measure(marked("Heart rate variability (RMSSD)"), "", "ms", "activity")
+BASAL_TEMPERATURE = Measure(marked("Basal body temperature"), "8310-5", "Cel")
+SENSOR_MG = Measure(marked("Glucose (sensor)"), "", "mg/dL", "laboratory")
+SENSOR_MMOL = Measure(marked("Glucose (sensor)"), "", "mmol/L", "laboratory")
+GLUCOSE_MG = Measure(marked("Blood glucose"), "", "mg/dL", "laboratory")
+PERIOD = Measure(marked("Period"), category="symptom")
 SLEEP = Measure(marked("Sleep"), "", "h", "activity")
 
 
@@ -93,3 +103,18 @@ def blood_pressure(
         data=data,
         sources=(Source(locator=where, identifier=identifier),),
     )
+
+
+def in_utc_words() -> str:
+    """What is told of a file whose times are UTC and that doesn't say where they were lived."""
+    return _("Its times are UTC, and it doesn’t say in which zone they were lived: days are counted in UTC.")
+
+
+def instant(seconds: float, zone: int = 0) -> PartialDate | None:
+    """The instant of seconds since 1970 (UTC), in a zone so many seconds east of it; None for what is none."""
+    try:
+        at = datetime.fromtimestamp(seconds, timezone(timedelta(seconds=zone)))
+    except (ValueError, OverflowError, OSError):
+        return None
+    text = at.isoformat(timespec="seconds")
+    return parse_date(text.removesuffix("+00:00") + "Z" if zone == 0 else text)

@@ -1,13 +1,16 @@
 """Samsung Health: CSV with the type of its data above dotted headings.
 
-Times are UTC, beside them the zone in which they were lived (`UTC+0100`); units are fixed: mmHg, kg, cm, mmol/L, °C, %,
-as files of this app have them; no document of its maker was at hand.
+Times are UTC, beside them the zone in which they were lived (`UTC+0100`); units are fixed: mmHg, kg, cm, mmol/L, °C, %.
+Of steps there is a row a day and device, the day as its midnight without a zone; the devices count the same walk, so
+the largest is the day's. As public readers of these files have it (looked up 2026-11-29); no document of the maker was
+at hand.
 """
 
 import re
 from datetime import UTC, datetime
 
 from organizer.base.dates import PartialDate, parse_date
+from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, unix_time
@@ -27,6 +30,7 @@ _SINGLE = {
     "height": (("height", known.HEIGHT),),
 }
 _DAILY = {"heart_rate": ("heart_rate", known.PULSE), "oxygen_saturation": ("spo2", known.OXYGEN)}
+_STEPS = {"pedometer_day_summary": "step_count", "step_daily_trend": "count"}
 _AT_ONCE = 500
 
 
@@ -46,6 +50,7 @@ class SamsungFormat:
         columns = {cell.strip().rpartition(".")[2]: place for place, cell in enumerate(rows[1][1])} if rows[1:] else {}
         reading = Reading()
         column, daily = _DAILY.get(kind, ("", known.PULSE))
+        steps = _StepsADay()
         days = Days("samsung", _(daily.title), daily.unit, daily.codes, daily.category)
         for number, (line, row) in enumerate(rows[2:]):
             if number % _AT_ONCE == 0:
@@ -53,6 +58,8 @@ class SamsungFormat:
                 progress.report(_("Reading {name}").format(name=source.name), number, len(rows))
             told = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
             when, where = _lived(told), f"row={line}"
+            if kind in _STEPS and steps.add(told, _STEPS[kind], where):
+                continue
             if when is None:
                 reading.skipped.append(Skipped(where, _("row"), _("It doesn’t say what it is or when it was.")))
             elif column and known.number_of(told.get(column)):
@@ -63,7 +70,7 @@ class SamsungFormat:
                 if not entries:
                     reason = _("Casebook has no place for it yet; it stays in the original.")
                     reading.skipped.append(Skipped(where, kind, reason))
-        reading.drafts += days.drafts()
+        reading.drafts += days.drafts() + steps.drafts()
         reading.name_emptiness()
         return reading
 
@@ -71,13 +78,52 @@ class SamsungFormat:
 SAMSUNG = SamsungFormat()
 
 
-def _lived(told: dict[str, str]) -> PartialDate | None:
+class _StepsADay:
+    """The steps of each day, of whichever device counted most."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, told: dict[str, str], column: str, where: str) -> bool:
+        """A row of a day's steps; False for one that tells none."""
+        count = known.number_of(told.get(column))
+        day = date_of(told.get("day_time", "")) or unix_time(told.get("day_time", ""))
+        if day is None or not count:
+            return False
+        self._days.setdefault(day.text[:10], []).append((int(float(count)), where))
+        return True
+
+    def drafts(self) -> list[Draft]:
+        """An entry a day; it stands for the rows of all devices."""
+        made = []
+        for day, rows in self._days.items():
+            most, where = max(rows, key=lambda row: row[0])
+            name = f"samsung|steps|{day}"
+            entry = known.observation(known.STEPS, PartialDate(day), str(most), where, name, "Samsung Health")
+            made.append(Draft(entry, things=len(rows)))
+        return made
+
+
+def _slept(told: dict[str, str], where: str) -> list[Entry]:
+    """A night on the day on which it ended, in the zone in which it was lived."""
+    begun, over = _lived(told), _lived(told, "end_time")
+    if begun is None or over is None or begun.instant is None or over.instant is None or over.instant <= begun.instant:
+        return []
+    minutes = known.number_of(told.get("sleep_duration"))
+    hours = float(minutes) / 60 if minutes else (over.instant - begun.instant).total_seconds() / 3600
+    method = "" if minutes else _("From falling asleep to waking up, as the app tells them")
+    name = f"samsung|sleep|{told.get('datauuid') or begun.text}"
+    day = PartialDate(over.text[:10])
+    return [known.observation(known.SLEEP, day, plain(round(hours, 2)), where, name, "Samsung Health", method)]
+
+
+def _lived(told: dict[str, str], column: str = "start_time") -> PartialDate | None:
     """The instant of a row, in the zone of its row."""
-    written = told.get("start_time") or told.get("create_time") or ""
+    written = told.get(column) or told.get("create_time") or ""
     day = date_of(written) or unix_time(written)
     zone = _ZONE.fullmatch(told.get("time_offset", ""))
-    if day is None or zone is None or day.precision != "instant":
-        return day
+    if day is None or day.precision != "instant" or zone is None:
+        return parse_date(f"{day.text}Z") if day is not None and day.precision == "instant" and not day.instant else day
     at = datetime.fromisoformat(day.text.replace("Z", "+00:00"))
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     there = datetime.fromisoformat(f"2000-01-01T00:00:00{zone[1]}:{zone[2]}").tzinfo
@@ -87,6 +133,8 @@ def _lived(told: dict[str, str]) -> PartialDate | None:
 def _entries(kind: str, told: dict[str, str], when: PartialDate, where: str) -> list[Entry]:
     unit = told.get("datauuid") or when.text
     name = f"samsung|{kind}|{unit}"
+    if kind == "sleep":
+        return _slept(told, where)
     if kind == "blood_pressure":
         both = [known.number_of(told.get(part)) for part in ("systolic", "diastolic")]
         entries = [known.blood_pressure(when, both[0], both[1], where, name)] if all(both) else []

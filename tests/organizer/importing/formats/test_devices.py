@@ -42,6 +42,31 @@ def test_samsungs_heart_rate_of_all_day_is_one_entry_a_day():
     assert reading.read == 3
 
 
+SLEEP = "com.samsung.health.sleep"
+
+
+@pytest.mark.parametrize(("columns", "cells"), [("sleep_duration,", "420,"), ("", "")])
+def test_samsungs_night_is_on_the_day_on_which_it_ended(columns, cells):
+    names = ",".join(f"{SLEEP}.{name}" for name in ("start_time", "end_time", "time_offset", "datauuid"))
+    lived = "2026-01-04 22:10:00.000,2026-01-05 05:10:00.000,UTC+0100,u1"
+    reading = read(f"com.samsung.shealth.sleep,6,5\n{columns}{names}\n{cells}{lived},\n", SAMSUNG)
+    assert seen(reading) == [("Sleep", "2026-01-05", "7", "h")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "day"),
+    [
+        ("tracker.pedometer_day_summary", "step_count", "1767571200000"),
+        ("step_daily_trend", "count", "2026-01-05 00:00"),
+    ],
+)
+def test_samsungs_devices_count_the_same_steps(kind, column, day):
+    text = f"com.samsung.shealth.{kind},6,1\n{column},day_time,deviceuuid\n7900,{day},watch,\n8000,{day},both,\n"
+    reading = read(text, SAMSUNG)
+    assert seen(reading) == [("Steps", "2026-01-05", "8000", "")]
+    assert reading.read == 2
+
+
 def test_an_ecg_tells_the_devices_finding_and_whose_it_is():
     text = (
         'Name,Ada Example\nDate of Birth,"May 5, 1970"\nRecorded Date,2026-02-01 07:10:11 -0800\n'
@@ -74,12 +99,57 @@ FIT_PRESSURE = {"Data Points": [{
          ("Glucose (sensor)", "2026-02-01", "54", "mg/dL")),
         ([{"type": "period", "id": "q1", "date": "2026-01-06", "value": {"option": "heavy"}}],
          ("Period", "2026-01-06", "heavy", "")),
+        ([{"type": "bbt", "id": "q2", "date": "2026-01-06", "value": {"celsius": 36.6}}],
+         ("Basal body temperature", "2026-01-06", "36.6", "Cel")),
+        ({"settings": {}, "data": [{"day": "2026-01-05T00:00:00Z", "pain": ["cramps", "back_pain"]}]},
+         ("Pain", "2026-01-05", "cramps, back pain", "")),
+        ({"operationalData": {"cycles": [
+            {"period_start_date": "2026-01-05 00:00:00", "period_end_date": "2026-01-10 00:00:00"}]}},
+         ("Period", "2026-01-05", "2026-01-05 – 2026-01-10", "")),
+        ({"operationalData": {"cycles": [], "point_events_manual_v2": [
+            {"category": "Symptom", "subcategory": "Headache", "date": "2026-01-05", "local_date": "2026-01-06"}]}},
+         ("Symptom", "2026-01-06", "Headache", "")),
+        ([{"dateTime": "01/05/26 00:00:00", "value": {"date": "01/05/26", "value": 53.0123, "error": 6.8}}],
+         ("Resting heart rate", "2026-01-05", "53", "/min")),
+        ([{"logId": 9, "dateOfSleep": "2026-01-05", "minutesAsleep": 426}], ("Sleep", "2026-01-05", "7.1", "h")),
+        ([{"calendarDate": {"date": "2026-01-06 00:00:00.0"}, "totalSteps": 7000}],
+         ("Steps", "2026-01-06", "7000", "")),
+        ([{"metaData": {"calendarDate": "2026-01-05T07:10:11.0"}, "weight": {"weight": 82400.0}}],
+         ("Weight", "2026-01-05T07:10:11", "82.4", "kg")),
+        ({"Data Points": [{"fitValue": [{"value": {"fpVal": 1.75}}], "dataTypeName": "com.google.height",
+                           "startTimeNanos": 1767600000000000000}]},
+         ("Height", "2026-01-05T08:00:00Z", "1.75", "m")),
     ],
 )  # fmt: skip
 def test_a_record_of_an_app_is_what_it_says(data, expected):
     reading = read(json.dumps(data), APP_JSON, "export.json")
     assert seen(reading) == [expected]
     assert reading.skipped == []
+
+
+FIT_STEPS = {"Data Points": [
+    {"fitValue": [{"value": {"intVal": count}}], "dataTypeName": "com.google.step_count.delta", "startTimeNanos": at}
+    for count, at in ((120, 1767600000000000000), (80, "1767603600000000000"), (7, 1767690000000000000))
+]}  # fmt: skip
+
+
+def test_steps_of_a_while_add_up_to_a_days_and_the_zone_is_told_to_be_unknown():
+    reading = read(json.dumps(FIT_STEPS), APP_JSON, "steps.json")
+    assert seen(reading) == [("Steps", "2026-01-05", "200", ""), ("Steps", "2026-01-06", "7", "")]
+    assert [draft.things for draft in reading.drafts] == [2, 1]
+    assert any("UTC" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(("name", "count"), [("steps-2026-01-05.json", 1), ("calories-2026-01-05.json", 0)])
+def test_only_the_name_of_a_fitbit_file_tells_that_its_numbers_are_steps(name, count):
+    minutes = [{"dateTime": f"01/05/26 07:{minute}:00", "value": "12"} for minute in (10, 11)]
+    reading = read(json.dumps(minutes), APP_JSON, name)
+    assert (len(reading.drafts), reading.read) == (count, 2)
+
+
+def test_a_pregnancy_is_no_period():
+    told = {"operationalData": {"cycles": [{"period_start_date": "2026-01-05", "pregnant": True}]}}
+    assert read(json.dumps(told), APP_JSON).drafts == []
 
 
 def test_a_weight_without_its_unit_says_so():

@@ -1,0 +1,67 @@
+"""Fitbit's JSON, as its archive and Google Takeout hold it: a file a sort of data and a month.
+
+Steps, calories and distances have one shape; only the file's name says which it is (`steps-2026-01-05.json`). Days are
+written month first with two digits of the year. Intraday times are UTC, those of sleep are local ones.
+Shapes as public readers of such files have them (looked up 2026-11-29); no document of the maker was at hand.
+"""
+
+import re
+
+from organizer.base.dates import PartialDate, parse_date
+from organizer.base.figures import plain
+from organizer.base.written_dates import date_of
+from organizer.importing.formats.devices import readings as known
+from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of
+from organizer.importing.formats.devices.readings import Measure, number_of, observation
+
+APP = "Fitbit"
+_NO_UNIT = Measure(known.WEIGHT.title, known.WEIGHT.loinc, "")
+
+
+def weight(one: Json, where: str, _file: str) -> Found:
+    """A weight; the file doesn't tell kilograms from pounds: that is a setting of the account."""
+    when = date_of(f"{one.get('date', '')} {one.get('time', '')}".strip(), "MDY")
+    value = number_of(one.get("weight"))
+    if when is None or not value:
+        return NOTHING
+    return [observation(_NO_UNIT, when, value, where, f"fitbit|weight|{one.get('logId')}", APP)], None
+
+
+def timed(one: Json, where: str, file: str) -> Found:
+    """A heart rate, a day's resting heart rate, or the steps of a minute."""
+    when = date_of(str(one.get("dateTime", "")), "MDY")
+    value = one.get("value")
+    if when is None:
+        return NOTHING
+    if isinstance(value, dict):
+        beats = number_of(value.get("bpm"))
+        return ([], (known.PULSE, when, beats)) if beats else _resting(value, where)
+    count = number_of(value)
+    if re.match(r"(?:.*[^a-z])?steps-?\d|(?:.*[^a-z])?steps\.", file) and count:
+        return [], (known.STEPS_OF_A_WHILE, when, count)
+    return NOTHING
+
+
+def _resting(value: Json, where: str) -> Found:
+    day = date_of(str(value.get("date") or ""), "MDY")
+    beats = number_of(value.get("value"))
+    if day is None or not beats or beats == "0":  # 0 on days without a reading
+        return NOTHING
+    beats = plain(round(float(beats), 1))
+    return [
+        observation(known.RESTING, PartialDate(day.text[:10]), beats, where, f"fitbit|rest|{day.text[:10]}", APP)
+    ], None
+
+
+def sleep(one: Json, where: str, _file: str) -> Found:
+    """A night (or a nap), on the day on which it ended."""
+    day, minutes = parse_date(str(one.get("dateOfSleep", ""))[:10]), number_of(one.get("minutesAsleep"))
+    if day is None or not minutes:
+        return NOTHING
+    hours = plain(round(float(minutes) / 60, 2))
+    return [observation(known.SLEEP, day, hours, where, f"fitbit|sleep|{one.get('logId')}", APP)], None
+
+
+def is_utc(one: Json) -> bool:
+    """True for a record whose time is UTC."""
+    return "dateTime" in one and "date" not in dict_of(one.get("value"))

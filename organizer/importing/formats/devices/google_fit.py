@@ -1,0 +1,58 @@
+"""Google Fit's JSON from Google Takeout: `Data Points`, with times in nanoseconds since 1970 (UTC).
+
+Units are fixed by the type of data: kg, m, °C, mmol/L, mmHg, %. Shapes as public readers of such files have them
+(looked up 2026-11-29).
+"""
+
+from organizer.base.dates import PartialDate
+from organizer.base.figures import plain
+from organizer.importing.formats.devices import readings as known
+from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
+from organizer.importing.formats.devices.readings import Measure, instant, number_of, observation
+
+APP = "Google Fit"
+_METRES = Measure(known.HEIGHT.title, known.HEIGHT.loinc, "m")
+_SINGLE = {
+    "com.google.weight": known.WEIGHT,
+    "com.google.height": _METRES,
+    "com.google.body.fat.percentage": known.BODY_FAT,
+    "com.google.blood_glucose": known.GLUCOSE_MMOL,
+    "com.google.body.temperature": known.TEMPERATURE,
+    "com.google.oxygen_saturation": known.OXYGEN,
+}
+_DAILY = {
+    "com.google.heart_rate.bpm": known.PULSE,
+    "com.google.step_count.delta": known.STEPS_OF_A_WHILE,
+}
+
+
+def point(one: Json, where: str, _file: str) -> Found:
+    """One data point."""
+    at = one.get("startTimeNanos")
+    if not isinstance(at, int | str) or not str(at).isdigit():
+        return NOTHING
+    when = instant(int(at) // 1_000_000_000)
+    values = list_of(one.get("fitValue") or one.get("value"))
+    numbers = [_number(value) for value in values if isinstance(value, dict)]
+    kind = str(one.get("dataTypeName", ""))
+    if when is None or not any(numbers):
+        return NOTHING
+    return _found(kind, when, numbers, where)
+
+
+def _found(kind: str, when: PartialDate, numbers: list[str], where: str) -> Found:
+    name = f"google-fit|{kind}|{when.text}"
+    if kind == "com.google.blood_pressure" and len(numbers) > 1 and all(numbers[:2]):
+        return [known.blood_pressure(when, numbers[0], numbers[1], where, name)], None
+    if kind in _DAILY and numbers[0]:
+        return [], (_DAILY[kind], when, numbers[0])
+    if kind in _SINGLE and numbers[0]:
+        return [observation(_SINGLE[kind], when, numbers[0], where, name)], None
+    return NOTHING
+
+
+def _number(value: Json) -> str:
+    """A value as text; floats of 32 bits are written with more digits than they hold (`82.4000015`)."""
+    inside = dict_of(value.get("value", value))
+    text = number_of(next(iter(inside.values()), None))
+    return plain(float(text), 7) if text else ""
