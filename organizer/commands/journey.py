@@ -58,7 +58,18 @@ def chronology(
 @click.argument("kind", type=click.Choice(LETTER_KINDS))
 @click.option("--to", required=True, help="Name of the doctor or clinic.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
-@click.option("--variant", type=click.Choice(COUNTRIES), default="us", help="Whose law a request for records names.")
+@click.option(
+    "--variant",
+    type=click.Choice(COUNTRIES),
+    default=None,
+    help="Whose law it names; else that of the recipient's country.",
+)
+@click.option(
+    "--ask", "asked", multiple=True, metavar="ROW", help="Only this row of the checklist; may be given again."
+)
+@click.option(
+    "--specimen", "named", multiple=True, metavar="NAME", help="Slides of this specimen: its title or case number."
+)
 @click.option("--since", default="", help="Records from this date on.")
 @click.option("--until", default="", help="Records up to this date.")
 @click.option("--case", "case_name", default="", help=CASE_HELP)
@@ -70,7 +81,9 @@ def letter(
     kind: str,
     to: str,
     out: Path,
-    variant: str,
+    variant: str | None,
+    asked: tuple[str, ...],
+    named: tuple[str, ...],
     since: str,
     until: str,
     case_name: str,
@@ -79,15 +92,26 @@ def letter(
     as_json: bool,
 ) -> None:
     """Write a letter from the record as a PDF."""
-    from organizer.services.opinion import letters
+    from organizer.services.opinion import cases, letters
 
-    wish = letters.LetterWish(kind, to, variant, since=date_given(since), until=date_given(until))
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         case = chosen_case(opened, person, case_name)
+        rows = cases.asked_rows(opened, case, asked)
+        wish = letters.LetterWish(
+            kind,
+            to,
+            variant or "",
+            tuple(row.asks for row in rows),
+            since=date_given(since),
+            until=date_given(until),
+            specimens=letters.named_specimens(opened, whose, named, case),
+        )
         written = letters.draft(opened, whose, wish, case)
         letters.save(written, out)
         if sent:
+            if rows:
+                cases.ask(opened, case, {row.row: row.label for row in rows}, written.to)
             letters.log_sent(opened, whose, written, case)
     for lack in written.missing:
         click.echo(lack, err=True)

@@ -18,7 +18,7 @@ MOST_OPINIONS = 3
 
 
 class RowState(StrEnum):
-    """How a row of the checklist stands; all but the first and the last are what the person said of it."""
+    """How a row of the checklist stands: FOUND by itself, MISSING or PERHAPS; all others are what the person said."""
 
     FOUND = "found"
     LINKED = "linked"
@@ -26,6 +26,8 @@ class RowState(StrEnum):
     ASKED = "asked"
     SPARED = "spared"
     MISSING = "missing"
+    PERHAPS = "perhaps"
+    """Only where it was done: neither the record nor the illness tells that there is one."""
 
 
 @dataclass(frozen=True, slots=True)

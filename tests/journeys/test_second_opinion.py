@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
@@ -74,6 +75,8 @@ def gather_and_write(hands):
     hands.press("Ask for what is missing…")
     dialog = hands.where()
     hands.choose("To whom", "St Anne’s Hospital")
+    assert not any(box.isChecked() for box in dialog.findChildren(QCheckBox))  # the person chooses
+    hands.press("Tick all, or none")
     assert "45 CFR 164.524" in dialog.text.toPlainText()
     hands.press("Save PDF, note as sent…")
     (sent,) = letters.sent(hands.record, hands.person)

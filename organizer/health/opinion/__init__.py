@@ -1,4 +1,5 @@
 """The way to a second opinion: what speaks for one, with its evidence. Services and packet knock.
 
-A new reason is one function in `reasons.py` and its line in REASONS; a checklist row is a line in `checklist_rows.py`.
+A new reason is one function in `reasons.py` and its line in REASONS; what an illness asks for is a line in
+`resources/intake.json`, its rows stand in `rows_of_tests.py` and `rows_of_papers.py`.
 """

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import product
 
+from organizer.health.opinion.serious import is_serious
+from organizer.health.problems import OPEN, state_of
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -26,6 +29,13 @@ def about_of(case: Case, conditions: Iterable[Entry]) -> frozenset[EntryId]:
         if len(about) == before:
             break
     return frozenset(about)
+
+
+def diagnoses_of(conditions: Sequence[Entry], as_of: date) -> list[Entry]:
+    """The diagnoses that a case is about which names none: the current serious ones, else the only current one."""
+    standing = [entry for entry in conditions if state_of(entry, as_of) in OPEN]
+    serious = [entry for entry in standing if is_serious(entry)]
+    return serious or (standing if len(standing) == 1 else [])
 
 
 def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> bool:

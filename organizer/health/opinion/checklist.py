@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
-from organizer.health.opinion.checklist_rows import ChecklistRow, Gathered, rows_for
+from organizer.health.opinion.checklist_rows import AskedRow, rows_for
+from organizer.health.opinion.gathered import Gathered
 from organizer.model.case import RowAnswer, RowState
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -33,17 +34,18 @@ class Item:
     @property
     def done(self) -> bool:
         """True when nothing more has to be done for it."""
-        return self.state not in (RowState.ASKED, RowState.MISSING)
+        return self.state not in (RowState.ASKED, RowState.MISSING, RowState.PERHAPS)
 
 
 def checklist(gathered: Gathered, specialty: str = "") -> list[Item]:
-    """The rows of a field, each as it stands for this case. What the person said of a row goes before what is found."""
-    by_id = {one.id: one for one in gathered.entries}
+    """The rows of a case, each as it stands for this case. What the person said of a row goes before what is found."""
+    by_id = {entry.id: entry for entry in gathered.entries}
     answers = {answer.row: answer for answer in gathered.case.answers} if gathered.case else {}
-    return [_item(row, gathered, answers.get(row.id), by_id) for row in rows_for(specialty)]
+    return [_item(asked, gathered, answers.get(asked.row.id), by_id) for asked in rows_for(gathered, specialty)]
 
 
-def _item(row: ChecklistRow, gathered: Gathered, answer: RowAnswer | None, by_id: dict[EntryId, Entry]) -> Item:
+def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: dict[EntryId, Entry]) -> Item:
+    row = asked.row
     label, asks = _(row.label), _(row.asks) if row.asks else ""
     standing = _standing(answer, by_id) if answer is not None else None
     if standing is not None:
@@ -56,7 +58,7 @@ def _item(row: ChecklistRow, gathered: Gathered, answer: RowAnswer | None, by_id
     waiting = next((one for one in gathered.of("Task") if _waits_for(one, label)), None)
     if waiting is not None:
         return Item(row.id, label, RowState.ASKED, _asked(waiting), (waiting,), asks)
-    return Item(row.id, label, RowState.MISSING, "", (), asks)
+    return Item(row.id, label, RowState.MISSING if asked.is_sure else RowState.PERHAPS, "", (), asks)
 
 
 def _standing(answer: RowAnswer, by_id: dict[EntryId, Entry]) -> tuple[RowState, str, tuple[Entry, ...]] | None:

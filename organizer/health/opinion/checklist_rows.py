@@ -1,90 +1,36 @@
-"""What a specialist asks for, row by row; ROWS is the registry, in the order of screen and letters.
+"""What everybody is asked for, whatever the illness, and which rows there are for a case.
 
-Rows name the fields in which they come first; "" stands for every field. What a row is called and asks for are our own
-words; which rows a field needs follows what referral centres ask of new patients, gathered as a design judgement.
+What a row is called and asks for are our own words. Which illness asks for which row stands in resources/intake.json;
+the rows themselves in rows_of_tests.py and rows_of_papers.py.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 
 from organizer.base.i18n import marked
-from organizer.health import medicines
-from organizer.health.absence import Says, absence_of
-from organizer.health.medicines import MedicineState
-from organizer.health.specialties import profile_of
-from organizer.health.vocabulary import coded_concepts, mentions_in, speaks_of
-from organizer.model.case import Case
+from organizer.health.countries import country_of
+from organizer.health.medicines import MedicineState, state_of
+from organizer.health.opinion.finders import any_of, nothing, of_category, of_kind, saying
+from organizer.health.opinion.gathered import Gathered
+from organizer.health.opinion.intake import intake_of
+from organizer.health.opinion.row import ChecklistRow
+from organizer.health.opinion.rows_of_papers import ROWS_OF_PAPERS
+from organizer.health.opinion.rows_of_tests import ROWS_OF_TESTS
+from organizer.health.vocabulary import speaks_of
+from organizer.health.writer import writer_of
 from organizer.model.entry import Entry
-from organizer.model.kinds import names
 from organizer.model.links import Role
-from organizer.model.statuses import Status, Verification
+from organizer.model.statuses import Status
 
-Finder = Callable[["Gathered"], list[Entry]]
 YEAR = timedelta(days=365)
+_SOON = timedelta(days=56)
+"""Within eight weeks of a diagnosis there need not be a treatment that was tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What the rows look through: a person's facts (single numbers of the last year only), the case, the day."""
-
-    person: Entry
-    case: Case | None
-    entries: tuple[Entry, ...]
-    as_of: date
-    _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def of(self, *kinds: str) -> list[Entry]:
-        """The facts of these kinds, the newest first; that nobody asked answers nothing."""
-        found = [one for one in self.entries if one.kind in kinds and one.is_fact and not _asked_nobody(one)]
-        return sorted(found, key=attrgetter("day_key"), reverse=True)
-
-    def concepts_of(self, entry: Entry) -> frozenset[str]:
-        """What an entry's codes, title, type and conclusion speak of; what they deny is left out."""
-        if entry.id not in self._concepts:
-            texts = "\n".join((entry.title, entry.text("document_type"), entry.text("conclusion")))
-            said = (one for one in mentions_in(texts) if "negated" not in one.contexts)
-            coded = coded_concepts(entry)
-            self._concepts[entry.id] = coded.union(*(one.concepts for one in said))
-        return self._concepts[entry.id]
-
-
-def _asked_nobody(entry: Entry) -> bool:
-    absence = absence_of(entry)
-    return absence is not None and absence.says is Says.NOT_ASKED
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistRow:
-    """`finds` gives the entries that answer the row; `asks` is how a letter asks for it ("" where nobody is asked)."""
-
-    id: str
-    label: str
-    finds: Finder
-    asks: str = ""
-    fields: tuple[str, ...] = ()
-
-
-def _kind(*kinds: str, most: int = 60) -> Finder:
-    return lambda gathered: gathered.of(*kinds)[:most]
-
-
-def _category(category: str) -> Finder:
-    return lambda gathered: [one for one in gathered.of("DiagnosticReport") if one.text("category") == category]
-
-
-_FINDINGS = names(lambda kind: kind.finding)
-
-
-def _saying(*concepts: str, kinds: tuple[str, ...] = _FINDINGS) -> Finder:
-    """Entries that are about one of these concepts of resources/vocabulary, by code, title, type or conclusion."""
-    wanted = frozenset(concepts)
-    return lambda gathered: [one for one in gathered.of(*kinds) if wanted & gathered.concepts_of(one)]
-
-
-def _nobody(_gathered: Gathered) -> list[Entry]:
-    return []
+_STAYS = frozenset({"inpatient", "imp", "acute", "nonac", "ss", "obsenc", "emergency", "emer"})
+"""Stays and emergencies, in words and as HL7's ActCode v3 writes them."""
 
 
 def _question(gathered: Gathered) -> list[Entry]:
@@ -93,50 +39,50 @@ def _question(gathered: Gathered) -> list[Entry]:
 
 
 def _contacts(gathered: Gathered) -> list[Entry]:
-    return [one for one in gathered.of("Practitioner", "Organization") if one.text("phone") or one.text("address")]
+    known = gathered.of("Practitioner", "Organization")
+    return [entry for entry in known if entry.text("phone") or entry.text("address")]
 
 
 def _insurance_card(gathered: Gathered) -> list[Entry]:
-    cards = {target for one in gathered.of("Coverage") for target in one.targets(Role.CARD)}
+    cards = {target for coverage in gathered.of("Coverage") for target in coverage.targets(Role.CARD)}
     return [
-        one
-        for one in gathered.of("DocumentReference")
-        if one.id in cards
-        or (one.text("media_type").startswith("image/") and speaks_of(one.title, "insurance", "card"))
+        entry
+        for entry in gathered.of("DocumentReference")
+        if entry.id in cards
+        or (entry.text("media_type").startswith("image/") and speaks_of(entry.title, "insurance", "card"))
     ]
 
 
 def _referral(gathered: Gathered) -> list[Entry]:
-    orders = [one for one in gathered.of("ServiceRequest") if "referral" in gathered.concepts_of(one)]
-    return [one for one in orders if one.status not in (Status.COMPLETED, Status.REVOKED)]
+    orders = [entry for entry in gathered.of("ServiceRequest") if "referral" in gathered.concepts_of(entry)]
+    return [entry for entry in orders if entry.status not in (Status.COMPLETED, Status.REVOKED)]
 
 
 def _recent_labs(gathered: Gathered) -> list[Entry]:
     since = (gathered.as_of - YEAR).isoformat()
-    labs = [one for one in gathered.of("DiagnosticReport") if one.text("category") == "laboratory"]
-    labs += [one for one in gathered.of("Observation") if one.text("category") == "laboratory"]
-    return [one for one in labs if one.happened and one.happened.sort_key >= since]
+    results = gathered.of("DiagnosticReport", "Observation")
+    labs = [entry for entry in results if entry.text("category") == "laboratory"]
+    return [entry for entry in labs if entry.happened and entry.happened.sort_key >= since]
 
 
 def _last_notes(gathered: Gathered) -> list[Entry]:
-    found = [
-        one for one in gathered.of("DocumentReference") if one.happened and "visit-note" in gathered.concepts_of(one)
-    ]
-    return list({one.text("file") or one.id: one for one in reversed(found)}.values())[::-1][:2]
+    documents = [entry for entry in gathered.of("DocumentReference") if entry.happened]
+    notes = [entry for entry in documents if "visit-note" in gathered.concepts_of(entry)]
+    return list({entry.text("file") or entry.id: entry for entry in reversed(notes)}.values())[::-1][:2]
 
 
 def _plan_in_words(gathered: Gathered) -> list[Entry]:
-    plans = [one for one in gathered.of("CarePlan") if one.text("what") or one.text("note")]
-    return plans + [one for one in gathered.of("Encounter") if one.text("decided")]
+    plans = [entry for entry in gathered.of("CarePlan") if entry.text("what") or entry.text("note")]
+    return plans + [entry for entry in gathered.of("Encounter") if entry.text("decided")]
 
 
 def _slides(gathered: Gathered) -> list[Entry]:
-    return [one for one in _category("pathology")(gathered) if one.text("images_at")]
+    return [entry for entry in of_category("pathology")(gathered) if entry.text("images_at")]
 
 
 def _tried(gathered: Gathered) -> list[Entry]:
     spans = gathered.of("MedicationStatement")
-    ended = [span for span in spans if medicines.state_of(span, gathered.as_of) is MedicineState.ENDED]
+    ended = [span for span in spans if state_of(span, gathered.as_of) is MedicineState.ENDED]
     return ended + gathered.of("AdverseEvent")
 
 
@@ -146,155 +92,78 @@ def _needs(gathered: Gathered) -> list[Entry]:
 
 
 def _same_name(gathered: Gathered) -> list[Entry]:
-    person = gathered.person
-    return [person] if person.text("birth_date") else []
+    return [gathered.person] if gathered.person.text("birth_date") else []
 
 
-def _first_noticed(gathered: Gathered) -> list[Entry]:
-    symptoms = [one for one in gathered.of("Observation") if one.text("category") == "symptom" and one.happened]
-    return symptoms[-1:] or [one for one in gathered.of("Condition") if one.happened][-1:]
+def _is_known_for_long(gathered: Gathered) -> bool:
+    """Whether there was time for a treatment to be tried; also where no diagnosis says since when."""
+    days = [entry.happened.first_day for entry in gathered.diagnoses() if entry.happened]
+    return not days or min(days) < gathered.as_of - _SOON
 
 
-def _ruled_out(gathered: Gathered) -> list[Entry]:
-    return [one for one in gathered.entries if one.kind == "Condition" and one.verification == Verification.REFUTED]
+def _was_operated_on(gathered: Gathered) -> bool:
+    done = [entry for entry in gathered.of("Procedure") if entry.status not in (Status.PREPARATION, Status.ON_HOLD)]
+    return any("surgery" in gathered.concepts_of(entry) for entry in done)
 
 
-ONCOLOGY, HEART, NEURO, AUTO, UNCLEAR = "oncology", "heart-surgery", "neurology-spine", "autoimmune", "unclear"
+def _was_in_hospital(gathered: Gathered) -> bool:
+    visits = gathered.of("Encounter")
+    return any(set(entry.text("visit_class").casefold().split()) & _STAYS for entry in visits)
 
-ROWS: tuple[ChecklistRow, ...] = (
-    ChecklistRow(
-        "markers",
-        marked("Tumour markers and receptors"),
-        _saying("tumour-marker", "receptor-result"),
-        marked("receptor and marker results (such as ER, PR, HER2), the full report"),
-        (ONCOLOGY,),
-    ),
-    ChecklistRow(
-        "staging",
-        marked("Staging"),
-        lambda g: [one for one in g.of("Condition") if one.text("stage")] or _saying("staging")(g),
-        marked("the staging, with the reports that it rests on"),
-        (ONCOLOGY,),
-    ),
-    ChecklistRow(
-        "molecular",
-        marked("Molecular report, in full"),
-        _saying("molecular-report"),
-        marked("the full molecular report"),
-        (ONCOLOGY,),
-    ),
-    ChecklistRow(
-        "regimens",
-        marked("Each regimen: dose, cycles, response"),
-        _saying("chemotherapy", "treatment-cycle", kinds=("DocumentReference", "Procedure", "MedicationStatement")),
-        marked("for each regimen the doses, the cycles and the response"),
-        (ONCOLOGY,),
-    ),
-    ChecklistRow(
-        "radiation",
-        marked("Radiation summary"),
-        _saying("radiotherapy", kinds=("DocumentReference", "Procedure", "DiagnosticReport")),
-        marked("the radiation treatment summary"),
-        (ONCOLOGY,),
-    ),
-    ChecklistRow("ecg", marked("ECG, the tracings"), _saying("ecg"), marked("ECG tracings"), (HEART,)),
-    ChecklistRow(
-        "echo",
-        marked("Echocardiogram: report and clips"),
-        _saying("echocardiogram"),
-        marked("the echocardiogram, report and clips"),
-        (HEART,),
-    ),
-    ChecklistRow(
-        "stress",
-        marked("Stress test"),
-        _saying("stress-test"),
-        marked("stress test results"),
-        (HEART,),
-    ),
-    ChecklistRow(
-        "angiogram",
-        marked("Angiogram as DICOM"),
-        _saying("angiogram"),
-        marked("the angiogram as DICOM"),
-        (HEART,),
-    ),
-    ChecklistRow(
-        "devices", marked("Device and implant cards"), _kind("Device"), marked("device and implant cards"), (HEART,)
-    ),
-    ChecklistRow(
-        "anaesthesia",
-        marked("Trouble with an anaesthetic"),
-        _saying("anaesthesia", kinds=("DocumentReference", "Condition", "AdverseEvent", "Procedure")),
-        marked("anaesthesia records"),
-        (HEART,),
-    ),
-    ChecklistRow(
-        "mri",
-        marked("Earliest and latest MRI"),
-        _saying("mri"),
-        marked("the earliest and the latest MRI as DICOM, with their reports"),
-        (NEURO,),
-    ),
-    ChecklistRow(
-        "emg",
-        marked("Nerve and muscle tests (EMG)"),
-        _saying("emg"),
-        marked("EMG and nerve conduction reports"),
-        (NEURO,),
-    ),
-    ChecklistRow("eeg", marked("EEG"), _saying("eeg"), marked("EEG reports"), (NEURO,)),
-    ChecklistRow(
-        "csf",
-        marked("Spinal fluid"),
-        _saying("spinal-fluid"),
-        marked("spinal fluid results"),
-        (NEURO,),
-    ),
-    ChecklistRow(
-        "antibodies",
-        marked("Antibody levels, with laboratory and method"),
-        _saying("antibody-result"),
-        marked("antibody and complement levels with laboratory and method"),
-        (AUTO,),
-    ),
-    ChecklistRow(
-        "urine-protein",
-        marked("Protein in the urine"),
-        _saying("urine-protein"),
-        marked("urine protein results"),
-        (AUTO,),
-    ),
-    ChecklistRow("biopsies", marked("Biopsies"), _saying("biopsy"), marked("biopsy reports"), (AUTO,)),
-    ChecklistRow("photographs", marked("Photographs with their date"), _saying("photograph"), "", (AUTO,)),
-    ChecklistRow("first-noticed", marked("When it was first noticed"), _first_noticed, "", (UNCLEAR,)),
-    ChecklistRow(
-        "ruled-out",
-        marked("Ruled out, and by which test"),
-        _ruled_out,
-        marked("what was ruled out, and by which test"),
-        (UNCLEAR,),
-    ),
-    ChecklistRow(
-        "findings",
-        marked("Findings apart from symptoms"),
-        _saying("finding-report", kinds=("DiagnosticReport", "DocumentReference", "Observation")),
-        marked("examination findings"),
-        (UNCLEAR,),
-    ),
+
+def _has_images(gathered: Gathered) -> bool:
+    return bool(of_category("imaging")(gathered))
+
+
+def _has_tissue(gathered: Gathered) -> bool:
+    return bool(of_category("pathology")(gathered))
+
+
+def _is_operation_ahead(gathered: Gathered) -> bool:
+    proposals = [entry for entry in gathered.proposed() if entry.status != Status.COMPLETED]
+    return any(
+        entry.text("invasiveness") == "surgical" or "surgery" in gathered.concepts_of(entry) for entry in proposals
+    )
+
+
+def _is_abroad(gathered: Gathered) -> bool:
+    """Whether the specialist is known to be in another country than the person."""
+    home, there = country_of(gathered.person.text("address")), _country_of_specialist(gathered)
+    return bool(home and there and home != there)
+
+
+def _country_of_specialist(gathered: Gathered) -> str:
+    case = gathered.case
+    if case is None:
+        return ""
+    names = {case.specialist.casefold(), case.place.casefold()} - {""}
+    known = [entry for entry in gathered.of("Practitioner", "Organization") if entry.title.casefold() in names]
+    places = [*(entry.text("address") for entry in known), case.place]
+    return next((country for place in places if (country := country_of(place))), "")
+
+
+def _in_somebody_s_name(gathered: Gathered) -> bool:
+    return not writer_of(gathered.person, gathered.as_of).is_patient
+
+
+BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow("question", marked("My question, in a sentence or two"), _question),
-    ChecklistRow("problems", marked("Diagnoses and problems"), _kind("Condition"), marked("the problem list")),
+    ChecklistRow("problems", marked("Diagnoses and problems"), of_kind("Condition"), marked("the problem list")),
     ChecklistRow(
-        "medicines", marked("Medicines, with dose"), _kind("MedicationStatement"), marked("the medication list")
+        "medicines", marked("Medicines, with dose"), of_kind("MedicationStatement"), marked("the medication list")
     ),
     ChecklistRow(
-        "allergies", marked("Allergies, or that none is known"), _kind("AllergyIntolerance"), marked("the allergy list")
+        "allergies",
+        marked("Allergies, or that none is known"),
+        of_kind("AllergyIntolerance"),
+        marked("the allergy list"),
     ),
     ChecklistRow(
         "tried",
         marked("Treatments tried, and how they went"),
         _tried,
         marked("treatments tried, with dates, doses and why they were stopped"),
+        sure=_is_known_for_long,
     ),
     ChecklistRow(
         "notes", marked("The last two notes of the treating doctor"), _last_notes, marked("the last two visit notes")
@@ -306,44 +175,145 @@ ROWS: tuple[ChecklistRow, ...] = (
         marked("the treatment plan as it was written down"),
     ),
     ChecklistRow(
-        "discharge",
-        marked("Discharge summaries"),
-        _saying("discharge-summary", kinds=("DocumentReference", "DiagnosticReport")),
-        marked("discharge summaries"),
-    ),
-    ChecklistRow(
-        "operations",
-        marked("Operation notes"),
-        _saying("operation-note", kinds=("DocumentReference", "DiagnosticReport")),
-        marked("operation and procedure notes"),
-    ),
-    ChecklistRow(
         "labs",
         marked("Laboratory results of twelve months"),
         _recent_labs,
         marked("laboratory results of the last twelve months"),
     ),
-    ChecklistRow("imaging", marked("Imaging reports"), _category("imaging"), marked("imaging reports")),
+    ChecklistRow(
+        "imaging", marked("Imaging reports"), of_category("imaging"), marked("imaging reports"), sure=_has_images
+    ),
     ChecklistRow(
         "images",
         marked("The images themselves (disc or download)"),
-        _kind("ImagingStudy"),
+        of_kind("ImagingStudy"),
         marked("the images as DICOM, on disc or for download"),
+        sure=_has_images,
     ),
-    ChecklistRow("pathology", marked("Pathology report"), _category("pathology"), marked("pathology reports")),
-    ChecklistRow("slides", marked("Slides and blocks: where they are"), _slides, marked("slides and blocks, on loan")),
-    ChecklistRow("genetics", marked("Genetic results"), _category("genetics"), marked("genetic test results")),
-    ChecklistRow("family", marked("Illnesses in the family"), _kind("FamilyMemberHistory")),
+    ChecklistRow(
+        "pathology",
+        marked("Pathology report"),
+        of_category("pathology"),
+        marked("pathology reports"),
+        sure=_has_tissue,
+        general=False,
+    ),
+    ChecklistRow(
+        "slides",
+        marked("Slides and blocks: where they are"),
+        _slides,
+        marked("slides and blocks, on loan"),
+        sure=_has_tissue,
+        general=False,
+    ),
+    ChecklistRow(
+        "discharge",
+        marked("Discharge summaries"),
+        saying("discharge-summary", kinds=("DocumentReference", "DiagnosticReport")),
+        marked("discharge summaries"),
+        sure=_was_in_hospital,
+    ),
+    ChecklistRow(
+        "operations",
+        marked("Operation notes"),
+        saying("operation-note", kinds=("DocumentReference", "DiagnosticReport")),
+        marked("operation and procedure notes"),
+        sure=_was_operated_on,
+    ),
+    ChecklistRow(
+        "anaesthesia",
+        marked("Trouble with an anaesthetic"),
+        saying("anaesthesia", kinds=("DocumentReference", "Condition", "AdverseEvent", "Procedure")),
+        marked("anaesthesia records"),
+        needs=_is_operation_ahead,
+        sure=_was_operated_on,
+    ),
+    ChecklistRow(
+        "genetics",
+        marked("Genetic results"),
+        of_category("genetics"),
+        marked("genetic test results"),
+        sure=lambda gathered: bool(of_category("genetics")(gathered)),
+        general=False,
+    ),
+    ChecklistRow(
+        "birth",
+        marked("Birth and early development"),
+        saying("development-report", kinds=("DocumentReference", "DiagnosticReport", "Observation", "Condition")),
+        marked("the birth record and the check-ups of the first years"),
+        needs=lambda gathered: gathered.is_child,
+    ),
+    ChecklistRow(
+        "growth",
+        marked("Height, weight and growth chart"),
+        any_of(saying("growth"), saying("body-size", kinds=("Observation",))),
+        marked("the growth chart"),
+        needs=lambda gathered: gathered.is_child,
+    ),
+    ChecklistRow(
+        "vaccinations",
+        marked("Vaccinations"),
+        of_kind("Immunization"),
+        marked("the vaccination record"),
+        needs=lambda gathered: gathered.is_child,
+    ),
+    ChecklistRow("family", marked("Illnesses in the family"), of_kind("FamilyMemberHistory")),
     ChecklistRow("contacts", marked("Contacts of the treating doctors"), _contacts),
     ChecklistRow("referral", marked("Referral or authorisation, where it is needed"), _referral),
-    ChecklistRow("insurance-card", marked("Insurance card"), _insurance_card),
-    ChecklistRow("photo-id", marked("Photo identity card"), _nobody),
+    ChecklistRow("insurance-card", marked("Insurance card, both sides"), _insurance_card),
+    ChecklistRow("photo-id", marked("Photo identity card"), nothing, needs=lambda gathered: not gathered.is_child),
+    ChecklistRow(
+        "writer-id",
+        marked("Photo identity card of whoever comes along, and proof of the right to decide"),
+        nothing,
+        needs=_in_somebody_s_name,
+    ),
+    ChecklistRow("passport", marked("Passport, and a visa where one is needed"), nothing, needs=_is_abroad),
+    ChecklistRow(
+        "translation",
+        marked("Records in the doctor’s language: which need a certified translation"),
+        nothing,
+        needs=_is_abroad,
+    ),
     ChecklistRow("language", marked("Language, and what helps me in a conversation"), _needs),
     ChecklistRow("same-name", marked("The same name and birth date on each record"), _same_name),
 )
 
 
-def rows_for(specialty: str) -> Sequence[ChecklistRow]:
-    """The rows of a field: its own first, then those that everybody is asked for."""
-    field = profile_of(specialty).checklist or specialty
-    return [one for one in ROWS if not one.fields or field in one.fields]
+@cache
+def every_row() -> Mapping[str, ChecklistRow]:
+    """All rows by their ids."""
+    return {row.id: row for row in (*BASE, *ROWS_OF_TESTS, *ROWS_OF_PAPERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A row for a case, and whether it is known, or usual, that there is such a thing."""
+
+    row: ChecklistRow
+    is_sure: bool
+
+
+def rows_for(gathered: Gathered, specialty: str = "") -> Sequence[AskedRow]:
+    """The rows of a case: those of its illnesses (of its field, where no illness is known) first, then everybody's.
+
+    What can't exist for this person, by age or sex, is left out; what is there only where it was done isn't sure.
+    """
+    listed = intake_of(gathered.illnesses(), specialty)
+    rows = every_row()
+    base = {row.id: row for row in BASE}
+    asked = {name: AskedRow(rows[name], True) for name in listed.usual}
+    for name in listed.if_done:
+        asked.setdefault(name, AskedRow(rows[name], name in base and base[name].sure(gathered)))
+    for row in BASE:
+        if row.general or not listed.usual or row.sure(gathered):
+            asked.setdefault(row.id, AskedRow(row, row.sure(gathered)))
+    answered = _answered(gathered)
+    asked |= {name: AskedRow(rows[name], True) for name in answered if name not in asked}
+    return [chosen for chosen in asked.values() if chosen.row.id in answered or chosen.row.needs(gathered)]
+
+
+def _answered(gathered: Gathered) -> list[str]:
+    """The rows of which the person said something: they stay, whatever the case is about by now."""
+    answers = gathered.case.answers if gathered.case is not None else ()
+    return [answer.row for answer in answers if answer.row in every_row()]

@@ -98,7 +98,7 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
         body="\n\n".join(part for part in found.body(facts) if part),
         closing=signature(facts.person, facts.as_of),
         variant=facts.variant,
-        missing=tuple(_missing(facts)),
+        missing=tuple(_missing(facts, kind)),
     )
 
 
@@ -121,7 +121,7 @@ PARTS = {
 }
 
 
-def _missing(facts: LetterFacts) -> list[str]:
+def _missing(facts: LetterFacts, kind: str) -> list[str]:
     """What whoever gets the letter can't do without."""
     person, writer = facts.person, facts.writer
     lacks = []
@@ -129,6 +129,8 @@ def _missing(facts: LetterFacts) -> list[str]:
         lacks.append(_("The birth date isn’t recorded: without it the records may not be found."))
     if not (writer.address or writer.email or facts.medium):
         lacks.append(_("No address or e-mail is recorded: there is nowhere to send an answer to."))
+    if kind == "slides-request" and not facts.pathology:
+        lacks.append(_("No specimen is named: choose one, or write in the letter which biopsy is meant."))
     if not writer.name:
         lacks.append(_("It isn’t recorded who writes for {person}.").format(person=person.title))
     if writer.part is Part.HELPER and writer.name:
@@ -261,7 +263,7 @@ def _by_when(facts: LetterFacts) -> str:
 
 
 def _slides_request(facts: LetterFacts) -> list[str]:
-    cases = [_specimen(one) for one in facts.pathology]
+    cases = [specimen_words(one) for one in facts.pathology]
     where = _second(facts)
     if cases:
         what = _("I ask for the loan of the slides and, where it is possible, the blocks of:") + "\n" + _listed(cases)
@@ -291,7 +293,8 @@ def _slides_by(facts: LetterFacts) -> str:
     return _("They are needed there by {day}.").format(day=spoken_day(facts.needed_by))
 
 
-def _specimen(report: Entry) -> str:
+def specimen_words(report: Entry) -> str:
+    """`Core biopsy, left breast, case S26-10442, 16 Nov 2026`: how a specimen is found."""
     number = report.text("case_number")
     day = report.happened.spoken() if report.happened else ""
     parts = [report.title, _("case {n}").format(n=number) if number else "", day]

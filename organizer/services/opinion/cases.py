@@ -1,18 +1,16 @@
 """A case: one question to one or more specialists, its checklist, what was asked for and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
 from organizer.health.opinion import timing
-from organizer.health.opinion.belonging import of_case, of_no_case
+from organizer.health.opinion.belonging import diagnoses_of, of_case, of_no_case
 from organizer.health.opinion.checklist import Item, checklist
-from organizer.health.opinion.checklist_rows import Gathered
-from organizer.health.opinion.serious import is_serious
+from organizer.health.opinion.gathered import Gathered
 from organizer.health.opinion.timing import CaseDates
-from organizer.health.problems import OPEN, state_of
 from organizer.model.case import Case, RowAnswer, RowState, is_case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
@@ -165,10 +163,7 @@ def diagnoses(record: Record, case: Case) -> list[Entry]:
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
-    day = records.as_of(record)
-    standing = [entry for entry in reading.find(record, query) if state_of(entry, day) in OPEN]
-    serious = [entry for entry in standing if is_serious(entry)]
-    return serious or (standing if len(standing) == 1 else [])
+    return diagnoses_of(reading.find(record, query), records.as_of(record))
 
 
 def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Changes:
@@ -202,6 +197,20 @@ def gather(record: Record, case_id: EntryId, specialty: str = "") -> list[Item]:
     """The checklist of a case, self-filled; the case's own field unless one is named."""
     case = case_of(record, case_id)
     return checklist(gathered(record, case.person, case), specialty or case.specialty)
+
+
+def asked_rows(record: Record, case_id: EntryId, names: Sequence[str]) -> list[Item]:
+    """The rows of these ids that somebody can be asked for. Raises NotFoundError for another one, or without a case."""
+    if not names:
+        return []
+    known = {item.row: item for item in gather(record, case_id) if item.asks} if case_id else {}
+    for name in names:
+        if name not in known:
+            raise NotFoundError(
+                _("Nobody can be asked for “{name}” in this case.").format(name=name),
+                _("Use one of: {names}.").format(names=", ".join(known) or _("none yet")),
+            )
+    return [known[name] for name in names]
 
 
 def gathered(record: Record, person: PersonId, case: Case | None) -> Gathered:

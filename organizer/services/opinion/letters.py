@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from organizer.base.dates import parse_date
-from organizer.base.errors import OrganizerError
+from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
+from organizer.health.countries import law_of
 from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.letter_rights import US, VARIANTS, to_enclose
-from organizer.health.opinion.letters import LETTERS, Letter, LetterFacts, write_letter
+from organizer.health.opinion.letters import LETTERS, Letter, LetterFacts, specimen_words, write_letter
 from organizer.health.vocabulary import speaks_of
 from organizer.health.writer import writer_of
 from organizer.model.case import Case
@@ -30,14 +31,28 @@ __all__ = ["US", "VARIANTS", "Letter"]
 
 @dataclass(frozen=True, slots=True)
 class LetterWish:
-    """Which letter, to whom (a name of the record or any other), and what it asks for."""
+    """Which letter, to whom (a name of the record or any other), and what it asks for.
+
+    `variant` is whose law it names; "" for that of the recipient’s country, else of the sender’s. `specimens` are ids
+    of pathology reports; None for those of the case.
+    """
 
     kind: str
     to: str
-    variant: str = US
+    variant: str = ""
     asked: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    specimens: tuple[EntryId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A pathology report whose slides may be lent, how a letter names it, and whether it may be of the case."""
+
+    report: Entry
+    label: str
+    is_of_case: bool
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -103,23 +118,69 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
     if not wish.to.strip():
         raise OrganizerError(_("The letter needs somebody to go to."), _("Choose a doctor or clinic, or write a name."))
     case = cases.only_case(record, person, case_id)
-    reports = reading.of_kind(record, person, "DiagnosticReport")
     since, until = parse_date(wish.since), parse_date(wish.until)
     recipient = find_recipient(recipients(record, person), wish.to)
+    whose = reading.get(record, person)
     facts = LetterFacts(
-        person=reading.get(record, person),
+        person=whose,
         to=recipient.title if recipient else wish.to.strip(),
         recipient=recipient,
         case=case,
         as_of=records.as_of(record),
-        variant=wish.variant,
+        variant=wish.variant or _law(recipient, whose, records.as_of(record)),
         asked=wish.asked,
         since=since.spoken() if since else "",
         until=until.spoken() if until else "",
         needed_by=timetable.needed_by(record, case),
-        pathology=tuple(one for one in reports if one.text("category") == "pathology"),
+        pathology=_chosen(specimens(record, person, case.id if case else NO_ENTRY), wish.specimens),
     )
     return write_letter(wish.kind, facts)
+
+
+def names_a_right(kind: str) -> bool:
+    """Whether a letter of that kind names a law of a country."""
+    return kind == "records-request"
+
+
+def specimens(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[Specimen]:
+    """The person's pathology reports, those that may be of the case first; without a case none is known to be."""
+    case = cases.only_case(record, person, case_id)
+    looked_through = cases.gathered(record, person, case)
+    reports = [one for one in looked_through.of("DiagnosticReport") if one.text("category") == "pathology"]
+    parts = looked_through.parts()
+    found = [
+        Specimen(one, specimen_words(one), len(reports) == 1 or bool(parts and looked_through.concerns(one)))
+        for one in reports
+    ]
+    return sorted(found, key=lambda one: not one.is_of_case)
+
+
+def named_specimens(
+    record: Record, person: PersonId, names: Sequence[str], case_id: EntryId = NO_ENTRY
+) -> tuple[EntryId, ...] | None:
+    """The ids of the specimens of these titles or case numbers; None for no names. Raises NotFoundError for another."""
+    offered = specimens(record, person, case_id)
+    known = {one.report.id: (one.report.title.casefold(), one.report.text("case_number").casefold()) for one in offered}
+    for name in names:
+        if not any(name.casefold().strip() in told for told in known.values()):
+            listed = "; ".join(one.label for one in offered) or _("none yet")
+            raise NotFoundError(
+                _("There is no specimen “{name}”.").format(name=name), _("Use one of: {names}.").format(names=listed)
+            )
+    wanted = {name.casefold().strip() for name in names}
+    return tuple(one for one, told in known.items() if wanted & set(told)) if names else None
+
+
+def _chosen(offered: Sequence[Specimen], chosen: tuple[EntryId, ...] | None) -> tuple[Entry, ...]:
+    if chosen is None:
+        return tuple(one.report for one in offered if one.is_of_case)
+    return tuple(one.report for one in offered if one.report.id in chosen)
+
+
+def _law(recipient: Entry | None, person: Entry, as_of: date) -> str:
+    """Whose law holds: where the letter goes to, else where its sender lives; where neither is known, US."""
+    there = law_of(recipient.text("address")) if recipient is not None else ""
+    return there or law_of(writer_of(person, as_of).address) or US
 
 
 def find_recipient(known: Sequence[Entry], name: str) -> Entry | None:

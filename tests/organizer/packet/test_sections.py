@@ -105,7 +105,7 @@ def test_one_number_is_a_result_too_without_a_chart():
 
 def test_what_every_checklist_asks_for_is_missed_once():
     text = text_of(front_matter(almost_empty(include=("missing",)), EMPTY_PLAN).pdf)
-    assert text.count("The images themselves") == 1
+    assert text.count("Laboratory results of twelve months") == 1
     assert text.count("Medicines") == 1
 
 

@@ -32,7 +32,10 @@ _STATES = {
     RowState.ASKED: (marked("Asked for"), "info"),
     RowState.SPARED: (marked("Not needed"), "neutral"),
     RowState.MISSING: (marked("Missing"), "caution"),
+    RowState.PERHAPS: (marked("Only if it was done"), "neutral"),
 }
+_OPEN = (RowState.MISSING, RowState.PERHAPS)
+_ORDER = (RowState.MISSING, RowState.ASKED, RowState.PERHAPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,14 @@ class GatherStep(Step):
 
     def _checklist(self, items: list[Item]) -> Card:
         done = sum(item.done for item in items)
+        wanted = sum(item.state is not RowState.PERHAPS for item in items)
         card = Card(_("What the specialist will ask for"))
-        text = ngettext("{done} of {n} line is there.", "{done} of {n} lines are there.", len(items))
-        card.body.addWidget(label(text.format(done=done, n=len(items)), "second"))
+        text = ngettext("{done} of {n} line is there.", "{done} of {n} lines are there.", wanted)
+        card.body.addWidget(label(text.format(done=done, n=wanted), "second"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
-        for number, item in enumerate(sorted(items, key=lambda one: one.done)):
+        for number, item in enumerate(sorted(items, key=_place)):
             self._row(grid, number, item)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
@@ -92,11 +96,11 @@ class GatherStep(Step):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch()
-        if item.state in (RowState.MISSING, RowState.FOUND):
+        if item.state in (*_OPEN, RowState.FOUND):
             self._add(row, _("Link…"), item, lambda: self._link(item))
-        if item.state in (RowState.MISSING, RowState.ASKED):
+        if item.state in (*_OPEN, RowState.ASKED):
             self._add(row, _("I have it"), item, lambda: self._tick(item, RowState.HAVE))
-        if item.state == RowState.MISSING:
+        if item.state in _OPEN:
             self._add(row, _("Not needed"), item, lambda: self._tick(item, RowState.SPARED))
         if item.state in (RowState.LINKED, RowState.HAVE, RowState.SPARED):
             self._add(row, _("Undo the tick"), item, lambda: self._tick(item, RowState.MISSING))
@@ -129,9 +133,15 @@ class GatherStep(Step):
         LetterDialog(self.journey, kind, {}, self).open()
 
     def _ask_missing(self) -> None:
-        """A letter that asks for the missing rows that somebody can be asked for."""
-        missing = {item.row: item for item in self._items if item.state == RowState.MISSING and item.asks}
+        """A letter that asks for what the person chooses of the rows that somebody can be asked for."""
+        open_rows = sorted((item for item in self._items if item.state in _OPEN), key=_place)
+        missing = {item.row: item for item in open_rows if item.asks}
         LetterDialog(self.journey, "records-request", missing, self).open()
+
+
+def _place(item: Item) -> int:
+    """What is missing first, then what was asked for, then what may not exist; what is there last."""
+    return _ORDER.index(item.state) if item.state in _ORDER else len(_ORDER)
 
 
 def _told(record: Record, person: PersonId, case: EntryId) -> Told:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QScrollAre
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
 from organizer.services.opinion import cases, letters
 from organizer.services.opinion.cases import Item
-from organizer.services.opinion.letters import US, VARIANTS, Letter, LetterWish
+from organizer.services.opinion.letters import VARIANTS, Letter, LetterWish
 from ui.entries.forms.editors import make_editor
 from ui.look.widgets.buttons import button
 from ui.look.widgets.choices import choices
@@ -23,7 +24,8 @@ from ui.pages.opinion.step import Journey
 
 
 class LetterDialog(Dialog):
-    """`missing` are the checklist rows that the letter asks for; they are noted as asked when it goes out."""
+    """`missing` are checklist rows that the letter may ask for: the person ticks which, and those are noted as asked
+    when it goes out. A letter for slides offers the specimens in their place, those of the case ticked."""
 
     def __init__(self, journey: Journey, kind: str, missing: Mapping[str, Item], parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,7 +42,11 @@ class LetterDialog(Dialog):
         follow_up = find_kind("Communication").field("follow_up")
         assert follow_up is not None
         self.again = make_editor(follow_up)
-        self._ticks = {row: self._tick(item) for row, item in self._missing.items()}
+        self._law_is_chosen = False
+        self._ticks = {row: self._tick(item.label, False) for row, item in self._missing.items()}
+        if kind == "slides-request":
+            offered = letters.specimens(self._context.record, self._context.person, journey.case_id)
+            self._ticks = {one.report.id: self._tick(one.label, one.is_of_case) for one in offered}
         self._lay_out()
         self._wire()
         resize_within(self, self._context.theme.px(720), self._context.theme.px(680))
@@ -71,18 +77,22 @@ class LetterDialog(Dialog):
         context.write(lambda: letters.log_sent(context.record, person, letter, case, day))
 
     def _asked(self) -> dict[str, Item]:
-        return {row: item for row, item in self._missing.items() if self._ticks[row].isChecked()}
+        return {row: item for row, item in self._missing.items() if row in self._ticks and self._ticks[row].isChecked()}
 
     def _draft(self) -> None:
         """Fill the text anew while it stands as it was drafted; own words are never overwritten."""
         context = self._context
         asked = tuple(item.asks for item in self._asked().values())
-        wish = LetterWish(self._kind, self.to.currentText(), str(self.variant.currentData() or US), asked)
+        law = str(self.variant.currentData()) if self._law_is_chosen else ""
+        ticked = tuple(EntryId(name) for name, box in self._ticks.items() if box.isChecked())
+        specimens = ticked if self._kind == "slides-request" else None
+        wish = LetterWish(self._kind, self.to.currentText(), law, asked, specimens=specimens)
         try:
             self._letter = letters.draft(context.record, context.person, wish, self._journey.case_id)
         except OrganizerError:
             self._letter = None
         if self._letter is not None:
+            self.variant.setCurrentIndex(self.variant.findData(self._letter.variant))
             self._show(self._letter)
         self._save.setEnabled(self._letter is not None)
 
@@ -94,7 +104,9 @@ class LetterDialog(Dialog):
             self._drafted = letter.body
         self._anew.setVisible(own and letter.body != self._drafted)
         lines = list(letter.missing)
-        if self._kind == "records-request":
+        if self._missing and not self._asked():
+            lines.insert(0, _("Nothing is ticked: the letter asks for the whole record."))
+        if letters.names_a_right(self._kind):
             things = letters.enclosures(self._context.record, self._context.person, letter.variant)
             lines += [_("Enclose: {things}.").format(things=", ".join(things))] if things else []
         self.lacks.setText("\n".join(lines))
@@ -109,12 +121,18 @@ class LetterDialog(Dialog):
         name = _("{title} – {whom}.pdf").format(title=self.windowTitle(), whom=self.to.currentText())
         save_file(self, _("Save the letter"), name, _(PDF), self.save_to)
 
-    def _tick(self, item: Item) -> QCheckBox:
-        box = QCheckBox(item.label)
-        box.setAccessibleName(item.label)
-        box.setChecked(True)
+    def _tick(self, words: str, on: bool) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setAccessibleName(words)
+        box.setChecked(on)
         box.toggled.connect(self._draft)
         return box
+
+    def _tick_all(self) -> None:
+        """All of them; where all are ticked already, none."""
+        on = not all(box.isChecked() for box in self._ticks.values())
+        for box in self._ticks.values():
+            box.setChecked(on)
 
     def _tick_list(self) -> QWidget:
         """The ticks in a part of their own that scrolls, so that the letter stays readable beside them."""
@@ -132,7 +150,12 @@ class LetterDialog(Dialog):
 
     def _wire(self) -> None:
         self.to.currentTextChanged.connect(self._draft)
-        self.variant.activated.connect(lambda _index: self._draft())
+        self.variant.activated.connect(lambda _index: self._choose_law())
+
+    def _choose_law(self) -> None:
+        """From now on the law is the one chosen, not that of the recipient's country."""
+        self._law_is_chosen = True
+        self._draft()
 
     def _lay_out(self) -> None:
         record, person, case = self._context.record, self._context.person, self._journey.case_id
@@ -149,8 +172,12 @@ class LetterDialog(Dialog):
         row.addWidget(self.to, 1)
         row.addWidget(self.variant)
         layout.addLayout(row)
-        self.variant.setVisible(self._kind == "records-request")
+        self.variant.setVisible(letters.names_a_right(self._kind))
         if self._ticks:
+            head = QHBoxLayout()
+            head.addWidget(label(_("Tick what this letter shall ask for:"), "second"), 1)
+            head.addWidget(button(_("Tick all, or none"), self._context.theme, self._tick_all, "quiet"))
+            layout.addLayout(head)
             layout.addWidget(self._tick_list())
         layout.addWidget(self.text, 1)
         layout.addWidget(self.lacks)

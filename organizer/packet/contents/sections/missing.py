@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.opinion.checklist import checklist
-from organizer.health.opinion.checklist_rows import Gathered
+from organizer.health.opinion.gathered import Gathered
 from organizer.model.case import RowState
 from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS

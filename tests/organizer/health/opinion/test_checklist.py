@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from organizer.health.opinion.checklist import checklist
-from organizer.health.opinion.checklist_rows import ROWS, Gathered, rows_for
+from organizer.health.opinion.checklist_rows import BASE, every_row
+from organizer.health.opinion.gathered import Gathered
+from organizer.health.opinion.intake import rows_of_lists
 from organizer.model.case import Case, RowState
-from organizer.model.kinds.opinion_case import SPECIALTIES
 from tests.organizer.health.opinion.made import TODAY, entry
 
 PERSON = entry("Patient", "Ann", birth_date="1960-01-01")
@@ -19,21 +20,25 @@ def items(*entries, specialty="", gathered=()):
     return {item.row: item for item in found}
 
 
-def test_every_row_has_a_name_of_its_own_and_a_field_that_exists():
-    assert len({row.id for row in ROWS}) == len(ROWS)
-    fields = {field for row in ROWS for field in row.fields}
-    assert fields <= {choice.value for choice in SPECIALTIES}
+def test_each_row_of_a_list_is_declared_and_each_declared_one_is_in_a_list_or_everybodys():
+    everybody = {row.id for row in BASE}
+    assert rows_of_lists() <= set(every_row())
+    assert set(every_row()) == rows_of_lists() | everybody
 
 
-@pytest.mark.parametrize("choice", SPECIALTIES, ids=lambda one: one.value)
-def test_a_field_asks_for_its_own_rows_first(choice):
-    own = [row.id for row in ROWS if choice.value in row.fields]
-    assert [row.id for row in rows_for(choice.value)][: len(own)] == own
+def test_what_a_field_asks_for_comes_first_where_no_illness_is_known():
+    assert list(items(specialty="psychiatry"))[:3] == ["each-medicine", "mood-scores", "therapy"]
+    assert next(iter(items(specialty="haematology"))) == "blood-counts"
+    assert next(iter(items(specialty="cardiology"))) == "ecg"
 
 
-def test_an_empty_record_misses_nearly_everything():
+def test_an_empty_record_misses_what_everybody_has_and_leaves_open_what_may_not_be():
     states = {row: item.state for row, item in items().items()}
-    assert {row for row, state in states.items() if state != RowState.MISSING} == {"same-name"}
+    open_states = (RowState.MISSING, RowState.PERHAPS)
+    assert {row for row, state in states.items() if state not in open_states} == {"same-name"}
+    assert {states[row] for row in ("medicines", "allergies", "notes", "labs")} == {RowState.MISSING}
+    maybe = ("pathology", "slides", "operations", "discharge", "genetics")
+    assert {states[row] for row in maybe} == {RowState.PERHAPS}
 
 
 def test_a_row_says_with_what_it_is_answered():

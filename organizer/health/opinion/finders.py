@@ -1,0 +1,56 @@
+"""How a row of the checklist finds what answers it."""
+
+from collections.abc import Callable
+from operator import attrgetter
+
+from organizer.health.opinion.gathered import Gathered
+from organizer.model.entry import Entry
+from organizer.model.kinds import names
+
+Finder = Callable[[Gathered], list[Entry]]
+FINDINGS = names(lambda kind: kind.finding)
+
+
+def of_kind(*kinds: str, most: int = 60) -> Finder:
+    """Entries of these kinds, the newest first."""
+    return lambda gathered: gathered.of(*kinds)[:most]
+
+
+def of_category(category: str) -> Finder:
+    """Reports of a group that may be of the case."""
+    return lambda gathered: [
+        entry
+        for entry in gathered.of("DiagnosticReport")
+        if entry.text("category") == category and gathered.concerns(entry)
+    ]
+
+
+def saying(*concepts: str, kinds: tuple[str, ...] = FINDINGS, parts: tuple[str, ...] = ()) -> Finder:
+    """Entries that are about one of these concepts of resources/vocabulary, by code, title, type or conclusion.
+
+    With `parts` those that name no other part of the body: an MRI of the knee is none of the brain.
+    """
+    wanted, places = frozenset(concepts), frozenset(parts)
+
+    def find(gathered: Gathered) -> list[Entry]:
+        found = [entry for entry in gathered.of(*kinds) if wanted & gathered.concepts_of(entry)]
+        if not places:
+            return found
+        return [entry for entry in found if not gathered.parts_of(entry) or places & gathered.parts_of(entry)]
+
+    return find
+
+
+def any_of(*finders: Finder) -> Finder:
+    """What any of them finds, each once, the newest first."""
+
+    def find(gathered: Gathered) -> list[Entry]:
+        found = {entry.id: entry for finder in finders for entry in finder(gathered)}
+        return sorted(found.values(), key=attrgetter("day_key"), reverse=True)
+
+    return find
+
+
+def nothing(_gathered: Gathered) -> list[Entry]:
+    """What no record holds: the person says whether it is there."""
+    return []

@@ -1,0 +1,134 @@
+"""What a checklist looks through: a person's facts, the case, and what the case is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+
+from organizer.health.absence import Says, absence_of
+from organizer.health.opinion.belonging import about_of, diagnoses_of
+from organizer.health.opinion.intake import every_part, parts_of_illnesses, sought_illnesses
+from organizer.health.vocabulary import coded_concepts, mentions_in
+from organizer.health.writer import CHILD, is_child, years_old
+from organizer.model.case import Case
+from organizer.model.entry import Entry
+from organizer.model.links import Role
+
+_STILL_MEANT = frozenset({"uncertain", "remission"})
+"""What may stand beside an illness that a case is about: suspected, or in remission. A relative's isn't the case's."""
+_PROPOSALS = ("Procedure", "TreatmentOption")
+_FIRST_TEEN_YEAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the rows look through: a person's facts (single numbers of the last year only), the case, the day."""
+
+    person: Entry
+    case: Case | None
+    entries: tuple[Entry, ...]
+    as_of: date
+    _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def of(self, *kinds: str) -> list[Entry]:
+        """The facts of these kinds, the newest first; that nobody asked answers nothing."""
+        facts = [entry for entry in self.entries if entry.kind in kinds and entry.is_fact and not _asked_nobody(entry)]
+        return sorted(facts, key=attrgetter("day_key"), reverse=True)
+
+    def concepts_of(self, entry: Entry) -> frozenset[str]:
+        """What an entry's codes, title, type and conclusion speak of; what they deny is left out."""
+        if entry.id not in self._concepts:
+            texts = "\n".join((entry.title, entry.text("document_type"), entry.text("conclusion")))
+            mentions = (mention for mention in mentions_in(texts) if "negated" not in mention.contexts)
+            coded = coded_concepts(entry)
+            self._concepts[entry.id] = coded.union(*(mention.concepts for mention in mentions))
+        return self._concepts[entry.id]
+
+    def parts_of(self, entry: Entry) -> frozenset[str]:
+        """The parts of the body that a test's title or body part names; none where neither does."""
+        texts = f"{entry.title}\n{entry.text('body_site')}"
+        return frozenset(mention.concept for mention in mentions_in(texts, every_part(), contexts=False))
+
+    @property
+    def is_child(self) -> bool:
+        """True for somebody of whom it is known that they are a child."""
+        return is_child(self.person, self.as_of)
+
+    @property
+    def is_teen(self) -> bool:
+        """True for a child from ten years on."""
+        years = years_old(self.person, self.as_of)
+        return years is not None and _FIRST_TEEN_YEAR <= years < CHILD
+
+    def may_be(self, sex: str) -> bool:
+        """Whether the person may be of that sex: where none is recorded, either."""
+        return self.person.text("sex") in (sex, "", "unknown", "other")
+
+    def diagnoses(self) -> list[Entry]:
+        """The diagnoses that the case names, with the earlier and later views of them."""
+        if self.case is None:
+            return []
+        about = about_of(self.case, self.entries)
+        return [entry for entry in self.entries if entry.id in about and not entry.struck]
+
+    def illnesses(self) -> frozenset[str]:
+        """The concepts that the case is about, with the wider ones: of its diagnoses, its words, what is proposed.
+
+        Where none of these says anything, of the diagnosis that a case without one is about.
+        """
+        named = self.diagnoses()
+        spoken = self._spoken_of(named) | self._in_words() | self._spoken_of(self.proposed())
+        if spoken or self.case is None:
+            return spoken
+        standing = [entry for entry in self.entries if entry.kind == "Condition"]
+        return self._spoken_of(diagnoses_of(standing, self.as_of))
+
+    def parts(self) -> frozenset[str]:
+        """The parts of the body that the case is about: as its diagnoses say, and as its illnesses imply."""
+        named = frozenset().union(*(self.parts_of(entry) for entry in self.diagnoses()))
+        return named | parts_of_illnesses(self.illnesses())
+
+    def concerns(self, report: Entry) -> bool:
+        """Whether a report or specimen may be of the case: unless it is of another part of the body.
+
+        What a diagnosis of the case rests on is of the case whatever it is called.
+        """
+        if any(report.id in entry.targets(Role.RESTS_ON) for entry in self.diagnoses()):
+            return True
+        meant, examined = self.parts(), self.parts_of(report)
+        return not meant or not examined or not meant.isdisjoint(examined)
+
+    def proposed(self) -> list[Entry]:
+        """The operations and options that belong to the case, or that it rests on."""
+        if self.case is None:
+            return []
+        about = {self.case.id, *self.case.about}
+        evidence = set(self.case.evidence)
+        proposals = [entry for entry in self.entries if entry.kind in _PROPOSALS and not entry.struck]
+        return [entry for entry in proposals if entry.id in evidence or about & _belongs_to(entry)]
+
+    def _in_words(self) -> frozenset[str]:
+        if self.case is None:
+            return frozenset()
+        return _meant("\n".join((self.case.title, self.case.why, self.case.plan_proposed)))
+
+    def _spoken_of(self, entries: Iterable[Entry]) -> frozenset[str]:
+        concepts: set[str] = set()
+        for entry in entries:
+            concepts |= coded_concepts(entry, sought_illnesses())
+            concepts |= _meant(f"{entry.title}\n{entry.text('reason')}", entry.kind == "Condition")
+        return frozenset(concepts)
+
+
+def _belongs_to(proposal: Entry) -> set[str]:
+    return {*proposal.targets(Role.CASE), *proposal.targets(Role.FOR), *proposal.targets(Role.ABOUT)}
+
+
+def _meant(text: str, abbreviations: bool = False) -> frozenset[str]:
+    mentions = mentions_in(text, sought_illnesses(), abbreviations=abbreviations)
+    return frozenset().union(*(mention.concepts for mention in mentions if mention.contexts <= _STILL_MEANT))
+
+
+def _asked_nobody(entry: Entry) -> bool:
+    absence = absence_of(entry)
+    return absence is not None and absence.says is Says.NOT_ASKED

@@ -1,0 +1,76 @@
+"""Which rows a second doctor asks for, by illness and by field: resources/intake.json, with its sources."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import chain
+from typing import Any
+
+from organizer.health.specialties import profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Ids of rows: those that are usually there and asked for, and those that are there only where it was done."""
+
+    usual: tuple[str, ...] = ()
+    if_done: tuple[str, ...] = ()
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    told: Mapping[str, Any] = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
+    return told
+
+
+@cache
+def sought_illnesses() -> frozenset[str]:
+    """The concepts for which there is a list of their own."""
+    return frozenset().union(*(group["illnesses"] for group in _file()["illnesses"]))
+
+
+@cache
+def rows_of_lists() -> frozenset[str]:
+    """The ids of all rows that a list names."""
+    groups = [*_file()["illnesses"], *_file()["fields"].values()]
+    usual = frozenset().union(*(group["usual"] for group in groups))
+    return usual.union(*(group["if_done"] for group in groups))
+
+
+@cache
+def every_part() -> frozenset[str]:
+    """The parts of the body that are known, as concepts."""
+    return frozenset(_file()["parts"])
+
+
+def parts_of_illnesses(illnesses: Collection[str]) -> frozenset[str]:
+    """The parts of the body in which these illnesses sit, as concepts."""
+    parts: Mapping[str, list[str]] = _file()["parts"]
+    return frozenset(part for part, names in parts.items() if set(illnesses) & set(names))
+
+
+def intake_of(illnesses: Collection[str], specialty: str) -> Intake:
+    """What is asked for these illnesses; where none has a list, for the field; where that has none, nothing."""
+    groups = [group for group in _file()["illnesses"] if set(illnesses) & set(group["illnesses"])]
+    if not groups:
+        return _of_field(specialty)
+
+    # The narrow lists stand later in the file, and first here: a thyroid cancer's rows before those of every cancer.
+    groups.reverse()
+    taken_away = frozenset().union(*(group.get("without", ()) for group in groups))
+    usual = _in_order(groups, "usual", taken_away)
+    return Intake(usual, _in_order(groups, "if_done", taken_away | frozenset(usual)))
+
+
+def _of_field(specialty: str) -> Intake:
+    fields: Mapping[str, Mapping[str, list[str]]] = _file()["fields"]
+    field = fields.get(specialty) or fields.get(profile_of(specialty).checklist) or {}
+    return Intake(tuple(field.get("usual", ())), tuple(field.get("if_done", ())))
+
+
+def _in_order(groups: Iterable[Mapping[str, Sequence[str]]], part: str, without: frozenset[str]) -> tuple[str, ...]:
+    """The rows of some lists, each once."""
+    rows = dict.fromkeys(chain.from_iterable(group[part] for group in groups))
+    return tuple(row for row in rows if row not in without)

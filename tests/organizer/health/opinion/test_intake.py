@@ -1,0 +1,178 @@
+"""What is asked for, illness by illness: what its second doctors ask for, and nothing that can't be there.
+
+The wanted words are written from the public lists named in docs/intake-lists.md, not from the program's data.
+"""
+
+import pytest
+
+from organizer.health.opinion.checklist import checklist
+from organizer.health.opinion.gathered import Gathered
+from organizer.model.case import Case, RowState
+from tests.organizer.health.opinion.made import TODAY, entry
+
+
+def asked(title, *, sex="", born="1968-05-01", specialty="", why="", more=(), **case):
+    """The labels of what is asked for and of what is asked only where it was done."""
+    person = entry("Patient", "Ann", birth_date=born, sex=sex)
+    diagnosis = [entry("Condition", title, "2026-11-01", status="active")] if title else []
+    about = [("about", one.id) for one in diagnosis]
+    opinion = entry("OpinionCase", "Case", links=(*about, *case.pop("links", ())), why=why, **case)
+    rows = checklist(Gathered(person, Case(opinion), (opinion, person, *diagnosis, *more), TODAY), specialty)
+    sure = " | ".join(row.label for row in rows if row.state is RowState.MISSING)
+    perhaps = " | ".join(row.label for row in rows if row.state is RowState.PERHAPS)
+    return sure, perhaps
+
+
+@pytest.mark.parametrize(
+    ("title", "usual", "where_done"),
+    [
+        (
+            "Invasive ductal carcinoma of the left breast",
+            "Mammogram; HER2; Staging; Pathology report; Slides",
+            "MRI of the breast; Radiation; regimen; Operation notes",
+        ),
+        (
+            "Adenocarcinoma of the colon",
+            "colonoscopy; Tumour markers; CT; MSI; Slides",
+            "MRI of the rectum; lymph nodes",
+        ),
+        ("Prostate cancer", "PSA; Gleason; MRI of the prostate; Slides", "Bone scan; Radiation"),
+        (
+            "Non-small cell lung cancer",
+            "CT of the chest; PET-CT; Molecular; Lung function",
+            "MRI of the brain; Bronchoscopy",
+        ),
+        (
+            "Diffuse large B-cell lymphoma",
+            "PET-CT; Blood counts; Slides",
+            "Bone marrow; Flow cytometry; Echocardiogram",
+        ),
+        ("Multiple sclerosis", "Earliest and latest MRI; attack", "Spinal fluid; Evoked potentials"),
+        ("Severe aortic stenosis", "Echocardiogram; ECG", "Angiogram; Dental; Lung function"),
+        (
+            "IgA nephropathy",
+            "Creatinine; Urine tests; Protein in the urine; Ultrasound of the kidneys",
+            "Biopsies; Dialysis",
+        ),
+        ("Lumbar disc herniation L5-S1", "MRI of the spine; X-rays of the spine", "EMG; Injections; physiotherapist"),
+        ("Fever of unknown origin", "Fever chart; Travels; Cultures; CRP; Ruled out", "Tuberculosis; PET-CT"),
+        ("Major depressive disorder", "highest dose; PHQ-9; Psychotherapy", "psychiatric hospital; ECT"),
+        ("Thyroid nodule", "Ultrasound of the neck; cytology; Thyroid values", "Molecular; radioiodine"),
+        ("Papillary thyroid carcinoma", "Ultrasound of the neck; cytology; Slides", "vocal cords; radioiodine"),
+        ("Parkinson's disease", "hours it is taken; on and off; Video of walking", "DaT scan; memory and thinking"),
+        ("Endometriosis", "Diary of the cycle; pelvis", "Laparoscopy; Fertility"),
+        (
+            "Crohn's disease of the ileum",
+            "colonoscopy; Biopsies; calprotectin",
+            "bowel; Tuberculosis; Levels of the medicine",
+        ),
+        ("Rheumatoid arthritis", "Antibody; CRP; X-rays and ultrasound of the joints", "Tuberculosis"),
+        ("Melanoma of the back", "Pathology report; Slides; Photographs; Molecular", "lymph nodes; dermatoscope"),
+        ("Osteoarthritis of the hip", "X-rays of the joint", "physiotherapist; Injections; implant"),
+        ("Three vessel coronary artery disease", "Angiogram; Echocardiogram; ECG", "Stress test; Lung function"),
+        ("Abdominal aortic aneurysm", "CT or MR angiogram; size; Echocardiogram", "Genetic"),
+        ("Acute myeloid leukaemia", "Bone marrow; Flow cytometry; Molecular; Blood counts", "HLA; Transfusions"),
+        (
+            "Cirrhosis of the liver",
+            "Liver values; Ultrasound of the liver; virus",
+            "elastography; Endoscopy; Alcohol; transplant",
+        ),
+        ("Amyotrophic lateral sclerosis", "EMG; MRI; Lung function; Weight", "swallowing; Genetic"),
+        ("Glaucoma", "Visual fields; Eye pressure; OCT", "Laser"),
+        ("Macular degeneration", "OCT; Eyesight", "Injections into the eye"),
+        ("Pituitary adenoma", "MRI; Hormone levels; Visual fields", "Operation notes; Radiation"),
+    ],
+)
+def test_an_illness_asks_for_what_its_doctors_ask_for(title, usual, where_done):
+    sure, perhaps = asked(title)
+    assert [words for words in usual.split("; ") if words not in sure] == []
+    assert [words for words in where_done.split("; ") if words not in perhaps] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "sex", "born", "wanted", "absurd"),
+    [
+        (
+            "Focal epilepsy",
+            "female",
+            "2017-05-04",
+            "Seizure diary; Video of a seizure; EEG; Birth",
+            "Spinal fluid; Slides; EMG; Mammogram; Smoking; Photo identity card |",
+        ),
+        (
+            "Cleft lip and palate",
+            "male",
+            "2026-03-01",
+            "Birth; growth chart; Hearing",
+            "first period; PSA; Alcohol; Slides",
+        ),
+        (
+            "Adolescent idiopathic scoliosis",
+            "female",
+            "2012-04-01",
+            "whole spine; curve; Bone age; first period",
+            "Smoking; Mammogram; Slides",
+        ),
+        ("Adolescent idiopathic scoliosis", "male", "2012-04-01", "whole spine; Bone age", "first period; PSA"),
+        ("Scoliosis", "female", "1975-04-01", "whole spine", "first period; Bone age; growth chart; Birth and"),
+        ("Breast lump, suspected breast cancer", "male", "2014-04-01", "Staging", "Mammogram"),
+        ("Depression", "male", "1980-01-01", "Psychotherapy", "Slides; Pathology; Mammogram; growth chart"),
+        ("Multiple sclerosis", "female", "1990-01-01", "MRI", "Slides; Pathology; EEG |; PSA"),
+    ],
+)
+def test_what_can_not_be_there_is_not_asked_for(title, sex, born, wanted, absurd):
+    sure, perhaps = asked(title, sex=sex, born=born)
+    assert [words for words in wanted.split("; ") if words not in sure] == []
+    assert [words for words in absurd.split("; ") if words in f"{sure} | {perhaps} |"] == []
+
+
+def test_what_is_there_only_after_a_treatment_is_asked_for_once_the_record_tells_of_it():
+    before, perhaps = asked("Breast cancer")
+    assert "Operation notes" in perhaps
+    done = entry("Procedure", "Left mastectomy", "2026-10-09", status="completed")
+    after, _perhaps = asked("Breast cancer", more=[done])
+    assert "Operation notes" in after
+    assert "Operation notes" not in before
+
+
+def test_a_suspected_illness_asks_for_its_tests_and_one_of_a_relative_does_not():
+    assert "Earliest and latest MRI" in asked("Possible multiple sclerosis")[0]
+    assert "Mammogram" not in "".join(asked("", why="My sister had breast cancer. What about my thyroid nodule?"))
+    assert "Ultrasound of the neck" in asked("", why="My sister had breast cancer. What about my thyroid nodule?")[0]
+
+
+def test_an_operation_that_is_proposed_tells_what_the_case_is_about():
+    planned = entry("Procedure", "Right hip replacement", "2026-12-09", status="preparation")
+    sure, perhaps = asked("", more=[planned], links=[("evidence", planned.id)])
+    assert "X-rays of the joint" in sure
+    assert "anaesthetic" in perhaps
+
+
+@pytest.mark.parametrize(
+    ("report", "answers"),
+    [("MRI of the right knee", False), ("MRI brain with contrast", True), ("MRI with contrast", True)],
+)
+def test_a_picture_of_another_part_of_the_body_answers_nothing(report, answers):
+    found = entry("DiagnosticReport", report, "2026-10-01", category="imaging")
+    sure, _perhaps = asked("Multiple sclerosis", more=[found])
+    assert ("Earliest and latest MRI" not in sure) is answers
+
+
+def test_a_smear_is_no_pathology_of_a_breast_cancer():
+    smear = entry("DiagnosticReport", "Pap smear", "2021-04-02", category="pathology")
+    assert "Pathology report" in asked("Breast cancer", more=[smear])[0]
+    biopsy = entry("DiagnosticReport", "Core biopsy, left breast", "2026-10-02", category="pathology")
+    assert "Pathology report" not in asked("Breast cancer", more=[smear, biopsy])[0]
+
+
+def test_who_goes_abroad_is_asked_for_a_passport_and_translations_only_where_that_is_known():
+    doctor = entry("Practitioner", "Dr Koval", address="Hauptstr. 4\n50667 Köln\nGermany")
+    home = entry("Patient", "Ann", birth_date="1968-05-01", address="2 Elm Road\nDayton, OH 45402")
+
+    def rows(person, specialist):
+        case = entry("OpinionCase", "Case", specialist=specialist)
+        return {row.row for row in checklist(Gathered(person, Case(case), (case, person, doctor), TODAY))}
+
+    assert {"passport", "translation"} <= rows(home, "Dr Koval")
+    assert not {"passport", "translation"} & rows(home, "Dr Near")
+    assert not {"passport", "translation"} & rows(entry("Patient", "Bo"), "Dr Koval")
