@@ -7,6 +7,7 @@ from organizer.base.analytes import LOINC, siblings_of
 from organizer.base.i18n import _
 from organizer.base.results import read_result
 from organizer.base.units import is_unit
+from organizer.importing.formats._report_groups import REPORT_GROUPS
 from organizer.importing.formats._values import answer_of, in_percent, sensible_range
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
@@ -17,32 +18,6 @@ from organizer.model.links import Role
 
 _ABSENT = "/data-absent-reason"
 _MEASURED = ("laboratory", "vital-signs")
-_REPORT_GROUPS = {
-    "RAD": "imaging",
-    "CT": "imaging",
-    "CUS": "imaging",
-    "MRI": "imaging",
-    "NMR": "imaging",
-    "RUS": "imaging",
-    "XRC": "imaging",
-    "LP29684-5": "imaging",
-    "PAT": "pathology",
-    "SP": "pathology",
-    "CP": "pathology",
-    "CTH": "pathology",
-    "LP7839-6": "pathology",
-    "GE": "genetics",
-    "LAB": "laboratory",
-    "HM": "laboratory",
-    "CH": "laboratory",
-    "IMM": "laboratory",
-    "MB": "laboratory",
-    "SR": "laboratory",
-    "TX": "laboratory",
-    "LP29693-6": "laboratory",
-    "laboratory": "laboratory",
-}
-"""HL7 v2 table 0074 (diagnostic service section) and the LOINC parts that US Core uses, by our groups."""
 
 
 def observation(resource: Node, context: Context) -> Entry:
@@ -264,7 +239,7 @@ def _forms(resource: Node, title: str, context: Context) -> tuple[list[Node], li
 def _report_group(resource: Node) -> str:
     for one in fhir.children(resource, "category"):
         for coded in fhir.children(one, "coding"):
-            group = _REPORT_GROUPS.get(fhir.text(coded, "code"))
+            group = REPORT_GROUPS.get(fhir.text(coded, "code"))
             if group:
                 return group
     return "other"
