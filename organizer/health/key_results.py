@@ -5,14 +5,12 @@ what the field or the case looks at first; what it marked as abnormal; what chan
 alphabet decides nothing before all of that is equal.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
-from functools import cache
-from importlib import resources
 
+from organizer.health import result_words
 from organizer.health.attention import is_critical
 from organizer.health.course import measures
 from organizer.health.series import range_beside
@@ -111,13 +109,7 @@ def is_result_in_words(entry: Entry) -> bool:
 
 def says_nothing_found(entry: Entry) -> bool:
     """Whether a result in words says that nothing was found: `Negative`, `No growth`."""
-    return entry.value is None and entry.value_text.casefold().strip(" .*") in _plain_words()
-
-
-@cache
-def _plain_words() -> frozenset[str]:
-    told = json.loads((resources.files("resources") / "plain_results.json").read_text("utf-8"))
-    return frozenset(told["words"])
+    return entry.value is None and result_words.says_nothing_found(entry.value_text)
 
 
 def has_changed(key: MeasureKey, results: Sequence[Entry]) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _STEPS = 65_535
 _FINEST = 1e-6
 _OURS = "casebook"
+_DRAWN_WORDS = frozenset({"US", "IVUS", "ES", "XC", "OP", "OPT", "OT", "SC", "DOC", "ECG", "HC", "AU"})
+"""Modalities whose devices commonly write name and birth date into the picture itself."""
+_CAPTURED = "1.2.840.10008.5.1.4.1.1.7"
+"""Secondary Capture and its multi-frame kinds (PS3.4, B.5): screenshots, scanned papers, dose reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Header:
     """What a file says of its images without decoding them.
 
     `position` is the millimetres of each frame along the normal of its plane (PS3.3, C.7.6.2.1.1), None where unknown;
-    `plane` the direction of that normal. `spacing` is the millimetres between rows and between columns.
+    `plane` the direction of that normal. `may_bear_words` says that name or birth date may be part of the picture.
     """
 
     series: str
@@ -45,6 +49,7 @@ class Header:
     rows: int
     columns: int
     instance: str = ""
+    may_bear_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,9 +148,20 @@ def header(data: bytes) -> Header | None:
             rows=rows,
             columns=columns,
             instance=text_of(dataset, "SOPInstanceUID"),
+            may_bear_words=_may_bear_words(dataset, modality),
         )
     except (*ODD, EOFError, UnreadableSourceError):
         return None
+
+
+def _may_bear_words(dataset: Any, modality: str) -> bool:
+    """Whether the pixels may name the patient: as the file says (Burned In Annotation, PS3.3, C.7.6.1), else where
+    such pictures commonly do."""
+    said = text_of(dataset, "BurnedInAnnotation").upper()
+    if said in ("YES", "NO"):
+        return said == "YES"
+    is_captured = text_of(dataset, "SOPClassUID").startswith(_CAPTURED) or bool(text_of(dataset, "ConversionType"))
+    return is_captured or modality in _DRAWN_WORDS
 
 
 def key_objects(data: bytes) -> frozenset[str]:

@@ -44,7 +44,10 @@ class PacketChoice:
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """A source document as it came, with the words recognised on its pages; or a picture of it, a `caption` below."""
+    """A source document as it came, with the words recognised on its pages; or a picture of it, a `caption` below.
+
+    `may_bear_words` says of such a picture that words may be part of it, which nobody has read.
+    """
 
     sha256: Sha256
     file_name: str
@@ -52,6 +55,7 @@ class OriginalFile:
     data: bytes
     recognised: tuple[RecognisedPage, ...] = ()
     caption: str = ""
+    may_bear_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,14 @@ class ExhibitInfo:
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """A document with pages (`pages`, from 1, of `count`) that can't be searched for sensitive matters, and that
-    nobody has looked at yet: they aren't printed."""
+    nobody has looked at yet: they aren't printed. `picture` is what would be, where that isn't the file itself."""
 
     sha256: Sha256
     title: str
     file_name: str
     pages: tuple[int, ...]
     count: int
+    picture: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

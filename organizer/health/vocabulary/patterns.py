@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from organizer.health.vocabulary.spelling import CLAUSE, SAME, Word, folded, words_of
+from organizer.health.vocabulary.spelling import CLAUSE, LETTER, SAME, Word, folded, words_of
 
 _SKIPPED_AT_MOST = 3
 _PLURAL_FROM = 4
@@ -70,9 +70,6 @@ def phrase(meaning: str, text: str, exact: bool = False) -> Phrase:
     return Phrase(meaning, tuple(atoms), tuple(word.written for word in words_of(text)) if exact else ())
 
 
-_LETTER = r"[^\W\d_]"
-
-
 def _any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, which tries each common beginning once; one that never fits where there is none.
 
@@ -100,8 +97,8 @@ def _hint(telling: Iterable[Atom]) -> str:
     for atom in telling:
         group = within if atom.open_before else begun if atom.open_behind else whole
         group.add(atom.letters)
-    words = f"{_any_of(whole)}s?(?!{_LETTER})|{_any_of(begun)}"
-    return f"(?<!{_LETTER})(?:{words})|{_any_of(within)}"
+    words = f"{_any_of(whole)}s?(?!{LETTER})|{_any_of(begun)}"
+    return f"(?<!{LETTER})(?:{words})|{_any_of(within)}"
 
 
 class PhraseBook:

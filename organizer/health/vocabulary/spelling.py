@@ -7,11 +7,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LETTERS = "[^\\W\\d_]|[\u0300-\u036f\u00ad\u200b]"  # with what stands on a letter or unseen between two
-_WORD = re.compile(f"(?:{_LETTERS})+|\\d+")
-_WORD_OVER_LINES = re.compile(f"(?:{_LETTERS}|(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_]))+|\\d+")
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+"""Thai, Kana, Han and Hangul: other letters stand beside them without a blank (`HIV感染`)."""
+LETTER = f"(?![{UNSPACED}])[^\\W\\d_]"
+_LETTERS = f"{LETTER}|[\u0300-\u036f\u00ad\u200b]"  # with what stands on a letter or unseen between two
+_WORDS_APART = f"(?:(?=[{UNSPACED}])[^\\W\\d_])+|\\d+"
+_WORD = re.compile(f"(?:{_LETTERS})+|{_WORDS_APART}")
+_OVER_A_LINE = "(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_])"
+_WORD_OVER_LINES = re.compile(f"(?:{_LETTERS}|{_OVER_A_LINE})+|{_WORDS_APART}")
 _UNSEEN = re.compile("[\u00ad\u200b]")
-_DIVIDED = re.compile("(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_])")
+_DIVIDED = re.compile(_OVER_A_LINE)
 _SPELT_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("œ", "o"), ("æ", "a"))
 _ENDS_A_SENTENCE = frozenset(".;!?\n\r•|")
 _ENDS_A_CLAUSE = frozenset(",")

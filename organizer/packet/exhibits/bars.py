@@ -5,15 +5,18 @@ in larger type, or below it. Geometry alone decides: what a word means is the vo
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
+from organizer.packet.exhibits.columns import Cell, Covered, below_names
 from organizer.packet.exhibits.page_words import Box, Letter
 
 _MARGIN = 1.5  # points around a line's letters
 _APART = 0.4  # points between a bar and the ink of a line that stays
 _CELL_GAP = 1.8  # of the line's height: a wider blank parts two cells
+_COLUMN_GAP = 0.9  # of the line's height: a blank that may part two columns, if what is below them says so
 _NEAR = 0.6  # of a line's height: more room between two lines ends a paragraph or a row
 _INDENT = 1.5  # of the line's height
 _FULL = 0.82  # of the text's width: a line that reaches so far may go on
@@ -26,12 +29,20 @@ _GOES_ON = re.compile(r"[,:/(&–-]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip across the whole page, along its lines: between `low` and `high` (points of the stored page), counted
-    upwards where the lines are level, else (`upright`) from left to right."""
+    """A strip along a page's lines: between `low` and `high` (points of the stored page), counted upwards where the
+    lines are level, else (`upright`) from left to right. It goes across the whole page, or from `begin` to `end`."""
 
     low: float
     high: float
     upright: bool
+    begin: float = -inf
+    end: float = inf
+
+    def touches(self, box: Box) -> bool:
+        """Whether it covers a part of a box."""
+        left, bottom, right, top = box
+        across, along = ((left, right), (bottom, top)) if self.upright else ((bottom, top), (left, right))
+        return across[0] < self.high and self.low < across[1] and along[0] < self.end and self.begin < along[1]
 
 
 @dataclass(slots=True)
@@ -69,6 +80,13 @@ class Page:
             found |= self._below(number, own)
             found |= self._above(number, own)
         return found
+
+    def below(self, hit: Iterable[int]) -> Iterator[Covered]:
+        """The results that stand below a name: in its column, or on the lines that follow it."""
+        own = set(hit)
+        # Of a name that goes on over two lines the result stands below the second.
+        for number in sorted(self.belonging(own)):
+            yield from below_names(self, number, own)
 
     def _below(self, number: int, hit: set[int]) -> set[int]:
         tail = self._text(number, after=hit)
@@ -142,6 +160,40 @@ class Page:
             spelt.append(self._letters[number].text)
         return "".join(spelt)
 
+    def count(self) -> int:
+        """How many lines it has."""
+        return len(self.lines)
+
+    def cells(self, number: int) -> list[Cell]:
+        """The words of a line that no wide blank parts."""
+        line = self.lines[number]
+        groups: list[list[int]] = []
+        end = -inf
+        for letter in line.letters:
+            left, _low, right, _high = self._boxes[letter]
+            if not groups or left - end > _COLUMN_GAP * line.height:
+                groups.append([])
+            groups[-1].append(letter)
+            end = max(end, right)
+        return [self._cell(group) for group in groups]
+
+    def _cell(self, group: Sequence[int]) -> Cell:
+        left = min(self._boxes[letter][0] for letter in group)
+        right = max(self._boxes[letter][2] for letter in group)
+        return Cell(left, right, self._spelt(group), frozenset(group))
+
+    def gap_below(self, number: int) -> float:
+        """The room between a line and the next, in heights of the lower of both."""
+        upper, lower = self.lines[number], self.lines[number + 1]
+        return (upper.low - lower.high) / min(upper.height, lower.height)
+
+    def part(self, covered: Covered, hidden: Collection[int]) -> Strip:
+        """The strip that covers a part of a line."""
+        whole = self.strip(covered.line, hidden)
+        left, right = covered.left - _MARGIN, covered.right + _MARGIN
+        begin, end = (left, right) if self.turn in (0, 90) else (-right, -left)
+        return replace(whole, begin=begin, end=end)
+
     def strip(self, number: int, hidden: Collection[int]) -> Strip:
         """The strip that covers a line with the room of its letters, as far as the ink of lines that stay leaves it.
 
@@ -207,4 +259,6 @@ def strips_of(letters: Sequence[Letter], hits: Sequence[Sequence[int]]) -> list[
         page = Page(letters, turn)
         numbers = {line for hit in hits for line in page.belonging(hit)}
         found |= dict.fromkeys(page.strip(number, numbers) for number in sorted(numbers))
+        parts = dict.fromkeys(part for hit in hits for part in page.below(hit) if part.line not in numbers)
+        found |= dict.fromkeys(page.part(part, numbers) for part in parts)
     return list(found)

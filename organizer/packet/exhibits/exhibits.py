@@ -101,7 +101,8 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
         exhibits.append(exhibit)
         left_out += [_blackened_said(exhibit, page, lines) for page, lines in ready.blackened]
         if ready.held:
-            held.append(HeldBack(original.sha256, exhibit.title, exhibit.file_name, ready.held, ready.pages))
+            seen = original.data if original.caption else b""
+            held.append(HeldBack(original.sha256, exhibit.title, exhibit.file_name, ready.held, ready.pages, seen))
             left_out.append(_held_said(exhibit, held[-1]))
         for entry_id, place in ready.places.items():
             places.setdefault(entry_id, replace(place, exhibit=exhibit.number))

@@ -13,11 +13,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from organizer.health.vocabulary import WordFinder
+from organizer.health.vocabulary.spelling import UNSPACED
 
 Box = tuple[float, float, float, float]
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _DIVIDING = frozenset("\x02\ufffe")  # what pdfium gives for a hyphen at the end of a line
 _ODD = re.compile(f"[{''.join(_UNSEEN | _DIVIDING)}]")
+_UNSPACED_LINES = re.compile(f"[{UNSPACED}]\r?\n[{UNSPACED}]")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\u00a0\u2009\u202f-]{1,3}[^\W_](?![^\W_])){2,}")
 
 
@@ -43,8 +45,8 @@ def says(text: str, words: WordFinder) -> bool:
 def readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """The ways in which a page's letters may be read, each with the place of every letter of it.
 
-    Without what is unseen, and with what a hyphen divides joined; with the hyphen left as one; and with letters that
-    are spaced apart put together.
+    Without what is unseen, and with what a hyphen divides joined; with the hyphen left as one; with lines joined where
+    their script has no blanks; and with letters that are spaced apart put together.
     """
     plain = text
     seen: Sequence[int] = range(len(text))
@@ -55,6 +57,9 @@ def readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
             yield "".join(text[place] for place in joined), joined
         plain = "".join("-" if text[place] in _DIVIDING else text[place] for place in seen)
     yield plain, seen
+    if _UNSPACED_LINES.search(plain):
+        whole = [at for at in range(len(plain)) if plain[at] not in "\r\n"]
+        yield "".join(plain[at] for at in whole), [seen[at] for at in whole]
     for match in _SPACED.finditer(plain):
         places = [seen[at] for at in range(*match.span()) if plain[at].isalnum()]
         yield "".join(text[place] for place in places), places

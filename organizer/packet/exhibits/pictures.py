@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -19,10 +20,12 @@ from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Run, Text, plain
 
+_JPEG = b"\xff\xd8\xff"
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
 _MOST_BELOW = 5  # lines below a picture with a caption
 _MOST_PIXELS = 40_000_000  # as they are: a telephone's photo; more is drawn with fewer
 _READABLE_PIXELS = 170_000_000  # Pillow takes twice its own limit (89 million) for a trap and opens it no more
+_DRAWABLE_JPEG = 400_000_000  # pixels of a JPEG, which is decoded at an eighth of its size; not of a progressive one
 _LONGEST_SIDE = 5000  # pixels of a picture that is drawn with fewer: 450 an inch on paper
 
 
@@ -99,10 +102,16 @@ def _frames(data: bytes) -> Iterator[_Frame]:
             photo.seek(number)
             if is_huge and photo.format == "JPEG":
                 photo.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))  # decoded smaller: no room for all of its pixels
-            page = ImageOps.exif_transpose(photo)
-            if is_huge:
-                page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+            page = ImageOps.exif_transpose(_reduced(photo) if is_huge else photo)
             yield _Frame(ImageReader(page.convert("L" if page.mode in ("1", "L", "I;16") else "RGB")), is_huge)
+
+
+def _reduced(photo: Image.Image) -> Image.Image:
+    """A huge picture with few enough pixels, by a whole number of them: a copy of all would fill the memory twice."""
+    most = max(photo.size) // _LONGEST_SIDE
+    page = photo.reduce(most) if most > 1 else photo
+    page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    return page
 
 
 @contextmanager
@@ -111,11 +120,14 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            photo = Image.open(io.BytesIO(data))
+            # Pillow's own door refuses a telephone's panorama, which is decoded smaller and is no trap.
+            is_jpeg = data[:3] == _JPEG
+            photo = JpegImageFile(io.BytesIO(data)) if is_jpeg else Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     with photo:
-        if photo.width * photo.height > _READABLE_PIXELS:
+        is_decoded_smaller = is_jpeg and "progressive" not in photo.info
+        if photo.width * photo.height > (_DRAWABLE_JPEG if is_decoded_smaller else _READABLE_PIXELS):
             raise _too_large()
         yield photo
 

@@ -103,7 +103,9 @@ def _made_ready(
         return _checked(drawn, original, entries, words, choice)
     if original.media_type.startswith("image/"):
         pictures = picture_pages(original, choice.page_size, entries if original.caption else ())
-        placed = _("picture drawn from the scan’s data") if original.caption else _("picture, placed on a page")
+        placed = _("picture, placed on a page")
+        if original.caption:
+            placed = _("picture drawn from the scan’s data; what is written within it was not searched")
         done = (placed, *((_("with fewer pixels than it has"),) if pictures.is_smaller else ()))
         return _checked(_Drawn(pictures.pdf, done, Source(pictures.pdf)), original, entries, words, choice)
     if is_own_file and (original.media_type == "text/plain" or is_mail(original.data)):
@@ -126,8 +128,8 @@ def _checked(
         pages = list(document)
         texts = [page.get_textpage() for page in pages]
         count = len(pages)
-        # A picture that was drawn from a scan's own data holds no letters but those that are laid over it.
-        is_checked = not original.caption and original.sha256 not in choice.looked_at
+        # A picture drawn from a scan's own data holds no letters, but for devices that write into their pictures.
+        is_checked = original.sha256 not in choice.looked_at and (not original.caption or original.may_bear_words)
         held = unread_pages(pages, texts, original.recognised) if is_checked else ()
         says_some = says_any(texts, words)
         if not held and not says_some:

@@ -83,11 +83,7 @@ def _blackened(
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     pen = ImageDraw.Draw(picture)
     for strip in strips:
-        if strip.upright:
-            edges = ((strip.low - left) * scale, 0.0, (strip.high - left) * scale, (top - bottom) * scale)
-        else:
-            edges = (0.0, (top - strip.high) * scale, (right - left) * scale, (top - strip.low) * scale)
-        pen.rectangle(edges, fill="black")
+        pen.rectangle([edge * scale for edge in _edges(strip, (left, bottom, right, top))], fill="black")
     if turned:
         picture = picture.rotate(-turned, expand=True)
         page.set_rotation(turned)
@@ -100,23 +96,28 @@ def _blackened(
     return Picture(paper.getvalue(), size, RecognisedPage(number, size[0], size[1], safe))
 
 
+def _edges(strip: Strip, page: Box) -> tuple[float, float, float, float]:
+    """A strip's edges on its page, in points from the upper left corner."""
+    left, bottom, right, top = page
+    if strip.upright:
+        begin, end = max(strip.begin, bottom), min(strip.end, top)
+        return strip.low - left, top - end, strip.high - left, top - begin
+    begin, end = max(strip.begin, left), min(strip.end, right)
+    return begin - left, top - strip.high, end - left, top - strip.low
+
+
 def _words_beside(letters: Sequence[Letter], strips: Sequence[Strip]) -> Iterator[tuple[str, Box]]:
     """The words of a page that no strip touches, each with its box on the stored page."""
     word: list[Letter] = []
     for letter in (*letters, _BLANK):
         has_ink = letter.text.isprintable() and not letter.text.isspace() and letter.box[2] > letter.box[0]
-        if has_ink and not any(_touches(letter.box, strip) for strip in strips):
+        if has_ink and not any(strip.touches(letter.box) for strip in strips):
             word.append(letter)
             continue
         if word:
             left, bottom, right, top = zip(*(one.loose for one in word), strict=True)
             yield "".join(one.text for one in word), (min(left), min(bottom), max(right), max(top))
         word = []
-
-
-def _touches(box: Box, strip: Strip) -> bool:
-    low, high = (box[0], box[2]) if strip.upright else (box[1], box[3])
-    return low < strip.high and strip.low < high
 
 
 def _seen_word(word: tuple[str, Box], page: Box, turned: int) -> Placed:

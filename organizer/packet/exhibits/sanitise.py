@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from organizer.base.i18n import _, ngettext
 from organizer.packet.exhibits.forms import annotations_of, draw_answers
+from organizer.packet.exhibits.hidden_words import forget_hidden_words
 
 _PAGE_KEYS = frozenset(
     {
@@ -43,6 +44,7 @@ def made_harmless(source: Pdf) -> list[str]:
             removed.append(_("actions and scripts"))
         for key in [str(key) for key in page.obj if key not in _PAGE_KEYS]:
             del page.obj[key]
+    forget_hidden_words(source)
     return list(dict.fromkeys(removed))
 
 

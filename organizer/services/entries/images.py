@@ -42,13 +42,14 @@ _LOCK = Lock()
 class Slice:
     """One image: frame `frame` (from 0) of an original; `position` in mm along the series, None where unknown.
 
-    `key` says that a radiologist marked it.
+    `key` says that a radiologist marked it, `may_bear_words` that name or birth date may be part of the picture.
     """
 
     document: str
     frame: int
     position: float | None = None
     key: bool = False
+    may_bear_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> Image
     slices = []
     for document, told in sorted(files, key=lambda one: (one[1].number, one[0])):
         key = told.instance in named
-        slices += [Slice(document, n, where if placed else None, key) for n, where in enumerate(told.positions)]
+        words = told.may_bear_words
+        slices += [Slice(document, n, where if placed else None, key, words) for n, where in enumerate(told.positions)]
     if placed:
         slices.sort(key=lambda one: one.position or 0.0)
     return ImageSeries(first.series, terms.shown(first.modality), first.description, first.date, tuple(slices))

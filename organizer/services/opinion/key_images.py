@@ -37,7 +37,10 @@ class KeyImages:
             image, words = self.slices[sha256]
             drawn = images.frame_or_reason(record, image)
             if not isinstance(drawn, str):
-                return OriginalFile(sha256, known.name, "image/png", images.picture_file(drawn), caption=words)
+                picture, may_bear_words = images.picture_file(drawn), image.may_bear_words
+                return OriginalFile(
+                    sha256, known.name, "image/png", picture, caption=words, may_bear_words=may_bear_words
+                )
         read = tuple(recognised.pages(record, sha256))
         return OriginalFile(sha256, known.name, known.media_type, originals.read(record, sha256), read)
 

@@ -259,6 +259,8 @@ def save(data: bytes, out: Path) -> None:
 def result_told(result: PacketResult) -> dict[str, Any]:
     """The answer of `packet --json`."""
     told = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
+    for held in told["held_back"]:
+        del held["picture"]
     del told["index_pages"]
     return told
 

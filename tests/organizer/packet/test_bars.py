@@ -102,3 +102,50 @@ def test_all_ink_of_a_struck_line_is_black():
         row for row in range(picture.height) if picture.crop((0, row, picture.width, row + 1)).getextrema()[1] < 60
     ]
     assert set(dark) - set(whole) <= {min(dark), max(dark), *(min(whole) - 1, max(whole) + 1)}
+
+
+HEAD = {60: "Glucose", 180: "HIV RNA", 300: "Sodium"}
+PORTAL = ("HIV-1/2 Ag/Ab, 4th generation", "Value", "Reactive", "Standard range: Non-reactive")
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        # Below a name at the head of a column stand its results, however they are set in it.
+        ((HEAD, {60: "5.1", 180: "14,200", 300: "139"}, {60: "5.4", 200: "<20", 300: "140"}), "5.1 139 5.4 140"),
+        ((HEAD, {60: "5.1 mmol/L", 150: "14,200", 300: "139"}), "5.1 mmol/L 139"),
+        ((HEAD, {60: "Fasting", 180: "copies/mL", 300: "Serum"}, {180: "14,200", 300: "139"}), "Fasting Serum 139"),
+        (({60: "Sodium", 180: "HIV Ag/Ab"}, {60: "140", 180: "REACTIVE"}), "140"),
+        (({60: "HIV Ag/Ab", 180: "HBsAg"}, {60: "REACTIVE", 180: "negative"}), "negative"),
+        ((HEAD, {60: "5.1", 180: "14,200", 300: "139"}, "Printed by the laboratory on 6 May 2026 for the patient."),
+         "5.1 139 Printed by the laboratory on 6 May 2026 for the patient."),
+        # A row is no head, and a pair of label and words is none.
+        (({60: "HIV Ag/Ab", 180: "REACTIVE", 300: "A"}, {60: "Sodium", 180: "140", 300: "N"}), "Sodium 140 N"),
+        (({60: "Diagnosis:", 180: "HIV infection"}, {60: "Weight:", 180: "80 kg"}), "Weight: 80 kg"),
+        (({60: "HIV infection", 180: "Dr Weiss"}, {60: "Asthma", 180: "Dr Berg"}), "Asthma Dr Berg"),
+        # A portal sets a name, and what belongs to it on lines of its own.
+        ((*PORTAL, "Sodium", "Value", "140 mmol/L"), "Sodium Value 140 mmol/L"),
+        (("HIV-1 RNA, quantitative", "14,200", "copies/mL", "Sodium", "140 mmol/L"), "Sodium 140 mmol/L"),
+        (("Human immunodeficiency virus", "1 and 2 antibodies", "Reactive", "Sodium"), "Sodium"),
+        (("VIH", "Resultado: positivo", "Sodio", "140"), "Sodio 140"),
+        (("Known HIV infection is stable.", "Sodium", "140"), "Sodium 140"),
+    ],
+)  # fmt: skip
+def test_results_below_a_name_are_covered_in_their_column_and_on_their_lines(lines, left):
+    words, _black = left_of(a_page(*lines, size=10, step=13))
+    assert words == left
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_column_is_covered_on_a_page_whose_letters_run_in_another_direction(turn):
+    style.register_fonts()
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(700, 700), invariant=1)
+    canvas.translate(350, 350)
+    canvas.rotate(turn)
+    for down, cells in enumerate((HEAD, {60: "5.1", 180: "14,200", 300: "139"})):
+        for across, text in cells.items():
+            canvas.drawString(across - 200, 100 - 14 * down, text)
+    canvas.save()
+    words, _black = left_of(paper.getvalue())
+    assert sorted(words.split()) == ["139", "5.1"]

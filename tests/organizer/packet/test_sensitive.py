@@ -12,6 +12,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
 from organizer.model.entry import Coding, Link
 from organizer.model.links import Role
+from organizer.packet.exhibits.page_words import says
 from organizer.packet.file.build import open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.sensitive import matters, matters_of, sifted, words_of
@@ -156,6 +157,13 @@ def test_words_that_only_look_alike_tell_nothing(title):
         ("Schwangerschaft, 12. Woche", "reproduction"), ("Faktor-V-Leiden", "genetics"),
         ("Factor V Leiden", "genetics"),
         ("Alkoholabhängigkeit", "substances"), ("Suboxone", "substances"), ("Idées suicidaires", "self-harm"),
+        ("AIDS in 2009", "hiv"), ("Viral load below 20", "hiv"), ("on DTG/3TC since 2019", "hiv"),
+        ("ВИЧ-инфекция", "hiv"), ("诊断：慢性肾脏病，艾滋病毒感染", "hiv"), ("患有HIV感染", "hiv"), ("ผู้ป่วยHIV", "hiv"),
+        ("ติดเชื้อเอชไอวี", "hiv"), ("एचआईवी पॉजिटिव", "hiv"), ("აივ-ინფექცია", "hiv"), ("נשא איידס", "hiv"),
+        ("抑郁症", "mental-health"), ("والاكتئاب", "mental-health"), ("חולה בדיכאון", "mental-health"),
+        ("Хроническая депрессия", "mental-health"), ("κατάθλιψη", "mental-health"), ("trầm cảm", "mental-health"),
+        ("zaburzenia depresyjne", "mental-health"), ("попытка суицида", "self-harm"), ("임신 20주", "reproduction"),
+        ("алкогольная зависимость", "substances"),
     ],
 )  # fmt: skip
 def test_brands_tests_and_other_languages_tell_it_too(words, matter):
@@ -172,7 +180,8 @@ def test_brands_tests_and_other_languages_tell_it_too(words, matter):
         "Haemostasis by bipolar cautery", "Lithium heparin tube", "Hearing aids", "Isopropyl alcohol", "Herpes zoster",
         "Carrier of MRSA", "HPV, quadrivalent", "Vaccin contre le papillomavirus",
         "Do not drink alcohol for 24 hours", "Apo-Lisinopril",
-        "Apolipoprotein B", "Nonalcoholic fatty liver",
+        "Apolipoprotein B", "Nonalcoholic fatty liver", "HEARING AIDS IN BOTH EARS", "HBV DNA viral load", "hives",
+        "депрессия сегмента ST", "الجهاز التنفسي", "Хроническая болезнь почек", "慢性肾脏病4期", "心臓病", "高血圧",
     ],
 )  # fmt: skip
 def test_the_same_words_with_another_meaning_are_not_withheld(words):
@@ -211,3 +220,8 @@ def test_a_report_that_its_source_calls_genetic_is_withheld_whatever_it_is_calle
     assert [one.matter.id for one in withheld] == list(told)
     assert kept == ([] if told else [report])
     assert sifted([report], ("genetics",)) == ([report], ())
+
+
+def test_a_word_is_found_over_the_end_of_a_line_where_a_script_has_no_blanks():
+    assert says("诊断：慢性肾脏病，艾滋\r\n病毒感染", words_of(()))
+    assert not says("诊断：慢性肾脏病\r\n4期", words_of(()))

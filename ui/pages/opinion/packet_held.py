@@ -1,6 +1,7 @@
 """Documents that can't be searched for sensitive matters: held back until the person has looked at them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -62,7 +63,7 @@ class PacketHeld(Card):
             clicks = [button(_("Hold it back again"), theme, partial(self._release, one.sha256, False))]
         else:
             clicks = [button(_("Look at it…"), theme, partial(self._look, one))]
-            if recognition.available():
+            if recognition.available() and not one.picture:
                 clicks.insert(0, button(_("Recognise its text"), theme, partial(self._recognise, one), "quiet", "scan"))
         for click in clicks:
             click.setAccessibleName(f"{one.file_name}: {click.text()}")
@@ -79,7 +80,10 @@ class PacketHeld(Card):
 
     def _look(self, one: HeldBack) -> None:
         def work(record: Record, _progress: Progress) -> tuple[Original, bytes]:
-            return documents.info(record, one.sha256), documents.original(record, one.sha256)
+            known = documents.info(record, one.sha256)
+            if one.picture:
+                return replace(known, media_type="image/png"), one.picture
+            return known, documents.original(record, one.sha256)
 
         self._context.read(_("Opening the document"), work, lambda found: self._show(one, *found))
 
