@@ -35,6 +35,13 @@ class FieldType(Enum):
     TABLE = auto()  # a list of objects that only its own page edits (components, series)
 
 
+class Known(Enum):
+    """What a text field may name beside what was written in it before: offered while somebody types."""
+
+    MEASURES = auto()
+    ILLNESSES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value as stored (FHIR code) and the plain words for it."""
@@ -58,6 +65,7 @@ class Field:
     help: str = ""
     terms: bool = False
     """Readers of files write fixed terms into it (see organizer/base/terms.py)."""
+    known: Known | None = None
 
     def parse(self, text: str) -> Json:
         """The value as stored from what a person typed; None for an empty text.

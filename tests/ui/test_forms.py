@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QCalendarWidget, QTableView
 
 from organizer.base.i18n import speaking
 from organizer.base.written_dates import meanings
-from organizer.model.kinds import KINDS
+from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
@@ -79,3 +80,72 @@ def test_the_buttons_of_the_toolkit_speak_spanish_too(qapp, monkeypatch):
         for one in qapp.findChildren(QTranslator):
             qapp.removeTranslator(one)
             one.deleteLater()
+
+
+def result_form(window, title):
+    """The form of a result, as it comes when one stands in the record already."""
+    record = window.desk.context.record
+    entries.add(record, "Observation", window.desk.context.person, {"title": title, "value_text": "41", "unit": "U/L"})
+    return form_of(window, find_kind("Observation"))
+
+
+def offered(editor, typed_text):
+    editor.completer().setCompletionPrefix(typed_text)
+    model = editor.completer().completionModel()
+    return [model.data(model.index(row, 0)) for row in range(model.rowCount())]
+
+
+def test_what_was_measured_before_is_chosen_not_spelled(ann, qtbot):
+    dialog = result_form(ann, "Zebra phosphatase")
+    title = dialog.form.rows["title"].editor
+    qtbot.keyClicks(title, "phosphat")
+    assert offered(title, "phosphat")[0] == "Zebra phosphatase"
+    popup = title.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert title.text() == "Zebra phosphatase"
+    assert dialog.isVisible()
+    assert dialog.form.changes() == {"title": "Zebra phosphatase"}
+    assert "U/L" in offered(dialog.form.rows["unit"].editor, "u/")
+    assert any("HbA1c" in name for name in offered(title, "a1c"))
+
+
+def test_an_illness_is_offered_by_its_name(ann):
+    dialog = form_of(ann, find_kind("Condition"))
+    assert "Multiple sclerosis" in offered(dialog.form.rows["title"].editor, "scler")
+
+
+def test_several_are_added_one_after_the_other_and_enter_adds_none_twice(ann, qtbot):
+    kind = find_kind("Observation")
+    before = len(of_kind(ann, kind))
+    dialog = form_of(ann, kind)
+    for name, text in (("title", "Sodium"), ("value_text", "140"), ("happened", "7 Mar 2026")):
+        dialog.form.rows[name].editor.set_text(text)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(of_kind(ann, kind)) == before + 1)
+    assert dialog.isVisible()
+    assert dialog.form.texts()["title"] == ""
+    assert dialog.form.texts()["happened"] == "2026-03-07"
+    assert dialog.focusWidget() is dialog.form.rows["title"].editor
+    dialog.accept()  # nothing is typed yet: said beside the field, not added
+    assert dialog.isVisible()
+    assert len(of_kind(ann, kind)) == before + 1
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_day_is_chosen_in_a_calendar(ann, qtbot):
+    dialog = form_of(ann, find_kind("Condition"))
+    editor = dialog.form.rows["happened"].editor
+    editor.set_text("7 Mar 2019")
+    qtbot.keyClick(editor.main_widget(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = qtbot.waitUntil(lambda: editor.findChild(QCalendarWidget) is not None) or editor.findChild(
+        QCalendarWidget
+    )
+    assert calendar.selectedDate().toString(Qt.DateFormat.ISODate) == "2019-03-07"
+    qtbot.keyClick(calendar.findChild(QTableView), Qt.Key.Key_Right)
+    qtbot.keyClick(calendar.findChild(QTableView), Qt.Key.Key_Return)
+    assert editor.text() == "2019-03-08"
+    assert "happened" in dialog.form.changes()

@@ -14,6 +14,7 @@ from organizer.model.codes import Code
 
 LANGUAGES = ("en", "es", "de", "fr")
 NOT_CONCEPTS = frozenset({"contexts.json"})
+ILLNESSES = ("cancers.json", "heart.json", "illnesses.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,34 @@ def taken_back_by(name: str) -> tuple[Phrase, ...]:
 
 
 @cache
+def full_names(language: str) -> tuple[str, ...]:
+    """Names of illnesses as people write them, for a person to choose from: phrases of two words or more without `*`
+    or gap, in a language (English where the vocabulary lacks it), each with a capital first."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    names = set()
+    for file in ILLNESSES:
+        for line in _lines(file).values():
+            for text in line.get("words", {}).get(spoken, ()):
+                if " " in text and not set(text) & set("*…"):
+                    names.add(text[0].upper() + text[1:])
+    return tuple(sorted(names))
+
+
+@cache
 def every_concept() -> Mapping[str, Concept]:
     """All concepts by their ids."""
     lines: dict[str, dict[str, Any]] = {}
     for name in concept_files():
-        lines |= orjson.loads((resources.files("resources") / "vocabulary" / name).read_bytes())["concepts"]
+        lines |= _lines(name)
     return {name: _read(name, lines) for name in lines}
+
+
+def _lines(file: str) -> dict[str, dict[str, Any]]:
+    """The concepts of a file as they stand there, by their ids."""
+    read: dict[str, dict[str, Any]] = orjson.loads((resources.files("resources") / "vocabulary" / file).read_bytes())[
+        "concepts"
+    ]
+    return read
 
 
 def concept(name: str) -> Concept:

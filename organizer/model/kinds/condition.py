@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, Quote, SameFact
-from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind, Known
 from organizer.model.links import Role
 from organizer.model.statuses import Status, Verification
 
@@ -11,7 +11,15 @@ CONDITION = Kind(
     marked("Diagnosis"),
     marked("Diagnoses"),
     (
-        Field("title", marked("Diagnosis"), fhir="code", required=True, in_table=True, searchable=True),
+        Field(
+            "title",
+            marked("Diagnosis"),
+            fhir="code",
+            required=True,
+            in_table=True,
+            searchable=True,
+            known=Known.ILLNESSES,
+        ),
         Field("happened", marked("Since"), FieldType.DATE, "onset[x]", in_table=True),
         Field("ended", marked("Until"), FieldType.DATE, "abatement[x]"),
         Field(

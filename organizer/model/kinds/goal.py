@@ -6,7 +6,7 @@ The target is `target_low` to `target_high` in `unit`: only a high end means “
 
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday
-from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind, Known
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
@@ -20,6 +20,7 @@ GOAL = Kind(
             "measure",
             marked("What is measured"),
             fhir="target.measure",
+            known=Known.MEASURES,
             in_table=True,
             searchable=True,
             help=marked("As it is called among your tests and measurements, such as HbA1c"),

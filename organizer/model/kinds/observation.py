@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, SameFact
-from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind, Known
 from organizer.model.links import Role
 
 CATEGORIES = (
@@ -23,7 +23,15 @@ OBSERVATION = Kind(
     marked("Test result"),
     marked("Test results"),
     (
-        Field("title", marked("What"), fhir="code", required=True, in_table=True, searchable=True),
+        Field(
+            "title",
+            marked("What"),
+            fhir="code",
+            required=True,
+            in_table=True,
+            searchable=True,
+            known=Known.MEASURES,
+        ),
         Field("happened", marked("When"), FieldType.DATE, "effective[x]", in_table=True),
         Field("value_text", marked("Value"), FieldType.VALUE, "value[x]", in_table=True, searchable=True),
         Field("unit", marked("Unit"), fhir="valueQuantity.unit"),

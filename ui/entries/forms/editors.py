@@ -1,10 +1,14 @@
 """One editor a field type. Each holds the text as typed and says when it changed; checking is the field's job."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QCheckBox,
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -14,11 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, today
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
 from organizer.model.kind import Field, FieldType
 from ui.look.widgets.buttons import ChoiceButton
+
+MOST_OFFERED = 8
+"""Texts that show at once below a line; the others are reached with the arrow keys."""
 
 
 class LineEditor(QLineEdit):
@@ -35,6 +42,15 @@ class LineEditor(QLineEdit):
     def set_text(self, text: str) -> None:
         self.setText(text)
         self.setCursorPosition(0)  # a long text shows its beginning
+
+    def offer(self, texts: Sequence[str]) -> None:
+        """Texts to choose from while typing; any other may be typed as well."""
+        completer = QCompleter(texts, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(MOST_OFFERED)
+        completer.activated.connect(lambda _text: self.changed.emit())
+        self.setCompleter(completer)
 
     def main_widget(self) -> QWidget:
         return self
@@ -87,7 +103,7 @@ class DateEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._line)
+        layout.addLayout(self._beside(field))
         layout.addWidget(self._told)
         row = QHBoxLayout()
         for button in self._either:
@@ -107,6 +123,48 @@ class DateEditor(QWidget):
 
     def main_widget(self) -> QWidget:
         return self._line
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def show_calendar(self) -> None:
+        """Let a day be chosen; the calendar opens at what is typed, else at today."""
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget()
+        calendar.setAccessibleName(self._line.accessibleName())
+        typed = QDate.fromString(self.text()[:10], Qt.DateFormat.ISODate)
+        calendar.setSelectedDate(typed if typed.isValid() else QDate(*today().timetuple()[:3]))
+        calendar.activated.connect(lambda day: self._take_day(day, popup))
+        calendar.clicked.connect(lambda day: self._take_day(day, popup))
+        inside = QVBoxLayout(popup)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(calendar)
+        popup.move(self._line.mapToGlobal(self._line.rect().bottomLeft()))
+        popup.show()
+        calendar.setFocus()
+
+    def _take_day(self, day: QDate, popup: QWidget) -> None:
+        popup.close()
+        self.set_text(day.toString(Qt.DateFormat.ISODate))
+        self._line.setFocus()
+        self.changed.emit()
+
+    def _beside(self, field: Field) -> QHBoxLayout:
+        """The line and the way to the calendar, which Alt+Down opens too, as in any list that unfolds."""
+        button = QPushButton(_("Calendar"))
+        button.setProperty("role", "quiet")
+        button.setAutoDefault(False)
+        button.setAccessibleName(_("{label}: choose in a calendar").format(label=_(field.label)))
+        button.clicked.connect(self.show_calendar)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._line, 1)
+        row.addWidget(button)
+        return row
 
     def _typed(self) -> None:
         self._explain()

@@ -12,7 +12,7 @@ from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import person_id
 from organizer.model.kinds import find_kind
-from organizer.services.entries import entries
+from organizer.services.entries import choices, entries
 from organizer.services.record.drafts import Draft
 from ui.entries.forms.entry_form import EntryForm, stored_text
 from ui.look.widgets.dialogs import Dialog, resize_within
@@ -37,6 +37,7 @@ class EntryDialog(Dialog):
         self._context, self._entry, self._after = context, entry, after
         self.kind = find_kind(kind_name)
         self.form = EntryForm(self.kind)
+        self.form.offer(choices.choices(context.record, person_id(context.person), self.kind))
         label = _(self.kind.label)
         self.setWindowTitle(entry.title if entry else _("Add: {kind}").format(kind=label))
         self.setAccessibleName(self.windowTitle())
@@ -46,20 +47,34 @@ class EntryDialog(Dialog):
         self.form.focus_first()
 
     def save(self) -> None:
-        """Write what was typed; a wrong field is shown instead, with the focus on it."""
-        if not self.form.check():
+        """Write what was typed and close; a wrong field is shown instead, with the focus on it."""
+        if self._saved():
+            super().accept()
+
+    def save_and_go_on(self) -> None:
+        """Write what was typed, and empty the form for the next of its kind; its day stays, as in a pile of papers."""
+        day = self.form.texts().get("happened", "")
+        if not self._saved():
             return
+        self.form.fill({"happened": day})
+        self.form.offer(choices.choices(self._context.record, person_id(self._context.person), self.kind))
+        self.form.focus_first()
+
+    def _saved(self) -> bool:
+        """Whether all that was typed stands in the record now."""
+        if not self.form.check():
+            return False
         try:
             changes = self._write()
         except InvalidEntryError as error:
             if not self.form.refuse(error):
                 self._context.show_error(error)
-            return
-        super().accept()
+            return False
         if changes is not None:
             self._context.announce(changes)
             if self._after is not None:
                 self._after(changes)
+        return True
 
     def accept(self) -> None:
         """Enter saves."""
@@ -171,6 +186,12 @@ class EntryDialog(Dialog):
         save.setProperty("role", "primary")
         save.clicked.connect(self.save)
         row.addWidget(cancel)
+        if self._entry is None and self.kind.name != "Patient":
+            another = QPushButton(_("Save and add another"))
+            another.setAutoDefault(False)
+            another.setShortcut("Ctrl+Shift+Return")
+            another.clicked.connect(self.save_and_go_on)
+            row.addWidget(another)
         row.addWidget(save)
         return row
 

@@ -1,6 +1,6 @@
 """The fields of a kind as a form: labels, editors, required ones said in words, errors where they belong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Entry
 from organizer.model.kind import Field, FieldType, Kind
-from ui.entries.forms.editors import make_editor
+from ui.entries.forms.editors import LineEditor, make_editor
 from ui.look.widgets.labels import label
 
 FIRST_FIELDS = 6  # kinds with more show the others on demand: a form of fifteen fields frightens
@@ -104,6 +104,13 @@ class EntryForm(QWidget):
         self._before = self.texts()
         if any(text for name, text in self._before.items() if self._is_more(name)):
             self.show_more()
+
+    def offer(self, choices: Mapping[str, Sequence[str]]) -> None:
+        """Texts to choose from, by field."""
+        for name, texts in choices.items():
+            editor = self.rows[name].editor if name in self.rows else None
+            if isinstance(editor, LineEditor):
+                editor.offer(texts)
 
     def texts(self) -> dict[str, str]:
         """All fields as typed."""
