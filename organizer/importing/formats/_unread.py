@@ -7,7 +7,6 @@ from organizer.base.i18n import marked
 _ASK = marked("Ask for the records as FHIR or C-CDA, or as a table (CSV) with dates, names, values and units.")
 _ASK_APP = marked("Export the values as CSV, or through the phone’s own health app.")
 _KINDS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(rb"HC1:"), marked("an EU certificate"), marked("Ask for the vaccination record itself.")),
     (re.compile(rb"(?:FHS|BHS|MSH)\|"), marked("an HL7 message without results"), _ASK),
     (re.compile(rb"UNB\+|UNA.{6}UNB"), marked("an EDIFACT message"), _ASK),
     (re.compile(rb"(?:\d{7}8000|01380008)"), marked("an LDT or xDT message"), _ASK),

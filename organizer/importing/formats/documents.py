@@ -1,6 +1,6 @@
 """What no other format recognises, kept whole: PDF, pictures, plain text, RTF, HTML. One file is one document.
 
-Where a health card's QR code or a German medication plan's DataMatrix is on it, what that holds comes in too.
+Where the code of a health card, an EU certificate or a German medication plan is on it, what that holds comes in too.
 """
 
 from dataclasses import replace
@@ -11,6 +11,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats._medication_plan import is_plan, read_plans
 from organizer.importing.formats._unread import unread_data
+from organizer.importing.formats.eu_certificate import PREFIX, read_certificates
 from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.contents import contents_of, media_type_of
@@ -59,7 +60,10 @@ class DocumentsFormat:
                     reading.drafts[0], patient_name=named.patient_name, patient_born=named.patient_born
                 )
             reading.add(plan)
-        codes = [code for code in every if not code.startswith("<")]
+        certificates = [code for code in every if code.startswith(PREFIX)]
+        if certificates:
+            reading.add(read_certificates(certificates, progress))
+        codes = [code for code in every if not code.startswith(("<", PREFIX))]
         if codes:
             card = read_codes(codes, source, progress)
             reading.add(card)

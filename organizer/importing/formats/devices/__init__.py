@@ -2,8 +2,9 @@
 
 from organizer.importing.formats.devices.app_json import APP_JSON
 from organizer.importing.formats.devices.ecg import ECG
+from organizer.importing.formats.devices.fit import FIT
 from organizer.importing.formats.devices.glucose import GLUCOSE
 from organizer.importing.formats.devices.health_connect import HEALTH_CONNECT
 from organizer.importing.formats.devices.samsung import SAMSUNG
 
-__all__ = ["APP_JSON", "ECG", "GLUCOSE", "HEALTH_CONNECT", "SAMSUNG"]
+__all__ = ["APP_JSON", "ECG", "FIT", "GLUCOSE", "HEALTH_CONNECT", "SAMSUNG"]

@@ -134,5 +134,6 @@ def _codes(grey: Any) -> list[str]:
 
 
 def _is_ours(text: str) -> bool:
-    """Of a health card, a link to one, or of a German medication plan; other codes on a page are nobody's business."""
-    return text.startswith(("shc:", "shlink:/", "<MP ", "<?xml")) or "#shlink:/" in text
+    """Of a health card, a link to one, an EU certificate, or a German medication plan; other codes on a page are
+    nobody's business."""
+    return text.startswith(("shc:", "shlink:/", "HC1:", "<MP ", "<?xml")) or "#shlink:/" in text

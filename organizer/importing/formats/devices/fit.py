@@ -1,0 +1,186 @@
+"""FIT, the file of sports watches and scales (Garmin and others): heart rates of the day, weights, pressures, oxygen.
+
+Fields and units: the FIT protocol's profile, as fitdecode brings it. Times are UTC seconds since 1989-12-31; the
+message `monitoring_info` tells the local time beside it. A heart rate of the day has only the last 16 bits of its time
+(developer.garmin.com/fit, “FIT Cookbook”: timestamp_16 counts on from the last whole one), as public readers have it
+(looked up 2026-11-29). Steps are counted up through the day and over several files: they aren't read.
+"""
+
+import warnings
+from typing import Any
+
+from organizer.base.apart.ask import ask
+from organizer.base.dates import PartialDate
+from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.devices import readings as known
+from organizer.importing.formats.devices.days import DayBook
+from organizer.importing.formats.devices.readings import Measure, in_utc_words, instant, number_of, observation
+
+_EPOCH = 631_065_600  # 1989-12-31T00:00:00Z
+_SIGNATURE, _SIGNATURE_AT = b".FIT", 8
+_LOW = 0xFFFF
+_QUARTER = 900  # seconds; zones differ by quarters of an hour
+_WANTED = {
+    "monitoring": ("heart_rate",),
+    "monitoring_info": (),
+    "monitoring_hr_data": ("resting_heart_rate", "current_day_resting_heart_rate"),
+    "weight_scale": ("weight", "percent_fat"),
+    "blood_pressure": ("systolic_pressure", "diastolic_pressure", "heart_rate"),
+    "spo2_data": ("reading_spo2",),
+    "respiration_rate": ("respiration_rate",),
+    "hrv_status_summary": ("last_night_average",),
+}
+"""Messages and their fields that become entries."""
+_ALL_DAY: dict[str, tuple[str, Measure]] = {
+    "monitoring": ("heart_rate", known.PULSE),
+    "spo2_data": ("reading_spo2", known.OXYGEN),
+    "respiration_rate": ("respiration_rate", known.BREATHS),
+}
+_NOT_TOLD = frozenset({"file_id", "file_creator", "device_info", "software", "event", "monitoring_info"})
+"""Messages about the file and the watch."""
+
+Message = dict[str, Any]
+
+
+class FitFormat:
+    """One file of a watch or a scale."""
+
+    name = "FIT"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """By the four letters in its head."""
+        return source.head[_SIGNATURE_AT : _SIGNATURE_AT + len(_SIGNATURE)] == _SIGNATURE
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """The values for a health record; other messages are counted by their kind. Raises UnreadableSourceError."""
+        told = ask(messages_here, source.read(), source.name, name=source.name, progress=progress).told
+        return _Watch(told["messages"], told["others"]).read(broken=bool(told["broken"]))
+
+
+FIT = FitFormat()
+
+
+def messages_here(data: bytes, name: str, _progress: Progress) -> dict[str, Any]:
+    """The wanted messages, how many others there are of each kind, and whether the file breaks off; in this process.
+
+    Raises UnreadableSourceError where nothing of it can be read.
+    """
+    import fitdecode  # type: ignore[import-untyped]
+
+    found: list[Message] = []
+    others: dict[str, int] = {}
+    broken = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with fitdecode.FitReader(data) as frames:
+                for frame in frames:
+                    if frame.frame_type != fitdecode.FIT_FRAME_DATA:
+                        continue
+                    if frame.name in _WANTED:
+                        found.append(_message(frame))
+                    else:
+                        others[frame.name] = others.get(frame.name, 0) + 1
+        except (fitdecode.FitError, ValueError, TypeError, KeyError, IndexError, OverflowError):
+            broken = True
+    if broken and not found and not others:
+        raise UnreadableSourceError(
+            _("“{name}” breaks off or is damaged.").format(name=name), _("Get the file again from where it came.")
+        )
+    return {"messages": found, "others": others, "broken": broken}
+
+
+def _message(frame: Any) -> Message:
+    """The fields of a message that are asked for, with its times as numbers."""
+    told: Message = {"name": frame.name}
+    for field in frame.fields:
+        if field.name in ("timestamp", "timestamp_16", "local_timestamp"):
+            told[field.name] = field.raw_value
+        elif field.name in _WANTED[frame.name]:
+            told[field.name] = field.value
+    return told
+
+
+class _Watch:
+    def __init__(self, messages: list[Message], others: dict[str, int]) -> None:
+        self.messages, self.others = messages, others
+        self.reading = Reading()
+        self.book = DayBook("fit")
+        self.zone: int | None = next((zone for one in messages if (zone := _zone(one)) is not None), None)
+        self.resting: dict[str, tuple[str, str]] = {}
+
+    def read(self, broken: bool) -> Reading:
+        last = 0
+        for number, one in enumerate(self.messages, 1):
+            last = _seconds(one, last)
+            when = instant(last + _EPOCH, self.zone or 0) if last else None
+            if when is not None and one["name"] != "monitoring_info":
+                self._message(one, when, f"message={number}")
+        for day, (beats, where) in self.resting.items():
+            entry = observation(known.RESTING, PartialDate(day), beats, where, f"fit|rest|{day}")
+            self.reading.drafts.append(Draft(entry))
+        self.reading.drafts += self.book.drafts()
+        for name, count in self.others.items():
+            if name not in _NOT_TOLD and not name.startswith("unknown"):
+                reason = _("Casebook has no place for it yet; it stays in the original.")
+                self.reading.skipped.append(Skipped(f"messages={count}", name.replace("_", " "), reason))
+        self.reading.name_emptiness()
+        if self.reading.drafts and self.zone is None:
+            self.reading.warnings.append(in_utc_words())
+        if broken:
+            self.reading.warnings.append(_("The file breaks off or is damaged: what stands before that is read."))
+        return self.reading
+
+    def _message(self, one: Message, when: PartialDate, where: str) -> None:
+        name = one["name"]
+        if name in _ALL_DAY:
+            field, measure = _ALL_DAY[name]
+            value = number_of(one.get(field))
+            if value and float(value) > 0:
+                self.book.add(measure, "FIT", when, value, where)
+        elif name == "monitoring_hr_data":
+            beats = number_of(one.get("current_day_resting_heart_rate")) or number_of(one.get("resting_heart_rate"))
+            if beats and float(beats) > 0:
+                self.resting[when.text[:10]] = (beats, where)
+        elif name == "hrv_status_summary":
+            self._single(known.VARIABILITY, PartialDate(when.text[:10]), one.get("last_night_average"), where)
+        elif name == "weight_scale":
+            self._single(known.WEIGHT, when, one.get("weight"), where)
+            self._single(known.BODY_FAT, when, one.get("percent_fat"), where)
+        elif name == "blood_pressure":
+            self._pressure(one, when, where)
+
+    def _single(self, measure: Measure, when: PartialDate, value: Any, where: str) -> None:
+        text = number_of(value)
+        if text and float(text) > 0:
+            name = f"fit|{measure.title}|{when.text}"
+            self.reading.drafts.append(Draft(observation(measure, when, text, where, name)))
+
+    def _pressure(self, one: Message, when: PartialDate, where: str) -> None:
+        upper, lower = number_of(one.get("systolic_pressure")), number_of(one.get("diastolic_pressure"))
+        if upper and lower:
+            entry = known.blood_pressure(when, upper, lower, where, f"fit|pressure|{when.text}")
+            self.reading.drafts.append(Draft(entry))
+        self._single(known.PULSE, when, one.get("heart_rate"), where)
+
+
+def _zone(one: Message) -> int | None:
+    """How many seconds the local time was ahead of UTC; None where the message doesn't tell it."""
+    local, utc = one.get("local_timestamp"), one.get("timestamp")
+    if not isinstance(local, int) or not isinstance(utc, int):
+        return None
+    ahead = round((local - utc) / _QUARTER) * _QUARTER
+    return ahead if abs(ahead) <= 14 * 3600 else None
+
+
+def _seconds(one: Message, last: int) -> int:
+    """The time of a message: its own, or the last whole one with other low bits."""
+    own, low = one.get("timestamp"), one.get("timestamp_16")
+    if isinstance(own, int):
+        return own
+    if isinstance(low, int) and last:
+        return last + ((low - (last & _LOW)) & _LOW)
+    return last
