@@ -11,6 +11,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from recognition_models import lay_models
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 VENV = BUILD / "venv"
@@ -53,6 +55,8 @@ def size_of(folder: Path) -> int:
 
 def main() -> int:
     prepare_venv()
+    if not lay_models(PYTHON, shutil.which("uv")):
+        return 1  # what is given to people reads photographs by itself
     build_app()
     if sys.platform.startswith("linux") and shutil.which("dpkg-deb"):
         from build_deb import build_deb

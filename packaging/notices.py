@@ -41,6 +41,7 @@ RESOURCES = (
     ("NanumSquare", "OFL-1.1", "NanumSquare-OFL.txt"),
     ("Droid Sans Fallback", "Apache-2.0", "DroidSansFallback-Apache-2.0.txt"),
     ("Lucide icons", "ISC", "Lucide-ISC.txt"),
+    ("PP-OCRv6 models (PaddleOCR, as ONNX by RapidOCR)", "Apache-2.0", "PP-OCRv6-Apache-2.0.txt"),
 )
 OF_QT = (
     ("Qt, PySide6 and shiboken6", "LGPL-3.0-only", "LGPL-3.0.txt"),
@@ -121,7 +122,7 @@ def notices() -> str:
     rows = [(name, versions[name], licence(name)) for name in names]
     table = [f"{name} {version} ({terms})" for name, version, terms in rows]
     beside, of_qt = ([f"{name} ({terms}): {file}" for name, terms, file in group] for group in (RESOURCES, OF_QT))
-    lists = (("Packages", table), ("Fonts and icons", beside), ("Texts of Qt’s licence", of_qt))
+    lists = (("Packages", table), ("Fonts, icons and models", beside), ("Texts of Qt’s licence", of_qt))
     parts = [HEAD, *("\n".join([title, "", *lines]) for title, lines in lists)]
     parts += [f"{'-' * 78}\n{name}\n\n{text}" for name in names if (text := _own_text(name))]
     return "\n\n".join(part.strip() for part in parts) + "\n"

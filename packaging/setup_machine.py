@@ -1,4 +1,4 @@
-"""Makes a machine ready for Casebook: what the system lacks, then .venv from requirements.lock.
+"""Makes a machine ready for Casebook: what the system lacks, .venv from requirements.lock, models that read pictures.
 
 Called by every target of the Makefile with any Python 3.11 or newer; it uses the standard library only,
 does nothing when everything is in place, and tells in one line what it could not do itself.
@@ -12,6 +12,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from recognition_models import lay_models
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -183,7 +186,10 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file meets whatever Python the machine has
         print("Casebook needs Python 3.11 or newer: make PYTHON=/path/to/it", file=sys.stderr)
         return 1
-    return 0 if prepare_system() and prepare_venv() else 1
+    if not (prepare_system() and prepare_venv()):
+        return 1
+    lay_models(VENV_PYTHON, shutil.which("uv"))
+    return 0
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ MUST_NOT_BE_THERE = re.compile(r"qt6?(network|qml|quick|webengine)|readline|libg
 MUST_BE_THERE = (
     "licences/python", "licences/pyinstaller/COPYING.txt", "resources/licences/LGPL-3.0.txt",
     "resources/licences/GPL-3.0.txt", "resources/licences/third-party.txt",
+    "resources/recognition/PP-OCRv6_det_small.onnx", "resources/recognition/PP-OCRv6_rec_small.onnx",
     "resources/guide/index.md", "resources/guide/es/index.md",
 )  # fmt: skip
 # The window is seen with its mark; a second start hands over a backup, whose dialog shows, and ends.

@@ -13,7 +13,7 @@ from tests.house.source import ROOT, found_in, imported, make_targets, short, tr
 
 STARTS_PROGRAMS = {"subprocess", "pty", "PySide6.QtGui.QDesktopServices", "PySide6.QtCore.QProcess"}
 # Tesseract gets a page through a pipe and answers through one: nothing of it is a file.
-MAY_START = {"organizer/importing/page_text/recognition.py", "organizer/base/apart/ask.py"}
+MAY_START = {"organizer/importing/page_text/tesseract.py", "organizer/base/apart/ask.py"}
 LOGGER = re.compile(r"\b(logging|logger|log|getLogger)\b")
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log", "basicConfig", "FileHandler"}
 CALLS_PROGRAMS = {"system", "popen", "startfile"}

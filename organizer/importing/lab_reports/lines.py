@@ -1,6 +1,5 @@
 """Words of a page straightened and put into lines, each line cut into cells at its wide gaps."""
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,6 @@ from organizer.importing.page_text.words_on_page import PageWords, Word
 
 _LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised one, in ems
 _CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space
-_STEEPEST = 30  # tenths of a degree
 _RULE = re.compile(r"[.,:;'’·•]|[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
 _LONG, _FEW_SIGNS = 8, 0.5  # letters of a word, and the share of different ones: no word has so few
 _LEADERS = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\.\s){2,}\.?)")
@@ -99,8 +97,8 @@ def lines_of(page: PageWords) -> list[Line]:
     words = [part for word in mended for part in _without_leaders(word) if not _RULE.fullmatch(part.text)]
     if not words:
         return []
-    em = _em(words)
-    spots = _straight(words, em)
+    spots = _straight(words)
+    em = _em(spots)
     lines: list[list[Spot]] = []
     for spot in sorted(spots, key=lambda one: one.middle):
         fitting = [line for line in lines[-4:] if abs(_level(line) - spot.middle) < 0.45 * em]
@@ -116,12 +114,12 @@ def _level(line: Sequence[Spot]) -> float:
     return sum(spot.middle for spot in line) / len(line)
 
 
-def _em(words: Sequence[Word]) -> float:
+def _em(spots: Sequence[Spot]) -> float:
     heights = [
-        (word.y1 - word.y0) / (_LOOSE if word.confidence is None else _TIGHT)
-        for word in words if any(one.isalnum() for one in word.text)
+        (spot.y1 - spot.y0) / (_LOOSE if spot.word.confidence is None else _TIGHT)
+        for spot in spots if any(one.isalnum() for one in spot.text)
     ]  # fmt: skip
-    return median(heights or [word.y1 - word.y0 for word in words]) or 1.0
+    return median(heights or [spot.y1 - spot.y0 for spot in spots]) or 1.0
 
 
 def _mended(word: Word) -> Word:
@@ -150,29 +148,16 @@ def _without_leaders(word: Word) -> list[Word]:
     return parts
 
 
-def _straight(words: Sequence[Word], em: float) -> list[Spot]:
-    slope = _slope(words, em) if any(word.confidence is not None for word in words) else 0.0
-    spots = []
-    for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-        across, down = slope * y, -slope * x
-        spots.append(Spot(word.text, word.x0 + across, word.y0 + down, word.x1 + across, word.y1 + down, word))
-    return spots
+def _straight(words: Sequence[Word]) -> list[Spot]:
+    """Each word at its place on the level page; a text layer's words stand level already."""
+    level: Sequence[Word] = words
+    if any(word.confidence is not None for word in words):
+        from organizer.importing.page_text.level import levelled  # brings numpy, which only pictures need
 
-
-def _slope(words: Sequence[Word], em: float) -> float:
-    """Rise of the lines to the right that puts the words onto the fewest, fullest lines."""
-    centres = [((one.x0 + one.x1) / 2, (one.y0 + one.y1) / 2) for one in words]
-
-    def fullness(slope: float) -> int:
-        counts: dict[int, int] = {}
-        for x, y in centres:
-            level = math.floor((y - slope * x) / (em / 3))
-            counts[level] = counts.get(level, 0) + 1
-        return sum(count * count for count in counts.values())
-
-    tenths = sorted(range(-_STEEPEST, _STEEPEST + 1), key=abs)
-    return max((math.tan(math.radians(tenth / 10)) for tenth in tenths), key=fullness)
+        level = levelled(words)
+    return [
+        Spot(word.text, place.x0, place.y0, place.x1, place.y1, word) for word, place in zip(words, level, strict=True)
+    ]
 
 
 def _marked(line: Sequence[Spot]) -> Iterable[Spot]:

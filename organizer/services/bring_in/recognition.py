@@ -6,7 +6,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.page_text import text_layer
-from organizer.importing.page_text.recognition import available, how_to_install, installed_languages
+from organizer.importing.page_text.recognition import available, how_to_install, in_words, make_sure
 from organizer.importing.page_text.scans import recognised_pages, text_of
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry
@@ -17,7 +17,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Replace
 from organizer.store.recognised import RecognisedPage
 
-__all__ = ["PageWords", "Word", "available", "how_to_install"]
+__all__ = ["PageWords", "Word", "available", "how_to_install", "in_words"]
 
 MOST_PAGES = 60  # whose text layer is laid over them: further ones would keep the reader waiting
 
@@ -35,10 +35,10 @@ def waiting_in(record: Record, person: PersonId, sha256: Sha256) -> list[str]:
 def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes:
     """Recognise the pages without text of these documents: one operation.
 
-    What was done before a cancel is not kept. Raises RecognitionMissingError where tesseract is missing, Cancelled, and
-    UnreadableSourceError where nothing was recognised at all.
+    What was done before a cancel is not kept. Raises RecognitionMissingError where nothing here reads pictures,
+    Cancelled, and UnreadableSourceError where nothing was recognised at all.
     """
-    installed_languages()
+    make_sure()
     edits = []
     kept: list[tuple[str, RecognisedPage]] = []
     for number, document in enumerate(reading.many(record, ids)):

@@ -1,16 +1,19 @@
 """One layout drawn, read and scored: from its text layer, or from a picture made as bad as office scans are."""
 
 import io
+import os
 from random import Random
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
 from organizer.importing.lab_reports.reader import read_report
-from organizer.importing.page_text.recognition import recognise_page
+from organizer.importing.page_text.built_in.reader import words_on
+from organizer.importing.page_text.tesseract import recognise_page
 from organizer.importing.page_text.text_layer import page_words
-from organizer.importing.page_text.words_on_page import PageWords
+from organizer.importing.page_text.words_on_page import PageWords, Word
 from tests.benchmarks.lab_reports.drawn import draw
 from tests.benchmarks.lab_reports.layouts import Style
 from tests.benchmarks.lab_reports.scoring import Score, score
@@ -55,7 +58,7 @@ def scanned_pages(pdf: bytes, random: Random, language: str) -> list[PageWords]:
             dpi = random.choice([200, 240, 300])
             picture = document[number].render(scale=dpi / 72).to_pil().convert("L")
             worse = degraded(picture, random)
-            words = recognise_page(worse, [language, "eng"])
+            words = read_by(worse, [language, "eng"])
             factor = 72 / dpi
             pages.append(
                 PageWords(
@@ -65,6 +68,13 @@ def scanned_pages(pdf: bytes, random: Random, language: str) -> list[PageWords]:
     finally:
         document.close()
     return pages
+
+
+def read_by(picture: bytes, languages: list[str]) -> list[Word]:
+    """The words of a picture by the program's own recognition, or by tesseract where READER=tesseract asks for it."""
+    if os.environ.get("READER") == "tesseract":
+        return recognise_page(picture, languages)
+    return words_on(np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")))
 
 
 def degraded(picture: Any, random: Random) -> bytes:

@@ -79,7 +79,7 @@ def test_a_chronology_holds_a_scan_back_too(run, record, tmp_path):
     assert not [one["what"] for one in told["left_out"] if "held back" in one["reason"]]
 
 
-@pytest.mark.skipif(not recognition.available(), reason="tesseract isn’t on this computer")
+@pytest.mark.skipif(not recognition.available(), reason="nothing on this computer reads pictures")
 def test_scans_are_recognised_on_the_command_line(run, record):
     run("import", record, DOCUMENTS / "scan-rotate-90.pdf")
     told = run("recognise", record)

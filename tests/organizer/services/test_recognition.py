@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import Cancelled, OrganizerError
 from organizer.base.progress import CancellableProgress, NoProgress
-from organizer.importing.page_text import recognition as engine
+from organizer.importing.page_text import tesseract
+from organizer.importing.page_text.built_in import models
 from organizer.services.bring_in import importing, recognition
 from organizer.services.entries import entries, search
 from organizer.services.entries.entries import Query
@@ -17,7 +18,7 @@ from organizer.services.record import erasing, history, people
 from organizer.store import recognised
 from tests.house.source import ROOT
 
-pytestmark = pytest.mark.skipif(not engine.available(), reason="tesseract is not on this computer")
+pytestmark = pytest.mark.skipif(not recognition.available(), reason="nothing on this computer reads pictures")
 WORDS = "Potassium measured in March"
 
 
@@ -51,12 +52,6 @@ def bring(record, tmp_path, name, data):
     plan = importing.plan_import(record, [tmp_path / name], "", NoProgress())
     importing.accept_import(record, plan, NoProgress())
     return entries.find(record, Query(kinds=("DocumentReference",)))[0]
-
-
-@pytest.fixture(autouse=True)
-def in_english(monkeypatch):
-    """One language is enough here, and four times as quick."""
-    monkeypatch.setattr(engine, "installed_languages", lambda: frozenset({"eng"}))
 
 
 def waiting(record):
@@ -127,10 +122,10 @@ def test_cancelling_leaves_nothing_behind(record, tmp_path):
     assert recognition.words_on(record, document.text("file")) == []
 
 
-def test_without_tesseract_the_command_that_installs_it_is_said(record, tmp_path, monkeypatch):
+def test_without_models_and_tesseract_the_command_that_installs_the_latter_is_said(record, tmp_path, monkeypatch):
     document = bring(record, tmp_path, "photo.jpg", picture())
-    monkeypatch.undo()
-    monkeypatch.setattr(engine.shutil, "which", lambda _name, **_more: None)
+    monkeypatch.setattr(models, "are_here", lambda: False)
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _name, **_more: None)
     with pytest.raises(OrganizerError) as told:
         recognition.recognise(record, [document.id], NoProgress())
     assert recognition.how_to_install() in told.value.next_step

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from organizer.importing.page_text import recognition
+from organizer.importing.page_text import tesseract
 
 
 @pytest.mark.skipif(os.name != "posix", reason="makes a program by its rights")
@@ -19,15 +19,15 @@ def test_on_windows_in_the_folder_of_its_installer(monkeypatch, tmp_path, variab
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.delenv("PROGRAMFILES", raising=False)
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    assert not recognition.available()
+    assert not tesseract.available()
     monkeypatch.setenv(variable, str(tmp_path))
-    monkeypatch.setattr(recognition, "sys", _Platform("win32"))
-    assert recognition.available()
+    monkeypatch.setattr(tesseract, "sys", _Platform("win32"))
+    assert tesseract.available()
 
 
 def test_on_macos_in_homebrews_folder(monkeypatch):
-    monkeypatch.setattr(recognition, "sys", _Platform("darwin"))
-    assert "/opt/homebrew/bin" in recognition._usual_folders()
+    monkeypatch.setattr(tesseract, "sys", _Platform("darwin"))
+    assert "/opt/homebrew/bin" in tesseract._usual_folders()
 
 
 class _Platform:

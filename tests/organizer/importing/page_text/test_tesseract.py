@@ -1,13 +1,15 @@
+"""tesseract reads pictures where it is installed and the program's own models are not there."""
+
 import io
 import subprocess
 
 import pytest
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.importing.page_text import recognition
+from organizer.importing.page_text import tesseract
 from tests.house.source import ROOT
 
-needs_tesseract = pytest.mark.skipif(not recognition.available(), reason="tesseract is not on this computer")
+needs_tesseract = pytest.mark.skipif(not tesseract.available(), reason="tesseract is not on this computer")
 
 
 def picture(text: str) -> bytes:
@@ -23,7 +25,7 @@ def picture(text: str) -> bytes:
 
 @needs_tesseract
 def test_words_come_with_their_places_and_confidence() -> None:
-    words = recognition.recognise_page(picture("Potassium 4.1 mmol/L"))
+    words = tesseract.recognise_page(picture("Potassium 4.1 mmol/L"))
     assert [word.text for word in words] == ["Potassium", "4.1", "mmol/L"]
     first = words[0]
     assert 95 < first.x0 < 110
@@ -35,21 +37,21 @@ def test_words_come_with_their_places_and_confidence() -> None:
 @needs_tesseract
 def test_what_is_no_picture_is_refused_calmly() -> None:
     with pytest.raises(UnreadableSourceError, match="could not be recognised"):
-        recognition.recognise_page(b"no picture at all")
+        tesseract.recognise_page(b"no picture at all")
 
 
 def test_where_tesseract_is_missing_the_person_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition.shutil, "which", lambda _name, **_more: None)
-    assert not recognition.available()
-    with pytest.raises(recognition.RecognitionMissingError) as told:
-        recognition.recognise_page(b"")
-    assert recognition.how_to_install() in told.value.next_step
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _name, **_more: None)
+    assert not tesseract.available()
+    with pytest.raises(tesseract.RecognitionMissingError) as told:
+        tesseract.recognise_page(b"")
+    assert tesseract.how_to_install() in told.value.next_step
 
 
 @needs_tesseract
 def test_a_language_that_is_not_installed_counts_as_missing() -> None:
-    with pytest.raises(recognition.RecognitionMissingError):
-        recognition.recognise_page(b"", ("xyz",))
+    with pytest.raises(tesseract.RecognitionMissingError):
+        tesseract.recognise_page(b"", ("xyz",))
 
 
 @needs_tesseract
@@ -57,6 +59,6 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     def never(*_told: object, **_options: object) -> object:
         raise subprocess.TimeoutExpired("tesseract", 120)
 
-    monkeypatch.setattr(recognition.subprocess, "run", never)
+    monkeypatch.setattr(tesseract.subprocess, "run", never)
     with pytest.raises(UnreadableSourceError):
-        recognition.recognise_page(picture("x"), ("eng",))
+        tesseract.recognise_page(picture("x"), ("eng",))
