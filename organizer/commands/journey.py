@@ -21,7 +21,10 @@ from organizer.commands.door import (
 from organizer.services.record import people
 
 COUNTRIES = ("us", "eu", "uk", "ca")
-LETTER_KINDS = ("records-request", "slides-request", "referral-request", "thank-you")
+LETTER_KINDS = (
+    "records-request", "slides-request", "referral-request", "thank-you", "transfer-request", "authorization",
+    "fax-cover",
+)  # fmt: skip
 
 
 @casebook.command()

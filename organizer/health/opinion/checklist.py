@@ -68,7 +68,7 @@ def _standing(answer: RowAnswer, by_id: dict[EntryId, Entry]) -> tuple[RowState,
         return RowState.LINKED, _named([linked]), (linked,)
     if answer.state == RowState.ASKED and task is not None:
         if task.status == Status.COMPLETED:
-            return RowState.HAVE, _("has come"), (task,)
+            return RowState.HAVE, _came(task), (task,)
         return RowState.ASKED, _asked(task), (task,)
     if answer.state == RowState.HAVE:
         return RowState.HAVE, _("I have it"), ()
@@ -81,6 +81,11 @@ def _asked(task: Entry) -> str:
     if when is None:
         return _("to be asked of {whom}").format(whom=whom)
     return _("asked {day} of {whom}").format(day=when.spoken(), whom=whom)
+
+
+def _came(task: Entry) -> str:
+    when = parse_date(task.text("came_on"))
+    return _("came {day}").format(day=when.spoken()) if when else _("has come")
 
 
 def _waits_for(task: Entry, label: str) -> bool:

@@ -32,14 +32,6 @@ def sought_illnesses() -> frozenset[str]:
 
 
 @cache
-def rows_of_lists() -> frozenset[str]:
-    """The ids of all rows that a list names."""
-    groups = [*_file()["illnesses"], *_file()["fields"].values()]
-    usual = frozenset().union(*(group["usual"] for group in groups))
-    return usual.union(*(group["if_done"] for group in groups))
-
-
-@cache
 def every_part() -> frozenset[str]:
     """The parts of the body that are known, as concepts."""
     return frozenset(_file()["parts"])

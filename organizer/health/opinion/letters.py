@@ -1,83 +1,30 @@
 """Letters as editable templates, filled from the record: what is asked for, of whom, in a plain and grateful tone.
 
-Each speaks in the voice of who writes it: the person, or somebody on the person's behalf (health/writer.py); every
-sentence stands whole in both. The rights that a letter names stand in letter_rights.py. No purpose is stated in a
-request for access: none is required.
+The rights that a letter names stand in letter_rights.py. No purpose is stated in a request for access: none is
+required. What goes straight to the second doctor stands in letters_of_transfer.py.
 """
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from organizer.base.dates import parse_date, spoken_day
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
+from organizer.health.opinion.letter_facts import (
+    Letter,
+    LetterFacts,
+    Template,
+    about,
+    asked_words,
+    by_when,
+    listed,
+    second_doctor,
+    signature,
+    where_to,
+)
 from organizer.health.opinion.letter_rights import CA, EU, UK, US, cost, proof, right_of_access
-from organizer.health.writer import Part, Writer, writer_of
-from organizer.model.case import Case
+from organizer.health.opinion.letters_of_transfer import TRANSFER_LETTERS
+from organizer.health.writer import Part
 from organizer.model.entry import Entry
 
 VARIANTS = (US, EU, UK, CA)
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
-    """What a letter is filled from. `recipient` is a Practitioner or Organization, or None with a name alone.
-
-    `asked` are the things asked for, in words; none means the whole record. `since` and `until` are spoken dates or "".
-    `needed_by` is the day by which what is asked for has to be there, None where nothing presses.
-    """
-
-    person: Entry
-    to: str
-    recipient: Entry | None
-    case: Case | None
-    as_of: date
-    variant: str = US
-    asked: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    pathology: tuple[Entry, ...] = ()
-    medium: str = ""
-    needed_by: date | None = None
-
-    @property
-    def writer(self) -> Writer:
-        """Who writes it."""
-        return writer_of(self.person, self.as_of)
-
-    @property
-    def to_clinic(self) -> bool:
-        """True where the letter goes to a clinic, not to somebody in it."""
-        known = self.recipient
-        return known is not None and known.kind == "Organization" and known.title == self.to
-
-    def say(self, own: str, for_another: str, **values: str) -> str:
-        """The sentence as the person says it, or as somebody says it who writes for `{person}`; both translated.
-
-        `values` are put into whichever it is.
-        """
-        words = own if self.writer.is_patient else for_another
-        return words.format(person=self.person.title, **values)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as text that the person may change: paragraphs of `body` are parted by an empty line.
-
-    `missing` says what the record lacks for it, one sentence each, before it goes.
-    """
-
-    kind: str
-    to: str
-    sender: str
-    address: str
-    day: str
-    subject: str
-    body: str
-    closing: str
-    variant: str = US
-    missing: tuple[str, ...] = ()
 
 
 def write_letter(kind: str, facts: LetterFacts) -> Letter:
@@ -102,23 +49,11 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
     )
 
 
-def signature(person: Entry, as_of: date) -> str:
-    """Under the line: the person, or who writes for them and in which part."""
-    writer = writer_of(person, as_of)
-    if writer.is_patient:
-        return person.title
-    if not writer.name:
-        return _("for {person}").format(person=person.title)
-    part = writer.relation or _(PARTS[writer.part])
-    return _("{keeper}, for {person} ({part})").format(keeper=writer.name, person=person.title, part=part)
+_TO_THE_SECOND = ("transfer-request", "authorization")
 
 
-PARTS = {
-    Part.PARENT: marked("parent"),
-    Part.GUARDIAN: marked("legal guardian"),
-    Part.CARER: marked("representative"),
-    Part.HELPER: marked("on the person’s behalf"),
-}
+def _is_reachable(recipient: Entry | None) -> bool:
+    return recipient is not None and any(recipient.text(name) for name in ("address", "fax", "email"))
 
 
 def _missing(facts: LetterFacts, kind: str) -> list[str]:
@@ -129,6 +64,10 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
         lacks.append(_("The birth date isn’t recorded: without it the records may not be found."))
     if not (writer.address or writer.email or facts.medium):
         lacks.append(_("No address or e-mail is recorded: there is nowhere to send an answer to."))
+    if kind in _TO_THE_SECOND and not second_doctor(facts):
+        lacks.append(_("The case names no second doctor: write to whom the records shall go."))
+    elif kind in _TO_THE_SECOND and not _is_reachable(facts.second):
+        lacks.append(_("No address, fax or e-mail of the second doctor is recorded: write it in the letter."))
     if kind == "slides-request" and not facts.pathology:
         lacks.append(_("No specimen is named: choose one, or write in the letter which biopsy is meant."))
     if not writer.name:
@@ -162,111 +101,26 @@ def _address_lines(text: str) -> list[str]:
     return lines if len(lines) < 4 else [lines[0], " ".join(lines[1:])]
 
 
-def who(person: Entry) -> str:
-    """`Elena Marsh, born 3 May 1968, also recorded as Elena Kowal, record number NG-88120`: how it is found."""
-    born = parse_date(person.text("birth_date"))
-    parts = [person.title, _("born {day}").format(day=born.spoken()) if born else ""]
-    others = person.data.get("other_names")
-    if isinstance(others, list) and others:
-        parts.append(_("also recorded as {names}").format(names=", ".join(others)))
-    numbers = person.data.get("record_numbers")
-    if isinstance(numbers, list) and numbers:
-        parts.append(_("record number {n}").format(n=", ".join(numbers)))
-    return ", ".join(part for part in parts if part)
-
-
-def _asked(facts: LetterFacts) -> str:
-    """What is asked for, and of which time."""
-    if facts.asked:
-        words = facts.say(
-            _("I would like a copy of these records:"), _("I would like a copy of these records of {person}:")
-        )
-        what = f"{words}\n{_listed(facts.asked)}"
-    else:
-        what = facts.say(
-            _(
-                "I would like a copy of all records about me that you keep: visit notes, results, pathology reports, "
-                "operation notes, imaging reports, the images as DICOM, and billing records."
-            ),
-            _(
-                "I would like a copy of all records about {person} that you keep: visit notes, results, pathology "
-                "reports, operation notes, imaging reports, the images as DICOM, and billing records."
-            ),
-        )
-    return "\n".join(part for part in (what, _period(facts)) if part)
-
-
-def _period(facts: LetterFacts) -> str:
-    if facts.since and facts.until:
-        words = _("I need what was written from {since} to {until}.")
-        return words.format(since=facts.since, until=facts.until)
-    if facts.since:
-        return _("I need what was written from {since} on.").format(since=facts.since)
-    return _("I need what was written up to {until}.").format(until=facts.until) if facts.until else ""
-
-
-def _listed(asked: Sequence[str]) -> str:
-    return "\n".join(f"– {one}" for one in asked)
-
-
-def _where_to(facts: LetterFacts) -> str:
-    """In which form and where to; no address is named where the letter bears none."""
-    if facts.medium:
-        words = _(
-            "Please send them as files where you have them (PDF, and DICOM for images), else on paper, to {place}."
-        )
-        return words.format(place=facts.medium)
-    if facts.writer.address or facts.writer.email:
-        return _(
-            "Please send them as files where you have them (PDF, and DICOM for images), else on paper, to me as the "
-            "sender of this letter."
-        )
-    return _("Please send them as files where you have them (PDF, and DICOM for images), else on paper.")
-
-
 def _records_request(facts: LetterFacts) -> list[str]:
     name, writer = facts.person.title, facts.writer
     closing = [cost(facts.variant), proof(facts.variant, writer, name)]
     return [
         _("Dear records department,"),
-        _about(facts),
-        _asked(facts),
-        _where_to(facts),
-        _by_when(facts),
+        about(facts),
+        asked_words(facts),
+        where_to(facts),
+        by_when(facts),
         right_of_access(facts.variant, writer, name),
         " ".join(part for part in closing if part),
         _("Thank you for your help."),
     ]
 
 
-def _about(facts: LetterFacts) -> str:
-    """Whom it is about; and, where somebody else writes, in which part."""
-    about = _("This is about {who}.").format(who=who(facts.person))
-    parts = {
-        Part.PARENT: _("I am a parent of {person}, and write on behalf of {person}."),
-        Part.GUARDIAN: _("I am the legal guardian of {person}, and write on behalf of {person}."),
-        Part.CARER: _("I am entitled to act for {person} in matters of health, and write on behalf of {person}."),
-        Part.HELPER: _("I write on behalf of {person}."),
-    }
-    words = parts.get(facts.writer.part)
-    return f"{about} {words.format(person=facts.person.title)}" if words else about
-
-
-def _by_when(facts: LetterFacts) -> str:
-    if facts.needed_by is None:
-        return ""
-    words = _(
-        "I need them by {day}. Should that not be possible for all of them, please send what is ready by then, and "
-        "tell me when the rest will come."
-    )
-    return words.format(day=spoken_day(facts.needed_by))
-
-
 def _slides_request(facts: LetterFacts) -> list[str]:
     cases = [specimen_words(one) for one in facts.pathology]
-    where = _second(facts)
+    where = second_doctor(facts)
     if cases:
-        what = _("I ask for the loan of the slides and, where it is possible, the blocks of:") + "\n" + _listed(cases)
+        what = _("I ask for the loan of the slides and, where it is possible, the blocks of:") + "\n" + listed(cases)
     else:
         what = facts.say(
             _("I ask for the loan of the slides and, where it is possible, the blocks of my biopsy."),
@@ -277,7 +131,7 @@ def _slides_request(facts: LetterFacts) -> list[str]:
         send = _("Please tell me when they can leave and when they are due back; I name the laboratory to you.")
     return [
         _("Dear colleagues of the pathology department,"),
-        _about(facts),
+        about(facts),
         what,
         send.format(where=where),
         _slides_by(facts),
@@ -319,7 +173,7 @@ def _referral_request(facts: LetterFacts) -> list[str]:
     return [
         _greeting(facts),
         thanks if facts.to_clinic else f"{thanks} {stays}",
-        "" if facts.writer.is_patient else _about(facts),
+        "" if facts.writer.is_patient else about(facts),
         _second_opinion(facts),
         _("What I would like to know: {question}").format(question=question) if question else "",
         _(
@@ -333,7 +187,7 @@ def _referral_request(facts: LetterFacts) -> list[str]:
 
 
 def _second_opinion(facts: LetterFacts) -> str:
-    whom = _second(facts)
+    whom = second_doctor(facts)
     if whom:
         return facts.say(
             _("I would like a second opinion from {whom} before I decide."),
@@ -383,26 +237,11 @@ def _thank_you(facts: LetterFacts) -> list[str]:
     ]
 
 
-def _second(facts: LetterFacts) -> str:
-    case = facts.case
-    return ", ".join(part for part in (case.specialist, case.place) if part) if case else ""
-
-
 def _records_subject(facts: LetterFacts) -> str:
     name = facts.person.title
     if facts.writer.is_patient:
         return _("Request for a copy of my records: {name}").format(name=name)
     return _("Request for a copy of the records of {name}").format(name=name)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A letter that can be written: `subject` and the paragraphs of `body` from the facts."""
-
-    id: str
-    label: str
-    subject: Callable[[LetterFacts], str]
-    body: Callable[[LetterFacts], list[str]]
 
 
 LETTERS: tuple[Template, ...] = (
@@ -430,4 +269,5 @@ LETTERS: tuple[Template, ...] = (
         lambda facts: _("Thank you: {name}").format(name=facts.person.title),
         _thank_you,
     ),
+    *TRANSFER_LETTERS,
 )

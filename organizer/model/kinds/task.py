@@ -14,6 +14,7 @@ TASK = Kind(
         Field("happened", marked("Due"), FieldType.DATE, "restriction.period.end", in_table=True),
         Field("asked_on", marked("Asked on"), FieldType.DATE, "authoredOn"),
         Field("asked_of", marked("Asked of"), fhir="owner", searchable=True),
+        Field("came_on", marked("Came on"), FieldType.DATE),
         Field("missing_record", marked("A record that is asked for"), FieldType.FLAG),
         Field(
             "status",

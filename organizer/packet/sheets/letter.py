@@ -2,8 +2,8 @@
 
 from reportlab.platypus import Flowable
 
+from organizer.health.opinion.letter_facts import Letter
 from organizer.health.opinion.letter_rights import LETTER_PAPER
-from organizer.health.opinion.letters import Letter
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Rule, Space, Stack
 from organizer.packet.page.style import Face

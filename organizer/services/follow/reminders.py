@@ -56,8 +56,15 @@ def settle(record: Record, reminder: Reminder) -> Changes:
     if reminder.kind == "ask-again":
         after = entry.without("follow_up")
         return change_log.apply(record, _("Answered: {title}").format(title=entry.title), [Replace(after)])
-    label = _("Done: {title}").format(title=entry.title)
-    return change_log.apply(record, label, [Replace(entry.having(status=Status.COMPLETED))])
+    return done(record, entry)
+
+
+def done(record: Record, task: Entry) -> Changes:
+    """A to-do is done; a record that was asked for has come today."""
+    after = task.having(status=Status.COMPLETED)
+    if task.data.get("missing_record"):
+        after = after.having(data={**task.data, "came_on": records.as_of(record).isoformat()})
+    return change_log.apply(record, _("Done: {title}").format(title=task.title), [Replace(after)])
 
 
 def _of(entry: Entry, day: date) -> Iterable[Reminder]:

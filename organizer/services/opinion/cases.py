@@ -7,6 +7,7 @@ from datetime import timedelta
 from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
 from organizer.health.opinion import timing
+from organizer.health.opinion.asked_log import AskedLine, asked_lines
 from organizer.health.opinion.belonging import diagnoses_of, of_case, of_no_case
 from organizer.health.opinion.checklist import Item, checklist
 from organizer.health.opinion.gathered import Gathered
@@ -18,6 +19,7 @@ from organizer.model.kinds import names
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.entries import entries
+from organizer.services.follow import reminders
 from organizer.services.opinion import reasons
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -26,7 +28,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Add, Replace
 from organizer.store.entries import Query
 
-__all__ = ["Item"]
+__all__ = ["AskedLine", "Item"]
 
 _NOT_SINGLE = names(lambda kind: kind.name != "Observation")
 MOST_RESULTS = 2_000
@@ -260,6 +262,16 @@ def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) ->
         answers.append(RowAnswer(row, RowState.ASKED, task=task.id))
     label = _("Asked {whom} for records").format(whom=whom)
     return change_log.apply(record, label, [*edits, Replace(case.answered(answers))])
+
+
+def asked_log(record: Record, case_id: EntryId) -> list[AskedLine]:
+    """What was asked for in a case and what came of it, what is open first."""
+    return asked_lines(reading.linked_to(record, case_id, Role.CASE))
+
+
+def came(record: Record, task_id: EntryId) -> Changes:
+    """A record that was asked for has come today."""
+    return reminders.done(record, reading.get(record, task_id))
 
 
 def close(record: Record, case_id: EntryId) -> Changes:

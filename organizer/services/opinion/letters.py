@@ -10,8 +10,9 @@ from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
 from organizer.health.countries import law_of
 from organizer.health.opinion.belonging import same_doctor
+from organizer.health.opinion.letter_facts import Letter, LetterFacts
 from organizer.health.opinion.letter_rights import US, VARIANTS, to_enclose
-from organizer.health.opinion.letters import LETTERS, Letter, LetterFacts, specimen_words, write_letter
+from organizer.health.opinion.letters import LETTERS, specimen_words, write_letter
 from organizer.health.vocabulary import speaks_of
 from organizer.health.writer import writer_of
 from organizer.model.case import Case
@@ -129,6 +130,7 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
         as_of=records.as_of(record),
         variant=wish.variant or _law(recipient, whose, records.as_of(record)),
         asked=wish.asked,
+        second=_second(record, person, case),
         since=since.spoken() if since else "",
         until=until.spoken() if until else "",
         needed_by=timetable.needed_by(record, case),
@@ -137,9 +139,28 @@ def draft(record: Record, person: PersonId, wish: LetterWish, case_id: EntryId =
     return write_letter(wish.kind, facts)
 
 
+def _second(record: Record, person: PersonId, case: Case | None) -> Entry | None:
+    """The case's specialist, or the place where that is, as the record knows them: first who can be reached."""
+    names = [name for name in (case.specialist, case.place) if name] if case is not None else []
+    known = recipients(record, person)
+    found = [entry for name in names if (entry := find_recipient(known, name)) is not None]
+    reachable = [entry for entry in found if entry.text("address") or entry.text("fax") or entry.text("email")]
+    return next(iter([*reachable, *found]), None)
+
+
 def names_a_right(kind: str) -> bool:
     """Whether a letter of that kind names a law of a country."""
-    return kind == "records-request"
+    return kind in ("records-request", "transfer-request", "authorization")
+
+
+def asks_for_records(kind: str) -> bool:
+    """Whether a letter of that kind asks for rows of the checklist."""
+    return kind in ("records-request", "transfer-request", "authorization")
+
+
+def asks_for_an_answer(kind: str) -> bool:
+    """Whether a letter of that kind is asked about again: forms, covers and thanks are not."""
+    return kind not in ("thank-you", "authorization", "fax-cover")
 
 
 def specimens(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[Specimen]:
@@ -222,7 +243,7 @@ def log_sent(
     """Note that a letter went out today; a request is asked about again in time, unless another day is given."""
     day = records.as_of(record)
     case = cases.only_case(record, person, case_id)
-    again = ask_again or (timetable.ask_again(record, case) if letter.kind != "thank-you" else None)
+    again = ask_again or (timetable.ask_again(record, case) if asks_for_an_answer(letter.kind) else None)
     fields = {
         "title": letter.subject,
         "happened": day.isoformat(),

@@ -48,6 +48,14 @@ def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     return visit_pdf(reading.get(record, case.person), case, asked, visits.outcome(record, case_id), size)
 
 
+def asked(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
+    """What was asked for in a case and what came."""
+    from organizer.packet.sheets.asked import asked_pdf
+
+    case = cases.case_of(record, case_id)
+    return asked_pdf(reading.get(record, case.person), case, cases.asked_log(record, case_id), size)
+
+
 def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> bytes:
     """The person's insurance with the calls so far."""
     from organizer.packet.sheets.insurance import insurance_pdf

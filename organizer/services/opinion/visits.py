@@ -12,12 +12,11 @@ from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.entries import entries
+from organizer.services.follow import reminders
 from organizer.services.opinion import cases, deciding
 from organizer.services.record import records
 from organizer.services.record.records import Record
-from organizer.store import change_log
 from organizer.store import entries as reading
-from organizer.store.change_log import Replace
 
 FELT = ("had_time", "understood", "priorities")
 _OVER = (Status.CANCELLED, Status.ENTERED_IN_ERROR)
@@ -124,6 +123,4 @@ def _from_specialist(option: Entry, case: Case) -> bool:
 
 def done(record: Record, task: EntryId) -> Changes:
     """A to-do is done."""
-    entry = reading.get(record, task)
-    label = _("Done: {title}").format(title=entry.title)
-    return change_log.apply(record, label, [Replace(entry.having(status=Status.COMPLETED))])
+    return reminders.done(record, reading.get(record, task))

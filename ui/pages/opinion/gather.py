@@ -7,15 +7,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import RowState
-from organizer.model.entry import Entry
-from organizer.model.ids import NO_ENTRY, EntryId, PersonId
-from organizer.services.opinion import cases, letters
-from organizer.services.opinion.cases import Item
+from organizer.model.ids import NO_ENTRY, EntryId
+from organizer.services.opinion import cases, letters, sheets
+from organizer.services.opinion.cases import AskedLine, Item
 from organizer.services.record.records import Record
-from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
@@ -23,6 +20,7 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.letter_dialog import LetterDialog
+from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Step
 
 _STATES = {
@@ -43,7 +41,7 @@ class Told:
     """What the step shows."""
 
     items: list[Item]
-    sent: list[Entry]
+    log: list[AskedLine]
 
 
 class GatherStep(Step):
@@ -58,16 +56,42 @@ class GatherStep(Step):
         return [button(_("Ask for what is missing…"), self.context.theme, self._ask_missing, "primary", "file-text")]
 
     def load(self) -> None:
-        case, person = self.journey.case_id, self.context.person
-        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+        case = self.journey.case_id
+        self.read(lambda record, _progress: _told(record, case), self._fill)
 
     def _fill(self, told: Told) -> None:
         self._items = told.items
         cards: list[QWidget] = [self._checklist(told.items), self._letters()]
-        if told.sent:
-            rows = [(one, _sent_words(one)) for one in told.sent]
-            cards.append(entries_card(self.context, _("Letters that went out"), rows))
+        if told.log:
+            cards.append(self._log(told.log))
         self.show_cards(cards)
+
+    def _log(self, lines: list[AskedLine]) -> Card:
+        """What was asked for, and what came of it."""
+        card = Card(_("What was asked for, and what came"))
+        for line in lines:
+            row = QHBoxLayout()
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.addWidget(label(line.what, "strong"))
+            words.addWidget(label(_standing(line), "second"))
+            row.addLayout(words, 1)
+            if line.is_open and line.is_record:
+                came = button(_("It has come"), self.context.theme, partial(self._came, line), "quiet", "check")
+                came.setAccessibleName(_("It has come: {what}").format(what=line.what))
+                row.addWidget(came)
+            card.body.addLayout(row)
+        theme = self.context.theme
+        card.body.addWidget(button(_("Save as a sheet…"), theme, self._save_log, "quiet", "download"))
+        return card
+
+    def _came(self, line: AskedLine) -> None:
+        self.context.write(lambda: cases.came(self.context.record, line.entry))
+
+    def _save_log(self) -> None:
+        case, name = self.journey.case_id, _("{person} – asked for.pdf").format(person=self.context.person_entry.title)
+        title = _("Save what was asked for")
+        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.asked(record, case))
 
     def _checklist(self, items: list[Item]) -> Card:
         done = sum(item.done for item in items)
@@ -130,13 +154,15 @@ class GatherStep(Step):
         return card
 
     def _write(self, kind: str) -> None:
-        LetterDialog(self.journey, kind, {}, self).open()
+        LetterDialog(self.journey, kind, self._askable() if letters.asks_for_records(kind) else {}, self).open()
 
     def _ask_missing(self) -> None:
         """A letter that asks for what the person chooses of the rows that somebody can be asked for."""
+        LetterDialog(self.journey, "records-request", self._askable(), self).open()
+
+    def _askable(self) -> dict[str, Item]:
         open_rows = sorted((item for item in self._items if item.state in _OPEN), key=_place)
-        missing = {item.row: item for item in open_rows if item.asks}
-        LetterDialog(self.journey, "records-request", missing, self).open()
+        return {item.row: item for item in open_rows if item.asks}
 
 
 def _place(item: Item) -> int:
@@ -144,13 +170,15 @@ def _place(item: Item) -> int:
     return _ORDER.index(item.state) if item.state in _ORDER else len(_ORDER)
 
 
-def _told(record: Record, person: PersonId, case: EntryId) -> Told:
-    return Told(cases.gather(record, case), letters.sent(record, person))
+def _told(record: Record, case: EntryId) -> Told:
+    return Told(cases.gather(record, case), cases.asked_log(record, case))
 
 
-def _sent_words(letter: Entry) -> str:
-    whom = letter.text("with_whom")
-    again = parse_date(letter.text("follow_up"))
-    if again is None:
-        return _("to {whom}").format(whom=whom)
-    return _("to {whom}; ask again on {day}").format(whom=whom, day=again.spoken())
+def _standing(line: AskedLine) -> str:
+    """Of whom, when, and how it stands."""
+    parts = [line.whom, line.asked.spoken() if line.asked else ""]
+    if line.came:
+        parts.append(_("came: {what}").format(what=line.came))
+    elif line.again is not None:
+        parts.append(_("ask again on {day}").format(day=line.again.spoken()))
+    return " · ".join(part for part in parts if part)

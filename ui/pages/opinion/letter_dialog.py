@@ -189,14 +189,14 @@ class LetterDialog(Dialog):
 
     def _add_again(self, layout: QVBoxLayout) -> None:
         day = letters.ask_again(self._context.record, self._journey.case_id)
-        self.again.set_text(day.isoformat() if self._kind != "thank-you" else "")
+        self.again.set_text(day.isoformat() if letters.asks_for_an_answer(self._kind) else "")
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(_("Ask again on"), "strong"))
         assert isinstance(self.again, QWidget)
         row.addWidget(self.again, 1)
-        holder.setVisible(self._kind != "thank-you")
+        holder.setVisible(letters.asks_for_an_answer(self._kind))
         layout.addWidget(holder)
 
     def _buttons(self) -> QHBoxLayout:

@@ -1,13 +1,14 @@
 """The checklist fills itself from the record, listens to the person, and says what is missing."""
 
+import json
 from datetime import timedelta
+from importlib import resources
 
 import pytest
 
 from organizer.health.opinion.checklist import checklist
 from organizer.health.opinion.checklist_rows import BASE, every_row
 from organizer.health.opinion.gathered import Gathered
-from organizer.health.opinion.intake import rows_of_lists
 from organizer.model.case import Case, RowState
 from tests.organizer.health.opinion.made import TODAY, entry
 
@@ -21,9 +22,10 @@ def items(*entries, specialty="", gathered=()):
 
 
 def test_each_row_of_a_list_is_declared_and_each_declared_one_is_in_a_list_or_everybodys():
-    everybody = {row.id for row in BASE}
-    assert rows_of_lists() <= set(every_row())
-    assert set(every_row()) == rows_of_lists() | everybody
+    told = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
+    lists = [*told["illnesses"], *told["fields"].values()]
+    listed = {row for part in lists for row in (*part["usual"], *part["if_done"])}
+    assert set(every_row()) == listed | {row.id for row in BASE}
 
 
 def test_what_a_field_asks_for_comes_first_where_no_illness_is_known():
