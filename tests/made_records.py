@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from organizer.services.record import records
-from organizer.store.database import Database
 from organizer.store.keys import KdfCost
+from organizer.store.session import Session
 
 PASSPHRASE = "a long passphrase"
 CHEAP = KdfCost(65_536, 1, 1)
@@ -21,7 +21,7 @@ def closed_record(folder: Path, person: str) -> Path:
 
 
 @contextmanager
-def opened_copy(record: Path, folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Database]:
+def opened_copy(record: Path, folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Session]:
     """A copy of a closed record in that folder, open until the end of the block."""
     made = records.open_record(shutil.copytree(record, folder / record.name), passphrase)
     try:

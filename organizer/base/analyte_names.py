@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from organizer.base import analytes
+from organizer.base.remembered import remembered
 from organizer.base.units import is_among, reading_for
 
 LANGUAGES = ("english", "german", "french", "spanish")
@@ -65,7 +66,7 @@ def plain_words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9%]+", "".join(one for one in plain if not unicodedata.combining(one)))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> dict[str, tuple[NamedAnalyte, ...]]:
     named: dict[str, list[NamedAnalyte]] = defaultdict(list)
     for row in analytes.table():
@@ -83,7 +84,7 @@ def _codes(reported: dict[str, Any]) -> Iterable[ReportedCode]:
         yield ReportedCode(specimen, loinc, tuple(units.split("|")))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def analytes_named(name: str, recognised: bool = False) -> tuple[NamedAnalyte, ...]:
     """The analytes that a printed name may mean; () for a name that isn't known.
 

@@ -7,7 +7,7 @@ laboratories call them.
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -168,13 +168,13 @@ def _temperature(value: float, mine: Unit, theirs: Unit) -> float | None:
     return ((kelvin - _FREEZING) * there[0] + there[1]) / theirs.factor
 
 
-@lru_cache(maxsize=1)
+@cache
 def table() -> tuple[dict[str, Any], ...]:
     """The rows of resources/analytes.json as they stand there."""
     return tuple(json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _by_code() -> dict[str, Analyte]:
     found: dict[str, Analyte] = {}
     for row in table():
@@ -215,6 +215,6 @@ def _units_of(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(units)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _printed_rows() -> tuple[dict[str, Any], ...]:
     return tuple(printed for row in table() for printed in row.get("printed", ()))

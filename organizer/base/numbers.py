@@ -8,11 +8,11 @@ beside it, or what was measured leave one. Nothing is guessed.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
+from organizer.base.remembered import remembered
 
 COMPARATORS = ("<", "<=", ">=", ">")
 """Those of FHIR R4's Quantity (hl7.org/fhir/R4/valueset-quantity-comparator.html)."""
@@ -268,7 +268,7 @@ def settled(readings: tuple[str, ...], within: Bounds | None) -> tuple[str, ...]
     return fitting if len(fitting) == 1 else readings
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096, typed=True)
 def read_range(text: str, decimal: str = "", within: Bounds | None = None) -> PrintedRange:
     """Low and high end of a printed range: `3,5 - 5,1`, `< 5`, `> OR = 60`, `up to 5.0 (calc)`, `(0.4–4.0 mU/L)`.
 

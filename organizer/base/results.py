@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from organizer.base.analytes import analyte_of
 from organizer.base.numbers import Bounds, PrintedValue, read_value
+from organizer.base.remembered import remembered
 from organizer.base.units import is_bare, is_unit, same_unit
 
 _LETTERS = r"(?:H{1,2}|L{1,2}|A{1,2}|N|CH|CL)"
@@ -42,7 +42,7 @@ class PrintedResult:
         return {"value": self.value, "value_text": self.text, "comparator": self.comparator, "unit": self.unit}
 
 
-@lru_cache(maxsize=16_384, typed=True)
+@remembered(16_384, typed=True)
 def read_result(
     text: str, decimal: str = "", unit: str = "", code: str = "", ends: tuple[float | None, float | None] = (None, None)
 ) -> PrintedResult:

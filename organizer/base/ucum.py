@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from organizer.base.remembered import remembered
 
 Dimension = tuple[tuple[str, int], ...]
 _Factored = tuple[float, dict[str, int]]
@@ -71,7 +72,7 @@ class Unit:
     notes: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def parsed(code: str) -> Unit | None:
     """The unit of a UCUM code; None where it is none."""
     pieces = _pieces(code)

@@ -9,11 +9,12 @@ that can be two things (`mil/µL`, `G/L`) has two readings, and only what was me
 import json
 import re
 from collections.abc import Callable, Collection
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from organizer.base.i18n import _
+from organizer.base.remembered import remembered
 from organizer.base.ucum import Unit, parsed
 
 _POWER_OF_TEN = re.compile(r"^[x×*]?(?:10(?:[\^*eE+x]|\*\*|exp|\()*|e(?=\d))(\d{1,2})\)?[.]?(?:cells)?/", re.IGNORECASE)
@@ -26,7 +27,7 @@ _SAME_FACTOR = 1e-9
 """Two factors are one where they differ by less than the rounding of a float, relatively."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def readings_of(printed: str) -> tuple[str, ...]:
     """The UCUM codes that a printed unit can mean, the likelier first (`K/uL` → `10*3/uL`); () for what isn't known.
 
@@ -145,12 +146,12 @@ def _giga_or_gram(letter: str, volume: str) -> tuple[str, ...]:
     return ("10*9/L",) if volume == "l" else ("10*9/L", "g/L")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _words_for_counts() -> frozenset[str]:
     return frozenset(_table()["counts"]) | frozenset(_table()["open"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
     return table

@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from organizer.base.dates import PartialDate, is_partial_date, parse_date, today
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
+from organizer.base.remembered import remembered
 
 ORDERS = ("DMY", "MDY", "YMD")
 _SERIAL_EPOCH = date(1899, 12, 30)
@@ -277,7 +277,7 @@ def _is_day_name(word: str) -> bool:
     return word in _SHORT_DAYS or (len(word) >= 3 and any(name.startswith(word) for name in _DAY_NAMES))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _month(word: str) -> int:
     """The number of the month whose name begins so, in any of the languages; 0 for none, or where two could be."""
     if len(word) < 3 or word.isdecimal():

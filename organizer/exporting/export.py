@@ -8,7 +8,7 @@ from typing import Any
 from organizer.base.progress import Progress
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId
-from organizer.store.database import Database
+from organizer.store.session import Session
 from organizer.store.stored import Stored
 
 ReadBack = Callable[[dict[str, Any]], Entry]
@@ -23,7 +23,7 @@ class Outgoing:
     of somebody else: they stay behind when one person's record goes out.
     """
 
-    record: Database
+    record: Session
     entries: Collection[Entry]
     out: Path
     read_back: ReadBack

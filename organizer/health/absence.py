@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 import orjson
 
+from organizer.base.remembered import remembered
 from organizer.health.vocabulary.classes import CLASSES
 from organizer.model.codes import LOINC, RXNORM, SNOMED, Code, code_of
 from organizer.model.entry import Coding, Entry
@@ -83,7 +84,7 @@ def _wording(told: Any, words: Any) -> _Wording:
     return _Wording(sentences, nouns)
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _worded(kind: str, words: str) -> Absence | None:
     """What the words alone state of a kind, also where they say it twice: `NKDA – No Known Drug Allergies`."""
     wording = _vocabulary().wordings.get(kind)

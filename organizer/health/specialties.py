@@ -11,6 +11,7 @@ from importlib import resources
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import siblings_of
+from organizer.base.remembered import remembered
 from organizer.health.vocabulary import coded_concepts, concept, concepts_of, mentions_in
 from organizer.model.codes import LOINC, Code, MeasureKey, is_loinc_code, measured_code
 from organizer.model.entry import Entry
@@ -44,7 +45,7 @@ class Profile:
         return not self.reports.isdisjoint(coded_concepts(report)) or _speaks_of(report.title, self.reports)
 
 
-@cache
+@remembered(4_096)
 def _rank(results: tuple[str, ...], key: MeasureKey, title: str) -> int:
     """By the measure's own code; only what has none of LOINC goes by its name."""
     code = measured_code(key)
@@ -66,7 +67,7 @@ def _is_wanted(wanted: str, code: Code | None, loinc: str, title: str) -> bool:
     return _speaks_of(title, frozenset({wanted}))
 
 
-@cache
+@remembered(4_096)
 def _codes_named(title: str) -> frozenset[str]:
     """The LOINC codes of the analyte that a printed name means, with those that measure the same."""
     own = frozenset(code.loinc for named in analytes_named(title) for code in named.codes if not code.specimen)

@@ -10,9 +10,11 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import NewType
+
+from organizer.base.remembered import remembered
 
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
@@ -72,13 +74,13 @@ class Code:
         return self.system == system and self.code in codes
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def code_of(system: str, code: str) -> Code:
     """The canonical code of what a source wrote; the same few thousand come again and again."""
     return Code(system, code)
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def canonical_system(system: str) -> str:
     """The URI of a code system by any of its URIs, OIDs or names; what is unknown stays, a bare OID as `urn:oid:…`.
 
@@ -101,7 +103,7 @@ def system_named(name: str) -> str:
     return known.get(folded) or known.get(re.sub(r"(19|20)\d\d$", "", folded), "")
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def family_of(system: str) -> str:
     """`icd-10` or `icd-9` for the classifications that have editions, else "".
 

@@ -32,7 +32,6 @@ from organizer.base.progress import Progress
 from organizer.model.ids import Sha256, new_id
 from organizer.store import backup_file, keys, opening, originals
 from organizer.store.backup_file import COPY, DATABASE, KEYS, MANIFEST, SUFFIX, Counts, is_backup, looks_like
-from organizer.store.database import FILES, LOST, Database, copy_pages
 from organizer.store.engine import connect
 from organizer.store.files import (
     ABANDONED,
@@ -44,6 +43,7 @@ from organizer.store.files import (
     sweep_parts,
     sync_folder,
 )
+from organizer.store.session import FILES, LOST, Session, copy_pages
 
 __all__ = ["COPY", "SUFFIX", "Counts", "is_backup", "looks_like"]
 
@@ -59,7 +59,7 @@ class Written:
     counts: Counts
 
 
-def make(database: Database, out: Path, progress: Progress, replace: bool = True) -> Written:
+def make(database: Session, out: Path, progress: Progress, replace: bool = True) -> Written:
     """Write a backup to `out`, whole or not at all, and read it back. The record may be in use meanwhile.
 
     Keys and documents are found to be authentic as they are copied. Without `replace` a file that stands at `out`
@@ -98,7 +98,7 @@ def _reserved(out: Path) -> Path:
             return place
 
 
-def made_by(database: Database, backup: Path) -> datetime | None:
+def made_by(database: Session, backup: Path) -> datetime | None:
     """When this very copy of the record wrote that backup; None for any other file, whatever its name.
 
     Known by the manifest's MAC under the record's own key, and by the name of the copy that it vouches for.
@@ -187,7 +187,7 @@ class Stored:
 
 
 @contextmanager
-def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Database]:
+def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Session]:
     """A backup's record, to read from until the end of the block, once every part is known to be as it was written.
 
     Keys and database lie meanwhile, encrypted as they are, in a folder within `room`; the documents stay in the backup
@@ -209,7 +209,7 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
         remove_folder(folder, ignore_errors=True)
 
 
-def sweep(database: Database) -> None:
+def sweep(database: Session) -> None:
     """Remove what was left of reading another copy when the program was cut off, and of putting this record back."""
     with suppress(OSError):
         for leftover in database.path.iterdir():
@@ -229,24 +229,24 @@ def _remove_folder(folder: Path) -> None:
         remove_folder(folder, ignore_errors=True)
 
 
-def stored(backup: Path, record: Database) -> list[Stored]:
+def stored(backup: Path, record: Session) -> list[Stored]:
     """The documents of a backup whose record is opened."""
     pack = _Pack(backup, record.keys.originals)
     return [Stored(one, pack) for one in originals.all_originals(record)]
 
 
-def counts_of(database: Database) -> Counts:
+def counts_of(database: Session) -> Counts:
     """How many entries, originals and operations there are."""
     tables = ("entry", "original", "operation")
     return Counts(*(database.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables))  # noqa: S608
 
 
-def _copied(database: Database, copy: Path, progress: Progress) -> Counts:
+def _copied(database: Session, copy: Path, progress: Progress) -> Counts:
     """A consistent copy of the database, opened again and found whole, with the same counts."""
     progress.report(_("Copying the entries"))
     counts = counts_of(database)
     copy_pages(database, copy)
-    again = Database(copy.parent, database.data_key, connect(copy, database.keys.database, "ro"), None, read_only=True)
+    again = Session(copy.parent, database.data_key, connect(copy, database.keys.database, "ro"), None, read_only=True)
     try:
         problems = again.damaged_pages()
         if problems:
@@ -261,7 +261,7 @@ def _copied(database: Database, copy: Path, progress: Progress) -> Counts:
     return counts
 
 
-def _packed(database: Database, copy: Path, out: Path, counts: Counts, progress: Progress) -> None:
+def _packed(database: Session, copy: Path, out: Path, counts: Counts, progress: Progress) -> None:
     known = originals.all_originals(database)
     files: dict[str, dict[str, Any]] = {}
     with own_file(out, "xb") as stream:
@@ -286,7 +286,7 @@ def _packed(database: Database, copy: Path, out: Path, counts: Counts, progress:
 @contextmanager
 def _opened_again(
     folder: Path, passphrase: str, recovery_code: str, told: dict[str, Any], damaged: list[str]
-) -> Iterator[Database]:
+) -> Iterator[Session]:
     """Open what was put back: its seal, its pages, its counts, and the names of damaged documents."""
     data_key = keys.unlock(folder, passphrase, recovery_code)
     if not backup_file.is_sealed(keys.subkeys(data_key).backup, told):

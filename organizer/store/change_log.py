@@ -17,8 +17,8 @@ from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.store import entries as reading
 from organizer.store import originals
 from organizer.store.bulk import Bulk
-from organizer.store.database import Database
 from organizer.store.rows import delete, from_json, insert, next_number, to_json
+from organizer.store.session import Session
 from organizer.store.wordings import Text
 
 NAMED_ENTRIES = 1_000
@@ -73,7 +73,7 @@ class Revision:
 
 
 def apply(
-    database: Database,
+    database: Session,
     label: str,
     edits: Iterable[Edit],
     check: Callable[[int], None] = lambda _done: None,
@@ -107,33 +107,33 @@ def apply(
     return touched.changes(label, number)
 
 
-def undo(database: Database) -> Changes:
+def undo(database: Session) -> Changes:
     """Take the last operation back. Raises NothingToUndoError."""
     return _swap(database, next_undo(database), undone=True)
 
 
-def redo(database: Database) -> Changes:
+def redo(database: Session) -> Changes:
     """Bring the operation back that was undone last. Raises NothingToUndoError."""
     return _swap(database, next_redo(database), undone=False)
 
 
-def next_undo(database: Database) -> Operation | None:
+def next_undo(database: Session) -> Operation | None:
     """The operation that `undo` would take back."""
     return _operation(database, "undone = 0 ORDER BY number DESC")
 
 
-def next_redo(database: Database) -> Operation | None:
+def next_redo(database: Session) -> Operation | None:
     """The operation that `redo` would bring back."""
     return _operation(database, "undone = 1 ORDER BY number")
 
 
-def history(database: Database) -> list[Operation]:
+def history(database: Session) -> list[Operation]:
     """All operations, the latest first."""
     rows = database.rows("SELECT number, label, made_at, undone FROM operation ORDER BY number DESC")
     return [Operation(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
-def revisions(database: Database, entry_id: EntryId) -> list[Revision]:
+def revisions(database: Session, entry_id: EntryId) -> list[Revision]:
     """The earlier states of an entry, the latest first."""
     rows = database.rows(
         "SELECT label, made_at, other, operation FROM change JOIN operation ON operation.number = change.operation "
@@ -145,7 +145,7 @@ def revisions(database: Database, entry_id: EntryId) -> list[Revision]:
     return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other, _n in rows]
 
 
-def former_states(database: Database) -> dict[str, list[Entry]]:
+def former_states(database: Session) -> dict[str, list[Entry]]:
     """The states that entries had before they were changed or removed, by the entry's id, the latest first."""
     rows = database.rows(
         "SELECT entry, other FROM change JOIN operation ON operation.number = change.operation "
@@ -157,12 +157,12 @@ def former_states(database: Database) -> dict[str, list[Entry]]:
     return states
 
 
-def _operation(database: Database, which: str) -> Operation | None:
+def _operation(database: Session, which: str) -> Operation | None:
     rows = database.rows(f"SELECT number, label, made_at, undone FROM operation WHERE {which} LIMIT 1")  # noqa: S608
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(database: Database, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
+def _write(database: Session, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
     added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
@@ -183,14 +183,14 @@ def _with_id(entry: Entry) -> Entry:
     return replace(entry, id=entry_id, person=person_id(person))
 
 
-def _states(database: Database, ids: list[EntryId]) -> dict[EntryId, Entry]:
+def _states(database: Session, ids: list[EntryId]) -> dict[EntryId, Entry]:
     found = {entry.id: entry for entry in reading.many(database, ids)}
     if len(found) < len(set(ids)):
         raise NotFoundError(_("An entry to change isn’t in the record any more."), _("Look again, then repeat it."))
     return found
 
 
-def _log(database: Database, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:
+def _log(database: Session, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:
     # An entry that one operation touches twice keeps the state from before the operation.
     database.conn.executemany(
         "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)",
@@ -198,7 +198,7 @@ def _log(database: Database, operation: int, states: Iterable[Entry], numbers: M
     )
 
 
-def _swap(database: Database, operation: Operation | None, undone: bool) -> Changes:
+def _swap(database: Session, operation: Operation | None, undone: bool) -> Changes:
     if operation is None:
         what = _("There is nothing to undo.") if undone else _("There is nothing to redo.")
         raise NothingToUndoError(what, _("Everything is as it was."))
@@ -217,13 +217,13 @@ def _swap(database: Database, operation: Operation | None, undone: bool) -> Chan
     return touched.changes(operation.label, operation.number)
 
 
-def _changes(database: Database, number: int, after: str) -> list[Any]:
+def _changes(database: Session, number: int, after: str) -> list[Any]:
     """The next of the states that an operation put aside: of a million not all in memory at once."""
     sql = "SELECT entry, other, number FROM change WHERE operation = ? AND entry > ? ORDER BY entry LIMIT ?"
     return database.rows(sql, [number, after, BATCH])
 
 
-def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[Entry]:
+def _swap_batch(database: Session, number: int, rows: Sequence[Any]) -> list[Entry]:
     present = {entry.id: entry for entry in reading.many(database, [row[0] for row in rows])}
     numbers = delete(database, list(present))
     back = [from_json(other) for _entry_id, other, _number in rows if other]
@@ -243,7 +243,7 @@ def _swap_batch(database: Database, number: int, rows: Sequence[Any]) -> list[En
     return list({entry.id: entry for entry in [*present.values(), *back]}.values())
 
 
-def _added(database: Database, number: int) -> list[str]:
+def _added(database: Session, number: int) -> list[str]:
     """The next ones of the entries that an operation added and that are not taken back yet."""
     sql = (
         "SELECT id FROM operation JOIN entry ON entry.number BETWEEN first AND last "
@@ -252,7 +252,7 @@ def _added(database: Database, number: int) -> list[str]:
     return [row[0] for row in database.rows(sql, [number, BATCH])]
 
 
-def _take_back(database: Database, number: int, ids: Sequence[str]) -> list[Entry]:
+def _take_back(database: Session, number: int, ids: Sequence[str]) -> list[Entry]:
     present = reading.many(database, ids)
     _log(database, number, present, delete(database, ids))
     return present

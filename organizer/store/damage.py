@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from organizer.store.database import Database
 from organizer.store.engine import DatabaseError
+from organizer.store.session import Session
 
 Row = tuple[int, str, str]  # number, kind, moment
 
 
-def unreadable(database: Database) -> list[tuple[str, str]]:
+def unreadable(database: Session) -> list[tuple[str, str]]:
     """Kind and moment of the entries whose own page can't be read. Their titles are lost with it.
 
     Both stand in an index, which lies on other pages. Nothing is named where that is damaged too.
@@ -21,7 +21,7 @@ def unreadable(database: Database) -> list[tuple[str, str]]:
     return [(kind, moment) for _number, kind, moment in _unreadable(database, sorted(rows))]
 
 
-def _unreadable(database: Database, rows: Sequence[Row]) -> list[Row]:
+def _unreadable(database: Session, rows: Sequence[Row]) -> list[Row]:
     """Halve what can't be read until single entries are left; an error ends a connection, so each try has its own."""
     if not rows or _can_read(database, rows[0][0], rows[-1][0]):
         return []
@@ -31,7 +31,7 @@ def _unreadable(database: Database, rows: Sequence[Row]) -> list[Row]:
     return _unreadable(database, rows[:middle]) + _unreadable(database, rows[middle:])
 
 
-def _can_read(database: Database, first: int, last: int) -> bool:
+def _can_read(database: Session, first: int, last: int) -> bool:
     try:
         with database.worker() as worker:
             worker.conn.execute(

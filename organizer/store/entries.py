@@ -13,8 +13,8 @@ from organizer.model.codes import MeasureKey, shown_code
 from organizer.model.entry import Coding, Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role
-from organizer.store.database import Database
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
+from organizer.store.session import Session
 
 _ORDERS = {
     "-happened": "moment DESC, number DESC",
@@ -76,7 +76,7 @@ class MeasureSummary:
         return shown_code(self.key)
 
 
-def get(database: Database, entry_id: EntryId) -> Entry:
+def get(database: Session, entry_id: EntryId) -> Entry:
     """One entry. Raises NotFoundError."""
     found = many(database, [entry_id])
     if not found:
@@ -84,7 +84,7 @@ def get(database: Database, entry_id: EntryId) -> Entry:
     return found[0]
 
 
-def many(database: Database, ids: Iterable[str]) -> list[Entry]:
+def many(database: Session, ids: Iterable[str]) -> list[Entry]:
     """The entries of these ids that exist, in the order of the ids."""
     wanted = list(ids)
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -93,13 +93,13 @@ def many(database: Database, ids: Iterable[str]) -> list[Entry]:
     return [found[entry_id] for entry_id in wanted if entry_id in found]
 
 
-def in_turn(database: Database, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
+def in_turn(database: Session, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
     """The entries of these ids that exist, however many: only so many are in memory at once."""
     for begin in range(0, len(ids), at_once):
         yield from many(database, ids[begin : begin + at_once])
 
 
-def find(database: Database, query: Query) -> list[Entry]:
+def find(database: Session, query: Query) -> list[Entry]:
     """The entries that a query asks for, in its order."""
     where, parameters = _where(query)
     limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
@@ -107,19 +107,19 @@ def find(database: Database, query: Query) -> list[Entry]:
     return entries_from(database, database.rows(sql, parameters))
 
 
-def of_kind(database: Database, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
+def of_kind(database: Session, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
     """A person's entries of one kind that aren't struck; `order` as in Query."""
     return find(database, Query(kinds=(kind,), person=person, include_struck=False, order=order))
 
 
-def numbers(database: Database, query: Query) -> "array[int]":
+def numbers(database: Session, query: Query) -> "array[int]":
     """The numbers of all entries that a query asks for, in its order: eight bytes each, for lists of any length."""
     where, parameters = _where(query)
     sql = f"SELECT number FROM {_table(query)} WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
     return array("q", (row[0] for row in database.rows(sql, parameters)))
 
 
-def day_counts(database: Database, person: PersonId, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
+def day_counts(database: Session, person: PersonId, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
     """Kind, day (or month or year, where no more is known) and how many entries, the earliest first; undated left out.
 
     Read from one index alone, however many entries there are.
@@ -131,7 +131,7 @@ def day_counts(database: Database, person: PersonId, kinds: Sequence[str]) -> li
     return [(row[0], row[1], row[2]) for row in database.rows(sql, [orjson.dumps(list(kinds)).decode(), person])]
 
 
-def count(database: Database, query: Query) -> int:
+def count(database: Session, query: Query) -> int:
     """How many entries a query asks for."""
     if query == Query(kinds=query.kinds, person=query.person, order=query.order, limit=query.limit):
         found = counts(database, query.person)
@@ -140,13 +140,13 @@ def count(database: Database, query: Query) -> int:
     return int(database.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
 
 
-def counts(database: Database, person: PersonId = NOBODY) -> dict[str, int]:
+def counts(database: Session, person: PersonId = NOBODY) -> dict[str, int]:
     """How many entries of each kind, of one person or of all."""
     sql = "SELECT kind, sum(count) FROM tally WHERE kind <> '' AND (?1 = '' OR person = ?1) GROUP BY kind"
     return dict(database.rows(sql, [person]))
 
 
-def series(database: Database, person: PersonId, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
+def series(database: Session, person: PersonId, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
     """A person's observations of one measure, oldest first; struck ones are left out. `latest` asks for the last few.
 
     A part of a panel (systolic pressure)
@@ -181,7 +181,7 @@ def part_of(panel: Entry, place: int) -> Entry:
     )
 
 
-def measures(database: Database, person: PersonId) -> list[MeasureSummary]:
+def measures(database: Session, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; words and numbers alike.
 
     Title, unit and id are those of the latest.
@@ -211,7 +211,7 @@ def measures(database: Database, person: PersonId) -> list[MeasureSummary]:
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
-def tags(database: Database, person: PersonId) -> list[tuple[str, int]]:
+def tags(database: Session, person: PersonId) -> list[tuple[str, int]]:
     """A person's tags and how many entries bear each, the most used first."""
     sql = (
         "SELECT tag.value, count(*) FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608 - constant
@@ -220,13 +220,13 @@ def tags(database: Database, person: PersonId) -> list[tuple[str, int]]:
     return [(str(row[0]), int(row[1])) for row in database.rows(sql, [person])]
 
 
-def linked_to(database: Database, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
+def linked_to(database: Session, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
     rows = database.rows("SELECT entry FROM link WHERE target = ?1 AND (role = ?2 OR ?2 IS NULL)", [entry_id, role])
     return many(database, dict.fromkeys(row[0] for row in rows))
 
 
-def linking(database: Database, role: Role, person: PersonId = NOBODY) -> list[Entry]:
+def linking(database: Session, role: Role, person: PersonId = NOBODY) -> list[Entry]:
     """The entries that hold a link in this role, of one person or of all, in the order they came."""
     rows = database.rows(
         "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
@@ -236,7 +236,7 @@ def linking(database: Database, role: Role, person: PersonId = NOBODY) -> list[E
     return many(database, [row[0] for row in rows])
 
 
-def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
+def by_identifiers(database: Session, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
     """Entries by the names that their source systems gave them."""
     listed = orjson.dumps(list(identifiers)).decode()
     pairs = database.rows(
@@ -251,7 +251,7 @@ def by_identifiers(database: Database, identifiers: Iterable[str]) -> dict[str, 
     return found
 
 
-def zones_of_days(database: Database) -> dict[tuple[str, str], str]:
+def zones_of_days(database: Session) -> dict[tuple[str, str], str]:
     """By performer and day (ISO) the zone (`-0800`) of the first of the day's readings, where they are kept."""
     rows = database.rows(
         "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry "
@@ -260,7 +260,7 @@ def zones_of_days(database: Database) -> dict[tuple[str, str], str]:
     return {(str(by or ""), day): samples[9:14] for by, day, samples in rows if samples[9:10] in ("+", "-")}
 
 
-def on_days(database: Database, days: Iterable[tuple[str, str, str]]) -> list[Entry]:
+def on_days(database: Session, days: Iterable[tuple[str, str, str]]) -> list[Entry]:
     """The entries of each (kind, person, day or partial date); an empty day asks for those of any time."""
     listed = orjson.dumps([list(day) for day in days]).decode()
     sql = (
@@ -272,7 +272,7 @@ def on_days(database: Database, days: Iterable[tuple[str, str, str]]) -> list[En
 
 
 def from_original(
-    database: Database, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None
+    database: Session, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None
 ) -> list[Entry]:
     """The entries that were read from a document, in the order they were read; of one person where one is named."""
     rows = database.rows(
@@ -285,7 +285,7 @@ def from_original(
 
 
 def latest_of(
-    database: Database, wordings: Sequence[int], each: int, since: str = "", until: str = ""
+    database: Session, wordings: Sequence[int], each: int, since: str = "", until: str = ""
 ) -> list[tuple[int, str, str, str]]:
     """Number, kind, title and moment of the latest entries of each wording, from one partial date to another."""
     until = _end_of(until) if until else "~"
@@ -297,14 +297,14 @@ def latest_of(
     )
 
 
-def numbered(database: Database, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
+def numbered(database: Session, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
     """The entries of these numbers, in their order, as far as their own row tells: without sources and links."""
     sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = {row[0]: row[1:] for row in database.rows(sql, [orjson.dumps(list(numbers)).decode()])}
     return [(number, bare_entry(rows[number])) for number in numbers if number in rows]
 
 
-def ids(database: Database, numbers: Sequence[int]) -> list[EntryId]:
+def ids(database: Session, numbers: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order."""
     sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
     found = dict(database.rows(sql, [orjson.dumps(list(numbers)).decode()]))
@@ -316,7 +316,7 @@ def _end_of(until: str) -> str:
     return until + _LATEST[len(until) :] + "\x7f"
 
 
-def documents_of_others(database: Database, person: PersonId) -> frozenset[str]:
+def documents_of_others(database: Session, person: PersonId) -> frozenset[str]:
     """The originals (SHA-256) in which entries of somebody else than this person stand written."""
     sql = (
         "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "

@@ -13,9 +13,9 @@ from organizer.base.i18n import _
 from organizer.base.paths import remove, remove_folder
 from organizer.model.ids import PersonId, Sha256
 from organizer.store import keys, originals, wordings
-from organizer.store.database import BEFORE_UPDATE, Database
 from organizer.store.files import own_file
 from organizer.store.rows import delete
+from organizer.store.session import BEFORE_UPDATE, Session
 
 _BEGUN = "erasing"
 """Under this name the record knows that entries are deleted and their traces not wiped yet."""
@@ -39,7 +39,7 @@ class Going:
     kept_documents: tuple[str, ...]
 
 
-def going(database: Database, ids: Sequence[str]) -> Going:
+def going(database: Session, ids: Sequence[str]) -> Going:
     """What `erase_entries` would take, without touching anything."""
     listed = orjson.dumps(list(ids)).decode()
     behind = _documents_of(database, listed)
@@ -50,7 +50,7 @@ def going(database: Database, ids: Sequence[str]) -> Going:
     return Going(counted[0], gone, names)
 
 
-def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
+def erase_entries(database: Session, ids: Sequence[str]) -> Erased:
     """Wipe entries with all their earlier states, their search words, and documents on which nothing else rests.
 
     The freed pages are overwritten (`secure_delete`) and the file is written anew, so that not even who has the
@@ -77,6 +77,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
         database.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
     for sha256 in gone:
         remove(originals.place(database, Sha256(sha256)), missing_ok=True)
+    database.forget()
     try:
         _wipe(database)
     except DiskFullError as error:
@@ -87,7 +88,7 @@ def erase_entries(database: Database, ids: Sequence[str]) -> Erased:
     return Erased(len(present), len(gone), names)
 
 
-def finish(database: Database) -> None:
+def finish(database: Session) -> None:
     """Do what an erasing that was cut off still had to do, and note it for the person. Files of documents that were
     erased are no longer named by any row: `originals.sweep` removes them."""
     if not database.meta(_BEGUN):
@@ -103,7 +104,7 @@ def finish(database: Database) -> None:
     database.notices.append(words)
 
 
-def _wipe(database: Database) -> None:
+def _wipe(database: Session) -> None:
     """Overwrite what the file still holds of deleted rows, and remove the copy made before an update, which holds the
     words too; that first, as it makes room."""
     remove(database.path / BEFORE_UPDATE, missing_ok=True)
@@ -115,7 +116,7 @@ def _wipe(database: Database) -> None:
     database.checkpoint()
 
 
-def entries_of(database: Database, person: PersonId) -> list[str]:
+def entries_of(database: Session, person: PersonId) -> list[str]:
     """The ids of a person's entries, their own among them."""
     return [row[0] for row in database.rows("SELECT id FROM entry WHERE person = ?", [person])]
 
@@ -132,7 +133,7 @@ def erase_record(folder: Path) -> None:
     remove_folder(folder)
 
 
-def _documents_of(database: Database, listed: str) -> list[str]:
+def _documents_of(database: Session, listed: str) -> list[str]:
     """The originals that the entries were read from, hold as their file, or have attached."""
     sql = """
         SELECT DISTINCT sha256 FROM original WHERE number IN
@@ -146,7 +147,7 @@ def _documents_of(database: Database, listed: str) -> list[str]:
     return [row[0] for row in database.rows(sql, [listed] * 3) if row[0] in known]
 
 
-def _still_needed(database: Database, documents: Sequence[str], listed: str) -> set[str]:
+def _still_needed(database: Session, documents: Sequence[str], listed: str) -> set[str]:
     """Those of the documents on which an entry that is not listed, or a state that undo brings back, rests."""
     sql = """
         SELECT 1 FROM source JOIN original ON original.number = original JOIN entry ON entry.number = source.entry
@@ -162,7 +163,7 @@ def _still_needed(database: Database, documents: Sequence[str], listed: str) -> 
     return still
 
 
-def _forget_changes(database: Database, listed: str, numbers: Sequence[int]) -> None:
+def _forget_changes(database: Session, listed: str, numbers: Sequence[int]) -> None:
     """Wipe earlier states, and the labels that may name what is erased."""
     chosen = "(SELECT value FROM json_each(?))"
     touched = database.rows(

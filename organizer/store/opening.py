@@ -12,7 +12,6 @@ from organizer.base.errors import DiskError, DiskFullError, NotARecordError, Org
 from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
 from organizer.store import keys
-from organizer.store.database import BEFORE_UPDATE, FILES, LOST, Database, copy_before_update, lost_said
 from organizer.store.engine import connect
 from organizer.store.files import (
     keep_private,
@@ -26,6 +25,7 @@ from organizer.store.files import (
 )
 from organizer.store.lock import RecordLock
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
+from organizer.store.session import BEFORE_UPDATE, FILES, LOST, Session, copy_before_update, lost_said
 from organizer.store.views import make_views
 
 UPDATE_KEPT = 30 * 86_400
@@ -42,7 +42,7 @@ def has_keys(path: Path) -> bool:
     return any((path / name).is_file() for name in (keys.KEYS, keys.COPY))
 
 
-def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Database, str]:
+def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tuple[Session, str]:
     """Make a record folder and open it; gives also the recovery code, which nobody can show again.
 
     Raises OrganizerError where something stands there already or the passphrase is empty.
@@ -58,13 +58,13 @@ def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tup
         own_folder(path / "originals")
         data_key, code = keys.create_keys(path, passphrase, cost)
         lock = RecordLock(path)
-        database = Database(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
+        database = Session(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
         sync_folder(path)
     _prepare(database, is_new=True)
     return database, code
 
 
-def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Database:
+def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Session:
     """Open a record by passphrase or recovery code; to read only where its folder can't be written.
 
     Raises WrongPassphraseError, NotARecordError, RecordDamagedError, RecordInUseError, RecordTooNewError.
@@ -118,7 +118,7 @@ def _may_write(path: Path, file: Path) -> bool:
     return True
 
 
-def _told_of_losses(database: Database) -> Database:
+def _told_of_losses(database: Session) -> Session:
     """A record that is opened to read, with a word on commits that are missing."""
     lost = database.lost_commits()
     if lost:
@@ -137,11 +137,11 @@ def refuse_links(path: Path) -> None:
             refuse_link(folder)
 
 
-def _open_to_write(path: Path, data_key: bytes) -> Database:
+def _open_to_write(path: Path, data_key: bytes) -> Session:
     with said_plainly(path):
         lock = RecordLock(path)
     try:
-        database = Database(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
+        database = Session(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
     except BaseException:
         lock.release()
         raise
@@ -156,7 +156,7 @@ def _open_to_write(path: Path, data_key: bytes) -> Database:
     return database
 
 
-def _look_around(database: Database) -> None:
+def _look_around(database: Session) -> None:
     """Mend the key files, note commits that are missing before a save could hide it, close the folder to others."""
     for place in (database.path, *(database.path / name for name in FILES)):
         with suppress(FileNotFoundError):
@@ -179,7 +179,7 @@ def _connect(path: Path, data_key: bytes, mode: str) -> Any:
     return connect(path / "record.db", keys.subkeys(data_key).database, mode)
 
 
-def _prepare(database: Database, is_new: bool = False) -> None:
+def _prepare(database: Session, is_new: bool = False) -> None:
     with database.plainly():
         if not is_new and pending(database.tables):
             copy_before_update(database)
@@ -187,7 +187,7 @@ def _prepare(database: Database, is_new: bool = False) -> None:
         make_views(database.tables)
 
 
-def _refuse_newer(database: Database) -> None:
+def _refuse_newer(database: Session) -> None:
     """A record that another program or a newer Casebook wrote is left alone."""
     application = database.rows("PRAGMA application_id")[0][0]
     known = {migration.name for migration in MIGRATIONS._migrations}
@@ -198,12 +198,12 @@ def _refuse_newer(database: Database) -> None:
         )
 
 
-def _open_to_read(path: Path, data_key: bytes) -> Database:
+def _open_to_read(path: Path, data_key: bytes) -> Session:
     """`immutable` ignores commits in a write-ahead log and can't be updated, so where a log is left, or an older
     Casebook wrote the record, a private encrypted copy is read."""
     log = path / "record.db-wal"
     if not log.exists() or log.stat().st_size == 0:
-        database = Database(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+        database = Session(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
         _refuse_newer(database)
         if not pending(database.tables):
             return database
@@ -215,7 +215,7 @@ def _open_to_read(path: Path, data_key: bytes) -> Database:
             if (path / name).exists():
                 with said_plainly(path), own_file(path / name) as source, own_file(copy / name, "xb") as target:
                     shutil.copyfileobj(source, target)
-        database = Database(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
+        database = Session(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
         database._private_copy = copy
         _refuse_newer(database)
         _prepare(database, is_new=True)

@@ -31,8 +31,8 @@ from organizer.base.errors import DiskError, NotFoundError, RecordDamagedError, 
 from organizer.base.i18n import _
 from organizer.base.paths import remove
 from organizer.model.ids import NOBODY, PersonId, Sha256
-from organizer.store.database import Database
 from organizer.store.files import own_file, own_folder, refuse_link, said_plainly, write_whole
+from organizer.store.session import Session
 
 MAGIC, FIRST_MAGIC = b"CBO2", b"CBO1"
 CHUNK = 262_144
@@ -56,7 +56,7 @@ class Original:
     added: str
 
 
-def put(database: Database, data: bytes, name: str, media_type: str) -> str:
+def put(database: Session, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
     kept = keep(database, BytesIO(data), Sha256(sha256), name, media_type)
@@ -66,7 +66,7 @@ def put(database: Database, data: bytes, name: str, media_type: str) -> str:
 
 
 def keep(
-    database: Database,
+    database: Session,
     stream: BinaryIO,
     sha256: Sha256,
     name: str,
@@ -91,7 +91,7 @@ def keep(
     return kept
 
 
-def _is_whole(database: Database, original: Original) -> bool:
+def _is_whole(database: Session, original: Original) -> bool:
     """A damaged document is mended by importing its file again."""
     try:
         check(database, original)
@@ -100,7 +100,7 @@ def _is_whole(database: Database, original: Original) -> bool:
     return True
 
 
-def enter(database: Database, kept: Iterable[Original]) -> None:
+def enter(database: Session, kept: Iterable[Original]) -> None:
     """Enter documents whose files are kept, within the transaction that is open: they come in with the entries that
     were read from them, or not at all."""
     database.conn.executemany(
@@ -109,7 +109,7 @@ def enter(database: Database, kept: Iterable[Original]) -> None:
     )
 
 
-def discard(database: Database, kept: Iterable[Original]) -> None:
+def discard(database: Session, kept: Iterable[Original]) -> None:
     """Remove the files of documents that were kept but not entered: the import was stopped or failed."""
     entered = {one.sha256 for one in all_originals(database)}
     for one in kept:
@@ -132,21 +132,21 @@ def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], 
         )
 
 
-def read(database: Database, sha256: Sha256) -> bytes:
+def read(database: Session, sha256: Sha256) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
     known = info(database, sha256)
     with opened_file(database, known) as sealed:
         return b"".join(unsealed(database.keys.originals, known, sealed))
 
 
-def check(database: Database, original: Original) -> None:
+def check(database: Session, original: Original) -> None:
     """Read a document, of any size, to its end. Raises RecordDamagedError (naming it) where it isn't as it came."""
     with opened_file(database, original) as sealed:
         for _chunk in unsealed(database.keys.originals, original, sealed):
             pass
 
 
-def opened_file(database: Database, original: Original) -> BinaryIO:
+def opened_file(database: Session, original: Original) -> BinaryIO:
     """The encrypted file of a document, to be read. Raises RecordDamagedError where it isn't there."""
     path = place(database, original.sha256)
     refuse_link(path.parent)
@@ -175,7 +175,7 @@ def unsealed(key: bytes, original: Original, sealed: BinaryIO) -> Iterator[bytes
     yield before
 
 
-def info(database: Database, sha256: Sha256) -> Original:
+def info(database: Session, sha256: Sha256) -> Original:
     """What is known of a document. Raises NotFoundError."""
     rows = database.rows("SELECT sha256, name, media_type, size, added FROM original WHERE sha256 = ?", [sha256])
     if not rows:
@@ -183,7 +183,7 @@ def info(database: Database, sha256: Sha256) -> Original:
     return Original(*rows[0])
 
 
-def all_originals(database: Database, person: PersonId = NOBODY) -> list[Original]:
+def all_originals(database: Session, person: PersonId = NOBODY) -> list[Original]:
     """All documents, or those from which an entry of a person was read, in the order they came."""
     mine = (
         "EXISTS (SELECT 1 FROM source JOIN entry ON entry.number = source.entry "
@@ -197,7 +197,7 @@ def all_originals(database: Database, person: PersonId = NOBODY) -> list[Origina
     return [Original(*row) for row in rows]
 
 
-def place(database: Database, sha256: Sha256) -> Path:
+def place(database: Session, sha256: Sha256) -> Path:
     """The encrypted file of a document. Its name tells nothing of the content without the key."""
     return database.path / place_within(database.keys.originals, sha256)
 
@@ -208,7 +208,7 @@ def place_within(key: bytes, sha256: Sha256) -> str:
     return f"originals/{name[:2]}/{name[2:]}"
 
 
-def sweep(database: Database) -> int:
+def sweep(database: Session) -> int:
     """Remove files that no row names: left by an import that was cut off before its rows were written.
 
     Only what bears a name of ours and lies where we put it: nothing else in the folder is touched, no link is followed.
@@ -244,7 +244,7 @@ def _nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(11, "big") + bytes([last])
 
 
-def _sealed(database: Database, sha256: Sha256, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _sealed(database: Session, sha256: Sha256, chunks: Iterator[bytes]) -> Iterator[bytes]:
     salt = secrets.token_bytes(SALT)
     cipher = _cipher(database.keys.originals, salt)
     yield MAGIC + salt

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import orjson
 
 from organizer.model.ids import PersonId, Sha256
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 Placed = tuple[str, float, float, float, float, float]
 """One word: its text, its box (left, top, right, bottom), recognition's confidence (0–100)."""
@@ -21,7 +21,7 @@ class RecognisedPage:
     words: tuple[Placed, ...]
 
 
-def put(database: Database, sha256: Sha256, page: RecognisedPage) -> None:
+def put(database: Session, sha256: Sha256, page: RecognisedPage) -> None:
     """Keep a page's words, in place of those that an earlier recognition found."""
     with database.write():
         database.conn.execute(
@@ -30,7 +30,7 @@ def put(database: Database, sha256: Sha256, page: RecognisedPage) -> None:
         )
 
 
-def pages(database: Database, sha256: Sha256) -> list[RecognisedPage]:
+def pages(database: Session, sha256: Sha256) -> list[RecognisedPage]:
     """The recognised pages of an original in their order; none where nothing was recognised."""
     rows = database.rows(
         "SELECT page, width, height, words FROM recognised JOIN original ON original.number = recognised.original "
@@ -43,7 +43,7 @@ def pages(database: Database, sha256: Sha256) -> list[RecognisedPage]:
     ]
 
 
-def waiting(database: Database, person: PersonId) -> list[str]:
+def waiting(database: Session, person: PersonId) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
     rows = database.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "

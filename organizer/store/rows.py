@@ -12,7 +12,7 @@ from organizer.model.ids import Sha256
 from organizer.model.links import role_of
 from organizer.model.statuses import status_of
 from organizer.store import tally, wordings
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 COLUMNS = (
     "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
@@ -43,7 +43,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def entries_from(database: Database, rows: Sequence[Sequence[Any]]) -> list[Entry]:
+def entries_from(database: Session, rows: Sequence[Sequence[Any]]) -> list[Entry]:
     """Entries of rows of `COLUMNS`, with their sources and links, in the same order."""
     ids = [row[0] for row in rows]
     sources, links = _sources(database, ids), _links(database, ids)
@@ -71,7 +71,7 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
     )
 
 
-def _sources(database: Database, ids: list[str]) -> dict[str, list[Source]]:
+def _sources(database: Session, ids: list[str]) -> dict[str, list[Source]]:
     found: dict[str, list[Source]] = {}
     sql = (
         "SELECT id, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM entry "
@@ -84,7 +84,7 @@ def _sources(database: Database, ids: list[str]) -> dict[str, list[Source]]:
     return found
 
 
-def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
+def _links(database: Session, ids: list[str]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     sql = "SELECT entry, role, target FROM link WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
     for entry, role, target in database.rows(sql, [orjson.dumps(ids).decode()]):
@@ -93,7 +93,7 @@ def _links(database: Database, ids: list[str]) -> dict[str, list[Link]]:
 
 
 def insert(
-    database: Database,
+    database: Session,
     entries: Sequence[Entry],
     numbers: Mapping[str, int] | None = None,
     met: dict[wordings.Text, int] | None = None,
@@ -136,7 +136,7 @@ def insert(
     tally.came(conn, entries, measures)
 
 
-def _originals(database: Database, entries: Sequence[Entry]) -> dict[str, int]:
+def _originals(database: Session, entries: Sequence[Entry]) -> dict[str, int]:
     """The numbers of the documents that the entries' sources name."""
     wanted = {source.document for entry in entries for source in entry.sources if source.document}
     if not wanted:
@@ -145,7 +145,7 @@ def _originals(database: Database, entries: Sequence[Entry]) -> dict[str, int]:
     return dict(database.conn.execute(sql, [orjson.dumps(list(wanted)).decode()]).fetchall())
 
 
-def next_number(database: Database) -> int:
+def next_number(database: Session) -> int:
     """The number that the next new entry gets: beyond all that there are and all that an operation added.
 
     No operation's span ends after that of a later one.
@@ -173,7 +173,7 @@ def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[t
     ]
 
 
-def delete(database: Database, ids: Sequence[str]) -> dict[str, int]:
+def delete(database: Session, ids: Sequence[str]) -> dict[str, int]:
     """Take entries out with sources, links and search words; gives their numbers by id.
 
     Must run within `database.write()`.

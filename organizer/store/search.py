@@ -12,8 +12,8 @@ import orjson
 
 from organizer.model.ids import NOBODY, PersonId
 from organizer.store import entries as reading
-from organizer.store.database import Database
 from organizer.store.entries import latest_of
+from organizer.store.session import Session
 from organizer.store.wordings import WORD, folded, number_span, pieces, scope, searchable
 
 AROUND = 60  # characters of a snippet on each side of the first word found
@@ -59,7 +59,7 @@ class _Term:
         return f"({' OR '.join([own, *(f'{chr(34)}{word}{chr(34)}' for word in self.meant)])})"
 
 
-def search(database: Database, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
+def search(database: Session, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
     """Entries that hold all the words (the last one as a beginning; “quoted words” as a phrase), titles first.
 
     Where few hold them, entries with words that are spelled much like them follow. Nothing typed is syntax.
@@ -94,7 +94,7 @@ def _terms(text: str) -> list[_Term]:
     return terms
 
 
-def _found(database: Database, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
+def _found(database: Session, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
     """The numbers of entries, the best first, and whether their title holds all words."""
     in_titles = _wordings(database, "title", terms, wanted)
     ranked = _ranked(database, in_titles, terms, wanted, limit)
@@ -106,7 +106,7 @@ def _found(database: Database, terms: Sequence[_Term], wanted: Wanted, limit: in
     return found
 
 
-def _wordings(database: Database, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
+def _wordings(database: Session, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
     """Wordings that hold all terms in these columns, the latest years first, up to a cap."""
     match = f"{columns} : ({' AND '.join(map(str, terms))})"
     if wanted.person:
@@ -122,7 +122,7 @@ def _wordings(database: Database, columns: str, terms: Sequence[_Term], wanted: 
 
 
 def _ranked(
-    database: Database, wordings: Sequence[int], terms: Sequence[_Term], wanted: Wanted, limit: int
+    database: Session, wordings: Sequence[int], terms: Sequence[_Term], wanted: Wanted, limit: int
 ) -> list[int]:
     """The entries of wordings: a title that is what was typed, then one that begins with it, then the others; the
     latest first, a few of each title before the next ones of the same."""
@@ -142,14 +142,14 @@ def _ranked(
     return [number for _round, _tier, number in keyed[:limit]]
 
 
-def _guessed(database: Database, terms: Sequence[_Term]) -> list[_Term]:
+def _guessed(database: Session, terms: Sequence[_Term]) -> list[_Term]:
     """The terms, each unknown word with the words that it may be a slip for."""
     return [
         term if " " in term.text else _Term(term.text, term.is_beginning, _neighbours(database, term)) for term in terms
     ]
 
 
-def _neighbours(database: Database, term: _Term) -> tuple[str, ...]:
+def _neighbours(database: Session, term: _Term) -> tuple[str, ...]:
     word = folded(term.text)
     if len(word) < 4 or _is_known(database, word, term.is_beginning):
         return ()
@@ -170,14 +170,14 @@ def _neighbours(database: Database, term: _Term) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known for head in close for known in heads[head][:GUESSES]))
 
 
-def _is_known(database: Database, word: str, as_beginning: bool) -> bool:
+def _is_known(database: Session, word: str, as_beginning: bool) -> bool:
     """True where a word of the record is this one, or begins so."""
     last = word + "\U0010ffff" if as_beginning else word
     sql = "SELECT 1 FROM piece WHERE piece = ' ' || substr(?, 1, 2) AND word BETWEEN ? AND ? LIMIT 1"
     return bool(database.rows(sql, [word, word, last]))
 
 
-def _hits(database: Database, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
+def _hits(database: Session, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
     words = [word for term in terms for word in (folded(term.text), *term.meant)]
     in_title = dict(found)
     return [

@@ -8,9 +8,9 @@ import orjson
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.store import entries as reading
-from organizer.store.database import Database
 from organizer.store.entries import Query
 from organizer.store.rows import COLUMNS, entries_from
+from organizer.store.session import Session
 
 AT_ONCE = 1_000
 KEPT = 10_000  # entries at hand that others refer to
@@ -19,7 +19,7 @@ KEPT = 10_000  # entries at hand that others refer to
 class Stored(Collection[Entry]):
     """What a query asks for, in its order, read a thousand at a time; as it is when it is gone through."""
 
-    def __init__(self, database: Database, query: Query) -> None:
+    def __init__(self, database: Session, query: Query) -> None:
         self._database, self._query = database, query
         self._numbers = reading.numbers(database, query)
 
@@ -48,7 +48,7 @@ class Stored(Collection[Entry]):
 class _ById(Mapping[EntryId, Entry]):
     """Entries looked up one by one; of one person where one is named."""
 
-    def __init__(self, database: Database, person: PersonId, count: int) -> None:
+    def __init__(self, database: Session, person: PersonId, count: int) -> None:
         self._database, self._person, self._count = database, person, count
         self._known: dict[str, Entry | None] = {}
 

@@ -8,12 +8,12 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.answers import SOMEBODY_NEW, Answers
 from organizer.importing.core.run import make_plan, plan_again
 from organizer.services.entries.entries import told
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 REPEATS = ("The visit repeats", "The document tells this a second time")
 
 
-def imported(record: Database, path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[tuple[str, str, bool]], str]:
+def imported(record: Session, path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[tuple[str, str, bool]], str]:
     """Entries by locator; locator, reason and whether it is a repetition of what is left out; the error or "".
 
     The plan is made and not accepted: its entries are as they would be stored, and each file meets the same record.

@@ -15,7 +15,6 @@ from organizer.services.record import records
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.pages import PAGES
 from ui.shell import clipboard, idle, sleep
-from ui.shell.pasted import pasted_files
 
 WORD = "Zebrafever"
 PASSPHRASE = "a long passphrase"
@@ -123,7 +122,7 @@ def test_pictures_kept_by_qt_are_dropped(ann):
 def test_a_pasted_picture_is_private_and_erased_with_the_lock(ann):
     data = QMimeData()
     data.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
-    (path,) = pasted_files(data)
+    (path,) = ann.desk.pasted.files(data)
     assert path.is_file()
     assert str(path).startswith(os.environ["XDG_RUNTIME_DIR"])
     if os.name == "posix":

@@ -1,7 +1,7 @@
 """Lucide icons in the theme's colours and the program's own mark, sharp at any pixel ratio."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -15,7 +15,7 @@ GAP = 8
 PROGRAM = "casebook"
 
 
-@lru_cache(maxsize=512)
+@cache
 def _svg(name: str, color: str) -> bytes:
     text = (resources.files("resources.icons") / f"{name}.svg").read_text("utf-8")
     if "currentColor" not in text:  # the program's own mark has colours of its own

@@ -1,7 +1,7 @@
 """The look's tokens in one place: colours, spacing, type. The style sheet is made from them (style_sheet.py)."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from PySide6.QtCore import Qt
@@ -84,7 +84,7 @@ def load_fonts() -> tuple[int, ...]:
     return tuple(map(_face, WEIGHTS[:-1]))
 
 
-@lru_cache
+@cache
 def _face(weight: str) -> int:
     file = resources.files("resources.fonts") / f"Inter-{weight}.ttf"
     return QFontDatabase.addApplicationFontFromData(file.read_bytes())

@@ -16,7 +16,7 @@ from organizer.base.synced import synced_by
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
-from organizer.services.entries import documents, entries, images
+from organizer.services.entries import documents, entries
 from organizer.services.record import backups, drafts, people, records
 from organizer.services.record.records import Record
 from ui.entries.forms.entry_dialog import EntryDialog
@@ -33,7 +33,7 @@ from ui.shell.events import Events
 from ui.shell.jobs import Jobs
 from ui.shell.page import Page
 from ui.shell.palette import Palette
-from ui.shell.pasted import forget_pasted, pasted_files
+from ui.shell.pasted import Pasted
 from ui.shell.sample_banner import SampleBanner
 from ui.shell.sidebar import Sidebar
 
@@ -68,6 +68,7 @@ class Desk(QWidget):
         self.context.setParent(self)
         self._page_types = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
+        self.pasted = Pasted()
         self._past: list[Place] = []
         self._future: list[Place] = []
         self._here: Place | None = None
@@ -84,8 +85,7 @@ class Desk(QWidget):
         self.context.leave()
         self.jobs.stop()
         documents.forget()
-        images.forget()
-        forget_pasted()
+        self.pasted.forget()
         records.close(self.context.record)
 
     def keep_draft(self) -> None:
@@ -268,7 +268,7 @@ class Desk(QWidget):
 
     def paste(self) -> None:
         """Import the files or the picture that was copied."""
-        paths = pasted_files(QGuiApplication.clipboard().mimeData())
+        paths = self.pasted.files(QGuiApplication.clipboard().mimeData())
         if paths:
             self.ask_import(paths)
         else:

@@ -1,6 +1,6 @@
 """The guide: its pages, the window that shows one, and the links between them. All of it comes with the program."""
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -35,7 +35,7 @@ def guide(page: str = OPINION) -> str:
     return _read(page, language())
 
 
-@lru_cache(maxsize=4)
+@cache
 def _read(page: str, code: str) -> str:
     return _file(page, code).read_text("utf-8")
 

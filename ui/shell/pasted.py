@@ -7,30 +7,33 @@ from PySide6.QtGui import QImage
 
 from organizer.base.paths import remove_folder
 
-_FOLDERS: list[Path] = []
-
 
 def dropped_files(data: QMimeData) -> list[Path]:
     """The files and folders of this computer that a drop or the clipboard names."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def pasted_files(data: QMimeData) -> list[Path]:
-    """The copied files, or a copied picture written to a private folder that the import reads from."""
-    files = dropped_files(data)
-    if files or not data.hasImage():
-        return files
-    from organizer.base.dates import now
-    from organizer.base.process import private_folder
+class Pasted:
+    """The pictures that were pasted into an open record: each is a file of its own until the record is closed."""
 
-    image = data.imageData()
-    folder = private_folder("casebook-pasted-")
-    _FOLDERS.append(folder)
-    path = folder / f"pasted-{now():%Y-%m-%d-%H%M%S}.png"
-    return [path] if isinstance(image, QImage) and image.save(str(path)) else []
+    def __init__(self) -> None:
+        self._folders: list[Path] = []
 
+    def files(self, data: QMimeData) -> list[Path]:
+        """The copied files, or a copied picture written to a private folder that the import reads from."""
+        files = dropped_files(data)
+        if files or not data.hasImage():
+            return files
+        from organizer.base.dates import now
+        from organizer.base.process import private_folder
 
-def forget_pasted() -> None:
-    """Erase the pictures that were pasted: the record holds its own copy of those that were taken in."""
-    while _FOLDERS:
-        remove_folder(_FOLDERS.pop(), ignore_errors=True)
+        image = data.imageData()
+        folder = private_folder("casebook-pasted-")
+        self._folders.append(folder)
+        path = folder / f"pasted-{now():%Y-%m-%d-%H%M%S}.png"
+        return [path] if isinstance(image, QImage) and image.save(str(path)) else []
+
+    def forget(self) -> None:
+        """Erase the pictures: the record holds its own copy of those that were taken in."""
+        while self._folders:
+            remove_folder(self._folders.pop(), ignore_errors=True)

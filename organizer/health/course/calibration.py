@@ -7,11 +7,12 @@ import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from math import exp, log
 from typing import Any
 
+from organizer.base.remembered import remembered
 from organizer.health.course.model import Measure
 
 ANY = "any"
@@ -55,7 +56,7 @@ def curve_of(measure: Measure, after: bool) -> Curve | None:
     return Curve(*(tuple(told[name]) for name in ("curve", "said", "meant")))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _cuts(code: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     told = _told()
     return tuple(told["records_per_window"]), tuple(told["cuts"][_code(code)])
@@ -65,7 +66,7 @@ def _code(code: str) -> str:
     return code if code in _told()["cuts"] else ANY
 
 
-@lru_cache(maxsize=1)
+@cache
 def _told() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
     return found

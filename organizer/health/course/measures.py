@@ -1,7 +1,7 @@
 """The measures whose scatter, smallest change and window are published: resources/measures.json."""
 
 import json
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from statistics import median
 
@@ -44,7 +44,7 @@ def unknown(code: str, unit: str, values: list[float]) -> Measure:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _all() -> dict[str, Measure]:
     told = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
     found = {}

@@ -8,7 +8,7 @@ medicine that is taken for something else.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from organizer.health.vocabulary import concepts_of, speaks_of
@@ -73,7 +73,7 @@ class PersonState:
     states: frozenset[str]
 
 
-@lru_cache(maxsize=1)
+@cache
 def every() -> tuple[Proposal, ...]:
     """All proposals, the more particular first."""
     told = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
@@ -81,7 +81,7 @@ def every() -> tuple[Proposal, ...]:
     return tuple(Proposal(**(line | {name: tuple(line[name]) for name in lists})) for line in told["goals"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def hindrances() -> frozenset[str]:
     """The concepts beside which some proposal isn’t right: what is asked of a person’s diagnoses and medicines."""
     return frozenset(name for proposal in every() for name in proposal.not_with)

@@ -24,13 +24,13 @@ from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.store import change_log
 from organizer.store import entries as reading
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 
 class Copies:
     """What the record has of the entries that a copy brings, and what it had."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Session) -> None:
         self._database = database
         self._ours: dict[EntryId, Entry] = {}
         self._former: dict[str, list[Entry]] = {}

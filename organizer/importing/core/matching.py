@@ -28,13 +28,13 @@ from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.model.interchange import ID_PREFIX
 from organizer.store import change_log
 from organizer.store import entries as reading
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 
 class Matcher:
     """Decides draft by draft, knowing the record and what the import has planned so far."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Session) -> None:
         self._database = database
         self._by_identifier: dict[str, list[Entry]] = {}
         self._by_fact: dict[Fact, dict[str, dict[EntryId, Entry]]] = {}  # fact → time → id → entry

@@ -3,7 +3,8 @@
 import os
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+
+from organizer.base.remembered import remembered
 
 _ENCODINGS = ("utf-8", "cp437", "cp932", "cp866", "cp1252", "gbk", "cp1251")
 """UTF-8; what a zip without its Unicode flag is said to be (APPNOTE 6.3.10, appendix D); what Windows in Japan, Russia,
@@ -37,12 +38,12 @@ def name_on_disk(name: str) -> str:
     return composed(known)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _likely(name: bytes, joined: bytes) -> str:
     return min(_ENCODINGS, key=lambda encoding: (_unlikeness(name, encoding), _unlikeness(joined, encoding)))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _unlikeness(raw: bytes, encoding: str) -> float:
     try:
         return _oddness(raw.decode(encoding))

@@ -24,7 +24,7 @@ from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, new_id, person_id
 from organizer.store import entries as reading
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 _AT_ONCE = 200
 """Drafts that are compared between two reports of progress: some ten milliseconds."""
@@ -54,7 +54,7 @@ def _unreadable(source: SourceFile, error: Exception) -> UnreadableSourceError:
 class Planner:
     """Carries what the files of one import have in common: the people and what was matched so far."""
 
-    def __init__(self, database: Database, person: PersonId, answers: Answers) -> None:
+    def __init__(self, database: Session, person: PersonId, answers: Answers) -> None:
         self._database = database
         self._answers = answers
         self._matcher = Matcher(database)

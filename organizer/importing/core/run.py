@@ -18,7 +18,7 @@ from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 __all__ = ["accept", "make_plan", "plan_again", "recognise"]
 
@@ -26,7 +26,7 @@ NOTHING_ANSWERED = Answers()
 
 
 def make_plan(
-    database: Database, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = NOTHING_ANSWERED
+    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = NOTHING_ANSWERED
 ) -> ImportPlan:
     """Read files, folders and zips and say what each would bring; nothing is written.
 
@@ -70,7 +70,7 @@ def _comes_first(found: Found) -> bool:
 
 
 def plan_again(
-    database: Database, before: ImportPlan, person: PersonId, progress: Progress, answers: Answers
+    database: Session, before: ImportPlan, person: PersonId, progress: Progress, answers: Answers
 ) -> ImportPlan:
     """The same import after other answers; files are matched again, and read again only where an answer asks it."""
     planner = Planner(database, person, answers)
@@ -88,9 +88,7 @@ def _matched(plan: ImportPlan, planner: Planner, progress: Progress) -> ImportPl
     return plan
 
 
-def accept(
-    database: Database, plan: ImportPlan, progress: Progress, leave_out: frozenset[str] = frozenset()
-) -> Changes:
+def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: frozenset[str] = frozenset()) -> Changes:
     """Write what a plan brings, without the items whose keys are left out: all of it or nothing.
 
     Without a person who is new to the record, nothing of theirs comes in. Raises DiskFullError or Cancelled with the
@@ -151,7 +149,7 @@ def _kept(progress: Progress, words: str, size: int, done: int) -> None:
 
 
 def _kept_originals(
-    database: Database,
+    database: Session,
     plan: ImportPlan,
     edits: Sequence[change_log.Add | change_log.Replace],
     progress: Progress,

@@ -13,7 +13,7 @@ from organizer.model.ids import EntryId
 from organizer.model.interchange import ID_PREFIX
 from organizer.store import backup, change_log
 from organizer.store import entries as stored
-from organizer.store.database import Database
+from organizer.store.session import Session
 
 CHECK_EACH = 1_000
 
@@ -59,7 +59,7 @@ class BackupFormat:
 BACKUP = BackupFormat()
 
 
-def _read(copy: Database, source: SourceFile, progress: Progress) -> Reading:
+def _read(copy: Session, source: SourceFile, progress: Progress) -> Reading:
     """The copy's people first, since their entries are theirs; then all in the order they came."""
     assert source.path is not None
     former = change_log.former_states(copy)

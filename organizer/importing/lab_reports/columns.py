@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Literal
 
 from organizer.base.analyte_names import plain_words
+from organizer.base.remembered import remembered
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
 from organizer.importing.lab_reports.values import DATE
 
@@ -146,7 +146,7 @@ def _roles_in(cell: Sequence[Spot]) -> list[Column]:
     return columns
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _nearly(text: str) -> Role | None:
     """The role of a recognised head with some letters misread."""
     phrase = phrase_of(text)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -21,6 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base.remembered import remembered
 from organizer.packet.page import bidi
 
 
@@ -97,7 +98,7 @@ def stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
     return _stretches(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)), font, size)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def width(text: str, font: str, size: float) -> float:
     """Points that a text takes on one line; the same words come again and again."""
     return sum(one.width for one in stretches(text, font, size))
@@ -126,7 +127,7 @@ def _note(letters: str) -> None:
         lost.update(dict.fromkeys(letters))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for part in bidi.parts(text):
@@ -181,7 +182,7 @@ def _measured(text: str, script: "Script | str", font: str, size: float, right_t
     return Stretch(drawn, name, False, float(pdfmetrics.stringWidth(drawn, name, size)))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _script_of(letter: str, font: str) -> "Script | str":
     """The script whose font has a letter: "" where the text's own has it, `LOST` where none has."""
     code = ord(letter)

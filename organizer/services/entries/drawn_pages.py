@@ -1,6 +1,5 @@
 """Pages of a document drawn, in the process that reads foreign files: see `organizer.base.apart`."""
 
-from functools import lru_cache
 from typing import Any
 
 from organizer.base import pictures
@@ -8,6 +7,7 @@ from organizer.base.apart.wire import Told
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.base.remembered import remembered
 from organizer.importing.page_text.contents import media_type_of
 
 LONGEST_SIDE = 6_000  # pixels of a drawn page: twice what a large screen has
@@ -41,7 +41,7 @@ def first_within(data: bytes, width: int, height: int, progress: Progress) -> To
     return drawn(data, 0, min(width / max(wide, 1), height / max(high, 1)), progress)
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _opened(data: bytes) -> Any:
     import pypdfium2
 

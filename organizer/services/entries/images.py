@@ -3,11 +3,9 @@
 Originals are read from the encrypted store into memory; nothing is written anywhere.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
 
 from organizer.base import terms
 from organizer.base.errors import OrganizerError
@@ -34,8 +32,6 @@ PRESETS: tuple[tuple[str, str, float, float], ...] = (
 """Id, words, centre and width in Hounsfield units: the customary ones of CT."""
 Told = Header | frozenset[str]
 """What a file says: of its images, or which of a study's images matter (empty: neither)."""
-_KEPT: "OrderedDict[str, Told]" = OrderedDict()
-_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +109,7 @@ def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
 
 def _header(record: Record, document: Sha256) -> Told:
     """Kept while the record is open: each look at it would decrypt the whole file again."""
-    with _LOCK:
-        if document in _KEPT:
-            _KEPT.move_to_end(document)
-            return _KEPT[document]
-    told = looked_at(originals.read(record, document))
-    with _LOCK:
-        _KEPT[document] = told
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return told
-
-
-def forget() -> None:
-    """Let go of what is known of images: when a record is closed."""
-    with _LOCK:
-        _KEPT.clear()
+    return record.kept("images of a file", document, lambda: looked_at(originals.read(record, document)), MOST_KEPT)
 
 
 def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> ImageSeries:

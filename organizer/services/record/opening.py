@@ -9,7 +9,7 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.planner import recognise
 from organizer.importing.core.walk import walk
-from organizer.store import backup, database, opening
+from organizer.store import backup, opening, session
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def _sort(path: Path, given: Given, progress: Progress) -> None:
         given.record = record
     elif is_backup:
         given.backup = path
-    elif path.suffix == database.SUFFIX and path.is_dir():
+    elif path.suffix == session.SUFFIX and path.is_dir():
         raise NotARecordError(
             _("“{name}” isn’t a whole Casebook record.").format(name=path.name),
             _("Look for the whole folder of that name, or put your latest backup back."),

@@ -9,10 +9,10 @@ from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
-from organizer.store import backup, change_log, database, erase, keys, opening, originals
+from organizer.store import backup, change_log, erase, keys, opening, originals, session
 from organizer.store.keys import KdfCost
 
-Record = database.Database
+Record = session.Session
 
 __all__ = ["KdfCost", "Record"]
 
@@ -112,7 +112,7 @@ def tidy(record: Record) -> None:
 
 def with_suffix(folder: Path) -> Path:
     """The record's folder name, ending in `.casebook`."""
-    return folder if folder.suffix.casefold() == database.SUFFIX else folder.with_name(folder.name + database.SUFFIX)
+    return folder if folder.suffix.casefold() == session.SUFFIX else folder.with_name(folder.name + session.SUFFIX)
 
 
 def name(record: Record) -> str:

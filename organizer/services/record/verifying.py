@@ -11,7 +11,7 @@ from organizer.model.ids import Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.record.backups import what_to_restore
 from organizer.services.record.records import Record
-from organizer.store import damage, database, keys, originals
+from organizer.store import damage, keys, originals, session
 from organizer.store import entries as reading
 
 NAMED = 5  # entries that a sentence names; the others are counted
@@ -76,7 +76,7 @@ def _missing(record: Record) -> list[str]:
     except OrganizerError:
         return []
     step = _("Compare with a backup of that time, and enter them again.")
-    return [f"{database.lost_said(lost)} {step}"] if lost else []
+    return [f"{session.lost_said(lost)} {step}"] if lost else []
 
 
 def _resting_on(record: Record, sha256: Sha256) -> str:

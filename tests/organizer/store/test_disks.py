@@ -216,7 +216,7 @@ def test_what_cannot_be_counted_outside_is_saved_all_the_same(closed, monkeypatc
     def gone(*_given):
         raise FileNotFoundError
 
-    monkeypatch.setattr("organizer.store.database.own_file", gone)
+    monkeypatch.setattr("organizer.store.session.own_file", gone)
     change_log.apply(record, "saved", [Add(Entry("Condition", "Saved"))])
     assert "Saved" in {one.title for one in entries.find(record, Query())}
     records.close(record)

@@ -10,7 +10,7 @@ from organizer.services.entries import search
 from organizer.services.entries.entries import Query, edit, find
 from organizer.services.record import erasing, history, records
 from organizer.store import change_log, engine, originals
-from organizer.store.database import BEFORE_UPDATE, copy_before_update
+from organizer.store.session import BEFORE_UPDATE, copy_before_update
 from tests.made_records import CHEAP, opened_copy
 
 PASSPHRASE = "five plain words to remember"

@@ -1,6 +1,6 @@
 """What we paint ourselves, and what assistive technology is told that it is: Qt takes each such widget for a blank."""
 
-from functools import lru_cache
+from functools import cache
 from typing import ClassVar
 
 from PySide6.QtCore import QObject
@@ -19,7 +19,7 @@ class Drawing(QWidget):
         _tell_of_drawings()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _tell_of_drawings() -> None:
     QAccessible.installFactory(_interface)
 

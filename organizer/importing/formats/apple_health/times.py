@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from organizer.base.dates import PartialDate, parse_date
+from organizer.base.remembered import remembered
 
 _PRINTED = "%Y-%m-%d %H:%M:%S %z"
 
@@ -54,7 +54,7 @@ def printed_in(time: str, zone: str) -> str:
         return time
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _beside(day: str) -> tuple[str, ...]:
     try:
         middle = date.fromisoformat(day)

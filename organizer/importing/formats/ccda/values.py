@@ -1,9 +1,9 @@
 """The value of an observation, whatever its type (HL7 V3 Datatypes R1), and its reference ranges."""
 
-from functools import lru_cache
 from typing import Any
 
 from organizer.base.numbers import parse_number, read_range
+from organizer.base.remembered import remembered
 from organizer.base.results import read_result
 from organizer.base.units import is_unit, same_unit
 from organizer.importing.formats._values import answer_of, in_percent, sensible_range
@@ -186,7 +186,7 @@ def _in_another_unit(one: str, other: str) -> bool:
     return is_unit(one) and is_unit(other) and not same_unit(one, other)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _printed_ends(text: str, unit: str) -> tuple[float | None, float | None]:
     """The ends of a range in words, `13.5 - 17.5 g/dL` or `<5.0`; none where more is told (of whom, when)."""
     spread = read_range(text)

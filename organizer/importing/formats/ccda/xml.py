@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from organizer.base.dates import PartialDate, parse_date
+from organizer.base.remembered import remembered
 from organizer.model.codes import canonical_system, system_named
 from organizer.model.entry import Coding
 
@@ -148,7 +149,7 @@ def _collect(node: Element, parts: list[str], check: Callable[[], None]) -> None
     parts.append("\n" if name in _BLOCKS else "")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def when(value: str) -> PartialDate | None:
     """A CDA TS (HL7 V3 Datatypes R1, 2.24) with its printed precision and zone; None for what is none."""
     value = value.strip()

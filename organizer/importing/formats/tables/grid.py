@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -21,6 +20,7 @@ from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber
 from organizer.base.progress import NoProgress, Progress
+from organizer.base.remembered import remembered
 from organizer.importing.core.format import SourceFile
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -224,7 +224,7 @@ def _number_shown(value: float, number_format: str) -> str:
     return ComputersNumber(f"{before}{digits}{behind}".strip())
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
     """The words before and behind a number in that format, and whether it is shown as per cent.
 

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from organizer.base.analyte_names import analytes_named, loinc_of, specimen_in, unit_beside
+from organizer.base.remembered import remembered
 from organizer.base.units import is_unit, unit_of
 from organizer.importing.formats.tables.vocabulary import (
     FOOD,
@@ -26,7 +26,7 @@ _CASES = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRINTED_UNITS = frozenset({"bpm", "c", "f", "count", "lbs", "kgs", "steps", "st", "stone", "st lb", "percent", "ft"})
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def plain(heading: str) -> str:
     """A heading to compare: lower case, without accents and punctuation, in whatever script it is."""
     letters = unicodedata.normalize("NFKD", heading[:80].casefold().replace("ß", "ss"))
@@ -62,7 +62,7 @@ class NamedMeasure:
     needs_unit: bool = False
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def roles_named(heading: str) -> tuple[tuple[int, str], ...]:
     """The roles that a heading may name, each with its rank among the words for that role (0 says it best)."""
     bare = _UNIT_IN_HEADING.sub("", heading)
@@ -72,7 +72,7 @@ def roles_named(heading: str) -> tuple[tuple[int, str], ...]:
     return ()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def known_measure(heading: str) -> NamedMeasure | None:
     """The measure that a heading names; None where it names none of those that have words in several languages."""
     scale = _SCALE.search(heading)
@@ -87,7 +87,7 @@ def known_measure(heading: str) -> NamedMeasure | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def measure_named(heading: str) -> NamedMeasure | None:
     """As `known_measure`, and what laboratories measure besides: that is titled as it is written."""
     known = known_measure(heading)

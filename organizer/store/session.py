@@ -1,12 +1,12 @@
-"""An open record: its connection, its transactions, what became of its pages. See `opening` for how it is opened.
+"""An open record: its connection, its transactions, and what is kept of it while it is open; see `opening`.
 
 Name.casebook/  record.db (SQLCipher)  keys.json  keys-copy.json  originals/  lock  commits
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from organizer.base.errors import (
     DiskError,
@@ -14,13 +14,17 @@ from organizer.base.errors import (
 )
 from organizer.base.i18n import _, ngettext
 from organizer.base.paths import put_in_place, remove, remove_folder
+from organizer.base.remembered import forget_all
 from organizer.store import keys
 from organizer.store.engine import DatabaseError, Tables, connect, plainly
 from organizer.store.files import (
     own_file,
     sync_folder,
 )
+from organizer.store.kept import Kept
 from organizer.store.lock import RecordLock
+
+Answer = TypeVar("Answer")
 
 SUFFIX = ".casebook"
 COMMITS = "commits"
@@ -33,10 +37,21 @@ FILES = (
 LOST = "lost_commits"
 
 
-class Database:
-    """One connection to an open record. Not shared between threads at the same time: `worker` gives another."""
+class Session:
+    """One connection to an open record, with what is kept in memory of it; both end when it is closed.
 
-    def __init__(self, path: Path, data_key: bytes, conn: Any, lock: RecordLock | None, read_only: bool) -> None:
+    Not shared between threads at the same time: `worker` gives another connection, which shares what is kept.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        data_key: bytes,
+        conn: Any,
+        lock: RecordLock | None,
+        read_only: bool,
+        kept: Kept | None = None,
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self.data_key = data_key
@@ -45,16 +60,20 @@ class Database:
         self.tables = Tables(conn)
         self._lock = lock
         self._private_copy: Path | None = None
-        self._spare: list[Database] = []
+        self._spare: list[Session] = []
+        self._is_worker = kept is not None
+        self._kept = kept or Kept()
         self._closed = False
         self.notices: list[str] = []
         """What opening found and did, to be told to the person once: a sentence each."""
 
     def close(self) -> None:
-        """Bring the log home, close, and let others open the record. Closing again does nothing."""
+        """Bring the log home, close, forget, and let others open the record. Closing again does nothing."""
         if self._closed:
             return
         self._closed = True
+        if not self._is_worker:
+            self.forget()
         while self._spare:
             self._spare.pop().close()
         if not self.read_only and self._lock is not None:
@@ -64,6 +83,12 @@ class Database:
             self._lock.release()
         if self._private_copy is not None:
             remove_folder(self._private_copy, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Let go of all that is kept in memory of the record, and of the words that were read: when it is closed, and
+        when something of it is erased."""
+        self._kept.forget()
+        forget_all()
 
     def plainly(self) -> AbstractContextManager[None]:
         """Errors of the database within the block are told plainly."""
@@ -79,7 +104,7 @@ class Database:
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     @contextmanager
-    def worker(self) -> "Iterator[Database]":
+    def worker(self) -> "Iterator[Session]":
         """Another connection to the same record, for another thread; kept for the next one with what it has read."""
         try:
             worker = self._spare.pop()
@@ -95,14 +120,21 @@ class Database:
         else:
             self._spare.append(worker)
 
-    def _another(self) -> "Database":
+    def _another(self) -> "Session":
         if not self.read_only:
             conn = connect(self.path / "record.db", self.keys.database, "rw")
         elif self._private_copy is not None:
             conn = connect(self._private_copy / "record.db", self.keys.database, "ro")
         else:
             conn = connect(self.path / "record.db", self.keys.database, "immutable")
-        return Database(self.path, self.data_key, conn, None, self.read_only)
+        return Session(self.path, self.data_key, conn, None, self.read_only, self._kept)
+
+    def kept(self, what: str, key: str, make: Callable[[], Answer], most: int) -> Answer:
+        """What was made for a key before, else what `make` makes: kept while the record is open, the `most` last used.
+
+        For what is dear to make of a record's originals. `what` names the sort; a sort has answers of one type.
+        """
+        return self._kept.taken(what, key, make, most)
 
     def refuse_read_only(self) -> None:
         """Raises DiskError where nothing can be written to this record now: before work is begun in vain."""
@@ -204,7 +236,7 @@ def lost_said(lost: int) -> str:
     return words.format(n=lost)
 
 
-def copy_pages(database: Database, copy: Path) -> None:
+def copy_pages(database: Session, copy: Path) -> None:
     """A consistent copy of the database at `copy`, under the same key, without a log of its own."""
     target = connect(copy, database.keys.database, "rwc")
     try:
@@ -215,7 +247,7 @@ def copy_pages(database: Database, copy: Path) -> None:
         target.close()
 
 
-def copy_before_update(database: Database) -> None:
+def copy_before_update(database: Session) -> None:
     """The database as it is, beside itself, before its schema changes: `record.db.before-update`."""
     copy = database.path / f"{BEFORE_UPDATE}.part"
     remove(copy, missing_ok=True)
