@@ -1,15 +1,8 @@
 """The exhibits: every document behind the record, its pages, and on which of them each entry stands."""
 
-import struct
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-import pikepdf
-import pypdfium2
-from PIL.Image import DecompressionBombError
-
-from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.health.vocabulary import WordFinder
@@ -17,7 +10,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import Sha256
 from organizer.packet.exhibits.margins import PageNeeds
 from organizer.packet.exhibits.page_words import says
-from organizer.packet.exhibits.prepared import Prepared, Ready
+from organizer.packet.exhibits.prepared import FAULTS, Prepared, Ready, reason_of
 from organizer.packet.exhibits.source import Source
 from organizer.packet.facts import LeftOut, Place
 from organizer.packet.packet_input import HeldBack, OriginalFile, PacketChoice, PacketInput
@@ -25,12 +18,6 @@ from organizer.packet.sensitive import words_of
 
 _FIRST = {"pathology": 0, "imaging": 1}
 _OWN_FILES = ("DocumentReference",)
-FAULTS = (
-    OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError, ValueError, TypeError,
-    LookupError, AttributeError, ArithmeticError, AssertionError, RuntimeError, MemoryError, EOFError, SyntaxError,
-    Warning, zlib.error, struct.error, DecompressionBombError,
-)  # fmt: skip
-"""All that opening or drawing one odd file may raise, in four libraries: it costs that exhibit, never the packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +81,9 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept)
+            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept, progress)
         except FAULTS as error:
-            left_out.append(LeftOut(_file_name(behind[document], document), _reason(error)))
+            left_out.append(LeftOut(_file_name(behind[document], document), reason_of(error)))
             continue
         exhibits.append(exhibit)
         left_out += [_blackened_said(exhibit, page, lines) for page, lines in ready.blackened]
@@ -170,19 +157,18 @@ def _file_name(entries: Sequence[Entry], document: str) -> str:
     return next((name for name in names if name), entries[0].title)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, pikepdf.PasswordError):
-        return _("It asks for a password: save a copy without one and import that.")
-    return str(error) if isinstance(error, OrganizerError) else _("The file is damaged and can’t be shown.")
-
-
 def _exhibit(
-    number: int, original: OriginalFile, entries: Sequence[Entry], choice: PacketChoice, kept: Prepared
+    number: int,
+    original: OriginalFile,
+    entries: Sequence[Entry],
+    choice: PacketChoice,
+    kept: Prepared,
+    progress: Progress,
 ) -> tuple[Exhibit, Ready]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
     words = words_of(choice.tick_sensitive)
     title = _speakable(named.title if named else original.file_name, words, _("Document"))
-    ready = kept.of(original, entries, title, choice, named is not None)
+    ready = kept.of(original, entries, title, choice, named is not None, progress)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
     label = _("Ex {number}").format(number=number)

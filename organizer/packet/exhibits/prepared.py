@@ -5,14 +5,20 @@ scans, and the finished page is looked through. A page that can't be is held bac
 """
 
 import io
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
+from PIL.Image import DecompressionBombError
 
-from organizer.base.errors import OrganizerError
+from organizer.base.apart.ask import ask
+from organizer.base.apart.wire import Told
+from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
 from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import with_words
@@ -27,8 +33,18 @@ from organizer.packet.exhibits.source import Source
 from organizer.packet.exhibits.unread import held_back, unread_pages
 from organizer.packet.facts import Place
 from organizer.packet.packet_input import OriginalFile, PacketChoice
+from organizer.packet.page import style
 from organizer.packet.page.scripts import lost_letters
 from organizer.packet.sensitive import words_of
+
+_BYTES_A_SECOND = 3_000
+"""About a page of text: each is searched, and drawn anew where a line of it is blacked out."""
+FAULTS = (
+    OrganizerError, pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError, OSError, ValueError, TypeError,
+    LookupError, AttributeError, ArithmeticError, AssertionError, RuntimeError, MemoryError, EOFError, SyntaxError,
+    Warning, zlib.error, struct.error, DecompressionBombError,
+)  # fmt: skip
+"""All that opening or drawing one odd file may raise, in four libraries: it costs that exhibit, never the packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +80,103 @@ class Prepared:
         title: str,
         choice: PacketChoice,
         is_own_file: bool,
+        progress: Progress,
     ) -> Ready:
-        """The document as pages, made now or earlier for the same entries."""
+        """The document as pages, made now or earlier for the same entries. Raises what FAULTS names, Cancelled."""
         password = self.passwords.get(original.sha256, "")
         marks = tuple((e.id, e.title, e.value_text, str(e.happened), e.status, repr(e.data)) for e in entries)
         looked_at = original.sha256 in choice.looked_at
         chosen = (choice.page_size, choice.tick_sensitive, choice.language, looked_at)
         key = (original.sha256, title, chosen, is_own_file, password, hash(marks))
         if key not in self._ready:
-            with lost_letters() as lost:
-                ready = _made_ready(original, entries, title, choice, is_own_file, password)
-            unprinted = _("letters that can’t be printed: {letters}").format(letters=" ".join(lost))
-            self._ready[key] = replace(ready, done=(*ready.done, unprinted)) if lost else ready
+            told = (tuple(entries), title, choice, is_own_file, password)
+            is_foreign = _is_pdf(original.data) or original.media_type.startswith("image/")
+            self._ready[key] = _made_apart(original, *told, progress) if is_foreign else _made_whole(original, *told)
         return self._ready[key]
+
+
+def _made_apart(
+    original: OriginalFile,
+    entries: tuple[Entry, ...],
+    title: str,
+    choice: PacketChoice,
+    is_own_file: bool,
+    password: str,
+    progress: Progress,
+) -> Ready:
+    """The document as pages, made in the process that reads foreign files."""
+    asked = (replace(original, data=b""), entries, title, choice, is_own_file, password)
+    answer = ask(
+        _made_here, original.data, *asked, name=original.file_name, progress=progress, bytes_a_second=_BYTES_A_SECOND
+    )
+    told, (pdf,) = answer.told, answer.parts
+    places = {str(entry): Place(0, page, top, tuple(map(tuple, boxes))) for entry, page, top, boxes in told["places"]}
+    return Ready(
+        Source(pdf, tuple(told["removed"]), marks=tuple(map(tuple, told["marks"]))),
+        tuple(PageNeeds(*needs) for needs in told["needs"]),
+        places,
+        tuple(map(tuple, told["blackened"])),
+        tuple(told["done"]),
+        tuple(told["held"]),
+        told["pages"],
+    )
+
+
+def _made_here(
+    data: bytes,
+    original: OriginalFile,
+    entries: tuple[Entry, ...],
+    title: str,
+    choice: PacketChoice,
+    is_own_file: bool,
+    password: str,
+    _progress: Progress,
+) -> Told:
+    """The same in that process: what is known of the pages, then a PDF in which nothing acts."""
+    style.register_fonts()
+    try:
+        ready = _made_whole(replace(original, data=data), entries, title, choice, is_own_file, password)
+        source = ready.source.finished()
+    except MemoryError:
+        raise  # the file asks for too much, and what was taken for it can't be told
+    except FAULTS as error:
+        raise UnreadableSourceError(reason_of(error), "") from error
+    told = {
+        "removed": source.removed,
+        "marks": source.marks,
+        "needs": [(needs.above, needs.below, needs.has_text) for needs in ready.needs],
+        "places": [(entry, place.page, place.top, place.boxes) for entry, place in ready.places.items()],
+        "blackened": ready.blackened,
+        "done": ready.done,
+        "held": ready.held,
+        "pages": ready.pages,
+    }
+    return Told(told, (source.pdf,))
+
+
+def reason_of(error: Exception) -> str:
+    """Why a document can't be shown, in plain words."""
+    if isinstance(error, pikepdf.PasswordError):
+        return _("It asks for a password: save a copy without one and import that.")
+    return str(error) if isinstance(error, OrganizerError) else _("The file is damaged and can’t be shown.")
+
+
+def _made_whole(
+    original: OriginalFile,
+    entries: tuple[Entry, ...],
+    title: str,
+    choice: PacketChoice,
+    is_own_file: bool,
+    password: str,
+) -> Ready:
+    with lost_letters() as lost:
+        ready = _made_ready(original, entries, title, choice, is_own_file, password)
+    unprinted = _("letters that can’t be printed: {letters}").format(letters=" ".join(lost))
+    return replace(ready, done=(*ready.done, unprinted)) if lost else ready
+
+
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +196,7 @@ def _made_ready(
     original: OriginalFile, entries: Sequence[Entry], title: str, choice: PacketChoice, is_own_file: bool, password: str
 ) -> Ready:
     words = words_of(choice.tick_sensitive)
-    if original.data.startswith(b"%PDF") or b"%PDF-" in original.data[:1024]:
+    if _is_pdf(original.data):
         drawn = opened(original.data, password)
         heard = with_words(drawn.pdf, original.recognised)
         drawn = drawn if heard is drawn.pdf else drawn.changed(heard, _("recognised words laid over it, unseen"))

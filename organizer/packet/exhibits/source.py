@@ -17,10 +17,16 @@ _MARK = re.compile(rb"/MCID\s+(\d{1,5})")
 class Source:
     """The pages of one document as they go into packets; they are copied there and stay here as they are."""
 
-    def __init__(self, pdf: bytes, removed: Sequence[str] | None = None, harmless: Pdf | None = None) -> None:
+    def __init__(
+        self,
+        pdf: bytes,
+        removed: Sequence[str] | None = None,
+        harmless: Pdf | None = None,
+        marks: tuple[tuple[int, ...], ...] | None = None,
+    ) -> None:
         """`pdf` are its pages; `removed` what was taken out of them, None where that is still to be done; `harmless`
-        the same pages where they are open already."""
-        self.pdf, self._taken, self._open = pdf, removed, harmless
+        the same pages where they are open already, `marks` theirs where they are known."""
+        self.pdf, self._taken, self._open, self._marks = pdf, removed, harmless, marks
 
     @cached_property
     def _harmless(self) -> tuple[Pdf, tuple[str, ...]]:
@@ -40,7 +46,15 @@ class Source:
     @cached_property
     def marks(self) -> tuple[tuple[int, ...], ...]:
         """For each page the numbers of the marked content that it brings, in its order (ISO 32000-1, 14.7.4)."""
-        return tuple(_marks_of(page) for page in self.sheets.pages)
+        return self._marks if self._marks is not None else tuple(_marks_of(page) for page in self.sheets.pages)
+
+    def finished(self) -> "Source":
+        """The same as a file of its own that needs no second look: nothing acts in it, and it is well formed."""
+        sheets = self.sheets
+        made_harmless(sheets)  # once more: a page may have come in by another way since
+        paper = io.BytesIO()
+        sheets.save(paper, deterministic_id=True, encryption=False)
+        return Source(paper.getvalue(), self.removed, marks=self.marks)
 
 
 def _marks_of(page: pikepdf.Page) -> tuple[int, ...]:

@@ -61,8 +61,7 @@ def _opened(data: bytes) -> Any:
 
 def _with_answers(data: bytes) -> bytes:
     """A form with its answers drawn into its pages; as it is where another library can't open it."""
-    from organizer.packet.exhibits.exhibits import FAULTS
-    from organizer.packet.exhibits.prepared import opened
+    from organizer.packet.exhibits.prepared import FAULTS, opened
 
     try:
         return opened(data).pdf

@@ -260,3 +260,32 @@ def main(folder: Path) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as made_in:
         main(Path(made_in))
+
+
+def pdf(*objects):
+    """Objects numbered from 1; the first is the catalogue."""
+    data, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size, start = len(objects) + 1, len(data)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    return data + head + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, start)
+
+
+def stream(body, more=b""):
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(body), more, body)
+
+
+def form_bomb(levels):
+    """Forms within forms, ten of each in the one above: 10 ** levels words on a page."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
+    forms = [
+        stream(b"/X Do " * 10, form + b"/Resources<</XObject<</X %d 0 R>>>>" % (7 + level)) for level in range(levels)
+    ]
+    words = stream(b"BT /F 12 Tf 10 10 Td (bomb) Tj ET", form + b"/Resources<</Font<</F 5 0 R>>>>")
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(b"/X Do"), font, *forms, words)

@@ -23,41 +23,12 @@ from organizer.importing.formats.tables.grid import sheets_here
 from organizer.importing.page_text.contents import contents_of
 from organizer.services.bring_in import importing
 from organizer.services.entries import documents
-from tests.organizer.importing.hostile import zipped
+from tests.organizer.importing.hostile import form_bomb, zipped
 
 MOST_SECONDS, MOST_MEMORY = 10, 1 << 30
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def pdf(*objects):
-    """Objects numbered from 1; the first is the catalogue."""
-    data, places = b"%PDF-1.7\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size, start = len(objects) + 1, len(data)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % size
-    return data + head + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, start)
-
-
-def stream(body, more=b""):
-    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(body), more, body)
-
-
-def form_bomb(levels):
-    """Forms within forms, ten of each in the one above: 10 ** levels words on a page."""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    form = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
-    forms = [
-        stream(b"/X Do " * 10, form + b"/Resources<</XObject<</X %d 0 R>>>>" % (7 + level)) for level in range(levels)
-    ]
-    words = stream(b"BT /F 12 Tf 10 10 Td (bomb) Tj ET", form + b"/Resources<</Font<</F 5 0 R>>>>")
-    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(b"/X Do"), font, *forms, words)
 
 
 def letter(elements):

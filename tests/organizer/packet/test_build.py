@@ -8,7 +8,7 @@ import pytest
 
 from organizer.base.errors import DiskFullError, OrganizerError
 from organizer.base.progress import NoProgress
-from organizer.packet.exhibits import prepared, source
+from organizer.packet.exhibits import prepared
 from organizer.services.follow import plans
 from organizer.services.opinion import packets, reasons
 
@@ -66,18 +66,17 @@ def test_the_same_record_gives_the_same_bytes(record, sample_packet):
 
 
 def test_after_a_change_of_the_words_the_exhibits_are_not_rebuilt(record, monkeypatch):
-    made, cleaned = [], []
-    ready, harmless = prepared._made_ready, source.made_harmless
-    monkeypatch.setattr(prepared, "_made_ready", lambda *given: made.append(given[0].sha256) or ready(*given))
-    for room in (source, prepared):
-        monkeypatch.setattr(room, "made_harmless", lambda pdf: cleaned.append(pdf) or harmless(pdf))
+    made = []
+    for way in ("_made_apart", "_made_whole"):
+        ready = getattr(prepared, way)
+        monkeypatch.setattr(prepared, way, lambda *given, ready=ready: made.append(given[0].sha256) or ready(*given))
     kept = packets.prepared()
     first, before = packets.preview(record, packets.choice(record), NoProgress(), kept)
-    assert len(made) == len(cleaned) == len(before.exhibits)
+    assert len(made) == len(before.exhibits)
     changed = packets.choice(record, exclude=("words", "timeline"))
     data, _after = packets.preview(record, changed, NoProgress(), kept)
     assert data != first
-    assert len(made) == len(cleaned) == len(before.exhibits)
+    assert len(made) == len(before.exhibits)
     assert data == packets.preview(record, changed, NoProgress())[0]
 
 

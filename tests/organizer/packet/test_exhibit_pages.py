@@ -16,6 +16,7 @@ from organizer.packet.exhibits.prepared import Prepared
 from organizer.packet.exhibits.sanitise import without_exif
 from organizer.packet.file.build import join, open_packet, packet_bytes
 from organizer.packet.packet_input import OriginalFile
+from tests.organizer.importing.hostile import form_bomb
 from tests.organizer.packet.people import elena, entry
 
 CANARY = b"canary-7c1f"
@@ -51,6 +52,28 @@ def packet_with(*files, conclusion="no obstruction of either kidney", passwords=
     given = (*own, *reports)
     packet = replace(person, entries=given, read_original=originals.__getitem__)
     return packet_bytes(open_packet(packet, NoProgress(), Prepared(passwords)), NoProgress())
+
+
+def test_where_a_line_is_blacked_out_the_other_pages_act_no_more_either():
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(612, 792), invariant=1)
+    for words in ("HIV positive since 2011", "Impression: no obstruction of either kidney"):
+        canvas.drawString(72, 700, words)
+        canvas.drawString(72, 600, "Another line")
+        canvas.showPage()
+    canvas.save()
+
+    def armed(pdf):
+        starts = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String(CANARY.decode()))
+        runs = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String(CANARY.decode()))
+        for page in pdf.pages:
+            link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([72, 690, 300, 712]), A=starts)
+            page.obj["/AA"] = pikepdf.Dictionary(O=runs)
+            page.obj["/Annots"] = pikepdf.Array([pdf.make_indirect(link)])
+
+    data, result = packet_with(changed(paper.getvalue(), armed))
+    assert any("blacked out" in one.reason for one in result.left_out)
+    assert CANARY not in everything(data)
 
 
 def seen(data, number):
@@ -309,3 +332,10 @@ def test_what_is_hardly_a_pdf_is_left_out_and_the_rest_goes_in(junk):
     _data, result = packet_with(junk, a_page())
     assert [one.source for one in result.exhibits][-1] == "file-1.pdf"
     assert len(result.exhibits) == 2 or any(one.what == "Report 0" for one in result.left_out)
+
+
+def test_a_bomb_among_the_exhibits_is_left_out_by_name_and_the_others_are_printed():
+    _data, result = packet_with(form_bomb(9), a_page())
+    assert [one.source for one in result.exhibits] == ["file-1.pdf"]
+    (said,) = [one.reason for one in result.left_out if one.what == "Report 0"]
+    assert "more time or memory" in said
