@@ -19,6 +19,8 @@ from organizer.importing.formats.tables.grid import (
     sheets,
     split,
 )
+from organizer.importing.formats.tables.list_reader import read_list
+from organizer.importing.formats.tables.lists import Layout, layout_of
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, guess
 from organizer.importing.formats.tables.rows import is_intake
 from organizer.importing.formats.tables.sections import sections, units_below
@@ -80,10 +82,13 @@ def _read_table(
     key = f"{source.sha256}#{part.key}"
     asked = Asked()
     where = part.name or source.name
-    if mapping.usable and _tells_intakes(part, mapping):
+    layout = _list_in(part, mapping)
+    if (layout is not None and layout.tells_intakes) or (mapping.usable and _tells_intakes(part, mapping)):
         words = _("“{where}” tells which doses were taken; these are no results. It is kept as a document.")
         reading.warnings.append(words.format(where=where))
         reading.drafts.append(_document(part, whose, source, reading))
+    elif layout is not None:
+        mapping, asked.date = read_list(part, layout, whose, source, reading, progress)
     elif mapping.usable:
         asked = SheetReader(part, mapping, source, reading, whose).read(progress)
     else:
@@ -92,6 +97,11 @@ def _read_table(
         reading.drafts.append(_document(part, whose, source, reading))
     first = tuple(tuple(row) for _number, row in part.rows[: mapping.heading + 1 + ROWS_SHOWN])
     reading.tables.append(Table(key, part.name, first, mapping, asked.date, asked.number))
+
+
+def _list_in(part: Sheet, mapping: Mapping) -> Layout | None:
+    """The list that a table is, where its headings name one and no results."""
+    return None if mapping.usable else layout_of([row for _line, row in part.rows], mapping.date_order)
 
 
 def suggest(sheet: Sheet, progress: Progress | None = None) -> Mapping:
@@ -132,6 +142,9 @@ def _separator(text: str) -> str:
         mapping = guess(rows)
         if mapping.usable and mapping.weight > most and len(rows) > mapping.heading + 1:
             best, most = separator, mapping.weight
+        layout = layout_of(rows) if not mapping.usable else None
+        if layout is not None and len(layout.columns) > most:
+            best, most = separator, len(layout.columns)
     return best
 
 

@@ -9,6 +9,7 @@ from organizer.base.units import is_unit
 from organizer.base.written_dates import readings_of
 from organizer.importing.formats.tables.grid import Row, Sheet
 from organizer.importing.formats.tables.headings import known_measure, roles_named
+from organizer.importing.formats.tables.lists import layout_of
 from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, from_headings, guess
 
 _FIRST_ROWS_IN_FULL = HEADING_ROWS
@@ -63,7 +64,8 @@ def _starts(rows: Sequence[tuple[int, Row]], progress: Progress) -> Iterator[int
         below = [one for _number, one in rows[place + 1 : place + 6]]
         found = from_headings(0, row, below)
         names_days = current is not None and found.date >= 0 and found.date == mapping.date
-        if (found.usable or names_days) and row != current:
+        names_list = not found.usable and layout_of([row]) is not None
+        if (found.usable or names_days or names_list) and row != current:
             yield place
             current, mapping = row, found
 

@@ -37,9 +37,7 @@ class Asked:
         """The questions, for people."""
         questions = []
         if self.date:
-            days = readings_of(self.date, order)
-            words = _("Is “{date}” {one} or {other}? The table doesn’t say.")
-            questions.append(words.format(date=self.date, one=days[0].spoken(), other=days[1].spoken()))
+            questions.append(question_of_date(self.date, order))
         if self.number:
             words = _("Does the mark in “{number}” part decimals or thousands? The table doesn’t say.")
             questions.append(words.format(number=self.number))
@@ -105,8 +103,7 @@ class SheetReader:
             self.reading.drafts.append(draft)
 
     def _where(self, line: int) -> str:
-        where = f"sheet={self.sheet.name}!row={line}" if self.sheet.name else f"row={line}"
-        return f"{where}&column={self.sheet.column + 1}" if self.sheet.column else where
+        return place_of(self.sheet, line)
 
     def _skip(self, line: int, reason: str) -> None:
         self.reading.skipped.append(Skipped(self._where(line), _("row"), reason))
@@ -119,14 +116,33 @@ class SheetReader:
 
     def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
         """Each column that is filled and not read is named before anything is accepted."""
-        names = [f"“{heading[place].strip()}”" for place in unused(self.mapping, heading) if filled[place]]
-        if names:
-            words = ngettext(
-                "A column isn’t read: {columns}. Say what it holds to bring it in too.",
-                "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
-                len(names),
-            )
-            self.reading.warnings.append(words.format(columns=", ".join(names)))
+        names = [heading[place] for place in unused(self.mapping, heading) if filled[place]]
+        self.reading.warnings += columns_not_read(names)
+
+
+def place_of(sheet: Sheet, line: int) -> str:
+    """The place of a row in its file, as an entry's source tells it."""
+    where = f"sheet={sheet.name}!row={line}" if sheet.name else f"row={line}"
+    return f"{where}&column={sheet.column + 1}" if sheet.column else where
+
+
+def question_of_date(written: str, order: str) -> str:
+    """The question which of two days a date is."""
+    days = readings_of(written, order)
+    words = _("Is “{date}” {one} or {other}? The table doesn’t say.")
+    return words.format(date=written, one=days[0].spoken(), other=days[1].spoken())
+
+
+def columns_not_read(headings: Sequence[str]) -> list[str]:
+    """What is told of columns that are filled and not read; nothing where there are none."""
+    if not headings:
+        return []
+    words = ngettext(
+        "A column isn’t read: {columns}. Say what it holds to bring it in too.",
+        "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
+        len(headings),
+    )
+    return [words.format(columns=", ".join(f"“{heading.strip()}”" for heading in headings))]
 
 
 def _only_name(sheet: Sheet, mapping: Mapping) -> str:
