@@ -1,6 +1,7 @@
 """The guide followed word by word, from the first start to a saved packet: only what it names is clicked, and seen."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -113,7 +114,7 @@ def newcomer(qtbot, tmp_path, monkeypatch, checkout):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_said: (files, ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_said: (str(next((home / "stick").iterdir())), ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_said: str(home / "stick"))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (str(home / said[2]), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (str(home / Path(said[2]).name), ""))
     monkeypatch.setattr(recognition, "available", lambda: True)
     window = new_window(qtbot)
     window.resize(1280, 900)

@@ -70,6 +70,9 @@ class Shell(Protocol):
     def show_toast(self, text: str, undo: Callable[[], None] | None) -> None:
         """Say something in passing, with a button to take it back."""
 
+    def show_saved(self, text: str, path: Path) -> None:
+        """Say that a file was saved, with buttons to see it."""
+
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""
 
@@ -230,6 +233,10 @@ class Context(QObject):
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say something in passing."""
         self._shell.show_toast(text, undo)
+
+    def show_saved(self, text: str, path: Path) -> None:
+        """Say that a file was saved, with buttons to see it."""
+        self._shell.show_saved(text, path)
 
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""

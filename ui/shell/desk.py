@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.base.dates import today
 from organizer.base.errors import OrganizerError
@@ -35,6 +35,7 @@ from ui.shell.page import Page
 from ui.shell.palette import Palette
 from ui.shell.pasted import Pasted
 from ui.shell.sample_banner import SampleBanner
+from ui.shell.saved_files import ask_files, ask_folder, ask_where, forget_folders, ways_to
 from ui.shell.sidebar import Sidebar
 
 BELOW_TITLE = 96
@@ -86,6 +87,7 @@ class Desk(QWidget):
         self.jobs.stop()
         documents.forget()
         self.pasted.forget()
+        forget_folders()
         records.close(self.context.record)
 
     def keep_draft(self) -> None:
@@ -211,6 +213,10 @@ class Desk(QWidget):
         """Say something in passing."""
         self.toast.say(text, undo)
 
+    def show_saved(self, text: str, path: Path) -> None:
+        """Say that a file was saved, with buttons to see it."""
+        self.toast.say(text, None, ways_to(path))
+
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""
         show_error(self, error)
@@ -256,15 +262,15 @@ class Desk(QWidget):
 
     def choose_import(self) -> None:
         """Ask which files."""
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Import files"))
-        if names:
-            self.ask_import([Path(name) for name in names])
+        paths = ask_files(self, _("Import files"))
+        if paths:
+            self.ask_import(paths)
 
     def choose_import_folder(self) -> None:
         """Ask which folder."""
-        name = QFileDialog.getExistingDirectory(self, _("Import a folder"))
-        if name:
-            self.ask_import([Path(name)])
+        paths = ask_folder(self, _("Import a folder"))
+        if paths:
+            self.ask_import(paths)
 
     def paste(self) -> None:
         """Import the files or the picture that was copied."""
@@ -294,12 +300,12 @@ class Desk(QWidget):
 
         page, title = self.page, _(self.page.title)
         proposed = harmless_name(f"{title}.pdf", "Casebook.pdf")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, _("PDF (*.pdf)"))
-        if name:
+        out = ask_where(self, _("Save as PDF"), proposed, _("PDF (*.pdf)"))
+        if out is not None:
 
             def _save() -> None:
-                save_pdf(Path(name), page.inside, title)
-                self.show_toast(_("Saved {file}").format(file=Path(name).name), None)
+                save_pdf(out, page.inside, title)
+                self.show_saved(_("Saved {file}").format(file=out.name), out)
 
             in_ink(page, _save)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.base.dates import today
 from organizer.base.i18n import _, marked
@@ -14,8 +14,8 @@ from ui.look.widgets.card import notice
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 from ui.shell.safekeeping.asking import Asking
+from ui.shell.saved_files import ask_where
 from ui.shell.welcome.fields import field_label
-from ui.shell.welcome.screen import usual_place
 
 BESIDE = 33  # where the words of a choice begin, beside its circle
 
@@ -84,11 +84,9 @@ class ExportDialog(Asking):
     def ask_where(self) -> None:
         """Ask for the file; one that is there already is never written over."""
         whose = self.whose.currentText() if self.whose.currentData() else _("Casebook")
-        usual = usual_place() / harmless_name(f"{whose} {today().isoformat()}{self.form.suffix}", _("Casebook"))
-        options = QFileDialog.Option.DontConfirmOverwrite
-        name, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), str(usual), "", options=options)
-        if name:
-            path = Path(name)
+        name = harmless_name(f"{whose} {today().isoformat()}{self.form.suffix}", _("Casebook"))
+        path = ask_where(self, self.windowTitle(), name, replaces=False)
+        if path is not None:
             self.write(path if path.suffix else path.with_name(path.name + self.form.suffix))
 
     def write(self, out: Path) -> None:
@@ -98,7 +96,7 @@ class ExportDialog(Asking):
         context.read(
             _("Writing {name}").format(name=out.name),
             lambda record, progress: exporting.export(record, form.name, out, person_id(person), progress),
-            lambda _counts: context.toast(_("Written: {name}. It is not encrypted.").format(name=out.name)),
+            lambda _counts: context.show_saved(_("Written: {name}. It is not encrypted.").format(name=out.name), out),
         )
 
     def _add_form(self, place: int, form: Form) -> None:

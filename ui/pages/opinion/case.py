@@ -184,8 +184,8 @@ class CaseStep(Step):
             self.context.read(
                 doing,
                 lambda record, _progress: save(record, out),
-                lambda _none: self.context.toast(
-                    _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
+                lambda _none: self.context.show_saved(
+                    _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name), out
                 ),
             )
 

@@ -226,6 +226,6 @@ class PacketStep(Step):
                 words += " " + ngettext("{n} part lies beside it.", "{n} parts lie beside it.", parts).format(n=parts)
             if case:
                 self.context.write(lambda: packet_versions.keep(self.context.record, case, chosen, result, data))
-            self.context.toast(words)
+            self.context.show_saved(words, out)
 
         self.context.read(_("Saving the packet"), work, saved)

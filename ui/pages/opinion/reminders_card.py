@@ -68,5 +68,5 @@ class RemindersCard(Card):
         self._context.read(
             _("Saving the appointment"),
             lambda record, _progress: calendars.save(record, one.entry.id, out),
-            lambda _none: self._context.toast(_("Saved: {name}").format(name=out.name)),
+            lambda _none: self._context.show_saved(_("Saved: {name}").format(name=out.name), out),
         )

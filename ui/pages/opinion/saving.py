@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _
 from organizer.base.paths import harmless_name
@@ -11,6 +11,7 @@ from organizer.base.progress import Progress
 from organizer.services.opinion import letters
 from organizer.services.record.records import Record
 from ui.shell.context import Context
+from ui.shell.saved_files import ask_where
 
 PDF = "PDF (*.pdf)"
 
@@ -18,9 +19,8 @@ PDF = "PDF (*.pdf)"
 def save_file(parent: QWidget, title: str, name: str, kind: str, write: Callable[[Path], object]) -> None:
     """Ask for a place and write there; the ending of `kind` is added where none is typed."""
     clean = harmless_name(name.replace("/", "–").replace("\\", "–").replace(":", "–"), title)
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, clean, kind)
-    if chosen:
-        out = Path(chosen)
+    out = ask_where(parent, title, clean, kind)
+    if out is not None:
         write(out if out.suffix else out.with_suffix(Path(clean).suffix))
 
 
@@ -33,7 +33,9 @@ def save_pdf(
         context.read(
             title,
             lambda record, progress: letters.save_bytes(draw(record, progress), out),
-            lambda _none: context.toast(_("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)),
+            lambda _none: context.show_saved(
+                _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name), out
+            ),
         )
 
     save_file(parent, title, name, _(PDF), write)

@@ -73,7 +73,7 @@ class SomethingWrong(Card):
         self._context.read(
             _("Writing the chronology"),
             lambda record, progress: chronologies.write(record, person, wish, out, progress),
-            lambda told: self._context.toast(_saved_said(out.name, told)),
+            lambda told: self._context.show_saved(_saved_said(out.name, told), out),
         )
 
     def _wish(self) -> ChronologyWish:

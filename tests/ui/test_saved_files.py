@@ -1,0 +1,79 @@
+"""After saving: the file can be seen at once, dialogs begin where one was last, nothing of it outlives a lock."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from ui.shell import saved_files
+from ui.shell.saved_files import OPENED, SAVED
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    saved_files.forget_folders()
+    yield
+    saved_files.forget_folders()
+
+
+@pytest.fixture
+def handed(monkeypatch):
+    """What the system's viewer got."""
+    paths = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: paths.append(Path(url.toLocalFile())) or True)
+    return paths
+
+
+def buttons_of(toast):
+    return {one.text(): one for one in toast.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_what_was_saved_is_opened_or_shown_by_a_button(ann, qtbot, tmp_path, monkeypatch, handed):
+    out = tmp_path / "Timeline.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    ann.desk.save_page()
+    qtbot.waitUntil(lambda: "Saved" in ann.desk.toast.text)
+    assert out.is_file()
+    ways = buttons_of(ann.desk.toast)
+    assert set(ways) == {"Open", "Show in folder"}
+    ways["Open"].click()
+    ways["Show in folder"].click()
+    assert handed == [out, tmp_path]
+
+
+def test_nothing_is_handed_over_unasked_and_the_next_word_has_no_such_buttons(ann, tmp_path, handed):
+    ann.desk.show_saved("Saved x", tmp_path / "x")
+    ann.desk.show_toast("Something else", None)
+    assert buttons_of(ann.desk.toast) == {}
+    assert handed == []
+
+
+def test_a_dialog_begins_where_the_last_of_its_sort_was(ann, tmp_path, monkeypatch):
+    asked = []
+
+    def choose(_parent, _title, place, *_more):
+        asked.append(Path(place))
+        return str(tmp_path / "chosen.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    for _turn in range(2):
+        saved_files.ask_where(ann, "Save", "a.pdf")
+    assert asked[1] == tmp_path / "a.pdf"
+    assert saved_files.usual_folder(OPENED) != tmp_path
+
+
+def test_where_one_was_is_forgotten_with_the_record(ann, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "Zebra" / "a.pdf"), ""))
+    (tmp_path / "Zebra").mkdir()
+    saved_files.ask_where(ann, "Save", "a.pdf")
+    assert saved_files.usual_folder(SAVED) == tmp_path / "Zebra"
+    ann.lock()
+    assert saved_files.usual_folder(SAVED) != tmp_path / "Zebra"
+
+
+def test_a_screen_reader_is_told_what_the_toast_says(ann, monkeypatch):
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
+    ann.desk.show_toast("Added diagnosis", None)
+    assert told == ["Added diagnosis"]
