@@ -1,4 +1,4 @@
-"""Conditions, allergies, side effects, procedures, vaccinations, relatives, visits, devices, medicines."""
+"""Conditions, allergies, side effects, procedures, vaccinations, relatives, visits, devices."""
 
 from typing import Any
 
@@ -21,9 +21,6 @@ _SEVERITIES = ("mild", "moderate", "severe")
 _OUTCOMES = ("resolved", "recovering", "ongoing", "resolvedWithSequelae", "fatal", "unknown")
 _DONE = (
     "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown",
-)  # fmt: skip
-_TAKEN = (
-    "active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken",
 )  # fmt: skip
 _VISITS = (
     "planned", "arrived", "triaged", "in-progress", "onleave", "finished", "cancelled", "entered-in-error", "unknown",
@@ -238,37 +235,3 @@ def device(entry: Entry, _others: Neighbours) -> Node:
         "type": shapes.concept(entry.title, entry.codes),
         **declared(entry, shaped),
     }
-
-
-def medicine(entry: Entry, others: Neighbours) -> Node:
-    """MedicationStatement with dose and timing in words and, where known, in numbers."""
-    shaped: dict[str, Shape] = {
-        "informationSource": shapes.named,
-        "statusReason": shapes.concepts,
-        "note": shapes.notes,
-    }
-    treated = others.references(entry, Role.TREATS, "Condition", "Observation", "DiagnosticReport")
-    dosage = _dosage(entry)
-    return {
-        "status": shapes.one_of(entry.status, _TAKEN, "unknown"),
-        "medicationCodeableConcept": shapes.concept(entry.title, entry.codes) or shapes.absent(),
-        "effectivePeriod": shapes.period(entry),
-        **declared(entry, shaped),
-        **reasons(entry, treated),
-        "dosage": [dosage] if dosage else [],
-    }
-
-
-def _dosage(entry: Entry) -> Node:
-    told = entry.data
-    dose, often = shapes.words(told.get("dose")), shapes.words(told.get("frequency"))
-    amount = shapes.simple(told.get("dose_value"), entry.text("dose_unit"))
-    spoken = ", ".join(part for part in (dose, often) if part) if amount and often else "" if amount else dose
-    return shapes.filled(
-        {
-            "text": spoken,
-            "timing": {"code": {"text": often}} if often else {},
-            "route": shapes.concept(told.get("route")),
-            "doseAndRate": [{"doseQuantity": amount}] if amount else [],
-        }
-    )

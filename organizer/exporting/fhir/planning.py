@@ -1,12 +1,10 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference; Basic, where R4 has no resource."""
 
-from organizer.exporting.fhir import narrative, shapes
-from organizer.exporting.fhir.measured import attachment
+from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
+from organizer.exporting.fhir.results import attachment
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
 from organizer.model.entry import Entry
-from organizer.model.interchange import KIND_SYSTEM
-from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 
 _PLANNED = ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
@@ -163,12 +161,4 @@ def document_reference(entry: Entry, _others: Neighbours) -> Node:
         "type": shapes.concept(entry.data.get("document_type"), entry.codes),
         **declared(entry, shaped),
         "content": [{"attachment": shapes.filled({**told, "creation": creation})}],
-    }
-
-
-def basic(entry: Entry, _others: Neighbours) -> Node:
-    """Basic: the kind by our own code; all its fields are extensions (model/interchange.py), and words for people."""
-    return {
-        "code": shapes.coded(KIND_SYSTEM, entry.kind, text=find_kind(entry.kind).label),
-        "text": narrative.of_entry(entry),
     }

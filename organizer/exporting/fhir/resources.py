@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from organizer.exporting.export import ReadBack
-from organizer.exporting.fhir import clinical, measured, people, planning, shapes
+from organizer.exporting.fhir import clinical, medicines, own, people, planning, results, shapes
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model import interchange
@@ -26,10 +26,10 @@ class Writer:
 WRITERS: dict[str, Writer] = {
     "Patient": Writer(people.patient, owner=""),
     "Condition": Writer(clinical.condition),
-    "Observation": Writer(measured.observation),
-    "DiagnosticReport": Writer(measured.diagnostic_report),
-    "ImagingStudy": Writer(measured.imaging_study),
-    "MedicationStatement": Writer(clinical.medicine),
+    "Observation": Writer(results.observation),
+    "DiagnosticReport": Writer(results.diagnostic_report),
+    "ImagingStudy": Writer(results.imaging_study),
+    "MedicationStatement": Writer(medicines.medicine),
     "Procedure": Writer(clinical.procedure),
     "ServiceRequest": Writer(planning.service_request),
     "Device": Writer(clinical.device, owner="patient"),
@@ -46,9 +46,10 @@ WRITERS: dict[str, Writer] = {
     "Goal": Writer(planning.goal),
     "DocumentReference": Writer(planning.document_reference),
     "Task": Writer(planning.task, owner="for"),
-    "Basic": Writer(planning.basic),
+    "Basic": Writer(own.basic),
 }
-"""By the name that a kind declares as its `fhir`; importing/formats/fhir/resources.py reads what each writes."""
+"""By the name that a kind declares as its `fhir`. What `clinical.condition` writes here, `clinical.condition` of
+importing/formats/fhir reads: the two folders have the same files and functions."""
 
 
 def owner_element(kind: str) -> str:

@@ -54,6 +54,14 @@ def test_what_a_kind_declares_is_written_and_read():
     assert set(WRITERS) <= set(READERS)
 
 
+@pytest.mark.parametrize("mapping", WRITERS)
+def test_what_reads_a_kind_has_the_name_of_what_writes_it_in_the_file_of_that_name(mapping):
+    def place(function):
+        return function.__module__.rpartition(".")[2], function.__name__
+
+    assert place(WRITERS[mapping].write) == place(READERS[mapping])
+
+
 @given(entries_made.records(KINDS))
 @settings(max_examples=4, phases=UNSHRUNK)
 def test_any_entry_of_any_kind_is_read_as_it_was(made):

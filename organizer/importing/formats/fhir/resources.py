@@ -49,6 +49,7 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
     "DocumentReference": planning.document_reference,
     "Basic": own.basic,
 }
+"""By resourceType. Of what a kind declares as its `fhir`, exporting/fhir writes by the function of the same name."""
 
 DECLARED = {
     kind.name: reader_of(kind) for kind in KINDS if kind.name not in READERS and any(one.fhir for one in kind.fields)
