@@ -216,8 +216,18 @@ def contained(holder: Located) -> list[Located]:
         name = fhir.text(inner, "id")
         if name and fhir.text(inner, "resourceType") in _HELD:
             place = f"{holder.identifier or holder.locator}#{name}"
+            _date_as(holder.resource, inner)
             found.append(Located(inner, f"{holder.locator}#{name}", place, container=holder.resource))
     return found
+
+
+def _date_as(holder: Node, inner: Node) -> None:
+    """A result within its report is of the report's day, where it tells none itself."""
+    if fhir.text(holder, "resourceType") != "DiagnosticReport" or fhir.choice(inner, "effective")[1] is not None:
+        return
+    kind, effective = fhir.choice(holder, "effective")
+    if effective is not None and not inner.get("issued"):
+        inner[f"effective{kind}"] = effective
 
 
 def _broken(source: SourceFile, error: ValueError) -> UnreadableSourceError:

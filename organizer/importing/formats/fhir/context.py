@@ -14,6 +14,7 @@ from organizer.model.entry import Link
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
+_LENGTH_OF_UUID = 36
 SPOKEN_OF = frozenset({
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Substance", "Device",
     "Specimen", "Binary", "Encounter", "Condition", "Procedure", "RelatedPerson", "BodyStructure", "CareTeam",
@@ -205,6 +206,9 @@ def _names(located: Located) -> list[str]:
     names = [located.identifier, located.locator, f"{kind}/{resource_id}" if resource_id else ""]
     if kind == "Bundle":
         return names
+    if len(resource_id) == _LENGTH_OF_UUID:
+        # Within Parameters there is no fullUrl: others mean it by its id.
+        names.append(f"urn:uuid:{resource_id}")
     for one in fhir.children(located.resource, "identifier"):
         names.append(f"{fhir.text(one, 'system')}|{fhir.text(one, 'value')}")
     return [name for name in names if name]

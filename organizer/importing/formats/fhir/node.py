@@ -15,6 +15,8 @@ from organizer.model.statuses import AnyStatus, status_of
 
 Node = dict[str, Any]
 
+_NOTHING = frozenset({"null", "undefined"})
+"""What a program writes where it has no words."""
 UCUM = "http://unitsofmeasure.org"
 
 
@@ -95,8 +97,8 @@ def concept(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
     coded = children(value, "coding")
-    shown = [text(one, "display") for one in coded] + [text(one, "code") for one in coded]
-    return text(value, "text") or next((one for one in shown if one), "")
+    shown = [text(value, "text"), *(text(one, "display") for one in coded), *(text(one, "code") for one in coded)]
+    return next((words for words in shown if words and words.casefold() not in _NOTHING), "")
 
 
 def code(value: Any) -> str:

@@ -25,6 +25,7 @@ from organizer.model.interchange import is_summary, is_whole, restored, written_
 
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
 _LONGEST_TITLE = 120
+_ABSENT = "/data-absent-reason"
 _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 
 
@@ -100,7 +101,7 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
     else:
         found = [("", READERS[kind](resource, context))]
     named = [(name, entry if entry.title or ours else _by_narrative(entry, resource)) for name, entry in found]
-    named = [(name, entry) for name, entry in named if entry.title or ours or entry.kind == "Patient"]
+    named = [(name, entry) for name, entry in named if _says_what(entry) or ours or entry.kind == "Patient"]
     if not named:
         why = _("It doesn’t say what it is: code and text are missing.")
         why = _(SKIPPED[kind]) if kind in SKIPPED and not found else why
@@ -108,6 +109,11 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
         return
     for place, (name, entry) in enumerate(named):
         reading.drafts.append(_draft(located, name, entry, context, things=int(place == 0)))
+
+
+def _says_what(entry: Entry) -> bool:
+    """Whether an entry says what it is; a code for why that is missing says nothing."""
+    return bool(entry.title) and not (entry.codes and all(one.system.endswith(_ABSENT) for one in entry.codes))
 
 
 def _by_narrative(entry: Entry, resource: Node) -> Entry:

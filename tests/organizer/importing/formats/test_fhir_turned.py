@@ -131,3 +131,30 @@ def test_when_and_why_in_words_stand_in_the_notes():
     assert visit.title == "emergency"
     alert, _ = read_one("Flag", status="inactive", code={"text": "Fall risk"})
     assert alert.status == "superseded"
+
+
+def test_what_a_program_writes_for_nothing_is_no_name_and_an_absent_medicine_is_none():
+    code = {"text": "Null", "coding": [{"code": "K57.92", "display": "Diverticulitis"}]}
+    assert read_one("Condition", code=code)[0].title == "Diverticulitis"
+    absent = {"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "not-applicable"}
+    entry, reasons = read_one("MedicationDispense", medicationCodeableConcept={"coding": [absent]})
+    assert entry is None
+    assert len(reasons) == 1
+
+
+def test_a_medicine_in_parameters_is_found_by_its_id():
+    name = "c6d021de-9939-4631-a79b-fb0093ce1361"
+    dispense = {"resourceType": "MedicationDispense", "medicationReference": {"reference": f"urn:uuid:{name}"}}
+    medicine = {"resourceType": "Medication", "id": name, "code": {"text": "Doxycyclin"}}
+    parts = [{"name": "a", "resource": dispense}, {"name": "b", "resource": medicine}]
+    told = {"resourceType": "Parameters", "parameter": [{"name": "rx", "part": parts}]}
+    reading = FHIR.read(SourceFile("p.json", data=json.dumps(told).encode()), NoProgress())
+    assert [one.entry.title for one in reading.drafts] == ["Doxycyclin"]
+
+
+def test_a_result_within_its_report_is_of_the_reports_day():
+    inner = {"resourceType": "Observation", "id": "a", "code": {"text": "Glucose"}, "valueString": "5"}
+    dated = inner | {"id": "b", "effectiveDateTime": "2024-01-02"}
+    told = {"code": {"text": "Panel"}, "effectiveDateTime": "2024-01-03", "contained": [inner, dated]}
+    reading = bundle({"resource": {"resourceType": "DiagnosticReport", "subject": ADA, **told}})
+    assert [one.entry.happened.text for one in reading.drafts] == ["2024-01-03", "2024-01-03", "2024-01-02"]
