@@ -55,21 +55,26 @@ def reason_against(statement: Element) -> str:
     if reader_of(statement) is not family_member and somebody_else(statement):
         words = _("The source says that this is about somebody else ({relation}); it stays in the document.")
         return words.format(relation=somebody_else(statement))
-    if reader_of(statement) is order and negated(statement):
+    return _reason_to_deny(statement) if negated(statement) else ""
+
+
+def _reason_to_deny(statement: Element) -> str:
+    """Why a statement that something is not so becomes no entry; "" where it is told as such."""
+    if reader_of(statement) is order:
         return _("The source says that this is not to be done; its words stay in the document.")
     if _denies_all(statement, _DRUG, ANY_DRUG) and not speaks_of_all(statement, "MedicationStatement"):
         return _("The source says that none was given there; its words stay in the document.")
     is_problem = PROBLEM in cda.templates(statement)
     if is_problem and _denies_all(statement, "h:value", *ANY_PROBLEM) and not speaks_of_all(statement, "Condition"):
         return _("The source says that no problem is known; its words stay in the document.")
-    if negated(statement) and cda.one(statement, ".//h:playingDevice") is not None:
+    if cda.one(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""
 
 
 def _denies_all(statement: Element, path: str, *codes: str) -> bool:
-    """True for a negated statement about medicines or problems as such."""
-    return negated(statement) and bool(cda.coded_in(cda.codings(cda.one(statement, path)), SNOMED, frozenset(codes)))
+    """True for a statement about medicines or problems as such."""
+    return bool(cda.coded_in(cda.codings(cda.one(statement, path)), SNOMED, frozenset(codes)))
 
 
 def reason_against_entry(entry: Entry) -> str:

@@ -24,19 +24,19 @@ def names_of(statements: list[Element], document: str, progress: Progress) -> di
         if number % _AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading the document"), number, len(statements))
-        owners.setdefault(cda.identifier(statement), []).append(statement)
+        owners.setdefault(cda.once(cda.identifier, statement), []).append(statement)
 
     # An id of one statement, or of one thing that is told twice, is its name.
     shared = {own for own, several in owners.items() if len(several) > 1 and len({*map(_meaning, several)}) > 1}
     names: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for statement in statements:
-        own = cda.identifier(statement)
+        own, place = cda.once(cda.identifier, statement), cda.place_of(statement)
         name = f"{own}#{_meaning(statement)}" if own in shared else own
         if not own:
-            name = f"{document}#{cda.place_of(statement)}"
+            name = f"{document}#{place}"
         taken[name] += 1
-        names[cda.place_of(statement)] = name if taken[name] == 1 else f"{name}#{taken[name]}"
+        names[place] = name if taken[name] == 1 else f"{name}#{taken[name]}"
     return names
 
 

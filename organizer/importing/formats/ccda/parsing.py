@@ -149,6 +149,6 @@ def _document_in(root: Element) -> Element:
 
 def _in_namespace(root: Element) -> Element:
     """A fragment without a namespace is read as CDA."""
-    for element in root.xpath("descendant-or-self::*[namespace-uri()='']"):
+    for element in list(root.iter("{}*")):
         element.tag = f"{{{cda.NS['h']}}}{element.tag}"
     return root

@@ -39,7 +39,7 @@ def _of_one_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
     reason = _("The document tells this a second time, with less.")
     acts: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
-        own = cda.identifier(statement)
+        own = cda.once(cda.identifier, statement)
         if own and entry.kind in _FACTS:
             key = own, entry.kind, entry.title.casefold(), entry.codes, entry.happened, entry.value_text
             acts.setdefault(key, []).append(statement)

@@ -11,6 +11,7 @@ from lxml import etree
 
 Element = Any
 Answer = TypeVar("Answer")
+_WITH_A_NAME = etree.XPath("descendant-or-self::*[@ID!='']")
 _AT_ONCE = 5000
 """Elements between two looks at whether the work should stop: some milliseconds."""
 
@@ -29,12 +30,12 @@ class Index:
         self._steps: dict[Element, str] = {}
         self._paths: dict[Element, str] = {}
         self._answers: dict[Any, dict[Element, Any]] = {}
-        for number, element in enumerate(top.iter("{*}*")):
+        check()
+        named: list[Element] = _WITH_A_NAME(top)  # type: ignore[assignment]
+        for number, element in enumerate(named):
             if number % _AT_ONCE == 0:
                 check()
-            name = element.get("ID")
-            if name:
-                self._named.setdefault(name, element)
+            self._named.setdefault(element.get("ID"), element)
 
     def named(self, name: str) -> Element:
         """The first element with that ID, or None."""

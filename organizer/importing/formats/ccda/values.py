@@ -143,17 +143,22 @@ def _number(text: str, comparator: str, unit: str) -> dict[str, Any]:
 def ranges_of(statement: Element) -> dict[str, Json]:
     """The ranges as printed; numbers where there is one range, or one of several is called normal."""
     ranges = cda.all_of(statement, "h:referenceRange/h:observationRange")
-    named = [(_range_words(each, statement), _meaning(each, statement)) for each in ranges]
+    if not ranges:
+        return {}
+    printed = [_range_words(each, statement) for each in ranges]
+    place: int | None = 0
+    spoken = printed
     if len(ranges) > 1:
-        spoken = [f"{meaning}: {text}" if meaning and text else text for text, meaning in named]
-    else:
-        spoken = [text for text, _meaning_of in named]
-    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
+        meanings = [_meaning(each, statement) for each in ranges]
+        spoken = [
+            f"{meaning}: {text}" if meaning and text else text for text, meaning in zip(printed, meanings, strict=True)
+        ]
+        normal = [number for number, each in enumerate(ranges) if _is_normal(each)]
+        place = normal[0] if len(normal) == 1 else None
 
-    normal = [place for place, each in enumerate(ranges) if _is_normal(each)]
-    place = 0 if len(ranges) == 1 else normal[0] if len(normal) == 1 else None
+    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
     if place is not None:
-        low, high = _numbers_of(ranges[place], named[place][0], cda.attribute(statement, "h:value", "unit"))
+        low, high = _numbers_of(ranges[place], printed[place], cda.attribute(statement, "h:value", "unit"))
         told |= {"range_low": low, "range_high": high}
     return told
 
@@ -196,6 +201,10 @@ def _printed_ends(text: str, unit: str) -> tuple[float | None, float | None]:
 
 
 def _ends(one: Element) -> tuple[str, str]:
+    return cda.once(_looked_up_ends, one)
+
+
+def _looked_up_ends(one: Element) -> tuple[str, str]:
     return _end(one, "low"), _end(one, "high")
 
 

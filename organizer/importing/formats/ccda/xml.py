@@ -1,10 +1,11 @@
 """Reading CDA elements of any shape: what is missing is simply not there; nothing here raises."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.remembered import remembered
@@ -22,6 +23,8 @@ _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d+)?)?([+
 _ISO_TIME = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?)?")
 """How some systems write a TS all the same: with signs between."""
 _BETWEEN = str.maketrans("", "", "T :")
+_STEP = re.compile(r"(\.//|parent::|)(\w):(\w+)(?=[/\[]|$)")
+_NEAREST = re.compile(r"ancestor::h:(\w+)\[1\]")
 _SAYS_SOMETHING = re.compile(r"\w")
 """Some systems put `????` where they have no name."""
 _SAYS_LITTLE = frozenset({"unknown", "problem", "none", "null", "n/a", "other", "assertion", "unk"})
@@ -43,35 +46,74 @@ def _compiled(path: str) -> Callable[[Element], list[Element]]:
     return etree.XPath(path, namespaces=NS)  # type: ignore[return-value]
 
 
+class _Route(NamedTuple):
+    """How an XPath is followed: by `steps` from child to child, to the `nearest` element around, or by XPath, where
+    the `axis` and the `tag` of its first step tell whether it can lead anywhere ("" where it may begin in ways)."""
+
+    steps: tuple[str, ...] = ()
+    nearest: str = ""
+    axis: str = ""
+    tag: str = ""
+
+
+@cache
+def _route(path: str) -> _Route:
+    """Most questions to a statement need no XPath, which costs five to ten times more than a look at its children."""
+    names = [step.partition(":") for step in path.split("/")]
+    if all(prefix in NS and local.isalpha() for prefix, _colon, local in names):
+        return _Route(steps=tuple(f"{{{NS[prefix]}}}{local}" for prefix, _colon, local in names))
+    around = _NEAREST.fullmatch(path)
+    if around:
+        return _Route(nearest=f"{{{NS['h']}}}{around[1]}")
+    first = _STEP.match(path)
+    if first is None or "|" in path:
+        return _Route()
+    axis = {"": "child", ".//": "descendant", "parent::": "parent"}[first[1]]
+    return _Route(axis=axis, tag=f"{{{NS[first[2]]}}}{first[3]}")
+
+
 def all_of(node: Element, path: str) -> list[Element]:
     """Elements at an XPath, with `h:` for CDA's namespace."""
-    return _compiled(path)(node) if node is not None else []
+    if node is None:
+        return []
+    route = _route(path)
+    if len(route.steps) == 1:
+        return list(node.iterchildren(route.steps[0]))
+    return _compiled(path)(node) if _may_lead_on(node, route) else []
 
 
 def one(node: Element, path: str) -> Element:
     """The first element at an XPath, or None."""
     if node is None:
         return None
-    steps = _plain_steps(path)
-    if steps:
-        return _first(node, steps)
-    found = _compiled(path)(node)
-    return found[0] if found else None
+    route = _route(path)
+    if route.steps:
+        return _first(node, route.steps)
+    if route.nearest:
+        return next(node.iterancestors(route.nearest), None)
+    elements = _compiled(path)(node) if _may_lead_on(node, route) else []
+    return elements[0] if elements else None
 
 
-@cache
-def _plain_steps(path: str) -> tuple[str, ...]:
-    """The tags of a path that only goes from child to child; such a one needs no XPath, which costs five times more."""
-    names = [step.partition(":") for step in path.split("/")]
-    plain = all(prefix in NS and local.isalpha() for prefix, _colon, local in names)
-    return tuple(f"{{{NS[prefix]}}}{local}" for prefix, _colon, local in names) if plain else ()
+def _may_lead_on(node: Element, route: _Route) -> bool:
+    """False where the first step of a path finds nothing: most statements have no comment, no specimen, no device."""
+    if route.axis == "child":
+        return next(node.iterchildren(route.tag), None) is not None
+    if route.axis == "descendant":
+        return next(node.iterdescendants(route.tag), None) is not None
+    if route.axis == "parent":
+        parent = node.getparent()
+        return parent is not None and parent.tag == route.tag
+    return True
 
 
 def _first(node: Element, steps: tuple[str, ...]) -> Element:
+    if len(steps) == 1:
+        return next(node.iterchildren(steps[0]), None)
     for child in node.iterchildren(steps[0]):
-        found = child if len(steps) == 1 else _first(child, steps[1:])
-        if found is not None:
-            return found
+        element = _first(child, steps[1:])
+        if element is not None:
+            return element
     return None
 
 
@@ -171,8 +213,10 @@ def when(value: str) -> PartialDate | None:
 def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:
     """Begin and end of the first effectiveTime that tells one: a point, or an interval's low and high."""
     for time in all_of(node, "h:effectiveTime"):
-        begin = when(str(time.get("value") or "")) or when(attribute(time, "h:low", "value"))
-        begin = begin or when(attribute(time, "h:center", "value"))
+        point = when(str(time.get("value") or ""))
+        if point:
+            return point, when(attribute(time, "h:high", "value"))
+        begin = when(attribute(time, "h:low", "value")) or when(attribute(time, "h:center", "value"))
         end = when(attribute(time, "h:high", "value")) or _after(begin, one(time, "h:width"))
         if begin or end:
             return begin, end
@@ -190,12 +234,18 @@ def _after(begin: PartialDate | None, width: Element) -> PartialDate | None:
 
 def codings(code: Element) -> tuple[Coding, ...]:
     """The code and its translations as received, LOINC first."""
-    found = []
-    for each in ([code] if code is not None else []) + all_of(code, "h:translation"):
+    return once(_codings, code) if code is not None else ()
+
+
+def _codings(code: Element) -> tuple[Coding, ...]:
+    received = []
+    for each in (code, *all_of(code, "h:translation")):
         value = each.get("code")
         if value and value.casefold() not in _NO_CODES:
-            found.append(Coding(_system_of(each), value, (each.get("displayName") or "").strip()))
-    return tuple(sorted(dict.fromkeys(found), key=lambda coding: not coding.identity.loinc))
+            received.append(Coding(_system_of(each), value, (each.get("displayName") or "").strip()))
+    if len(received) < 2:
+        return tuple(received)
+    return tuple(sorted(dict.fromkeys(received), key=lambda coding: not coding.identity.loinc))
 
 
 def coded_in(codes: Iterable[Coding], system: str, known: Collection[str]) -> str:
@@ -220,26 +270,34 @@ def name_of(code: Element, statement: Element) -> str:
 
 def subject_of(code: Element, statement: Element, *names: str) -> str:
     """What a statement is about: what its code says, else one of `names`, else the statement's own words."""
-    return _telling([*_names(code, statement), *names, said_by(statement)])
+    return _telling(chain(_names(code, statement), names, (said_by(each) for each in (statement,))))
 
 
-def _names(code: Element, statement: Element) -> list[str]:
+def _names(code: Element, statement: Element) -> Iterator[str]:
     if code is None:
-        return []
-    shown = [
-        code.get("displayName") or "",
-        referred(statement, attribute(code, "h:originalText/h:reference", "value")),
-        words(one(code, "h:originalText")),
-    ]
+        return
+    yield code.get("displayName") or ""
+    yield referred(statement, attribute(code, "h:originalText/h:reference", "value"))
+    yield words(one(code, "h:originalText"))
     for each in all_of(code, "h:translation"):
-        shown += [each.get("displayName") or "", words(one(each, "h:originalText"))]
-    return shown
+        yield each.get("displayName") or ""
+        yield words(one(each, "h:originalText"))
 
 
-def _telling(texts: list[str]) -> str:
-    """The first text that tells something; for want of it one that says little (`Problem`, `Name not available`)."""
-    told = [text.strip() for text in texts if text and _SAYS_SOMETHING.search(text)]
-    return next((text for text in told if not _says_little(text)), next(iter(told), ""))
+def _telling(texts: Iterable[str]) -> str:
+    """The first text that tells something; for want of it one that says little (`Problem`, `Name not available`).
+
+    What comes after it isn't looked up.
+    """
+    little = ""
+    for text in texts:
+        text = text.strip() if text else ""
+        if not text or not _SAYS_SOMETHING.search(text):
+            continue
+        if not _says_little(text):
+            return text
+        little = little or text
+    return little
 
 
 def _says_little(text: str) -> bool:
