@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.remembered import remembered
 from organizer.base.ucum import Unit, parsed
 
@@ -184,6 +184,10 @@ _PIECE = re.compile(
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+_IN_WORDS = {"d/mo": marked("days a month"), "d/wk": marked("days a week")}
+"""Units that people have no sign for."""
+
+
 def spoken_unit(unit: str) -> str:
     """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `umol/L` → `µmol/L`, `10*3/uL` → `10³/µL`.
 
@@ -191,6 +195,8 @@ def spoken_unit(unit: str) -> str:
     """
     if unit.lower() in _NO_UNIT:
         return ""
+    if unit in _IN_WORDS:
+        return _(_IN_WORDS[unit])
     written = _PIECE.sub(_written, unit)
     return re.sub(r"[\[\]{}]", "", written).replace("_", " ")
 

@@ -116,7 +116,7 @@ def with_day(entry: Entry) -> str:
     """A result as printed, with its unit and its day; that it has no unit is said."""
     shown = entry.spoken_value()
     return _("{value} on {day}").format(
-        value=shown if spoken_unit(entry.unit) else _("{value} without a unit").format(value=shown),
+        value=shown if entry.unit.strip() else _("{value} without a unit").format(value=shown),
         day=spoken_day(entry.happened.first_day) if entry.happened else _("undated"),
     )
 

@@ -6,13 +6,13 @@ Each statement lives in a module of its own (early, band, due_line, rules); here
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import isfinite
 
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.beyond import beyond_usual
+from organizer.health.course.doubt import parted
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -65,16 +65,14 @@ def check_plan(
     same name under another code: where the newest are among them, there is no verdict. `undated` are results without a
     day. Values that can hardly be right are asked about, not judged.
     """
-    numbers = [point for point in points if isfinite(point.value)]
-    likely = [point for point in numbers if point.comparator or measure.plausible(point.value)]
-    doubtful = [point for point in numbers if not point.comparator and not measure.plausible(point.value)]
+    likely, doubtful = parted(points, measure)
     situation = replace(
         _situation(plan, goal, likely, as_of, measure),
         side_effects=tuple(side_effects),
         diagnosis_revisions=tuple(diagnosis_revisions),
         reports=tuple(reports),
         other_units=tuple(other_units),
-        doubtful=tuple(sorted(doubtful, key=lambda point: point.when)),
+        doubtful=tuple(doubtful),
         elsewhere=tuple(elsewhere),
         undated=tuple(undated),
     )
@@ -91,7 +89,7 @@ def check_plan(
         also=also,
         urgent=" ".join(dict.fromkeys(urgent)) or None,
         brief=judged.sentence,
-        sentence=" ".join([judged.sentence, *extra, _(sentences.CAVEAT)]),
+        sentence=sentences.joined([judged.sentence, *extra, _(sentences.CAVEAT)]),
         evidence=_united([*judged.evidence, *(shown for _rule, said in spoken for shown in said.evidence)]),
         rules=tuple(dict.fromkeys([*judged.rules, *_lost(situation, judged), *(rule.id for rule, _said in spoken)])),
         questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
@@ -139,6 +137,8 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
     sides = _sides(situation, goal, baseline)
     worst = max(sides, key=lambda side: side.concern)
     chance = probability(situation, worst.course) if goal.direction != "within" and situation.after else None
+    if situation.old and len(situation.after) >= ENOUGH:
+        return _answer(Judgement("not-enough-data", rule="old"), situation)
     judgement = _bad(situation, sides, worst, baseline) or _good(situation, goal, sides, chance, rising)
     if judgement.verdict == "worsening" and excused:
         judgement = Judgement("unclear-so-far")
@@ -161,6 +161,8 @@ def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side, baseline: f
         return _out_of_band(situation)
     for side in sides:
         little = early.little_change(situation, side.upward, side.target)
+        if little is not None and early.plainly_lost(situation, side.course, side.begin):
+            return Judgement("not-on-track", little=little, upward=side.upward, rule="little-change")
         if little is not None:
             return Judgement("little-change", little=little, upward=side.upward, rule="little-change")
     return None
@@ -183,8 +185,6 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: floa
     after = situation.after
     if len(after) < ENOUGH:
         return Judgement("too-early" if situation.early else "not-enough-data")
-    if situation.old:
-        return Judgement("not-enough-data", rule="old")
     if goal.direction == "within":
         return _within(situation, goal)
     recent = recent_days(after, situation.measure)

@@ -9,7 +9,7 @@ told by `make benchmark-courses` and `make benchmark-detection`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, log, sqrt
+from math import ceil, inf, isfinite, log, sqrt
 
 from organizer.health.course.due_line import (
     FEW_RECORDS,
@@ -30,6 +30,8 @@ ABOVE_START = 1.96
 """Standard errors by which two records lie above the start: one in forty by chance."""
 UNMET = 1.6
 """Scatters by which the records around and after a goal's date lie beyond it."""
+UNMET_IN_A_DIARY = 1.7
+"""The same in a diary, whose many pairs would tell every twelfth of those who end well (pain, simulated)."""
 AROUND_THE_DATE = 0.85
 UNMET_ALONE = 2.0
 """The same where there is one record only since the window opened."""
@@ -58,7 +60,7 @@ def little_change(situation: Situation, upward: bool, target: float) -> LittleCh
     """
     baseline = situation.baseline
     numbers = [day for day in situation.after if day.comparator is None]
-    if baseline is None or len(numbers) < PAIR:
+    if baseline is None or len(numbers) < PAIR or situation.after[-1].comparator is not None:
         return None
 
     sign = -1.0 if upward else 1.0
@@ -104,7 +106,7 @@ def worse_than_start(situation: Situation, course: Course, begin: float) -> bool
     `begin` is the start in the measure's unit, for a band the nearer end of it where the start lies within. The margin
     grows with the number of looks, so that a diary isn't alarmed by its thirtieth pair of values.
     """
-    values = _numbers(course)
+    values = _at_best(course)
     if len(values) < PAIR:
         return False
     start = course.sign * course.scale.of(begin)
@@ -166,21 +168,23 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
 
     The best level is the lowest mean of two records in a row that came before them, and better than the start by half
     of that; so neither a single lucky value nor a level that was never left counts. Where there are few records, one
-    that met the goal counts by itself, if both of the last two no longer do.
+    laboratory value that met the goal counts by itself, if the last two rise and lie beyond the goal by a scatter.
     """
     run = _in_a_row(course)
-    values = _numbers_and_bounds(course)
-    if len(values) < PAIR + 1 or any(day.comparator for day in course.days[-run:]):
+    values = _at_worst(course)
+    if len(values) < PAIR + 1:
         return False
     start = course.sign * course.scale.of(begin)
-    last = min(values[-run:])
+    last = min(_at_best(course)[-run:])
     earlier = values[:-1] if len(values) == PAIR + 1 else values[:-run]
     if situation.direction == "within" and last <= course.goal:
         return False  # within a band nothing is worse than anything
 
     pairs = [(a + b) / PAIR for a, b in pairwise(earlier)] or [earlier[0]]
     bests = [(min(pairs), len(pairs))]
-    if _few(course.days, course.window) and min(earlier) <= course.goal < last:
+    risen = values[-run:] == sorted(values[-run:]) and last - course.goal >= _scatter(course)
+    sure = situation.measure.cv is not None  # of a laboratory value one is enough, of a rating it isn't
+    if sure and _few(course.days, course.window) and min(earlier) <= course.goal and risen:
         bests.append((min(earlier), len(earlier)))
     return any(_is_lost(situation, course, best, looks, start, last) for best, looks in bests)
 
@@ -193,14 +197,34 @@ def _is_lost(situation: Situation, course: Course, best: float, looks: int, star
     return best < start - change / 2 and last >= best + change
 
 
-def _numbers_and_bounds(course: Course) -> list[float]:
-    """The records as `_numbers` has them, with bounds on the better side (`<20` where less is better) as their number:
-    the level was that good at least."""
+def _at_best(course: Course) -> list[float]:
+    """Each record as good as it may be: a bound on the better side (`<20` where less is better) may be anything
+    better, one on the worse side is its number at least."""
     return [
-        value
-        for day, value in zip(course.days, course.values, strict=True)
-        if day.comparator is None or day.comparator.startswith("<") == (course.sign > 0)
+        -inf if _is_better_bound(day, course) else value for day, value in zip(course.days, course.values, strict=True)
     ]
+
+
+def _at_worst(course: Course) -> list[float]:
+    """Each record as bad as it may be: a bound on the better side is its number at most, one on the worse side may be
+    anything worse."""
+    return [
+        inf if day.comparator is not None and not _is_better_bound(day, course) else value
+        for day, value in zip(course.days, course.values, strict=True)
+    ]
+
+
+def _is_better_bound(day: Day, course: Course) -> bool:
+    return day.comparator is not None and day.comparator.startswith("<") == (course.sign > 0)
+
+
+def plainly_lost(situation: Situation, course: Course, begin: float) -> bool:
+    """Whether the last record alone is worse than the start by what matters, or without that by one scatter."""
+    values = _at_best(course)
+    start = course.sign * course.scale.of(begin)
+    matters = situation.measure.least_change(begin)
+    margin = _scatter(course) if matters is None else change_on(course.scale, situation.measure, begin)
+    return bool(values) and values[-1] - start >= margin
 
 
 def turning(course: Course) -> bool:
@@ -208,11 +232,11 @@ def turning(course: Course) -> bool:
 
     One record is no verdict; but a course that may just have turned isn't called on track.
     """
-    values = _numbers(course)
+    values = _at_best(course)
     if len(values) < PAIR:
         return False
     beyond = values[-1] > course.goal
-    return beyond and values[-1] - min(values[:-1]) >= sqrt(2) * 1.96 * _scatter(course)
+    return beyond and values[-1] - min(_at_worst(course)[:-1]) >= sqrt(2) * 1.96 * _scatter(course)
 
 
 def unmet_by_its_date(situation: Situation, course: Course) -> bool:
@@ -224,19 +248,29 @@ def unmet_by_its_date(situation: Situation, course: Course) -> bool:
         return False
     late = [
         value
-        for day, value in zip(course.days, course.values, strict=True)
-        if day.comparator is None and course.window.u(day.when) >= AROUND_THE_DATE
+        for day, value in zip(course.days, _at_best(course), strict=True)
+        if course.window.u(day.when) >= AROUND_THE_DATE
     ]
-    numbers = _numbers(course)
+    numbers = _at_best(course)
     if not numbers:
         return False
-    sd = course.sd[-1]
     if len(late) < PAIR:
         late = numbers[-PAIR:]
+    sd = _scatter_at(late[-1], situation, course)
     if len(late) < PAIR:
         return (late[-1] - course.goal) / sd >= UNMET_ALONE
     run = _in_a_row(course)
-    return min(late[-run:]) > course.goal and (sum(late) / len(late) - course.goal) / sd >= UNMET
+    margin = UNMET if _few(course.days, course.window) else UNMET_IN_A_DIARY
+    return min(late[-run:]) > course.goal and (sum(late) / len(late) - course.goal) / sd >= margin
+
+
+def _scatter_at(value: float, situation: Situation, course: Course) -> float:
+    """The scatter at a value: of a measure that scatters by a share of itself as much less as it is lower."""
+    sd, measure, start = course.sd[-1], situation.measure, situation.baseline
+    by_share = measure.cv is not None and not measure.within_person_sd and not course.scale.logarithmic
+    if not by_share or not start or not isfinite(value):
+        return sd
+    return sd * abs(course.scale.back(course.sign * value) / start)
 
 
 def recent_days(days: Sequence[Day], measure: Measure) -> list[Day]:
@@ -244,11 +278,6 @@ def recent_days(days: Sequence[Day], measure: Measure) -> list[Day]:
     last = days[-1].when
     near = [day for day in days if (last - day.when).days <= measure.correlation_days]
     return list(near if len(near) >= PAIR else days[-PAIR:])
-
-
-def _numbers(course: Course) -> list[float]:
-    """The records since the last change that are numbers, turned so that down is better."""
-    return [value for day, value in zip(course.days, course.values, strict=True) if day.comparator is None]
 
 
 def _mean(days: Sequence[Day]) -> float:

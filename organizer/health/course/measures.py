@@ -61,6 +61,7 @@ def _all() -> dict[str, Measure]:
                 codes=tuple(one["codes"]),
                 better=one.get("better", ""),
                 prompt=one.get("prompt", False),
+                adult_limits=one.get("adult_limits", False),
                 kin=tuple(one.get("kin", ())),
                 checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in one.get("checkpoints", ())),
                 **figures,

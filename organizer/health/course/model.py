@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Literal
 
 from organizer.model.ids import NO_ENTRY, EntryId
@@ -39,7 +40,10 @@ class PlanEvent:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a plan began, by when it is to be reviewed, and from when on it may be judged (None: the measure says)."""
+    """When a plan began, by when it is to be reviewed, and from when on it may be judged (None: the measure says).
+
+    `dated` is False where nobody said by when: `review_by` is then a time at which to look, and no date of the goal's.
+    """
 
     start: date
     review_by: date
@@ -47,6 +51,7 @@ class Plan:
     events: tuple[PlanEvent, ...] = ()
     name: str = ""
     treatment: Treatment = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ class Measure:
     `most_beyond`, a goal isn't called met. Outside `plausible_low` to `plausible_high` a value is asked about, not
     judged. After `interval_days` without a result the last one is old.
     `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for. `kin` are the keys
-    of sister scales, whose numbers mean nearly the same but aren't compared.
+    of sister scales, whose numbers mean nearly the same but aren't compared. Two values in a row don't differ by more
+    than the factor `most_times`; `adult_limits`: what is usual is so for grown-ups only.
     """
 
     code: str
@@ -113,6 +119,8 @@ class Measure:
     plausible_high: float | None = None
     interval_days: int | None = None
     prompt: bool = False
+    most_times: float | None = None
+    adult_limits: bool = False
     kin: tuple[str, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
 
@@ -120,11 +128,17 @@ class Measure:
         """The smallest change that matters at a level, in the measure's unit; None where nobody published one."""
         return self.mcid_share * abs(level) if self.mcid_share is not None else self.mcid
 
-    def plausible(self, value: float) -> bool:
-        """Whether a value can be right at all."""
+    @property
+    def plausible_ends(self) -> tuple[float, float]:
+        """Between which a value can be right at all; infinite where nobody said."""
         low = self.plausible_low if self.plausible_low is not None else self.floor
         high = self.plausible_high if self.plausible_high is not None else self.ceiling
-        return (low is None or value >= low) and (high is None or value <= high)
+        return -inf if low is None else low, inf if high is None else high
+
+    def plausible(self, value: float) -> bool:
+        """Whether a value can be right at all."""
+        low, high = self.plausible_ends
+        return low <= value <= high
 
 
 @dataclass(frozen=True, slots=True)

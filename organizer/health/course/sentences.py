@@ -8,6 +8,7 @@ from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.course.band import in_band
 from organizer.health.course.due_line import baseline_days, meets
+from organizer.health.course.early import LittleChange
 from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
@@ -43,7 +44,15 @@ def point(record: Point, unit: str) -> str:
 
 
 def goal_words(situation: Situation) -> str:
-    """The goal in words: `below 0.5 g/g by 1 Oct 2026`."""
+    """The goal in words: `at most 0.5 g/g by 1 Oct 2026`; without a day where nobody said one."""
+    words = aim_words(situation)
+    if not words or not situation.plan.dated:
+        return words
+    return _("{goal} by {day}").format(goal=words, day=spoken_day(situation.plan.review_by))
+
+
+def aim_words(situation: Situation) -> str:
+    """How far the goal goes: `at most 0.5 g/g`."""
     goal, unit = situation.goal, spoken_unit(situation.measure.unit)
     if goal is None:
         return ""
@@ -53,8 +62,7 @@ def goal_words(situation: Situation) -> str:
         "up": _("at least {low} {unit}"),
         "within": _("{low} to {high} {unit}"),
     }
-    words = patterns[goal.direction].format(low=number(low), high=number(high), unit=unit).strip()
-    return _("{goal} by {day}").format(goal=words, day=spoken_day(situation.plan.review_by))
+    return patterns[goal.direction].format(low=number(low), high=number(high), unit=unit).strip()
 
 
 def course_words(situation: Situation) -> str:
@@ -145,6 +153,14 @@ def judged(judgement: Judgement, situation: Situation) -> str:
     return _VERDICTS[judgement.verdict](situation, judgement)
 
 
+def joined(parts: Sequence[str]) -> str:
+    """Sentences one after the other; that something is worth asking about is said once."""
+    ask = _("It is worth asking about soon.")
+    first = next((place for place, part in enumerate(parts) if ask in part), len(parts))
+    rest = [part.replace(ask, "").strip() for part in parts[first + 1 :]]
+    return " ".join(part for part in [*parts[: first + 1], *rest] if part)
+
+
 def _met(situation: Situation, judgement: Judgement) -> str:
     if judgement.rule == "share-in-range":
         return " ".join([_("The latest results lie within."), _share_words(situation)])
@@ -154,6 +170,8 @@ def _met(situation: Situation, judgement: Judgement) -> str:
 def _on_track(situation: Situation, judgement: Judgement) -> str:
     if judgement.rule == "share-in-range":
         return _share_words(situation)
+    if not situation.plan.dated:
+        return _("So far the course fits the goal.")
     return _("So far the course fits the goal and its date.")
 
 
@@ -161,6 +179,10 @@ def _not_on_track(situation: Situation, judgement: Judgement) -> str:
     ask = _("It is reasonable to ask what comes next.")
     if judgement.rule == "share-in-range":
         return " ".join([_share_words(situation), ask])
+    if judgement.little is not None:
+        return " ".join([_moved(judgement.little), ask])
+    if not situation.plan.dated:
+        return " ".join([_("The course so far doesn’t lead there."), ask])
     if situation.as_of < situation.plan.review_by:
         return " ".join([_("The course so far doesn’t lead there by that date."), ask])
     if was_met(situation):
@@ -171,7 +193,7 @@ def _not_on_track(situation: Situation, judgement: Judgement) -> str:
 def was_met(situation: Situation) -> bool:
     """Whether the date has passed and the last record up to it met the goal."""
     goal = situation.goal
-    if situation.as_of < situation.plan.review_by:
+    if situation.as_of < situation.plan.review_by or not situation.plan.dated:
         return False
     known = situation.records.days(after=situation.plan.start, until=situation.plan.review_by, most=1)
     return goal is not None and bool(known) and meets(goal, known[-1].value)
@@ -215,9 +237,17 @@ def _worsening(situation: Situation, judgement: Judgement) -> str:
 
 def _little_change(_situation: Situation, judgement: Judgement) -> str:
     assert judgement.little is not None
-    weeks = max(1, round(judgement.little.days / 7))
-    moved = _("After {weeks} weeks the results have hardly moved.").format(weeks=weeks)
-    return " ".join([moved, _("This is a usual time to look again: ask what comes next.")])
+    return " ".join([_moved(judgement.little), _("This is a usual time to look again: ask what comes next.")])
+
+
+def _moved(little: LittleChange) -> str:
+    weeks = max(1, round(little.days / 7))
+    pattern = (
+        _("After {weeks} weeks the results have hardly moved.")
+        if little.share > 0
+        else _("After {weeks} weeks the results are no better than at the start.")
+    )
+    return pattern.format(weeks=weeks)
 
 
 def _too_early(situation: Situation, _judgement: Judgement) -> str:
@@ -239,6 +269,8 @@ def _not_enough(situation: Situation, judgement: Judgement) -> str:
         if not situation.records.points:
             return _("There is no result yet that can be compared with the goal.")
         return _("There is no result from before the start: an earlier one, or a value at the start, would settle it.")
+    if situation.window.since == situation.plan.start:
+        return _("There are too few results since the start: two would settle it.")
     return _("There are too few results since the last change: two would settle it.")
 
 
@@ -267,6 +299,8 @@ def _old_words(situation: Situation) -> str:
     last = days[-1]
     if goal is not None and all(meets(goal, day.value) for day in days):
         pattern = _("The last results met it; the newest is from {day}, so how it is now isn’t known.")
+    elif goal is not None and not any(meets(goal, day.value) for day in days):
+        pattern = _("The last results didn’t meet it; the newest is from {day}, so how it is now isn’t known.")
     else:
         pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
     return pattern.format(day=date_of(last))
@@ -286,7 +320,7 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
     outside = goal is not None and goal.direction == "within" and not meets(goal, situation.after[-1].value)
     if outside and situation.as_of < situation.plan.review_by:
         return _("The latest result lies outside the goal: one more would settle it.")
-    if situation.as_of < situation.plan.review_by or goal is None:
+    if situation.as_of < situation.plan.review_by or goal is None or not situation.plan.dated:
         return _("The results so far point neither way clearly; one or two more would settle it.")
     if meets(goal, situation.after[-1].value):
         return _("The latest result meets it, the one before didn’t: one more would settle it.")
@@ -307,7 +341,7 @@ def would_change(judgement: Judgement, situation: Situation) -> str:
         return _("Two results after the last change would allow a verdict.")
     if verdict == "too-early":
         return _("Results from {day} on will tell.").format(day=spoken_day(situation.window.opens))
-    aim = goal_words(situation).rsplit(_(" by "), 1)[0]
+    aim = aim_words(situation)
     if judgement.limit is not None:
         limit = f"{number(judgement.limit)} {spoken_unit(situation.measure.unit)}".strip()
         pattern = (

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health import medicines as medicine_states
@@ -75,12 +74,7 @@ def _is_taken(medicine: Entry, day: date) -> bool:
 
 def _person_state(person: Entry, current: Sequence[Entry], day: date, told: Sequence[Entry]) -> proposals.PersonState:
     """What proposals ask of a person; `told` are the observations that tell of a pregnancy."""
-    born = parse_date(person.text("birth_date"))
-    age = None
-    if born is not None:
-        # in doubt about the day, the younger: a target for adults isn't proposed for a child
-        last = born.last_day
-        age = day.year - last.year - ((day.month, day.day) < (last.month, last.day))
+    age = plan_inputs.age_of(person, day)  # in doubt the younger: a target for adults isn't proposed for a child
     states = frozenset().union(*(concepts_of(entry, proposals.hindrances()) for entry in current))
     if pregnancy.is_pregnant(told, day):
         states |= {"pregnancy"}

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
-from organizer.base.dates import spoken_day
+from organizer.base.dates import parse_date, spoken_day
 from organizer.base.i18n import _
-from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures
+from organizer.health.course import Goal, Measure, PlanEvent, Quoted, SideEffect, measures, proposals
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.model import Direction, Treatment
 from organizer.health.course.series import records_of
@@ -27,11 +27,15 @@ from organizer.services.follow.measures import MeasureSummary
 PAIN = "72514-3"
 """LOINC: pain severity 0 to 10; a pain of one place, rated so, has its figures."""
 OWN_SCALE = "title:own 0–10"
-WEIGHT, HAEMOGLOBIN = "29463-7", "718-7"
+WEIGHT, HAEMOGLOBIN, BODY_MASS_INDEX = "29463-7", "718-7", "39156-5"
+ADULT_WEIGHT_TIMES = 1.6
+"""Design judgement: no grown-up weighs 1.6 times as much within four months; pounds told as kilograms are 2.2 times."""
 ESA_HIGHEST = 11.5
 """g/dL: KDIGO guideline on anaemia in CKD (2012), 3.5: ESAs not to keep haemoglobin above 11.5 g/dL in adults."""
 HEART_FAILURE_DAYS = 3
 """Heart Failure Association of the ESC: more than 2 kg within 3 days is a reason to call."""
+LONGEST_NAME = 4
+"""Words of a measure's name that are looked for in a goal's title."""
 SWITCH_WITHIN = timedelta(days=14)
 NEAR_A_RESULT = timedelta(days=30)
 
@@ -115,12 +119,26 @@ def key_of(goal: Entry, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     """
     name = goal.text("measure")
     if not goal.codes:
-        return key_named(name, keys)
+        return key_named(name, keys) if name else _key_in_words(goal.title, keys)
     coded = measure_key([one.identity for one in goal.codes], name)
     if coded.casefold() in keys or siblings_of(measured_loinc(coded)):
         return coded
     named = key_named(name, keys)
     return named if named is not None and named.casefold() in keys else coded
+
+
+def _key_in_words(title: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
+    """The measure of this record that a goal's title speaks of (`HbA1c < 7 %`); None for none and for several."""
+    words = title.split()
+    parts = [" ".join(words[at : at + length]) for length in range(1, LONGEST_NAME + 1) for at in range(len(words))]
+    found = {part.casefold(): keys[part.casefold()] for part in parts if part.casefold() in keys}
+    for part in parts:
+        named = analytes_named(part)
+        key = key_named(part, keys) if len({one.name for one in named}) == 1 else None
+        if key is not None and key.casefold() in keys:
+            found[part.casefold()] = key
+    distinct = {analyte.name if (analyte := analyte_of(key)) else key: key for key in found.values()}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
 
 
 def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
@@ -164,9 +182,24 @@ def measure_of(series: Series) -> Measure:
     return measures.unknown(series.key, series.unit, values)
 
 
-def in_context(measure: Measure, treated: Sequence[Entry], medicines: Iterable[Entry], day: date) -> Measure:
-    """The measure as it is looked at in an illness or beside a medicine: weight in heart failure within days, not after
-    weeks; haemoglobin beside an erythropoiesis-stimulating agent with an upper end."""
+def age_of(person: Entry, day: date) -> int | None:
+    """A person's age on a day in whole years, None where the birth date isn't known; in doubt the younger."""
+    born = parse_date(person.text("birth_date"))
+    if born is None:
+        return None
+    last = born.last_day
+    return day.year - last.year - ((day.month, day.day) < (last.month, last.day))
+
+
+def in_context(
+    measure: Measure, treated: Sequence[Entry], medicines: Iterable[Entry], day: date, age: int | None = None
+) -> Measure:
+    """The measure as it is looked at in a person: weight in heart failure within days, not after weeks; haemoglobin
+    beside an erythropoiesis-stimulating agent with an upper end; in a child without what is usual for grown-ups."""
+    if measure.adult_limits and age is not None and age < proposals.ADULT:
+        return replace(measure, low_limit=None, high_limit=None)
+    if measure.code in (*siblings_of(WEIGHT), BODY_MASS_INDEX) and age is not None and age >= proposals.ADULT:
+        measure = replace(measure, most_times=ADULT_WEIGHT_TIMES)
     if measure.code in siblings_of(WEIGHT) and any(is_about(entry, "heart-failure") for entry in treated):
         return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
     taken = (one for one in medicines if is_medicine(one) and state_of(one, day) in STANDING)

@@ -86,12 +86,13 @@ class _Facts:
     reports: Sequence[Entry]
     keys: Mapping[str, MeasureKey]  # a measure's name in small letters → the key of its series
     measured: Sequence[MeasureSummary]
+    age: int | None
 
 
 def check_plans(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
     """Each plan of a person against each of its goals, as of a day (the record's own where None)."""
     day = as_of or records.as_of(record)
-    facts = _facts(record, person)
+    facts = _facts(record, person, day)
     reports = []
     for plan, goals in _plans_with_goals(record, person).values():
         aims: list[Entry | None] = [*goals] or [None]
@@ -102,7 +103,7 @@ def check_plans(record: Record, person: PersonId, as_of: date | None = None) -> 
 def check_own_goals(record: Record, person: PersonId, as_of: date | None = None) -> list[PlanReport]:
     """Each goal that no plan holds, such as one of a source, or what matters to the person on a scale of their own."""
     day = as_of or records.as_of(record)
-    facts = _facts(record, person)
+    facts = _facts(record, person, day)
     held = {goal.id for _plan, goals in _plans_with_goals(record, person).values() for goal in goals}
     return [
         _report(record, person, goal, goal, facts, day)
@@ -156,7 +157,7 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
     }
 
 
-def _facts(record: Record, person: PersonId) -> _Facts:
+def _facts(record: Record, person: PersonId, day: date) -> _Facts:
     measured = measuring.measures(record, person)
     return _Facts(
         reading.of_kind(record, person, "MedicationStatement", "happened"),
@@ -165,6 +166,7 @@ def _facts(record: Record, person: PersonId) -> _Facts:
         reading.of_kind(record, person, "DiagnosticReport", "happened"),
         plan_inputs.keys_by_name(measured),
         measured,
+        plan_inputs.age_of(reading.get(record, person), day),
     )
 
 
@@ -176,7 +178,7 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     effects = [one for one in facts.effects if _concerns(record, one, included)] if included else []
     treated = reading.many(record, [*plan.targets(Role.TREATS), *(goal.targets(Role.FOR) if goal else ())])
     current = [one for one in facts.conditions if problems.is_open(one, day)]
-    measure = plan_inputs.in_context(measure, [plan, *treated, *current], facts.medicines, day)
+    measure = plan_inputs.in_context(measure, [plan, *treated, *current], facts.medicines, day, facts.age)
     window = _window(plan, goal, included, facts, day, measure.response_window_days)
     aim = plan_inputs.target(goal, plan_inputs.baseline(series, window.start), measure.better)
     check = check_plan(
@@ -193,9 +195,11 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         undated=series.undated,
     )
     check = _at_rest(check, plan, goal, included)
-    words, tone = _words_of(check, day >= window.review_by)
+    words, tone = _words_of(check, window.dated and day >= window.review_by)
     if goal is not None and aim is None:
         words, check = _IN_WORDS, _in_words(check, goal)
+    elif goal is not None and key is None:
+        check = _of_what(check)
     elif plan_inputs.is_exact(goal):
         check = _asking(check, goal)
     elif aim is not None and {aim.direction, measure.better} == {"down", "up"}:
@@ -204,7 +208,7 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
         plan=plan,
         goal=goal,
         medicine=", ".join(dict.fromkeys(one.title for one in included if one.kind == "MedicationStatement")),
-        review_by=window.review_by.isoformat(),
+        review_by=window.review_by.isoformat() if window.dated else "",
         check=check,
         verdict_words=_(words),
         tone=tone,
@@ -272,6 +276,13 @@ def _in_words(check: PlanCheck, goal: Entry) -> PlanCheck:
     return replace(check, sentence=said, brief=said, questions=(_("By which number would we see that it is reached?"),))
 
 
+def _of_what(check: PlanCheck) -> PlanCheck:
+    """Of a goal that names no measure: that nothing is compared with it, and why."""
+    said = _("The goal doesn’t say which measurement it is about, so nothing can be compared with it.")
+    asked = _("Which measurement is this goal about?")
+    return replace(check, sentence=said, brief=said, judged=said, questions=(asked,))
+
+
 def _asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
     """Of a goal that is one value: the question whether the way in which it is read is what was meant."""
     aim = f"{printed.number(goal.data['target_low'])} {spoken_unit(goal.unit)}".strip() if goal else ""
@@ -299,7 +310,8 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
     start = plan.happened or (goal.happened if goal else None) or parse_date(day.isoformat())
     assert start is not None
     due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
-    review = due.last_day if due else start.first_day + timedelta(days=_REVIEW_WINDOWS * window)
+    dated = due is not None and due.last_day > start.first_day
+    review = due.last_day if due and dated else start.first_day + timedelta(days=_REVIEW_WINDOWS * window)
     judge_from = parse_date(plan.text("judge_from"))
     return Plan(
         start.first_day,
@@ -308,6 +320,7 @@ def _window(plan: Entry, goal: Entry | None, included: Sequence[Entry], facts: _
         plan_inputs.events(included, facts.medicines, day),
         " ".join([plan.title, *dict.fromkeys(one.title for one in included)]),
         plan_inputs.treatment_of(included or [plan]),
+        dated,
     )
 
 

@@ -1,5 +1,9 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
 
+from datetime import timedelta
+
+from organizer.base.analytes import converted
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health.course import measures
 from organizer.importing.core.targets import Ends, ends_in_words, ends_of
@@ -88,26 +92,35 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         ends = {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))}
     if words and not ends:
         ends, unit = ends_in_words(words)
+    _kind, start = fhir.choice(resource, "start")
+    begun = fhir.when(start) if isinstance(start, str) else None
     data = {
         "measure": _measured(measure),
         **ends,
         "target_text": words,
-        "due": fhir.text(target, "dueDate"),
+        "due": fhir.text(target, "dueDate") or _after(begun, fhir.quantity(fhir.child(target, "dueDuration"))),
         "note": fhir.annotations(resource),
     }
     status = fhir.status(resource, "lifecycleStatus") or fhir.status(resource)
-    _kind, start = fhir.choice(resource, "start")
     links = [link for one in fhir.children(resource, "addresses") for link in context.link(Role.FOR, one)]
     return Entry(
         "Goal",
         fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
         codes=fhir.codings(measure),
-        happened=fhir.when(start) if isinstance(start, str) else None,
+        happened=begun,
         status=status,
         unit=unit,
         data=without_empty(data),
         links=tuple(links),
     )
+
+
+def _after(begun: PartialDate | None, duration: Node) -> str:
+    """The day so long after a start as a duration says (`12 wk`); "" without a full date or for a unit of no time."""
+    if begun is None or begun.precision != "day" or not duration:
+        return ""
+    days = converted(float(duration["value"]), str(duration["unit"]), "d")
+    return (begun.first_day + timedelta(days=round(days))).isoformat() if days else ""
 
 
 def _measured(measure: Node) -> str:

@@ -59,7 +59,7 @@ COURSES = {
     ),
     "not-enough-data": (
         (18, 18), REVIEW,
-        f"{AIM} There are too few results since the last change: two would settle it. {CAVEAT}",
+        f"{AIM} There are too few results since the start: two would settle it. {CAVEAT}",
     ),
     "unclear-so-far": (
         (18, 18, 18, 18, 18, 17, 16, 16, 15, 14), START + timedelta(days=56),
@@ -95,7 +95,13 @@ def test_higher_than_at_the_start_twice_is_said_at_any_time():
     assert (said.verdict, said.rules[0]) == ("worsening", "worse-than-start")
     assert "The results are rising beyond where they began. It is worth asking about soon." in said.sentence
     assert check(weekly(12, 12, 12, 21), START + timedelta(days=14)).verdict == "too-early"
-    assert check(weekly(12, 12, 20, 24, 25, 25, 25, 25, 25), REVIEW + timedelta(days=200)).verdict == "worsening"
+    worse = weekly(12, 12, 20, 24, 25, 25, 25, 25, 25)
+    assert check(worse, REVIEW + timedelta(days=100)).verdict == "worsening"
+    old = check(worse, REVIEW + timedelta(days=200))
+    assert old.verdict == "not-enough-data"
+    assert (
+        "The last results didn’t meet it; the newest is from 23 Feb 2026, so how it is now isn’t known." in old.sentence
+    )
 
 
 def test_a_change_of_dose_starts_the_window_anew():
