@@ -21,7 +21,8 @@ ADULT = 18
 class Proposal:
     """`low` and `high` in `unit`, or `change` in percent of the start; `weeks` until the review.
 
-    `illnesses` and `medicines` are the concepts that call for it, `not_with` those beside which it isn't right.
+    `illnesses` and `medicines` are the concepts that call for it, `not_with` those beside which it isn't right,
+    `not_of` those by which a diagnosis isn't meant (dental anxiety). `from_value` is the level from which on it is meant.
     `from_age` in years; `sex` as FHIR's administrative gender, "" for every one.
     """
 
@@ -33,11 +34,13 @@ class Proposal:
     illnesses: tuple[str, ...]
     medicines: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     from_age: int = ADULT
     sex: str = ""
     low: float | None = None
     high: float | None = None
     change: float | None = None
+    from_value: float | None = None
 
     def is_for(self, person: "PersonState") -> bool:
         """Whether its target was made for such a person: where the age isn't known, nobody can say."""
@@ -50,7 +53,8 @@ class Proposal:
     def is_called_for_by(self, entry: Entry, purposes: Sequence[str] = ()) -> bool:
         """Whether a diagnosis or a medicine calls for it; `purposes` are the words for what a medicine is for."""
         if entry.kind == "Condition":
-            return not concepts_of(entry, self.illnesses).isdisjoint(self.illnesses)
+            apart = not concepts_of(entry, self.not_of).isdisjoint(self.not_of)
+            return not apart and not concepts_of(entry, self.illnesses).isdisjoint(self.illnesses)
         if not self.medicines or concepts_of(entry, self.medicines).isdisjoint(self.medicines):
             return False
         said = [words for words in purposes if words.strip()]
@@ -77,8 +81,8 @@ class PersonState:
 def every() -> tuple[Proposal, ...]:
     """All proposals, the more particular first."""
     told = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
-    lists = ("illnesses", "medicines", "not_with")
-    return tuple(Proposal(**(line | {name: tuple(line[name]) for name in lists})) for line in told["goals"])
+    lists = ("illnesses", "medicines", "not_with", "not_of")
+    return tuple(Proposal(**(line | {name: tuple(line.get(name, ())) for name in lists})) for line in told["goals"])
 
 
 @cache

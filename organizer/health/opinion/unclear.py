@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from organizer.health import problems
 from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.serious import is_serious
-from organizer.health.opinion.view import View, recorded, within_year
+from organizer.health.opinion.view import YEAR, View, recorded, within_year
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -116,6 +116,7 @@ def limited_testing(view: View) -> list[Entry]:
         and problems.is_problem(one)
         and problems.is_open(one, view.as_of)
         and within_year(one, view.as_of)
+        and not (one.happened and one.happened.last_day < view.as_of - YEAR)  # what began long ago was tested then
         and not one.targets(Role.RESTS_ON)
         and not _tested(view, recorded(one))
     ]

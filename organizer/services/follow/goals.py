@@ -61,7 +61,7 @@ def propose(record: Record, person: PersonId, as_of: date | None = None) -> list
         if because is None:
             continue
         aimed |= {proposal.measure.casefold(), key.casefold()}
-        if not _is_met(record, person, proposal, key, day):
+        if _is_open(record, person, proposal, key, day):
             fields = _fields(record, person, proposal, key, day)
             found.append(ProposedGoal(proposal.title, because, proposal.source, fields))
     return found[:MOST]
@@ -81,11 +81,14 @@ def _person_state(person: Entry, current: Sequence[Entry], day: date, told: Sequ
     return proposals.PersonState(age, person.text("sex"), states)
 
 
-def _is_met(record: Record, person: PersonId, proposal: proposals.Proposal, key: MeasureKey, day: date) -> bool:
-    """Whether the latest result up to the day meets it: what is reached already is nobody's goal."""
+def _is_open(record: Record, person: PersonId, proposal: proposals.Proposal, key: MeasureKey, day: date) -> bool:
+    """Whether the latest result up to the day leaves it open: what is reached already is nobody's goal, nor is one that
+    is for a level which nobody measured."""
     points = measuring.series(record, person, key, proposal.unit).points
-    latest = [point for point in points if point.when <= day][-1:]
-    return any(proposal.is_met_by(point.value) for point in latest)
+    latest = [point.value for point in points if point.when <= day][-1:]
+    if proposal.from_value is not None and (not latest or latest[0] < proposal.from_value):
+        return False
+    return not any(proposal.is_met_by(value) for value in latest)
 
 
 def accept(record: Record, person: PersonId, goal: ProposedGoal) -> Changes:

@@ -203,7 +203,8 @@ def _report(record: Record, person: PersonId, plan: Entry, goal: Entry | None, f
     elif plan_inputs.is_exact(goal):
         check = _asking(check, goal)
     elif aim is not None and {aim.direction, measure.better} == {"down", "up"}:
-        check = replace(check, questions=(_against(measure.better), *check.questions))
+        check = _aimed_otherwise(check, measure.better)
+        words, tone = _WORDS[check.verdict]
     return PlanReport(
         plan=plan,
         goal=goal,
@@ -288,6 +289,25 @@ def _asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
     aim = f"{printed.number(goal.data['target_low'])} {spoken_unit(goal.unit)}".strip() if goal else ""
     asked = _("The goal is written as {value} exactly. Is a result beyond it, on the better side, meant as well?")
     return replace(check, questions=(asked.format(value=aim), *check.questions))
+
+
+def _aimed_otherwise(check: PlanCheck, better: str) -> PlanCheck:
+    """Of a goal that aims where results are usually worse: the question, and nothing said that rests on its aim."""
+    asked = _against(better)
+    if check.verdict in ("met", "not-enough-data", "too-early") or check.rules[0] == "beyond-usual":
+        return replace(check, questions=(asked, *check.questions))
+    return replace(
+        check,
+        verdict="unclear-so-far",
+        also=(),
+        concern=min(check.concern, 0.99),
+        sentence=check.sentence.replace(check.judged, asked),
+        brief=check.brief.replace(check.judged, asked),
+        judged=asked,
+        rules=("aim-asked", *check.rules[1:]),
+        questions=(asked,),
+        would_change="",
+    )
 
 
 def _against(better: str) -> str:
