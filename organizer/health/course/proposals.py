@@ -22,7 +22,7 @@ class Proposal:
     """`low` and `high` in `unit`, or `change` in percent of the start; `weeks` until the review.
 
     `illnesses` and `medicines` are the concepts that call for it, `not_with` those beside which it isn't right,
-    `not_of` those by which a diagnosis isn't meant (dental anxiety). `from_value` is the level from which on it is meant.
+    `not_of` those by which a diagnosis isn't meant (dental anxiety). `from_value` is the level from which it is meant.
     `from_age` in years; `sex` as FHIR's administrative gender, "" for every one.
     """
 
