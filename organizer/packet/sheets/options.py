@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _
-from organizer.health.opinion.options import OptionTable
+from organizer.health.opinion.options import OptionTable, decided_on, uneven_chances
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.packet.page import style
@@ -24,13 +24,11 @@ def options_pdf(person: Entry, case: Case | None, table: OptionTable, size: str 
     shares = [_LABEL, *[share] * len(table.columns)]
     rows = [[label, *(_cell(text, weight) for text, weight in cells)] for label, cells in table.rows]
     story.append(grid(sheet, shares, ["", *(one.title for one in table.columns)], rows))
-    for title, name in (
-        (_("What matters most to me"), "needs"),
-        (_("What I want to avoid, and what I would accept"), "values"),
-        (_("My days, which a treatment has to fit"), "lifestyle"),
-    ):
-        if case is not None and case.entry.text(name):
-            story += [subheading(sheet, title), *words(sheet, case.entry.text(name))]
+    uneven = uneven_chances(table.columns)
+    if uneven:
+        story += words(sheet, uneven, style.MUTED)
+    for title, text in decided_on(case.entry) if case is not None else []:
+        story += [subheading(sheet, title), *words(sheet, text)]
     return drawn(sheet, story)
 
 

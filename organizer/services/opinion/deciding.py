@@ -17,13 +17,23 @@ from organizer.health.opinion.comparison import (
     with_options,
 )
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
-from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side
+from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
 from organizer.model.case import MOST_OPINIONS, Case, Opinion
 from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
 from organizer.model.links import Role
 from organizer.model.statuses import Status, Verification
+from organizer.model.weighing import (
+    AGAINST,
+    FOR,
+    Chance,
+    chance_typed,
+    chances_of,
+    reasons_of,
+    with_chances,
+    with_weight,
+)
 from organizer.services.entries import entries
 from organizer.services.opinion import cases
 from organizer.services.record import records
@@ -34,7 +44,9 @@ from organizer.store.change_log import Add, Replace
 from organizer.store.entries import Query
 
 __all__ = [
+    "AGAINST",
     "COMPARED_WITH",
+    "FOR",
     "MARKS",
     "MOST_OPINIONS",
     "OPTION_ROWS",
@@ -43,7 +55,11 @@ __all__ = [
     "Opinion",
     "OptionRow",
     "OptionTable",
+    "chance_typed",
+    "chances_of",
     "mark_of",
+    "reasons_of",
+    "uneven_chances",
 ]
 
 SETTLED = (Verification.REFUTED, Verification.WITHDRAWN)
@@ -65,6 +81,29 @@ def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = 
     fields = {"title": title, "status": "open", "happened": records.as_of(record).isoformat(), "recommended_by": by}
     typed = {name: text for name, text in fields.items() if text}
     return entries.add(record, "TreatmentOption", person, typed, links)
+
+
+def add_chance(record: Record, option: EntryId, chance: Chance) -> Changes:
+    """Write a chance down beside those that an option has."""
+    entry = reading.get(record, option)
+    after = with_chances(entry, [*chances_of(entry), chance])
+    return change_log.apply(record, _("Wrote down a chance: {option}").format(option=entry.title), [Replace(after)])
+
+
+def remove_chance(record: Record, option: EntryId, place: int) -> Changes:
+    """Take the chance at that place (from 0) away. Raises IndexError for one that isn't there."""
+    entry = reading.get(record, option)
+    left = list(chances_of(entry))
+    left.pop(place)
+    label = _("Removed a chance: {option}").format(option=entry.title)
+    return change_log.apply(record, label, [Replace(with_chances(entry, left))])
+
+
+def weigh(record: Record, option: EntryId, side: str, reason: str, weight: int | None) -> Changes:
+    """Say how much a reason matters, from 0 to 5; None takes it back. Raises InvalidEntryError."""
+    entry = reading.get(record, option)
+    after = with_weight(entry, side, reason, weight)
+    return change_log.apply(record, _("Weighed a reason: {option}").format(option=entry.title), [Replace(after)])
 
 
 def compared(record: Record, case_id: EntryId) -> list[Opinion]:

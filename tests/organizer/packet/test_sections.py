@@ -144,3 +144,16 @@ def test_a_range_too_wide_for_its_column_stands_below_uncut():
     points = tuple(replace(point, range=wide) for point in first.points)
     text = text_of(front_matter(replace(packet, series=(replace(first, points=points, range=wide),)), ELENA_PLAN).pdf)
     assert "4,250,000–5,930,000" in text
+
+
+def test_the_options_are_in_the_packet_only_where_they_are_ticked():
+    option = entry("TreatmentOption", "Belimumab", status="open", benefits="It may spare me steroids")
+    packet = elena(include=("options",))
+    packet = replace(packet, entries=(*packet.entries, option))
+    text = text_of(front_matter(packet, ELENA_PLAN).pdf)
+    assert "Belimumab" in text
+    assert "It may spare me steroids" in text
+    usual = elena()
+    assert "It may spare me steroids" not in text_of(
+        front_matter(replace(usual, entries=(*usual.entries, option)), ELENA_PLAN).pdf
+    )

@@ -1,16 +1,19 @@
 """Step 5: options side by side, each in the person's own words, with how much each matters. Nothing is summed."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
+from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import OPTION_ROWS, OptionTable
 from organizer.services.record.records import Record
-from ui.look.widgets.buttons import button
+from ui.look.widgets.buttons import button, icon_button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
@@ -18,6 +21,7 @@ from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_pdf
 from ui.pages.opinion.step import Step
 from ui.pages.opinion.unclaimed import UnclaimedCard
+from ui.pages.opinion.weighing import ChanceDialog, WeighDialog
 
 COLUMN = 240
 Told = tuple[OptionTable, list[Entry]]
@@ -43,8 +47,11 @@ class OptionsStep(Step):
         cards: list[QWidget] = [self._add_card(bool(table.columns))]
         if table.columns:
             cards.append(self._side_by_side(table.columns))
+            uneven = deciding.uneven_chances(table.columns)
+            cards += [label(uneven, "second")] if uneven else []
         if self.journey.case is not None:
             cards.append(self._matters(self.journey.case))
+            cards.append(self._deciding(self.journey.case))
             cards += [UnclaimedCard(self.journey, of_none)] if of_none else []
         self.show_cards(cards)
 
@@ -82,11 +89,46 @@ class OptionsStep(Step):
             grid.setColumnStretch(column, 1)
             for line, row in enumerate(OPTION_ROWS, 1):
                 names = (row.field, row.weight) if row.weight else (row.field,)
-                grid.addWidget(
-                    Fields(self.journey, option, names, stacked=True), line, column, Qt.AlignmentFlag.AlignTop
-                )
+                cell = self._cell(option, names)
+                grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
         return card
+
+    def _cell(self, option: Entry, names: tuple[str, ...]) -> QWidget:
+        """The fields of a row; below the reasons what each weighs, below the chance those in numbers."""
+        fields = Fields(self.journey, option, names, stacked=True)
+        if names[0] not in ("risks", "chance"):
+            return fields
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(fields)
+        if names[0] == "risks":
+            weigh = button(_("Weigh each reason…"), self.context.theme, partial(self._weigh, option), "quiet")
+            weigh.setAccessibleName(_("Weigh each reason: {option}").format(option=option.title))
+            column.addWidget(weigh)
+            return holder
+        for place, chance in enumerate(deciding.chances_of(option)):
+            row = QHBoxLayout()
+            row.addWidget(label(chance.spoken()), 1)
+            drop = _("Remove: {chance}").format(chance=chance.outcome)
+            row.addWidget(icon_button("trash-2", drop, self.context.theme, partial(self._drop, option, place)))
+            column.addLayout(row)
+        add = button(_("Add a chance as numbers…"), self.context.theme, partial(self._add_chance, option), "quiet")
+        add.setAccessibleName(_("Add a chance as numbers: {option}").format(option=option.title))
+        column.addWidget(add)
+        return holder
+
+    def _weigh(self, option: Entry) -> None:
+        """The reasons as they stand now, not as they stood when the step was built."""
+        WeighDialog(self.journey, entries.get(self.context.record, option.id), self).open()
+
+    def _add_chance(self, option: Entry) -> None:
+        ChanceDialog(self.journey, option, self).open()
+
+    def _drop(self, option: Entry, place: int) -> None:
+        context = self.context
+        context.write(lambda: deciding.remove_chance(context.record, option.id, place))
 
     def _head(self, option: Entry) -> QWidget:
         holder = QWidget()
@@ -105,7 +147,16 @@ class OptionsStep(Step):
         card = Card(_("What matters to me"))
         words = _("Your needs, your values and your days are part of the choice.")
         card.body.addWidget(label(words, "second"))
-        card.body.addWidget(Fields(self.journey, case.entry, ("needs", "values", "lifestyle")))
+        card.body.addWidget(Fields(self.journey, case.entry, ("untreated", "needs", "values", "lifestyle")))
+        return card
+
+    def _deciding(self, case: Case) -> Card:
+        card = Card(_("The decision"))
+        words = _(
+            "Who decides with you, what helps and what presses, and how far you are. Nothing is worked out of it."
+        )
+        card.body.addWidget(label(words, "second"))
+        card.body.addWidget(Fields(self.journey, case.entry, ("involved", "support", "to_know", "leaning", "sureness")))
         return card
 
     def _save(self) -> None:

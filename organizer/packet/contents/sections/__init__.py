@@ -12,6 +12,7 @@ from organizer.packet.contents.sections.imaging import IMAGING
 from organizer.packet.contents.sections.levels import LEVELS
 from organizer.packet.contents.sections.medicines import MEDICINES
 from organizer.packet.contents.sections.missing import MISSING
+from organizer.packet.contents.sections.options import OPTIONS
 from organizer.packet.contents.sections.plain import BACKGROUND, PLAIN, TEAM
 from organizer.packet.contents.sections.problems import PROBLEMS
 from organizer.packet.contents.sections.questions import QUESTIONS
@@ -37,6 +38,7 @@ SECTIONS: tuple[Section, ...] = (
     DIFFER,
     MISSING,
     WORDS,
+    OPTIONS,
     BACKGROUND,
     TEAM,
     PLAIN,

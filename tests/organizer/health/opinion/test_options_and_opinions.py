@@ -1,5 +1,7 @@
 """Options and opinions side by side: the person's words, nothing summed, no opinion rated."""
 
+import pytest
+
 from organizer.base.dates import PartialDate
 from organizer.health.opinion.belonging import belongs, of_no_case, same_doctor
 from organizer.health.opinion.comparison import (
@@ -13,7 +15,7 @@ from organizer.health.opinion.comparison import (
     with_options,
 )
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
-from organizer.health.opinion.options import side_by_side
+from organizer.health.opinion.options import decided_on, side_by_side, uneven_chances
 from organizer.health.opinion.questions import suggestions
 from organizer.health.opinion.view import Reason
 from organizer.model.case import Opinion
@@ -167,3 +169,37 @@ def test_an_option_for_the_earlier_view_stays_with_the_case_of_the_newer_one():
 def test_three_opinions_come_back_and_a_fourth_has_no_column():
     told = [Opinion(f"Dr {n}", "2026-12-03", {}, {}).stored() for n in range(4)]
     assert [one.by for one in list(a_case("Case", opinions=told).opinions)] == ["Dr 0", "Dr 1", "Dr 2"]
+
+
+def test_each_reason_shows_what_it_weighs_and_each_chance_its_time_and_source():
+    option = entry(
+        "TreatmentOption", "Operate", benefits="Quick\nFor good", cost="None to me", reversibility="not",
+        weighed=[{"side": "benefits", "reason": "For good", "weight": 5}],
+        chances=[{"outcome": "Stroke", "n": 2, "of": 100, "within": "30 days", "told_by": "Dr Osei"}],
+    )  # fmt: skip
+    rows = dict(side_by_side([option]).rows)
+    assert rows["Reasons for it"] == (("Quick\nFor good (matters 5 of 5)", None),)
+    assert rows["Chance, if known"][0][0] == "Stroke: 2 of 100, in 30 days (source not said; told by Dr Osei)"
+    assert rows["Can it be undone"][0][0] == "No, it is for good"
+    assert rows["Cost, and who pays"][0][0] == "None to me"
+
+
+@pytest.mark.parametrize(
+    ("of", "within", "uneven"),
+    [(100, "5 years", False), (1000, "5 years", True), (100, "10 years", True), (100, "", True)],
+)
+def test_chances_told_in_different_ways_are_not_compared(of, within, uneven):
+    first = entry("TreatmentOption", "A", chances=[{"outcome": "Stroke", "n": 2, "of": 100, "within": "5 years"}])
+    second = entry("TreatmentOption", "B", chances=[{"outcome": "stroke", "n": 3, "of": of, "within": within}])
+    other = entry("TreatmentOption", "C", chances=[{"outcome": "Cure", "n": 3, "of": 7, "within": "a day"}])
+    assert bool(uneven_chances([first, second, other])) is uneven
+
+
+def test_what_belongs_to_the_decision_is_told_with_its_headings_and_nothing_of_what_is_not_written():
+    case = a_case("Case", leaning="Towards waiting", sureness=7, involved="My wife")
+    assert decided_on(case.entry) == [
+        ("Who else is involved in the decision", "My wife"),
+        ("Which way I lean", "Towards waiting"),
+        ("How sure I am of the choice", "7 of 10"),
+    ]
+    assert decided_on(a_case("Case").entry) == []
