@@ -19,7 +19,7 @@ from organizer.base.errors import Cancelled, UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import decoded
 from organizer.importing.formats.health_cards.codes import codes_here
-from organizer.importing.formats.tables.grid import sheets_here
+from organizer.importing.formats.tables.workbooks import sheets_here
 from organizer.importing.page_text.contents import contents_of
 from organizer.services.bring_in import importing
 from organizer.services.entries import documents

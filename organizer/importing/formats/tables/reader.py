@@ -15,8 +15,6 @@ from organizer.importing.formats.tables.grid import (
     SEPARATORS,
     Row,
     Sheet,
-    is_workbook,
-    sheets,
     split,
 )
 from organizer.importing.formats.tables.list_reader import read_list
@@ -26,6 +24,7 @@ from organizer.importing.formats.tables.rows import is_intake
 from organizer.importing.formats.tables.sections import sections, units_below
 from organizer.importing.formats.tables.sheet_reader import ROWS_AT_ONCE, Asked, SheetReader
 from organizer.importing.formats.tables.surroundings import called_after_people, named_above, with_days_of_month
+from organizer.importing.formats.tables.workbooks import is_workbook, sheets
 from organizer.importing.page_text.contents import searchable
 from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.importing.page_text.plain_words import decoded_text

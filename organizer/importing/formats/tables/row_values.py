@@ -8,8 +8,8 @@ from organizer.base.numbers import ComputersNumber, read_range, readings_of
 from organizer.base.results import PrintedResult, read_result
 from organizer.base.written_dates import date_of, is_day_and_month, is_open, serial_day, unix_time
 from organizer.importing.formats.tables.cells import says_no_value
-from organizer.importing.formats.tables.grid import CellDate
 from organizer.importing.formats.tables.mapping import Mapping
+from organizer.importing.formats.tables.shown_cells import CellDate
 
 _DOSE_FORMS = frozenset((
     "tablet", "tab", "capsule", "cap", "pill", "puff", "drop", "dose", "patch", "patche", "spray", "sachet",

@@ -1,0 +1,92 @@
+"""Cells of workbooks as the workbook shows them: dates, per cent, and words that a format puts around a number."""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from organizer.base.figures import AS_ENTERED, plain
+from organizer.base.numbers import ComputersNumber
+from organizer.base.remembered import remembered
+
+_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])+)')
+_FORMAT_PARTS = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|E[+-]0+|(.)', re.DOTALL)
+_SHOWN_AS_IS = frozenset("<>%=~+ ")
+"""Signs that a format shows without quotes."""
+
+
+class CellDate(str):
+    """A date that a spreadsheet holds as a date: in a column of results it was something else before."""
+
+    __slots__ = ()
+
+
+_KINDS: dict[str, type[str]] = {"number": ComputersNumber, "date": CellDate}
+"""What a cell is, where that is more than its text."""
+
+
+def told_of(cell: str) -> str | list[str]:
+    """A cell in JSON."""
+    kind = next((name for name, of in _KINDS.items() if isinstance(cell, of)), "")
+    return [kind, str(cell)] if kind else cell
+
+
+def cell_told(told: str | list[str]) -> str:
+    """A cell from JSON."""
+    return _KINDS[told[0]](told[1]) if isinstance(told, list) else str(told)
+
+
+def shown(cell: Any) -> str:
+    """A cell as the workbook shows it: dates as ISO; numbers with a point, their per cent, and the words around them.
+
+    Digits that the format only hides stay: 7.125 shown as 7.1 is 7.125.
+    """
+    return value_shown(cell.value, str(cell.number_format or ""))
+
+
+def value_shown(value: Any, number_format: str) -> str:
+    """The same of a value and the format that its cell has; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return CellDate(value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds"))
+    if isinstance(value, date):
+        return CellDate(value.isoformat())
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_shown(value, number_format)
+    return str(value).strip()
+
+
+def number_shown(value: float, number_format: str) -> str:
+    """A number as its format shows it, with all the digits that it has."""
+    before, percent, behind = _around(number_format, value < 0)
+    digits = plain(value, AS_ENTERED)
+    if percent:
+        digits = f"{Decimal(digits).scaleb(2).normalize():f}"
+    return ComputersNumber(f"{before}{digits}{behind}".strip())
+
+
+@remembered(1024)
+def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
+    """The words before and behind a number in that format, and whether it is shown as per cent.
+
+    ECMA-376 part 1, 18.8.31: sections by `;` (positive, negative), words in quotes or behind a backslash, `_x` and `*x`
+    for space, brackets for colours and conditions. A format with conditions is left alone.
+    """
+    if number_format in ("General", "") or re.search(r"\[[<>=]", number_format):
+        return "", False, ""
+    sections = _SECTIONS.findall(number_format)
+    section = next((one for one in (sections[1:2] if negative else []) if one), sections[0] if sections else "")
+    before = behind = ""
+    percent = met_digits = False
+    for quoted, escaped, sign in _FORMAT_PARTS.findall(section):
+        words = quoted or escaped
+        if not words and sign in "0#?.,":
+            met_digits = True
+            continue
+        words = words or (sign if sign in _SHOWN_AS_IS else "")
+        percent = percent or sign == "%"
+        before, behind = (before, behind + words) if met_digits else (before + words, behind)
+    return before.lstrip("-"), percent, behind
