@@ -40,8 +40,8 @@ def _of_case(context: Context) -> list[Entry]:
     options, case = context.of_kind("TreatmentOption"), context.packet.case
     if case is None:
         return options
-    cases = [Case(entry) for entry in context.packet.entries if is_case(entry)]
-    return of_case(options, case, cases, context.of_kind("Condition"))
+    others = [Case(entry) for entry in context.packet.entries if is_case(entry) and entry.id != case.id]
+    return of_case(options, case, [case, *others], context.of_kind("Condition"))
 
 
 def _with_weight(text: str, weight: int | None) -> str:
