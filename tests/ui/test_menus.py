@@ -57,7 +57,7 @@ def test_what_needs_a_record_is_grey_while_it_is_locked(ann, bar, qtbot):
     can = {action.data(): action.isEnabled() for action in every(bar) if action.data()}
     assert not can["choose_import"]
     assert not can["lock"]
-    assert can["appearance"]
+    assert can["show_settings"]
     assert not [action for action in every(bar) if action.text().startswith("Symptoms")]
 
 
@@ -105,7 +105,7 @@ def test_the_right_button_on_a_table_chooses_the_row_and_offers_what_the_foot_do
     menu.close()
 
 
-@pytest.mark.parametrize(("typed", "expected"), [("dark", "Appearance"), ("language", "Appearance"), ("undo", "Undo")])
+@pytest.mark.parametrize(("typed", "expected"), [("dark", "Settings"), ("language", "Settings"), ("undo", "Undo")])
 def test_the_palette_finds_commands_and_settings_too(ann, context, qtbot, typed, expected):
     ann.desk.search()
     (palette,) = ann.findChildren(Palette)

@@ -31,8 +31,7 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
         one.call(paths or ([folder] if folder else []))
         return 0
     settings = kept.load()
-    speak(settings.language or QLocale.system().name().partition("_")[0])
-    speak_qt(application)
+    speak_chosen(settings)
     window = MainWindow(settings)
     one.called.connect(lambda more: _raise(window, more))
     if sys.platform == "darwin":
@@ -52,10 +51,21 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
     return code
 
 
+def speak_chosen(settings: kept.Settings) -> None:
+    """Speak the language of the settings, else the system's, from now on; what is drawn already stays as it is."""
+    speak(settings.language or QLocale.system().name().partition("_")[0])
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        speak_qt(application)
+
+
 def speak_qt(application: QApplication) -> None:
     """Let Qt's own buttons and menus speak the chosen language; dates and numbers of its widgets follow."""
     if QLocale().name().partition("_")[0] != language():
         QLocale.setDefault(QLocale(language()))
+    for earlier in application.findChildren(QTranslator):
+        application.removeTranslator(earlier)
+        earlier.deleteLater()
     words = QTranslator(application)
     if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(words)

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.door = Door(self.theme, settings.recent)
         self.door.opened.connect(self.show_record)
         self.door.recent_dropped.connect(self._drop_recent)
+        self.door.settings_wanted.connect(self.show_settings)
         self.opening = Opening(self, self)
         self.door.waiting.dropped.connect(self.opening.forget_files)
         self._stack.addWidget(self.door)
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._idle.lock_wanted.connect(self.lock)
         self._clipboard = ClipboardWatch(self)
         self._sleep: SleepWatch | None = None
+        self._language_waits = False
         self._bind_keys()
         self.commands: MenuBar | None = None
         QTimer.singleShot(0, self._show_menus)  # after the first picture
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
             self._clipboard.clear()
             QPixmapCache.clear()
             self.door.start.show_recent(self.settings.recent)
+            self._speak()
 
     def _make_own(self) -> None:
         if self._may_stop():
@@ -271,15 +274,36 @@ class MainWindow(QMainWindow):
         """Text at 100 %."""
         self.change(text_scale=1.0)
 
-    def appearance(self) -> None:
-        """Light or dark, and the text size."""
-        from ui.shell.appearance import Appearance  # rarely wanted, never in the first picture
+    def show_settings(self) -> None:
+        """Everything that can be chosen about the program."""
+        from ui.shell.settings_dialog import SettingsDialog  # rarely wanted, never in the first picture
 
-        dialog = Appearance(self.settings, self)
+        ways: dict[str, Callable[[], object]] = {_("All keys…"): self.shortcut_list}
+        if self.desk is not None:
+            ways = {_("Backups, passphrase, erasing…"): self.safekeeping, **ways}
+        dialog = SettingsDialog(self.settings, ways, self)
         dialog.look_chosen.connect(lambda look: self.change(look=look))
-        dialog.language_chosen.connect(lambda code: self.change(language=code))
+        dialog.language_chosen.connect(self._choose_language)
         dialog.scale_chosen.connect(lambda scale: self.change(text_scale=scale))
+        dialog.minutes_chosen.connect(self._set_idle)
         dialog.open()
+
+    def _choose_language(self, code: str) -> None:
+        """Spoken at once where no record is open, else once it is locked: its pages are made in one language."""
+        self.change(language=code)
+        self._language_waits = True
+        if self.desk is None:
+            self._speak()
+
+    def _speak(self) -> None:
+        """Speak the language that was chosen; the screens before a record are drawn anew in it."""
+        from ui.shell.app import speak_chosen
+
+        if self._language_waits:
+            self._language_waits = False
+            speak_chosen(self.settings)
+            self.door.show_theme(self.theme)
+            self._show_menus()
 
     def shortcut_list(self) -> None:
         """All keys."""

@@ -29,7 +29,7 @@ COMMAND_ICONS = {
     "about": "info",
     "undo": "undo-2",
     "redo": "redo-2",
-    "appearance": "sun",
+    "show_settings": "settings",
     "print_page": "printer",
     "safekeeping": "shield",
     "lock": "lock",

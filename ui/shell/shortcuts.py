@@ -36,7 +36,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
     Shortcut("smaller_text", ("Ctrl+-",), marked("Smaller text"), LOOK),
     Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),
-    Shortcut("appearance", ("Ctrl+,",), marked("Appearance"), LOOK, LOOKS),
+    Shortcut("show_settings", ("Ctrl+,",), marked("Settings"), LOOK, LOOKS),
     Shortcut("fold_sidebar", ("Ctrl+B",), marked("Fold the sidebar"), LOOK),
     Shortcut("ask_export", ("Ctrl+E",), marked("Take the record elsewhere"), RECORD),
     Shortcut("print_page", ("Ctrl+P",), marked("Print this page, or save it as PDF"), RECORD),

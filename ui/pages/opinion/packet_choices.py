@@ -10,7 +10,7 @@ from organizer.services.opinion.packets import MatterInfo, PacketChoice, Section
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
-from ui.shell.appearance import NAMES
+from ui.shell.settings_dialog import NAMES
 
 
 class PacketChoices(Card):

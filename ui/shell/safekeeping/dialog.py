@@ -17,16 +17,15 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.scrolling import scrolling
-from ui.look.widgets.segmented import Segmented
 from ui.shell.context import Context
 from ui.shell.erase_dialog import ask_record
 from ui.shell.guide import RECOVERY, GuideDialog
 from ui.shell.safekeeping.keys import CodeShown, NewPassphrase, NewRecoveryCode
 from ui.shell.safekeeping.restore import RestoreDialog, backup_filter
+from ui.shell.settings_dialog import minutes_choice
 from ui.shell.welcome.screen import usual_place
 
 SIZE = (620, 820)
-MINUTES = (2, 5, 15, 30, 0)
 
 
 class Safekeeping(Dialog):
@@ -56,7 +55,7 @@ class Safekeeping(Dialog):
         self.verify_button = self._button(_("Check everything"), self.verify, icon_name="shield")
         self.erase_button = self._button(_("Erase this record…"), self._erase, icon_name="trash-2")
         self.close_button = self._button(_("Close"), self.accept)
-        self.minutes = Segmented(_("Lock after"), [(str(one), _minutes_said(one)) for one in MINUTES], str(minutes))
+        self.minutes = minutes_choice(minutes)
         self.minutes.chosen.connect(lambda key: self.minutes_chosen.emit(int(key)))
         self._lay_out()
         self._tell()
@@ -218,10 +217,6 @@ class Safekeeping(Dialog):
         copies = _card(_("Two copies of this record"), label(copies_told, "second"))
         copies.body.addLayout(_row(self.join_button))
         return [backup, copies, keys, locking, checking]
-
-
-def _minutes_said(minutes: int) -> str:
-    return _("{n} min").format(n=minutes) if minutes else _("Never")
 
 
 def _card(title: str, *lines: QWidget) -> Card:

@@ -43,6 +43,7 @@ class Door(QWidget):
 
     opened = Signal(object, object)
     recent_dropped = Signal(object)
+    settings_wanted = Signal()
 
     def __init__(self, theme: Theme, recent: tuple[str, ...]) -> None:
         super().__init__()
@@ -208,6 +209,7 @@ class Door(QWidget):
         screen.open_wanted.connect(self.choose_folder)
         screen.restore_wanted.connect(lambda: self.ask_restore())
         screen.sample_wanted.connect(self.open_sample)
+        screen.settings_wanted.connect(self.settings_wanted)
         screen.recent_chosen.connect(self.ask_passphrase)
         screen.recent_dropped.connect(self.recent_dropped)
         self.stack.addWidget(screen)
