@@ -273,6 +273,19 @@ def m011_systems_of_codes(db: Tables) -> None:
     series_keys.renew(db)
 
 
+@MIGRATIONS()
+def m012_read_before(db: Tables) -> None:
+    """What a reader made of an original, so that the same file again needn't be read; gone with the original."""
+    db.execute(
+        """CREATE TABLE IF NOT EXISTS read_before (
+            original INTEGER PRIMARY KEY REFERENCES original (number) ON DELETE CASCADE,
+            reader TEXT NOT NULL,
+            entries INTEGER NOT NULL,
+            outcome TEXT NOT NULL
+        )"""
+    )
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row

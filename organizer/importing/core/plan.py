@@ -8,7 +8,7 @@ from typing import Any, Literal
 from organizer.base.errors import LockedSourceError, OrganizerError
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Within
 from organizer.model.entry import Entry
-from organizer.model.ids import PersonId
+from organizer.model.ids import NOBODY, PersonId
 
 Verdict = Literal["new", "known", "updated", "conflict"]
 
@@ -71,6 +71,8 @@ class FilePlan:
     embedded: list[Within] = field(default_factory=list)
     error: OrganizerError | None = None
     found: Reading | None = None
+    known_before: Counter[str] = field(default_factory=Counter)
+    """Of a file that was read before and wasn't read again: what it gave, by kind. All of it is in the record."""
 
     @property
     def has_cards(self) -> bool:
@@ -85,15 +87,22 @@ class FilePlan:
     @property
     def read(self) -> int:
         """How many things the file held: new + known + updated + conflicts + skipped."""
-        return sum(item.draft.things for item in self.items) + len(self.skipped)
+        return sum(item.draft.things for item in self.items) + len(self.skipped) + self.known_before.total()
 
     def count(self, verdict: Verdict) -> dict[str, int]:
         """How many things of the file have that verdict, by the kind they become."""
-        counts: Counter[str] = Counter()
+        counts: Counter[str] = Counter(self.known_before if verdict == "known" else ())
         for item in self.items:
             if item.verdict == verdict and item.draft.things:
                 counts[item.entry.kind] += item.draft.things
         return dict(counts)
+
+    def everything(self) -> Counter[str]:
+        """How many things of the file become each kind, whatever their verdict."""
+        counts: Counter[str] = Counter()
+        for item in self.items:
+            counts[item.entry.kind] += item.draft.things
+        return +counts
 
     @property
     def conflicts(self) -> int:
@@ -123,6 +132,8 @@ class ImportPlan:
 
     files: list[FilePlan] = field(default_factory=list)
     people: list[PersonInFiles] = field(default_factory=list)
+    person: PersonId = NOBODY
+    """Whose records the person said they are, if anybody's."""
 
     @property
     def unsettled(self) -> list[PersonInFiles]:

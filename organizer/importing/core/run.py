@@ -9,6 +9,7 @@ from pathlib import Path
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
+from organizer.importing.core.known_files import known_before, remember
 from organizer.importing.core.plan import FilePlan, ImportPlan, PlannedItem
 from organizer.importing.core.planner import Planner, recognise
 from organizer.importing.core.walk import Found, walk
@@ -39,13 +40,17 @@ def make_plan(
         progress.check()
         progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
         sources.append(found)
+    if answers == NOTHING_ANSWERED and sources and all(error is None for _source, error in sources):
+        before = known_before(database, [source for source, _error in sources], person, progress)
+        if before is not None:
+            return ImportPlan(before)
     files: dict[int, FilePlan] = {}
     for place in _in_order(sources):
         source, error = sources[place]
         progress.check()
         progress.report(_("Reading {name}").format(name=source.name), len(files), len(sources))
         files[place] = planner.read(source, error, progress)
-    plan = ImportPlan([files[place] for place in range(len(sources))])
+    plan = ImportPlan([files[place] for place in range(len(sources))], person=person)
     planner.complete(plan.files, progress)
     plan = _matched(plan, planner, progress)
     keys = next((file.found.keys for file in plan.files if file.found and file.found.keys), b"")
@@ -74,7 +79,7 @@ def plan_again(
 ) -> ImportPlan:
     """The same import after other answers; files are matched again, and read again only where an answer asks it."""
     planner = Planner(database, person, answers)
-    plan = ImportPlan()
+    plan = ImportPlan(person=person)
     for file in before.files:
         progress.check()
         progress.report(_("Looking again at {name}").format(name=file.file), len(plan.files), len(before.files))
@@ -112,6 +117,8 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
     except BaseException:
         originals.discard(database, kept)
         raise
+    if not leave_out:
+        remember(database, plan, plan.person)
     database.checkpoint()
     return changes
 

@@ -1,0 +1,60 @@
+"""A file that was read before, whole, needn't be read again: its bytes say what they said.
+
+Only where each file of an import is such a one: else one may tell of what another one speaks of. And only where all
+that it gave is still in the record: what was undone or deleted comes in again.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from organizer.base.i18n import language
+from organizer.base.progress import Progress
+from organizer.base.version import VERSION
+from organizer.importing.core.answers import Answers
+from organizer.importing.core.format import SourceFile
+from organizer.importing.core.plan import FilePlan, ImportPlan
+from organizer.model.ids import PersonId, Sha256
+from organizer.store import read_before
+from organizer.store.session import Session
+
+_READERS = 1
+"""To be counted up where a reader begins to read more or otherwise within one version of the program."""
+
+
+def known_before(
+    database: Session, sources: Sequence[SourceFile], person: PersonId, progress: Progress
+) -> list[FilePlan] | None:
+    """The plans of files that were all read before; None where one of them has to be read."""
+    plans = []
+    for source in sources:
+        progress.check()
+        outcome = read_before.recall(database, Sha256(source.sha256), _reader(person))
+        if outcome is None:
+            return None
+        known = Counter({str(kind): int(count) for kind, count in outcome["known"].items()})
+        plans.append(FilePlan(source.name, source, str(outcome["format"]), known_before=known))
+    return plans
+
+
+def remember(database: Session, plan: ImportPlan, person: PersonId) -> None:
+    """Keep what was made of the plan's files, of those that left nothing out and open."""
+    if plan.held or plan.unsettled:
+        return
+    for file in plan.files:
+        if _is_whole(file):
+            outcome: dict[str, Any] = {"format": file.format, "known": dict(file.everything())}
+            read_before.remember(database, Sha256(file.source.sha256), _reader(person), outcome)
+
+
+def _is_whole(file: FilePlan) -> bool:
+    reading = file.found
+    if reading is None or file.error is not None or file.skipped or file.warnings or file.conflicts:
+        return False
+    asked = reading.tables or reading.card_parts or reading.cards or reading.keys
+    return not asked and file.source.answers == Answers()
+
+
+def _reader(person: PersonId) -> str:
+    """By what the outcome is one and the same: the readers, the words that they speak in, whose records it was."""
+    return f"{VERSION}/{_READERS}/{language()}/{person}"

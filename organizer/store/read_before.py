@@ -1,0 +1,30 @@
+"""What was made of an original when it was read, for the same file again. Encrypted with all else in the record."""
+
+from typing import Any
+
+import orjson
+
+from organizer.model.ids import Sha256
+from organizer.store.session import Session
+
+
+def remember(database: Session, sha256: Sha256, reader: str, outcome: dict[str, Any]) -> None:
+    """Keep what that `reader` (its version) made of an original; nothing where the record doesn't hold the original."""
+    with database.write():
+        database.conn.execute(
+            "INSERT OR REPLACE INTO read_before SELECT number, ?, "
+            "(SELECT COUNT(DISTINCT entry) FROM source WHERE source.original = original.number), ? "
+            "FROM original WHERE sha256 = ?",
+            [reader, orjson.dumps(outcome).decode(), sha256],
+        )
+
+
+def recall(database: Session, sha256: Sha256, reader: str) -> dict[str, Any] | None:
+    """What the same reader made of it; None where it never read it, or where not all that it gave is in the record."""
+    rows = database.rows(
+        "SELECT outcome FROM read_before JOIN original ON original.number = read_before.original "
+        "WHERE sha256 = ? AND reader = ? AND entries > 0 "
+        "AND entries = (SELECT COUNT(DISTINCT entry) FROM source WHERE source.original = original.number)",
+        [sha256, reader],
+    )
+    return dict(orjson.loads(rows[0][0])) if rows else None
