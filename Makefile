@@ -5,7 +5,7 @@ RUN := @$(PYTHON) packaging/run.py
 
 TASKS := setup demo run check test package test-package fuzz-import calibrate-plan-check test-planted test-durability \
 	benchmark-detection benchmark-courses benchmark-lab-reports benchmark-window translations
-.PHONY: $(TASKS) screenshots lock mutate benchmark benchmark-store benchmark-import benchmark-packet benchmark-fidelity
+.PHONY: $(TASKS) screenshots lock mutate benchmark benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
 
 $(TASKS):
 	$(RUN) $@
@@ -26,10 +26,14 @@ mutate:
 benchmark-store benchmark-import benchmark-packet:
 	$(RUN) $@ $(N)
 
+# Reports as phones photograph them, of six kinds. A quick look: make benchmark-paper N=20; tesseract alone: READER=tesseract.
+benchmark-paper:
+	@READER=$(READER) $(PYTHON) packaging/run.py $@ $(if $(N),--every $(N))
+
 # What sources tell beside what the record holds, field by field, by readers that share no code with ours: some seconds.
 # All differences: make benchmark-fidelity V=1; another folder: MORE=folder.
 benchmark-fidelity:
 	$(RUN) $@ $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-window benchmark-fidelity
+benchmark: benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-paper benchmark-window benchmark-fidelity

@@ -23,6 +23,7 @@ SYSTEMS = (
 # Where a package's own description says nothing, or tells a story; and what is not installed on every system.
 SAID_ELSEWHERE = {
     "colorama": "BSD-3-Clause",
+    "pi-heif": "BSD-3-Clause; libheif and libde265 within, libraries of their own: LGPL-3.0-only",
     "pydicom": "MIT",
     "pypdfium2": "Apache-2.0 OR BSD-3-Clause; PDFium within: BSD-3-Clause and others",
     "pyside6-essentials": "LGPL-3.0-only",
@@ -68,7 +69,12 @@ apart as far as finding faults in your changes needs it:
 - from Casebook's source: packaging/casebook.spec builds the folder anew, with whichever
   Qt lies in the venv.
 
-Their source is at code.qt.io, that of each release at
+Photographs in the HEIF format are read with libheif and libde265, which are under the
+same licence and come as libraries of their own beside pi_heif; put other builds of them
+in their place in the same ways. Their source: github.com/strukturag/libheif and
+github.com/strukturag/libde265.
+
+Qt's source is at code.qt.io, that of each release at
 download.qt.io/official_releases/QtForPython and download.qt.io/official_releases/qt.
 Packages under the MPL-2.0 come unchanged; their source is that of the same version in
 the Python Package Index.

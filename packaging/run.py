@@ -62,6 +62,9 @@ TASKS = {
     "benchmark-lab-reports": Task(
         "laboratory reports read into results", ((f"{BENCHMARKS}/lab_reports/bench_lab_reports.py",),)
     ),
+    "benchmark-paper": Task(
+        "photographs of laboratory reports read into results", ((f"{BENCHMARKS}/lab_reports/bench_paper.py",),)
+    ),
     "benchmark-window": Task("first paint, pages, gaps", ((f"{BENCHMARKS}/bench_window.py",),)),
     "benchmark-fidelity": Task("what arrives, field by field", (("tests/fidelity/benchmark.py",),)),
 }

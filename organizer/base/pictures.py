@@ -39,6 +39,7 @@ def opened(data: bytes, most_pixels: int = MOST_PIXELS) -> Iterator["Image"]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its size is judged here, and odd notes of a camera spoil no picture
+            know_heif(data)
             with Image.open(BytesIO(data)) as picture:
                 _refuse_larger(picture, most_pixels)
                 yield picture
@@ -48,6 +49,14 @@ def opened(data: bytes, most_pixels: int = MOST_PIXELS) -> Iterator["Image"]:
         raise PictureError(is_too_large=True) from error
     except (*broken, ZeroDivisionError, OverflowError, AttributeError) as error:
         raise PictureError from error
+
+
+def know_heif(data: bytes) -> None:
+    """Let Pillow read photographs as iPhones keep them (HEIF), where this is one; its reader brings libraries."""
+    if data[4:8] == b"ftyp":
+        from pi_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False)
 
 
 def page_count(picture: "Image") -> int:

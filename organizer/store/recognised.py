@@ -48,7 +48,7 @@ def waiting(database: Session, person: PersonId) -> list[str]:
     rows = database.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "
         "AND data ->> '$.recognised_texts' IS NULL "
-        "AND (data ->> '$.media_type' LIKE 'image/%' AND data ->> '$.media_type' <> 'image/heic' "
+        "AND (data ->> '$.media_type' LIKE 'image/%' "
         "OR EXISTS (SELECT 1 FROM json_each(data, '$.page_texts') WHERE value = '')) ORDER BY moment DESC, number DESC",
         [person],
     )

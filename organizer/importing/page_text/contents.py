@@ -32,6 +32,9 @@ _PICTURES = (
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
 )
+_AVIF = frozenset({b"avif", b"avis"})
+_HEIF = _AVIF | {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+"""Brands of HEIF files: ISO/IEC 23008-12, B.4 and 10; AV1 Image File Format 1.1, 9.1."""
 _APART = frozenset({"application/pdf", "text/rtf", "text/html", *LETTERS})
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -103,9 +106,6 @@ def contents_here(data: bytes, name: str, progress: Progress | None = None) -> C
         found.data["text"] = words
         if not words.strip():
             found.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
-    elif found.media_type == "image/heic":
-        words = _("“{name}” is kept, but it is in a phone’s own format (HEIC) that can’t be shown here.")
-        found.warnings.append(words.format(name=name) + " " + _("Save the photo as JPEG, then import that too."))
     return found
 
 
@@ -135,8 +135,8 @@ def media_type_of(head: bytes) -> str:
             return media_type
     if head.startswith(b"PK\x03\x04"):
         return _letter_type(head)
-    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        return "image/avif" if head[8:12] == b"avif" else "image/heic"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF:
+        return "image/avif" if head[8:12] in _AVIF else "image/heic"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if not head or (_CONTROLS.search(head) and not head.startswith(_WIDE_MARKS) and not _is_wide(head)):

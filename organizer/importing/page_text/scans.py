@@ -9,7 +9,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.page_text import recognition
-from organizer.importing.page_text.drawn_pages import DrawnPage, count_of, drawn_page
+from organizer.importing.page_text.drawn_pages import DrawnPage, count_here, drawn_page
 from organizer.importing.page_text.tesseract import recognise_page
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
@@ -25,7 +25,7 @@ def recognised_pages(data: bytes, texts: Sequence[str], progress: Progress) -> I
     """
     recognition.make_sure()
     read = _read_apart if recognition.is_built_in() else _read_by_tesseract
-    count = max(len(texts), 1) if texts else count_of(data)
+    count = len(texts) or int(ask(count_here, data, progress=progress).told)
     bare = [number for number in range(count) if number >= len(texts) or not texts[number]]
     for done, number in enumerate(bare):
         progress.check()

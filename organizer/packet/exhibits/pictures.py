@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.pictures import know_heif
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import write_unseen
 from organizer.packet.exhibits.readable import GAP, TOP, spoken
@@ -122,6 +123,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             # Pillow's own door refuses a telephone's panorama, which is decoded smaller and is no trap.
             is_jpeg = data[:3] == _JPEG
+            know_heif(data)
             photo = JpegImageFile(io.BytesIO(data)) if is_jpeg else Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
         raise _too_large() from error

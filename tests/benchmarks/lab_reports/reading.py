@@ -50,6 +50,25 @@ def read_scan(style: Style, seed: int) -> Score:
     return score(expected, read_report(pages).proposals, scanned=True)
 
 
+def pages_in(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def picture_of(pdf: bytes, number: int, longest: int) -> Image.Image:
+    """A page drawn at so many pixels of its longer side."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[number]
+        return page.render(scale=longest / max(page.get_size())).to_pil()
+    finally:
+        document.close()
+
+
 def scanned_pages(pdf: bytes, random: Random, language: str) -> list[PageWords]:
     document = pypdfium2.PdfDocument(pdf)
     pages = []

@@ -52,3 +52,9 @@ def test_a_word_is_as_sure_as_its_least_sure_letter():
 def test_a_day_is_parted_from_the_time_behind_it_and_from_the_label_before_it():
     text = "Fecha:09/04/202508:05"
     assert words(text, *(0.1 + 0.02 * number for number in range(len(text)))) == ["Fecha:", "09/04/2025", "08:05"]
+
+
+def test_words_parted_by_a_blank_stand_no_farther_apart_than_one():
+    run = [Letter(sign, 0.9, place) for sign, place in zip("is B", (0.1, 0.12, 0.15, 0.2), strict=True)]
+    first, second = line_words.line_words(LINE, run)
+    assert second.x0 - first.x1 <= 0.35 * LINE.height + 1e-6
