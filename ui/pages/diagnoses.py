@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -12,6 +12,7 @@ from organizer.model.kinds import find_kind
 from organizer.services.entries import diagnoses
 from organizer.services.entries.diagnoses import Diagnosis
 from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.page_finder import FINDABLE, findable
 from ui.entries.parts.rows import DAY, EntryRow
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
@@ -66,13 +67,29 @@ def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
     for number, one in enumerate(group):
         if number:
             card.body.addWidget(line())
-        card.body.addWidget(EntryRow(context, one.entry, _said(one), one.entry.struck))
-        for rests in one.rests_on:
-            said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
-            card.body.addLayout(_line(context, _("Rests on"), said, rests))
-        for step in one.history:
-            card.body.addLayout(_line(context, step.when or _("Earlier"), step.words, step.entry))
+        card.body.addWidget(_block(context, one))
     return card
+
+
+def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
+    """A diagnosis with what it rests on and what it was before: found, and hidden, as one."""
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    row = EntryRow(context, diagnosis.entry, _said(diagnosis), diagnosis.entry.struck)
+    row.setProperty(FINDABLE, None)
+    column.addWidget(row)
+    words = [diagnosis.entry.title, _said(diagnosis)]
+    for rests in diagnosis.rests_on:
+        said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
+        column.addLayout(_line(context, _("Rests on"), said, rests))
+        words.append(said)
+    for step in diagnosis.history:
+        column.addLayout(_line(context, step.when or _("Earlier"), step.words, step.entry))
+        words.append(step.words)
+    findable(block, *words)
+    return block
 
 
 def _line(context: Context, head: str, said: str, entry: Entry | None) -> QHBoxLayout:

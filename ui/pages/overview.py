@@ -46,6 +46,7 @@ class Told:
 class OverviewPage(CardsPage):
     """Best thing first: the plan cards."""
 
+    is_long = False
     id = "overview"
     title = marked("Overview")
     icon = "layout-dashboard"

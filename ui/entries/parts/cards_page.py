@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
@@ -13,6 +15,7 @@ from organizer.model.kinds import KINDS
 from organizer.services.entries import entries
 from organizer.services.entries.entries import First, Query
 from organizer.services.record.records import Record
+from ui.entries.parts.page_finder import PageFinder
 from ui.entries.parts.rows import MOST, entries_card
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.emptying import empty
@@ -31,11 +34,17 @@ class Listed:
 class CardsPage(Page):
     """`show_cards` replaces everything below the header.
 
-    At the foot stands a list of each kind that declares this page as its own and has no card here.
+    At the foot stands a list of each kind that declares this page as its own and has no card here. On one that
+    `is_long`, rows are found and cards jumped to.
     """
+
+    is_long: ClassVar[bool] = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.finder = PageFinder()
+        self.finder.jumped.connect(self._bring_into_sight)
+        self.body.addWidget(self.finder)
         self._place = QVBoxLayout()
         self._place.setSpacing(16)
         self.body.addLayout(self._place)
@@ -49,12 +58,15 @@ class CardsPage(Page):
         for card in cards:
             self._place.addWidget(card)
 
+        if self.is_long:
+            self.finder.watch(cards)
         self._filled += 1
         if cards and self._kinds:
-            self._read_kinds(self._filled, [card for card in cards if isinstance(card, EmptyState)])
+            self._read_kinds(self._filled, cards)
 
-    def _read_kinds(self, filled: int, nothing: Sequence[EmptyState]) -> None:
+    def _read_kinds(self, filled: int, shown: Sequence[QWidget]) -> None:
         """Add the lists below; that there is nothing is said only once it is known."""
+        nothing = [card for card in shown if isinstance(card, EmptyState)]
         for card in nothing:
             card.hide()
 
@@ -64,13 +76,25 @@ class CardsPage(Page):
                 return
             for card in nothing:
                 card.setVisible(not lists)
-            for listed in lists:
-                self._place.addWidget(_card(self.context, listed))
+            more = [_card(self.context, listed) for listed in lists]
+            for added in more:
+                self._place.addWidget(added)
+            if more and self.is_long:
+                self.finder.watch([*shown, *more])
 
         person, kinds = self.context.person, self._kinds
         self.context.read(_("Reading entries"), lambda record, _progress: _read(record, person, kinds), show)
 
+    def _bring_into_sight(self, card: QWidget) -> None:
+        """The card's head at the top of what is seen, and the focus on its first button."""
+        top = card.mapTo(self.inside, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(top)
+        first = card.findChild(QPushButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def forget(self, _person: PersonId = NOBODY) -> None:
+        self.finder.clear()
         self.show_cards([])
         super().forget()
 

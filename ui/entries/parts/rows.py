@@ -10,6 +10,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
 from organizer.services.entries import images
+from ui.entries.parts.page_finder import findable
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
@@ -35,7 +36,10 @@ class EntryRow(QWidget):
         if why.casefold() not in said.casefold():
             said = " · ".join(words for words in (why, said) if words)
 
-        self._day = label(entry.happened.spoken() if entry.happened else _("undated"), "second")
+        day = entry.happened.spoken() if entry.happened else ""
+        findable(self, day, entry.title, said)
+
+        self._day = label(day or _("undated"), "second")
         self._day.setFixedWidth(self._px(DAY))
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._texts.addWidget(self._day)

@@ -1,4 +1,4 @@
-"""The lists of Tests & imaging: imaging and pathology first, then the laboratory's reports, then every measure."""
+"""The lists of Tests & imaging: imaging and pathology first, then every measure, then the laboratory's reports."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from organizer.services.entries.entries import Query
 from organizer.services.follow import measures
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record.records import Record
+from ui.entries.parts.page_finder import findable
 from ui.entries.parts.rows import MOST, entries_card
 from ui.look.widgets.buttons import ON_PAPER, button
 from ui.look.widgets.card import Card, line
@@ -63,15 +64,16 @@ def list_cards(context: Context, told: ToldLists, show: Callable[[str], object])
     first = [one for one in told.reports if one.kind == "ImagingStudy" or one.text("category") in FIRST]
     rest = [one for one in told.reports if one not in first]
     cards: list[QWidget] = []
-    for title, group in ((_("Imaging and pathology"), first), (_("Laboratory reports"), rest)):
-        if group:
-            of = told.of - len(told.reports) + len(group) if group is rest else 0
-            cards.append(entries_card(context, title, [(one, _report(one)) for one in group], of))
+    if first:
+        cards.append(entries_card(context, _("Imaging and pathology"), [(one, _report(one)) for one in first]))
     named = dict(PANELS)
     for category, title in (*PANELS, ("", OTHER)):
         group_of = [one for one in told.measured if (one[0].category if one[0].category in named else "") == category]
         if group_of:
             cards.append(_panel(context, _(title), group_of, show))
+    if rest:
+        of = told.of - len(told.reports) + len(rest)
+        cards.append(entries_card(context, _("Laboratory reports"), [(one, _report(one)) for one in rest], of))
     return cards
 
 
@@ -89,7 +91,9 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         box.addWidget(opens, 3)
         box.addWidget(label(latest.spoken_value(), "strong"), 2)
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
-        told = " · ".join(part for part in (measures.flag(latest), count) if part)
+        day = latest.happened.spoken() if latest.happened else ""
+        told = " · ".join(part for part in (measures.flag(latest), day, count) if part)
+        findable(row, summary.title, latest.spoken_value(), told)
         box.addWidget(label(told, "small"), 2)
         box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
         card.body.addWidget(row)

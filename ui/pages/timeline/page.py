@@ -32,6 +32,7 @@ ORDERS = ("happened", "kind", "title", "value", "")
 class TimelinePage(CardsPage):
     """The picture above, its table twin below: what is in sight, or what lies in the chosen dot."""
 
+    is_long = False
     id = "timeline"
     title = marked("Timeline")
     icon = "activity"
