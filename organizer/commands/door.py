@@ -26,6 +26,7 @@ from organizer.commands.spoken import put_in_words
 from organizer.model.ids import NO_ENTRY, EntryId
 from organizer.packet.facts import LeftOut
 from organizer.services.record import people, records
+from organizer.services.record.passphrases import Strength, judged
 from organizer.services.record.records import Record
 from organizer.store.files import explained
 
@@ -197,6 +198,13 @@ def tell_notices(record: Record) -> None:
     """What opening found and did, on standard error."""
     for notice in records.notices(record):
         click.echo(shown(notice), err=True)
+
+
+def tell_strength(passphrase: str, *about: str) -> None:
+    """How easy a passphrase is to guess that was just set, on standard error; nothing of a strong one."""
+    judgement = judged(passphrase, about)
+    if judgement.strength < Strength.STRONG:
+        click.echo(_("The passphrase: {words}").format(words=judgement.words), err=True)
 
 
 def ask_to_replace(out: Path, replace: bool) -> None:

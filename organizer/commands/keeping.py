@@ -20,6 +20,7 @@ from organizer.commands.door import (
     passphrase_given,
     say,
     tell_notices,
+    tell_strength,
 )
 from organizer.model.ids import NOBODY
 from organizer.services.record import records
@@ -98,7 +99,9 @@ def passphrase(
             told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}
             text = _("Recovery code, shown this once – write it down:") + f"\n\n    {told['recovery_code']}\n"
         else:
-            records.change_passphrase(opened, first_line(new_passphrase_file) or _typed_twice())
+            new_passphrase = first_line(new_passphrase_file) or _typed_twice()
+            records.change_passphrase(opened, new_passphrase)
+            tell_strength(new_passphrase)
             told, text = {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
     finally:
         records.close(opened)

@@ -21,6 +21,7 @@ from organizer.commands.door import (
     opened_record,
     passphrase_given,
     say,
+    tell_strength,
 )
 from organizer.health import printed
 from organizer.model.entry import Changes
@@ -39,7 +40,9 @@ from organizer.services.record.records import Record
 @AS_JSON
 def new(record: Path, person: str, as_json: bool) -> None:
     """Make a record and print its recovery code once."""
-    opened, code = records.create(record, passphrase_given(confirm=True), person)
+    passphrase = passphrase_given(confirm=True)
+    opened, code = records.create(record, passphrase, person)
+    tell_strength(passphrase, person)
     made = opened.path
     records.close(opened)
     told = {"record": str(made), "person": person, "recovery_code": code}

@@ -148,8 +148,7 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(ann, dialog, qtbot):
     assert asking.error.text().startswith("This passphrase doesn’t open the record.")
     asking.old.setText(PASSPHRASE)
     asking.change()
-    idle(ann, qtbot)
-    assert not isValid(asking)
+    qtbot.waitUntil(lambda: not isValid(asking), timeout=30_000)
     record = ann.desk.context.record
     records.confirm_passphrase(record, ANOTHER)
     with pytest.raises(WrongPassphraseError):
@@ -251,3 +250,21 @@ def test_another_copy_joins_by_its_backup_and_its_passphrase(ann, dialog, qtbot,
 
 def named(dialog, words):
     return [one for one in dialog.findChildren(QPushButton) if one.text() == words and one.isVisible()]
+
+
+def test_how_hard_a_new_passphrase_is_to_guess_is_said_when_the_typing_rests(qtbot, ann):
+    asked = NewPassphrase(ann.desk.context.record, ann.desk.context.theme, ann.desk.jobs)
+    qtbot.addWidget(asked)
+    asked.show()
+    said = lambda: [one.text() for one in asked.findChildren(QLabel) if one.isVisible()]  # noqa: E731
+    qtbot.keyClicks(asked.new, "sommer2024")
+    qtbot.waitUntil(lambda: any(words.startswith("Weak:") for words in said()), timeout=10_000)
+    asked.new.setText("kuchen garten lampe regen")
+    qtbot.waitUntil(lambda: any(words.startswith("Strong:") for words in said()), timeout=10_000)
+    asked.new.clear()
+    qtbot.waitUntil(lambda: not any(words.startswith(("Weak:", "Strong:")) for words in said()), timeout=10_000)
+    asked.old.setText(PASSPHRASE)
+    asked.new.setText("12345678")
+    asked.again.setText("12345678")
+    asked.change()
+    assert "among the first" in asked.error.text()

@@ -40,7 +40,8 @@ from organizer.services.opinion import cases, key_images
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.opinion.packet_versions import last_saved
 from organizer.services.record import people, records
-from organizer.services.record.records import SHORTEST_PASSPHRASE, Record
+from organizer.services.record.passphrases import refuse_first_tries
+from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
@@ -176,11 +177,8 @@ def write_packet(
     from organizer.packet.file.build import build_packet
     from organizer.packet.file.parts import write_parts
 
-    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
-        raise OrganizerError(
-            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
-        )
-
+    if passphrase:
+        refuse_first_tries(passphrase)
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise OrganizerError(
             _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a file in a folder that exists.")

@@ -9,6 +9,7 @@ from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
+from organizer.services.record.passphrases import refuse_first_tries
 from organizer.store import backup, change_log, erase, keys, opening, originals, session
 from organizer.store.keys import KdfCost
 
@@ -16,18 +17,16 @@ Record = session.Session
 
 __all__ = ["KdfCost", "Record"]
 
-SHORTEST_PASSPHRASE = 8
-
 
 def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = None) -> tuple[Record, str]:
     """Make a record for a person and open it; gives also the recovery code, which nobody can show again.
 
     The folder's name gets `.casebook` where it lacks it. Raises OrganizerError where something stands there, the
-    name is empty or the passphrase has fewer than eight characters.
+    name is empty or the passphrase is too short or too easy to guess.
     """
     if not person.strip():
         raise OrganizerError(_("A record needs a name."), _("Write whose record it is."))
-    _check_passphrase(passphrase)
+    refuse_first_tries(passphrase, [person])
     record, code = opening.create(with_suffix(folder), passphrase, cost)
     change_log.apply(
         record,
@@ -36,13 +35,6 @@ def create(folder: Path, passphrase: str, person: str, cost: KdfCost | None = No
     )
     record.checkpoint()
     return record, code
-
-
-def _check_passphrase(passphrase: str) -> None:
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise OrganizerError(
-            _("This passphrase is too short."), _("Use eight characters or more; four or five words are best.")
-        )
 
 
 def open_record(folder: Path, passphrase: str) -> Record:
@@ -61,9 +53,10 @@ def confirm_passphrase(record: Record, passphrase: str) -> None:
 
 
 def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = None) -> None:
-    """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too short."""
+    """A new passphrase from now on; the recovery code stays. Raises OrganizerError for one that is too
+    short or too easy to guess."""
     record.refuse_read_only()
-    _check_passphrase(passphrase)
+    refuse_first_tries(passphrase)
     keys.change_passphrase(record.path, record.data_key, passphrase, cost)
 
 

@@ -41,11 +41,11 @@ def test_a_passphrase_of_eight_letters_protects_and_seven_are_refused(run, recor
     secret.write_text("1234567\n")
     assert run("packet", record, "--out", out, "--protect-with", secret).code == 1
     assert not out.exists()
-    secret.write_text("12345678\n")
+    secret.write_text("tR5$kk9!\n")
     assert run("packet", record, "--out", out, "--protect-with", secret).code == 0
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(out)
-    pikepdf.open(out, password="12345678").close()
+    pikepdf.open(out, password="tR5$kk9!").close()
 
 
 def test_a_scan_is_held_back_on_the_command_line_until_it_is_named(run, record, tmp_path):

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
-from organizer.services.record.records import SHORTEST_PASSPHRASE
+from organizer.services.record.passphrases import Strength, judged
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
 from ui.look.widgets.dialogs import Dialog
@@ -77,8 +77,9 @@ class PacketSaving(Dialog):
     def _what_is_wrong(self) -> str:
         if not self._protect.isChecked():
             return ""
-        if len(self._first.text()) < SHORTEST_PASSPHRASE:
-            return _("Use eight characters or more; four or five words are best.")
+        judgement = judged(self._first.text())
+        if judgement.strength is Strength.REFUSED:
+            return judgement.words
         return "" if self._first.text() == self._second.text() else _("The two are not the same.")
 
     def _secret(self, words: str) -> QLineEdit:

@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.services.record import records
+from organizer.services.record import passphrases, records
+from organizer.services.record.passphrases import Strength
 from organizer.services.record.records import Record
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.shell.jobs import Jobs
 from ui.shell.recovery_code import CodeCard
 from ui.shell.safekeeping.asking import Asking
-from ui.shell.welcome.fields import secret_field
+from ui.shell.welcome.fields import secret_field, strength_line
 
 
 class NewPassphrase(Asking):
@@ -29,13 +30,15 @@ class NewPassphrase(Asking):
         self.again = secret_field(_("New passphrase, once more"), theme)
         self.add_field(self.old)
         self.add_field(self.new, _("Four or five words that only you would put together."))
+        self.column.addWidget(strength_line(self.new))
         self.add_field(self.again)
         self.add_foot(_("Change it"), self.change, "check")
 
     def change(self) -> None:
         """Check what was typed, then change it as a job."""
-        if len(self.new.text()) < records.SHORTEST_PASSPHRASE:
-            self.say(_("Use eight characters or more; four or five words are best."), self.new)
+        judgement = passphrases.judged(self.new.text())
+        if judgement.strength is Strength.REFUSED:
+            self.say(judgement.words, self.new)
             return
         if self.new.text() != self.again.text():
             self.say(_("The two passphrases differ. Type the second one again."), self.again)

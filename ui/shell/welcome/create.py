@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from organizer.base.i18n import _
 from organizer.base.synced import synced_by
+from organizer.services.record import passphrases
+from organizer.services.record.passphrases import Strength
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.labels import label
 from ui.shell.recovery_code import CodeCard
-from ui.shell.welcome.fields import field_label, hide_secrets, secret_field
+from ui.shell.welcome.fields import field_label, hide_secrets, secret_field, strength_line
 from ui.shell.welcome.screen import Screen, usual_place
 
 
@@ -70,8 +72,9 @@ class CreateScreen(Screen):
         """What is still missing, and where."""
         if not self.name.text().strip():
             return _("Write whose record it is."), self.name
-        if len(self.passphrase.text()) < 8:
-            return _("Use eight characters or more; four or five words are best."), self.passphrase
+        judgement = passphrases.judged(self.passphrase.text(), [self.name.text()])
+        if judgement.strength is Strength.REFUSED:
+            return judgement.words, self.passphrase
         if self.passphrase.text() != self.again.text():
             return _("The two passphrases differ. Type the second one again."), self.again
         if not self.place.text().strip():
@@ -108,6 +111,7 @@ class CreateScreen(Screen):
         self.column.addWidget(field_label(_("Passphrase"), self.passphrase))
         self.column.addWidget(self.passphrase)
         self.column.addWidget(label(hint, "small"))
+        self.column.addWidget(strength_line(self.passphrase, self.name))
         self.column.addWidget(field_label(_("Passphrase, once more"), self.again))
         self.column.addWidget(self.again)
         self.column.addWidget(field_label(_("Where it is kept"), self.place))

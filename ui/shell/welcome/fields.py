@@ -1,14 +1,17 @@
 """Fields of the screens before the desk: the label above one, and a passphrase with an eye."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from organizer.base.i18n import _
+from organizer.services.record import passphrases
 from ui.look.icons import icon
 from ui.look.theme import Theme
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
+
+REST = 400  # milliseconds without a key
 
 
 def field_label(text: str, buddy: QWidget) -> QLabel:
@@ -31,6 +34,25 @@ def secret_field(name: str, theme: Theme) -> QLineEdit:
     field.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
     _name_inner_buttons(field, _("Show what is typed"))
     return field
+
+
+def strength_line(field: QLineEdit, name: QLineEdit | None = None) -> QLabel:
+    """How hard the passphrase in the field is to guess, said when the typing rests; `name` holds whose record it is."""
+    line = label("", "small")
+    line.hide()
+    rest = QTimer(line)
+    rest.setSingleShot(True)
+    rest.setInterval(REST)
+
+    def judge() -> None:
+        typed = field.text()
+        about = [name.text()] if name is not None else []
+        line.setText(passphrases.judged(typed, about).words if typed else "")
+        line.setVisible(bool(typed))
+
+    rest.timeout.connect(judge)
+    field.textChanged.connect(lambda _typed: rest.start())
+    return line
 
 
 def hide_secrets(fields: "list[QLineEdit]") -> None:
