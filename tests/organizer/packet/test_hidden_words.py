@@ -154,5 +154,5 @@ def test_what_can_be_decoded_smaller_may_be_larger(side, kind, progressive, show
     made = pictures.picture_pages(original, "letter")
     assert made.is_smaller
     with pikepdf.open(io.BytesIO(made.pdf)) as document:
-        (drawn,) = document.pages[0].images.values()
+        (drawn,) = document.pages[0].get_images().values()
         assert max(drawn.Width, drawn.Height) <= 40
