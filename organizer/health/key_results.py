@@ -26,8 +26,8 @@ OLD = timedelta(days=730)
 """Design judgement: a flag two years older than the newest result tells of another time."""
 CHANGED = 2.77
 """√2 × 1.96 within-person standard deviations: the reference change value (Fraser, Biological Variation, 2001)."""
-IN_WORDS = frozenset({"laboratory", "imaging", "procedure", "exam"})
-"""Categories whose results in words are results: `Never smoked` is none."""
+IN_WORDS = frozenset({"", "laboratory", "imaging", "procedure", "exam"})
+"""Categories whose results in words are results, and none said (typed by hand): `Never smoked` is none."""
 
 
 class Tier(IntEnum):
@@ -75,6 +75,8 @@ def weight(key: MeasureKey, results: Sequence[Entry], goal: bool, profile: Profi
 
 def _tier(key: MeasureKey, results: Sequence[Entry], goal: bool, asked: bool, leads: bool) -> Tier:
     last = results[-1]
+    if is_no_reading(last):
+        return Tier.NOTHING_FOUND
     if is_critical(last):
         return Tier.CRITICAL
     if goal:
@@ -110,6 +112,11 @@ def is_result_in_words(entry: Entry) -> bool:
 def says_nothing_found(entry: Entry) -> bool:
     """Whether a result in words says that nothing was found: `Negative`, `No growth`."""
     return entry.value is None and result_words.says_nothing_found(entry.value_text)
+
+
+def is_no_reading(entry: Entry) -> bool:
+    """Whether a vital sign is nought, as systems fill in what nobody measured: nobody lives with it."""
+    return entry.text("category") == "vital-signs" and entry.value == 0
 
 
 def has_changed(key: MeasureKey, results: Sequence[Entry]) -> bool:

@@ -61,6 +61,8 @@ def writer_of(person: Entry, as_of: date) -> Writer:
         return Writer(part, person.text("keeper"), person.text("relation"), **contact, child=child)
     if child and person.text("kept_by") != "self":
         return Writer(Part.HELPER, "", "", **contact, child=True)
+    if person.text("deceased"):
+        return Writer(Part.HELPER, "", "", **contact, child=False)
     own = {name: person.text(name) for name in contact}
     return Writer(Part.PATIENT, person.title, "", **own, child=child)
 

@@ -12,6 +12,7 @@ from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, spoken_in
 from organizer.packet.contents.section import Context
+from organizer.packet.contents.who import death_date
 
 _QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
 _ORDER = (
@@ -27,11 +28,21 @@ _ORDER = (
 def courses(context: Context) -> list[Course]:
     """All medicines that may be printed: by how they stand, the case's own before others, then newest."""
     entries = [*context.of_kind("MedicationStatement"), *context.not_done("MedicationStatement")]
-    spans = context.usable(entry for entry in entries if medicines.is_medicine(entry))
+    spans = _until_death(context, context.usable(entry for entry in entries if medicines.is_medicine(entry)))
     found = medicines.courses(spans, context.packet.as_of)
     near = case_conditions(context)
     found.sort(key=lambda course: course.last.day_key, reverse=True)
     return sorted(found, key=lambda course: (_ORDER.index(course.state), not near.intersection(course.treated)))
+
+
+def _until_death(context: Context, spans: Sequence[Entry]) -> list[Entry]:
+    """Medicines that were taken to the end ended with the person: who has died takes nothing now."""
+    person, as_of = context.packet.person, context.packet.as_of
+    if not person.text("deceased"):
+        return list(spans)
+    end = death_date(person)
+    running = {span.id for span in spans if medicines.state_of(span, as_of) is not MedicineState.ENDED}
+    return [span.having(ended=span.ended or end, status="completed") if span.id in running else span for span in spans]
 
 
 def treatments(context: Context) -> list[Course]:

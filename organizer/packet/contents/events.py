@@ -16,10 +16,13 @@ from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.model.statuses import Status
-from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, title_of
+from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, problems, title_of
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.measured import is_asked_for, measured
 from organizer.packet.contents.section import Context
+
+_WEIGHTY = 2
+"""The problems that weigh most belong to the course of things, whether or not a case names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ def events(context: Context) -> list[Event]:
 def _findings(context: Context) -> Iterable[Event]:
     linked = case_conditions(context)
     again = _told_again(context)
+    standing = [problem for problem in problems(context) if problem.state in health.OPEN]
+    weighty = {problem.entry.id for problem in standing[:_WEIGHTY]}
     for entry in context.of_kind(*names(lambda kind: kind.weight)):
         weight = _weight(entry, linked, context.packet.as_of)
+        weight = 7 if weight and entry.id in weighty and weight < 7 else weight
         if weight and entry.happened is not None and entry.id not in again:
             who = find_kind(entry.kind).author_and_place(entry)
             yield Event(entry.happened, _event_text(entry), who, (entry,), weight)
@@ -88,7 +94,9 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
     # What is only planned has not told anything yet; what keeps the papers in order tells nothing.
     if entry.status in (Status.PLANNED, Status.PREPARATION) or is_about(entry, "clerical"):
         return 0
-    return 8 if linked.intersection(entry.targets(Role.TREATS)) else usual
+    if linked.intersection(entry.targets(Role.TREATS)):
+        return 8
+    return usual + 2 if entry.kind == "Procedure" and entry.status == Status.IN_PROGRESS else usual
 
 
 def _event_text(entry: Entry) -> str:
@@ -103,7 +111,7 @@ def _medicine_events(context: Context) -> Iterable[Event]:
         # What is planned hasn't begun, and what was never taken never did.
         if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
             continue
-        weight = 6 if course.name in near else 2
+        weight = 5 if course.name in near else 2
         first, last = course.spans[0], course.last
         if first.happened is not None:
             text = _("Started {medicine}").format(medicine=course.name)
@@ -129,7 +137,7 @@ def _result_events(context: Context) -> Iterable[Event]:
             entry = one.entries[place]
             if entry.happened is not None:
                 value = printed.short(one.points[place], one.series.unit)
-                yield Event(entry.happened, f"{one.title} {value}", entry.text("performer"), (entry,), 6 - number)
+                yield Event(entry.happened, f"{one.title} {value}", entry.text("performer"), (entry,), 4 - number)
 
 
 def weightiest(found: Sequence[Event], count: int) -> list[Event]:

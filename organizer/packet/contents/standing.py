@@ -6,6 +6,7 @@ from organizer.base import terms
 from organizer.base.i18n import _
 from organizer.health.allergies import Allergy, AllergyState, contradicted
 from organizer.health.allergies import allergies as health_allergies
+from organizer.health.grouping import fold
 from organizer.health.problems import Problem, ProblemState
 from organizer.model.entry import Entry
 from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
@@ -27,8 +28,8 @@ def quoted(text: str) -> str:
 
 
 def problem_words(problem: Problem) -> str:
-    """A diagnosis' course where it isn't current, its certainty where it isn't settled, what another source says of
-    it, and since when."""
+    """Where in the body and in which stage, as far as the title doesn't say it; a diagnosis' course where it isn't
+    current, its certainty where it isn't settled, what another source says of it, and since when."""
     entry = problem.entry
     words: dict[AnyStatus, str] = {
         Status.RESOLVED: _("past"),
@@ -45,9 +46,19 @@ def problem_words(problem: Problem) -> str:
         course = _("past")
     if problem.state is ProblemState.NOT_SAID:
         course = _("not said whether current")
-    parts = [course, sure.get(entry.verification, ""), when_words(entry)]
+    parts = [*_particulars(entry), course, sure.get(entry.verification, ""), when_words(entry)]
     parts.append(_("past in another record") if problem.otherwise else "")
     return ", ".join(part for part in parts if part)
+
+
+def _particulars(entry: Entry) -> list[str]:
+    """The site, the stage and the severity that a diagnosis has beside its title, in the words of its source."""
+    title = fold(entry.title)
+    own = (entry.text(name).strip() for name in ("body_site", "stage"))
+    told = [text for text in own if text and fold(text) not in title]
+    severity = entry.text("severity")
+    shown = terms.shown(severity) if severity else ""
+    return [*told, *([shown] if shown and fold(shown) not in title and fold(severity) not in title else [])]
 
 
 def problem_state(problem: Problem) -> str:

@@ -40,11 +40,15 @@ def cited_line(
     right_face: Face = style.MUTED,
     lines: int = MOST_LINES,
     share: float = 0.45,
+    bare: bool = False,
 ) -> Row:
-    """One line: words at the left, at the right a quiet detail (at most `share` of the room) and the chip."""
-    chips = chip_width(statement)
-    cells: list[tuple[float, Element]] = [(width - chips, Text([statement], chips + 0.1))]
-    room = width - chips - _GAP
+    """One line: words at the left, at the right a quiet detail (at most `share` of the room) and the chip.
+
+    A `bare` one has no chip: one in a heading stands for it.
+    """
+    chips = 0.0 if bare else chip_width(statement)
+    cells: list[tuple[float, Element]] = [] if bare else [(width - chips, Text([statement], chips + 0.1))]
+    room = width if bare else width - chips - _GAP
     if right:
         most = min(right_face.width(right) + 0.5, room * share)
         detail = Text([Run(right, right_face, statement)], most, 0, "right")

@@ -32,6 +32,19 @@ def born(person: Entry) -> str:
     return _("born {day}").format(day=when.spoken()) if when else ""
 
 
+def died(person: Entry) -> str:
+    """`died 1 Jun 2026`; `has died` where the day isn't recorded, "" where no death is."""
+    if not person.text("deceased"):
+        return ""
+    when = death_date(person)
+    return _("died {day}").format(day=when.spoken()) if when else _("has died")
+
+
+def death_date(person: Entry) -> PartialDate | None:
+    """The day of death with its precision, or None."""
+    return parse_date(person.text("deceased"))
+
+
 def age(person: Entry, as_of: date) -> str:
     """`58 years` on a day, of a baby `7 months`; "" unless the birth date is known to the day, or where the person
     has died."""
@@ -63,6 +76,7 @@ def for_whom(context: Context) -> str:
     if not field and name:
         declared = OPINION_CASE.field("specialty")
         field = declared.show(case.specialty) if declared else ""
+    field = "" if case.specialty == "general" and known is None else field
     return ", ".join(part for part in (name, field[:1].lower() + field[1:], case.place) if part)
 
 

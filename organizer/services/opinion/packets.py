@@ -63,7 +63,8 @@ class Begun:
 
 
 MOST_SERIES = 40
-_CHARTED = ("laboratory", "vital-signs", "survey", "symptom")
+_NO_RESULTS = frozenset({"activity", "social-history"})
+"""Groups of numbers that are no findings: steps, cigarettes. All others, an examination's scores too, are results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +348,7 @@ def _series(
     allowed = {entry.id for entry in entries}
     since = chosen.since
     for summary in _weightiest(measures.measures(record, person), chosen, entries):
-        if summary.category and summary.category not in _CHARTED:
+        if summary.category in _NO_RESULTS:
             continue
         progress.check()
         progress.report(_("Reading {name}").format(name=summary.title))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.tables import plain_line
+from organizer.packet.contents.tables import chip_width, plain_line
+from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Run, Text
@@ -22,7 +23,8 @@ class Block:
     """A part of the summary at `x` in its band; `make(limit)` builds it with that many of its lines.
 
     `lines` are the entries behind all lines that it could show; `section` is where those stand that find no room.
-    At most `most` lines are shown, at least `least` where others can give way, never fewer than `floor`.
+    At most `most` lines are shown, at least `least` where others can give way, never fewer than `floor`. Where all show
+    their least, those give way first that `keeps` less.
     """
 
     def __init__(
@@ -35,8 +37,10 @@ class Block:
         least: int,
         section: str,
         floor: int = 1,
+        keeps: int = 0,
     ) -> None:
         self.x, self.title, self._make, self.lines, self.section = x, title, make, lines, section
+        self.keeps = keeps
         self.limit, self._least, self.floor = min(len(lines), max(most, floor)), max(least, floor), floor
         self.element = make(self.limit)
 
@@ -64,14 +68,35 @@ class Block:
             context.ledger.leave_out(what, reason)
 
 
-def framed(width: float, title: str, rows: Sequence[Element], note: str = "", right: Element | None = None) -> Stack:
-    """A block: a rule, its heading with a quiet note or an element at the right, its rows."""
+def shared_source(context: Context, lines: Lines) -> Statement | None:
+    """One statement for all lines of a block that the person alone reports; None where any has another source."""
+    entries = [entry for own in lines for entry in own]
+    if len(lines) < 2 or not all(entry.reported_by_patient for entry in entries):
+        return None
+    return context.state(entries)
+
+
+def framed(
+    width: float,
+    title: str,
+    rows: Sequence[Element],
+    note: str = "",
+    right: Element | None = None,
+    shared: Statement | None = None,
+) -> Stack:
+    """A block: a rule, its heading with a quiet note or an element at the right, its rows.
+
+    With `shared` the heading bears the chip that stands for all rows.
+    """
     cells: list[tuple[float, Element]] = [(0, Text([Run(title, style.HEADING)], width))]
+    chip = chip_width(shared) + 8 if shared is not None else 0.0
     below: list[Element] = []
+    if shared is not None:
+        cells.append((0, Stack([Space(1), Text([shared], width, 1, "right")])))
     if right is not None:
         cells.append((0, right))
-    elif note and style.HEADING.width(title) + style.MUTED.width(note) + 12 <= width:
-        cells.append((0, Stack([Space(1), Text([Run(note, style.MUTED)], width, 1, "right")])))
+    elif note and style.HEADING.width(title) + style.MUTED.width(note) + 12 + chip <= width:
+        cells.append((0, Stack([Space(1), Text([Run(note, style.MUTED)], width - chip, 1, "right")])))
     elif note:
         below.append(Text([Run(note, style.MUTED)], width, 0, "right"))
     return Stack([Rule(width), Space(3), Row(cells, 15.0), Space(1), *rows, *below])

@@ -9,7 +9,15 @@ from organizer.packet.contents.chosen import spoken_in
 from organizer.packet.contents.courses import cited, courses, standing_words, steps
 from organizer.packet.contents.events import Event, events, weightiest
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.sections._summary_block import Band, Block, empty, framed, more_words, nothing
+from organizer.packet.contents.sections._summary_block import (
+    Band,
+    Block,
+    empty,
+    framed,
+    more_words,
+    nothing,
+    shared_source,
+)
 from organizer.packet.contents.sections._summary_said import plan_block, problem_block, told_block
 from organizer.packet.contents.standing import (
     MOST_LINES,
@@ -19,7 +27,8 @@ from organizer.packet.contents.standing import (
     no_medicine_words,
     stated_line,
 )
-from organizer.packet.contents.tables import chip_width, cited_line, plain_line
+from organizer.packet.contents.tables import cited_line, plain_line
+from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Element, Row
 from organizer.packet.page.typesetting import Piece, Run, Text
@@ -44,27 +53,28 @@ def _timeline_block(context: Context, x: float, width: float) -> Block:
     def make(limit: int) -> Element:
         rows: list[Element] = []
         year = ""
-        for event in weightiest(found, limit):
-            rows.append(_event_line(context, event, width, year))
+        chosen = weightiest(found, limit)
+        shared = shared_source(context, [event.entries for event in chosen])
+        for event in chosen:
+            rows.append(_event_line(context, event, width, year, shared))
             year = event.when.text[:4]
         none = earlier_left_out(context) or _("Nothing dated is recorded.")
         rows += [] if found else nothing(width, none)
-        chosen = weightiest(found, limit)
         rest = [event.entries for event in found if event not in chosen]
-        return framed(width, _("Timeline"), rows, more_words(context, rest, "timeline"))
+        return framed(width, _("Timeline"), rows, more_words(context, rest, "timeline"), shared=shared)
 
     ranked = weightiest(found, 8)
     lines = [event.entries for event in (*ranked, *(event for event in found if event not in ranked))]
     return Block(x, _("Timeline"), make, lines, 8, 5, "timeline")
 
 
-def _event_line(context: Context, event: Event, width: float, year: str) -> Element:
-    statement = context.state(event.entries)
-    chips = chip_width(statement)
-    room = width - 68 - chips - 6
-    words = Text([Run(event.text, style.BODY, statement)], room, MOST_LINES)
+def _event_line(context: Context, event: Event, width: float, year: str, shared: Statement | None) -> Element:
+    statement = shared or context.state(event.entries)
+    line = cited_line(
+        width - 68, [Run(event.text, style.BODY, statement)], "", statement, lines=MOST_LINES, bare=shared is not None
+    )
     when = Text([Run(spoken_in(event.when, year), style.MUTED, statement)], 68)
-    return Row([(0, when), (68, words), (width - chips, Text([statement], chips + 0.1))])
+    return Row([(0, when), (68, line)])
 
 
 def _medicine_block(context: Context, x: float, width: float) -> Block:
@@ -76,11 +86,12 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
     def make(limit: int) -> Element:
         rows: list[Element] = []
         shown = MedicineState.CURRENT
+        shared = shared_source(context, [cited(course) for course in found[:limit]])
         for course in found[:limit]:
             if course.state is not shown:
                 rows.append(plain_line(width, standing_heading(course.state)))
                 shown = course.state
-            rows.append(_medicine_line(context, course, width))
+            rows.append(_medicine_line(context, course, width, shared))
         if not any(course.current for course in found):
             rows = [*_no_medicine(context, width, bool(found)), *rows]
         elif is_withheld(context, "MedicationStatement"):
@@ -89,9 +100,9 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
             _("all {route}").format(route=one_route) if one_route else "",
             more_words(context, lines[limit:], "medicines"),
         )
-        return framed(width, _("Medicines"), rows, " · ".join(part for part in words if part))
+        return framed(width, _("Medicines"), rows, " · ".join(part for part in words if part), shared=shared)
 
-    return Block(x, _("Medicines"), make, lines, 8, 4, "medicines")
+    return Block(x, _("Medicines"), make, lines, 10, 5, "medicines", keeps=4)
 
 
 def standing_heading(state: MedicineState) -> str:
@@ -99,14 +110,14 @@ def standing_heading(state: MedicineState) -> str:
     return _("Paused") if state is MedicineState.PAUSED else _("Not said whether still taken")
 
 
-def _medicine_line(context: Context, course: Course, width: float) -> Element:
+def _medicine_line(context: Context, course: Course, width: float, shared: Statement | None) -> Element:
     """A medicine with its dose, whole: a dose is never cut."""
-    statement = context.state(cited(course))
+    statement = shared or context.state(cited(course))
     amount = steps(course) or (_("dose not recorded") if course.current else "")
     pieces: list[Piece] = [Run(course.name, style.BOLD, statement), Run(f" {amount}", style.BODY, statement)]
     if course.opposed:
         pieces.append(Run(f" {standing_words(course)}", style.MUTED, statement))
-    return cited_line(width, pieces, "", statement, lines=MOST_LINES)
+    return cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None)
 
 
 def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
@@ -125,6 +136,8 @@ def _allergy_block(context: Context, x: float, width: float) -> Block:
     def make(limit: int) -> Element:
         rows = [allergy_line(context, allergy, width, found, brief=True) for allergy in found[:limit]]
         rows += [] if found else empty(width, no_allergy_words(context))
+        if found and is_withheld(context, "AllergyIntolerance"):
+            rows.append(plain_line(width, _("This list may be incomplete at the patient’s choice.")))
         return framed(width, _("Allergies"), rows, more_words(context, lines[limit:], "medicines"))
 
-    return Block(x, _("Allergies"), make, lines, 5, 2, "medicines")
+    return Block(x, _("Allergies"), make, lines, 6, 3, "medicines", keeps=5)

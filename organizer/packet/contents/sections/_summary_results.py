@@ -25,7 +25,7 @@ from organizer.packet.contents.measured import (
     with_flag,
 )
 from organizer.packet.contents.section import Context
-from organizer.packet.contents.sections._summary_block import Band, Block, framed, more_words, nothing
+from organizer.packet.contents.sections._summary_block import Band, Block, framed, more_words, nothing, shared_source
 from organizer.packet.contents.sections.missing import nothing_missing_words
 from organizer.packet.contents.standing import MOST_LINES
 from organizer.packet.contents.tables import chip_width, cited_line, plain_line
@@ -202,24 +202,24 @@ def _treatment_block(context: Context, width: float) -> Block:
 
     def make(limit: int) -> Element:
         shown = found[:limit]
-        days = [day.text[:4] for course in shown for day in (course.since, course.until) if day]
-        year = days[0] if len(set(days)) == 1 else ""
-        rows = [_treatment_line(context, course, width, year) for course in shown]
+        shared = shared_source(context, [cited(course) for course in shown])
+        rows = [_treatment_line(context, course, width, shared) for course in shown]
         none = unless_withheld(context, _("Not recorded."), *_TREATING)
         rows += [] if found else nothing(width, none)
-        title = f"{_('Treatments tried')} {year}".strip()
-        return framed(width, title, rows, more_words(context, lines[limit:], "treatments"))
+        more = more_words(context, lines[limit:], "treatments")
+        return framed(width, _("Treatments tried"), rows, more, shared=shared)
 
     return Block(0, _("Treatments tried"), make, lines, 6, 3, "treatments")
 
 
-def _treatment_line(context: Context, course: Course, width: float, year: str) -> Element:
-    statement = context.state(cited(course))
-    chips = chip_width(statement)
+def _treatment_line(context: Context, course: Course, width: float, shared: Statement | None) -> Element:
+    statement = shared or context.state(cited(course))
     name = Text([Run(course.name, style.BOLD, statement)], _NAME - 4)
-    words = "; ".join(part for part in (dates(course, year), steps(course), outcome(context, course)) if part)
-    body = Text([Run(words, style.BODY, statement)], width - _NAME - chips - 6)
-    return Row([(0, name), (_NAME, body), (width - chips, Text([statement], chips + 0.1))])
+    words = "; ".join(part for part in (dates(course), steps(course), outcome(context, course)) if part)
+    body = cited_line(
+        width - _NAME, [Run(words, style.BODY, statement)], "", statement, lines=MOST_LINES, bare=shared is not None
+    )
+    return Row([(0, name), (_NAME, body)])
 
 
 def outcome(context: Context, course: Course) -> str:

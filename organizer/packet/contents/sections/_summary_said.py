@@ -5,7 +5,7 @@ from organizer.health.absence import absences
 from organizer.health.grouping import fold
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
-from organizer.packet.contents.absence import earlier_left_out, unless_withheld
+from organizer.packet.contents.absence import earlier_left_out, is_withheld, unless_withheld
 from organizer.packet.contents.chosen import Told, is_circumstance, problems, title_of, told
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
@@ -14,6 +14,7 @@ from organizer.packet.contents.sections._summary_block import (
     framed,
     more_words,
     nothing,
+    shared_source,
 )
 from organizer.packet.contents.standing import MOST_LINES, no_problem_words, problem_words, quoted, stated_line
 from organizer.packet.contents.tables import chip_width, cited_line
@@ -116,16 +117,19 @@ def problem_block(context: Context, width: float) -> Block:
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
+        shared = shared_source(context, [[problem.entry] for problem in found[:limit]])
         for problem in found[:limit]:
-            statement = context.state([problem.entry])
+            statement = shared or context.state([problem.entry])
             words = problem_words(problem)
             pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
-            rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES))
+            rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None))
         rows += [] if found else _no_problem(context, width)
-        return framed(width, _("Problems"), rows, more_words(context, lines[limit:], "problems"))
+        if is_withheld(context, "Condition"):
+            rows.append(Text([Run(_("This list may be incomplete at the patient’s choice."), style.MUTED)], width))
+        return framed(width, _("Problems"), rows, more_words(context, lines[limit:], "problems"), shared=shared)
 
-    return Block(0, _("Problems"), make, lines, 8, 4, "problems")
+    return Block(0, _("Problems"), make, lines, 8, 4, "problems", keeps=3)
 
 
 def _no_problem(context: Context, width: float) -> list[Element]:

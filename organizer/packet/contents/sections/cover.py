@@ -9,7 +9,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.writer import prepared_by
 from organizer.packet.contents.section import Context, Section, mark_section
-from organizer.packet.contents.who import born, for_whom, visit
+from organizer.packet.contents.who import born, died, for_whom, visit
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, PageLink, Panel, Row, Rule, Space, Stack
 from organizer.packet.page.typesetting import Run, Text, plain
@@ -37,13 +37,14 @@ class _Cover:
 def _head(context: Context) -> list[Element]:
     width = context.width
     person = context.packet.person
+    life = [text for text in (born(person) or _("birth date not recorded"), died(person)) if text]
     return [
         Space(40),
         Text([Run(_("Packet for a second opinion"), replace(style.SUBHEADING, role="P"))], width),
         Space(6),
         Text([Run(person.title, style.COVER_NAME)], width, 4),
         Space(2),
-        Text([Run(born(person) or _("birth date not recorded"), style.LEAD.coloured(style.SECOND))], width, 1),
+        Text([Run(" · ".join(life), style.LEAD.coloured(style.SECOND))], width, 2),
         Space(16),
         Rule(width),
         Space(12),

@@ -4,11 +4,13 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.problems import OPEN, Problem
+from organizer.packet.contents.absence import is_withheld
 from organizer.packet.contents.chosen import is_circumstance, problems, title_of
 from organizer.packet.contents.courses import one_of_each_source
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import no_problem_words, problem_state, problem_words
 from organizer.packet.contents.tables import Column, table
+from organizer.packet.contents.who import died
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
 
@@ -20,7 +22,9 @@ _ROOM = 60.0
 def _draw(context: Context) -> list[Flowable]:
     found = problems(context)
     illnesses = [problem for problem in found if not is_circumstance(problem.entry)]
-    head = opening(context, "problems", _("Problems"))
+    shortened = is_withheld(context, "Condition")
+    about = _("This list may be incomplete at the patient’s choice.") if shortened else ""
+    head = opening(context, "problems", _("Problems"), about)
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]
     if not illnesses:
@@ -51,7 +55,8 @@ def _row(context: Context, problem: Problem) -> list[list[Piece]]:
     if problem.also:
         also = _("also called {names}").format(names=", ".join(problem.also))
         title.append(Run(f" ({also})", style.MUTED, statement))
-    words = ", ".join(part for part in (problem_state(problem), problem_words(problem)) if part)
+    state = "" if died(context.packet.person) else problem_state(problem)
+    words = ", ".join(part for part in (state, problem_words(problem)) if part)
     return [title, [Run(words, style.MUTED, statement)], [statement]]
 
 

@@ -19,7 +19,7 @@ from organizer.packet.contents.sections._summary_blocks import upper_band
 from organizer.packet.contents.sections._summary_results import lower_band
 from organizer.packet.contents.standing import MOST_LINES
 from organizer.packet.contents.tables import cited_line
-from organizer.packet.contents.who import age, born, for_whom, sex, visit
+from organizer.packet.contents.who import age, born, died, for_whom, sex, visit
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
@@ -56,12 +56,14 @@ class _Summary:
         while self._used() > self.height:
             tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
             everything = [block for column in tallest for block in column]
-            full = [block for block in everything if block.spare > 0] or [
-                block for block in everything if block.limit > block.floor
-            ]
-            if not full:
+            full = [block for block in everything if block.spare > 0]
+            if full:
+                max(full, key=lambda block: (block.spare, block.height)).shrink()
+                continue
+            last = [block for block in everything if block.limit > block.floor]
+            if not last:
                 return
-            max(full, key=lambda block: (block.spare, block.height)).shrink()
+            max(last, key=lambda block: (-block.keeps, block.spare, block.height)).shrink()
 
     def begin(self, canvas: Canvas) -> None:
         """Set its bookmark."""
@@ -95,7 +97,7 @@ def _draw_band(canvas: Canvas, band: Sequence[Sequence[Block]], x: float, top: f
 
 def _head(context: Context) -> list[Element]:
     person, width, as_of = context.packet.person, context.width, context.packet.as_of
-    words = [text for text in (born(person), age(person, as_of), sex(person)) if text]
+    words = [text for text in (born(person), died(person), age(person, as_of), sex(person)) if text]
     about: list[Piece] = [Run(" · ".join(words), style.BODY)] if words else []
     about += _weight(context) if is_child(person, as_of) else []
     title = Text([Run(person.title, style.TITLE)], width - 90, 3)
@@ -162,7 +164,7 @@ def _questions(context: Context) -> list[Element]:
     if case is not None and own is not None and case.decide_by:
         by = case.decide_by.spoken()
         words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
-        heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 1, "right")))
+        heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 3, "right")))
     lines: list[Element] = [Row(heading), Space(2)]
     for number, question in enumerate(questions[:3], 1):
         mark = Text([Run(str(number), style.QUESTION.coloured(style.ACCENT))], 14)

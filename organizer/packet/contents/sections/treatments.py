@@ -25,6 +25,7 @@ from organizer.packet.contents.measured import Measured, chart_data, measured, n
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
+from organizer.packet.contents.who import death_date, died
 from organizer.packet.facts import Statement
 from organizer.packet.packet_input import PlanLine
 from organizer.packet.page import style
@@ -237,6 +238,8 @@ def _ending(row: _Row) -> list[Piece]:
     if reason:
         words = reason if last.reported_by_patient else f"“{reason}”"
         return [new_line(), *row.pieces(words, style.BODY, last)]
+    if died(row.context.packet.person) and last.ended == death_date(row.context.packet.person):
+        return [new_line(), Run(_("Until death."), style.BODY, row.statement)]
     if last.status == Status.COMPLETED:
         return [new_line(), Run(_("Finished."), style.BODY, row.statement)]
     if why_ended(row.course):
