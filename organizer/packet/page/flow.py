@@ -235,6 +235,12 @@ class Rows(Flowable):
         self._table, self._goes_on = begun or Node("Table"), begun is not None
         self.height = sum(element.height for element in (*header, *rows))
 
+    @property
+    def least(self) -> float:
+        """Points of its header with the rows that stand below it at least."""
+        first = self.rows[:2] if len(self.rows) > 2 else self.rows[:1]
+        return sum(element.height for element in (*self.header, *first))
+
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Its size in points."""
         return self.width, self.height

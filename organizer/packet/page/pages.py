@@ -6,6 +6,7 @@ Every page has a foot; a flowable that wants `room` below its top begins a new p
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -27,6 +28,9 @@ class Paper:
     language: str
 
 
+_MOST_ROOM = 500.0
+"""Points of rows that a heading waits for; higher ones fit no page beside it."""
+
 Foot = Callable[[Canvas], None]
 """Draws the foot of the page that is open."""
 
@@ -34,8 +38,13 @@ Foot = Callable[[Canvas], None]
 def with_room(flowables: Iterable[Flowable]) -> list[Flowable]:
     """The flowables, each after a page break where its room is short."""
     story: list[Flowable] = []
-    for one in flowables:
+    listed = list(flowables)
+    for one, following in zip_longest(listed, listed[1:]):
         room = getattr(one, "room", 0.0)
+        # A heading goes where the first rows of its table go: alone at the foot of a page it heads nothing.
+        least = getattr(following, "least", 0.0)
+        if room and 0 < least < _MOST_ROOM:
+            room = max(room, one.height + least + following.getSpaceBefore())
         story += [CondPageBreak(room), one] if room else [one]
     return story
 

@@ -23,6 +23,7 @@ from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
+from organizer.packet.contents.sections._interventions import interventions
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
 from organizer.packet.contents.who import death_date, died
@@ -54,14 +55,15 @@ def _draw(context: Context) -> list[Flowable]:
     flow += [part for plan in aimed[:2] for part in _plan(context, plan)]
     for plan in aimed[2:]:
         context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
+    done = interventions(context)
     if not found:
         careful = _("No treatment is entered; documents may name some.")
         none = nothing_said(context, "MedicationStatement", _("No treatment is recorded."), careful)
-        return [*flow, paragraph(context, none, style.MUTED)]
+        return [*flow, *([paragraph(context, none, style.MUTED)] if not done else []), *done]
     most = context.limit("treatments", len(found), _MOST)
     context.tells("treatments", [course.spans for course in found[:most]])
     flow.append(_table(context, found[:most]))
-    return flow + _rest(context, len(found) - most)
+    return [*flow, *_rest(context, len(found) - most), *done]
 
 
 def _about(context: Context, found: Sequence[Course]) -> str:

@@ -1,0 +1,108 @@
+"""Operations, procedures and implants: what was done, how it went, what is in the body."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from reportlab.platypus import Flowable
+
+from organizer.base.i18n import _, ngettext
+from organizer.health.grouping import fold
+from organizer.health.vocabulary import is_about
+from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
+from organizer.model.links import Role
+from organizer.model.statuses import Status
+from organizer.packet.contents.chosen import case_conditions, title_of
+from organizer.packet.contents.section import Context, paragraph, subheading
+from organizer.packet.contents.standing import quoted, when_words
+from organizer.packet.contents.tables import Column, table
+from organizer.packet.page import style
+from organizer.packet.page.typesetting import Piece, Run
+
+_MOST = 14
+_PLANNED = (Status.PREPARATION, Status.PLANNED)
+
+
+def interventions(context: Context) -> list[Flowable]:
+    """A table of what was done and what is implanted; nothing where the background, which has both, is printed."""
+    if "background" in context.chosen:
+        return []
+    found = [*_devices(context), *_procedures(context)]
+    if not found:
+        return []
+    columns = [
+        Column(_("Operation, procedure or implant"), 0.36),
+        Column(_("When and where"), 0.24),
+        Column(_("What for, how it went"), 0.26),
+        Column(_("Source"), 0.14, "right"),
+    ]
+    rows = [_row(context, group) for group in found[:_MOST]]
+    flow: list[Flowable] = [
+        subheading(context, _("Operations, procedures and implants")),
+        table(context, columns, rows),
+    ]
+    more = len(found) - _MOST
+    if more > 0:
+        words = ngettext("{count} more is in my record.", "{count} more are in my record.", more)
+        context.no_room(_("{count} operations, procedures or implants").format(count=more))
+        flow.append(paragraph(context, words.format(count=more), style.MUTED))
+    return flow
+
+
+def _devices(context: Context) -> list[list[Entry]]:
+    return [[entry] for entry in sorted(context.facts("Device"), key=attrgetter("day_key"), reverse=True)]
+
+
+def _procedures(context: Context) -> list[list[Entry]]:
+    """What was done, the same thing on several days as one: what goes on first, then the case's, then the newest."""
+    near = case_conditions(context)
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(context.facts("Procedure"), key=attrgetter("day_key"), reverse=True):
+        if not is_about(entry, "clerical"):
+            groups.setdefault(fold(title_of(entry)), []).append(entry)
+
+    def place(group: Sequence[Entry]) -> tuple[bool, bool]:
+        treated = {target for entry in group for target in entry.targets(Role.TREATS)}
+        return group[0].status != Status.IN_PROGRESS, not near & treated
+
+    return sorted(groups.values(), key=place)
+
+
+def _row(context: Context, group: Sequence[Entry]) -> list[list[Piece]]:
+    entry = group[0]
+    statement = context.state(group[:4])
+    details = [entry.text(name) for name in ("body_site", "manufacturer", "model", "mr_safety")]
+    name: list[Piece] = [Run(title_of(entry), style.BOLD, statement)]
+    words = ", ".join(part for part in details if part and fold(part) not in fold(entry.title))
+    name += [Run(words, style.MUTED, statement)] if words else []
+    when = ", ".join(part for part in (_days(group), find_kind(entry.kind).author_and_place(entry)) if part)
+    return [name, [Run(when or _("undated"), style.BODY, statement)], _how(context, group), [statement]]
+
+
+def _days(group: Sequence[Entry]) -> str:
+    """The day, or how often within which days; that it goes on, or is only planned."""
+    entry = group[0]
+    if entry.status in _PLANNED:
+        return ", ".join(part for part in (_("planned"), when_words(entry)) if part)
+    if len(group) > 1:
+        days = [one.happened.spoken() for one in (group[-1], entry) if one.happened]
+        times = ngettext("{n} time", "{n} times", len(group)).format(n=len(group))
+        return f"{times}, {' – '.join(dict.fromkeys(days))}" if days else times
+    if entry.status == Status.IN_PROGRESS and entry.happened and not entry.ended:
+        return _("{since} – now").format(since=entry.happened.spoken())
+    return when_words(entry)
+
+
+def _how(context: Context, group: Sequence[Entry]) -> list[Piece]:
+    """What it was for, its outcome, complications and notes, in the words of the source."""
+    said: dict[str, Entry] = {}
+    for entry in group:
+        for name in ("reason", "outcome", "complications", "note"):
+            if entry.text(name):
+                said.setdefault(entry.text(name), entry)
+    pieces: list[Piece] = []
+    for words, entry in list(said.items())[:3]:
+        statement = context.state([entry])
+        shown = words if entry.reported_by_patient else quoted(words)
+        pieces.append(Run(f"{shown.rstrip('.')}.", style.BODY, statement))
+    return pieces
