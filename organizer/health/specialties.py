@@ -4,6 +4,7 @@ The order of each field is data: resources/specialties.json, with its sources.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +14,12 @@ from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import siblings_of
 from organizer.base.remembered import remembered
 from organizer.health.vocabulary import coded_concepts, concept, concepts_of, mentions_in
+from organizer.health.vocabulary.spelling import folded
 from organizer.model.codes import LOINC, Code, MeasureKey, is_loinc_code, measured_code
 from organizer.model.entry import Entry
 
+_BESIDE_OTHERS = ("paediatrics", "general")
+_SCIENCES = ("olog", "iatr", "urg", "orthop")
 NOT_ASKED_FOR = 1_000
 """The rank of a result that a field has no place for."""
 
@@ -23,7 +27,8 @@ NOT_ASKED_FOR = 1_000
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A field's order: results in turn (LOINC codes and concepts), of which the first `lead` always weigh, the concepts
-    of reports that lead, the groups of reports in turn, the field whose checklist it shares, its illnesses."""
+    of reports that lead, the groups of reports in turn, the field whose checklist it shares, its illnesses, and the
+    beginnings of what it is called."""
 
     results: tuple[str, ...] = ()
     lead: int = 0
@@ -31,6 +36,7 @@ class Profile:
     groups: tuple[str, ...] = ("pathology", "imaging", "genetics")
     checklist: str = ""
     illnesses: frozenset[str] = frozenset()
+    called: tuple[str, ...] = ()
 
     def rank(self, key: MeasureKey, title: str) -> int:
         """The place of a measure in the field's order, from 0; NOT_ASKED_FOR where it has none."""
@@ -92,9 +98,41 @@ def profiles() -> Mapping[str, Profile]:
             tuple(line.get("groups", usual.groups)),
             line.get("checklist", name),
             frozenset(line.get("illnesses", ())),
+            tuple(line.get("called", ())),
         )
         for name, line in told.items()
     }
+
+
+def fields_named(text: str) -> list[str]:
+    """The ids of the fields that somebody may mean: `Nephrologist`, `heart failure clinic`, `kinderneurologie`.
+
+    One where that is clear, several where it isn't, none where no field is called so. A name within a longer one
+    doesn't count (heart surgery is no cardiology), and a field of children gives way to what they are ill with.
+    """
+    if text.strip().casefold() in profiles():
+        return [text.strip().casefold()]
+    plain = folded(text)
+    spots = {
+        (match.start(), match.end(), name)
+        for name, profile in profiles().items()
+        for called in profile.called
+        for match in re.finditer(_beginning(called), plain)
+    }
+    longest = [spot for spot in spots if not any(_within(spot, other) for other in spots)]
+    named = [name for name in profiles() if any(name == own for _start, _end, own in longest)]
+    return [name for name in named if name not in _BESIDE_OTHERS] or named[:1]
+
+
+def _beginning(called: str) -> str:
+    """A name at the beginning of a word; that of a science within a compound, too (`Kinderneurologie`)."""
+    beginning = folded(called)
+    return re.escape(beginning) if beginning.endswith(_SCIENCES) else rf"(?<![^\W\d_]){re.escape(beginning)}"
+
+
+def _within(spot: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    is_longer = other[1] - other[0] > spot[1] - spot[0]
+    return is_longer and other[0] <= spot[0] < other[1]
 
 
 def profile_of(specialty: str, case: Iterable[Entry] = ()) -> Profile:

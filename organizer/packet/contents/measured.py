@@ -1,5 +1,6 @@
 """Series as they may be printed: the points that have a page to cite, what the laboratory said of each, their lanes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from organizer.base.units import spoken_unit
 from organizer.health import medicines as health_medicines
 from organizer.health import printed
 from organizer.health.chart import ChartData, Mark, chart_of, notes
+from organizer.health.grouping import fold
 from organizer.health.key_results import Tier, Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
 from organizer.health.medicines import STANDING
@@ -19,6 +21,9 @@ from organizer.packet.contents.absence import nothing_said
 from organizer.packet.contents.lanes import lane_notes, lanes
 from organizer.packet.contents.section import Context
 
+_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 6
+"""Letters of a word that alone stands for a test: creatinine, lithium; not of `blood` or `total`."""
 KIDNEYS = (Profile(("69405-9",)), Profile(("2160-0",)))
 """eGFR and creatinine, by LOINC, else by name."""
 KIDNEYS_AT = 3
@@ -129,7 +134,20 @@ def weight_of(context: Context, one: Measured | InWords, newest: date | None = N
     goal = isinstance(one, Measured) and bool(one.series.goal.text)
     last = one.entries[-1]
     key = one.series.key if isinstance(one, Measured) else last.measure
-    return health_weight(key, one.entries, goal, context.profile, newest)
+    found = health_weight(key, one.entries, goal, context.profile, newest)
+    asked = found.tier > Tier.LEADING and _is_asked_about(context, last.title)
+    return replace(found, tier=Tier.LEADING, place=0) if asked else found
+
+
+def _is_asked_about(context: Context, title: str) -> bool:
+    """Whether the person's questions, or why they come, name a result: by the first word of its name, or by all."""
+    case = context.packet.case
+    asked = [question.title for question in context.packet.questions if not question.struck]
+    asked += [case.title, case.why] if case else []
+    words = set(_WORD.findall(fold(" ".join(asked))))
+    named = _WORD.findall(fold(title))
+    is_first = bool(named) and len(named[0]) >= _TELLING and named[0] in words
+    return is_first or (len(named) > 1 and words.issuperset(named))
 
 
 def is_asked_for(context: Context, one: Measured) -> bool:

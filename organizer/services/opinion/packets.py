@@ -16,7 +16,7 @@ from organizer.health.course.sentences import CAVEAT
 from organizer.health.key_results import Tier, weight
 from organizer.health.opinion.belonging import of_case
 from organizer.health.series import Series
-from organizer.health.specialties import profile_of, profiles
+from organizer.health.specialties import fields_named, profile_of, profiles
 from organizer.importing.formats.fhir import read_back
 from organizer.model.case import Case, is_case
 from organizer.model.entry import Changes, Entry
@@ -134,11 +134,7 @@ def choice(
             _("There is no sensitive matter “{name}”.").format(name=strange[0]),
             _("Use some of: {names}.").format(names=", ".join(matters)),
         )
-    if specialty and specialty not in profiles():
-        raise OrganizerError(
-            _("There is no field “{name}”.").format(name=specialty),
-            _("Use one of: {names}.").format(names=", ".join(profiles())),
-        )
+    field = _field_named(specialty)
     case = cases.case_of(record, case_id) if case_id else None
     person = case.person if case and not person_name else people.chosen_person(record, person_name).person
     case = case or cases.named_case(record, person)
@@ -149,7 +145,7 @@ def choice(
     return PacketChoice(
         person,
         case.id if case else NO_ENTRY,
-        specialty,
+        field,
         tuple(include) or None,
         tuple(exclude),
         since,
@@ -159,6 +155,20 @@ def choice(
         OWN_LISTS.union(whole),
         documents.named(record, person, looked_at),
     )
+
+
+def _field_named(text: str) -> str:
+    """The field of medicine that is meant, "" for none. Raises OrganizerError where none is, or several may be."""
+    if not text.strip():
+        return ""
+    meant = fields_named(text)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        message = _("“{name}” may mean more than one field.").format(name=text)
+    else:
+        message = _("There is no field “{name}”.").format(name=text)
+    raise OrganizerError(message, _("Use one of: {names}.").format(names=", ".join(meant or profiles())))
 
 
 def write_packet(

@@ -229,8 +229,11 @@ def test_without_a_weight_a_childs_packet_says_so_and_an_adults_does_not(closed,
 
 def test_a_field_that_is_not_known_is_refused_with_the_list(closed, tmp_path):
     with pytest.raises(OrganizerError) as refused:
-        made("", CHILD, tmp_path, closed, specialty="heart")
+        made("", CHILD, tmp_path, closed, specialty="dermatology")
     assert "cardiology, heart-surgery, nephrology" in refused.value.next_step
+    with pytest.raises(OrganizerError) as unclear:
+        made("", CHILD, tmp_path / "unclear", closed, specialty="rheumatology, lupus")
+    assert unclear.value.next_step == "Use one of: autoimmune, rheumatology."
 
 
 @pytest.mark.parametrize(("day", "asks"), [("2026-11-15", True), ("2026-11-14", False)])

@@ -16,6 +16,7 @@ from organizer.packet.contents.chosen import case_conditions, title_of
 from organizer.packet.contents.section import Context, paragraph, subheading
 from organizer.packet.contents.standing import quoted, when_words
 from organizer.packet.contents.tables import Column, table
+from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
 
@@ -70,13 +71,13 @@ def _procedures(context: Context) -> list[list[Entry]]:
 
 def _row(context: Context, group: Sequence[Entry]) -> list[list[Piece]]:
     entry = group[0]
-    statement = context.state(group[:4])
+    statement = context.state(group)
     details = [entry.text(name) for name in ("body_site", "manufacturer", "model", "mr_safety")]
     name: list[Piece] = [Run(title_of(entry), style.BOLD, statement)]
     words = ", ".join(part for part in details if part and fold(part) not in fold(entry.title))
     name += [Run(words, style.MUTED, statement)] if words else []
     when = ", ".join(part for part in (_days(group), find_kind(entry.kind).author_and_place(entry)) if part)
-    return [name, [Run(when or _("undated"), style.BODY, statement)], _how(context, group), [statement]]
+    return [name, [Run(when or _("undated"), style.BODY, statement)], _how(group, statement), [statement]]
 
 
 def _days(group: Sequence[Entry]) -> str:
@@ -93,7 +94,7 @@ def _days(group: Sequence[Entry]) -> str:
     return when_words(entry)
 
 
-def _how(context: Context, group: Sequence[Entry]) -> list[Piece]:
+def _how(group: Sequence[Entry], statement: Statement) -> list[Piece]:
     """What it was for, its outcome, complications and notes, in the words of the source."""
     said: dict[str, Entry] = {}
     for entry in group:
@@ -102,7 +103,6 @@ def _how(context: Context, group: Sequence[Entry]) -> list[Piece]:
                 said.setdefault(entry.text(name), entry)
     pieces: list[Piece] = []
     for words, entry in list(said.items())[:3]:
-        statement = context.state([entry])
         shown = words if entry.reported_by_patient else quoted(words)
         pieces.append(Run(f"{shown.rstrip('.')}.", style.BODY, statement))
     return pieces

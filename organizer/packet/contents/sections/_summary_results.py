@@ -6,6 +6,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.attention import is_critical
+from organizer.health.key_results import Tier
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
@@ -22,6 +23,7 @@ from organizer.packet.contents.measured import (
     newer_in_other_units,
     no_result_words,
     series_notes,
+    weight_of,
     with_flag,
 )
 from organizer.packet.contents.section import Context
@@ -41,6 +43,8 @@ _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
 _KEY_RESULTS, _MOST_CRITICAL, _FLOOR = 8, 10, 4
+_MOST_LEADING = 6
+"""Results that the field looks at first stand together: of three receptors two would tell another tumour."""
 RESULT_SECTIONS = "results levels"
 """Where results stand behind page one: with a chart, or in the table of the latest ones."""
 
@@ -180,7 +184,8 @@ def _result_block(context: Context, width: float) -> Block:
     found = key_results(context)
     lines = [one.entries for one in found]
     critical = sum(is_critical(one.entries[-1]) for one in found[:_MOST_CRITICAL])
-    floor = max(critical, min(_FLOOR, len(found)))
+    leading = sum(weight_of(context, one).tier <= Tier.LEADING for one in found[:_MOST_LEADING])
+    floor = max(critical, leading, min(_FLOOR, len(found)))
 
     def make(limit: int) -> Element:
         if not found:

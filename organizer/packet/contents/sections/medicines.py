@@ -119,7 +119,12 @@ def _now_row(context: Context, course: Course) -> list[list[Piece]]:
 def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
     """A medicine that is paused, planned or not taken, or of which it isn't said: with the words of the source."""
     statement = context.state(cited(course), not_done=course.state is MedicineState.NEVER_TAKEN)
-    words = standing_words(course) or course.last.text("reason") or _("not recorded")
+    note = course.last.text("note")
+    said = [
+        standing_words(course) or course.last.text("reason"),
+        _("Note: “{words}”").format(words=note) if note else "",
+    ]
+    words = " ".join(part for part in said if part) or _("not recorded")
     when = Run(dates(course), style.MUTED, statement)
     about = Run(words, style.BODY, statement)
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [about], [statement]]

@@ -255,4 +255,4 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     return rest_line(context, count, _("{count} earlier medicines under “Treatments tried”"), words)
 
 
-TREATMENTS = Section("treatments", marked("Treatments tried"), True, False, _draw, 1.0, 0.8)
+TREATMENTS = Section("treatments", marked("Treatments tried"), True, False, _draw, 1.4, 0.8)
