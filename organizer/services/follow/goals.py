@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from organizer.base.errors import InvalidEntryError
 from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health import medicines as medicine_states
 from organizer.health import pregnancy, problems
 from organizer.health.course import proposals
 from organizer.health.course.sentences import BASELINE_FIGURES
+from organizer.health.series import same_measure
 from organizer.health.vocabulary import concepts_of
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Changes, Entry, Link
@@ -19,6 +21,7 @@ from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plan_inputs
+from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import change_log
@@ -26,6 +29,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Add, Edit, Replace
 
 MOST = 4
+NAMED_MEASURES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,39 @@ def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, 
         "due": (day + timedelta(weeks=weeks)).isoformat(),
         "status": "active",
     }
+
+
+def chosen_measure(record: Record, person: PersonId, said: str) -> MeasureSummary:
+    """The measure of the record that somebody means by a name, a code or a printed name of the test (A1c is HbA1c).
+
+    Raises InvalidEntryError that names the person's measures where none is meant, or several are.
+    """
+    measured = measuring.measures(record, person)
+    key = plan_inputs.key_named(said, plan_inputs.keys_by_name(measured))
+    meant = [one for one in measured if key is not None and same_measure(one.key, key)]
+    if not meant:
+        exact = measuring.key_of(record, person, said)
+        meant = [one for one in measured if same_measure(one.key, exact)]
+    if len({one.title.casefold() for one in meant}) == 1:
+        return meant[0]
+    names = ", ".join(one.title for one in (meant or measured)[:NAMED_MEASURES])
+    raise InvalidEntryError(
+        _("“{said}” is none of the measures in this record.").format(said=said),
+        _("Name one of these: {names}").format(names=names) if names else _("Add a result of it first."),
+        "measure",
+    )
+
+
+def set_goal(record: Record, person: PersonId, fields: Mapping[str, str], measure: MeasureSummary | None) -> Changes:
+    """Write a goal for a measure of the record, in the unit in which its results are printed where none is given.
+
+    Raises InvalidEntryError where a number or a date can't be read.
+    """
+    day = records.as_of(record).isoformat()
+    about = {"measure": measure.title, "unit": fields.get("unit") or measure.unit} if measure else {}
+    told = {**fields, **about, "happened": fields.get("happened") or day, "status": Status.ACTIVE.value}
+    made = entries.draft("Goal", person, {name: text for name, text in told.items() if text}).having(id=new_id())
+    return change_log.apply(record, _("Set the goal “{title}”").format(title=made.title), [Add(made)])
 
 
 def _is_for(plan: Entry, because: Entry) -> bool:
