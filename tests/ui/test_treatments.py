@@ -39,6 +39,8 @@ def context(ann):
 def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context, qtbot):
     entries.add(context.record, "Condition", context.person, {"title": "Type 2 diabetes", "status": "active"})
     ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "they differ by age, and the birth date isn’t known here.")
+    context.announce(entries.edit(context.record, context.person, {"birth_date": "1970-05-01"}))
     wait_for(ann, qtbot, "American Diabetes Association")
     press(ann, qtbot, "Set this goal HbA1c at 7 % or lower")
     [goal] = entries.find(context.record, Query(kinds=("Goal",)))

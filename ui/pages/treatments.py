@@ -44,6 +44,7 @@ class Told:
 
     plans: list[tuple[PlanReport, list[Entry]]]
     proposed: list[ProposedGoal]
+    wants_birth_date: bool
     medicines: list[Entry]
     effects: list[Entry]
     day: date
@@ -75,6 +76,8 @@ class TreatmentsPage(CardsPage):
         cards: list[QWidget] = [plan_card(context, *one) for one in told.plans]
         if told.proposed:
             cards.append(_proposals(context, told.proposed))
+        if told.wants_birth_date:
+            cards.append(_birth_date_wanted(context))
         calendar = _calendar(context, told)
         if calendar is not None:
             cards.append(calendar)
@@ -119,7 +122,8 @@ def _told(record: Record, person: PersonId, day: date) -> Told:
         found.append((report, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
     effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
-    return Told(found, goals.propose(record, person), medicines, effects, day)
+    wants_birth_date = goals.wants_birth_date(record, person)
+    return Told(found, goals.propose(record, person), wants_birth_date, medicines, effects, day)
 
 
 def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -> Card:
@@ -216,6 +220,20 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
             row.addWidget(made)
         card.body.addLayout(row)
     return card
+
+
+def _birth_date_wanted(context: Context) -> Card:
+    card = Card(_("Goals to begin with"))
+    row = QHBoxLayout()
+    words = _("Guidelines name goals for these diagnoses; they differ by age, and the birth date isn’t known here.")
+    row.addWidget(label(words), 1)
+    row.addWidget(button(_("Add the birth date"), context.theme, lambda: _edit_person(context), "quiet"))
+    card.body.addLayout(row)
+    return card
+
+
+def _edit_person(context: Context) -> None:
+    context.edit_entry(entries.get(context.record, EntryId(context.person)), "Patient")
 
 
 def _opener(context: Context, entry_id: EntryId) -> Callable[[], object]:

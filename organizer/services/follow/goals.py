@@ -45,14 +45,25 @@ class ProposedGoal:
 
 def propose(record: Record, person: PersonId, as_of: date | None = None) -> list[ProposedGoal]:
     """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
-    most four."""
+    most four. None for a person whose age isn't known: targets are for grown-ups, or for children."""
     day = as_of or records.as_of(record)
+    return _proposed(record, person, day, plan_inputs.age_of(reading.get(record, person), day))
+
+
+def wants_birth_date(record: Record, person: PersonId, as_of: date | None = None) -> bool:
+    """Whether goals would be proposed if only the birth date were known, and told of a grown-up."""
+    day = as_of or records.as_of(record)
+    unknown = plan_inputs.age_of(reading.get(record, person), day) is None
+    return unknown and bool(_proposed(record, person, day, proposals.ADULT))
+
+
+def _proposed(record: Record, person: PersonId, day: date, age: int | None) -> list[ProposedGoal]:
     told = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
     conditions = [entry for entry in told if problems.is_open(entry, day)]
     medicines = [one for one in reading.of_kind(record, person, "MedicationStatement") if _is_taken(one, day)]
     keys = plan_inputs.keys_by_name(measuring.measures(record, person))
     told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
-    state = _person_state(reading.get(record, person), [*conditions, *medicines], day, told)
+    state = _person_state(reading.get(record, person), age, [*conditions, *medicines], day, told)
     aims = reading.of_kind(record, person, "Goal")
     aimed = {one.text("measure").casefold() for one in aims}
     aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
@@ -76,9 +87,10 @@ def _is_taken(medicine: Entry, day: date) -> bool:
     return medicine_states.state_of(medicine, day) in medicine_states.STANDING and medicine.status != Status.COMPLETED
 
 
-def _person_state(person: Entry, current: Sequence[Entry], day: date, told: Sequence[Entry]) -> proposals.PersonState:
+def _person_state(
+    person: Entry, age: int | None, current: Sequence[Entry], day: date, told: Sequence[Entry]
+) -> proposals.PersonState:
     """What proposals ask of a person; `told` are the observations that tell of a pregnancy."""
-    age = plan_inputs.age_of(person, day)  # in doubt the younger: a target for adults isn't proposed for a child
     states = frozenset().union(*(concepts_of(entry, proposals.hindrances()) for entry in current))
     if pregnancy.is_pregnant(told, day):
         states |= {"pregnancy"}
