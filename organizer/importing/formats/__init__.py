@@ -8,7 +8,17 @@ from organizer.importing.core.format import Format
 from organizer.importing.formats.apple_health import APPLE_HEALTH
 from organizer.importing.formats.backup import BACKUP
 from organizer.importing.formats.ccda import CCDA
-from organizer.importing.formats.devices import APP_JSON, ECG, FIT, GLUCOSE, HEALTH_CONNECT, SAMSUNG
+from organizer.importing.formats.devices import (
+    APP_JSON,
+    APP_TABLE,
+    BEARABLE,
+    DIAGUARD,
+    ECG,
+    FIT,
+    GLUCOSE,
+    HEALTH_CONNECT,
+    SAMSUNG,
+)
 from organizer.importing.formats.dicom import DICOM
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.formats.eu_certificate import EU_CERTIFICATE
@@ -19,5 +29,5 @@ from organizer.importing.formats.tables import TABLES
 
 FORMATS: tuple[Format, ...] = (
     BACKUP, DICOM, HEALTH_CARDS, EU_CERTIFICATE, KEY_SETS, FHIR, APPLE_HEALTH, CCDA, HL7_V2, GLUCOSE, SAMSUNG, ECG,
-    APP_JSON, HEALTH_CONNECT, FIT, TABLES, DOCUMENTS,
+    APP_JSON, HEALTH_CONNECT, FIT, APP_TABLE, BEARABLE, DIAGUARD, TABLES, DOCUMENTS,
 )  # fmt: skip

@@ -106,7 +106,12 @@ class DayBook:
         days = self._by_measure.get(measure)
         if days is None:
             days = Days(
-                self._of, _(measure.title), measure.unit, measure.codes, measure.category, adds_up=measure.adds_up
+                f"{self._of}|{measure.title}",
+                _(measure.title),
+                measure.unit,
+                measure.codes,
+                measure.category,
+                adds_up=measure.adds_up,
             )
             self._by_measure[measure] = days
         days.add(device, when, value, where)

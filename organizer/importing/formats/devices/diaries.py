@@ -1,0 +1,139 @@
+"""Diaries of two apps in forms of their own: Bearable's long table, and Diaguard's blocks below each time.
+
+Bearable: one row a thing, with its category and a rating or an amount; the day as a date or in seconds since 1970.
+Diaguard: a line with the time, then a line for each value; glucose in the unit that the app is set to, which the file
+doesn't tell. As files of people have them; no document of the makers was at hand.
+"""
+
+import re
+
+from organizer.base.dates import PartialDate
+from organizer.base.figures import plain
+from organizer.base.i18n import _
+from organizer.base.progress import Progress
+from organizer.base.written_dates import date_of, unix_time
+from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats.devices import readings as known
+from organizer.importing.formats.devices.readings import Measure, number_of, observation
+from organizer.importing.formats.tables.grid import cell_of, split
+from organizer.importing.page_text.plain_words import decoded_text
+from organizer.model.entry import Entry
+
+_BEARABLE = ("date", "category", "rating/amount", "detail")
+_RATED = re.compile(r"(.+?)\s*\(([^()]*)\)")
+_HOURS = re.compile(r"(\d{1,2}):(\d{2})")
+_INTAKES = frozenset({"medication", "meds", "medication/supplements", "supplements"})
+_DIAGUARD_TIME = re.compile(r'^\W*"?(\d{1,2}\.\d{1,2}\.\d{4}(?: \d{1,2}:\d{2})?)"?;?\s*$')
+_NO_UNIT = Measure(known.GLUCOSE_MG.title, "", "", "laboratory")
+_HBA1C = Measure("HbA1c", "", "%", "laboratory")
+_VALUES = {
+    "bloodsugar": _NO_UNIT, "weight": Measure(known.WEIGHT.title, known.WEIGHT.loinc, ""), "pulse": known.PULSE,
+    "oxygensaturation": known.OXYGEN, "hba1c": _HBA1C,
+}  # fmt: skip
+_FEWEST_VALUES = 2
+
+
+class BearableFormat:
+    """Bearable's export."""
+
+    name = "Bearable"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """By its headings."""
+        cells = decoded_text(source.head[:400])[0].partition("\n")[0].casefold().replace('"', "").split(",")
+        return all(name in (cell.strip() for cell in cells) for name in _BEARABLE)
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Symptoms, moods and other ratings, and hours of sleep; doses that were taken are no results."""
+        rows = split(decoded_text(source.read())[0], ",", progress=progress)
+        columns = {cell.strip().casefold().removeprefix("\ufeff"): place for place, cell in enumerate(rows[0][1])}
+        reading = Reading()
+        for line, row in rows[1:]:
+            progress.check()
+            told = {name: cell_of(row, place) for name, place in columns.items()}
+            entry = _rated(told, f"row={line}")
+            if entry is not None:
+                reading.drafts.append(Draft(entry))
+                continue
+            reason = _("It is a dose that was taken, or holds no rating or amount.")
+            reading.skipped.append(Skipped(f"row={line}", told.get("category", "") or _("row"), reason))
+        reading.name_emptiness()
+        return reading
+
+
+BEARABLE = BearableFormat()
+
+
+def _rated(told: dict[str, str], where: str) -> Entry | None:
+    written, kind, amount = (told.get(name, "") for name in ("date", "category", "rating/amount"))
+    stamped = unix_time(written)
+    day = stamped or date_of(written) or date_of(told.get("date formatted", ""))
+    if day is None or not kind or kind.casefold() in _INTAKES or not amount:
+        return None
+    # Seconds since 1970 are local midnight or noon of an unknown zone: the day in words is the one that was lived.
+    lived = date_of(told.get("date formatted", "")) or day
+    hours = _HOURS.fullmatch(amount)
+    if kind.casefold() == "sleep" and hours is not None:
+        measure, text = known.SLEEP, plain(round(int(hours[1]) + int(hours[2]) / 60, 2))
+    elif number_of(amount):
+        detail = _RATED.fullmatch(told.get("detail", ""))
+        title = detail[1] if detail else told.get("detail", "") or kind
+        measure, text = Measure(title[:1].upper() + title[1:], category="symptom"), number_of(amount)
+    else:
+        return None
+    words = (told.get("time of day", ""), told.get("detail", ""), told.get("notes", ""))
+    note = "; ".join(filter(None, words))
+    name = f"bearable|{kind}|{told.get('detail', '')}|{lived.text[:10]}|{told.get('time of day', '')}"
+    entry = observation(measure, PartialDate(lived.text[:10]), text, where, name, "Bearable")
+    return entry.having(data={**entry.data, **({"note": note} if note else {})})
+
+
+class DiaguardFormat:
+    """Diaguard's export."""
+
+    name = "Diaguard"
+
+    def recognises(self, source: SourceFile) -> bool:
+        """A line with a day, and lines with values that Diaguard names."""
+        lines = decoded_text(source.head[:4096])[0].splitlines()
+        names = [line.partition(";")[0].strip('" ').casefold() for line in lines]
+        timed = any(_DIAGUARD_TIME.match(line) for line in lines[:3])
+        return timed and sum(name in (*_VALUES, "pressure", "insulin", "meal", "bolus") for name in names) > 1
+
+    def read(self, source: SourceFile, progress: Progress) -> Reading:
+        """Each value at the time above it."""
+        reading = Reading()
+        when: PartialDate | None = None
+        for line, row in split(decoded_text(source.read())[0], ";", progress=progress):
+            progress.check()
+            where = f"row={line}"
+            cells = [cell.strip() for cell in row]
+            time = _DIAGUARD_TIME.match(cells[0]) if len([cell for cell in cells if cell]) == 1 else None
+            if time is not None:
+                when = date_of(time[1])
+                continue
+            entry = _measured(cells, when, where)
+            if entry is not None:
+                reading.drafts.append(Draft(entry))
+            else:
+                reason = _("Casebook has no place for it yet; it stays in the original.")
+                reading.skipped.append(Skipped(where, cells[0] or _("row"), reason))
+        reading.name_emptiness()
+        if any(not draft.entry.unit for draft in reading.drafts):
+            reading.warnings.append(_("The file doesn’t say the units of blood glucose and weight."))
+        return reading
+
+
+DIAGUARD = DiaguardFormat()
+
+
+def _measured(cells: list[str], when: PartialDate | None, where: str) -> Entry | None:
+    if when is None or len(cells) < _FEWEST_VALUES:
+        return None
+    kind, numbers = cells[0].casefold(), [number_of(cell) for cell in cells[1:]]
+    name = f"diaguard|{kind}|{when.text}"
+    if kind == "pressure" and len(numbers) >= _FEWEST_VALUES and all(numbers[:2]):
+        return known.blood_pressure(when, numbers[0], numbers[1], where, name, "Diaguard")
+    if kind not in _VALUES or not numbers[0]:
+        return None
+    return observation(_VALUES[kind], when, numbers[0], where, name, "Diaguard")
