@@ -103,6 +103,7 @@ def apply(
             done += len(batch)
             check(done)
         bulk.finish()
+        check(done)
         database.conn.execute("UPDATE operation SET last = ? WHERE number = ?", [next_number(database) - 1, number])
     return touched.changes(label, number)
 

@@ -21,6 +21,8 @@ from organizer.store.session import Session
 _READERS = 1
 """To be counted up where a reader begins to read more or otherwise within one version of the program."""
 
+_LARGE = 2000  # rows; some seconds
+
 
 def known_before(
     database: Session, sources: Sequence[SourceFile], person: PersonId, progress: Progress
@@ -51,7 +53,9 @@ def _is_whole(file: FilePlan) -> bool:
     reading = file.found
     if reading is None or file.error is not None or file.skipped or file.warnings or file.conflicts:
         return False
-    asked = reading.tables or reading.card_parts or reading.cards or reading.keys
+    # What columns hold can be said better by bringing in a table again, so that only a large one isn't looked at anew.
+    shown = reading.tables and (file.read < _LARGE or any(table.asks for table in reading.tables))
+    asked = shown or reading.card_parts or reading.cards or reading.keys
     return not asked and file.source.answers == Answers()
 
 

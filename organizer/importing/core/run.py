@@ -1,6 +1,8 @@
 """Recognise → read → match → Plan, and what the person accepts of it: one undoable operation."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -24,6 +26,8 @@ from organizer.store.session import Session
 __all__ = ["accept", "make_plan", "plan_again", "recognise"]
 
 NOTHING_ANSWERED = Answers()
+_AT_ONCE = 2000
+"""Items between two reports of progress: some ten milliseconds."""
 
 
 def make_plan(
@@ -34,6 +38,26 @@ def make_plan(
     `person` is the id of whose records they are where the files don't say (or the person said so); "" leaves it to
     the files and the answers, and to the record's first person for files that name nobody.
     """
+    with _without_pauses():
+        return _made(database, paths, person, progress, answers)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Without the collector of cycles, which looks at all entries again and again while they grow in number: pauses of
+    half a second at twenty thousand, in which nobody can stop it. What an import makes has no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _made(
+    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers
+) -> ImportPlan:
     planner = Planner(database, person, answers)
     sources: list[Found] = []
     for found in walk(paths):
@@ -104,7 +128,7 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
     strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
     strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}
     items = [item for item in items if item.entry.person not in strangers]
-    edits = _edits(items, plan, leave_out)
+    edits = _edits(items, plan, leave_out, progress)
 
     def step(done: int) -> None:
         progress.report(_("Writing entries"), done, len(edits))
@@ -113,10 +137,12 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
     kept: list[originals.Original] = []
     try:
         kept.extend(_kept_originals(database, plan, edits, progress))
-        changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
+        with _without_pauses():
+            changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
     except BaseException:
         originals.discard(database, kept)
         raise
+    progress.report(_("Writing entries"), len(edits), len(edits))
     if not leave_out:
         remember(database, plan, plan.person)
     database.checkpoint()
@@ -131,13 +157,16 @@ def _label(plan: ImportPlan, edits: Sequence[change_log.Edit]) -> str:
 
 
 def _edits(
-    items: Sequence[PlannedItem], plan: ImportPlan, leave_out: frozenset[str]
+    items: Sequence[PlannedItem], plan: ImportPlan, leave_out: frozenset[str], progress: Progress
 ) -> list[change_log.Add | change_log.Replace]:
     """One edit an entry: where several items touch the same one, its last state counts."""
     born = {item.entry.id for item in plan.items() if item.verdict in ("new", "conflict")}
     absent = born - {item.entry.id for item in items} if leave_out else set()
     last: dict[str, change_log.Add | change_log.Replace] = {}
-    for item in items:
+    for number, item in enumerate(items):
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Writing entries"), 0, len(items))
         if item.writes:
             entry = _without_links_to(item.entry, absent)
             last[entry.id] = change_log.Add(entry) if entry.id in born else change_log.Replace(entry)

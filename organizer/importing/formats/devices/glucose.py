@@ -114,7 +114,8 @@ class _Meter:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=self.source.name), number, len(self.rows))
             self._row(line, row)
-        name = " ".join(part for part in (self.person["first"], self.person["last"]) if part) or self._maker_of_export()
+        name = " ".join(part for part in (self.person["first"], self.person["last"]) if part)
+        self._say_maker()
         patient = self._patient(name)
         self.reading.drafts += self.days.drafts(patient, name)
         self.reading.drafts += [Draft(entry, patient, patient_name=name) for entry in self.single]
@@ -165,10 +166,13 @@ class _Meter:
         )
         self.single.append(entry)
 
-    def _maker_of_export(self) -> str:
-        """LibreView's first line ends with who made the export: the person themselves, as a rule, so it is compared."""
+    def _say_maker(self) -> None:
+        """LibreView's first line ends with who made the export. That may be a parent or a clinic: it names nobody's
+        readings, and is only told."""
         cells = [cell.strip() for _line, row in self.above for cell in row if cell.strip()]
-        return cells[-1] if self.is_libre and len(cells) > 3 and not cells[-1][:1].isdigit() else ""
+        if self.is_libre and len(cells) > 3 and not cells[-1][:1].isdigit():
+            words = _("The export was made by {name}; it doesn’t say whose readings these are.")
+            self.reading.warnings.append(words.format(name=cells[-1]))
 
     def _patient(self, name: str) -> str:
         born = date_of(self.person["born"])

@@ -5,23 +5,24 @@ on lines: whatever stands in them with a resourceType is a resource.
 """
 
 import json
-import re
-from decimal import Decimal
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
+from organizer.base.progress import Progress
 from organizer.importing.core.format import Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Located
+from organizer.importing.formats.fhir.json_text import value_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.xml import is_xml, parsed
 from organizer.model.interchange import is_whole
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
-_ESCAPED = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\u0000")
-"""Escapes in JSON: a backslash and a pair of surrogates stand; a lone surrogate and a zero are no characters."""
+_BETWEEN = 1 << 18  # characters between two reports: some ten milliseconds
+_AT_ONCE = 200
 _HOLDERS = ("Composition", "DiagnosticReport", "List", "Observation")
 _HELD = frozenset({
     "AllergyIntolerance", "Condition", "DiagnosticReport", "FamilyMemberHistory", "Immunization", "MedicationStatement",
@@ -38,7 +39,7 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def resources_of(source: SourceFile, reading: Reading) -> list[Located]:
+def resources_of(source: SourceFile, reading: Reading, progress: Progress) -> list[Located]:
     """The resources of a bundle, a list, a single file or lines, with their places."""
     data = source.read()
     if is_xml(source.head):
@@ -48,13 +49,31 @@ def resources_of(source: SourceFile, reading: Reading) -> list[Located]:
     words = decoded(data)
     del data
     try:
-        whole = _parsed(words)
+        whole = value_of(words, _teller(source.name, progress))
     except ValueError as error:
         lines = [line for line in words.splitlines() if line.strip()]
         if len(lines) > 1 and _is_object(lines[0]):
-            return _lines(words, reading)
+            return _lines(words, reading, progress)
         raise _broken(source, error) from error
     return _of_whole(whole, reading)
+
+
+def _teller(name: str, progress: Progress) -> Callable[[int, int], None]:
+    """Tells how far a file is read, some ten times a second."""
+    last = 0
+
+    def step(done: int, whole: int) -> None:
+        nonlocal last
+        if done - last >= _BETWEEN:
+            last = done
+            progress.check()
+            progress.report(_("Reading {name}").format(name=name), done, whole)
+
+    return step
+
+
+def _quietly(_done: int, _whole: int) -> None:
+    """Of what is small nothing needs to be told."""
 
 
 def _of_whole(whole: Any, reading: Reading) -> list[Located]:
@@ -114,36 +133,25 @@ def _within_wrapping(value: Any, place: str, reading: Reading) -> list[Located]:
     return found
 
 
-def _parsed(words: str) -> Any:
-    """JSON with decimals as printed. Raises ValueError for anything else than JSON, and for too deep nesting."""
-    if any(escape in words for escape in ("\\ud", "\\uD", "\\u0000")):
-        words = _ESCAPED.sub(lambda one: one[0] if len(one[0]) in (2, 12) else "\\ufffd", words)
-    try:
-        return json.loads(words, parse_float=Decimal, parse_constant=_no_constant)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
-
-
 def _is_object(line: str) -> bool:
     try:
-        return isinstance(_parsed(line), dict)
+        return isinstance(value_of(line, _quietly), dict)
     except ValueError:
         return line.lstrip().startswith("{") and line.rstrip().endswith("}")
 
 
-def _lines(words: str, reading: Reading) -> list[Located]:
+def _lines(words: str, reading: Reading, progress: Progress) -> list[Located]:
     """One resource a line; a broken line is reported with its number, the good ones are kept."""
     found = []
     for number, line in enumerate(words.splitlines(), start=1):
         if not line.strip():
             continue
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading line {number}").format(number=number), number)
         place = f"line={number}"
         try:
-            resource = _parsed(line)
+            resource = value_of(line, _quietly)
         except ValueError:
             reason = _("This line isn’t whole JSON; the other lines are read.")
             reading.skipped.append(Skipped(place, _("line"), reason))

@@ -25,6 +25,7 @@ from organizer.model.interchange import is_summary, is_whole, restored, written_
 
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
 _LONGEST_TITLE = 120
+_AT_ONCE = 500
 _ABSENT = "/data-absent-reason"
 _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 
@@ -44,8 +45,8 @@ class FhirFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """All resources. Raises UnreadableSourceError where the JSON can't be read."""
         reading = Reading()
-        resources = resources_of(source, reading)
-        _lift(resources, reading)
+        resources = resources_of(source, reading, progress)
+        _lift(resources, reading, progress)
         resources = [*resources, *(inner for located in resources for inner in contained(located))]
         context = Context(resources, reading.embedded, reading.warnings, source.beside)
         for number, located in enumerate(resources):
@@ -68,10 +69,13 @@ def comes_first(source: SourceFile) -> bool:
     return first is not None and first[1] in SPOKEN_OF
 
 
-def _lift(resources: list[Located], reading: Reading) -> None:
+def _lift(resources: list[Located], reading: Reading, progress: Progress) -> None:
     """Older resources become R4; how many were, is said."""
     versions: list[str] = []
-    for located in resources:
+    for number, located in enumerate(resources):
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading the entries"), number, len(resources))
         if is_whole(located.resource):
             continue
         versions.append(lift(located.resource))
