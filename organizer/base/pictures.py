@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 170_000_000
 """Of a picture that is opened at all: Pillow takes twice its own limit (89 million) for a trap and opens it no more."""
+MOST_OF_A_JPEG = 400_000_000
+"""Of one that isn't progressive: whoever wants fewer pixels (`draft`) gets them decoded at an eighth of its size."""
+_JPEG = b"\xff\xd8\xff"
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, range(5, 9)  # EXIF 2.32: the tag of the camera's turn, a quarter of it
 _BY_PARTS = "TIFF"  # a fax has a picture for each page; those of a moving picture are one
 
@@ -28,10 +31,10 @@ class PictureError(ValueError):
 
 
 @contextmanager
-def opened(data: bytes, most_pixels: int = MOST_PIXELS) -> Iterator["Image"]:
+def opened(data: bytes, most_pixels: int | None = None) -> Iterator["Image"]:
     """The picture, not decoded yet; what its decoder complains of within the block is told as damage.
 
-    Raises PictureError.
+    `most_pixels` None means MOST_PIXELS, of a JPEG more. Raises PictureError.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -39,9 +42,8 @@ def opened(data: bytes, most_pixels: int = MOST_PIXELS) -> Iterator["Image"]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its size is judged here, and odd notes of a camera spoil no picture
-            know_heif(data)
-            with Image.open(BytesIO(data)) as picture:
-                _refuse_larger(picture, most_pixels)
+            with _known(data) as picture:
+                _refuse_larger(picture, most_pixels or _most_of(picture))
                 yield picture
     except PictureError:
         raise
@@ -51,12 +53,34 @@ def opened(data: bytes, most_pixels: int = MOST_PIXELS) -> Iterator["Image"]:
         raise PictureError from error
 
 
-def know_heif(data: bytes) -> None:
-    """Let Pillow read photographs as iPhones keep them (HEIF), where this is one; its reader brings libraries."""
+def _known(data: bytes) -> "Image":
+    """The picture by its own reader: Pillow's common door refuses a telephone's panorama, which is no trap, and knows
+    no photographs as iPhones keep them (HEIF), whose reader brings libraries."""
+    from PIL import Image
+    from PIL.JpegImagePlugin import JpegImageFile
+
+    if data[:3] == _JPEG:
+        return JpegImageFile(BytesIO(data))
     if data[4:8] == b"ftyp":
         from pi_heif import register_heif_opener
 
         register_heif_opener(thumbnails=False)
+    return Image.open(BytesIO(data))
+
+
+def _most_of(picture: "Image") -> int:
+    is_decoded_smaller = picture.format == "JPEG" and "progressive" not in picture.info
+    return MOST_OF_A_JPEG if is_decoded_smaller else MOST_PIXELS
+
+
+def smaller(picture: "Image", longest: int) -> "Image":
+    """The open page with at most so many pixels a side, by a whole number of them first: a copy of all would fill the
+    memory twice. A JPEG is decoded so."""
+    picture.draft("RGB", (longest, longest))
+    times = max(picture.size) // longest
+    page = picture.reduce(times) if times > 1 else picture
+    page.thumbnail((longest, longest))
+    return page
 
 
 def page_count(picture: "Image") -> int:

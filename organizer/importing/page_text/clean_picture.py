@@ -1,12 +1,12 @@
 """A scan made easier to recognise: upright, large enough, its grain smoothed and its grey paper white."""
 
 import math
-import warnings
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+from organizer.base import pictures
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.importing.page_text.words_on_page import Word
@@ -59,16 +59,10 @@ def clean(data: bytes) -> CleanPicture:
 
 
 def _opened(data: bytes) -> Any:
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of pictures that are bombs
-            with Image.open(BytesIO(data)) as opened:
-                if opened.width * opened.height > _MOST_PIXELS:
-                    raise ValueError("too large")
-                return opened.convert("L")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+        with pictures.opened(data, _MOST_PIXELS) as opened:
+            return opened.convert("L")
+    except pictures.PictureError as error:
         raise UnreadableSourceError(
             _("The text on this page could not be recognised."),
             _("The page itself is kept. Try a sharper scan of it, 300 dpi and upright."),

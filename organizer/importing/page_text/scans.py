@@ -5,11 +5,12 @@ from io import BytesIO
 from typing import Any
 
 from organizer.base.apart.ask import TooMuchError, ask
+from organizer.base.apart.wire import Told
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.page_text import recognition
-from organizer.importing.page_text.drawn_pages import DrawnPage, count_here, drawn_page
+from organizer.importing.page_text.drawn_pages import count_here, drawn_page
 from organizer.importing.page_text.tesseract import recognise_page
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
@@ -72,19 +73,22 @@ def _read_apart(data: bytes, number: int, progress: Progress, is_alone: bool) ->
     return PageWords(number + 1, float(answer["width"]), float(answer["height"]), words)
 
 
-def _read_by_tesseract(data: bytes, number: int, _progress: Progress, is_alone: bool) -> PageWords:
-    drawn = drawn_page(data, number)
+def _read_by_tesseract(data: bytes, number: int, progress: Progress, is_alone: bool) -> PageWords:
+    answer = ask(_pgm_here, data, number, progress=progress, memory=_MEMORY)
+    width, height, scale = map(float, answer.told)
     try:
-        words = [word.scaled(1 / drawn.scale) for word in recognise_page(_pgm(drawn))]
+        words = [word.scaled(1 / scale) for word in recognise_page(answer.parts[0])]
     except UnreadableSourceError:
         if is_alone:
             raise
         words = []
-    return PageWords(number + 1, drawn.width, drawn.height, words)
+    return PageWords(number + 1, width, height, words)
 
 
-def _pgm(drawn: DrawnPage) -> bytes:
-    """The picture as tesseract reads it from its standard input; nothing touches the disk."""
+def _pgm_here(data: bytes, number: int, _progress: Progress) -> Told:
+    """Page `number` (from 0) as tesseract reads it from its standard input, in a format that asks nothing of a decoder;
+    nothing touches the disk."""
+    drawn = drawn_page(data, number)
     out = BytesIO()
     drawn.picture.convert("L").save(out, "PPM")
-    return out.getvalue()
+    return Told([drawn.width, drawn.height, drawn.scale], (out.getvalue(),))

@@ -1,19 +1,16 @@
 """Pictures on pages of their own: every page of a fax, upright as the camera noted, smaller where they are huge."""
 
 import io
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
-from PIL.JpegImagePlugin import JpegImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base import pictures
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
-from organizer.base.pictures import know_heif
 from organizer.model.entry import Entry
 from organizer.packet.exhibits.invisible import write_unseen
 from organizer.packet.exhibits.readable import GAP, TOP, spoken
@@ -21,12 +18,10 @@ from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Run, Text, plain
 
-_JPEG = b"\xff\xd8\xff"
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
+_AS_THEY_ARE = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr"})  # modes that reportlab keeps
 _MOST_BELOW = 5  # lines below a picture with a caption
 _MOST_PIXELS = 40_000_000  # as they are: a telephone's photo; more is drawn with fewer
-_READABLE_PIXELS = 170_000_000  # Pillow takes twice its own limit (89 million) for a trap and opens it no more
-_DRAWABLE_JPEG = 400_000_000  # pixels of a JPEG, which is decoded at an eighth of its size; not of a progressive one
 _LONGEST_SIDE = 5000  # pixels of a picture that is drawn with fewer: 450 an inch on paper
 
 
@@ -42,7 +37,7 @@ def picture_pages(original: OriginalFile, page_size: str, entries: Sequence[Entr
     """Each picture of a file on a page of its own, whole, never enlarged beyond 150 dots per inch; one with a caption
     to 50. Below the caption stand the entries that were read from the picture's file.
 
-    Raises UnreadableSourceError where it is too large, OSError and others of Pillow's where it is damaged.
+    Raises UnreadableSourceError where it is too large or damaged.
     """
     size = style.PAGE_SIZES[page_size]
     paper = io.BytesIO()
@@ -93,50 +88,33 @@ class _Frame:
 
 def _frames(data: bytes) -> Iterator[_Frame]:
     """The pictures of a file: the pages of a fax, else the first. Ordinary ones keep their own compression."""
-    with _opened(data) as photo:
-        count = getattr(photo, "n_frames", 1) if photo.format == "TIFF" else 1
-        is_huge = photo.width * photo.height > _MOST_PIXELS
-        if count == 1 and not is_huge:
-            yield _Frame(ImageReader(io.BytesIO(_upright(photo, data))))
-            return
-        for number in range(count):
-            photo.seek(number)
-            if is_huge and photo.format == "JPEG":
-                photo.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))  # decoded smaller: no room for all of its pixels
-            page = ImageOps.exif_transpose(_reduced(photo) if is_huge else photo)
-            yield _Frame(ImageReader(page.convert("L" if page.mode in ("1", "L", "I;16") else "RGB")), is_huge)
-
-
-def _reduced(photo: Image.Image) -> Image.Image:
-    """A huge picture with few enough pixels, by a whole number of them: a copy of all would fill the memory twice."""
-    most = max(photo.size) // _LONGEST_SIDE
-    page = photo.reduce(most) if most > 1 else photo
-    page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    return page
-
-
-@contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
-    """The picture, with a plain word where it is larger than memory should bear."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            # Pillow's own door refuses a telephone's panorama, which is decoded smaller and is no trap.
-            is_jpeg = data[:3] == _JPEG
-            know_heif(data)
-            photo = JpegImageFile(io.BytesIO(data)) if is_jpeg else Image.open(io.BytesIO(data))
-    except Image.DecompressionBombError as error:
-        raise _too_large() from error
-    with photo:
-        is_decoded_smaller = is_jpeg and "progressive" not in photo.info
-        if photo.width * photo.height > (_DRAWABLE_JPEG if is_decoded_smaller else _READABLE_PIXELS):
-            raise _too_large()
-        yield photo
+        with pictures.opened(data) as photo:
+            yield from _pages(photo, data)
+    except pictures.PictureError as error:
+        raise _too_large() if error.is_too_large else _damaged() from error
+
+
+def _pages(photo: Image.Image, data: bytes) -> Iterator[_Frame]:
+    count, is_huge = pictures.page_count(photo), photo.width * photo.height > _MOST_PIXELS
+    if count == 1 and not is_huge and photo.mode in _AS_THEY_ARE:
+        yield _Frame(ImageReader(io.BytesIO(_upright(photo, data))))
+        return
+    for number in range(count):
+        pictures.turn_to(photo, number)
+        page = pictures.upright(pictures.smaller(photo, _LONGEST_SIDE) if is_huge else photo)
+        yield _Frame(ImageReader(page.convert("L") if page.mode in ("1", "L") else pictures.on_white(page)), is_huge)
 
 
 def _too_large() -> UnreadableSourceError:
     return UnreadableSourceError(
         _("The picture is far too large to be printed."), _("Save a smaller copy of it, then import that.")
+    )
+
+
+def _damaged() -> UnreadableSourceError:
+    return UnreadableSourceError(
+        _("The file is damaged and can’t be shown."), _("Save it anew, as JPEG or PNG, then import that.")
     )
 
 
