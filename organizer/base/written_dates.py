@@ -52,15 +52,17 @@ _RELATIVE = {
     **dict.fromkeys(("tomorrow", "manana", "morgen", "demain"), 1),
 }
 _ABOUT = re.compile(
-    r"(?:about|around|circa|hacia|cerca de|alrededor de|etwa|vers|environ|aprox\.?|ca\.?|c\.|~)\s+", re.IGNORECASE
+    r"^(?:about|around|circa|hacia|cerca de|alrededor de|etwa|vers|environ|aprox\.?|ca\.?|c\.|~)\s+", re.IGNORECASE
 )
 _FILLERS = frozenset(("de", "del", "of", "the", "den", "der", "le", "am", "vom", "el", "г", "года", "roku"))
 
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.]|h ?)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|h ?)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?|(?= ?[ap]\.? ?m\.?))"
     r"(?: ?(?P<half>[ap]\.? ?m\.?))?(?: ?(?:Uhr|hrs?|h))?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
 )
 _TIME = re.compile(rf"(?:T|[ ,]+(?:[-–] )?(?:um |at |à |a las |klo )?){_CLOCK}", re.IGNORECASE)
+_HALF = range(1, 13)
+"""The hours that are a.m. or p.m.: `13 pm` is none."""
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)")
@@ -188,7 +190,7 @@ def _without_clock(text: str) -> tuple[str, str]:
         clock = f"T{packed[4]}:{packed[5]}:{packed[6] or '00'}" if packed[4] else ""
         return f"{packed[1]}-{packed[2]}-{packed[3]}", clock
     for match in _TIME.finditer(text):
-        if match.end() == len(text) and match.start() >= 6:
+        if match.end() == len(text) and match.start() >= 6 and not (match["half"] and int(match["hour"]) not in _HALF):
             return text[: match.start()].strip(), _clock(match)
     return text, ""
 
@@ -201,10 +203,10 @@ def _clock(match: re.Match[str]) -> str:
     zone = (match["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
-    second = match["second"] or "00"
-    if not zone and (hour, match["minute"], second) == (0, "00", "00"):
+    minute, second = match["minute"] or "00", match["second"] or "00"
+    if not zone and (hour, minute, second) == (0, "00", "00"):
         return ""
-    return f"T{hour:02}:{match['minute']}:{second}{zone}"
+    return f"T{hour:02}:{minute}:{second}{zone}"
 
 
 def _days(text: str) -> list[_Day]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, marked, ngettext
 from organizer.health.opinion.checklist_rows import AskedRow, rows_for
 from organizer.health.opinion.gathered import Gathered
+from organizer.health.voice import Voice
 from organizer.model.case import RowAnswer, RowState
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -46,8 +47,8 @@ def checklist(gathered: Gathered, specialty: str = "") -> list[Item]:
 
 def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: dict[EntryId, Entry]) -> Item:
     row = asked.row
-    label, asks = _(row.label), _(row.asks) if row.asks else ""
-    standing = _standing(answer, by_id) if answer is not None else None
+    label, asks = gathered.voice.say(row.label), _(row.asks) if row.asks else ""
+    standing = _standing(answer, by_id, gathered.voice) if answer is not None else None
     if standing is not None:
         state, words, entries = standing
         return Item(row.id, label, state, words, entries, asks)
@@ -61,7 +62,9 @@ def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: 
     return Item(row.id, label, RowState.MISSING if asked.is_sure else RowState.PERHAPS, "", (), asks)
 
 
-def _standing(answer: RowAnswer, by_id: dict[EntryId, Entry]) -> tuple[RowState, str, tuple[Entry, ...]] | None:
+def _standing(
+    answer: RowAnswer, by_id: dict[EntryId, Entry], voice: Voice
+) -> tuple[RowState, str, tuple[Entry, ...]] | None:
     """How a row stands by what the person said of it; None where that holds no more: what it named has been removed."""
     linked, task = by_id.get(answer.entry), by_id.get(answer.task)
     if answer.state == RowState.LINKED and linked is not None:
@@ -71,7 +74,7 @@ def _standing(answer: RowAnswer, by_id: dict[EntryId, Entry]) -> tuple[RowState,
             return RowState.HAVE, _came(task), (task,)
         return RowState.ASKED, _asked(task), (task,)
     if answer.state == RowState.HAVE:
-        return RowState.HAVE, _("I have it"), ()
+        return RowState.HAVE, voice.say(marked("I have it")), ()
     return (RowState.SPARED, _("not needed"), ()) if answer.state == RowState.SPARED else None
 
 

@@ -9,6 +9,7 @@ from organizer.health.absence import Says, absence_of
 from organizer.health.opinion.belonging import about_of, diagnoses_of
 from organizer.health.opinion.intake import every_part, parts_of_illnesses, sought_illnesses
 from organizer.health.vocabulary import coded_concepts, mentions_in
+from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import CHILD, is_child, years_old
 from organizer.model.case import Case
 from organizer.model.entry import Entry
@@ -48,6 +49,11 @@ class Gathered:
         """The parts of the body that a test's title or body part names; none where neither does."""
         texts = f"{entry.title}\n{entry.text('body_site')}"
         return frozenset(mention.concept for mention in mentions_in(texts, every_part(), contexts=False))
+
+    @property
+    def voice(self) -> Voice:
+        """In whose voice the checklist speaks."""
+        return voice_of(self.person, self.as_of)
 
     @property
     def is_child(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
+from organizer.health.voice import Voice
 from organizer.model.entry import Entry
 from organizer.model.kind import FieldType
 from organizer.model.kinds.treatment_option import TREATMENT_OPTION
@@ -84,9 +85,9 @@ def uneven_chances(options: Sequence[Entry]) -> str:
     )
 
 
-def decided_on(case: Entry) -> list[tuple[str, str]]:
+def decided_on(case: Entry, voice: Voice) -> list[tuple[str, str]]:
     """What the person wrote of the decision itself: each heading with the words; a scale as `7 of 10`."""
-    told = [(_(heading), _told(case, name)) for heading, name in DELIBERATION]
+    told = [(voice.say(heading), _told(case, name)) for heading, name in DELIBERATION]
     return [(heading, words) for heading, words in told if words]
 
 

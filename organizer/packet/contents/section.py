@@ -8,9 +8,10 @@ from typing import Protocol
 
 from reportlab.platypus import Flowable
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health import problems as health_problems
 from organizer.health.specialties import Profile, profile_of
+from organizer.health.voice import Voice, voice_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.packet.contents import signed
@@ -146,6 +147,15 @@ class Context:
         meant = [entry for entry in conditions if entry.id in about] or open_ones
         return profile_of(self.packet.choice.specialty or (case.specialty if case else ""), meant)
 
+    def say(self, own: str, **values: object) -> str:
+        """A text that the person would say so, in the voice of whoever prepares the packet."""
+        return self.voice.say(own, **values)
+
+    @property
+    def voice(self) -> Voice:
+        """In whose voice the packet speaks."""
+        return voice_of(self.packet.person, self.packet.as_of)
+
     @property
     def width(self) -> float:
         """Points between the side margins."""
@@ -262,7 +272,7 @@ class Context:
     def on_page(self, section: str) -> str:
         """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
         page = self.pages.get(section)
-        return _("on p {page}").format(page=page) if page else _("in my record")
+        return _("on p {page}").format(page=page) if page else self.say(marked("in my record"))
 
 
 def _in_time(entry: Entry) -> tuple[bool, str, str, str]:

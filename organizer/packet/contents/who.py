@@ -88,4 +88,4 @@ def visit(context: Context) -> str:
     when = case.appointment
     if when.precision in ("year", "month"):
         return when.spoken()
-    return f"{_(_WEEKDAYS[when.first_day.weekday()])} {when.spoken()}"
+    return f"{_(_WEEKDAYS[when.first_day.weekday()])} {when.spoken_with_time()}"

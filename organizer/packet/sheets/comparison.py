@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health.opinion.comparison import ROWS, WHICH, marks_said
+from organizer.health.voice import Voice
 from organizer.model.case import Case, Opinion
 from organizer.model.entry import Entry
 from organizer.model.kinds.opinion_case import OPINION_CASE
@@ -16,12 +17,14 @@ from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, wor
 _LABEL = 0.15
 
 
-def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], size: str = "letter") -> bytes:
+def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], voice: Voice, size: str = "letter") -> bytes:
     """The sheet's bytes, in landscape."""
     style.register_fonts()
     sheet = Sheet(_("{name} – opinions").format(name=person.title), person.title, size, landscape=True)
-    about = _(
-        "What each said, as I understood it. The words in brackets are mine: how it compares with what was before."
+    about = voice.say(
+        marked(
+            "What each said, as I understood it. The words in brackets are mine: how it compares with what was before."
+        )
     )
     story: list[Flowable] = [heading(sheet, _("Opinions side by side"), about)]
     if not opinions:
@@ -33,7 +36,7 @@ def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], size:
     field = OPINION_CASE.field("outcome")
     outcome = OPINION_CASE.show(case.entry, field) if field else ""
     if outcome:
-        story.append(pair(sheet, _("Outcome, in my view"), outcome, _LABEL))
+        story.append(pair(sheet, voice.say(marked("Outcome, in my view")), outcome, _LABEL))
     return drawn(sheet, story)
 
 

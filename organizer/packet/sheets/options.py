@@ -2,8 +2,9 @@
 
 from reportlab.platypus import Flowable
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health.opinion.options import OptionTable, decided_on, uneven_chances
+from organizer.health.voice import Voice
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.packet.page import style
@@ -12,12 +13,14 @@ from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, subheadin
 _LABEL = 0.16
 
 
-def options_pdf(person: Entry, case: Case | None, table: OptionTable, size: str = "letter") -> bytes:
+def options_pdf(person: Entry, case: Case | None, table: OptionTable, voice: Voice, size: str = "letter") -> bytes:
     """The sheet's bytes, in landscape."""
     style.register_fonts()
     sheet = Sheet(_("{name} – options").format(name=person.title), person.title, size, landscape=True)
-    about = _("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")
-    story: list[Flowable] = [heading(sheet, _("My options, side by side"), about)]
+    about = voice.say(
+        marked("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")
+    )
+    story: list[Flowable] = [heading(sheet, voice.say(marked("My options, side by side")), about)]
     if not table.columns:
         return drawn(sheet, [*story, *words(sheet, _("No option is written down yet."), style.MUTED)])
     share = (1 - _LABEL) / len(table.columns)
@@ -27,7 +30,7 @@ def options_pdf(person: Entry, case: Case | None, table: OptionTable, size: str 
     uneven = uneven_chances(table.columns)
     if uneven:
         story += words(sheet, uneven, style.MUTED)
-    for title, text in decided_on(case.entry) if case is not None else []:
+    for title, text in decided_on(case.entry, voice) if case is not None else []:
         story += [subheading(sheet, title), *words(sheet, text)]
     return drawn(sheet, story)
 

@@ -26,7 +26,7 @@ def visit_pdf(
     """
     style.register_fonts()
     sheet = Sheet(_("{name} – visit").format(name=person.title), person.title, size)
-    when = case.appointment.spoken() if case.appointment else ""
+    when = case.appointment.spoken_with_time() if case.appointment else ""
     about = " · ".join(part for part in (case.specialist, case.place, when) if part)
     story: list[Flowable] = [heading(sheet, _("For the visit"), about)]
     story += words(sheet, case.why, style.LEAD, 12)

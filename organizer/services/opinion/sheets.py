@@ -10,6 +10,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
+from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import writer_of
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
@@ -27,7 +28,7 @@ def options(record: Record, person: PersonId, size: str = "letter", case_id: Ent
 
     case = cases.only_case(record, person, case_id)
     found = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
-    return options_pdf(reading.get(record, person), case, side_by_side(found), size)
+    return options_pdf(reading.get(record, person), case, side_by_side(found), _voice(record, person), size)
 
 
 def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
@@ -36,7 +37,11 @@ def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
 
     case = cases.case_of(record, case_id)
     columns = [one for one in deciding.compared(record, case_id) if not one.is_blank]
-    return comparison_pdf(reading.get(record, case.person), case, columns, size)
+    return comparison_pdf(reading.get(record, case.person), case, columns, _voice(record, case.person), size)
+
+
+def _voice(record: Record, person: PersonId) -> Voice:
+    return voice_of(reading.get(record, person), records.as_of(record))
 
 
 def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:

@@ -46,6 +46,8 @@ def test_a_day_is_read_however_it_is_written(written, day):
         ("25.06.2026, 8.30 Uhr", "2026-06-25T08:30:00"), ("2026-06-25 10:30:15.123", "2026-06-25T10:30:15"),
         ("2026-06-25T10:30:00+0100", "2026-06-25T10:30:00+01:00"), ("202606251930", "2026-06-25T19:30:00"),
         ("7 Mar 2019, 14:05 UTC", "2019-03-07T14:05:00Z"), ("2026-06-25 00:00:00", "2026-06-25"),
+        ("15 Dec. 2026, 10:30", "2026-12-15T10:30:00"), ("15 dic. 2026 a las 9:30", "2026-12-15T09:30:00"),
+        ("Dec 15 2026 2pm", "2026-12-15T14:00:00"), ("15 Dec 2026 at 10 am", "2026-12-15T10:00:00"),
     ],
 )  # fmt: skip
 def test_a_clock_time_stays_with_its_day(written, instant):
@@ -55,7 +57,7 @@ def test_a_clock_time_stays_with_its_day(written, instant):
 @pytest.mark.parametrize(
     "written",
     ["09/04/202", "12.03.20251", "30.02.2026", "31/11/2026", "5-10", "14:30", "jui 2024", "Jan-26",
-     "maybe 2019", "soon",
+     "maybe 2019", "soon", "15 Dec 2026 13 pm", "15 Dec 2026 0 am", "15 Dec 2026 10",
      "", "5 5 2026", "2026-13-01", "25:61 2026", "today"],
 )  # fmt: skip
 def test_what_is_no_day_or_breaks_off_is_none(written):

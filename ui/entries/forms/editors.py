@@ -172,7 +172,7 @@ class DateEditor(QWidget):
 
     def _explain(self) -> None:
         found = meanings(self._line.text())
-        self._told.setText(PartialDate(found[0]).spoken() if len(found) == 1 else _("Which day is meant?"))
+        self._told.setText(PartialDate(found[0]).spoken_with_time() if len(found) == 1 else _("Which day is meant?"))
         self._told.setVisible(bool(found))
         for button, meaning in zip(self._either, found if len(found) == 2 else ["", ""], strict=True):
             button.setVisible(bool(meaning))

@@ -33,12 +33,15 @@ def stored_text(kind: Kind, entry: Entry, field: Field) -> str:
 
 
 class FieldRow(QWidget):
-    """A label, its editor, a help line and the place for an error."""
+    """A label, its editor, a help line and the place for an error; `words` stand in place of the field's own label."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, words: str = "") -> None:
         super().__init__()
         self.field = field
+        self.words = words or _(field.label)
         self.editor = make_editor(field)
+        if words:
+            self.editor.main_widget().setAccessibleName(words)
         self.error = label("", "error")
         self.error.hide()
         layout = QVBoxLayout(self)
@@ -72,7 +75,7 @@ class FieldRow(QWidget):
         main.style().polish(main)
 
     def _label(self) -> QLabel:
-        text = _(self.field.label)
+        text = self.words
         if self.field.type is FieldType.FLAG:
             text = ""  # the tick box says it itself
         made = label(_("{label} (needed)").format(label=text) if self.field.required else text, "strong")

@@ -48,7 +48,7 @@ class AfterStep(Step):
         self.show_cards([*cards, SomethingWrong(self.context)])
 
     def _decide(self, told: Told) -> Card:
-        card = Card(_("I have decided"))
+        card = Card(self.journey.say(marked("I have decided")))
         words = _("The option becomes a plan with a goal and a day to look at it again. The plan check watches it.")
         card.body.addWidget(label(words, "second"))
         if told.options:

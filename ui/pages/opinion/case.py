@@ -121,7 +121,7 @@ class CaseStep(Step):
         return card
 
     def _question(self, case: Case, found: list[Reason]) -> Card:
-        card = Card(_("My question"))
+        card = Card(self.journey.say(marked("My question")))
         words = _("One or two sentences in your own words. The specialist reads them first.")
         card.body.addWidget(label(words, "second"))
         fields = Fields(self.journey, case.entry, ("title", "why", "plan_proposed"))
@@ -192,7 +192,7 @@ class CaseStep(Step):
         save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), write)
 
     def _feeling(self, case: Case) -> Card:
-        card = Card(_("How I feel about it now"))
+        card = Card(self.journey.say(marked("How I feel about it now")))
         words = _("0 is none, 10 is most. It stays with you: no packet holds it unless you choose so.")
         card.body.addWidget(label(words, "second"))
         card.body.addWidget(Fields(self.journey, case.entry, ("worry_before", "confidence_before")))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.model.case import Case
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
@@ -24,7 +24,7 @@ class CasesCard(Card):
         begin: Callable[[], None],
         begin_again: Callable[[], None],
     ) -> None:
-        super().__init__(_("My cases"))
+        super().__init__(journey.say(marked("My cases")))
         self._journey = journey
         words = _("Another illness, or another hospital, is a case of its own; nothing of one shows in another.")
         self.body.addWidget(label(words, "second"))

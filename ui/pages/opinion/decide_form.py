@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.follow.measures import MeasureSummary
@@ -74,7 +74,7 @@ class DecideForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.addWidget(_labelled(_("I choose"), self.option), 0, 0, 1, 2)
+        grid.addWidget(_labelled(self._journey.say(marked("I choose")), self.option), 0, 0, 1, 2)
         grid.addWidget(self.rows["title"], 1, 0, 1, 2)
         grid.addWidget(_labelled(_("What is measured"), self.measure), 2, 0)
         grid.addWidget(self.rows["unit"], 2, 1)
@@ -89,7 +89,7 @@ class DecideForm(QWidget):
         outer.setSpacing(12)
         outer.addLayout(grid)
         theme = self._journey.context.theme
-        make = button(_("Make it my plan"), theme, self.decide, "primary", "check")
+        make = button(self._journey.say(marked("Make it my plan")), theme, self.decide, "primary", "check")
         outer.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -24,7 +24,7 @@ class Fields(QWidget):
         self._journey, self._entry, self._stacked = journey, entry, stacked
         kind = find_kind(entry.kind)
         declared = [field for name in names if (field := kind.field(name))]
-        self.rows = {field.name: FieldRow(field) for field in declared}
+        self.rows = {field.name: FieldRow(field, journey.say(field.label)) for field in declared}
         self._kept = {field.name: stored_text(kind, entry, field) for field in declared}
         for name, row in self.rows.items():
             row.editor.set_text(self._kept[name])

@@ -123,7 +123,7 @@ class GatherStep(Step):
         if item.state in (*_OPEN, RowState.FOUND):
             self._add(row, _("Link…"), item, lambda: self._link(item))
         if item.state in (*_OPEN, RowState.ASKED):
-            self._add(row, _("I have it"), item, lambda: self._tick(item, RowState.HAVE))
+            self._add(row, self.journey.say(marked("I have it")), item, lambda: self._tick(item, RowState.HAVE))
         if item.state in _OPEN:
             self._add(row, _("Not needed"), item, lambda: self._tick(item, RowState.SPARED))
         if item.state in (RowState.LINKED, RowState.HAVE, RowState.SPARED):

@@ -144,7 +144,7 @@ class OptionsStep(Step):
         return holder
 
     def _matters(self, case: Case) -> Card:
-        card = Card(_("What matters to me"))
+        card = Card(self.journey.say(marked("What matters to me")))
         words = _("Your needs, your values and your days are part of the choice.")
         card.body.addWidget(label(words, "second"))
         card.body.addWidget(Fields(self.journey, case.entry, ("untreated", "needs", "values", "lifestyle")))

@@ -42,7 +42,7 @@ class QuestionsStep(Step):
         self.show_cards(cards)
 
     def _mine(self, mine: list[Entry]) -> Card:
-        card = Card(_("My questions"))
+        card = Card(self.journey.say(marked("My questions")))
         words = _("Mark the three that matter most: they come first. Write one and press Enter.")
         card.body.addWidget(label(words, "second"))
         row = QHBoxLayout()

@@ -38,8 +38,8 @@ class RemindersCard(Card):
             self.body.addWidget(label(_("and {n} more in the timeline").format(n=more), "small"))
 
     def _row(self, number: int, one: Reminder) -> None:
-        day = label(one.when.spoken() if one.when else _("some time"), "second")
-        day.setFixedWidth(self._context.theme.px(100))
+        day = label(one.when.spoken_with_time() if one.when else _("some time"), "second")
+        day.setFixedWidth(self._context.theme.px(140))
         self._grid.addWidget(day, number, 0)
         self._grid.addWidget(label(one.what, "strong"), number, 1)
         self._grid.addWidget(label(one.about, "second"), number, 2)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.health.voice import voice_of
 from organizer.model.case import Case
 from organizer.model.entry import Changes
 from organizer.model.ids import NO_ENTRY, EntryId
@@ -45,6 +46,10 @@ class Journey(QObject):
         """Work on another case from now on."""
         self.chosen = case
         self.go(step)
+
+    def say(self, own: str) -> str:
+        """A text that the person would say so, in the voice of who keeps the record."""
+        return voice_of(self.context.person_entry, self.context.as_of).say(own)
 
     def go(self, step: str) -> None:
         """Ask for another step."""

@@ -149,7 +149,7 @@ class VisitStep(Step):
         self.context.write(lambda: visits.done(self.context.record, task.id))
 
     def _felt(self, visit: Entry | None) -> Card:
-        card = Card(_("After the visit: how was it for me?"))
+        card = Card(self.journey.say(marked("After the visit: how was it for me?")))
         words = _("0 is not at all, 10 is fully. Low answers after two of three visits count as a reason.")
         card.body.addWidget(label(words, "second"))
         if visit is None:

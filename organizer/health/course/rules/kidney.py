@@ -55,7 +55,7 @@ def _lasting_fall(situation: Situation) -> Said | None:
     return Said(
         sentence.format(n=round(fall), count=len(days), day=spoken_day(days[0].when)),
         evidence=evidence_of((point for day in days for point in day.points), _("a lasting fall of eGFR")),
-        question=_("What makes my kidney function fall, and what can slow it?"),
+        question=_("What makes the kidney function fall, and what can slow it?"),
         rising=True,
     )
 

@@ -38,7 +38,7 @@ def _concern(situation: Situation) -> Said | None:
         sentence.format(name=telling[-1].name, when=spoken_day(telling[-1].when)),
         also="side-effect-concern",
         evidence=tuple(Evidence(one.entry_id, one.name) for one in telling if one.entry_id),
-        question=_("Does {name} change which treatment suits me?").format(name=telling[-1].name),
+        question=_("Does {name} change which treatment is the right one?").format(name=telling[-1].name),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.tables import chip_width, plain_line
@@ -121,7 +121,9 @@ def _places(context: Context, rest: Lines, section: str) -> list[tuple[int, str]
         if there:
             places[context.on_page(name)] += len(there)
     if left:
-        places[_("in the packet’s data only") if context.packet.data_inside else _("in my record")] += len(left)
+        places[
+            _("in the packet’s data only") if context.packet.data_inside else context.say(marked("in my record"))
+        ] += len(left)
     return [(count, where) for where, count in places.items()]
 
 

@@ -1,6 +1,6 @@
 """Blocks of the summary, upper band at the left: what was said and planned, and the problems."""
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
 from organizer.health.grouping import fold
 from organizer.model.entry import Entry
@@ -41,9 +41,11 @@ def told_block(context: Context, width: float) -> Block:
         claim = _("No diagnosis in a doctor’s words is recorded.")
         none = earlier_left_out(context) or unless_withheld(context, claim, "Condition", "DiagnosticReport")
         rows += [] if found else nothing(width, none)
-        return framed(width, _("What I’ve been told"), rows, more_words(context, lines[limit:], "timeline"))
+        return framed(
+            width, context.say(marked("What I’ve been told")), rows, more_words(context, lines[limit:], "timeline")
+        )
 
-    return Block(0, _("What I’ve been told"), make, lines, 3, 2, "timeline")
+    return Block(0, context.say(marked("What I’ve been told")), make, lines, 3, 2, "timeline")
 
 
 def _told_item(context: Context, said: Told, width: float) -> Element:

@@ -109,9 +109,11 @@ def _foot(context: Context) -> list[Element]:
     width = context.width
     inner = width - 28
     chip = _("A chip such as “Ex 4 p 2” leads to page 2 of exhibit 4, where the fact stands written.")
-    own = _("“patient-reported” marks what I say myself, without a document behind it.")
+    own = context.say(marked("“patient-reported” marks what I say myself, without a document behind it."))
     calm = _("Flags and ranges are those that the laboratories printed. This packet holds no diagnosis of its own.")
-    private = _("Confidential: health information, meant for the person named above and those who treat me.")
+    private = context.say(
+        marked("Confidential: health information, meant for the person named above and those who treat me.")
+    )
     texts = [Text([Run(text, style.MUTED)], inner) for text in (chip, own, calm)]
     return [Space(24), Panel(Stack([Text([Run(private, style.QUOTE)], inner), Space(4), *texts, Space(2)]), width)]
 

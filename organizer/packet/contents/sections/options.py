@@ -16,12 +16,14 @@ _MOST_LINES = 22
 
 
 def _draw(context: Context) -> list[Flowable]:
-    flow: list[Flowable] = [opening(context, "options", _("My options"))]
+    flow: list[Flowable] = [opening(context, "options", context.say(marked("My options")))]
     case, options = context.packet.case, _of_case(context)
     if not options:
         return [*flow, paragraph(context, _("No option is written down yet."), style.MUTED)]
 
-    note = _("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")
+    note = context.say(
+        marked("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")
+    )
     flow.append(paragraph(context, note, style.MUTED))
     table = side_by_side(options)
     for column, option in enumerate(table.columns):
@@ -31,8 +33,8 @@ def _draw(context: Context) -> list[Flowable]:
     uneven = uneven_chances(table.columns)
     if uneven:
         flow.append(paragraph(context, uneven, style.MUTED))
-    if case is not None and decided_on(case.entry):
-        flow.append(_part(context, _("The decision"), decided_on(case.entry), case.entry))
+    if case is not None and decided_on(case.entry, context.voice):
+        flow.append(_part(context, _("The decision"), decided_on(case.entry, context.voice), case.entry))
     return flow
 
 

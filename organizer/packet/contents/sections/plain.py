@@ -77,7 +77,7 @@ def _table_of(context: Context, kind: Kind, entries: Sequence[Entry], most: int)
     if more > 0:
         what = _("{count} more: {kind}").format(count=more, kind=_(kind.plural))
         context.ledger.leave_out(what, _("the latest {count} are printed").format(count=most))
-        words = _("{count} earlier ones are in my record.").format(count=more)
+        words = context.say(marked("{count} earlier ones are in my record."), count=more)
         flow.append(paragraph(context, words, style.MUTED))
     return flow
 

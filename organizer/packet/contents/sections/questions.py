@@ -18,7 +18,7 @@ def _large(context: Context, number: int, question: Entry) -> Drawn:
     width = context.width
     lines: list[Element] = [Text([Run(question.title, style.LEAD)], width - 20, MOST_LINES)]
     if question.text("why"):
-        why = _("Why I ask: {reason}").format(reason=question.text("why"))
+        why = context.say(marked("Why I ask: {reason}"), reason=question.text("why"))
         lines.append(Text([Run(why, style.MUTED)], width - 20, MOST_LINES))
     if question.text("answer"):
         answer = _("Answer so far: {answer}").format(answer=question.text("answer"))
@@ -40,7 +40,7 @@ def _small(context: Context, number: int, question: Entry) -> Drawn:
 
 def _draw(context: Context) -> list[Flowable]:
     found = ordered_questions(context)
-    about = _("The first three matter most to me. There is room for your answers.") if found else ""
+    about = context.say(marked("The first three matter most to me. There is room for your answers.")) if found else ""
     flow: list[Flowable] = [opening(context, "questions", _("Questions"), about)]
     if not found:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]

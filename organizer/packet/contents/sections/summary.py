@@ -148,7 +148,7 @@ def _why(context: Context) -> list[Element]:
     if case is not None and own is not None and (case.why or case.title):
         pieces = [Run(case.why or case.title, style.LEAD, own[0]), own[0]]
     return [
-        Text([Run(_("Why I’m here"), style.HEADING)], context.width),
+        Text([Run(context.say(marked("Why I’m here")), style.HEADING)], context.width),
         Text(pieces, context.width, 6),
         Space(8),
     ]
@@ -157,13 +157,13 @@ def _why(context: Context) -> list[Element]:
 def _questions(context: Context) -> list[Element]:
     width, case, own = context.width - 34, context.packet.case, _own(context)
     questions = ordered_questions(context)
-    title = [Run(_("My questions"), style.HEADING)]
+    title = [Run(context.say(marked("My questions")), style.HEADING)]
     if len(questions) > 3:
         title.append(Run(" " + more_words(context, [[one] for one in questions[3:]], "questions"), style.MUTED))
     heading: list[tuple[float, Element]] = [(0, Text(title, width * 0.38))]
     if case is not None and own is not None and case.decide_by:
         by = case.decide_by.spoken()
-        words = Run(_("I need to decide by {day}").format(day=by), style.BOLD, own[1])
+        words = Run(context.say(marked("I need to decide by {day}"), day=by), style.BOLD, own[1])
         heading.append((width * 0.4, Text([words, own[1]], width * 0.6, 3, "right")))
     lines: list[Element] = [Row(heading), Space(2)]
     for number, question in enumerate(questions[:3], 1):

@@ -67,7 +67,7 @@ def _draw(context: Context) -> list[Flowable]:
 
 
 def _about(context: Context, found: Sequence[Course]) -> str:
-    calm = _("A plan’s check compares my numbers with its goal; it doesn’t judge the illness.")
+    calm = context.say(marked("A plan’s check compares my numbers with its goal; it doesn’t judge the illness."))
     aimed = any(plan.verdict != "no-goal" for plan in context.packet.plans)
     return " · ".join(part for part in (_counted(context, found), calm if aimed else "") if part)
 
@@ -134,7 +134,7 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
 
 def _table(context: Context, found: Sequence[Course]) -> Flowable:
     edges = (0, 192, 312, 406, 540)
-    titles = (_("Treatment"), _("In the record"), _("In my words"), _("Side effects, why stopped"))
+    titles = (_("Treatment"), _("In the record"), context.say(marked("In my words")), _("Side effects, why stopped"))
     columns = [Column(title, (edges[number + 1] - edges[number]) / 540) for number, title in enumerate(titles)]
     return table(context, columns, [_row(context, course) for course in found])
 

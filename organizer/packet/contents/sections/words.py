@@ -11,12 +11,12 @@ from organizer.packet.page.typesetting import Run, Text
 
 def _draw(context: Context) -> list[Flowable]:
     case = context.packet.case
-    flow: list[Flowable] = [opening(context, "words", _("In my own words"))]
+    flow: list[Flowable] = [opening(context, "words", context.say(marked("In my own words")))]
     parts = (
         (_("How it has been"), "own_words"),
-        (_("What matters most to me"), "needs"),
-        (_("What I want to avoid, and what I would accept"), "values"),
-        (_("My days, which a treatment has to fit"), "lifestyle"),
+        (context.say(marked("What matters most to me")), "needs"),
+        (context.say(marked("What I want to avoid, and what I would accept")), "values"),
+        (context.say(marked("My days, which a treatment has to fit")), "lifestyle"),
     )
     told = [(title, case.entry.text(name)) for title, name in parts if case is not None and case.entry.text(name)]
     if case is None or not told:

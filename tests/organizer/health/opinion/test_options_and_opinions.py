@@ -18,6 +18,7 @@ from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import decided_on, side_by_side, uneven_chances
 from organizer.health.opinion.questions import suggestions
 from organizer.health.opinion.view import Reason
+from organizer.health.voice import Voice
 from organizer.model.case import Opinion
 from tests.organizer.health.opinion.made import a_case, entry
 
@@ -197,9 +198,9 @@ def test_chances_told_in_different_ways_are_not_compared(of, within, uneven):
 
 def test_what_belongs_to_the_decision_is_told_with_its_headings_and_nothing_of_what_is_not_written():
     case = a_case("Case", leaning="Towards waiting", sureness=7, involved="My wife")
-    assert decided_on(case.entry) == [
+    assert decided_on(case.entry, Voice()) == [
         ("Who else is involved in the decision", "My wife"),
         ("Which way I lean", "Towards waiting"),
         ("How sure I am of the choice", "7 of 10"),
     ]
-    assert decided_on(a_case("Case").entry) == []
+    assert decided_on(a_case("Case").entry, Voice()) == []
