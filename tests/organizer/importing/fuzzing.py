@@ -24,6 +24,19 @@ from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.record import backups, history, records
 from tests.made_records import PASSPHRASE, closed_record
+from tests.organizer.importing.formats.made_files import (
+    BERLIN,
+    FIT_NIGHT,
+    NIGHT,
+    TIME,
+    UINT16,
+    VACCINATION,
+    WEIGHT,
+    certificate,
+    message,
+    phone,
+    watch,
+)
 
 TESTS = Path(__file__).resolve().parents[2]
 DATA = TESTS / "data"
@@ -46,6 +59,9 @@ PHONE = """<?xml version="1.0"?>
 TABLES = (
     b"Date,Test,Result,Units,Low,High,Flag\n2026-02-01,Sodium,141,mmol/L,135,145,\n2026-02-01,CRP,<0.5,mg/L,,5,\n",
     b'Datum;Bezeichnung;Ergebnis;Einheit\n01.02.2026;Kreatinin;1,10;mg/dL\n13.02.2026;Ferritin;"12";;\n',
+    b"Medication,Dose,Start,Stop\nMetformin,500 mg,2025-01-05,present\n\nAllergen,Reaction\nPeanut,hives\n",
+    b"Patient,Ada Example\n,AM,,PM\nDate,BP,Pulse,BP\n2026-02-01,131/84 (70),64,128/80\n",
+    "Дата;Показатель;Результат;Ед. изм.\n2 мая 2026;Гемоглобин;132;г/л\n".encode("cp1251"),
     b"Date\tWeight (kg)\tPulse\n2026-02-01\t70.5\t64\n2026-02-02\t70.1\t\n",
 )
 MESSAGE = (
@@ -66,6 +82,14 @@ METERS = {
     "ecg.csv": b"Name,Ada Example\nRecorded Date,2026-02-01 07:10:11 -0800\nClassification,Atrial Fibrillation\n"
     b"Lead,Lead I\nUnit,mV\n\n-100\n-99\n",
     "entries.json": b'[{"_id":"1","type":"sgv","sgv":120,"dateString":"2026-02-01T07:10:11Z","date":1769929811000}]',
+    "steps-2026-02.json": b'[{"dateTime":"02/01/26 07:10:00","value":"12"},{"dateTime":"02/01/26 07:11","value":"2"}]',
+    "flo.json": b'{"operationalData":{"cycles":[{"period_start_date":"2026-02-01"}],"point_events_manual_v2":[]}}',
+    "health_connect_export.db": phone([("weight_record_table", (1, b"1", None, NIGHT, BERLIN, 82_400.0))]),
+    "day.fit": watch(message(WEIGHT, (TIME, FIT_NIGHT), ((0, UINT16), 8240))),
+    "carelink.csv": b"Index,Date,Time,BG Reading (mg/dL),Sensor Glucose (mg/dL)\n1,2026/01/20,23:50:00,120,131\n",
+    "bearable.csv": b"date,date formatted,time of day,category,rating/amount,detail,notes\n"
+    b"1769900400,1st Feb 2026,pm,Symptom,3,Headache(Severe),x\n",
+    "diaguard.csv": b'"11.11.2025 11:11";\n"bloodsugar";"110"\n"pressure";"131";"84"\n',
     "weight-2026-02.json": b'[{"logId":1,"weight":165.3,"bmi":24,"date":"02/01/26","time":"07:10:11"}]',
 }
 
@@ -155,6 +179,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "dicom": _discs,
     "tables": lambda: [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)],
     "devices": lambda: [Sample(name, data) for name, data in METERS.items()],
+    "eu_certificate": lambda: [Sample("certificate.txt", certificate(v=[VACCINATION]).encode())],
     "hl7v2": lambda: [Sample("result.hl7", MESSAGE)],
     "documents": lambda: _files(DATA / "documents", "*"),
     "backup": cache(_backups),

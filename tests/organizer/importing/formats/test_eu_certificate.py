@@ -3,19 +3,14 @@
 import io
 import zlib
 
-import cbor2
 import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.run import recognise
 from organizer.importing.formats.eu_certificate import EU_CERTIFICATE, certificate_in
+from tests.organizer.importing.formats.made_files import VACCINATION, base45, certificate
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-VACCINATION = {
-    "tg": "840539006", "vp": "1119349007", "mp": "EU/1/20/1528", "ma": "ORG-100030215", "dn": 1, "sd": 2,
-    "dt": "2021-02-18", "co": "AT", "is": "Ministry of Health, Austria", "ci": "URN:UVCI:01:AT:1",
-}  # fmt: skip
 TEST = {
     "tg": "840539006", "tt": "LP6464-4", "nm": "Roche", "sc": "2021-02-20T12:34:56+01:00", "tr": "260415000",
     "tc": "Testing center Vienna 1", "co": "AT", "is": "Ministry of Health, Austria", "ci": "URN:UVCI:01:AT:2",
@@ -24,23 +19,6 @@ RECOVERY = {
     "tg": "840539006", "fr": "2021-02-20", "df": "2021-04-04", "du": "2021-10-04", "co": "AT", "is": "Ministry",
     "ci": "URN:UVCI:01:AT:3",
 }  # fmt: skip
-
-
-def base45(data):
-    signs = []
-    for place in range(0, len(data), 2):
-        pair = data[place : place + 2]
-        number = int.from_bytes(pair, "big")
-        for _sign in range(len(pair) + 1):
-            number, rest = divmod(number, 45)
-            signs.append(ALPHABET[rest])
-    return "".join(signs)
-
-
-def certificate(**held):
-    told = {"ver": "1.3.0", "nam": {"fn": "Example", "gn": "Ada"}, "dob": "1970-05-05", **held}
-    payload = cbor2.dumps({1: "AT", 4: 1700000000, 6: 1600000000, -260: {1: told}})
-    return "HC1:" + base45(zlib.compress(cbor2.dumps(cbor2.CBORTag(18, [b"", {}, payload, b"signature"]))))
 
 
 def read(text):

@@ -1,7 +1,5 @@
 """FIT files of a watch, written here byte by byte as the protocol says."""
 
-import struct
-
 import pytest
 
 from organizer.base.errors import UnreadableSourceError
@@ -9,38 +7,24 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.run import recognise
 from organizer.importing.formats.devices import FIT
-
-NIGHT = 1_767_567_600 - 631_065_600  # 2026-01-04T23:00:00Z, the 5th in Berlin
-UINT8, UINT16, UINT32 = (1, 0x02, "B"), (2, 0x84, "H"), (4, 0x86, "I")
-TIME, TIME_16, LOCAL = (253, UINT32), (26, UINT16), (0, UINT32)
-MONITORING, MONITORING_INFO, RESTING, WEIGHT, PRESSURE, OXYGEN, SESSION = 55, 103, 211, 30, 51, 269, 18
-
-
-def checksum(data):
-    """The protocol's CRC, half a byte at a time."""
-    table = (0x0, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401,
-             0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01, 0x8801, 0x4400)  # fmt: skip
-    crc = 0
-    for byte in data:
-        for half in (byte & 15, byte >> 4):
-            crc = (crc >> 4) ^ table[crc & 15] ^ table[half]
-    return crc
-
-
-def message(number, *fields):
-    """A definition of local type 0 and its data: fields are (number, type), value."""
-    defined = bytes([0x40, 0, 0]) + struct.pack("<HB", number, len(fields))
-    defined += b"".join(bytes([field, kind[0], kind[1]]) for (field, kind), _value in fields)
-    return defined + b"\0" + b"".join(struct.pack("<" + kind[2], value) for (_field, kind), value in fields)
-
-
-def watch(*messages, cut=0):
-    body = message(0, ((0, UINT8), 32)) + b"".join(messages)
-    head = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    head += struct.pack("<H", checksum(head))
-    data = head + body
-    data += struct.pack("<H", checksum(data))
-    return data[: len(data) - cut]
+from tests.organizer.importing.formats.made_files import (
+    FIT_NIGHT as NIGHT,
+)
+from tests.organizer.importing.formats.made_files import (
+    LOCAL,
+    MONITORING,
+    MONITORING_INFO,
+    PRESSURE,
+    RESTING,
+    SESSION,
+    TIME,
+    TIME_16,
+    UINT8,
+    UINT16,
+    WEIGHT,
+    message,
+    watch,
+)
 
 
 def read(*messages, cut=0):

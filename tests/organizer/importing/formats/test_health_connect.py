@@ -9,39 +9,7 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.run import recognise
 from organizer.importing.formats.devices import HEALTH_CONNECT
-
-COMMON = "row_id integer primary key, uuid blob, app_info_id integer"
-AT, DURING = (
-    "time integer, zone_offset integer",
-    "start_time integer, start_zone_offset integer, end_time integer, end_zone_offset integer",
-)
-TABLES = {
-    "application_info_table": "row_id integer primary key, package_name text, app_name text",
-    "weight_record_table": f"{COMMON}, {AT}, weight real",
-    "blood_pressure_record_table": f"{COMMON}, {AT}, systolic real, diastolic real",
-    "menstruation_flow_record_table": f"{COMMON}, {AT}, flow integer",
-    "steps_record_table": f"{COMMON}, {DURING}, count integer",
-    "sleep_session_record_table": f"{COMMON}, {DURING}",
-    "sleep_stages_table": "parent_key integer, stage_start_time integer, stage_end_time integer, stage_type integer",
-    "heart_rate_record_table": f"{COMMON}, {DURING}",
-    "heart_rate_record_series_table": "parent_key integer, beats_per_minute integer, epoch_millis integer",
-    "exercise_session_record_table": f"{COMMON}, {DURING}",
-}
-NIGHT = 1_767_567_600_000  # 2026-01-04T23:00:00Z, the 5th in Berlin
-HOUR, BERLIN = 3_600_000, 3600
-
-
-def phone(rows, wal=False):
-    database = sqlite3.connect(":memory:")
-    for table, columns in TABLES.items():
-        database.execute(f"create table {table} ({columns})")
-    for table, values in rows:
-        database.execute(f"insert into {table} values ({', '.join('?' * len(values))})", values)
-    database.commit()
-    data = bytearray(database.serialize())
-    database.close()
-    data[18:20] = bytes([2, 2]) if wal else data[18:20]
-    return bytes(data)
+from tests.organizer.importing.formats.made_files import BERLIN, HOUR, NIGHT, phone
 
 
 def read(rows, wal=False):
