@@ -53,7 +53,6 @@ def test_without_the_models_tesseract_reads(monkeypatch):
     monkeypatch.setattr(models, "are_here", lambda: False)
     monkeypatch.setattr(tesseract, "installed_languages", lambda: frozenset({"eng"}))
     monkeypatch.setattr(scans, "recognise_page", lambda _pgm: [Word("y", 1, 2, 3, 4, 80.0)])
-    monkeypatch.setattr(scans, "ask", lambda task, data, progress: Told(task(data, progress)))
     (page,) = scans.recognised_pages(out.getvalue(), [], NoProgress())
     assert page == PageWords(1, 40, 20, [Word("y", 1, 2, 3, 4, 80.0)])
 
