@@ -136,6 +136,10 @@ class DateEditor(QWidget):
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget()
         calendar.setAccessibleName(self._line.accessibleName())
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        # Qt's own size hint counts neither the padding of its cells nor the names of days.
+        metrics = self.fontMetrics()
+        calendar.setMinimumSize(metrics.averageCharWidth() * 56, metrics.height() * 16)
         typed = QDate.fromString(self.text()[:10], Qt.DateFormat.ISODate)
         calendar.setSelectedDate(typed if typed.isValid() else QDate(*today().timetuple()[:3]))
         calendar.activated.connect(lambda day: self._take_day(day, popup))
