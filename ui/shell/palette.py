@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.dates import PartialDate
-from organizer.base.i18n import _
+from organizer.base.i18n import _, ngettext
 from organizer.model.kinds import find_kind
-from organizer.services.entries.search import Hit, Wanted, search
+from organizer.services.entries.search import Found, MeasureFound, Wanted, search_by_measure
 from ui.look.icons import icon
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
@@ -58,7 +59,7 @@ class Palette(Dialog):
         self.setAccessibleName(self.windowTitle())
         self._context, self._pages = context, pages
         self._choices: list[Choice] = []
-        self._hits: list[Hit] = []
+        self._hits: list[Found] = []
         self._asking = False
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("A test, a medicine, a diagnosis, words of a letter…"))
@@ -100,7 +101,7 @@ class Palette(Dialog):
     def _typed(self, text: str) -> None:
         """Show at once what is known: pages, actions, and those of the last hits that still say what is typed."""
         folded = text.strip().casefold()
-        self._hits = [hit for hit in self._hits if folded and folded in hit.title.casefold()]
+        self._hits = [hit for hit in self._hits if folded and folded in _title(hit).casefold()]
         self._show([*map(self._hit, self._hits), *self._doings(text)])
         self.told.setText("")
         if folded:
@@ -114,12 +115,12 @@ class Palette(Dialog):
         text, wanted = self.field.text(), Wanted(self._context.person)
         self._context.read(
             _("Searching"),
-            lambda record, _progress: search(record, text, wanted, MOST_HITS),
+            lambda record, _progress: search_by_measure(record, text, wanted, MOST_HITS),
             lambda hits: self._found(text, hits),
             self,
         )
 
-    def _found(self, text: str, hits: list[Hit]) -> None:
+    def _found(self, text: str, hits: list[Found]) -> None:
         self._asking = False
         typed = self.field.text()
         if not self.isVisible() or not typed.strip():
@@ -131,12 +132,22 @@ class Palette(Dialog):
         self._show([*map(self._hit, hits), *self._doings(text)])
         self.told.setText("" if self._choices else _("Nothing in this person’s record has these words."))
 
-    def _hit(self, hit: Hit) -> Choice:
+    def _hit(self, hit: Found) -> Choice:
+        if isinstance(hit, MeasureFound):
+            return self._measure(hit)
         kind = find_kind(hit.kind)
         day = PartialDate(hit.happened).spoken() if hit.happened else ""
         detail = " · ".join(part for part in (_(kind.label), day, hit.snippet) if part)
         find = self.field.text()
         return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id, find=find))
+
+    def _measure(self, found: MeasureFound) -> Choice:
+        latest = found.latest
+        day = latest.happened.spoken() if latest.happened else ""
+        count = ngettext("{n} result", "{n} results", found.count).format(n=found.count)
+        detail = " · ".join(part for part in (latest.spoken_value(), day, count) if part)
+        show = partial(self._context.navigate, "tests", code=found.measure)
+        return Choice(latest.title, detail, find_kind(latest.kind).icon, show)
 
     def _doings(self, text: str) -> list[Choice]:
         """Pages and actions whose name holds the typed letters; all of them before anything is typed."""
@@ -171,3 +182,7 @@ class Palette(Dialog):
         column.addWidget(self.list)
         column.addWidget(self.told)
         resize_within(self, self._context.theme.px(640), self._context.theme.px(460))
+
+
+def _title(hit: Found) -> str:
+    return hit.latest.title if isinstance(hit, MeasureFound) else hit.title

@@ -52,13 +52,13 @@ def measures(record: Record, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
     found: dict[str, MeasureSummary] = {}
     for one in reading.measures(record, person):
-        name = _series_name(one.key)
+        name = series_name(one.key)
         known = found.get(name)
         found[name] = _joined(known, one) if known else one
     return sorted(found.values(), key=lambda one: -one.count)
 
 
-def _series_name(key: MeasureKey) -> str:
+def series_name(key: MeasureKey) -> str:
     """What is equal of two keys is one series: the analyte's name, where it has several codes."""
     analyte = analyte_of(key)
     return analyte.name if analyte else key
@@ -78,7 +78,7 @@ def key_of(record: Record, person: PersonId, asked: str) -> MeasureKey:
     summaries = reading.measures(record, person)
     wanted = asked.strip().casefold()
     for names in (_keys_and_codes, _titles):
-        meant = {_series_name(one.key): one for one in summaries if wanted in names(one)}
+        meant = {series_name(one.key): one for one in summaries if wanted in names(one)}
         if len(meant) == 1:
             return next(iter(meant.values())).key
         if meant:
