@@ -232,7 +232,8 @@ class Context:
         if entry.id not in self._places:
             place = self.plan.place(entry)
             if place is not None and place.exhibit in self._data_exhibits:
-                place = next((page.place for page in self._signed if signed.says(page, entry)), place)
+                pages = self._of_laboratories if entry.kind == "Observation" else self._signed
+                place = next((page.place for page in pages if signed.says(page, entry)), place)
             self._places[entry.id] = place
         return self._places[entry.id]
 
@@ -249,6 +250,11 @@ class Context:
             if first is not None and first.exhibit not in self._data_exhibits:
                 found += signed.pages_of(document, first)
         return found
+
+    @cached_property
+    def _of_laboratories(self) -> list[signed.SignedPage]:
+        """The same, those with most results first: a letter that repeats one is no laboratory's report."""
+        return sorted(self._signed, key=lambda page: -page.rows)
 
     def limit(self, section: str, have: int, usual: int) -> int:
         """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""

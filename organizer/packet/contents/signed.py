@@ -15,6 +15,7 @@ from organizer.packet.facts import Place
 _DATA = (".json", ".ndjson", ".xml", ".csv", ".hl7", ".txt")
 """Ends of the names of files that hold data; what people signed is none of these."""
 _LEAST_QUOTE = 25  # letters and digits: fewer may stand anywhere
+_LONGEST_ROW = 8  # words
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -26,6 +27,11 @@ class SignedPage:
     place: Place
     lines: tuple[str, ...]
     squeezed: str
+
+    @property
+    def rows(self) -> int:
+        """How many of its lines look like rows of results: short ones with a number. A laboratory's page has most."""
+        return sum(len(line.split()) <= _LONGEST_ROW and _NUMBER.search(line) is not None for line in self.lines)
 
 
 def is_data(file_name: str) -> bool:
@@ -54,6 +60,8 @@ def says(page: SignedPage, entry: Entry) -> bool:
         return len(needle) >= _LEAST_QUOTE and needle in page.squeezed
     if entry.kind == "Observation" and entry.value is not None:
         return _has_day(page, entry) and _has_line(page, entry.title, [entry.value_text])
+    if entry.kind == "Observation" and entry.value_text:
+        return _has_day(page, entry) and _has_words(page, entry.title, squeezed(entry.value_text))
     if entry.kind == "MedicationStatement":
         numbers = _NUMBER.findall(printed.dose(entry))
         return bool(numbers) and _has_line(page, entry.title, numbers)
@@ -69,6 +77,14 @@ def _has_line(page: SignedPage, title: str, numbers: Iterable[str]) -> bool:
     )
 
 
+def _has_words(page: SignedPage, title: str, value: str) -> bool:
+    """Whether a line has all words of a title and a result in words."""
+    words = [word.casefold() for word in _WORD.findall(title)]
+    return bool(words and value) and any(
+        value in squeezed(line) and all(word in line for word in words) for line in page.lines
+    )
+
+
 def _has_day(page: SignedPage, entry: Entry) -> bool:
     """Whether the day of an entry is written on a page, in one of the usual ways."""
     when = entry.happened
@@ -79,6 +95,7 @@ def _has_day(page: SignedPage, entry: Entry) -> bool:
     ways = (
         f"{day.day}{month}{day.year}", f"{day.day}{month[:3]}{day.year}", f"{day.day:02}{month[:3]}{day.year}",
         f"{month}{day.day}{day.year}", f"{month[:3]}{day.day}{day.year}",
-        f"{day.year}{day.month:02}{day.day:02}",
+        f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}",
+        f"{day.month:02}{day.day:02}{day.year}",
     )  # fmt: skip
     return any(way in page.squeezed for way in ways)

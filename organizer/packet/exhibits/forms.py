@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from organizer.base.i18n import _, ngettext
 from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.packet.page.typesetting import plain
 
 MULTILINE, PASSWORD, PUSH_BUTTON, COMB = 1 << 12, 1 << 13, 1 << 16, 1 << 24
@@ -146,7 +147,7 @@ def _draw(source: Pdf, annotation: Dictionary, texts: list[str], size: float, wr
         fitting = max(fitting - 0.5, _SMALLEST)
         lines = _lines(texts, room, fitting, wraps)
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1)
+    canvas = new_canvas(paper, (width, height))
     first = height - _PAD - fitting if wraps else (height - fitting) / 2 + 0.22 * fitting
     cells = _inherited(annotation, "/MaxLen") if comb and not wraps else None
     for number, line in enumerate(lines):
@@ -201,7 +202,7 @@ def _draw_tick(source: Pdf, field: Dictionary) -> None:
         return
     width, height = _box(field)
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1)
+    canvas = new_canvas(paper, (width, height))
     canvas.line(width * 0.2, height * 0.2, width * 0.8, height * 0.8)
     canvas.line(width * 0.2, height * 0.8, width * 0.8, height * 0.2)
     canvas.save()

@@ -17,6 +17,7 @@ from organizer.packet.exhibits.source import contents_of
 from organizer.packet.exhibits.unread import is_unread
 from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.packet.page.typesetting import plain
 from organizer.store.recognised import RecognisedPage
 
@@ -68,7 +69,7 @@ def _is_bare(page: pypdfium2.PdfPage) -> bool:
 
 def _layer(page: RecognisedPage, width: float, height: float) -> bytes:
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1)
+    canvas = new_canvas(paper, (width, height))
     write_unseen(canvas, page, 0.0, height, width / page.width, height / page.height)
     canvas.save()
     return paper.getvalue()

@@ -16,6 +16,7 @@ from organizer.packet.exhibits.invisible import write_unseen
 from organizer.packet.exhibits.readable import GAP, TOP, spoken
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.packet.page.typesetting import Run, Text, plain
 
 _ORIENTATION = 0x0112  # EXIF 2.32, tag of the camera's turn
@@ -41,7 +42,7 @@ def picture_pages(original: OriginalFile, page_size: str, entries: Sequence[Entr
     """
     size = style.PAGE_SIZES[page_size]
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=size, invariant=1, lang="en")
+    canvas = new_canvas(paper, size, lang="en")
     canvas.setTitle(plain(original.file_name))
     is_smaller = False
     for number, frame in enumerate(_frames(original.data), 1):

@@ -15,6 +15,7 @@ from organizer.model.kinds import KINDS, find_kind
 from organizer.packet.exhibits.plain_text import without_data
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.packet.page.typesetting import Run, Text, plain
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
@@ -35,7 +36,7 @@ def entry_pages(
     """A document's entries by kind, newest first; gives the PDF and where each entry stands."""
     width, height = style.PAGE_SIZES[page_size]
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
+    canvas = new_canvas(paper, (width, height), lang="en")
     canvas.setTitle(plain(title))
     room = width - 2 * style.MARGIN
     places: dict[str, Where] = {}
@@ -121,7 +122,7 @@ def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:
     """A text as it is, line by line."""
     width, height = style.PAGE_SIZES[page_size]
     paper = io.BytesIO()
-    canvas = Canvas(paper, pagesize=(width, height), invariant=1, lang="en")
+    canvas = new_canvas(paper, (width, height), lang="en")
     canvas.setTitle(plain(original.file_name))
     top = TOP
     for line in text.splitlines():

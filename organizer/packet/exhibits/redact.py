@@ -12,13 +12,12 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from organizer.health.vocabulary import WordFinder
 from organizer.packet.exhibits.bars import Strip, strips_of
 from organizer.packet.exhibits.invisible import write_unseen
 from organizer.packet.exhibits.page_words import Box, Letter, hits, letters_of, says
-from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.store.recognised import Placed, RecognisedPage
 
 DOTS = 200  # an inch: what a fax machine's finest mode shows, and enough to read 6-point print
@@ -133,9 +132,8 @@ def _seen_word(word: tuple[str, Box], page: Box, turned: int) -> Placed:
 
 
 def _with_pictures(pdf: bytes, pictures: dict[int, Picture]) -> bytes:
-    style.register_fonts()
     drawn = io.BytesIO()
-    canvas = Canvas(drawn, invariant=1)
+    canvas = new_canvas(drawn)
     for picture in pictures.values():
         width, height = picture.size
         canvas.setPageSize((width, height))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.i18n import _
 from organizer.packet.page import style
+from organizer.packet.page.canvas import new_canvas
 from organizer.packet.page.typesetting import Run, Text
 from organizer.store.recognised import RecognisedPage
 
@@ -147,9 +147,8 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
 
 
 def _notices(sizes: Sequence[tuple[float, float]]) -> bytes:
-    style.register_fonts()
     paper = io.BytesIO()
-    canvas = Canvas(paper, invariant=1)
+    canvas = new_canvas(paper)
     words = _(
         "Not shown: this page is a picture whose words were not read, so it could not be checked for what is to stay "
         "private. The patient keeps the original and can be asked for it."

@@ -17,7 +17,7 @@ from organizer.packet.exhibits.shared import Shared
 from organizer.packet.exhibits.stamps import Citing, PageStamp, Stamper, add_link
 from organizer.packet.facts import LeftOut
 from organizer.packet.file.front_matter import FrontMatter
-from organizer.packet.file.properties import Properties, describe, describe_links, drop_unused_font, label_pages
+from organizer.packet.file.properties import Properties, describe, describe_links, label_pages
 from organizer.packet.page.tags import Node, set_tree
 
 _ROOM_TO_WRITE = 1 << 20  # bytes; qpdf hands over a few at a time
@@ -66,7 +66,6 @@ def merge(
         describe(packet, told)
         label_pages(packet, front.page_count, plan.exhibits)
         describe_links(packet, front.page_count, plan.exhibits)
-        drop_unused_font(packet, front.page_count)
         _enclose(packet, data_inside)
         progress.check()
         progress.report(_("Writing the packet"), len(plan.exhibits), len(plan.exhibits))

@@ -14,9 +14,6 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from organizer.base.i18n import _, language
 from organizer.packet.exhibits.exhibits import Exhibit
 
-_BUILT_IN = "Helvetica"
-"""What reportlab names on each page before anything is written; a page of ours has no letter of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Properties:
@@ -97,17 +94,3 @@ def _place(note: Any, targets: dict[tuple[int, int], str]) -> str:
     if isinstance(there, Array) and len(there) and isinstance(there[0], Dictionary):
         return targets.get(there[0].objgen, _("another page"))
     return _("another page")
-
-
-def drop_unused_font(packet: Pdf, front_pages: int) -> None:
-    """Take off the front pages the font that isn't embedded: it is named on each and writes nothing."""
-    for page in packet.pages[:front_pages]:
-        fonts: Any = page.obj["/Resources"].get("/Font", {})
-        for name in [name for name in fonts if str(fonts[name].get("/BaseFont", ""))[1:] == _BUILT_IN]:
-            stream = page.obj["/Contents"]
-            used = stream.read_bytes()
-            opening = f"BT {name} 12 Tf 14.4 TL ET".encode()
-            rest = used.replace(opening, b"", 1)
-            if f"{name} ".encode() not in rest:
-                stream.write(rest)
-                page.obj["/Resources"]["/Font"] = Dictionary({key: fonts[key] for key in fonts if key != name})

@@ -58,7 +58,7 @@ def drawn_pages(paper: Paper, story: Sequence[Flowable], foot: Foot, tags: Tags)
     """A story's bytes without the tree of its tags, and its pages. Same input, same bytes."""
 
     def tagging(*arguments: Any, **named: Any) -> Canvas:
-        canvas = Canvas(*arguments, **named)
+        canvas = Canvas(*arguments, **{**named, "initialFontName": style.REGULAR})
         canvas.casebook_tags = tags  # type: ignore[attr-defined]
         return canvas
 

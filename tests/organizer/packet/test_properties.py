@@ -1,8 +1,12 @@
 """What the finished file says of itself, and what a second judge finds in it."""
 
+import io
+
 import pikepdf
 import pytest
 from pikepdf import Name
+
+from tests.organizer.packet.test_odd_documents import Printed
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,30 @@ def test_each_font_of_the_front_pages_is_embedded(packet, sample_packet):
         for font in page.obj["/Resources"]["/Font"].values():
             parts = [*font.get("/DescendantFonts", ()), font]
             assert any("/FontFile2" in part.get("/FontDescriptor", {}) for part in parts), font["/BaseFont"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("letter.txt", b"Seen on 3 May 2026. Knee swollen."),
+        ("scan-upright.pdf", None),
+        ("control-printed-line.pdf", None),
+    ],
+)
+def test_each_font_of_a_page_that_is_made_here_is_embedded(name, data):
+    packet = Printed(name, data=data)
+    with pikepdf.open(io.BytesIO(packet.data)) as opened:
+        own = [page for number, page in enumerate(opened.pages) if number in packet.pages]
+        fonts = [font for page in own for font in page.obj["/Resources"].get("/Font", {}).values()]
+        fonts += [font for page in own for font in fonts_of_forms(page.obj["/Resources"])]
+        assert fonts
+        assert not [font["/BaseFont"] for font in fonts if "/FontDescriptor" not in font]
+
+
+def fonts_of_forms(resources):
+    """The fonts within the forms that a page draws."""
+    for form in resources.get("/XObject", {}).values():
+        yield from form.get("/Resources", {}).get("/Font", {}).values()
 
 
 def test_a_second_judge_finds_no_error_and_only_the_claim_that_is_not_made(packet):

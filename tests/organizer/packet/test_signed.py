@@ -54,3 +54,30 @@ def test_data_give_way_to_a_letter_and_another_page_does_not(file_name, cited):
     place = context.place(result)
     assert place is not None
     assert (place.exhibit, place.page) == ((1, 2) if cited == 1 else (2, 1))
+
+
+def test_a_result_in_words_needs_its_name_its_words_and_its_day():
+    page = "Collected 05/05/2026\nANA titre 1:640 speckled\nBlood culture no growth"
+    signed = SignedPage(Place(1, 1), tuple(line.casefold() for line in page.splitlines()), squeezed(page))
+    titre = entry("Observation", "ANA titre", "2026-05-05", "bundle:1", value_text="1:640")
+    assert says(signed, titre)
+    assert not says(signed, replace(titre, value_text="1:320"))
+    assert not says(signed, replace(titre, title="ENA titre"))
+    assert not says(signed, entry("Observation", "ANA titre", "2026-06-05", "bundle:1", value_text="1:640"))
+
+
+REPORT = "Hill Laboratory\nCollected 9 Nov 2026\nCreatinine 0.94 mg/dL 0.50–1.10\nSodium 140 mmol/L\nALT 20 U/L"
+
+
+@pytest.mark.parametrize("order", [("letter", "report"), ("report", "letter")])
+def test_a_laboratorys_own_page_goes_before_a_letter_that_repeats_a_result(order):
+    texts = {"letter": LETTER, "report": REPORT}
+    plan = plan_of(*((name, name, "", "") for name in order), ("bundle", "Export", "", ""))
+    plan = APlan((*plan.exhibits[:2], replace(plan.exhibits[2], file_name="bundle.json")), plan.numbers)
+    documents = [entry("DocumentReference", name, "", f"{name}:1", page_texts=[texts[name]]) for name in order]
+    result = creatinine("0.94", "2026-11-09")
+    packet = almost_empty()
+    context = Context(replace(packet, entries=(*packet.entries, *documents, result)), plan, Ledger())
+    place = context.place(result)
+    assert place is not None
+    assert place.exhibit == 1 + order.index("report")
