@@ -31,7 +31,8 @@ _NOTHING = re.compile(
 )
 """What some systems write as a statement of its own where they have none; only without a code it is taken so."""
 _NOTHING_OBSERVED = re.compile(
-    r"(result|observation|data|value)s? (excluded|not available|not applicable|not recorded)"
+    r"(none|not) (recorded|documented|on file)\b"
+    r"|(result|observation|data|value)s? (excluded|not available|not applicable|not recorded)"
     r"|no (known )?(vital signs?|results?|observations?|social history|data|information)\b.*"
     r"\b(applicable|available|recorded|data|information|on file|documented|found|known)",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health.absence import Absence, Says, absence_in, flags
+from organizer.importing.core.repetitions import contradicts
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.acts import order
 from organizer.importing.formats.ccda.meaning import PLANNED, mood_of, negated
@@ -159,7 +160,11 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     sigs = [cda.said_by(each) for each in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
 
-    frequency = timing(statement) or _in_steps(statement)[1] or next(iter(sigs), "")
+    coded = timing(statement)
+    if any(contradicts(text, rate) for text in (*sigs, own) for rate in rates_of(statement)):
+        # The words say another rhythm than the code: they stand, and the code is left out.
+        coded = next(iter(sigs), "") or own
+    frequency = coded or _in_steps(statement)[1] or next(iter(sigs), "")
     beside = [text for text in sigs if text != frequency]
     beside += [own] if is_row and _says_more(own, names) else []
     beside += [cda.said_by(each) for each in cda.all_of(statement, _INSTRUCTIONS)]
@@ -261,7 +266,7 @@ def timing(statement: Element) -> str:
     for time in cda.all_of(statement, "h:effectiveTime"):
         period = cda.one(time, "h:period")
         if period is not None and (period.get("value") or cda.one(period, "h:low") is not None):
-            told.append(_every(period, time.get("institutionSpecified") == "true"))
+            told += _every(period, time.get("institutionSpecified") == "true")
         told += _at_events(time)
     criterion = cda.one(statement, "h:precondition/h:criterion")
     if criterion is not None and not criterion.get("nullFlavor"):
@@ -294,24 +299,34 @@ def _as_needed(criterion: Element, statement: Element) -> str:
     return "as needed" if plain else f"as needed: {what}"
 
 
-def _every(period: Element, by_institution: bool) -> str:
+def rates_of(statement: Element) -> list[float]:
+    """How many times a day the coded periods (PIVL_TS) say; none where there is no period of hours, days or weeks."""
+    periods = (cda.one(time, "h:period") for time in cda.all_of(statement, "h:effectiveTime"))
+    hours = [_hours(cda.said_in(period, "value"), cda.said_in(period, "unit")) for period in periods]
+    return [24 / length for length in hours if length]
+
+
+def _every(period: Element, by_institution: bool) -> list[str]:
+    """A period in words; nothing for a unit that is none of time: some systems write `m` and a number without sense."""
     low, high = (cda.attribute(period, f"h:{end}", "value") for end in ("low", "high"))
     amount = period.get("value") or _span(low, high)
     unit = period.get("unit") or cda.attribute(period, "h:low", "unit")
     hours = _hours(amount, unit)
     a_day = {24.0: 1, 12.0: 2, 8.0: 3, 6.0: 4}.get(hours, 0)
+    if unit not in _UNITS:
+        return []
     if a_day and (by_institution or a_day == 1):
-        return f"{a_day} × a day"
+        return [f"{a_day} × a day"]
     if hours and unit == "d" and hours < 24:
         amount, unit = plain(hours), "h"
-    spoken = _UNITS.get(unit, unit)
-    return f"every {spoken}" if amount == "1" else f"every {amount} {spoken}s"
+    spoken = _UNITS[unit]
+    return [f"every {spoken}" if amount == "1" else f"every {amount} {spoken}s"]
 
 
 def _hours(amount: str, unit: str) -> float:
     """A period in hours; 0 where it is a span or in another unit."""
     number = _number(amount)
-    return number * {"h": 1, "d": 24, "min": 1 / 60}.get(unit, 0) if number is not None else 0
+    return number * {"h": 1, "d": 24, "min": 1 / 60, "wk": 168}.get(unit, 0) if number is not None else 0
 
 
 def vaccination(statement: Element) -> Entry:

@@ -207,7 +207,7 @@ def _code_tells_type(code: Element) -> bool:
 def _reaction(statement: Element) -> str:
     value = cda.one(statement, "h:value")
     told = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
-    return "" if told.casefold() == "assertion" else told
+    return "" if cda.says_little(told) else told
 
 
 def _substance(

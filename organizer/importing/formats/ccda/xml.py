@@ -294,13 +294,14 @@ def _telling(texts: Iterable[str]) -> str:
         text = text.strip() if text else ""
         if not text or not _SAYS_SOMETHING.search(text):
             continue
-        if not _says_little(text):
+        if not says_little(text):
             return text
         little = little or text
     return little
 
 
-def _says_little(text: str) -> bool:
+def says_little(text: str) -> bool:
+    """True for what stands where a name should: `Unknown`, `Assertion`, `Not available`."""
     folded = text.casefold()
     return folded in _SAYS_LITTLE or folded.endswith(("not available", "unavailable"))
 

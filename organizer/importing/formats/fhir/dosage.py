@@ -12,11 +12,13 @@ Elements after hl7.org/fhir/R4/dosage.html, datatypes.html#Timing and valueset-e
 
 from collections.abc import Iterable
 
+from organizer.importing.core.repetitions import contradicts
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import without_empty
 
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+_DAYS_OF = {"h": 1 / 24, "d": 1, "wk": 7, "mo": 30}
 _WHEN = {
     "MORN": "in the morning",
     "MORN.early": "early in the morning",
@@ -66,8 +68,9 @@ def _sequence(line: Node) -> int:
 def how_taken(lines: list[Node]) -> Node:
     """The fields dose, dose_value, dose_unit, frequency, route and note of a medicine."""
     doses = [_amount(line) for line in lines]
-    rhythms = [_rhythm(line) for line in lines]
     texts = [fhir.text(line, "text") for line in lines]
+    # Where the words say another rhythm than the code, they stand, and the code is left out.
+    rhythms = [text if _differ(text, line) else _rhythm(line) for text, line in zip(texts, lines, strict=True)]
     frequency = (
         _joined(rhythms) if len(lines) == 1 else _joined(text or how for text, how in zip(texts, rhythms, strict=True))
     )
@@ -158,6 +161,17 @@ def _rhythm(line: Node) -> str:
     elif line.get("asNeededBoolean") is True or line.get("asNeeded") is True:
         spoken.append("as needed")
     return ", ".join(dict.fromkeys(part for part in spoken if part))
+
+
+def _differ(words: str, line: Node) -> bool:
+    """Whether the words and the coded timing of a line say different rhythms; only numbers of the code are compared."""
+    timing = fhir.child(line, "timing")
+    repeat = fhir.child(timing, "repeat")
+    times, every = (fhir.number(repeat.get(name)) for name in ("frequency", "period"))
+    days = _DAYS_OF.get(fhir.text(repeat, "periodUnit"), 0)
+    if not words or not every or not days or repeat.get("frequencyMax") or repeat.get("periodMax"):
+        return False
+    return contradicts(words, (times or 1) / (every * days))
 
 
 def _every(repeat: Node) -> str:
