@@ -71,7 +71,8 @@ REPORT = "Hill Laboratory\nCollected 9 Nov 2026\nCreatinine 0.94 mg/dL 0.50–1.
 
 @pytest.mark.parametrize("order", [("letter", "report"), ("report", "letter")])
 def test_a_laboratorys_own_page_goes_before_a_letter_that_repeats_a_result(order):
-    texts = {"letter": LETTER, "report": REPORT}
+    prose = "Clinic letter\nThe kidneys have recovered well: creatinine was 0.94 mg/dL on 9 Nov 2026."
+    texts = {"letter": prose, "report": REPORT}
     plan = plan_of(*((name, name, "", "") for name in order), ("bundle", "Export", "", ""))
     plan = APlan((*plan.exhibits[:2], replace(plan.exhibits[2], file_name="bundle.json")), plan.numbers)
     documents = [entry("DocumentReference", name, "", f"{name}:1", page_texts=[texts[name]]) for name in order]
