@@ -239,6 +239,8 @@ class _Painter:
         goals = self.data.goal.ends
         for goal in goals:
             self.canvas.line(self.left, self.height_of(goal), self.right, self.height_of(goal))
+            # A number that stands on the line reads like the goal.
+            self.taken.append((self.left, self.height_of(goal) - 0.8, self.right, self.height_of(goal) + 0.8))
         face = style.QUOTE.coloured(style.CAUTION)
         if goals:
             self.goal_name(goals, face)
@@ -355,7 +357,9 @@ class _Painter:
         wide = face.width(text)
         middle = min(max(self.at(point.when), self.left + wide / 2), self.right + 4 - wide / 2)
         y = self.height_of(point.value)
-        places = [(middle, y + 6), (middle, y - 14), (middle + wide / 2 + 5, y + 4), (middle - wide / 2 - 5, y + 4)]
+        aside = wide / 2 + 5
+        places = [(middle, y + 6), (middle, y - 14), (middle + aside, y + 4), (middle - aside, y + 4)]
+        places += [(middle - aside, y - 10), (middle + aside, y - 10), (middle, y + 12), (middle, y - 20)]
         free = [spot for spot in places if self.free(spot, wide)]
         if not free and not must:
             return
