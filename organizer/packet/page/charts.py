@@ -359,7 +359,13 @@ class _Painter:
         y = self.height_of(point.value)
         aside = wide / 2 + 5
         places = [(middle, y + 6), (middle, y - 14), (middle + aside, y + 4), (middle - aside, y + 4)]
-        places += [(middle - aside, y - 10), (middle + aside, y - 10), (middle, y + 12), (middle, y - 20)]
+        places += [
+            (middle - aside, y - 10),
+            (middle + aside, y - 10),
+            (middle, y + 12),
+            (middle, y - 20),
+            (middle, y + 18),
+        ]
         free = [spot for spot in places if self.free(spot, wide)]
         if not free and not must:
             return
