@@ -1,6 +1,8 @@
 """The one build file serves three systems: each branch is run, with PyInstaller's names stood in for."""
 
 import sys
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +14,17 @@ BINARIES = [
     ("PySide6/Qt/lib/libQt6Core.so.6", SITE + "PySide6/Qt/lib/libQt6Core.so.6", "BINARY"),
     ("PySide6/Qt/lib/libQt6Network.so.6", SITE + "PySide6/Qt/lib/libQt6Network.so.6", "BINARY"),
     ("PySide6\\Qt6Qml.dll", SITE + "PySide6/Qt6Qml.dll", "BINARY"),
+    ("PySide6\\opengl32sw.dll", SITE + "PySide6/opengl32sw.dll", "BINARY"),
+    ("PySide6\\Qt6Core.dll", SITE + "PySide6/Qt6Core.dll", "BINARY"),
+    ("PySide6/QtNetwork.abi3.so", SITE + "PySide6/QtNetwork.abi3.so", "EXTENSION"),
+    ("PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", SITE + "QtCore", "BINARY"),
+    ("PySide6/Qt/lib/QtNetwork.framework/Versions/A/QtNetwork", SITE + "QtNetwork", "BINARY"),
+    ("PySide6/Qt/lib/QtQuick.framework/Versions/A/QtQuick", SITE + "QtQuick", "BINARY"),
+    ("PySide6/Qt/lib/QtOpenGL.framework/Versions/A/QtOpenGL", SITE + "QtOpenGL", "BINARY"),
+    ("PySide6/Qt/lib/QtSql.framework/Versions/A/QtSql", SITE + "QtSql", "BINARY"),
+    ("lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so", SITE + "_ssl.so", "EXTENSION"),
+    ("libssl.so.3", "/lib/x86_64-linux-gnu/libssl.so.3", "BINARY"),
+    ("lib-dynload/_sqlite3.so", SITE + "_sqlite3.so", "EXTENSION"),
     ("PySide6/Qt/plugins/tls/libqopensslbackend.so", SITE + "libqopensslbackend.so", "BINARY"),
     ("PySide6/Qt/plugins/platforms/libqxcb.so", SITE + "libqxcb.so", "BINARY"),
     ("libffi.so.8", "/lib/x86_64-linux-gnu/libffi.so.8", "BINARY"),
@@ -31,6 +44,7 @@ def built(monkeypatch, tmp_path):
         def analysed(_scripts, **asked):
             made.asked = asked
             words = [(f"PySide6/translations/{name}_es.qm", "", "DATA") for name in ("qtbase", "qtquick")]
+            words.append(("PySide6/translations/qtbase_ja.qm", "", "DATA"))
             return SimpleNamespace(binaries=list(BINARIES), datas=words, pure=[], scripts=[])
 
         names = {
@@ -65,8 +79,15 @@ def test_on_linux_the_systems_own_libraries_stay_out_but_those_python_is_tied_to
 def test_nothing_of_the_network_or_of_qml_comes_along_and_the_licences_do(built, system):
     made = built(system)
     names = collected(made)
-    assert not [name for name in names if "Network" in name or "Qml" in name or "/tls/" in name or "qtquick" in name]
-    assert "PySide6/translations/qtbase_es.qm" in names
+    unwanted = ("Network", "Qml", "Quick", "OpenGL", "opengl", "QtSql", "ssl", "/tls/", "qtquick", "qtbase_ja")
+    libraries = [name for name in names if not name.startswith("licences/")]
+    assert not [name for name in libraries if any(part in name for part in unwanted)]
+    core = {
+        "PySide6/Qt/lib/libQt6Core.so.6",
+        "PySide6\\Qt6Core.dll",
+        "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
+    }
+    assert core | {"lib-dynload/_sqlite3.so", "PySide6/translations/qtbase_es.qm"} <= names
     assert any(name.startswith("licences/pillow/") for name in names)
     assert "readline" in made.asked["excludes"]
 
@@ -78,12 +99,27 @@ def test_windows_has_one_program_without_a_console_and_one_that_answers_commands
     }
 
 
+def test_windows_is_told_what_the_program_is_and_of_which_version(built):
+    words = Path(built("win32").programs[0]["version"]).read_text(encoding="utf-8")
+    compile(words, "version.txt", "eval")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"StringStruct('ProductVersion', '{version}')" in words
+    assert [one["version"] for one in built("linux").programs] == [None]
+
+
 def test_macos_gets_an_app_that_knows_its_documents(built):
     made = built("darwin")
     assert [one["console"] for one in made.programs] == [False]  # else the app would have no icon in the dock
     kinds = made.bundle["info_plist"]["CFBundleDocumentTypes"]
     known = {extension for kind in kinds for extension in kind["CFBundleTypeExtensions"]}
     assert known == {"casebook", "casebook-backup"}
+    types = {
+        one["UTTypeIdentifier"]: one["UTTypeConformsTo"]
+        for one in made.bundle["info_plist"]["UTExportedTypeDeclarations"]
+    }
+    assert types == {"org.casebook.backup": ["public.data"], "org.casebook.record": ["com.apple.package"]}
+    assert made.bundle["version"] == made.bundle["info_plist"]["CFBundleVersion"]
+    assert {"en", "es"} <= set(made.bundle["info_plist"]["CFBundleLocalizations"])
 
 
 def test_the_icon_is_drawn_and_can_be_turned_into_what_windows_and_macos_ask_for(built, tmp_path):
