@@ -1,9 +1,12 @@
 """Makes a Debian package of the built folder: /opt/casebook, a starter, desktop entry, icons, MIME type, man page."""
 
 import gzip
+import hashlib
+import os
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from setup_machine import QT_NEEDS, X11_NEEDS
@@ -13,6 +16,9 @@ ROOT = HERE.parent
 # What every program of this kind stands on, and of Wayland's what Qt doesn't bring.
 SYSTEM_NEEDS = ("libgcc-s1", "libstdc++6", "libwayland-client0", "libwayland-cursor0")
 
+ID = "org.casebook.Casebook"
+MOMENT = 1_767_225_600
+"""1 January 2026, the moment of every file within (reproducible-builds.org/specs/source-date-epoch)."""
 CONTROL = """Package: casebook
 Version: {version}
 Architecture: {architecture}
@@ -59,10 +65,31 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
         ),
         "utf-8",
     )
+    _write_sums(tree, files)
+    _settle(tree)
     package = out / f"casebook_{version}_{architecture}.deb"
     command = ["dpkg-deb", "--root-owner-group", "--build", "-Zxz", str(tree), str(package)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    told = {**os.environ, "SOURCE_DATE_EPOCH": str(MOMENT)}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=told)
     return package
+
+
+def _write_sums(tree: Path, files: Sequence[Path]) -> None:
+    """What dpkg compares a file with, to tell a damaged installation."""
+    names = sorted(path.relative_to(tree).as_posix() for path in files)
+    lines = [
+        f"{hashlib.md5((tree / name).read_bytes(), usedforsecurity=False).hexdigest()}  {name}\n" for name in names
+    ]
+    (tree / "DEBIAN" / "md5sums").write_text("".join(lines), "utf-8")
+
+
+def _settle(tree: Path) -> None:
+    """One moment and plain rights for every file, so that two packings of the same files are the same bytes."""
+    for path in [tree, *tree.rglob("*")]:
+        if not path.is_symlink():
+            library = ".so" in path.suffixes or path.suffix == ".so"
+            path.chmod(0o755 if path.is_dir() or (os.access(path, os.X_OK) and not library) else 0o644)
+        os.utime(path, (MOMENT, MOMENT), follow_symlinks=False)
 
 
 def _link(tree: Path) -> None:
@@ -74,7 +101,9 @@ def _link(tree: Path) -> None:
 def _place_files(tree: Path) -> None:
     share = tree / "usr" / "share"
     places = {
-        HERE / "debian" / "casebook.desktop": share / "applications" / "casebook.desktop",
+        HERE / "debian" / f"{ID}.desktop": share / "applications" / f"{ID}.desktop",
+        HERE / "debian" / f"{ID}.metainfo.xml": share / "metainfo" / f"{ID}.metainfo.xml",
+        HERE / "debian" / "lintian-overrides": share / "lintian" / "overrides" / "casebook",
         HERE / "debian" / "casebook-mime.xml": share / "mime" / "packages" / "casebook.xml",
         ROOT / "resources" / "icons" / "casebook.svg": share / "icons/hicolor/scalable/apps" / "casebook.svg",
     }
@@ -84,6 +113,8 @@ def _place_files(tree: Path) -> None:
     copyright_ = share / "doc" / "casebook" / "copyright"
     copyright_.parent.mkdir(parents=True)
     copyright_.write_text((ROOT / "LICENSE").read_text("utf-8") + COPYRIGHT_OF_OTHERS, "utf-8")
+    changes = share / "doc" / "casebook" / "changelog.gz"
+    changes.write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
     manual = share / "man" / "man1" / "casebook.1.gz"
     manual.parent.mkdir(parents=True)
     manual.write_bytes(gzip.compress((HERE / "debian" / "casebook.1").read_bytes(), mtime=0))

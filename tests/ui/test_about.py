@@ -38,6 +38,7 @@ def test_the_programs_mark_stands_on_the_window_on_the_task_bar_and_in_about(ann
     for picture in (QApplication.windowIcon().pixmap(64, 64), ann.windowIcon().pixmap(16, 16), mark):
         image = picture.toImage()
         assert image.pixelColor(image.width() // 2, image.height() // 10).name() == "#0f6b5c"
-    entry = (checkout / "packaging/debian/casebook.desktop").read_text(encoding="utf-8")
+    desktop = checkout / "packaging/debian" / f"{QApplication.desktopFileName()}.desktop"
+    entry = desktop.read_text(encoding="utf-8")
     assert "Icon=casebook\n" in entry
-    assert f"StartupWMClass={QApplication.desktopFileName()}\n" in entry
+    assert "StartupWMClass=casebook\n" in entry

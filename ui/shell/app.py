@@ -79,7 +79,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application = existing if isinstance(existing, QApplication) else QApplication(words)
     application.setApplicationName(NAME)
     application.setApplicationDisplayName(NAME)
-    application.setDesktopFileName("casebook")
+    application.setDesktopFileName("org.casebook.Casebook")
     application.setWindowIcon(program_icon())
     # Qt's own file dialog would keep the last folders, whose names may tell something, in a file of its own.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{os.devnull}/none")
