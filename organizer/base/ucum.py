@@ -52,7 +52,8 @@ A US survey inch is 100/3937 m; teaspoon, tablespoon, ounce and cup are parts of
 """
 
 _PIECE = re.compile(r"\{(?P<note>[^{}]*)\}|(?P<sign>[./()])|(?P<unit>(?:\[[^\[\]]*\]|[^./(){}\[\]])+)")
-_ATOM = re.compile(r"10[*^](?P<ten>[+-]?\d+)|(?P<number>\d+)|(?P<atom>[^\d+-].*?)(?P<power>[+-]?\d+)?")
+_ATOM = re.compile(r"10[*^](?P<ten>[+-]?\d{1,9})|(?P<number>\d{1,9})|(?P<atom>[^\d+-].*?)(?P<power>[+-]?\d{1,9})?")
+"""Of so many digits each number can be read; what has more of them is no unit."""
 _OF_NO_MATTER = frozenset({"cells", "cell", "#", "beats", "breaths", "count", "creat", "cr", "cre", "hb"})
 _AS_UNITS = {"hpf": "field", "lpf": "low-power field", "iu": "international", "cfu": "colonies"}
 _DEEPEST, _HIGHEST_TEN, _HIGHEST_POWER = 4, 99, 9

@@ -327,3 +327,8 @@ def test_a_code_of_ucum_may_be_called_one(unit):
 @pytest.mark.parametrize("unit", ["K/uL", "M/uL", "MG/DL", "G/L", "mmHg", "tablet", "", "80", "°C", "mg / dL", "{µ}"])
 def test_what_is_printed_otherwise_or_means_another_thing_there_is_no_code(unit):
     assert not is_ucum(unit)
+
+
+@pytest.mark.parametrize("printed", ["m" + "9" * 5000, "10*" + "9" * 5000, "9" * 5000 + "/L", "mg" + "1" * 10])
+def test_numbers_without_end_are_in_no_unit(printed):
+    assert ucum(printed) == ""

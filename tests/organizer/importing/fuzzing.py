@@ -177,7 +177,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "apple_health": lambda: [Sample("export.xml", PHONE.encode())],
     "health_cards": _cards,
     "dicom": _discs,
-    "tables": lambda: [Sample("results.csv", one) for one in TABLES] + [Sample("results.xlsx", TABLES[0], _workbook)],
+    "tables": lambda: (
+        [Sample("results.csv", one) for one in TABLES]
+        + [Sample("results.xlsx", TABLES[0], _workbook)]
+        + _files(DATA / "tables", "*.xls")
+    ),
     "devices": lambda: [Sample(name, data) for name, data in METERS.items()],
     "eu_certificate": lambda: [Sample("certificate.txt", certificate(v=[VACCINATION]).encode())],
     "hl7v2": lambda: [Sample("result.hl7", MESSAGE)],

@@ -6,6 +6,7 @@ message `monitoring_info` tells the local time beside it. A heart rate of the da
 (looked up 2026-11-29). Steps are counted up through the day and over several files: they aren't read.
 """
 
+import struct
 import warnings
 from typing import Any
 
@@ -41,6 +42,11 @@ _ALL_DAY: dict[str, tuple[str, Measure]] = {
 }
 _NOT_TOLD = frozenset({"file_id", "file_creator", "device_info", "software", "event", "monitoring_info"})
 """Messages about the file and the watch."""
+
+_DAMAGED = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AssertionError, struct.error,
+)  # fmt: skip
+"""What fitdecode lets through of a file that isn't whole, besides its own errors."""
 
 Message = dict[str, Any]
 
@@ -84,7 +90,7 @@ def messages_here(data: bytes, name: str, _progress: Progress) -> dict[str, Any]
                         found.append(_message(frame))
                     else:
                         others[frame.name] = others.get(frame.name, 0) + 1
-        except (fitdecode.FitError, ValueError, TypeError, KeyError, IndexError, OverflowError):
+        except (fitdecode.FitError, *_DAMAGED):
             broken = True
     if broken and not found and not others:
         raise UnreadableSourceError(

@@ -4,6 +4,8 @@ Units are fixed by the type of data: kg, m, °C, mmol/L, mmHg, %. Shapes as publ
 (looked up 2026-11-29).
 """
 
+import re
+
 from organizer.base.dates import PartialDate
 from organizer.base.figures import plain
 from organizer.importing.formats.devices import readings as known
@@ -29,7 +31,7 @@ _DAILY = {
 def point(one: Json, where: str, _file: str) -> Found:
     """One data point."""
     at = one.get("startTimeNanos")
-    if not isinstance(at, int | str) or not str(at).isdigit():
+    if not isinstance(at, int | str) or not re.fullmatch(r"[0-9]{1,19}", str(at)):
         return NOTHING
     when = instant(int(at) // 1_000_000_000)
     values = list_of(one.get("fitValue") or one.get("value"))

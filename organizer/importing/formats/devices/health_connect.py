@@ -7,6 +7,7 @@ Several apps may count the same steps: there is an entry for each app and day.
 """
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 from organizer.base.apart.ask import ask
@@ -177,11 +178,11 @@ class _Phone:
         slept: dict[Any, int] = {}
         for parent, begun, over, stage in self.tables.get("sleep_stages_table", ()):
             if stage in _ASLEEP:
-                slept[parent] = slept.get(parent, 0) + int(over) - int(begun)
+                slept[parent] = slept.get(parent, 0) + _whole(over) - _whole(begun)
         staged = {row[0] for row in self.tables.get("sleep_stages_table", ())}
         for where, (start, _zone, app, uuid, row_id, end, zone) in self._rows("sleep_session_record_table"):
             when = _when(end, zone)
-            millis = slept.get(row_id, 0) if row_id in staged else int(end or 0) - int(start or 0)
+            millis = slept.get(row_id, 0) if row_id in staged else _whole(end) - _whole(start)
             if when is None or millis <= 0:
                 self._skip(where, "sleep_session_record_table")
                 continue
@@ -209,10 +210,15 @@ class _Phone:
 def _when(millis: Any, zone: Any) -> PartialDate | None:
     if not isinstance(millis, int | float):
         return None
-    return instant(millis // 1000, int(zone) if isinstance(zone, int | float) else 0)
+    return instant(millis // 1000, _whole(zone))
+
+
+def _whole(value: Any) -> int:
+    """A number of the database; its columns may hold anything."""
+    return int(value) if isinstance(value, int | float) and isfinite(value) else 0
 
 
 def _times(value: Any, factor: float) -> str:
     """A number in the unit of its measure; floats of 64 bits end in digits that nobody measured."""
     text = number_of(value)
-    return plain(round(float(text) * factor, 4)) if text else ""
+    return plain(round(float(text) * factor, 4)) if text and isfinite(float(text)) else ""

@@ -33,7 +33,7 @@ def xls_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
 
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=BytesIO())
-    except xlrd.XLRDError as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError from error
     return [{"name": sheet.name, "rows": _xls_rows(book, sheet, room, progress)} for sheet in book.sheets()]
 
