@@ -14,6 +14,8 @@ from organizer.importing.lab_reports.values import Read
 
 _LEAST_SURE = 80  # of 100: below it tesseract's own doubt outweighs the rest
 _FAR = 6.0  # times the range's end: a point that was lost makes ten
+MISREAD_DASH = re.compile(r"[\[(]?(\d+)[.,](\d+)[\])]?")
+"""A range of one number is none: recognition took the dash between its ends for a point."""
 _HIGH = re.compile(r"[(\[]?(?:H{1,2}|CH|high|hoch|erhöht|haut|élevé|alto|[↑▲]+|\+{1,3})[)\]]?\*?", re.IGNORECASE)
 _LOW = re.compile(r"[(\[]?(?:L{1,2}|CL|low|niedrig|erniedrigt|bas|bajo|[↓▼]+|-{1,3})[)\]]?\*?", re.IGNORECASE)
 
@@ -95,7 +97,8 @@ def _of_recognition(one: Proposal, row: Row, result: Result) -> Iterable[str]:
     if one.low is not None or one.high is not None:
         if _decimals(one.printed) not in _decimals_around(row):
             yield _("The value has more or fewer decimals than its range.")
-        if min((s.word.confidence or 0 for s in row.range_spots), default=100) < _LEAST_SURE - 30:
+        unsure = min((s.word.confidence or 0 for s in row.range_spots), default=100) < _LEAST_SURE - 30
+        if unsure or MISREAD_DASH.fullmatch(row.range_text):
             yield _("The range was hard to read.")
 
 

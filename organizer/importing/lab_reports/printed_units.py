@@ -65,7 +65,7 @@ def recognised_unit(printed: str, plausible: list[str]) -> str:
     power = _POWER.fullmatch(squeezed(printed))
     text = f"10*{power[1]}{power[2]}" if power else squeezed(printed)
     # What recognition most often makes of µ and I comes before likeness in general.
-    usual = {text, re.sub(r"^[pyhw](?=g|mol|iu|ui)", "u", text), re.sub(r"^(u?)lu/|^ul/", _capital_i, text)}
+    usual = {text, re.sub(r"^[pyhw](?=g|mol|iu|ui)", "u", text), re.sub(r"^u?[l1]u/|^u?u[l1]/", _capital_i, text)}
     likeness: dict[str, float] = {}
     for unit in filter(None, plausible):
         spelt = [re.sub(r"\{.*?\}|[\[\]]", "", unit.casefold())]
@@ -81,5 +81,5 @@ def recognised_unit(printed: str, plausible: list[str]) -> str:
 
 
 def _capital_i(match: re.Match[str]) -> str:
-    """`lU/`, `ulU/` and `Ul/` are `IU/`, `uIU/` and `UI/`."""
-    return match[0].replace("l", "i")
+    """`lU/`, `ulU/`, `U1/` and `Ul/` are `IU/`, `uIU/` and `UI/`."""
+    return match[0].replace("l", "i").replace("1", "i")

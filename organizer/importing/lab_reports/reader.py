@@ -12,7 +12,7 @@ from organizer.base.numbers import Bounds, parse_number, read_range
 from organizer.base.units import is_bare, is_unit
 from organizer.importing.lab_reports import columns as heads
 from organizer.importing.lab_reports.dates import Calendar, Collections, Taken, calendar_of, collections_of
-from organizer.importing.lab_reports.doubts import doubts_of
+from organizer.importing.lab_reports.doubts import MISREAD_DASH, doubts_of
 from organizer.importing.lab_reports.lines import Line, lines_of
 from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
 from organizer.importing.lab_reports.printed_units import recognised_unit
@@ -112,7 +112,7 @@ def _proposals(
     unit, unit_doubt = _unit(row, analytes, facts)
     loinc = loinc_of(_chosen(analytes, unit), specimen, unit)
     within = _usual(loinc, unit)
-    low, high = _ends(row, facts.decimal, within)
+    low, high = _ends(row, facts, within)
     made = []
     for result in row.results:
         if not result.value:
@@ -186,11 +186,13 @@ def _usual(loinc: str, unit: str) -> Bounds | None:
     return analyte.usual if analyte is not None and is_bare(unit) else None
 
 
-def _ends(row: Row, decimal: str, within: Bounds | None) -> tuple[float | None, float | None]:
+def _ends(row: Row, facts: Facts, within: Bounds | None) -> tuple[float | None, float | None]:
     if row.ends is None:
-        spread = read_range(row.range_text, "" if within else decimal, within)
+        parted = MISREAD_DASH.fullmatch(row.range_text) if facts.recognised else None
+        printed = f"{parted[1]} - {parted[2]}" if parted else row.range_text
+        spread = read_range(printed, "" if within else facts.decimal, within)
         return spread.low, spread.high
-    ends = [parse_number(read_value(text, decimal, within).value) if text else None for text in row.ends]
+    ends = [parse_number(read_value(text, facts.decimal, within).value) if text else None for text in row.ends]
     low, high = (end.value if end else None for end in ends)
     return (low, high) if low is None or high is None or low <= high else (None, None)
 

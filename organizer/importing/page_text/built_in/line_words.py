@@ -14,8 +14,8 @@ from organizer.importing.page_text.words_on_page import Word
 _TIGHT, _MARGIN, _LATE = 0.52, 0.14, 0.045
 _BLANK = 0.35  # times the line's height: a blank between two words, at the most
 _GAP = 1.1  # times the line's height: wider than a blank, even where the model saw none
-_GLUED = re.compile(r"[./-]\d{4}(?=\d{2}:\d{2}(?!\d))|[^\W\d_]:(?=\d{1,4}[./-])")
-"""Where the model sees no blank though there is one: between day and time, between a label and its day."""
+_GLUED = re.compile(r"[./-]\d{4}(?=\d{2}:\d{2}(?!\d)|\d\d[./-]\d\d[./-]\d\d)|[^\W\d_]:(?=\d{1,4}[./-])")
+"""Where the model sees no blank though there is one: between a day and its time or the next day, between a label and its day."""
 
 
 def line_words(line: TextLine, letters: Sequence[Letter]) -> list[Word]:
