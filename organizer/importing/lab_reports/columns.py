@@ -16,15 +16,19 @@ Role = Literal["name", "value", "unit", "range", "low", "high", "flag", "previou
 _HEADS: dict[Role, str] = {
     "name": "test|tests|test name|analyte|analytes|investigation|investigations|examination|examinations|parameter|parameters|component|"
     "components|assay|determination|test description|description|name|test requested|laboratory test|measurement|procedure|"
+    "test adi|tetkik|tetkik adi|esame|esami|analisi|exame|exames|bepaling|bepalingen|"
     "untersuchung|untersuchungen|analyse|analysen|bezeichnung|analyt|parameterbezeichnung|messgroesse|messgrosse|test bezeichnung|"
     "examen|examens|analyses|parametre|parametres|dosage|dosages|libelle|determination|prueba|pruebas|determinacion|determinaciones|analisis|"
     "parametro|parametros|estudio|magnitud|ensayo|examenes|nombre|analito|nombre de la prueba",
     "value": "current result and flag|current result flag|result and flag|result flag|result|results|value|values|your result|your value|your results|in range|out of range|current|current result|observed value|reading|finding|"
     "ergebnis|ergebnisse|resultat|resultate|wert|messwert|befund|aktuell|ihr wert|istwert|resultats|valeur|valeurs|valeur mesuree|"
+    "sonuc|sonuclar|risultato|risultati|esito|valore|uitslag|uitslagen|"
     "votre resultat|resultado|resultados|valor|valor hallado|valor obtenido|patient value|test result|result value|patient result",
-    "unit": "unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
+    "unit": "birim|birimi|unita|unita di misura|u m|unidade|unidades|eenheid|unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
     "range": "reference|references|reference range|reference ranges|ref range|ref|range|normal range|normal|normal values|normal value|reference interval|"
     "reference intervals|reference value|reference values|biological reference interval|bio ref interval|expected range|expected|limits|reference limits|"
+    "referans araligi|referans degerleri|referans|valori di riferimento|valore di riferimento|valori normali|intervallo di riferimento|"
+    "valores de referencia|valor de referencia|intervalo de referencia|referentiewaarden|referentiewaarde|referentie interval|"
     "standard range|ref interval|ref ranges|healthy range|target range|target|"
     "referenzbereich|referenz|referenzwert|referenzwerte|referenzintervall|normbereich|normwert|normwerte|sollwert|norm|normalbereich|normalwert|normalwerte|"
     "ref bereich|sollbereich|ref ber|valeurs de reference|valeur de reference|valeurs usuelles|valeurs normales|intervalle de reference|normes|norme|"
@@ -38,6 +42,7 @@ _HEADS: dict[Role, str] = {
     "flag": "flag|flags|abn|abnormal|abnormal flag|abn flag|indicator|h l|hinweis|bewertung|kennz|kennzeichen|kz|markierung|marker|indicateur|alerte|alarma|"
     "alerta|anormal|indicador|signal|marca|interp|interpretation|abweichung",
     "previous": "previous result and date|prior result and date|previous result date|prior result date|previous result flag and date|"
+    "precedente|valore precedente|onceki|onceki sonuc|vorige uitslag|"
     "vorwert datum|resultado anterior fecha|previous|prior|previous result|prior result|previous results|previous value|last result|last|vorwert|vorbefund|vorwerte|letzter wert|vorherige|"
     "anterieur|anteriorite|anteriorites|resultat anterieur|precedent|resultats anterieurs|anterior|previo|resultado anterior|valor anterior|valor previo|"
     "historial",
@@ -50,7 +55,7 @@ _LONGEST = max(len(phrase.split()) for phrase in _ROLES)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
 _NEEDED: tuple[Role, ...] = ("value", "name", "range", "unit")
 _LEAST_LIKE, _LEAST_LETTERS = 0.78, 5
-_NEAR = 2.1  # ems: a second line of a head stands that close below the first
+_NEAR = 2.6  # ems: a second line of a head stands that close below the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,17 @@ def without_label(cell: Sequence[Spot]) -> Sequence[Spot]:
         if spot.text.endswith(":") and phrase_of(text_of(cell[:end])) in _ROLES and end < len(cell):
             return cell[end:]
     return cell
+
+
+def is_label_of_value(phrase: str) -> bool:
+    """True for what stands before a value in a list: `Resultado: 98 mg/dL`."""
+    return _ROLES.get(phrase) == "value"
+
+
+def is_of_a_range(text: str) -> bool:
+    """True for a line of its own that gives the range of the row above it: `Reference range: <100`."""
+    label, colon, rest = text.partition(":")
+    return bool(colon and rest.strip()) and _ROLES.get(phrase_of(label)) == "range"
 
 
 def is_label_of_range(text: str) -> bool:

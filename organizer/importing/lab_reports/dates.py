@@ -13,16 +13,17 @@ from organizer.importing.lab_reports.values import DATE
 
 _TAKEN = re.compile(
     r"collect|drawn|specimen date|sample date|date of sample|sampled|sample taken|taken|sampling|"
-    r"entnahme|abnahme|probenahme|entnommen|preleve|prelevement|extraccion|toma|obtencion|recoleccion"
+    r"entnahme|abnahme|probenahme|entnommen|preleve|prelevement|extraccion|toma|obtencion|recoleccion|"
+    r"date of test|test date|prelievo|raccolta|coleta|colheita|numune al|afname"
 )
 _BIRTH = re.compile(
-    r"\b(?:dob|birth|born|geb|geburt\w*|geburtsdatum|geboren|ne le|nee le|nee|ne e le|naissance|nacimiento|nac|f nac|fn|ddn)\b|geb dat|d o b"
+    r"\b(?:dob|birth|born|geb|geburt\w*|geburtsdatum|geboren|ne le|nee le|nee|ne e le|naissance|nacimiento|nac|f nac|fn|ddn|nascita|nasc|nascimento|dogum\w*|geboorte\w*)\b|geb dat|d o b"
 )
 _OTHER = re.compile(
     r"print|druck|imprim|impres|page|order|request|auftrag|received|eingang|recu|reception|recep|report|befund|edite|emis|inform|validat|"
-    r"ausgang|released|issued|valid|signed|expir|registr|demande|visit|approved|authori|prescri"
+    r"ausgang|released|issued|valid|signed|expir|registr|demande|visit|approved|authori|prescri|referto|accettazione|stampa|liberad|liberac|emissao|onay|kabul|rapor"
 )
-_GENERIC = re.compile(r"date|datum|fecha|\ble\b|\bvom\b|\bdu\b")
+_GENERIC = re.compile(r"date|datum|fecha|\bdata\b|tarih|\ble\b|\bvom\b|\bdu\b")
 _MISREADABLE: dict[str, int | None] = {
     **dict.fromkeys(
         (

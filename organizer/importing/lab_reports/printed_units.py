@@ -33,6 +33,7 @@ _SPELLINGS = (
 )
 _POWER = re.compile(r"[x×*]?10[^\d/]?4?(3|6|9|12)(/.*)")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₂µμ⁄", "0123456789-+2uu/")
+_INTERNATIONAL = re.compile(r"^[um]?[l1]u/|^[um]?u[l1]/")  # IU and UI, whose I was taken for an l or a 1
 _LEAST_LIKE, _LEAST_APART = 0.5, 0.06
 
 
@@ -60,12 +61,17 @@ def squeezed(printed: str) -> str:
     return "".join(text.split()).replace("mcg", "ug").replace("mcl", "ul").replace("mcmol", "umol")
 
 
+def is_misread(printed: str) -> bool:
+    """True where the I of `IU` or `UI` was taken for another sign, though what came out may be a unit as well."""
+    return _INTERNATIONAL.match(squeezed(printed)) is not None
+
+
 def recognised_unit(printed: str, plausible: list[str]) -> str:
     """The plausible UCUM unit that a printed one, with letters misread, is like; "" where none or several are."""
     power = _POWER.fullmatch(squeezed(printed))
     text = f"10*{power[1]}{power[2]}" if power else squeezed(printed)
     # What recognition most often makes of µ and I comes before likeness in general.
-    usual = {text, re.sub(r"^[pyhw](?=g|mol|iu|ui)", "u", text), re.sub(r"^u?[l1]u/|^u?u[l1]/", _capital_i, text)}
+    usual = {text, re.sub(r"^[pyhw](?=g|mol|iu|ui)", "u", text), _INTERNATIONAL.sub(_capital_i, text)}
     likeness: dict[str, float] = {}
     for unit in filter(None, plausible):
         spelt = [re.sub(r"\{.*?\}|[\[\]]", "", unit.casefold())]

@@ -15,9 +15,10 @@ from organizer.importing.lab_reports.dates import Calendar, Collections, Taken, 
 from organizer.importing.lab_reports.doubts import MISREAD_DASH, doubts_of
 from organizer.importing.lab_reports.lines import Line, lines_of
 from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
-from organizer.importing.lab_reports.printed_units import recognised_unit
+from organizer.importing.lab_reports.printed_units import is_misread, recognised_unit
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
+from organizer.importing.lab_reports.sensitivities import sensitivities_in
 from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
 from organizer.importing.lab_reports.unread import unread
 from organizer.importing.lab_reports.values import read_value
@@ -36,6 +37,7 @@ _LANGUAGES = {
     "english": "result results unit units reference range patient date collected laboratory report test the of and",
 }
 _COUNTED = frozenset(("/uL", "/mm3", "/mL", "/L", "{cells}/uL", "{cells}/mm3"))
+_STAR = re.compile(r"(\*{1,2})\s+(?=[\d<>(\[])")
 _SHORT = 8  # letters: what no unit is longer than, but for the filtration rate's
 _ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(("J", "l", "|", "v", "j", "4", "L|"))
 
@@ -56,12 +58,26 @@ def read_report(pages: Sequence[PageWords]) -> ReportReading:
     samples = collections_of(every, calendar, [one.row.line for _table, one in found])
     for _table, one in found:
         reading.proposals += _proposals(one, facts, calendar, samples, reading)
+    reading.proposals += _of_cultures(lined, samples, recognised)
     _flag_bold(reading, [one.row for _table, one in found])
     _doubt_twins(reading)
     reading.left_out += unread(every, [one.row for _table, one in found])
     if any(one.row.undated for _table, one in found):
         reading.left_out.append(_("A column of earlier results has no date over it; it was left out."))
     return reading
+
+
+def _of_cultures(lined: Sequence[Sequence[Line]], samples: Collections, recognised: bool) -> list[Proposal]:
+    """Micro-organisms and sensitivities with the sample's day; on a picture each letter is looked at by the person."""
+    made = []
+    for lines in lined:
+        for one in sensitivities_in(lines):
+            taken = samples.of(next(line for line in lines if line.page == one.place.page))
+            date_doubt = _doubtful_date(taken)
+            hard = _("The value was hard to read.") if recognised else ""
+            doubts = (*one.doubts, *(doubt for doubt in (hard, date_doubt) if doubt))
+            made.append(replace(one, date=taken.date, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days))
+    return made
 
 
 def coded(one: Proposal) -> Proposal:
@@ -105,7 +121,7 @@ def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
 def _proposals(
     found: Found, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
 ) -> list[Proposal]:
-    row = found.row
+    row = _with_star(found.row)
     name = _name(row.name)
     analytes = analytes_named(name, facts.recognised)
     specimen = specimen_in(name) or found.specimen
@@ -164,7 +180,7 @@ def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str
         return read, _("The unit was hard to read.") if read else ""
     code = unit_beside(row.unit, analytes)
     fits = any(analyte.has_unit(code) for analyte in analytes)
-    if facts.recognised and not (code and fits):
+    if facts.recognised and (is_misread(row.unit) or not (code and fits)):
         read = recognised_unit(
             row.unit, [unit for one in analytes for reported in one.codes for unit in reported.units]
         )
@@ -195,6 +211,15 @@ def _ends(row: Row, facts: Facts, within: Bounds | None) -> tuple[float | None, 
     ends = [parse_number(read_value(text, facts.decimal, within).value) if text else None for text in row.ends]
     low, high = (end.value if end else None for end in ends)
     return (low, high) if low is None or high is None or low <= high else (None, None)
+
+
+def _with_star(row: Row) -> Row:
+    """A star between value and range (`1.250 * 150 - 450`) is the value's flag, wherever it was put."""
+    star = _STAR.match(row.range_text)
+    if star is None or len(row.results) != 1 or row.results[0].flag:
+        return row
+    result = replace(row.results[0], flag=star[1])
+    return replace(row, range_text=row.range_text[star.end() :], results=[result])
 
 
 def _range_text(row: Row) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from statistics import quantiles
 
 from organizer.base.analyte_names import analytes_named, is_name
-from organizer.importing.lab_reports.columns import Column, Head, Role, is_label_of_range, without_label
+from organizer.importing.lab_reports.columns import Column, Head, Role, is_label_of_range, is_of_a_range, without_label
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
 from organizer.importing.lab_reports.values import CODE, Piece, Sort, pieces_of, sort_of
 
@@ -25,6 +25,8 @@ _FITS: dict[Role, dict[Sort, float]] = {
 _VALUES = ("number", "word", "bound")
 _FARNESS, _FARTHEST, _TWICE = 0.7, 6.0, 5.0
 _LEAST_FOR_SPAN = 3
+_DASHES = ("-", "–", "—")
+_REACH = 6.0  # ems that what stands in a column reaches beyond its head's words
 
 
 @dataclass(slots=True)
@@ -107,7 +109,11 @@ def _first_cell(cell: tuple[Spot, ...], alone: bool) -> list[Piece]:
         if is_name(text) and any(one.isalpha() for one in text):
             rest = pieces_of(cell[end:])
             if rest and rest[0].sort == "text":
-                break
+                if cell[end - 1].text not in _DASHES:
+                    break
+                # `Platelet count - observation`: a dash with words behind it is no flag
+                whole = (*cell[:end], *rest[0].spots)
+                return [Piece("text", text_of(whole), whole), *rest[1:]]
             return [Piece("text", text, cell[:end]), *rest]
     pieces = pieces_of(cell)
     if alone or len(pieces) < 2 or pieces[0].sort != "text":
@@ -167,15 +173,21 @@ def fitted(head: Head, lines: Sequence[Line]) -> Head:
         for piece, to in zip(pieces, assigned(pieces, head.columns, line.em), strict=True):
             if _FITS[head.columns[to].role][piece.sort] >= 3:
                 spans.setdefault(to, []).append((piece.x0, piece.x1))
-    columns = [_spanning(column, spans.get(place, [])) for place, column in enumerate(head.columns)]
+    reach = _REACH * lines[0].em if lines else 0.0
+    columns = [_spanning(column, spans.get(place, []), reach) for place, column in enumerate(head.columns)]
     return replace(head, columns=tuple(columns))
 
 
-def _spanning(column: Column, spans: Sequence[tuple[float, float]]) -> Column:
+def _spanning(column: Column, spans: Sequence[tuple[float, float]], reach: float) -> Column:
+    """What stands in a column reaches beyond its head's words by about their length: farther off is a comment."""
     if len(spans) < _LEAST_FOR_SPAN or column.role == "other":
         return column
     lefts, rights = ([span[end] for span in spans] for end in (0, 1))
-    return replace(column, x0=quantiles(lefts, n=10)[0], x1=quantiles(rights, n=10)[-1])
+    beyond = max(reach, column.x1 - column.x0)
+    left, right = quantiles(lefts, n=10)[0], quantiles(rights, n=10)[-1]
+    if column.role != "name":
+        left, right = max(left, column.x0 - beyond), min(right, column.x1 + beyond)
+    return replace(column, x0=min(left, right), x1=max(left, right))
 
 
 def row_of(line: Line, head: Head | None) -> Row:
@@ -187,6 +199,9 @@ def row_of(line: Line, head: Head | None) -> Row:
         _by_order(row, pieces)
     else:
         _by_columns(row, pieces, head, line.em)
+    if is_of_a_range(line.text):
+        row.name, row.results = "", []
+        row.range_text = _told("", [piece for piece in pieces if piece.sort in ("range", "bound")])
     return row
 
 

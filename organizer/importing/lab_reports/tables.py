@@ -24,6 +24,29 @@ _SECTION = re.compile(
     r"h(?:a?e|a|e)mat|biochem|chemi|serolog|immun|hormon|endocri|lipid|coagul|gerinnung|coagul|urin|orin|blutbild|hemogram|hemograma|bioqu|panel|profil|"
     r"cbc|count|niere|leber|liver|renal|kidney|thyroid|schilddr|tumor|marker|vitamin|elektrolyt|electrolyt|ionogram|glyc|gluc|blood|sang|eisen|iron"
 )
+_EQUALS = frozenset(
+    (
+        "soit",
+        "ou",
+        "d h",
+        "das sind",
+        "entspr",
+        "entspricht",
+        "i e",
+        "equals",
+        "equivalent to",
+        "corresponding to",
+        "o sea",
+        "equivale a",
+        "pari a",
+    )
+)
+"""Where a name should stand: the same result in another unit."""
+_METHOD = re.compile(
+    r"\b(?:clia|eclia|cmia|hplc|ngsp|ifcc|jaffe|kinetic|enzym\w*|uv|photometr\w*|colou?rimetr\w*|turbidimetr\w*|nephelometr\w*|immuno\w*|elisa|"
+    r"cobas|roche|abbott|architect|siemens|beckman|biuret|hexokinase|uricase|urease|god|pod|chod|pap|gpo|ise|impedance|cytometr\w*|"
+    r"westergren|spectro\w*|methode?|metodo|technique|tecnica|verfahren|yontem)\b"
+)
 _NO_SENTENCE = 7
 _CLOSE, _PITCH_SLACK = 0.88, 1.15
 
@@ -125,11 +148,11 @@ class _Walk:
         self._found: list[Found] = []
         self._waiting: Line | None = None
         self._last: Line | None = None
-        self._section = self._specimen = ""
+        self._section = self._specimen = self._heading = ""
 
     def through(self, lines: Sequence[Line]) -> list[Found]:
         for line in lines:
-            row = row_of(line, self._head)
+            row = self._named(row_of(line, self._head))
             if row.valued and row.name and self._is_row(row):
                 self._row(row)
             elif row.valued and not row.name and self._waiting is not None and self._is_value_alone(row):
@@ -142,6 +165,15 @@ class _Walk:
                 self._text(line, row)
             self._last = line
         return self._found
+
+    def _named(self, row: Row) -> Row:
+        """A row whose place for a name only says “or”, or “result”, has the name of the row or the heading above it."""
+        phrase = heads.phrase_of(row.name)
+        if row.valued and phrase in _EQUALS and self._found:
+            row.name = self._found[-1].row.name
+        elif row.valued and heads.is_label_of_value(phrase):
+            row.name, self._heading = self._heading, ""
+        return row
 
     def _row(self, row: Row) -> None:
         waiting = self._waiting
@@ -211,6 +243,7 @@ class _Walk:
         self._waiting = line
         if self._is_heading(line):
             self._section, self._specimen = text.strip(" :"), specimen_in(text)
+            self._heading = self._section
 
     def _continues(self, above: Row, line: Line, row: Row) -> bool:
         if not self._neighbours(above.lines[-1], line) or len(row.name.split()) > _NO_SENTENCE or self._is_wide(line):
@@ -219,6 +252,8 @@ class _Walk:
         if analytes_named(both) and not _same(both, above.name):
             return True
         if known(row.name, False) and not _unfinished(above.name, row.name):
+            return False
+        if _is_method(line.text):
             return False
         gap = line.middle - above.lines[-1].middle
         close = bool(self._pitch) and gap < _CLOSE * self._pitch
@@ -267,6 +302,12 @@ def _unfinished(first: str, rest: str) -> bool:
         or rest[:1] in ("(", "/", "-")
         or (rest[:1].islower() and not rest.startswith(("pH",)) and len(rest.split()) <= 4)
     )
+
+
+def _is_method(text: str) -> bool:
+    """`(Modified Jaffe, kinetic)` and `Method: HPLC` below a name say how it was measured."""
+    aside = text.startswith("(") and text.endswith(")")
+    return (aside or ":" in text) and _METHOD.search(heads.phrase_of(text)) is not None
 
 
 def _same(both: str, one: str) -> bool:

@@ -28,6 +28,7 @@ from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
+from organizer.services.bring_in.lab_people import is_of_several, of_several, said_of_several
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
@@ -70,19 +71,21 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     pages = pages_of(data, recognition.words_on(record, sha256), progress)
     found = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
-    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=_named(pages))
+    named = _named(pages)
+    if is_of_several(list(named.values())):
+        found.proposals = of_several(named, found.proposals)
+        found.left_out.insert(0, said_of_several(named))
+    first = next(iter(named.values()), NamedPatient())
+    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=first)
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
     known = {place for place, one in enumerate(report.proposals) if _identifier(report, one) in there}
     return replace(report, known=frozenset(known))
 
 
-def _named(pages: Sequence[PageWords]) -> NamedPatient:
-    """The patient of the first page that names one."""
-    for page in pages:
-        named = patient_on("\n".join(line.text for line in lines_of(page)))
-        if named != NamedPatient():
-            return named
-    return NamedPatient()
+def _named(pages: Sequence[PageWords]) -> dict[int, NamedPatient]:
+    """The patients that pages name, by the pages' numbers; a page without one isn't in it."""
+    named = {page.number: patient_on("\n".join(line.text for line in lines_of(page))) for page in pages}
+    return {number: person for number, person in named.items() if person != NamedPatient()}
 
 
 def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId) -> Changes:

@@ -15,7 +15,7 @@ _TIGHT, _MARGIN, _LATE = 0.52, 0.14, 0.045
 _BLANK = 0.35  # times the line's height: a blank between two words, at the most
 _GAP = 1.1  # times the line's height: wider than a blank, even where the model saw none
 _GLUED = re.compile(r"[./-]\d{4}(?=\d{2}:\d{2}(?!\d)|\d\d[./-]\d\d[./-]\d\d)|[^\W\d_]:(?=\d{1,4}[./-])")
-"""Where the model sees no blank though there is one: between a day and its time or the next day, between a label and its day."""
+"""Where the model sees no blank though there is one: behind a day (its time, the next day), and before it (a label)."""
 
 
 def line_words(line: TextLine, letters: Sequence[Letter]) -> list[Word]:

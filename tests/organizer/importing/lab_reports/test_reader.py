@@ -295,3 +295,129 @@ def test_a_flag_beside_words_is_no_part_of_them() -> None:
 def test_what_a_range_says_of_its_calculation_is_no_range() -> None:
     row = one((40, "LDL Cholesterol"), (200, "143"), (260, "H"), (310, "mg/dL"), (390, "(calc)"))
     assert (row.low, row.high, row.range_text) == (None, None, "")
+
+
+PREVIOUS = [(40, "Analyse"), (200, "Résultat"), (270, "Antériorités"), (350, "Unités"), (420, "Valeurs de référence")]
+
+
+def test_a_column_of_earlier_results_has_its_day_in_the_line_below_the_head() -> None:
+    rows = read(
+        [(40, "Prélevé le 03/06/2025")],
+        PREVIOUS,
+        [(270, "12/11/2024")],
+        [(40, "Hémoglobine"), (200, "11,4"), (270, "12,8"), (350, "g/dL"), (420, "12,0 - 16,0")],
+    )
+    assert [(row.value, row.date and row.date.text) for row in rows] == [("11.4", "2025-06-03"), ("12.8", "2024-11-12")]
+
+
+@pytest.mark.parametrize("word", ["soit", "entspr.", "i.e."])
+def test_the_same_result_in_another_unit_bears_the_name_above(word: str) -> None:
+    head = [(40, "Analyse"), (200, "Résultat"), (310, "Unités"), (390, "Valeurs de référence")]
+    rows = read(
+        [(40, "Prélevé le 03/06/2025")],
+        head,
+        [(40, "Glycémie"), (200, "1,12"), (310, "g/L"), (390, "0,70 - 1,10")],
+        [(50, word), (200, "6,22"), (310, "mmol/L"), (390, "3,88 - 6,10")],
+    )
+    assert [(row.name, row.value, row.unit) for row in rows] == [
+        ("Glycémie", "1.12", "g/L"), ("Glycémie", "6.22", "mmol/L"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", ["(Modified Jaffe,Kinetic)", "Method: HPLC", "(Technique enzymatique - Cobas)"])
+def test_how_it_was_measured_is_no_part_of_a_name(below: str) -> None:
+    row = [(40, "Creatinine"), (200, "0.61"), (310, "mg/dL"), (390, "0.51 - 0.95")]
+    (found,) = read(DATED, HEAD, row, [(40, below)])
+    assert found.name == "Creatinine"
+
+
+def test_a_result_that_only_says_so_has_the_name_of_its_heading() -> None:
+    rows = read(
+        [(40, "Data da coleta: 10/06/2025")],
+        [(40, "GLICOSE")],
+        [(50, "Resultado: 98 mg/dL"), (300, "Valor de referência: 70 a 99 mg/dL")],
+        [(40, "CREATININA")],
+        [(50, "Resultado: 0,84 mg/dL"), (300, "Valor de referência: 0,50 a 1,10 mg/dL")],
+    )
+    assert [(row.name, row.value, row.low) for row in rows] == [("GLICOSE", "98", 70), ("CREATININA", "0.84", 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [
+        ("Data prelievo: 17/02/2025", "Data referto: 18/02/2025"),
+        ("Numune Alma Tarihi: 17.02.2025", "Onay Tarihi: 18.02.2025"),
+        ("Data da coleta: 17/02/2025", "Liberado em: 18/02/2025"),
+        ("Afnamedatum: 17-02-2025", "Rapportdatum: 18-02-2025"),
+        ("Date of test: 17 February 2025", "Printed: 18 February 2025"),
+    ],
+)
+def test_the_day_of_the_sample_is_known_in_more_languages(label: str, other: str) -> None:
+    row = [(40, "Kalium"), (200, "4,1"), (310, "mmol/L"), (390, "3,5 - 5,0")]
+    (found,) = read([(40, label), (330, other)], HEAD, row)
+    assert found.date is not None
+    assert (found.date.text, found.date_doubt) == ("2025-02-17", "")
+
+
+def test_a_comment_with_a_number_makes_no_column_wider() -> None:
+    quest = [(40, "Test Name"), (230, "In Range"), (300, "Out Of Range"), (390, "Reference Range")]
+    rows = read(
+        DATED,
+        quest,
+        [(40, "LDL-CHOLESTEROL"), (300, "128 H"), (390, "mg/dL (calc)")],
+        [(60, "Reference range: <100")],
+        [(60, "Desirable range <100 mg/dL for primary prevention; <70 mg/dL for")],
+        [(40, "CHOL/HDLC RATIO"), (230, "4.1"), (390, "<5.0 (calc)")],
+    )
+    assert [(row.name, row.value) for row in rows] == [("LDL-CHOLESTEROL", "128"), ("CHOL/HDLC RATIO", "4.1")]
+
+
+def test_a_dash_within_a_name_is_no_flag() -> None:
+    (row,) = read(DATED, [(40, "Platelet count - observation: 261 10*9/L (Normal range: 150.0 to 450.0)")])
+    assert (row.name, row.value, row.flag) == ("Platelet count - observation", "261", "")
+
+
+def test_a_range_of_one_number_on_a_picture_had_a_dash() -> None:
+    row = [(40, "Urea"), (200, "12"), (310, "mg/dL"), (390, "7.24")]
+    (found,) = read(DATED, HEAD, row, confidence=99.0)
+    assert (found.low, found.high, found.certain) == (7, 24, False)
+
+
+CULTURE = [(40, "Antibiotic"), (250, "MIC"), (350, "Interpretation")]
+GROWN = [(40, "Result: Escherichia coli >100,000 CFU/mL")]
+
+
+def test_a_culture_names_what_grew_and_what_it_is_sensitive_to() -> None:
+    rows = read(
+        DATED, GROWN, CULTURE, [(40, "Ampicillin"), (250, ">=32"), (350, "R")], [(40, "Gentamicin"), (350, "S")]
+    )
+    assert [(row.name, row.value) for row in rows] == [
+        ("Micro-organism", "Escherichia coli >100,000 CFU/mL"),
+        ("Ampicillin – Escherichia coli", "R (MIC >=32)"),
+        ("Gentamicin – Escherichia coli", "S"),
+    ]
+    assert all(row.certain and row.date for row in rows)
+
+
+def test_two_micro_organisms_have_a_column_each() -> None:
+    head = [(40, "Antibiogramm"), (250, "Keim 1"), (330, "Keim 2")]
+    rows = read(
+        [(40, "Entnahme: 12.05.2025")],
+        [(40, "Keim 1: Staphylococcus aureus reichlich")],
+        [(40, "Keim 2: Pseudomonas aeruginosa")],
+        head,
+        [(40, "Ciprofloxacin"), (250, "S"), (330, "R")],
+    )
+    assert [(row.name, row.value) for row in rows[2:]] == [
+        ("Ciprofloxacin – Staphylococcus aureus", "S"), ("Ciprofloxacin – Pseudomonas aeruginosa", "R"),
+    ]  # fmt: skip
+
+
+def test_without_a_micro_organism_a_sensitivity_is_asked_about() -> None:
+    (row,) = read(DATED, CULTURE, [(40, "Ampicillin"), (350, "R")])
+    assert not row.certain
+    assert row.name == "Ampicillin"
+
+
+def test_letters_beside_other_words_are_no_sensitivities() -> None:
+    assert read(DATED, [(40, "Susceptibility to colds"), (350, "I")], [(40, "R. eye"), (350, "S")]) == []

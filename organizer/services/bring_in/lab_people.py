@@ -1,0 +1,51 @@
+"""A print for a whole family: pages of one document that name different patients."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from organizer.base.i18n import _
+from organizer.importing.core.persons import name_words
+from organizer.importing.lab_reports.model import Proposal
+from organizer.importing.page_text.named_patient import NamedPatient
+
+
+def is_of_several(named: Sequence[NamedPatient]) -> bool:
+    """True where two pages in a row name patients who can't be the same person."""
+    return any(_are_two(one, other) for one, other in pairwise(named))
+
+
+def of_several(named: Mapping[int, NamedPatient], proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals of a document of several people: each says whom its page names, and none is taken for certain.
+
+    `named` are the patients by the number of the page that names them; pages that name nobody go with the one before.
+    """
+    doubted = []
+    for proposal in proposals:
+        numbers = [number for number in named if number <= proposal.place.page]
+        whose = spoken(named[max(numbers)]) if numbers else ""
+        if whose:
+            doubt = _("Its page names {name}; others name somebody else.").format(name=whose)
+        else:
+            doubt = _("Its page names nobody; others name several people.")
+        doubted.append(replace(proposal, doubts=(doubt, *proposal.doubts)))
+    return doubted
+
+
+def spoken(person: NamedPatient) -> str:
+    """Name, or the day of birth where a page names no more."""
+    return person.name or " / ".join(day.spoken() for day in person.born)
+
+
+def said_of_several(named: Mapping[int, NamedPatient]) -> str:
+    """What is told of such a document."""
+    people = ", ".join(dict.fromkeys(spoken(person) for person in named.values()))
+    return _("The pages name several people: {people}. Tick only the results of one of them.").format(people=people)
+
+
+def _are_two(one: NamedPatient, other: NamedPatient) -> bool:
+    mine, theirs = ({word for word in name_words(person.name) if len(word) > 1} for person in (one, other))
+    if mine and theirs and not (mine <= theirs or theirs <= mine):
+        return True
+    days = [{day.text for day in person.born} for person in (one, other)]
+    return all(days) and not (days[0] & days[1])
