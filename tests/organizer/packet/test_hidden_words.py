@@ -10,11 +10,8 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 from reportlab.pdfgen.canvas import Canvas
 
-from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import header
-from organizer.packet.exhibits import pictures
-from organizer.packet.packet_input import OriginalFile
 from organizer.services.bring_in import importing
 from organizer.services.opinion import packets
 from tests.made_records import opened_copy
@@ -126,33 +123,3 @@ def test_a_scan_that_may_bear_words_is_held_back_until_somebody_looked(blank_rec
     assert all("was not searched" in one.made for one in result.exhibits)
     assert seen.held_back == ()
     assert "picture" not in packets.result_told(result)["held_back"][0]
-
-
-@pytest.mark.parametrize(
-    ("side", "kind", "progressive", "shown"),
-    [
-        (200, "JPEG", False, True),
-        (201, "JPEG", False, False),
-        (100, "JPEG", True, True),
-        (101, "JPEG", True, False),
-        (100, "PNG", False, True),
-        (101, "PNG", False, False),
-    ],
-)
-def test_what_can_be_decoded_smaller_may_be_larger(side, kind, progressive, shown, monkeypatch):
-    monkeypatch.setattr(pictures, "_MOST_PIXELS", 50 * 50)
-    monkeypatch.setattr(pictures, "_READABLE_PIXELS", 100 * 100)
-    monkeypatch.setattr(pictures, "_DRAWABLE_JPEG", 200 * 200)
-    monkeypatch.setattr(pictures, "_LONGEST_SIDE", 40)
-    paper = io.BytesIO()
-    Image.new("L", (side, side), 90).save(paper, kind, **({"progressive": True} if progressive else {}))
-    original = OriginalFile("doc", "panorama.png", "image/png", paper.getvalue())
-    if not shown:
-        with pytest.raises(UnreadableSourceError, match="far too large"):
-            pictures.picture_pages(original, "letter")
-        return
-    made = pictures.picture_pages(original, "letter")
-    assert made.is_smaller
-    with pikepdf.open(io.BytesIO(made.pdf)) as document:
-        (drawn,) = document.pages[0].get_images().values()
-        assert max(drawn.Width, drawn.Height) <= 40
