@@ -63,7 +63,7 @@ def plain_words(name: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
     text = name.casefold().replace("γ", "gamma").replace("β", "beta").replace("α", "alpha").replace("ß", "ss")
     plain = unicodedata.normalize("NFKD", text).replace("œ", "oe").replace("æ", "ae")
-    return re.findall(r"[a-z0-9%]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    return re.findall(r"[a-z0-9%]+", "".join(word for word in plain if not unicodedata.combining(word)))
 
 
 @cache
@@ -120,8 +120,8 @@ def _readings(name: str) -> Iterable[str]:
 
 def _without_specimen(name: str) -> str:
     words = plain_words(name)
-    kept = [word for word in words if word not in _SPECIMEN_WORDS]
-    return " ".join(kept or words)
+    lines = [word for word in words if word not in _SPECIMEN_WORDS]
+    return " ".join(lines or words)
 
 
 def specimen_in(text: str) -> str:

@@ -90,8 +90,8 @@ def converted(value: float, unit: str, to: str, code: str = "") -> float | None:
 
 def same_reading(unit: str, other: str, code: str) -> bool:
     """True where a number of the measure means the same in both units: `mIU/L` and `mU/L` of thyrotropin."""
-    one, seven = converted(1.0, unit, other, code), converted(7.0, unit, other, code)
-    return one is not None and seven is not None and abs(one - 1) < 1e-9 and abs(seven - 7) < 1e-8
+    value, seven = converted(1.0, unit, other, code), converted(7.0, unit, other, code)
+    return value is not None and seven is not None and abs(value - 1) < 1e-9 and abs(seven - 7) < 1e-8
 
 
 def unit_as(printed: str, analytes: tuple[Analyte, ...]) -> str:

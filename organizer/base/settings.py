@@ -40,12 +40,12 @@ class Settings:
     def with_recent(self, folder: Path) -> "Settings":
         """The folder moves to the top of the recent ones."""
         first = str(folder)
-        rest = [one for one in self.recent if one != first]
+        rest = [text for text in self.recent if text != first]
         return replace(self, recent=(first, *rest)[:MOST_RECENT])
 
     def without_recent(self, folder: Path) -> "Settings":
         """The folder is no longer offered."""
-        return replace(self, recent=tuple(one for one in self.recent if one != str(folder)))
+        return replace(self, recent=tuple(text for text in self.recent if text != str(folder)))
 
 
 def settings_folder() -> Path:

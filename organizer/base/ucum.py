@@ -170,7 +170,7 @@ def _atom_of(text: str) -> _Factored | None:
     atom, power = _known(match["atom"]), int(match["power"] or 1)
     if atom is None or abs(power) > _HIGHEST_POWER:
         return None
-    return atom[0] ** power, {name: one * power for name, one in atom[1].items()}
+    return atom[0] ** power, {name: number * power for name, number in atom[1].items()}
 
 
 def _known(name: str) -> _Factored | None:

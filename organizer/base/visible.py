@@ -12,9 +12,9 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u20
 
 def shown(text: str) -> str:
     """The text with each steering character written as its number, `<U+001B>`; lines and tabs stay."""
-    return _STEERING.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return _STEERING.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def escaped(json_text: str) -> str:
     """The same JSON with each steering character escaped: who reads it gets the very text, a terminal obeys none."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)

@@ -54,7 +54,7 @@ def import_(
     as_json: bool,
 ) -> int:
     """Read FILES (folders and zips are walked) and write what is new as one operation."""
-    told, roles = dict(map(_pair, who)), dict(map(_pair, columns))
+    fields, roles = dict(map(_pair, who)), dict(map(_pair, columns))
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).person if person else NOBODY
         keys = importing.key_set(key_set) if key_set else b""
@@ -62,9 +62,9 @@ def import_(
         secrets = _secrets(plan, backup_secret_file)
         if secrets:
             plan = importing.plan_again(opened, plan, whose, Told(), Answers(keys=keys, secrets=secrets))
-        if told or roles or dates or decimal:
+        if fields or roles or dates or decimal:
             answers = Answers(
-                people=_people(opened, plan, told),
+                people=_people(opened, plan, fields),
                 columns=importing.columns_said(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),
                 keys=keys,
                 secrets=secrets,
@@ -122,7 +122,7 @@ def recognise(record: Path, person: str, as_json: bool) -> None:
     """Recognise the text on scans and pictures that have none yet."""
     with opened_record(record) as opened:
         whose = [people.find_person(opened, person)] if person else people.people(opened)
-        ids = [document for one in whose for document in recognition.waiting(opened, one.person)]
+        ids = [document for entry in whose for document in recognition.waiting(opened, entry.person)]
         changes = recognition.recognise(opened, ids, Told()) if ids else None
-    said = changes.label if changes else _("No scan or picture is without text.")
-    say(as_json, {"documents": len(ids), "said": said}, said)
+    words = changes.label if changes else _("No scan or picture is without text.")
+    say(as_json, {"documents": len(ids), "said": words}, words)

@@ -51,8 +51,8 @@ def chronology(
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         result = chronologies.write(opened, whose, wish, out, Told())
-    said = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
-    lines = [said.format(out=out, events=result.events, gaps=result.gaps), *left_out_said(result.left_out)]
+    words = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
+    lines = [words.format(out=out, events=result.events, gaps=result.gaps), *left_out_said(result.left_out)]
     say(as_json, result.told(), "\n".join(lines))
 
 

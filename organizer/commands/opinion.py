@@ -45,13 +45,13 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
         urgent = attention.needed(opened, whose, day)
         reports = plans.check_all(opened, whose, day)
         found = reasons.reasons(opened, whose, day)
-    told = {
+    fields = {
         "attention": [attention.attention_told(one) for one in urgent],
-        "plans": [plans.plan_told(one) for one in reports],
-        "reasons": [reasons.told(one) for one in found],
+        "plans": [plans.plan_told(report) for report in reports],
+        "reasons": [reasons.told(reason) for reason in found],
     }
     first = [*(one.sentence for one in urgent), *attention.of_plans(urgent, reports)]
-    say(as_json, told, _check_said(first, reports, found))
+    say(as_json, fields, _check_said(first, reports, found))
 
 
 def _full_day(text: str) -> date | None:
@@ -68,9 +68,9 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
     lines = list(first)
     for report in reports:
         parts = [report.check.sentence, *(beside.sentence for beside in report.besides)]
-        said = "\n".join(f"  {part}" for part in parts if part)
-        lines.append(f"{report.plan.title} – {report.verdict_words}\n{said}")
-    lines += [f"{one.title}\n  {one.sentence}" for one in reasons]
+        words = "\n".join(f"  {part}" for part in parts if part)
+        lines.append(f"{report.plan.title} – {report.verdict_words}\n{words}")
+    lines += [f"{reason.title}\n  {reason.sentence}" for reason in reasons]
     return "\n".join(lines) or _("There is no treatment plan in this record yet.")
 
 

@@ -40,7 +40,7 @@ def texts(group: click.Group) -> Iterator[tuple[click.Command | click.Option, st
     """What help shows of a group and its commands, each with its owner."""
     for command in (group, *group.commands.values()):
         owners: list[click.Command | click.Option] = [command]
-        owners += [one for one in command.params if isinstance(one, click.Option)]
+        owners += [param for param in command.params if isinstance(param, click.Option)]
         yield from ((owner, owner.help) for owner in owners if owner.help)
 
 

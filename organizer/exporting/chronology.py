@@ -63,11 +63,11 @@ def _own(row: ChronologyRow, comments: bool) -> Row:
 
 
 def _row(row: ChronologyRow, comments: bool) -> Row:
-    told = _line(
+    fields = _line(
         comments, row.number, row.when, row.provider, row.facility, row.record_type, row.says, row.source,
         ", ".join(row.flags),
     )  # fmt: skip
-    return told | ({_("My comment"): row.comment} if comments else {})
+    return fields | ({_("My comment"): row.comment} if comments else {})
 
 
 def _line(

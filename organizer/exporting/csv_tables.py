@@ -34,7 +34,7 @@ def _tables(outgoing: Outgoing, progress: Progress, put: Callable[[str, Iterable
         entries = outgoing.of_kind(kind.name)
         if entries:
             progress.report(_("Writing {name}").format(name=kind.name))
-            put(f"{kind.name}.csv", _pieces((row(kind, one) for one in entries), progress.check))
+            put(f"{kind.name}.csv", _pieces((row(kind, entry) for entry in entries), progress.check))
             counts[kind.name] = len(entries)
     return counts
 

@@ -34,13 +34,13 @@ class Outgoing:
         """Those of one kind."""
         if isinstance(self.entries, Stored):
             return self.entries.of_kind(kind)
-        return [one for one in self.entries if one.kind == kind]
+        return [entry for entry in self.entries if entry.kind == kind]
 
     def by_id(self) -> Mapping[EntryId, Entry]:
         """The entries by their ids."""
         if isinstance(self.entries, Stored):
             return self.entries.by_id()
-        return {one.id: one for one in self.entries}
+        return {entry.id: entry for entry in self.entries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,13 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     known = [one for one in originals.all_originals(outgoing.record) if one.sha256 in wanted]
     taken, index = {INDEX}, []
     with zipfile.ZipFile(outgoing.out, "x", zipfile.ZIP_DEFLATED) as pack:
-        for number, one in enumerate(known):
+        for number, original in enumerate(known):
             progress.check()
             progress.report(_("Writing documents"), number, len(known))
-            name, said = "", _("Left out: it also tells of somebody else in this record.")
-            if one.sha256 not in outgoing.others_documents:
-                name, said = _packed(outgoing, one, pack, taken)
-            index.append(_line(one, name, said))
+            name, words = "", _("Left out: it also tells of somebody else in this record.")
+            if original.sha256 not in outgoing.others_documents:
+                name, words = _packed(outgoing, original, pack, taken)
+            index.append(_line(original, name, words))
         if index:
             pack.writestr(zipfile.ZipInfo(INDEX, _LONG_AGO), table(index), zipfile.ZIP_DEFLATED)
     return {"DocumentReference": sum(bool(line["file"]) for line in index)}

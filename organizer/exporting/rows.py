@@ -14,7 +14,7 @@ _COLUMNS = ("happened", "ended", "value", "value_text", "comparator", "unit", "s
 
 def rows_of(kind: str, entries: Iterable[Entry]) -> Iterator[Row]:
     """The rows of one kind's entries, all with the same columns in the order of the declaration."""
-    return (row(find_kind(kind), one) for one in entries)
+    return (row(find_kind(kind), entry) for entry in entries)
 
 
 def parts(entries: Iterable[Entry]) -> Iterator[Row]:

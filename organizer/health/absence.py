@@ -149,9 +149,9 @@ def absence_in(kind: str, codings: Iterable[Coding], words: str) -> Absence | No
     known = _vocabulary()
     named = False
     for coding in codings:
-        found = known.codes.get(coding.identity)
-        if found is not None and found[0] in ("", kind):
-            return found[1]
+        lines = known.codes.get(coding.identity)
+        if lines is not None and lines[0] in ("", kind):
+            return lines[1]
         named = named or coding.identity.system in (RXNORM, LOINC)
     return None if named else _worded(kind, words)
 
@@ -160,11 +160,11 @@ def absence_of(entry: Entry) -> Absence | None:
     """What an entry states of absence, by its flags, its codes or its words; None for what is something."""
     if entry.data.get("not_asked"):
         return Absence(Says.NOT_ASKED)
-    found = absence_in(entry.kind, entry.codes, entry.title)
+    absence = absence_in(entry.kind, entry.codes, entry.title)
     if entry.data.get("none_known"):
         # A statement about one substance (“No known allergy to latex”) says nothing of any other.
-        return Absence(Says.NONE_KNOWN, found.scope if found else "other")
-    return found
+        return Absence(Says.NONE_KNOWN, absence.scope if absence else "other")
+    return absence
 
 
 def absences(entries: Iterable[Entry], kind: str) -> list[Entry]:

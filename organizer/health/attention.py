@@ -105,10 +105,10 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         *_severe(known, as_of),
     ]
     # One entry is told once: the laboratory's own word comes first.
-    told: dict[tuple[str, ...], Attention] = {}
+    fields: dict[tuple[str, ...], Attention] = {}
     for alarm in alarms:
-        told.setdefault(alarm.entries, alarm)
-    return tuple(sorted(told.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
+        fields.setdefault(alarm.entries, alarm)
+    return tuple(sorted(fields.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
 
 
 def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
@@ -215,15 +215,15 @@ def _gained(results: Sequence[Result], known: Sequence[Entry], as_of: date) -> I
 def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     """Item 9 of a PHQ-9 above zero from any source, a symptom or a current diagnosis so named; a later answer of zero
     ends it."""
-    found = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry, as_of)]
-    latest = max(found, key=attrgetter("day_key"), default=None)
+    entries = [entry for entry in known if entry.happened is not None and _tells_self_harm(entry, as_of)]
+    latest = max(entries, key=attrgetter("day_key"), default=None)
     if latest is None or latest.happened is None:
         return
     day = latest.happened.first_day
     denied = [entry.happened.first_day for entry in known if entry.happened is not None and 0 in _item_nine(entry)]
     if (as_of - day).days <= SELF_HARM_DAYS and max(denied, default=date.min) <= day:
-        told = _("{what} of {day} tells of thoughts of self-harm.").format(what=latest.title, day=spoken_day(day))
-        yield Attention("self-harm", f"{told} {_(CRISIS_HELP)}", day, (latest.id,))
+        words = _("{what} of {day} tells of thoughts of self-harm.").format(what=latest.title, day=spoken_day(day))
+        yield Attention("self-harm", f"{words} {_(CRISIS_HELP)}", day, (latest.id,))
 
 
 def _tells_self_harm(entry: Entry, as_of: date) -> bool:

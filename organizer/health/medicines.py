@@ -97,9 +97,9 @@ def _by_the_person(entry: Entry) -> bool:
 
 def source_words(entry: Entry) -> str:
     """The source's own word for the status, where the state doesn't say it: `completed`, `ordered`; else ""."""
-    told = entry.text("source_status")
-    if told:
-        return told
+    words = entry.text("source_status")
+    if words:
+        return words
     return "" if entry.status in _CLEAR or entry.status in _STOPPED else entry.status
 
 
@@ -149,11 +149,11 @@ class Course:
     @property
     def strengths(self) -> tuple[Entry, ...]:
         """The spans that stand side by side with different doses, the leading one last."""
-        kept: list[Entry] = []
+        entries: list[Entry] = []
         for span in reversed(self.standing):
-            if all(doses_differ(span, other) for other in kept):
-                kept.append(span)
-        return tuple(reversed(kept))
+            if all(doses_differ(span, other) for other in entries):
+                entries.append(span)
+        return tuple(reversed(entries))
 
 
 def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:

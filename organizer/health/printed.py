@@ -123,11 +123,11 @@ def with_day(entry: Entry) -> str:
 
 def newer_words(newer: Sequence[Entry]) -> str:
     """The newest results, which are in another unit, with their days: `30 mL/min on 1 May 2026`."""
-    said = ngettext(
+    words = ngettext(
         "The last result is in another unit and can’t be compared: {results}.",
         "The last {n} results are in another unit and can’t be compared: {results}.",
         len(newer),
     )
     results = [with_day(entry) for entry in newer[-NAMED_AT_MOST:]]
     more = ["…"] if len(newer) > NAMED_AT_MOST else []
-    return said.format(n=len(newer), results=", ".join([*more, *results]))
+    return words.format(n=len(newer), results=", ".join([*more, *results]))

@@ -121,9 +121,9 @@ def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> T
     numbers = {name: getattr(shown, name) for name in ("slope", "intercept", "center", "width")}
     if not all(map(isfinite, numbers.values())):
         raise _undrawable(name)
-    told = {**numbers, "inverted": shown.inverted, "at_detector": shown.at_detector}
+    fields = {**numbers, "inverted": shown.inverted, "at_detector": shown.at_detector}
     values = shown.values
-    return Told([values.shape, values.dtype.itemsize == 2, told, shown.spacing], (values.tobytes(),))
+    return Told([values.shape, values.dtype.itemsize == 2, fields, shown.spacing], (values.tobytes(),))
 
 
 def header(data: bytes) -> Header | None:
@@ -157,9 +157,9 @@ def header(data: bytes) -> Header | None:
 def _may_bear_words(dataset: Any, modality: str) -> bool:
     """Whether the pixels may name the patient: as the file says (Burned In Annotation, PS3.3, C.7.6.1), else where
     such pictures commonly do."""
-    said = text_of(dataset, "BurnedInAnnotation").upper()
-    if said in ("YES", "NO"):
-        return said == "YES"
+    words = text_of(dataset, "BurnedInAnnotation").upper()
+    if words in ("YES", "NO"):
+        return words == "YES"
     is_captured = text_of(dataset, "SOPClassUID").startswith(_CAPTURED) or bool(text_of(dataset, "ConversionType"))
     return is_captured or modality in _DRAWN_WORDS
 
@@ -175,7 +175,7 @@ def key_objects(data: bytes) -> frozenset[str]:
             for item in items_of(dataset, "ContentSequence")
             for image in items_of(item, "ReferencedSOPSequence")
         )
-        return frozenset(one for one in named if one)
+        return frozenset(text for text in named if text)
     except (*ODD, EOFError, UnreadableSourceError):
         return frozenset()
 
@@ -213,14 +213,14 @@ def _opened(data: bytes, stop: bool) -> Any:
 
 def _placed(dataset: Any, number: int) -> Any:
     """Where a frame's plane is told: in the file itself, or in the groups of a multi-frame file (C.7.6.16)."""
-    told: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     shared = items_of(dataset, "SharedFunctionalGroupsSequence")[:1]
     own = items_of(dataset, "PerFrameFunctionalGroupsSequence")[number : number + 1]
     for group in (*shared, *own):
         for sequence in ("PlanePositionSequence", "PlaneOrientationSequence", "PixelMeasuresSequence"):
             for item in items_of(group, sequence):
-                told |= {element.keyword: element.value for element in item}
-    return told or dataset
+                fields |= {element.keyword: element.value for element in item}
+    return fields or dataset
 
 
 def _numbers(placed: Any, name: str, count: int) -> tuple[float, ...] | None:
@@ -242,18 +242,18 @@ def _position(dataset: Any, number: int) -> float | None:
     placed = _placed(dataset, number)
     corner, normal = _numbers(placed, "ImagePositionPatient", 3), _normal(placed)
     if corner is not None and normal is not None:
-        return sum(one * other for one, other in zip(corner, normal, strict=True))
+        return sum(value * other for value, other in zip(corner, normal, strict=True))
     said = got(dataset, "SliceLocation")
     return float(said) if said is not None else None
 
 
 def _spacing(dataset: Any, number: int) -> tuple[tuple[float, float] | None, bool]:
-    found = _numbers(_placed(dataset, number), "PixelSpacing", 2)
-    at_detector = found is None
-    found = found or _numbers(dataset, "ImagerPixelSpacing", 2)
-    if found is None or min(found) <= 0:
+    values = _numbers(_placed(dataset, number), "PixelSpacing", 2)
+    at_detector = values is None
+    values = values or _numbers(dataset, "ImagerPixelSpacing", 2)
+    if values is None or min(values) <= 0:
         return None, False
-    return (found[0], found[1]), at_detector
+    return (values[0], values[1]), at_detector
 
 
 def _add_own_decoder() -> None:

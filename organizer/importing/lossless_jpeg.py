@@ -63,8 +63,8 @@ def decode(data: bytes) -> tuple[Ints, int]:
     """Samples as rows × columns × components of uint16, and their bits. Raises ValueError for what is damaged."""
     picture = _Picture()
     place = 0
-    while (found := _MARKER.search(data, place)) is not None and found[1][0] != _END:
-        marker, place = found[1][0], found.end()
+    while (match := _MARKER.search(data, place)) is not None and match[1][0] != _END:
+        marker, place = match[1][0], match.end()
         if marker in _ALONE:
             continue
         length = int.from_bytes(data[place : place + 2], "big")
@@ -81,7 +81,7 @@ def decode(data: bytes) -> tuple[Ints, int]:
             place = _scan(picture, body, data, place)
     if not picture.components or set(picture.planes) != set(picture.components):
         raise ValueError("the image breaks off")
-    return np.stack([picture.planes[one] for one in picture.components], axis=2), picture.precision
+    return np.stack([picture.planes[component] for component in picture.components], axis=2), picture.precision
 
 
 def _frame(picture: _Picture, body: bytes) -> None:
@@ -151,14 +151,14 @@ def _parts(data: bytes, place: int) -> tuple[list[bytes], int]:
     """The coded bits between restarts, without the zeros stuffed in after each FF; and where they end."""
     parts = []
     while True:
-        found = _MARKER.search(data, place)
-        end = found.start() if found else len(data)
-        while found and end > place and data[end - 1] == 0xFF:
+        match = _MARKER.search(data, place)
+        end = match.start() if match else len(data)
+        while match and end > place and data[end - 1] == 0xFF:
             end -= 1
         parts.append(data[place:end].replace(b"\xff\x00", b"\xff"))
-        if found is None or not 0xD0 <= found[1][0] <= 0xD7:
+        if match is None or not 0xD0 <= match[1][0] <= 0xD7:
             return parts, end
-        place = found.end()
+        place = match.end()
 
 
 def _differences(part: bytes, tables: Sequence[_Table], count: int) -> Ints:
@@ -181,8 +181,8 @@ def _differences(part: bytes, tables: Sequence[_Table], count: int) -> Ints:
     if not size.all():
         raise ValueError("bits that are no code")
     more = extra.astype(np.int64) % _WINDOW
-    told = _windows(words, places + size - more) >> (_WINDOW - more)
-    steps = np.where(told < (1 << more) >> 1, told - (1 << more) + 1, told)
+    array = _windows(words, places + size - more) >> (_WINDOW - more)
+    steps = np.where(array < (1 << more) >> 1, array - (1 << more) + 1, array)
     return np.where(extra == _WINDOW, 32_768, steps)
 
 
@@ -197,15 +197,15 @@ def _sizes(words: Ints, table: _Table) -> bytes:
 def _places(sizes: Sequence[bytes], count: int) -> Iterator[int]:
     """Where each code begins. Raises IndexError past the end."""
     place = 0
-    for one in islice(cycle(sizes), count):
+    for data in islice(cycle(sizes), count):
         yield place
-        place += one[place]
+        place += data[place]
 
 
 def _windows(words: Ints, places: Ints) -> Ints:
     """The 16 bits from each place on."""
-    found: Ints = words[places >> 3] >> (_WINDOW - (places & 7)).astype(np.uint32)
-    return found.astype(np.int64) & 0xFFFF
+    array: Ints = words[places >> 3] >> (_WINDOW - (places & 7)).astype(np.uint32)
+    return array.astype(np.int64) & 0xFFFF
 
 
 def _predicted(steps: Ints, predictor: int, start: int) -> Ints:

@@ -143,7 +143,7 @@ def measure_key(codes: Iterable[Code], title: str) -> MeasureKey:
 
 def promoted(codes: Iterable[Code]) -> Code | None:
     """The code that stands for all of an entry's: LOINC before other systems, these before none; else the first."""
-    return min(codes, key=lambda one: (one.system != LOINC, not one.system), default=None)
+    return min(codes, key=lambda code: (code.system != LOINC, not code.system), default=None)
 
 
 def measured_code(key: MeasureKey) -> Code | None:

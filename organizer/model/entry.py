@@ -95,8 +95,8 @@ class Entry:
         """The promoted coding: LOINC before other systems, these before none; else the first."""
         if len(self.codes) < 2:
             return self.codes[0] if self.codes else None
-        first = promoted(one.identity for one in self.codes)
-        return next(one for one in self.codes if one.identity == first)
+        first = promoted(code.identity for code in self.codes)
+        return next(code for code in self.codes if code.identity == first)
 
     @property
     def code(self) -> str:
@@ -113,7 +113,7 @@ class Entry:
     @property
     def measure(self) -> MeasureKey:
         """By what results of an observation are one series."""
-        return measure_key([one.identity for one in self.codes], self.title)
+        return measure_key([code.identity for code in self.codes], self.title)
 
     @property
     def day_key(self) -> str:

@@ -75,8 +75,8 @@ def differences(entry: Entry, told: Entry) -> list[Node]:
     made += [_field_extension(name, None) for name in theirs if name not in mine]
     if entry.links != told.links:
         made += [
-            _extension(LINK, {"role": {"valueString": one.role}, "to": {"valueReference": {"reference": one.target}}})
-            for one in entry.links
+            _extension(LINK, {"role": {"valueString": link.role}, "to": {"valueReference": {"reference": link.target}}})
+            for link in entry.links
         ]
     return made
 
@@ -87,13 +87,13 @@ def source_extensions(sources: Iterable[Source]) -> list[Node]:
         _extension(
             SOURCE,
             {
-                part: {"valueString": getattr(one, name)}
+                part: {"valueString": getattr(source, name)}
                 for part, name in _SOURCE_PARTS.items()
-                if is_plain(getattr(one, name))
+                if is_plain(getattr(source, name))
             },
         )
-        for one in sources
-        if any(is_plain(getattr(one, name)) for name in _SOURCE_PARTS.values())
+        for source in sources
+        if any(is_plain(getattr(source, name)) for name in _SOURCE_PARTS.values())
     ]
 
 
@@ -117,11 +117,11 @@ def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:
     What an extension says is taken only where it has the shape that an entry allows.
     """
     links: list[Link] = []
-    for one in _extensions(resource):
-        parts = {str(part.get("url")): part for part in _extensions(one)}
-        if one.get("url") == FIELD:
+    for extension in _extensions(resource):
+        parts = {str(part.get("url")): part for part in _extensions(extension)}
+        if extension.get("url") == FIELD:
             entry = _with(entry, _text(parts.get("name")), _value(parts))
-        elif one.get("url") == LINK:
+        elif extension.get("url") == LINK:
             target = EntryId(_target(parts.get("to", {}).get("valueReference")))
             links.append(Link(role_of(_text(parts.get("role"))), target))
     return replace(entry, links=tuple(links)) if links else entry
@@ -129,24 +129,24 @@ def restored(entry: Entry, resource: Mapping[str, Any]) -> Entry:
 
 def written_sources(resource: Mapping[str, Any]) -> tuple[Source, ...]:
     """The sources that the resource's extensions tell, as they stood in the record that it was written from."""
-    found = []
-    for one in _extensions(resource):
-        if one.get("url") == SOURCE:
-            parts = {str(part.get("url")): _text(part) for part in _extensions(one)}
-            told = {name: parts.get(part, "") for part, name in _SOURCE_PARTS.items()}
-            found.append(Source(document=Sha256(told.pop("document")), **told))
-    return tuple(found)
+    sources = []
+    for extension in _extensions(resource):
+        if extension.get("url") == SOURCE:
+            parts = {str(part.get("url")): _text(part) for part in _extensions(extension)}
+            fields = {name: parts.get(part, "") for part, name in _SOURCE_PARTS.items()}
+            sources.append(Source(document=Sha256(fields.pop("document")), **fields))
+    return tuple(sources)
 
 
 def _fields(entry: Entry) -> dict[str, Json]:
     """All that an entry says, by name, without what is empty; a data field named like an attribute is told apart."""
-    told: dict[str, Json] = {name: getattr(entry, name) for name in _TEXTS if getattr(entry, name)}
-    told |= {name: getattr(entry, name).text for name in _DATES if getattr(entry, name)}
+    fields: dict[str, Json] = {name: getattr(entry, name) for name in _TEXTS if getattr(entry, name)}
+    fields |= {name: getattr(entry, name).text for name in _DATES if getattr(entry, name)}
     if entry.value is not None:
-        told["value"] = entry.value
+        fields["value"] = entry.value
     if entry.codes:
-        told["codes"] = [[one.system, one.code, one.display] for one in entry.codes]
-    return told | {(f"data.{name}" if name in _OWN else name): value for name, value in entry.data.items()}
+        fields["codes"] = [[code.system, code.code, code.display] for code in entry.codes]
+    return fields | {(f"data.{name}" if name in _OWN else name): value for name, value in entry.data.items()}
 
 
 def _same(mine: Json, theirs: Json) -> bool:
@@ -189,17 +189,17 @@ def _target(reference: Json) -> str:
 
 
 def _value(parts: Mapping[str, Node]) -> Json:
-    told, packed = parts.get("value", {}), parts.get("json", {})
-    if isinstance(told.get("valueBoolean"), bool):
-        return told["valueBoolean"]
-    number = told.get("valueDecimal")
+    fields, packed = parts.get("value", {}), parts.get("json", {})
+    if isinstance(fields.get("valueBoolean"), bool):
+        return fields["valueBoolean"]
+    number = fields.get("valueDecimal")
     if isinstance(number, int | Decimal):
         return _number(number)
     words = packed.get("valueString")
     try:
         if isinstance(packed.get("valueBase64Binary"), str):
             words = base64.b64decode(packed["valueBase64Binary"])
-        return orjson.loads(words) if words else _text(told) or None
+        return orjson.loads(words) if words else _text(fields) or None
     except (binascii.Error, ValueError, TypeError):
         return None
 
@@ -224,7 +224,7 @@ def _with(entry: Entry, name: str, value: Json) -> Entry:
     if name == "codes":
         return replace(entry, codes=_codings(value))
     key = name.removeprefix("data.")
-    kept = {one: held for one, held in entry.data.items() if one != key}
+    kept = {text: held for text, held in entry.data.items() if text != key}
     return replace(entry, data={**kept, key: value} if value is not None and _fits(entry.kind, key, value) else kept)
 
 
@@ -247,10 +247,10 @@ def _is_part(part: Node) -> bool:
     """Whether a part of a panel is as its readers expect it."""
     codes, number = part.get("codes", []), part.get("value")
     coded = isinstance(codes, list) and all(
-        isinstance(one, dict)
-        and one.keys() == {"system", "code", "display"}
-        and all(isinstance(part, str) for part in one.values())
-        for one in codes
+        isinstance(code, dict)
+        and code.keys() == {"system", "code", "display"}
+        and all(isinstance(part, str) for part in code.values())
+        for code in codes
     )
     words = all(isinstance(part.get(name, ""), str) for name in ("title", "value_text", "comparator", "unit"))
     return coded and words and (number is None or isinstance(number, int | float))

@@ -116,24 +116,24 @@ class Ledger:
     @property
     def facts(self) -> int:
         """How many distinct facts with an original behind them were printed."""
-        return sum(any(not one.reported for one in printings) for printings in self._printed.values())
+        return sum(any(not statement.reported for statement in printings) for printings in self._printed.values())
 
     @property
     def facts_linked(self) -> int:
         """How many of them carry a link at each of their printings."""
         return sum(
-            all(one in self._linked for one in printings)
+            all(statement in self._linked for statement in printings)
             for printings in self._printed.values()
-            if any(not one.reported for one in printings)
+            if any(not statement.reported for statement in printings)
         )
 
     @property
     def patient_reported(self) -> int:
         """How many distinct lines say that they are the person's own report, wherever they stand."""
         return sum(
-            all(one in self._reported for one in printings)
+            all(statement in self._reported for statement in printings)
             for printings in self._printed.values()
-            if all(one.reported for one in printings)
+            if all(statement.reported for statement in printings)
         )
 
     def cited(self) -> tuple[tuple[Place, int], ...]:

@@ -115,9 +115,11 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
         if shown is not entry:
             held.setdefault(CONTACT, []).append(entry)
     found = (
-        Withheld(one, len(held[one.id]), frozenset(entry.kind for entry in held[one.id] if entry.kind != "Patient"))
-        for one in matters()
-        if one.id in held
+        Withheld(
+            matter, len(held[matter.id]), frozenset(entry.kind for entry in held[matter.id] if entry.kind != "Patient")
+        )
+        for matter in matters()
+        if matter.id in held
     )
     return kept, tuple(found)
 

@@ -105,11 +105,11 @@ def made_by(database: Session, backup: Path) -> datetime | None:
     """
     try:
         with own_file(backup) as stream, zipfile.ZipFile(stream) as pack:
-            told = backup_file.manifest(pack)
-        moment = datetime.fromisoformat(str(told["made_at"]))
+            fields = backup_file.manifest(pack)
+        moment = datetime.fromisoformat(str(fields["made_at"]))
     except (*backup_file.BROKEN, OSError, OrganizerError):
         return None
-    own = backup_file.is_sealed(database.keys.backup, told) and told.get(COPY) == database.meta(COPY) != ""
+    own = backup_file.is_sealed(database.keys.backup, fields) and fields.get(COPY) == database.meta(COPY) != ""
     return moment if own and moment.tzinfo is not None else None
 
 
@@ -125,10 +125,10 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
     beside = part_of(folder)
     try:
         with said_plainly(folder), backup_file.unpacking(backup) as pack:
-            told = backup_file.manifest(pack)
+            fields = backup_file.manifest(pack)
             damaged = backup_file.checked(pack, progress)
-            backup_file.unpack(pack, beside, list(told["files"]), progress)
-            with _opened_again(beside, passphrase, recovery_code, told, damaged) as record:
+            backup_file.unpack(pack, beside, list(fields["files"]), progress)
+            with _opened_again(beside, passphrase, recovery_code, fields, damaged) as record:
                 counts = counts_of(record)
                 record.set_meta(COPY, new_id())
                 record.set_meta(LOST, "")  # what that one lost, this one may have
@@ -196,14 +196,14 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
     folder = room / f"{_OPENED}{new_id()[-12:]}.part"
     try:
         with said_plainly(room), backup_file.unpacking(backup) as pack:
-            told = backup_file.manifest(pack)
-            if backup_file.digest_of(pack, KEYS, told["files"][KEYS]["size"]) != told["files"][KEYS]["sha256"]:
+            fields = backup_file.manifest(pack)
+            if backup_file.digest_of(pack, KEYS, fields["files"][KEYS]["size"]) != fields["files"][KEYS]["sha256"]:
                 raise backup_file.damaged(_("its keys"))
             backup_file.unpack(pack, folder, [KEYS], progress)
             keys.unlock(folder, passphrase, recovery_code)  # before gigabytes are read for a slip of the finger
             backup_file.unpack(pack, folder, [DATABASE], progress)
             damaged = backup_file.checked(pack, progress)
-        with _opened_again(folder, passphrase, recovery_code, told, damaged) as record:
+        with _opened_again(folder, passphrase, recovery_code, fields, damaged) as record:
             yield record
     finally:
         remove_folder(folder, ignore_errors=True)
@@ -232,7 +232,7 @@ def _remove_folder(folder: Path) -> None:
 def stored(backup: Path, record: Session) -> list[Stored]:
     """The documents of a backup whose record is opened."""
     pack = _Pack(backup, record.keys.originals)
-    return [Stored(one, pack) for one in originals.all_originals(record)]
+    return [Stored(original, pack) for original in originals.all_originals(record)]
 
 
 def counts_of(database: Session) -> Counts:
@@ -277,8 +277,8 @@ def _packed(database: Session, copy: Path, out: Path, counts: Counts, progress: 
                 with originals.opened_file(database, original) as sealed:
                     key = database.keys.originals
                     files[name] = backup_file.add_document(pack, name, key, original, sealed)
-            told = backup_file.signed(database.keys.backup, database.meta(COPY), counts, files)
-            pack.writestr(MANIFEST, told)
+            data = backup_file.signed(database.keys.backup, database.meta(COPY), counts, files)
+            pack.writestr(MANIFEST, data)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -294,7 +294,9 @@ def _opened_again(
     record = opening.open_record(folder, passphrase, recovery_code)
     try:
         if damaged:
-            names = {originals.place(record, one.sha256): one.name for one in originals.all_originals(record)}
+            names = {
+                originals.place(record, original.sha256): original.name for original in originals.all_originals(record)
+            }
             shown = ", ".join(f"“{names.get(folder / name, name)}”" for name in damaged)
             raise backup_file.damaged(_("the document {names}").format(names=shown))
         counts = Counts(int(told["entries"]), int(told["originals"]), int(told["operations"]))

@@ -172,7 +172,7 @@ def _write(database: Session, number: int, first: int, edits: Sequence[Edit], me
     before = _states(database, [entry.id for entry in replaced] + removed) if replaced or removed else {}
     numbers = delete(database, list(before)) if before else {}
     insert(database, [*added, *replaced], numbers, met)
-    _log(database, number, [one for one in before.values() if numbers[one.id] < first], numbers)
+    _log(database, number, [entry for entry in before.values() if numbers[entry.id] < first], numbers)
     return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
 
 

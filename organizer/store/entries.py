@@ -78,10 +78,10 @@ class MeasureSummary:
 
 def get(database: Session, entry_id: EntryId) -> Entry:
     """One entry. Raises NotFoundError."""
-    found = many(database, [entry_id])
-    if not found:
+    entries = many(database, [entry_id])
+    if not entries:
         raise NotFoundError(_("This entry isn’t in the record."), _("It may have been removed; look in the history."))
-    return found[0]
+    return entries[0]
 
 
 def many(database: Session, ids: Iterable[str]) -> list[Entry]:
@@ -203,11 +203,11 @@ def measures(database: Session, person: PersonId) -> list[MeasureSummary]:
     )
     found: dict[str, MeasureSummary] = {}
     for row in rows:
-        one, other = MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]), found.get(row[0])
+        summary, other = MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]), found.get(row[0])
         if other:
-            later = max(one, other, key=lambda each: each.last)
-            one = replace(later, count=one.count + other.count)
-        found[one.key] = one
+            later = max(summary, other, key=lambda each: each.last)
+            summary = replace(later, count=summary.count + other.count)
+        found[summary.key] = summary
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
@@ -350,7 +350,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
         conditions.append(DIARY)
     elif query.kinds and "Observation" not in query.kinds:
         conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
-    return " AND ".join(conditions) or "1", [one for _test, *parameters in tests for one in parameters]
+    return " AND ".join(conditions) or "1", [parameter for _test, *parameters in tests for parameter in parameters]
 
 
 def _kinds(query: Query) -> tuple[str, Any]:

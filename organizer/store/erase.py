@@ -45,8 +45,8 @@ def going(database: Session, ids: Sequence[str]) -> Going:
     behind = _documents_of(database, listed)
     still = _still_needed(database, behind, listed)
     (counted,) = database.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
-    gone = tuple(originals.info(database, Sha256(one)).name for one in behind if one not in still)
-    names = tuple(originals.info(database, Sha256(one)).name for one in behind if one in still)
+    gone = tuple(originals.info(database, Sha256(text)).name for text in behind if text not in still)
+    names = tuple(originals.info(database, Sha256(text)).name for text in behind if text in still)
     return Going(counted[0], gone, names)
 
 
@@ -68,8 +68,8 @@ def erase_entries(database: Session, ids: Sequence[str]) -> Erased:
         _forget_changes(database, listed, list(numbers.values()))
         database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
         still = _still_needed(database, behind, listed)
-        gone = [one for one in behind if one not in still]
-        names = tuple(originals.info(database, Sha256(one)).name for one in behind if one in still)
+        gone = [text for text in behind if text not in still]
+        names = tuple(originals.info(database, Sha256(text)).name for text in behind if text in still)
         for sha256 in gone:
             database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
         database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
@@ -143,7 +143,7 @@ def _documents_of(database: Session, listed: str) -> list[str]:
         UNION SELECT json_extract(part.value, '$.file') FROM entry, json_each(entry.data, '$.attachments') AS part
             WHERE entry.id IN (SELECT value FROM json_each(?))
     """
-    known = {one.sha256 for one in originals.all_originals(database)}
+    known = {original.sha256 for original in originals.all_originals(database)}
     return [row[0] for row in database.rows(sql, [listed] * 3) if row[0] in known]
 
 

@@ -21,8 +21,8 @@ class Kept:
             sort = self._sorts.setdefault(what, OrderedDict())
             if key in sort:
                 sort.move_to_end(key)
-                kept: Answer = sort[key]
-                return kept
+                answer: Answer = sort[key]
+                return answer
 
         # Made without the lock: others may look meanwhile, and what two make at once is the same.
         made = make()

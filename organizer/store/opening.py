@@ -166,7 +166,7 @@ def _look_around(database: Session) -> None:
     for name in (keys.KEYS, keys.COPY):
         sweep_parts(database.path / name, age=0)
     try:
-        database.notices += [told for told in [keys.mend(database.path, database.data_key)] if told]
+        database.notices += [words for words in [keys.mend(database.path, database.data_key)] if words]
     except DiskError as error:
         database.notices.append(str(error))
     lost = database.lost_commits()

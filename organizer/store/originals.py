@@ -59,9 +59,9 @@ class Original:
 def put(database: Session, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
-    kept = keep(database, BytesIO(data), Sha256(sha256), name, media_type)
+    original = keep(database, BytesIO(data), Sha256(sha256), name, media_type)
     with database.write():
-        enter(database, [kept])
+        enter(database, [original])
     return sha256
 
 
@@ -83,12 +83,12 @@ def keep(
     with said_plainly(path):
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
-    kept = Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
-    if not (path.exists() and _is_whole(database, kept)):
+    original = Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
+    if not (path.exists() and _is_whole(database, original)):
         with said_plainly(path):
             own_folder(path.parent)
         write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name, step)))
-    return kept
+    return original
 
 
 def _is_whole(database: Session, original: Original) -> bool:
@@ -105,16 +105,16 @@ def enter(database: Session, kept: Iterable[Original]) -> None:
     were read from them, or not at all."""
     database.conn.executemany(
         "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
-        [(one.sha256, one.name, one.media_type, one.size, one.added) for one in kept],
+        [(original.sha256, original.name, original.media_type, original.size, original.added) for original in kept],
     )
 
 
 def discard(database: Session, kept: Iterable[Original]) -> None:
     """Remove the files of documents that were kept but not entered: the import was stopped or failed."""
     entered = {one.sha256 for one in all_originals(database)}
-    for one in kept:
-        if one.sha256 not in entered:
-            remove(place(database, one.sha256), missing_ok=True)
+    for original in kept:
+        if original.sha256 not in entered:
+            remove(place(database, original.sha256), missing_ok=True)
 
 
 def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
@@ -213,16 +213,18 @@ def sweep(database: Session) -> int:
 
     Only what bears a name of ours and lies where we put it: nothing else in the folder is touched, no link is followed.
     """
-    known = {place(database, one.sha256).relative_to(database.path).as_posix() for one in all_originals(database)}
+    known = {
+        place(database, original.sha256).relative_to(database.path).as_posix() for original in all_originals(database)
+    }
     orphans = []
     for folder in _own_folders(database.path / "originals"):
         with os.scandir(folder) as inside:
             orphans += [
-                Path(one.path)
-                for one in inside
-                if _FILE.fullmatch(one.name)
-                and one.is_file(follow_symlinks=False)
-                and f"originals/{folder.name}/{one.name}" not in known
+                Path(entry.path)
+                for entry in inside
+                if _FILE.fullmatch(entry.name)
+                and entry.is_file(follow_symlinks=False)
+                and f"originals/{folder.name}/{entry.name}" not in known
             ]
     for path in orphans:
         remove(path, missing_ok=True)
@@ -233,7 +235,11 @@ def _own_folders(documents: Path) -> list[Path]:
     if documents.is_symlink() or not documents.is_dir():
         return []
     with os.scandir(documents) as inside:
-        return [Path(one.path) for one in inside if _FOLDER.fullmatch(one.name) and one.is_dir(follow_symlinks=False)]
+        return [
+            Path(entry.path)
+            for entry in inside
+            if _FOLDER.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+        ]
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:

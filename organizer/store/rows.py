@@ -122,7 +122,7 @@ def insert(
     )
     conn.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?)",
-        [(one.id, place, link.role, link.target) for one in entries for place, link in enumerate(one.links)],
+        [(entry.id, place, link.role, link.target) for entry in entries for place, link in enumerate(entry.links)],
     )
     conn.executemany(
         "INSERT INTO part VALUES (?, ?, ?, ?, ?)",

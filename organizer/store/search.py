@@ -101,7 +101,7 @@ def _found(database: Session, terms: Sequence[_Term], wanted: Wanted, limit: int
     found = [(number, True) for number in ranked]
     if len(found) < limit:
         titles = set(in_titles)
-        others = [one for one in _wordings(database, "{title body}", terms, wanted) if one not in titles]
+        others = [wording for wording in _wordings(database, "{title body}", terms, wanted) if wording not in titles]
         found += [(number, False) for number in _ranked(database, others, terms, wanted, limit - len(found))]
     return found
 
@@ -156,7 +156,7 @@ def _neighbours(database: Session, term: _Term) -> tuple[str, ...]:
     shared = pieces(word, term.is_beginning)
     if len(word) <= 6:  # two letters swapped leave a short word no piece in common with itself
         swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-        shared = shared.union(*(pieces(one, term.is_beginning) for one in swapped))
+        shared = shared.union(*(pieces(text, term.is_beginning) for text in swapped))
     rows = database.rows(
         "SELECT word FROM piece WHERE piece IN (SELECT value FROM json_each(?)) AND length(word) BETWEEN ? AND ? "
         "GROUP BY word ORDER BY count(*) DESC LIMIT ?",

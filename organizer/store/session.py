@@ -183,13 +183,13 @@ class Session:
                 text = stream.read(64).decode("ascii", "replace")
         except OSError:
             return 0
-        told, _blank, again = text.partition(" ")
-        return max(0, int(told) - int(self.meta("commits") or 0)) if _is_count(told) and told == again else 0
+        words, _blank, again = text.partition(" ")
+        return max(0, int(words) - int(self.meta("commits") or 0)) if _is_count(words) and words == again else 0
 
     def lost_before(self) -> int:
         """How many lost commits were noticed when the record was opened, now or earlier: later saves don't hide it."""
-        told = self.meta(LOST)
-        return int(told) if _is_count(told) else 0
+        words = self.meta(LOST)
+        return int(words) if _is_count(words) else 0
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query as tuples."""
@@ -211,9 +211,9 @@ class Session:
         except DatabaseError as error:
             rows = [(error.__class__.__name__,)]
         message = _("The record’s database is damaged: {what}.")
-        found = [message.format(what=row[0]) for row in rows]
+        lines = [message.format(what=row[0]) for row in rows]
         lost = 0 if rows else self.lost_commits()
-        return [*found, lost_said(lost)] if lost else found
+        return [*lines, lost_said(lost)] if lost else lines
 
     def meta(self, name: str) -> str:
         """A setting kept inside the record; "" where it was never set."""

@@ -92,8 +92,8 @@ def _year(entry: Entry) -> int:
 
 def _mark(text: Text) -> int:
     """A number that stands for a wording: 64 bits of its hash."""
-    told = "\0".join(map(str, text)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)
+    data = "\0".join(map(str, text)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def _index(conn: Any, fresh: dict[int, Text]) -> dict[int, int]:
@@ -134,7 +134,7 @@ def folded(text: str) -> str:
     """In small letters without accents, as the index compares words."""
     if text.isascii():
         return text.lower()
-    return "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(one))
+    return "".join(word for word in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(word))
 
 
 def pieces(word: str, is_beginning: bool = False) -> set[str]:

@@ -51,12 +51,13 @@ PLANTED = {
     ),
     "rotation knows a backup by its name": (
         f"{STORE}/backup.py",
-        '    own = backup_file.is_sealed(database.keys.backup, told) and told.get(COPY) == database.meta(COPY) != ""',
+        "    own = backup_file.is_sealed(database.keys.backup, fields) and "
+        'fields.get(COPY) == database.meta(COPY) != ""',
         "    own = True",
         f"{TESTS}/test_backup.py",
     ),
     "commits aren't counted outside": (
-        f"{STORE}/database.py",
+        f"{STORE}/session.py",
         "        self._repeat_outside(number)\n",
         "",
         f"{TESTS}/test_disks.py",
@@ -106,7 +107,7 @@ PLANTED = {
     ),
     "a terminal obeys what a file says": (
         "organizer/base/visible.py",
-        'return _STEERING.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)',
+        'return _STEERING.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)',
         "return text",
         "tests/organizer/base/test_visible.py",
     ),

@@ -14,9 +14,9 @@ from tests.house.source import found_in, tree
 IN_THE_PROGRAMS_OWN_WORDS = frozenset({
     "_around", "_book", "_compiled", "_face", "_filling", "_in_english", "_letters_of", "_plain_steps", "_read",
     "_registered", "_role", "_searchable_fields", "_svg", "_table", "_translation", "_with_codes", "full_names",
-    "phrases_of", "taken_back_by",
+    "phrases_of", "session", "taken_back_by",
 })  # fmt: skip
-"""Functions with a plain cache that are asked about concepts, fonts, colours, paths and kinds, never about a person."""
+"""Functions with a plain cache that are asked about concepts, fonts, models, paths and kinds, never about a person."""
 FORGETFUL = ("organizer/base/remembered.py", "organizer/store/series_keys.py")
 """Where functools.lru_cache stands: the one place for it, and a cache that goes with its connection."""
 

@@ -70,7 +70,7 @@ class OverviewPage(CardsPage):
 
     def _fill(self, told: Told) -> None:
         context = self.context
-        coming = next((one for one in told.due if one.kind == "visit"), None)
+        coming = next((reminder for reminder in told.due if reminder.kind == "visit"), None)
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
         cards: list[QWidget] = [notice(found.sentence) for found in told.attention]
         cards += [notice(sentence) for sentence in attention.of_plans(told.attention, told.reports)]
@@ -103,7 +103,7 @@ class OverviewPage(CardsPage):
 
 def _told(record: Record, person: PersonId) -> Told:
     reports = plans.check_all(record, person)
-    telling = sorted((one for one in reports if one.series_key), key=lambda one: one.tone != "caution")
+    telling = sorted((report for report in reports if report.series_key), key=lambda report: report.tone != "caution")
     key = telling[0].series_key if telling else None
     series = measures.series(record, person, key) if key else None
     urgent = attention.needed(record, person)
@@ -124,7 +124,7 @@ def _glance_cards(context: Context, seen: Glance) -> list[QWidget]:
         (_("Medicines now"), seen.medicines, seen.medicines_of, "treatments"),
         (_("Allergies"), seen.allergies, seen.allergies_of, "diagnoses"),
     ]
-    lists = [_lines_card(context, *found) for found in standing if found[1]]
+    lists = [_lines_card(context, *lines) for lines in standing if lines[1]]
     columns = Columns(context.theme.px(280), 3)
     columns.set_widgets(lists)
     below = [
@@ -132,7 +132,7 @@ def _glance_cards(context: Context, seen: Glance) -> list[QWidget]:
         (_("Last documents"), seen.documents, seen.documents_of, "documents"),
     ]
     cards: list[QWidget] = [columns] if lists else []
-    return [*cards, *(_lines_card(context, *found) for found in below if found[1])]
+    return [*cards, *(_lines_card(context, *lines) for lines in below if lines[1])]
 
 
 def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, page: str) -> Card:

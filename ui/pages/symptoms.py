@@ -108,16 +108,17 @@ class SymptomsPage(CardsPage):
 
     def _fill(self, told: Told) -> None:
         context = self.context
-        self._offer([one.title for one in told.listed if one.category == "symptom"])
+        self._offer([summary.title for summary in told.listed if summary.category == "symptom"])
         cards: list[QWidget] = []
         if told.due:
             cards.append(self._reminders(told.due))
         cards.append(self._questionnaires(told))
         cards += [
-            SeriesCard(context.theme, one, lambda entry: context.navigate("entry", entry=entry)) for one in told.courses
+            SeriesCard(context.theme, course, lambda entry: context.navigate("entry", entry=entry))
+            for course in told.courses
         ]
         if told.diary.entries:
-            rows = [(one, _said(one)) for one in told.diary.entries]
+            rows = [(entry, _said(entry)) for entry in told.diary.entries]
             cards.append(entries_card(context, _("Diary"), rows, told.diary.of))
         self.show_cards(cards)
 
@@ -139,14 +140,14 @@ class SymptomsPage(CardsPage):
 
     def _reminders(self, due: list[Habit]) -> Card:
         card = Card(_("Usually written down by now"))
-        for one in due:
+        for habit in due:
             row = QHBoxLayout()
-            words = _("{title}: {n} days since the last entry").format(title=one.title, n=one.days)
+            words = _("{title}: {n} days since the last entry").format(title=habit.title, n=habit.days)
             row.addWidget(label(words), 1)
-            which = next((known for known in QUESTIONNAIRES if known.id == one.questionnaire), None)
-            act = self._asker(which) if which else self._taker(one.title)
+            which = next((known for known in QUESTIONNAIRES if known.id == habit.questionnaire), None)
+            act = self._asker(which) if which else self._taker(habit.title)
             made = button(_("Write it down"), self.context.theme, act, "quiet", "pencil")
-            made.setAccessibleName(_("Write down {title}").format(title=one.title))
+            made.setAccessibleName(_("Write down {title}").format(title=habit.title))
             row.addWidget(made)
             card.body.addLayout(row)
         return card
@@ -167,11 +168,11 @@ class SymptomsPage(CardsPage):
 
 
 def _told(record: Record, person: PersonId) -> Told:
-    listed = [one for one in measures.measures(record, person) if one.category in KINDS_OF_DIARY]
-    courses = [measures.series(record, person, one.key) for one in listed[:MOST_CHARTS]]
+    listed = [measure for measure in measures.measures(record, person) if measure.category in KINDS_OF_DIARY]
+    courses = [measures.series(record, person, summary.key) for summary in listed[:MOST_CHARTS]]
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
     due = questionnaires.habits_due(record, person)
-    return Told([one for one in courses if len(one.points) > 1], diary, listed, due)
+    return Told([course for course in courses if len(course.points) > 1], diary, listed, due)
 
 
 def _said(entry: Entry) -> str:

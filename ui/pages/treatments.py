@@ -73,7 +73,7 @@ class TreatmentsPage(CardsPage):
 
     def _fill(self, told: Told) -> None:
         context = self.context
-        cards: list[QWidget] = [plan_card(context, *one) for one in told.plans]
+        cards: list[QWidget] = [plan_card(context, *plan) for plan in told.plans]
         if told.proposed:
             cards.append(_proposals(context, told.proposed))
         if told.wants_birth_date:
@@ -81,7 +81,7 @@ class TreatmentsPage(CardsPage):
         calendar = _calendar(context, told)
         if calendar is not None:
             cards.append(calendar)
-        effects = [(one, _effect(one)) for one in told.effects]
+        effects = [(effect, _effect(effect)) for effect in told.effects]
         groups = [*_medicine_groups(told), (_("Side effects"), effects)]
         cards += [entries_card(context, title, rows) for title, rows in groups if rows]
         if not cards:
@@ -118,7 +118,7 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
 def _told(record: Record, person: PersonId, day: date) -> Told:
     found = []
     for report in plans.check_all(record, person):
-        ids = [one.entry_id for one in report.check.evidence][-MOST_EVIDENCE:]
+        ids = [evidence.entry_id for evidence in report.check.evidence][-MOST_EVIDENCE:]
         found.append((report, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
     effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
@@ -172,11 +172,11 @@ def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
     if not report.besides and report.tone != "caution":
         return
     card.body.addWidget(label(_("What else may lie behind it"), "strong"))
-    for one in report.besides:
+    for circumstance in report.besides:
         row = QHBoxLayout()
-        row.addWidget(label(one.sentence), 1)
-        opens = button(_("Open"), context.theme, _opener(context, one.entry_id), "quiet")
-        opens.setAccessibleName(_("Open what this rests on: {sentence}").format(sentence=one.sentence))
+        row.addWidget(label(circumstance.sentence), 1)
+        opens = button(_("Open"), context.theme, _opener(context, circumstance.entry_id), "quiet")
+        opens.setAccessibleName(_("Open what this rests on: {sentence}").format(sentence=circumstance.sentence))
         row.addWidget(opens)
         card.body.addLayout(row)
     words = _("Missed doses, another laboratory or device, and a passing illness can do this too: worth telling.")
@@ -205,18 +205,18 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
     card = Card(_("Goals to begin with"))
     words = _("What guidelines name for your diagnoses and medicines. Yours may differ: ask, and change it freely.")
     card.body.addWidget(label(words, "second"))
-    for number, one in enumerate(proposed):
+    for number, goal in enumerate(proposed):
         if number:
             card.body.addWidget(line())
         row = QHBoxLayout()
-        due = parse_date(one.fields["due"])
+        due = parse_date(goal.fields["due"])
         told = _("{goal} by {day} – for {because}. {source}.").format(
-            goal=one.title, day=due.spoken() if due else "", because=one.because.title, source=one.source
+            goal=goal.title, day=due.spoken() if due else "", because=goal.because.title, source=goal.source
         )
         row.addWidget(label(told), 1)
-        for text, act in ((_("Set this goal"), _setter(context, one)), (_("Change first…"), _changer(context, one))):
+        for text, act in ((_("Set this goal"), _setter(context, goal)), (_("Change first…"), _changer(context, goal))):
             made = button(text, context.theme, act, "quiet")
-            made.setAccessibleName(f"{text} {one.title}")
+            made.setAccessibleName(f"{text} {goal.title}")
             row.addWidget(made)
         card.body.addLayout(row)
     return card
@@ -258,9 +258,9 @@ def _calendar(context: Context, told: Told) -> Card | None:
     if not spans:
         return None
     marks = [
-        Mark(one.title, one.happened.first_day, one.id)
-        for one in told.effects
-        if one.happened and one.happened.first_day >= begin
+        Mark(effect.title, effect.happened.first_day, effect.id)
+        for effect in told.effects
+        if effect.happened and effect.happened.first_day >= begin
     ]
     card = Card(_("Medicines on a calendar"))
     calendar = MedicineCalendar(context.theme, spans, marks, told.day)

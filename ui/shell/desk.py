@@ -111,9 +111,9 @@ class Desk(QWidget):
     def show_notices(self) -> None:
         """Say what opening found and mended, until it is read; else, in passing, that it is time for a backup."""
         record = self.context.record
-        told = records.notices(record)
-        if told:
-            self.show_error(OrganizerError(_("This was found when the record was opened:"), "\n\n".join(told)))
+        lines = records.notices(record)
+        if lines:
+            self.show_error(OrganizerError(_("This was found when the record was opened:"), "\n\n".join(lines)))
             return
         reminder = backups.reminder(record, today())
         if reminder:
@@ -355,7 +355,7 @@ class Desk(QWidget):
         if not changes.touches("Patient"):
             return
         everybody = people.people(self.context.record)
-        if any(one.id == self.context.person for one in everybody):
+        if any(entry.id == self.context.person for entry in everybody):
             self.context.read_person_again()
             self._show_people()
         elif everybody:
@@ -382,8 +382,8 @@ class Desk(QWidget):
             banner.removal_wanted.connect(self.sample_removal_wanted)
             right.addWidget(banner)
         if tool := synced_by(record.path):
-            told = _("{tool} copies this record’s folder, which can damage it. Lock it, then move it elsewhere.")
-            right.addWidget(notice(told.format(tool=tool)))
+            words = _("{tool} copies this record’s folder, which can damage it. Lock it, then move it elsewhere.")
+            right.addWidget(notice(words.format(tool=tool)))
         right.addWidget(self.stack, 1)
         right.addWidget(self._strip)
         row = QHBoxLayout(self)

@@ -78,8 +78,8 @@ def ask_person(context: Context, person: Entry, gone: Callable[[], None], parent
 def ask_record(context: Context, erase: Callable[[], None], parent: QWidget) -> None:
     """Ask, then leave it to the window to close and erase the record."""
     title = _("Erase the whole record “{name}” for good?").format(name=context.record.path.stem)
-    told = [_("Everybody in it, every entry, every document and its keys: the folder itself is removed.")]
-    EraseDialog(context, title, told, erase, parent).open()
+    lines = [_("Everybody in it, every entry, every document and its keys: the folder itself is removed.")]
+    EraseDialog(context, title, lines, erase, parent).open()
 
 
 def _run(context: Context, entry: Entry, erase: Callable[[Record], Erased]) -> None:

@@ -47,6 +47,6 @@ class OneWindow(QObject):
 
     def _answer(self) -> None:
         for file in sorted(self._calls.glob(f"*{CALL}")):
-            told = file.read_text(encoding="utf-8", errors="surrogateescape")
+            words = file.read_text(encoding="utf-8", errors="surrogateescape")
             remove(file, missing_ok=True)
-            self.called.emit([Path(name) for name in told.split("\0") if name])
+            self.called.emit([Path(name) for name in words.split("\0") if name])

@@ -59,7 +59,7 @@ def _without_controls(page: Page) -> Iterator[None]:
     """Paper has nothing to press: what only acts gives its room away, buttons that tell something stay."""
     bar, focus = page.area.verticalScrollBar(), QApplication.focusWidget()
     before = bar.value()
-    hidden = [one for one in page.inside.findChildren(QWidget) if one.isVisible() and _only_acts(one)]
+    hidden = [widget for widget in page.inside.findChildren(QWidget) if widget.isVisible() and _only_acts(widget)]
     try:
         _set_visible(hidden, False)
         yield
@@ -78,8 +78,8 @@ def _only_acts(one: QWidget) -> bool:
 
 
 def _set_visible(widgets: list[QWidget], visible: bool) -> None:
-    for one in widgets:
-        one.setVisible(visible)
+    for widget in widgets:
+        widget.setVisible(visible)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # laid out now, not after the drawing
 
 

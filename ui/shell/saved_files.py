@@ -61,8 +61,8 @@ def ask_where(parent: QWidget, title: str, name: str, kind: str = "", replaces: 
     else:
         quiet = QFileDialog.Option.DontConfirmOverwrite
         chosen, _kind = QFileDialog.getSaveFileName(parent, title, place, kind, options=quiet)
-    found = _remembered(SAVED, [Path(chosen)] if chosen else [])
-    return found[0] if found else None
+    paths = _remembered(SAVED, [Path(chosen)] if chosen else [])
+    return paths[0] if paths else None
 
 
 def ways_to(path: Path) -> dict[str, Callable[[], object]]:

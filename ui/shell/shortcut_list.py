@@ -34,7 +34,14 @@ class ShortcutList(Dialog):
         """Pages; going and writing; looks and the record."""
         lists = [[(_(title), page_shortcut(place)) for place, title in enumerate(pages[:9], 1)]]
         for groups in ((GO, WRITE), (LOOK, RECORD)):
-            lists.append([(_(one.label), one.keys[0]) for group in groups for one in SHORTCUTS if one.group == group])
+            lists.append(
+                [
+                    (_(shortcut.label), shortcut.keys[0])
+                    for group in groups
+                    for shortcut in SHORTCUTS
+                    if shortcut.group == group
+                ]
+            )
         return [_list(rows) for rows in lists if rows]
 
 

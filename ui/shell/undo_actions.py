@@ -12,14 +12,14 @@ from ui.shell.context import Context
 
 def undo(context: Context) -> None:
     """Take the last operation back and say which it was."""
-    told = _("Undone: {label}").format(label=history.next_undo(context.record))
-    _step(context, history.undo, told, _("There is nothing to undo."))
+    words = _("Undone: {label}").format(label=history.next_undo(context.record))
+    _step(context, history.undo, words, _("There is nothing to undo."))
 
 
 def redo(context: Context) -> None:
     """Bring back what was undone last and say which it was."""
-    told = _("Done again: {label}").format(label=history.next_redo(context.record))
-    _step(context, history.redo, told, _("There is nothing to redo."))
+    words = _("Done again: {label}").format(label=history.next_redo(context.record))
+    _step(context, history.redo, words, _("There is nothing to redo."))
 
 
 def _step(context: Context, step: Callable[[Record], Changes], told: str, nothing: str) -> None:

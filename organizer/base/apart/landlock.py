@@ -42,7 +42,7 @@ def own_files_only() -> bool:
     version = libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)
     if version < 1:
         return False
-    handled = _ALL_OF_FILES[max(one for one in _ALL_OF_FILES if one <= version)]
+    handled = _ALL_OF_FILES[max(number for number in _ALL_OF_FILES if number <= version)]
     rules = _Ruleset(handled, _NETWORK if version >= 4 else 0, _SCOPED if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24  # an older kernel knows a shorter one
     ruleset = libc.syscall(_CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)

@@ -52,7 +52,7 @@ def no_way_out() -> bool:
     if known is None:
         return False
     steps = _steps(*known)
-    kept = (_Step * len(steps))(*(_Step(*one) for one in steps))
+    kept = (_Step * len(steps))(*(_Step(*step) for step in steps))
     program = _Program(len(steps), kept)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)

@@ -86,7 +86,7 @@ def allergy(entry: Entry, _others: Neighbours) -> Node:
     told = entry.data
     severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
     reaction = shapes.filled({"manifestation": shapes.concepts(told.get("reaction")), "severity": severity})
-    groups = [one for one in entry.text("category").split(", ") if one in _ALLERGY_GROUPS]
+    groups = [text for text in entry.text("category").split(", ") if text in _ALLERGY_GROUPS]
     return {
         "clinicalStatus": shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", course) if course else {},
         "verificationStatus": shapes.coded(f"{TERMINOLOGY}allergyintolerance-verification", sure) if sure else {},
@@ -117,7 +117,7 @@ def adverse_event(entry: Entry, others: Neighbours) -> Node:
         "date": shapes.date_time(entry.happened.text) if entry.happened else "",
         "severity": shapes.coded(f"{TERMINOLOGY}adverse-event-severity", severity) if severity else {},
         "outcome": shapes.coded(f"{TERMINOLOGY}adverse-event-outcome", outcome) if outcome else {},
-        "suspectEntity": [{"instance": one} for one in suspects],
+        "suspectEntity": [{"instance": suspect} for suspect in suspects],
     }
 
 
@@ -174,10 +174,10 @@ def family_history(entry: Entry, _others: Neighbours) -> Node:
     listed = entry.data.get("conditions") or ([{"title": entry.title}] if shapes.words(entry.title) else [])
     illnesses = []
     for one in listed:
-        told = shapes.concept(one.get("title"))
-        if told:
+        fields = shapes.concept(one.get("title"))
+        if fields:
             more = {"onsetString": shapes.words(one.get("onset")), "note": shapes.notes(one.get("note"))}
-            illnesses.append(shapes.filled({"code": told, "outcome": shapes.concept(one.get("outcome")), **more}))
+            illnesses.append(shapes.filled({"code": fields, "outcome": shapes.concept(one.get("outcome")), **more}))
     died = entry.text("deceased")
     return {
         "status": shapes.one_of(entry.status, _RELATIVES, "completed"),

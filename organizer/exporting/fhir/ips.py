@@ -44,7 +44,7 @@ def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool
 
     Without `with_bytes` documents are described, but not enclosed. Raises NotFoundError where the person isn't there.
     """
-    patient = next((one for one in outgoing.entries if one.id == outgoing.person), None)
+    patient = next((entry for entry in outgoing.entries if entry.id == outgoing.person), None)
     if patient is None:
         raise NotFoundError(_("This person isn’t in the record."), _("Choose whose summary it shall be."))
     progress.report(_("Writing the summary"))
@@ -57,7 +57,7 @@ def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool
         "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
         "type": "document",
         "timestamp": when,
-        "entry": [{"fullUrl": ID_PREFIX + one["id"], "resource": one} for one in resources],
+        "entry": [{"fullUrl": ID_PREFIX + resource["id"], "resource": resource} for resource in resources],
     }
 
 
@@ -69,20 +69,20 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
     kept = {one.id: one for section, found in picked if not section.told_only for one in found}
     aims = {one.id: one for one in listed if one.kind == "Goal" and not one.struck}
     plans = [one for one in kept.values() if one.kind == "CarePlan"]
-    kept |= {one: aims[one] for plan in plans for one in plan.targets(Role.GOAL) if one in aims}
+    kept |= {target: aims[target] for plan in plans for target in plan.targets(Role.GOAL) if target in aims}
     others = Neighbours({patient.id: patient, **kept})
 
     resources = [summarised(patient, others)]
-    for one in kept.values():
+    for entry in kept.values():
         progress.check()
-        node = summarised(one, others)
+        node = summarised(entry, others)
         # A summary stays short: the files of reports are in the record, an advance directive's is here.
         node.pop("presentedForm", None)
-        enclosed = with_bytes and one.kind == "DocumentReference"
-        resources.append(with_files(node, one, outgoing) if enclosed else node)
+        enclosed = with_bytes and entry.kind == "DocumentReference"
+        resources.append(with_files(node, entry, outgoing) if enclosed else node)
     sections: dict[str, Node] = {}
-    for section, found in picked:
-        part, extra = _section(section, found, patient, len(_all_of(section, listed)))
+    for section, entries in picked:
+        part, extra = _section(section, entries, patient, len(_all_of(section, listed)))
         resources += extra
         if part:
             _merged(sections, part)
@@ -90,7 +90,7 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
 
 
 def _all_of(section: Section, listed: Sequence[Entry]) -> list[Entry]:
-    return [one for one in listed if one.kind == section.kind and one.is_fact and section.belongs(one)]
+    return [entry for entry in listed if entry.kind == section.kind and entry.is_fact and section.belongs(entry)]
 
 
 def _merged(sections: dict[str, Node], made: Node) -> None:
@@ -109,12 +109,12 @@ def _section(section: Section, found: Sequence[Entry], patient: Entry, known: in
     if not found and not section.absent[0]:
         return {}, []
     extra: list[Node] = []
-    references = [shapes.reference(one) for one in found]
+    references = [shapes.reference(entry) for entry in found]
     if not found:
         extra = [absent_statement(section, patient)]
         references = [{"reference": ID_PREFIX + extra[0]["id"], "display": section.absent[1]}]
     elif section.kind == "Device":
-        extra = [device_use(one, patient) for one in found]
+        extra = [device_use(entry, patient) for entry in found]
         references = [{"reference": ID_PREFIX + one["id"], "display": one["device"]["display"]} for one in extra]
     made = {
         "title": _(section.title),

@@ -106,8 +106,8 @@ _LEADING: dict[str, Callable[[Sequence[Entry]], list[Entry]]] = {
 
 def _latest_of_each(found: Sequence[Entry]) -> list[Entry]:
     kept: dict[str, Entry] = {}
-    for one in found:
-        kept.setdefault(one.measure.casefold(), one)
+    for entry in found:
+        kept.setdefault(entry.measure.casefold(), entry)
     return list(kept.values())
 
 

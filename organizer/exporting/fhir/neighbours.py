@@ -19,8 +19,8 @@ class Neighbours:
 
     def linked(self, entry: Entry, role: Role, *kinds: str) -> list[Entry]:
         """The entries that it is linked to in a role, of the kinds that R4 allows there (none named: any)."""
-        found = [self.entries[one] for one in entry.targets(role) if one in self.entries]
-        return [one for one in found if not kinds or one.kind in kinds]
+        entries = [self.entries[target] for target in entry.targets(role) if target in self.entries]
+        return [one for one in entries if not kinds or one.kind in kinds]
 
     def references(self, entry: Entry, role: Role, *kinds: str) -> list[Node]:
         """References to them."""

@@ -18,8 +18,8 @@ def patient(entry: Entry, _others: Neighbours) -> Node:
     contact = shapes.words(told.get("emergency_contact"))
     died = told.get("deceased")
     return {
-        "identifier": [_identifier(one) for one in numbers if one],
-        "name": [{"text": one} for one in names if one],
+        "identifier": [_identifier(number) for number in numbers if number],
+        "name": [{"text": name} for name in names if name],
         "telecom": _telecom(entry),
         "gender": shapes.one_of(entry.text("sex"), _SEXES, ""),
         "birthDate": shapes.date(told.get("birth_date")),
@@ -27,7 +27,7 @@ def patient(entry: Entry, _others: Neighbours) -> Node:
         "deceasedDateTime": shapes.date_time(died),
         "address": _address(entry),
         "contact": [{"name": {"text": contact}}] if contact else [],
-        "communication": [{"language": one} for one in shapes.concepts(told.get("language"))],
+        "communication": [{"language": concept} for concept in shapes.concepts(told.get("language"))],
     }
 
 
@@ -73,8 +73,8 @@ def organization(entry: Entry, _others: Neighbours) -> Node:
 
 def coverage(entry: Entry, _others: Neighbours) -> Node:
     """Coverage: payer, plan and group."""
-    told = {"plan": entry.data.get("plan"), "group": entry.data.get("group_number")}
-    named = {code: shapes.words(value) for code, value in told.items()}
+    fields = {"plan": entry.data.get("plan"), "group": entry.data.get("group_number")}
+    named = {code: shapes.words(value) for code, value in fields.items()}
     return {
         "status": shapes.one_of(entry.status, _INSURED, "active"),
         **declared(entry, {"subscriberId": shapes.words}),

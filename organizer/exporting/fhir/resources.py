@@ -74,16 +74,16 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
     """The entry with all that the record says: what a reader wouldn't find in R4's elements, as extensions."""
     node = native(entry, others)
     prefixed = [
-        Link(one.role, EntryId(interchange.ID_PREFIX + one.target))
-        for one in entry.links
-        if one.target in others.entries
+        Link(link.role, EntryId(interchange.ID_PREFIX + link.target))
+        for link in entry.links
+        if link.target in others.entries
     ]
     told = replace(entry, links=tuple(prefixed))
     extensions = interchange.differences(told, read_back(node)) + interchange.source_extensions(entry.sources)
     owner = others.entries.get(entry.person)
     if owner and owner.id != entry.id and not owner_element(entry.kind):
         extensions.append({"url": interchange.PERSON, "valueReference": shapes.reference(owner)})
-    document = next((one.document for one in entry.sources if one.document), "")
+    document = next((source.document for source in entry.sources if source.document), "")
     meta = shapes.filled({"source": interchange.ORIGINAL + document if document else "", "tag": [interchange.WHOLE]})
     head = {"resourceType": node.pop("resourceType"), "id": node.pop("id"), "meta": meta, "extension": extensions}
     return shapes.filled({**head, **node})

@@ -60,13 +60,13 @@ def observation(entry: Entry, others: Neighbours) -> Node:
         **declared(entry, shaped),
         **_measured(told, entry.unit),
         "hasMember": others.references(entry, Role.MEMBER, "Observation"),
-        "component": [one for one in parts if one],
+        "component": [part for part in parts if part],
     }
 
 
 def _is_the_same(entry: Entry, part: Mapping[str, Any]) -> bool:
     """Whether a part is coded as what it is a part of."""
-    own = {one.identity for one in entry.codes}
+    own = {code.identity for code in entry.codes}
     parts = {code_of(str(one.get("system") or ""), str(one.get("code") or "")) for one in part.get("codes") or ()}
     return not own.isdisjoint(parts)
 

@@ -47,7 +47,7 @@ def coding(system: str, code: str, display: str = "") -> Node:
 
 def concept(text: Any, codes: Iterable[Coding] = ()) -> Node:
     """A CodeableConcept: the codings as received, and the words."""
-    made = [coding(one.system, one.code, one.display) for one in codes]
+    made = [coding(code.system, code.code, code.display) for code in codes]
     return filled({"coding": [one for one in made if one], "text": words(text)})
 
 

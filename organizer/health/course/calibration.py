@@ -40,12 +40,12 @@ class Curve:
     def chance(self, features: Sequence[float]) -> float:
         """The probability for what was seen."""
         score = sum(a * b for a, b in zip(self.coefficients, features, strict=True))
-        told = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
-        at = bisect_left(self.said, told)
+        value = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        at = bisect_left(self.said, value)
         if at in (0, len(self.said)):
             return self.meant[min(at, len(self.said) - 1)]
         low, high = self.said[at - 1], self.said[at]
-        return self.meant[at - 1] + (told - low) / (high - low) * (self.meant[at] - self.meant[at - 1])
+        return self.meant[at - 1] + (value - low) / (high - low) * (self.meant[at] - self.meant[at - 1])
 
 
 def curve_of(measure: Measure, after: bool) -> Curve | None:
@@ -58,8 +58,8 @@ def curve_of(measure: Measure, after: bool) -> Curve | None:
 
 @remembered(256)
 def _cuts(code: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    told = _told()
-    return tuple(told["records_per_window"]), tuple(told["cuts"][_code(code)])
+    fields = _told()
+    return tuple(fields["records_per_window"]), tuple(fields["cuts"][_code(code)])
 
 
 def _code(code: str) -> str:

@@ -91,7 +91,7 @@ def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
     """
     changes = [event for event in plan.events if plan.start < event.when <= as_of]
     since = max((event.when for event in changes), default=plan.start)
-    reduced = bool(changes) and all(one.kind in ("dose-down", "stop") for one in changes if one.when == since)
+    reduced = bool(changes) and all(change.kind in ("dose-down", "stop") for change in changes if change.when == since)
     whole = max(1, (plan.review_by - plan.start).days)
     least = round((REDUCED_WINDOW if reduced else LEAST_WINDOW) * whole)
     days = whole if since == plan.start else max((plan.review_by - since).days, least, 1)
@@ -127,18 +127,18 @@ def course_of(
 ) -> Course:
     """The days since the restart on the scale on which they are judged, each with the scatter known before it."""
     before = records.days(until=window.since, most=24)
-    scale = _scale(m, [baseline, target, *(one.value for one in (*before, *days))])
+    scale = _scale(m, [baseline, target, *(day.value for day in (*before, *days))])
     sign = -1.0 if upward else 1.0
     goal, start = sign * scale.of(target), sign * scale.of(baseline)
     change = change_on(scale, m, baseline)
-    told = [sign * scale.of(one.value) for one in (*before, *days)]
+    values = [sign * scale.of(day.value) for day in (*before, *days)]
     return Course(
         window=window,
         days=tuple(days),
-        values=tuple(told[len(before) :]),
+        values=tuple(values[len(before) :]),
         goal=goal,
         gap=max(start - goal, change),
-        sd=tuple(personal_sds(_published_sd(m, scale, baseline), told)[len(before) :]),
+        sd=tuple(personal_sds(_published_sd(m, scale, baseline), values)[len(before) :]),
         scale=scale,
         sign=sign,
     )

@@ -42,13 +42,13 @@ class Records:
         """
         low = 0 if after is None else bisect_right(self.whens, after)
         high = len(self.whens) if until is None else bisect_right(self.whens, until)
-        found: list[Day] = []
-        while high > low and len(found) < most:
+        days: list[Day] = []
+        while high > low and len(days) < most:
             begin = bisect_left(self.whens, self.whens[high - 1], low, high)
             day = _day(self.points[begin:high])
-            found += [day] if day is not None else []
+            days += [day] if day is not None else []
             high = begin
-        return found[::-1]
+        return days[::-1]
 
 
 def records_of(points: Sequence[Point], as_of: date) -> Records:

@@ -108,7 +108,7 @@ def chronology(
     `source` tells where an entry stands written, in words; "" counts as unsourced. What `person`, or who keeps the
     record, noted or measured is an own note wherever it stands written.
     """
-    kept = [one for one in entries if one.kind in COUNTED and _counts(one, as_of, since, until)]
+    kept = [entry for entry in entries if entry.kind in COUNTED and _counts(entry, as_of, since, until)]
     groups = sorted(_groups(kept), key=_order)
     among = Among.of(entries)
     made = [_row(group, among, source) for group in groups]
@@ -120,7 +120,7 @@ def chronology(
         gaps=tuple(_gaps(numbered)),
         unsourced=tuple(_numbered(own)),
         providers=tuple(_providers(numbered)),
-        asked=tuple(one for one in entries if _waiting(one)),
+        asked=tuple(entry for entry in entries if _waiting(entry)),
     )
 
 
@@ -140,10 +140,10 @@ def _is_own(row: ChronologyRow, person: Entry | None) -> bool:
 
 def source_words(entry: Entry) -> str:
     """`kidney-biopsy-report.pdf, page 2`: the first file behind an entry and the place in it; "" for none."""
-    for one in entry.sources:
-        if one.document:
-            page = one.locator.partition("page=")[2].partition("&")[0]
-            return _("{file}, page {page}").format(file=one.file_name, page=page) if page else one.file_name
+    for source in entry.sources:
+        if source.document:
+            page = source.locator.partition("page=")[2].partition("&")[0]
+            return _("{file}, page {page}").format(file=source.file_name, page=page) if page else source.file_name
     return ""
 
 
@@ -161,13 +161,13 @@ def _groups(entries: Sequence[Entry]) -> Iterable[list[Entry]]:
     """Single results of one day, performer and document make one line; everything else stands by itself."""
     reported = {target for one in entries if one.kind == "DiagnosticReport" for target in one.targets(Role.RESULT)}
     groups: dict[tuple[str, ...], list[Entry]] = {}
-    for one in entries:
-        if one.kind == "Observation" and (one.text("category") in _GROUPED or one.id in reported):
-            document = next((origin.document for origin in one.sources if origin.document), "")
-            day = one.happened.text[:10] if one.happened else ""
-            groups.setdefault((day, one.text("category"), one.text("performer"), document), []).append(one)
+    for entry in entries:
+        if entry.kind == "Observation" and (entry.text("category") in _GROUPED or entry.id in reported):
+            document = next((origin.document for origin in entry.sources if origin.document), "")
+            day = entry.happened.text[:10] if entry.happened else ""
+            groups.setdefault((day, entry.text("category"), entry.text("performer"), document), []).append(entry)
         else:
-            groups.setdefault((one.id,), []).append(one)
+            groups.setdefault((entry.id,), []).append(entry)
     return groups.values()
 
 
@@ -188,8 +188,8 @@ def _row(group: Sequence[Entry], among: Among, source: Callable[[Entry], str]) -
         says=says(group),
         source=source(first),
         entries=tuple(group),
-        flags=tuple(dict.fromkeys(flag for one in group for flag in flags_of(one, among))),
-        comment=" ".join(dict.fromkeys(one.text("note") for one in group if one.reported_by_patient)).strip(),
+        flags=tuple(dict.fromkeys(flag for entry in group for flag in flags_of(entry, among))),
+        comment=" ".join(dict.fromkeys(entry.text("note") for entry in group if entry.reported_by_patient)).strip(),
     )
 
 

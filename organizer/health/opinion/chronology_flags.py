@@ -35,17 +35,21 @@ class Among:
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Among":
         """From all entries of a person."""
-        there = {one.id for one in entries}
-        pairs = [(one.id, other) for one in entries for other in one.targets(Role.CONFLICTS_WITH) if other in there]
+        there = {entry.id for entry in entries}
+        pairs = [
+            (entry.id, other) for entry in entries for other in entry.targets(Role.CONFLICTS_WITH) if other in there
+        ]
         written = [
-            one for one in entries if one.kind in _CONTACTS and one.status not in (Status.PLANNED, Status.CANCELLED)
+            entry
+            for entry in entries
+            if entry.kind in _CONTACTS and entry.status not in (Status.PLANNED, Status.CANCELLED)
         ]
         first: dict[Hashable, str] = {}
-        for one in sorted((one for one in entries if not one.struck), key=lambda entry: entry.id):
+        for one in sorted((entry for entry in entries if not entry.struck), key=lambda entry: entry.id):
             for key in _same_keys(one):
                 first.setdefault(key, one.id)
-        notes = tuple(sorted(day for one in written if (day := _day(one))))
-        return cls(notes, frozenset(one for pair in pairs for one in pair), first)
+        notes = tuple(sorted(day for entry in written if (day := _day(entry))))
+        return cls(notes, frozenset(entry_id for pair in pairs for entry_id in pair), first)
 
 
 Flag = Callable[[Entry, Among], str]
@@ -53,7 +57,7 @@ Flag = Callable[[Entry, Among], str]
 
 def flags_of(entry: Entry, among: Among) -> list[str]:
     """The flags of an entry among all of the person's, in the order of FLAGS."""
-    return [said for flag in FLAGS if (said := flag(entry, among))]
+    return [words for flag in FLAGS if (words := flag(entry, among))]
 
 
 def undated(entry: Entry, _among: Among) -> str:

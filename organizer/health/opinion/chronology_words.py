@@ -43,14 +43,14 @@ def says(group: Sequence[Entry]) -> str:
         if name != "note" or not entry.reported_by_patient:
             parts.append(_text(entry, name))
 
-    told = [quoted(part) for part in dict.fromkeys(parts) if part]
+    lines = [quoted(part) for part in dict.fromkeys(parts) if part]
     if entry.ended is not None:
-        told.append(_("until {day}").format(day=entry.ended.spoken()))
+        lines.append(_("until {day}").format(day=entry.ended.spoken()))
     # The source's own word, where the record's status is only what can be said of it.
     status = entry.text("source_status") or entry.status
     if status:
-        told.append(_("recorded as {status}").format(status=quoted(status)))
-    return "; ".join(told)
+        lines.append(_("recorded as {status}").format(status=quoted(status)))
+    return "; ".join(lines)
 
 
 def _text(entry: Entry, name: str) -> str:
@@ -67,11 +67,11 @@ def quoted(text: str) -> str:
 
 def _components(entry: Entry) -> str:
     """The parts of a panel as printed: `Systolic 124 mm[Hg], Diastolic 78 mm[Hg]`."""
-    told = []
+    lines = []
     for part in entry.data.get("components") or ():
         value = f"{part.get('comparator') or ''}{part.get('value_text') or ''}"
-        told.append(f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip())
-    return ", ".join(told)
+        lines.append(f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip())
+    return ", ".join(lines)
 
 
 def _result(entry: Entry) -> str:

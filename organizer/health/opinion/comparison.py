@@ -45,11 +45,15 @@ def opinions_of_record(
     The first is the view that was there before the case's specialist. What no doctor is named for stands in no column.
     """
     specialist = case.specialist
-    before = [one for one in conditions if not specialist or not same_doctor(one.text("made_by"), specialist)]
-    after = [one for one in conditions if one not in before]
-    by = next((name for one in before if (name := one.text("made_by"))), "")
+    before = [
+        condition
+        for condition in conditions
+        if not specialist or not same_doctor(condition.text("made_by"), specialist)
+    ]
+    after = [condition for condition in conditions if condition not in before]
+    by = next((name for entry in before if (name := entry.text("made_by"))), "")
     if not by and case.plan_proposed:
-        by = _only([one.text("recommended_by") for one in options], specialist)
+        by = _only([option.text("recommended_by") for option in options], specialist)
     first = _column(by, _written(before), before, options, rests)
     if case.plan_proposed:
         first = replace(first, said={**first.said, "treatment": case.plan_proposed})
@@ -62,36 +66,38 @@ def opinions_of_record(
 
 def with_options(opinion: Opinion, options: Sequence[Entry]) -> Opinion:
     """The opinion with the options that its doctor recommended, where the person wrote none down in that row."""
-    told = {**_options_said(opinion.by, options), **opinion.said}
-    return replace(opinion, said={row: told[row] for row, _label in ROWS if row in told})
+    fields = {**_options_said(opinion.by, options), **opinion.said}
+    return replace(opinion, said={row: fields[row] for row, _label in ROWS if row in fields})
 
 
 def of_nobody(options: Sequence[Entry], columns: Sequence[Opinion]) -> list[Entry]:
     """Options that stand in no column: nobody is named for them, or somebody whose opinion isn't here."""
-    return [one for one in options if not any(same_doctor(one.text("recommended_by"), by.by) for by in columns)]
+    return [
+        option for option in options if not any(same_doctor(option.text("recommended_by"), by.by) for by in columns)
+    ]
 
 
 def _column(
     by: str, when: str, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry]
 ) -> Opinion:
     said = {
-        "diagnosis": "\n".join(one.text("quote") or one.title for one in conditions),
-        "basis": "\n".join(one.title for one in rests),
+        "diagnosis": "\n".join(condition.text("quote") or condition.title for condition in conditions),
+        "basis": "\n".join(entry.title for entry in rests),
     } | _options_said(by, options)
     return Opinion(by, when, {row: said[row] for row, _label in ROWS if said.get(row)})
 
 
 def _options_said(by: str, options: Sequence[Entry]) -> dict[str, str]:
-    own = [one for one in options if same_doctor(one.text("recommended_by"), by)]
-    told = {
-        "options": "\n".join(one.title for one in own),
-        "risks": "\n".join(f"{one.title}: {one.text('risks')}" for one in own if one.text("risks")),
+    own = [option for option in options if same_doctor(option.text("recommended_by"), by)]
+    fields = {
+        "options": "\n".join(entry.title for entry in own),
+        "risks": "\n".join(f"{entry.title}: {entry.text('risks')}" for entry in own if entry.text("risks")),
     }
-    return {row: text for row, text in told.items() if text}
+    return {row: text for row, text in fields.items() if text}
 
 
 def _written(conditions: Sequence[Entry]) -> str:
-    return next((one.text("recorded")[:10] for one in conditions if one.text("recorded")), "")
+    return next((condition.text("recorded")[:10] for condition in conditions if condition.text("recorded")), "")
 
 
 def _only(names: Sequence[str], specialist: str) -> str:
@@ -105,12 +111,12 @@ def suggested_mark(earlier: str, later: str) -> str:
 
     What a later opinion doesn't mention is not withdrawn by that.
     """
-    one, other = fold(earlier), fold(later)
+    text, other = fold(earlier), fold(later)
     if not other:
         return ""
-    if not one:
+    if not text:
         return "new"
-    return "same" if one == other else ""
+    return "same" if text == other else ""
 
 
 def mark_of(opinion: Opinion, row: str, earlier: Opinion, place: int = 0) -> str:
@@ -125,9 +131,9 @@ def mark_words(mark: str) -> str:
 
 def marks_said(columns: Sequence[Opinion], number: int, row: str) -> list[str]:
     """The marks of a row of one opinion against each before it, in words: `against the first: New`."""
-    found = []
+    lines = []
     for place, earlier in enumerate(columns[:number]):
         words = mark_words(mark_of(columns[number], row, earlier, place))
         if words:
-            found.append(_(_MARK_AGAINST[place]).format(mark=words))
-    return found
+            lines.append(_(_MARK_AGAINST[place]).format(mark=words))
+    return lines

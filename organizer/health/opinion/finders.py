@@ -33,10 +33,10 @@ def saying(*concepts: str, kinds: tuple[str, ...] = FINDINGS, parts: tuple[str, 
     wanted, places = frozenset(concepts), frozenset(parts)
 
     def find(gathered: Gathered) -> list[Entry]:
-        found = [entry for entry in gathered.of(*kinds) if wanted & gathered.concepts_of(entry)]
+        entries = [entry for entry in gathered.of(*kinds) if wanted & gathered.concepts_of(entry)]
         if not places:
-            return found
-        return [entry for entry in found if not gathered.parts_of(entry) or places & gathered.parts_of(entry)]
+            return entries
+        return [entry for entry in entries if not gathered.parts_of(entry) or places & gathered.parts_of(entry)]
 
     return find
 

@@ -31,7 +31,7 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
     """The letter of that kind. Raises OrganizerError for an unknown one."""
     found = next((template for template in LETTERS if template.id == kind), None)
     if found is None:
-        names = ", ".join(one.id for one in LETTERS)
+        names = ", ".join(template.id for template in LETTERS)
         raise OrganizerError(
             _("There is no letter “{name}”.").format(name=kind), _("Use one of: {names}.").format(names=names)
         )
@@ -117,7 +117,7 @@ def _records_request(facts: LetterFacts) -> list[str]:
 
 
 def _slides_request(facts: LetterFacts) -> list[str]:
-    cases = [specimen_words(one) for one in facts.pathology]
+    cases = [specimen_words(entry) for entry in facts.pathology]
     where = second_doctor(facts)
     if cases:
         what = _("I ask for the loan of the slides and, where it is possible, the blocks of:") + "\n" + listed(cases)

@@ -21,14 +21,15 @@ def suggestions(
     for reason in reasons:
         for question in reason.questions:
             found.setdefault(question, reason.title)
-    for one in options:
-        if one.status in (Status.NOT_SAID, Status.OPEN):
+    for entry in options:
+        if entry.status in (Status.NOT_SAID, Status.OPEN):
             found.setdefault(
-                _("How would we know that “{option}” works, and by when?").format(option=one.title), _("An open option")
+                _("How would we know that “{option}” works, and by when?").format(option=entry.title),
+                _("An open option"),
             )
-    for one in orders:
-        if one.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not one.targets(Role.ANSWERED_BY):
-            found.setdefault(_("Is “{order}” still needed?").format(order=one.title), _("Ordered, and no result yet"))
+    for entry in orders:
+        if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
+            found.setdefault(_("Is “{order}” still needed?").format(order=entry.title), _("Ordered, and no result yet"))
     found.setdefault(_("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves"))
     known = {_folded(one.title) for one in asked}
     return [(question, why) for question, why in found.items() if _folded(question) not in known]

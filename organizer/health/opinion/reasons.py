@@ -36,13 +36,13 @@ _FELT = ("had_time", "understood", "priorities")
 
 def serious_diagnosis(view: View) -> Reason | None:
     """A current diagnosis that the person marks serious, or that belongs to a serious group, however long known."""
-    found = [one for one in view.of_kind("Condition") if is_at_issue(one, view.as_of)]
-    if not found:
+    entries = [entry for entry in view.of_kind("Condition") if is_at_issue(entry, view.as_of)]
+    if not entries:
         return None
-    rests = {target for one in found for target in one.targets(Role.RESTS_ON)}
-    made_by = _names(one.text("made_by") for one in found)
+    rests = {target for entry in entries for target in entry.targets(Role.RESTS_ON)}
+    made_by = _names(entry.text("made_by") for entry in entries)
     who = _(" Made by {who}.").format(who=made_by) if made_by else ""
-    said = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(found))
+    words = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(entries))
     questions = (
         _("On which findings does this diagnosis rest?"),
         view.say(
@@ -50,26 +50,26 @@ def serious_diagnosis(view: View) -> Reason | None:
             _("Which treatments are there, and what do they ask of {person}?"),
         ),
     )
-    evidence = (*ids(found), *(one for one in dict.fromkeys(rests) if view.find(one)))
-    ask = tuple(one.id for one in found if suggested(one))
+    evidence = (*ids(entries), *(entry_id for entry_id in dict.fromkeys(rests) if view.find(entry_id)))
+    ask = tuple(entry.id for entry in entries if suggested(entry))
     title = _("Serious or life-changing diagnosis")
-    return Reason("serious-diagnosis", title, said + who, evidence, questions, ask)
+    return Reason("serious-diagnosis", title, words + who, evidence, questions, ask)
 
 
 def high_risk_treatment(view: View) -> Reason | None:
     """A planned operation, or an option that is surgical or of high risk, not yet done and not decided."""
     planned = planned_and_weighty(view)
-    options = [one for one in view.of_kind("TreatmentOption") if one.status in OPEN]
-    risky = [one for one in options if one.text("invasiveness") in _RISKY]
-    found = [*planned, *risky]
-    if not found:
+    options = [entry for entry in view.of_kind("TreatmentOption") if entry.status in OPEN]
+    risky = [option for option in options if option.text("invasiveness") in _RISKY]
+    entries = [*planned, *risky]
+    if not entries:
         return None
-    treated = {target for one in found for target in _treated(one, view)}
-    milder = [one for one in options if _is_milder(one, found) and _treats_the_same(one, treated, view)]
-    parts = [_("{titles}: proposed and not done yet.").format(titles=titles(found))]
-    who = _names(one.text("recommended_by") or one.text("performer") for one in found)
+    treated = {target for entry in entries for target in _treated(entry, view)}
+    milder = [option for option in options if _is_milder(option, entries) and _treats_the_same(option, treated, view)]
+    parts = [_("{titles}: proposed and not done yet.").format(titles=titles(entries))]
+    who = _names(entry.text("recommended_by") or entry.text("performer") for entry in entries)
     parts += [_("By {who}.").format(who=who)] if who else []
-    days = [day for one in found if (day := due_day(one, "decide_by"))]
+    days = [day for entry in entries if (day := due_day(entry, "decide_by"))]
     parts += [_("To be decided by {day}.").format(day=spoken_day(min(days)))] if days else []
     parts += [_("Less invasive in your record: {titles}.").format(titles=titles(milder))] if milder else []
     questions = (
@@ -84,7 +84,7 @@ def high_risk_treatment(view: View) -> Reason | None:
         _("Which less invasive ways are there?"),
     )
     title = _("Surgery or high-risk treatment recommended")
-    return Reason("high-risk-treatment", title, " ".join(parts), ids([*found, *milder]), questions)
+    return Reason("high-risk-treatment", title, " ".join(parts), ids([*entries, *milder]), questions)
 
 
 def _treated(proposal: Entry, view: View) -> set[str]:
@@ -92,7 +92,9 @@ def _treated(proposal: Entry, view: View) -> set[str]:
     linked: set[str] = {*proposal.targets(Role.FOR), *proposal.targets(Role.TREATS)}
     if linked:
         return linked
-    return {one.id for one in view.of_kind("Condition") if same_illness(one, proposal.text("reason"), proposal.title)}
+    return {
+        entry.id for entry in view.of_kind("Condition") if same_illness(entry, proposal.text("reason"), proposal.title)
+    }
 
 
 def _is_milder(option: Entry, proposed: Iterable[Entry]) -> bool:
@@ -101,7 +103,7 @@ def _is_milder(option: Entry, proposed: Iterable[Entry]) -> bool:
     if not how:
         return False
     operation = _MILDER_THAN["surgical"]
-    return all(how in _MILDER_THAN.get(one.text("invasiveness"), operation) for one in proposed)
+    return all(how in _MILDER_THAN.get(entry.text("invasiveness"), operation) for entry in proposed)
 
 
 def _treats_the_same(option: Entry, treated: set[str], view: View) -> bool:
@@ -129,14 +131,14 @@ def treatment_not_working(view: View) -> Reason | None:
     sentences = []
     if telling:
         names = _names(plan.title for plan, _check in telling)
-        said = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
-        sentences.append(said.format(plans=names))
+        words = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
+        sentences.append(words.format(plans=names))
     sentences += [one.sentence for one in staying]
     sentences += [one.sentence for one in stopped]
     evidence: list[str] = []
     for plan, check in telling:
         evidence += [plan.id, *(shown.entry_id for shown in check.evidence)]
-    evidence += [one for course in staying for one in course.evidence]
+    evidence += [text for course in staying for text in course.evidence]
     evidence += [one.entry.id for one in stopped]
     asked = [question for _plan, check in telling for question in check.questions]
     asked += [_("Is this the effect that was expected by now?")] if staying else []
@@ -154,22 +156,24 @@ def diagnosis_unclear(view: View) -> Reason | None:
         (disagreeing(view), _("{titles}: two records tell it differently.")),
         (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
     )
-    told = [words.format(titles=titles(found)) for found, words in parts if found]
-    if not told:
+    lines = [words.format(titles=titles(found)) for found, words in parts if found]
+    if not lines:
         return None
-    entries = [one for found, _words in parts for one in found]
-    rests = [one for entry in entries for one in entry.targets(Role.RESTS_ON) if view.find(one)]
+    entries = [entry for found, _words in parts for entry in found]
+    rests = [target for entry in entries for target in entry.targets(Role.RESTS_ON) if view.find(target)]
     evidence = [*ids(entries), *rests, *overlapping(view)]
     questions = (
         _("How sure is the diagnosis now, and which test would settle it?"),
         _("What else could it be, and what speaks against that?"),
     )
-    return Reason("diagnosis-unclear", _("Diagnosis unclear or changed"), " ".join(told), _once(evidence), questions)
+    return Reason("diagnosis-unclear", _("Diagnosis unclear or changed"), " ".join(lines), _once(evidence), questions)
 
 
 def unheard(view: View) -> Reason | None:
     """The felt-heard answers are low after two of the last three visits, or the person says so."""
-    visits = [(one, felt) for one in view.of_kind("Encounter") if (felt := _felt(one)) is not None and one.happened]
+    visits = [
+        (entry, felt) for entry in view.of_kind("Encounter") if (felt := _felt(entry)) is not None and entry.happened
+    ]
     last = sorted(visits, key=lambda pair: pair[0].day_key)[-3:]
     low = [visit for visit, felt in last if felt < LOW]
     own = view.said.get("unheard", "")
@@ -190,14 +194,14 @@ def unheard(view: View) -> Reason | None:
 def several_options(view: View) -> Reason | None:
     """Two or more open options for one diagnosis (those that name none count together)."""
     groups: dict[str, list[Entry]] = {}
-    for one in view.of_kind("TreatmentOption"):
-        if one.status in OPEN:
-            for target in one.targets(Role.FOR) or ("",):
-                groups.setdefault(target, []).append(one)
-    found = [one for group in groups.values() if len(group) > 1 for one in group]
-    if not found:
+    for entry in view.of_kind("TreatmentOption"):
+        if entry.status in OPEN:
+            for target in entry.targets(Role.FOR) or ("",):
+                groups.setdefault(target, []).append(entry)
+    entries = [one for group in groups.values() if len(group) > 1 for one in group]
+    if not entries:
         return None
-    count = len(ids(found))
+    count = len(ids(entries))
     text = ngettext("{n} way to go on is open: {titles}.", "{n} ways to go on are open: {titles}.", count)
     questions = (
         view.say(
@@ -206,14 +210,16 @@ def several_options(view: View) -> Reason | None:
         ),
         _("Which would you choose first, and what would make you change to another?"),
     )
-    sentence = text.format(n=count, titles=titles(found))
-    return Reason("several-options", _("Several treatment options"), sentence, ids(found), questions)
+    sentence = text.format(n=count, titles=titles(entries))
+    return Reason("several-options", _("Several treatment options"), sentence, ids(entries), questions)
 
 
 def long_term_choice(view: View) -> Reason | None:
     """A diagnosis of a year or more (or one that is called chronic) with a treatment decision due."""
-    lasting: dict[str, Entry] = {one.id: one for one in view.of_kind("Condition") if _lasting(one, view.as_of)}
-    due = [(day, target, one) for one in view.entries for day, target in _decisions(one, view) if target in lasting]
+    lasting: dict[str, Entry] = {entry.id: entry for entry in view.of_kind("Condition") if _lasting(entry, view.as_of)}
+    due = [
+        (day, target, entry) for entry in view.entries for day, target in _decisions(entry, view) if target in lasting
+    ]
     if not due:
         return None
     due.sort(key=lambda decision: decision[0])
@@ -225,7 +231,7 @@ def long_term_choice(view: View) -> Reason | None:
         _("What would this choice change over the next years?"),
         _("What can be changed again later, and what can’t?"),
     )
-    evidence = ids([*conditions, *(one for _day, _target, one in due)])
+    evidence = ids([*conditions, *(entry for _day, _target, entry in due)])
     return Reason("long-term-choice", _("Long-term condition with a choice ahead"), sentence, evidence, questions)
 
 
@@ -245,7 +251,7 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _once(found: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for one in found if one))
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _felt(visit: Entry) -> float | None:

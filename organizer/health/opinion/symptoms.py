@@ -40,16 +40,16 @@ def no_lower(view: View) -> list[Staying]:
     A symptom that a goal measures is left to the plan check. It is held against the latest treatment that names it;
     one of which the record doesn't say what it is for is not blamed.
     """
-    found = []
+    stayings = []
     for course in view.symptoms:
         if course.key in view.measured or f"title:{course.title.casefold()}" in view.measured:
             continue
         for treatment in _treatments(view, course):
             staying = _held_against(course, treatment, view.as_of)
             if staying is not None:
-                found.append(staying)
+                stayings.append(staying)
                 break
-    return found
+    return stayings
 
 
 def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
@@ -60,8 +60,8 @@ def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
         if one.happened and _has_begun(one, view.as_of) and one.happened.first_day <= view.as_of
     ]
     first: dict[tuple[str, str], Entry] = {}
-    for one in sorted(taken, key=attrgetter("day_key")):
-        first.setdefault((one.kind, one.title.casefold()), one)
+    for entry in sorted(taken, key=attrgetter("day_key")):
+        first.setdefault((entry.kind, entry.title.casefold()), entry)
     meant = [one for one in first.values() if _meant_for(view, one, course.title)]
     return sorted(meant, key=attrgetter("day_key"), reverse=True)
 
@@ -76,11 +76,11 @@ def _has_begun(treatment: Entry, as_of: date) -> bool:
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
-    said = [treatment.text("reason")]
+    lines = [treatment.text("reason")]
     if treatment.kind == "CarePlan":
-        said += [treatment.title, treatment.text("what")]
+        lines += [treatment.title, treatment.text("what")]
     treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
-    return is_symptom_of(symptom, None, *said) or any(is_symptom_of(symptom, one) for one in treated if one)
+    return is_symptom_of(symptom, None, *lines) or any(is_symptom_of(symptom, entry) for entry in treated if entry)
 
 
 def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Staying | None:
@@ -90,11 +90,11 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
     if treatment.ended is not None and treatment.ended.last_day < from_day:
         return None  # a week of tablets can't be asked for an effect months later
     until = min(as_of, treatment.ended.last_day) if treatment.ended is not None else as_of
-    before = [one for one in course.readings if start - BEFORE <= one.when <= start]
-    after = [one for one in course.readings if from_day <= one.when <= until]
+    before = [reading for reading in course.readings if start - BEFORE <= reading.when <= start]
+    after = [reading for reading in course.readings if from_day <= reading.when <= until]
     if len(before) < ENOUGH or len(after) < ENOUGH or after[-1].when < as_of - LATELY:
         return None
-    then, now = median(one.value for one in before), median(one.value for one in after[-5:])
+    then, now = median(point.value for point in before), median(point.value for point in after[-5:])
     upward = course.upward or speaks_of(course.title, "better-when-higher")
     if now > then if upward else now < then:
         return None
@@ -103,7 +103,7 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
         if upward
         else _("{symptom} is no lower {weeks} weeks after {treatment} began on {day} ({then} before, {now} now).")
     )
-    told = sentence.format(
+    words = sentence.format(
         symptom=course.title,
         weeks=(after[-1].when - start).days // 7,
         treatment=treatment.title,
@@ -112,4 +112,4 @@ def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Stayi
         now=printed.computed(now),
     )
     shown = [*before[-3:], *after[-5:]]
-    return Staying(told, (treatment.id, *(one.entry_id for one in shown)))
+    return Staying(words, (treatment.id, *(point.entry_id for point in shown)))

@@ -45,8 +45,8 @@ def dates_of(case: Case, proposals: Iterable[Entry]) -> CaseDates:
     `proposals` are its open options and planned operations.
     """
     proposed = list(proposals)
-    decided_by = [case.decide_by, *(parse_date(one.text("decide_by")) for one in proposed)]
-    planned = [one.happened for one in proposed if one.status in (Status.PREPARATION, Status.ON_HOLD)]
+    decided_by = [case.decide_by, *(parse_date(entry.text("decide_by")) for entry in proposed)]
+    planned = [entry.happened for entry in proposed if entry.status in (Status.PREPARATION, Status.ON_HOLD)]
     return CaseDates(
         case.appointment.first_day if case.appointment else None,
         _first(decided_by[:1]) or _first(decided_by),

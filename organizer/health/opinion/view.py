@@ -54,11 +54,11 @@ class View:
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, struck ones left out."""
-        return [one for one in self.entries if one.kind in kinds and not one.struck]
+        return [entry for entry in self.entries if entry.kind in kinds and not entry.struck]
 
     def find(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""
-        return next((one for one in self.entries if one.id == entry_id), None)
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ def due_day(entry: Entry, *names: str) -> date | None:
 
 def titles(entries: Iterable[Entry]) -> str:
     """Titles in their order, each once whatever its case."""
-    return ", ".join({one.title.casefold(): one.title for one in entries}.values())
+    return ", ".join({entry.title.casefold(): entry.title for entry in entries}.values())
 
 
 def ids(entries: Iterable[Entry]) -> tuple[str, ...]:
     """The ids, each once."""
-    return tuple(dict.fromkeys(one.id for one in entries))
+    return tuple(dict.fromkeys(entry.id for entry in entries))

@@ -46,7 +46,7 @@ def stopped_without_effect(view: View) -> list[Stopped]:
         if words:
             recent = entry.ended is not None and entry.ended.last_day >= view.as_of - RECENT
             found.append(Stopped(entry, words, recent))
-    return sorted(found, key=lambda one: one.entry.ended.sort_key if one.entry.ended else "", reverse=True)
+    return sorted(found, key=lambda stopped: stopped.entry.ended.sort_key if stopped.entry.ended else "", reverse=True)
 
 
 def _words_of_no_effect(view: View, medicine: Entry) -> str:
@@ -71,6 +71,6 @@ def _is_over(view: View, medicine: Entry) -> bool:
     treated = [condition for target in medicine.targets(Role.TREATS) if (condition := view.find(target))]
     if not treated:
         meant = concepts_in(medicine.text("reason"))
-        conditions = [one for one in view.of_kind("Condition") if is_problem(one)]
-        treated = [one for one in conditions if meant and is_symptom_of(medicine.text("reason"), one)]
-    return bool(treated) and not any(state_of(one, view.as_of) in OPEN for one in treated)
+        conditions = [entry for entry in view.of_kind("Condition") if is_problem(entry)]
+        treated = [entry for entry in conditions if meant and is_symptom_of(medicine.text("reason"), entry)]
+    return bool(treated) and not any(state_of(entry, view.as_of) in OPEN for entry in treated)

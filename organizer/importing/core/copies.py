@@ -44,7 +44,7 @@ class Copies:
         self._copied = set(copied)
         self._ours |= {entry.id: entry for entry in reading.many(self._database, copied)}
         self._former = change_log.former_states(self._database)
-        gone = {one for one in copied if one in self._former and one not in self._ours}
+        gone = {text for text in copied if text in self._former and text not in self._ours}
         reason = _("You deleted it here. To have it again, undo that or enter it anew.")
         skipped += [
             Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
@@ -89,7 +89,7 @@ class Copies:
 
 def _plain(entry: Entry) -> Entry:
     """With links to ids in place of identifiers."""
-    links = (Link(one.role, EntryId(one.target.removeprefix(ID_PREFIX))) for one in entry.links)
+    links = (Link(link.role, EntryId(link.target.removeprefix(ID_PREFIX))) for link in entry.links)
     return replace(entry, links=tuple(links))
 
 
@@ -105,10 +105,10 @@ def _says(entry: Entry, other: Entry) -> bool:
 
 def _beside(entry: Entry) -> str:
     """The id under which this state of an entry is kept beside another one."""
-    links = tuple(sorted(entry.links, key=lambda one: (one.role, one.target)))
+    links = tuple(sorted(entry.links, key=lambda link: (link.role, link.target)))
     bare = replace(entry, id=NO_ENTRY, person=NOBODY, sources=(), links=links)
-    said = orjson.dumps(bare, option=orjson.OPT_SORT_KEYS, default=dict)
-    return derived_id(entry.id, hashlib.sha256(said).hexdigest())
+    data = orjson.dumps(bare, option=orjson.OPT_SORT_KEYS, default=dict)
+    return derived_id(entry.id, hashlib.sha256(data).hexdigest())
 
 
 def _joined(sources: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:

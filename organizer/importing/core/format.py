@@ -260,7 +260,7 @@ class Reading:
         """What was found at another place of the same file."""
         self.drafts += other.drafts
         self.skipped += other.skipped
-        self.warnings += [one for one in other.warnings if one not in self.warnings]
+        self.warnings += [warning for warning in other.warnings if warning not in self.warnings]
         self.embedded += other.embedded
         self.cards += other.cards
 

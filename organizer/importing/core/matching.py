@@ -60,11 +60,13 @@ class Matcher:
         fresh = [identifier for identifier in wanted if identifier not in self._asked]
         self._asked.update(fresh)
         named = reading.by_identifiers(self._database, fresh)
-        for entry in reading.many(self._database, (one[len(ID_PREFIX) :] for one in fresh if _may_be_ours(one))):
+        for entry in reading.many(self._database, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
             named.setdefault(ID_PREFIX + entry.id, []).append(entry)
-        for identifier, found in named.items():
+        for identifier, entries in named.items():
             known = self._by_identifier.setdefault(identifier, [])
-            known.extend(self._planned.get(entry.id, entry) for entry in found if all(e.id != entry.id for e in known))
+            known.extend(
+                self._planned.get(entry.id, entry) for entry in entries if all(e.id != entry.id for e in known)
+            )
         asked = {
             _asked_day(draft.entry, person_id(person))
             for draft, person in zip(drafts, persons, strict=True)
@@ -81,10 +83,10 @@ class Matcher:
         source = draft.entry.sources[0] if draft.entry.sources else Source()
         identifier = source.identifier or f"{document}#{source.locator}"
         return any(
-            _came_in(one, identifier, document)
-            and (one.kind, one.person) == (draft.entry.kind, person)
-            and alike(draft.entry, one, identifier)
-            for one in self._by_identifier.get(identifier, ())
+            _came_in(entry, identifier, document)
+            and (entry.kind, entry.person) == (draft.entry.kind, person)
+            and alike(draft.entry, entry, identifier)
+            for entry in self._by_identifier.get(identifier, ())
         )
 
     def decide(self, draft: Draft, person: PersonId, source: Source, key: str) -> PlannedItem:
@@ -150,7 +152,7 @@ class Matcher:
     def _stands_in(self, entry: Entry, document: str) -> bool:
         """Whether an entry was read from that document, in this import or before."""
         documents = self._documents.get(entry.id)
-        return document in documents if documents else any(one.document == document for one in entry.sources)
+        return document in documents if documents else any(source.document == document for source in entry.sources)
 
     def _was_read_from(self, entry: Entry | None, source: Source) -> bool:
         """Whether an earlier state of an entry came from this very document: its words were weighed then."""
@@ -177,8 +179,8 @@ class Matcher:
 
     def resolve(self, identifier: str, person: PersonId) -> str:
         """The id of the entry that a source's identifier means, or ""; the same person's before others'."""
-        found = self._by_identifier.get(identifier, [])
-        mine = [entry for entry in found if entry.person == person] or found
+        entries = self._by_identifier.get(identifier, [])
+        mine = [entry for entry in entries if entry.person == person] or entries
         return mine[-1].id if mine else ""
 
     def _remember_fact(self, entry: Entry) -> None:
@@ -200,9 +202,9 @@ class Matcher:
         source = entry.sources[0]
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
-            found = [one for one in named if _of_one(entry, one)]
+            entries = [one for one in named if _of_one(entry, one)]
             like = [
-                one for one in found if alike(entry, one, identifier) and not _of_strangers(source, one, identifier)
+                one for one in entries if alike(entry, one, identifier) and not _of_strangers(source, one, identifier)
             ]
             mine = [one for one in like if _came_in(one, identifier, source.document)]
             if like:
@@ -211,7 +213,7 @@ class Matcher:
 
     def _same_fact(self, entry: Entry, source: Source) -> Entry | None:
         """The same fact in another document; within one document two things are two things."""
-        found = [
+        entries = [
             other
             for other in self._at_its_time(entry)
             if other.sources and other.id not in self._exported
@@ -219,7 +221,7 @@ class Matcher:
             if not self._stands_in(other, source.document)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
-        return min(found, key=lambda other: (not agrees(entry, other), other.struck), default=None)
+        return min(entries, key=lambda other: (not agrees(entry, other), other.struck), default=None)
 
     def _at_its_time(self, entry: Entry) -> Iterator[Entry]:
         """What bears one of its names at its time; a bare day is looked for among all times of it, and the other way.
@@ -240,7 +242,7 @@ class Matcher:
 
 
 def _came_in(entry: Entry, identifier: str, document: str) -> bool:
-    return any(one.identifier == identifier and one.document == document for one in entry.sources)
+    return any(source.identifier == identifier and source.document == document for source in entry.sources)
 
 
 def _of_strangers(source: Source, entry: Entry, identifier: str) -> bool:
@@ -270,7 +272,7 @@ def _other_names(draft: Draft, source: Source) -> list[Source]:
 
 def _identifiers(draft: Draft) -> Iterable[str]:
     names = (draft.identifier, draft.patient, *draft.replaces, *(link.target for link in draft.entry.links))
-    names += tuple(one.identifier for one in draft.written or ())
+    names += tuple(source.identifier for source in draft.written or ())
     return (name for name in names if name)
 
 

@@ -120,7 +120,9 @@ class FilePlan:
             "known": self.count("known"),
             "updated": self.count("updated"),
             "conflicts": self.conflicts,
-            "skipped": [{"where": one.where, "what": one.what, "reason": one.reason} for one in self.skipped],
+            "skipped": [
+                {"where": skipped.where, "what": skipped.what, "reason": skipped.reason} for skipped in self.skipped
+            ],
             "warnings": self.warnings,
             "error": {"message": error.message, "next_step": error.next_step} if error else None,
         }
@@ -138,12 +140,12 @@ class ImportPlan:
     @property
     def unsettled(self) -> list[PersonInFiles]:
         """The people of whom only the person can say who they are."""
-        return [one for one in self.people if not one.settled]
+        return [person for person in self.people if not person.settled]
 
     @property
     def held(self) -> list[PersonInFiles]:
         """The people of whom nothing comes in before it is said who they are."""
-        return [one for one in self.people if one.held]
+        return [person for person in self.people if person.held]
 
     def items(self) -> Iterable[PlannedItem]:
         """The items of all files."""
@@ -162,13 +164,13 @@ class ImportPlan:
         files = [file.as_json() for file in self.files]
         people = [
             {
-                "name": one.name,
-                "birth_date": one.birth_date,
-                "entries": one.entries,
-                "in_record": one.settled,
-                "held": one.held,
-                "may_be": one.may_be,
+                "name": person.name,
+                "birth_date": person.birth_date,
+                "entries": person.entries,
+                "in_record": person.settled,
+                "held": person.held,
+                "may_be": person.may_be,
             }
-            for one in self.people
+            for person in self.people
         ]
         return {"files": files, "new": self.total("new"), "known": self.total("known"), "people": people}

@@ -247,9 +247,9 @@ class Planner:
         if asked is None or not asked.assumed or person is None:
             return
         words = _("The file calls the patient “{name}” and doesn’t say who that is; it is taken as {person}’s.")
-        said = words.format(name=asked.name, person=person.title)
-        if said not in part.plan.warnings:
-            part.plan.warnings.append(said)
+        text = words.format(name=asked.name, person=person.title)
+        if text not in part.plan.warnings:
+            part.plan.warnings.append(text)
 
     def _say_other_name(self, known: Entry, draft: Draft, plan: FilePlan) -> None:
         """Whom the person named for an import is taken at their word, but never without saying so."""
@@ -289,15 +289,15 @@ class _Part:
 
 def _source(draft: Draft, file: SourceFile) -> Source:
     if draft.former is not None:
-        told = next(iter(draft.written or ()), Source())
-        return replace(told, identifier=told.identifier or draft.identifier)
-    told = draft.entry.sources[0] if draft.entry.sources else Source()
+        source = next(iter(draft.written or ()), Source())
+        return replace(source, identifier=source.identifier or draft.identifier)
+    source = draft.entry.sources[0] if draft.entry.sources else Source()
     # What the source gave no name is named by its file and place, so that the same file again is known.
-    name = told.identifier or f"{file.sha256}#{told.locator}"
+    name = source.identifier or f"{file.sha256}#{source.locator}"
     when = now().isoformat(timespec="seconds")
     if draft.written is not None and not any(one.document for one in draft.written):
         # What somebody typed in stays theirs: an export of it doesn't make it a document's.
         typed = next(iter(draft.written), Source())
-        return Source(NO_ORIGINAL, "", name, told.version, told.file_name, typed.recorded_by, typed.recorded_at)
+        return Source(NO_ORIGINAL, "", name, source.version, source.file_name, typed.recorded_by, typed.recorded_at)
     file_name = PurePath(file.name).name
-    return Source(Sha256(file.sha256), told.locator, name, told.version, file_name, told.recorded_by, when)
+    return Source(Sha256(file.sha256), source.locator, name, source.version, file_name, source.recorded_by, when)

@@ -126,7 +126,7 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
     database.refuse_read_only()
     items = [item for item in plan.items() if item.key not in leave_out]
     strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
-    strangers -= {one.id for one in reading.find(database, reading.Query(kinds=("Patient",)))}
+    strangers -= {entry.id for entry in reading.find(database, reading.Query(kinds=("Patient",)))}
     items = [item for item in items if item.entry.person not in strangers]
     edits = _edits(items, plan, leave_out, progress)
 

@@ -60,15 +60,15 @@ def _folder(folder: Path) -> Iterator[Found]:
             _error(_("The folder “{name}” can’t be read."), folder.name, step),
         )
         return
-    for one in inside:
-        if is_elsewhere(one):
+    for path in inside:
+        if is_elsewhere(path):
             step = _("Choose the file or the folder itself.")
             yield (
-                SourceFile(name_on_disk(one.name), data=b""),
-                _error(_("“{name}” is a link to another place."), one.name, step),
+                SourceFile(name_on_disk(path.name), data=b""),
+                _error(_("“{name}” is a link to another place."), path.name, step),
             )
         else:
-            yield from walk([one])
+            yield from walk([path])
 
 
 def _is_package(source: SourceFile) -> bool:

@@ -75,7 +75,7 @@ class Whose:
 
     def of_id(self, person: str) -> Entry | None:
         """The person of the record, or of an earlier file, with that id."""
-        return next((one for one in self.people if one.id == person), None) if person else None
+        return next((entry for entry in self.people if entry.id == person), None) if person else None
 
     def put(self, entry: Entry) -> None:
         """A person as the import leaves them: in place of what is known, or somebody new."""
@@ -122,7 +122,7 @@ class Whose:
             name = shown_name(draft.entry)
             asked = PersonInFiles(key, name, born, sex, person, settled, held=bool(reason) and not settled)
             if asked.held:
-                likely = next((one for one in self.people if could_be(draft.entry, one)), None)
+                likely = next((entry for entry in self.people if could_be(draft.entry, entry)), None)
                 asked.may_be = likely.title if likely else ""
             self.asked[key] = asked
         self._names[key] = draft.entry.title
@@ -153,9 +153,9 @@ class Whose:
 
     def _described(self, identifier: str, place: Place) -> Owner | None:
         """By identifier: in the file, beside it, in any file, in the record."""
-        found = place.here.get(identifier) or self._worldwide.get(identifier) or _beside(identifier, place)
-        if found is not None:
-            return found if found.key or found.person else None
+        owner = place.here.get(identifier) or self._worldwide.get(identifier) or _beside(identifier, place)
+        if owner is not None:
+            return owner if owner.key or owner.person else None
         met = [person for person in self.people if came_as(person, identifier)]
         if len(met) == 1 and (is_worldwide(identifier) or len(self._known) == 1):
             return self._of_record(met[0])
@@ -182,7 +182,7 @@ class Whose:
         owners = {owner.key: owner for owner in (*place.here.values(), *place.beside.values()) if owner.key}
         found = [owner for key, owner in owners.items() if name_words(self._names.get(key, "")) == words]
         if not found:
-            called = [one for one in self.people if is_called(one, draft.patient_name, draft.patient_born)]
+            called = [person for person in self.people if is_called(person, draft.patient_name, draft.patient_born)]
             found = [self._of_record(person) for person in called]
         return found[0] if len(found) == 1 else None
 
@@ -229,7 +229,9 @@ class Whose:
             settled = bool(owner.person) or key in self._answers.people
             born = days[0] if len(days) == 1 else ""
             named = Entry("Patient", name, data={"birth_date": born} if born else {})
-            likely = next((one for one in self.people if could_be(named, one) and could_be_born(one, days)), None)
+            likely = next(
+                (entry for entry in self.people if could_be(named, entry) and could_be_born(entry, days)), None
+            )
             may_be = likely.title if likely is not None and not settled else ""
             person = person_id(owner.person)
             self.asked[key] = PersonInFiles(key, name, born, "", person, settled, held=not settled, may_be=may_be)
@@ -272,9 +274,9 @@ class Whose:
 
     def _unnamed(self, several: bool) -> Owner:
         """What no file names anybody for: sure where the person said whose, or it can only be of one."""
-        told = self._chosen or self._answers.people.get("", "") or self._answers.unnamed
-        whose = told if self.of_id(told) else self._first
-        sure = bool(told) or not several
+        words = self._chosen or self._answers.people.get("", "") or self._answers.unnamed
+        whose = words if self.of_id(words) else self._first
+        sure = bool(words) or not several
         if "" not in self.asked:
             known = person_id(whose if sure else "")
             self.asked[""] = PersonInFiles("", "", "", "", known, settled=True)

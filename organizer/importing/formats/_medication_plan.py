@@ -96,7 +96,7 @@ def _medicine(
     told: etree._Element, printed: str, section: str, author: etree._Element | None, identifier: str
 ) -> Entry:
     pzn = told.get("p", "").strip()
-    ingredients = [" ".join(filter(None, (one.get("w", ""), one.get("s", "")))) for one in told.iter("W")]
+    ingredients = [" ".join(filter(None, (element.get("w", ""), element.get("s", "")))) for element in told.iter("W")]
     title = told.get("a", "").strip() or " / ".join(ingredients) or printed
     title = title or _("Medicine with the German number (PZN) {number}").format(number=pzn or "–")
     notes = [told.get("i", ""), told.get("x", ""), section]
@@ -132,5 +132,5 @@ def _printed_names(medicines: Sequence[etree._Element], page_text: str) -> list[
     """The names of the printed table's rows, where these are as many as the code's and have the same doses in order."""
     rows = [match for match in map(_ROW.match, page_text.splitlines()) if match]
     printed = [[readings_of(dose, ",") for dose in match["doses"].split()] for match in rows]
-    coded = [[readings_of(one.get(time) or "0", ",") for time in _TIMES] for one in medicines]
+    coded = [[readings_of(medicine.get(time) or "0", ",") for time in _TIMES] for medicine in medicines]
     return [match["name"].strip() for match in rows] if printed == coded else [""] * len(medicines)

@@ -41,7 +41,7 @@ def in_percent(told: dict[str, Any], codings: Iterable[Coding]) -> dict[str, Any
 
 def _codes_in(codings: Iterable[Coding], system: str) -> list[str]:
     """The codes of one system; one that comes without any is taken for one of it, as its place says."""
-    return [identity.code for identity in (one.identity for one in codings) if identity.system in (system, "")]
+    return [identity.code for identity in (coding.identity for coding in codings) if identity.system in (system, "")]
 
 
 def sensible_range(low: float | None, high: float | None) -> tuple[float | None, float | None]:

@@ -203,22 +203,25 @@ def _document(dataset: Any, owner: str, reading: Reading) -> Draft:
     """A document that lies within (PS3.3, C.24): kept as a file of its own, with its words."""
     title = text_of(dataset, "DocumentTitle") or text_of(dataset, "SeriesDescription") or _("Document")
     data = bytes(got(dataset, "EncapsulatedDocument")).rstrip(b"\0")
-    found = contents_of(data, title)
-    if found.is_harmful:
-        raise UnreadableSourceError(found.warnings[0], "")
-    said = text_of(dataset, "MIMETypeOfEncapsulatedDocument")
-    file = EmbeddedFile(title, found.media_type or said or "application/octet-stream", data)
+    contents = contents_of(data, title)
+    if contents.is_harmful:
+        raise UnreadableSourceError(contents.warnings[0], "")
+    words = text_of(dataset, "MIMETypeOfEncapsulatedDocument")
+    file = EmbeddedFile(title, contents.media_type or words or "application/octet-stream", data)
     reading.embedded.append(file)
-    reading.warnings += found.warnings
-    told = {"document_type": _concept(dataset, "ConceptNameCodeSequence"), "place": text_of(dataset, "InstitutionName")}
-    told |= {"file": file.sha256, "media_type": file.media_type, **found.data}
+    reading.warnings += contents.warnings
+    fields = {
+        "document_type": _concept(dataset, "ConceptNameCodeSequence"),
+        "place": text_of(dataset, "InstitutionName"),
+    }
+    fields |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
     instance = text_of(dataset, "SOPInstanceUID")
     entry = Entry(
         "DocumentReference",
         title,
         happened=day_of(text_of(dataset, "ContentDate")) or day_of(text_of(dataset, "StudyDate")),
         status=Status.CURRENT,
-        data={name: value for name, value in told.items() if value},
+        data={name: value for name, value in fields.items() if value},
         sources=(Source(locator="(0042,0011)", identifier=f"dicom-document:{instance}" if instance else ""),),
     )
     return Draft(entry, owner)
@@ -296,7 +299,7 @@ def _is_there(folder: Path, parts: list[str]) -> bool:
         return True
     for part in parts:
         try:
-            inside = [one for one in folder.iterdir() if one.name.casefold() == part.casefold()]
+            inside = [path for path in folder.iterdir() if path.name.casefold() == part.casefold()]
         except OSError:
             return False
         if not inside:

@@ -33,27 +33,27 @@ class DocumentsFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """One DocumentReference draft; what of it can't be read is a warning."""
         whole = source.read()
-        found = contents_of(whole, source.name, progress)
-        if found.is_harmful:
-            raise UnreadableSourceError(found.warnings[0], "")
-        reading = Reading(warnings=found.warnings)
-        page = found.first_page
-        title = title_of(page, found.title, source.name)
-        data = {"file": source.sha256, "media_type": found.media_type, **found.data}
-        happened = day_on(page) or day_in_name(source.name) or day_of_picture(whole, found.media_type)
+        contents = contents_of(whole, source.name, progress)
+        if contents.is_harmful:
+            raise UnreadableSourceError(contents.warnings[0], "")
+        reading = Reading(warnings=contents.warnings)
+        page = contents.first_page
+        title = title_of(page, contents.title, source.name)
+        data = {"file": source.sha256, "media_type": contents.media_type, **contents.data}
+        happened = day_on(page) or day_in_name(source.name) or day_of_picture(whole, contents.media_type)
         entry = Entry("DocumentReference", title, happened=happened, status=Status.CURRENT, data=data)
         whose = patient_on(page)
         born = tuple(day.text for day in whose.born)
         entry = entry.having(sources=(Source(locator="page=1"),))
         reading.drafts.append(Draft(entry, patient_name=whose.name, patient_born=born))
-        what, ask = unread_data(source.head, source.name) if found.media_type == "text/plain" else ("", "")
+        what, ask = unread_data(source.head, source.name) if contents.media_type == "text/plain" else ("", "")
         if what:
             words = _("It is {what}, which isn’t read: nothing of it becomes an entry, and it is kept as a document.")
             reading.warnings.append(f"{words.format(what=_(what))} {_(ask)}")
-        every = codes_of(whole, found.media_type)
+        every = codes_of(whole, contents.media_type)
         plans = [code for code in every if is_plan(code)]
         if plans:
-            plan = read_plans(plans, found.words)
+            plan = read_plans(plans, contents.words)
             if plan.drafts and not whose.name:
                 named = plan.drafts[0]
                 reading.drafts[0] = replace(

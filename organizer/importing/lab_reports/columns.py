@@ -122,7 +122,7 @@ def _guessed(columns: list[Column], cell: Sequence[Spot]) -> list[Column]:
     missing: Role | None = next((role for role in _NEEDED if role not in roles), None)
     if missing is None:
         return columns
-    return sorted([*columns, Column(missing, cell[0].x0, cell[-1].x1)], key=lambda one: one.x0)
+    return sorted([*columns, Column(missing, cell[0].x0, cell[-1].x1)], key=lambda column: column.x0)
 
 
 def _roles_in(cell: Sequence[Spot]) -> list[Column]:
@@ -243,7 +243,7 @@ def heads_of(columns: Sequence[Column], em: float) -> list[Head]:
 
 def _starts(columns: Sequence[Column]) -> list[int]:
     names = [place for place, column in enumerate(columns) if column.role == "name"]
-    full = [place for place in names if any(one.role == "value" for one in columns[place:])]
+    full = [place for place in names if any(column.role == "value" for column in columns[place:])]
     return full if len(full) > 1 else []
 
 

@@ -123,8 +123,8 @@ class Collections:
 
 def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
     """Day first or month first, from dates that can be but one, else from the report's language and spelling."""
-    found = [match[0] for line in lines for match in DATE.finditer(line.text)]
-    order = order_of(found)
+    texts = [match[0] for line in lines for match in DATE.finditer(line.text)]
+    order = order_of(texts)
     if order:
         return Calendar(order, True)
     if language != "english":
@@ -202,9 +202,9 @@ def _labelled(line: Line, above: Line | None) -> list[tuple[str, str]]:
         for match in DATE.finditer(text):
             label = text[end : match.start()]
             end = match.end()
-            if not any(one.isalpha() for one in label) and place and not DATE.search(text_of(cells[place - 1])):
+            if not any(word.isalpha() for word in label) and place and not DATE.search(text_of(cells[place - 1])):
                 label = text_of(cells[place - 1])
-            if not any(one.isalpha() for one in label) and above is not None:
+            if not any(word.isalpha() for word in label) and above is not None:
                 over = [one for one in above.cells() if one[0].x0 < cell[-1].x1 and cell[0].x0 < one[-1].x1]
                 label = " ".join(text_of(one) for one in over)
             clock = re.match(r"\s*(?:um|at|à|a las|,)?\s*\d{1,2}:\d{2}", text[end:])

@@ -110,5 +110,5 @@ def _decimals(printed: str) -> int:
 def _decimals_around(row: Row) -> set[int]:
     """Decimals of the ends of the range, and those one fewer or more of small ends printed without any."""
     texts = row.ends or tuple(re.findall(r"\d+(?:[.,]\d+)?", row.range_text))
-    found = {_decimals(text) for text in texts if text}
-    return found or {0}
+    numbers = {_decimals(text) for text in texts if text}
+    return numbers or {0}

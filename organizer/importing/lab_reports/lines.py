@@ -117,7 +117,7 @@ def _level(line: Sequence[Spot]) -> float:
 def _em(spots: Sequence[Spot]) -> float:
     heights = [
         (spot.y1 - spot.y0) / (_LOOSE if spot.word.confidence is None else _TIGHT)
-        for spot in spots if any(one.isalnum() for one in spot.text)
+        for spot in spots if any(text.isalnum() for text in spot.text)
     ]  # fmt: skip
     return median(heights or [spot.y1 - spot.y0 for spot in spots]) or 1.0
 

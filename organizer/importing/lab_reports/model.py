@@ -21,7 +21,7 @@ class Place:
     def locator(self, width: float, height: float) -> str:
         """`page=2&box=0.0510,0.2210,0.9300,0.2390`: the box in fractions of a page of that size."""
         ends = (self.x0 / width, self.y0 / height, self.x1 / width, self.y1 / height)
-        return f"page={self.page}&box=" + ",".join(f"{min(1.0, max(0.0, one)):.4f}" for one in ends)
+        return f"page={self.page}&box=" + ",".join(f"{min(1.0, max(0.0, end)):.4f}" for end in ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,9 @@ def recognised_unit(printed: str, plausible: list[str]) -> str:
     likeness: dict[str, float] = {}
     for unit in filter(None, plausible):
         spelt = [re.sub(r"\{.*?\}|[\[\]]", "", unit.casefold())]
-        spelt += [one.replace("iu", "ui") for one in spelt if "iu" in one]
+        spelt += [word.replace("iu", "ui") for word in spelt if "iu" in word]
         spelt += next((more for known, more in _SPELLINGS if known == unit), ())
-        likeness[unit] = 2.0 if usual & set(spelt) else max(SequenceMatcher(None, text, one).ratio() for one in spelt)
+        likeness[unit] = 2.0 if usual & set(spelt) else max(SequenceMatcher(None, text, word).ratio() for word in spelt)
     ranked = sorted(likeness.items(), key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] < _LEAST_LIKE:
         return ""

@@ -88,7 +88,7 @@ def coded(one: Proposal) -> Proposal:
 
 def _language(lines: Sequence[Line]) -> str:
     words = Counter(heads.phrase_of(" ".join(line.text for line in lines)).split())
-    scores = {name: sum(min(3, words[word]) for word in told.split()) for name, told in _LANGUAGES.items()}
+    scores = {name: sum(min(3, words[word]) for word in text.split()) for name, text in _LANGUAGES.items()}
     return max(scores, key=lambda name: scores[name])
 
 
@@ -145,7 +145,7 @@ def _proposals(
         proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(proposal, row, result, read, analytes, facts)
         date_doubt = _doubtful_date(taken)
-        doubts = (*doubts, *(one for one in (unit_doubt, date_doubt) if one))
+        doubts = (*doubts, *(text for text in (unit_doubt, date_doubt) if text))
         made.append(replace(proposal, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days))
     return made
 
@@ -168,21 +168,21 @@ def _name(printed: str) -> str:
 
 
 def _chosen(analytes: Sequence[NamedAnalyte], unit: str) -> Sequence[NamedAnalyte]:
-    fitting = [one for one in analytes if one.has_unit(unit)]
+    fitting = [analyte for analyte in analytes if analyte.has_unit(unit)]
     return fitting or analytes
 
 
 def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str, str]:
     """UCUM, or as printed where it isn't known; with a doubt where the analyte or the recognition gives one."""
     if not row.unit:
-        plausible = [unit for one in analytes for code in one.codes for unit in code.units]
+        plausible = [unit for analyte in analytes for code in analyte.codes for unit in code.units]
         read = recognised_unit(row.other, plausible) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
         return read, _("The unit was hard to read.") if read else ""
     code = unit_beside(row.unit, analytes)
     fits = any(analyte.has_unit(code) for analyte in analytes)
     if facts.recognised and (is_misread(row.unit) or not (code and fits)):
         read = recognised_unit(
-            row.unit, [unit for one in analytes for reported in one.codes for unit in reported.units]
+            row.unit, [unit for analyte in analytes for reported in analyte.codes for unit in reported.units]
         )
         if read:
             return read, _("The unit was hard to read.")
@@ -254,8 +254,8 @@ def _place(row: Row) -> Place:
     spots = [spot.word for line in row.lines for spot in line.spots]
     page = row.line.page
     return Place(
-        page, min(one.x0 for one in spots), min(one.y0 for one in spots), max(one.x1 for one in spots),
-        max(one.y1 for one in spots),
+        page, min(spot.x0 for spot in spots), min(spot.y0 for spot in spots), max(spot.x1 for spot in spots),
+        max(spot.y1 for spot in spots),
     )  # fmt: skip
 
 
@@ -267,21 +267,21 @@ def _flag_bold(reading: ReportReading, rows: Sequence[Row]) -> None:
         return
     printed = {id(result): all(spot.word.bold for spot in result.spots) for result in results if result.spots}
     by_place = {(_place(row), result.value): result for row in rows for result in row.results}
-    for number, one in enumerate(reading.proposals):
-        result = by_place.get((one.place, one.printed))
-        if result is not None and printed.get(id(result)) and not one.flag:
-            reading.proposals[number] = replace(one, flag=BOLD)
+    for number, proposal in enumerate(reading.proposals):
+        result = by_place.get((proposal.place, proposal.printed))
+        if result is not None and printed.get(id(result)) and not proposal.flag:
+            reading.proposals[number] = replace(proposal, flag=BOLD)
 
 
 def _doubt_twins(reading: ReportReading) -> None:
     """The same name, specimen and time with two values is for the person to settle."""
     groups: dict[tuple[str, str, str, str], set[str]] = {}
-    for one in reading.proposals:
-        groups.setdefault(_twin(one), set()).add(one.value)
-    for number, one in enumerate(reading.proposals):
-        if len(groups[_twin(one)]) > 1:
-            told = _("The report has another value of the same name and date.")
-            reading.proposals[number] = replace(one, doubts=(*one.doubts, told))
+    for proposal in reading.proposals:
+        groups.setdefault(_twin(proposal), set()).add(proposal.value)
+    for number, proposal in enumerate(reading.proposals):
+        if len(groups[_twin(proposal)]) > 1:
+            words = _("The report has another value of the same name and date.")
+            reading.proposals[number] = replace(proposal, doubts=(*proposal.doubts, words))
 
 
 def _twin(one: Proposal) -> tuple[str, str, str, str]:

@@ -106,7 +106,7 @@ def _split_at(pieces: Sequence[Piece], columns: Sequence[Column]) -> list[Piece]
 def _first_cell(cell: tuple[Spot, ...], alone: bool) -> list[Piece]:
     for end in range(len(cell), 0, -1):
         text = text_of(cell[:end])
-        if is_name(text) and any(one.isalpha() for one in text):
+        if is_name(text) and any(word.isalpha() for word in text):
             rest = pieces_of(cell[end:])
             if rest and rest[0].sort == "text":
                 if cell[end - 1].text not in _DASHES:
@@ -125,7 +125,7 @@ def _first_cell(cell: tuple[Spot, ...], alone: bool) -> list[Piece]:
 
 def _as_text(piece: Piece) -> Piece:
     """What stands first in a row is a name, even where it looks like a unit or a flag (`INR`, `K`)."""
-    return replace(piece, sort="text") if any(one.isalpha() for one in piece.text) else piece
+    return replace(piece, sort="text") if any(text.isalpha() for text in piece.text) else piece
 
 
 def assigned(pieces: Sequence[Piece], columns: Sequence[Column], em: float) -> list[int]:
@@ -136,7 +136,9 @@ def assigned(pieces: Sequence[Piece], columns: Sequence[Column], em: float) -> l
         for to, column in enumerate(columns):
             own = _FITS[column.role][piece.sort] - _farness(piece, column, em)
             before = (
-                [best[at - 1][one] - _again(pieces, at, columns, one, to) for one in range(to + 1)] if at else [0.0]
+                [best[at - 1][number] - _again(pieces, at, columns, number, to) for number in range(to + 1)]
+                if at
+                else [0.0]
             )
             came[at][to] = max(range(len(before)), key=before.__getitem__)
             best[at][to] = own + before[came[at][to]]
@@ -287,11 +289,11 @@ def _take_range(row: Row, pieces: Sequence[Piece]) -> None:
 
 
 def _give_flags(row: Row, flags: Sequence[str]) -> None:
-    told = [flag for flag in flags if flag]
+    lines = [flag for flag in flags if flag]
     valued = [result for result in row.results if result.value]
-    if told and len(valued) == 1:
-        valued[0].flag = valued[0].flag or told[0]
-    elif told:
+    if lines and len(valued) == 1:
+        valued[0].flag = valued[0].flag or lines[0]
+    elif lines:
         row.doubtful = True
 
 

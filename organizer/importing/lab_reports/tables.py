@@ -133,8 +133,8 @@ def _pitch(table: Table, head: Head | None) -> float:
     """The usual distance from a row to the next, in the page's unit."""
     valued = [line for line in table.lines if row_of(line, head).valued]
     steps = [
-        two.middle - one.middle for one, two in pairwise(valued)
-        if one.page == two.page and two.middle > one.middle
+        two.middle - line.middle for line, two in pairwise(valued)
+        if line.page == two.page and two.middle > line.middle
     ]  # fmt: skip
     near = [step for step in steps if step < 2 * min(steps)] if steps else []
     return median(near) if near else 0.0
@@ -199,7 +199,7 @@ class _Walk:
         waiting = self._waiting
         if waiting is not None and analytes_named(f"{waiting.text} {row.name}", self._recognised):
             return True
-        if not any(one.isalpha() for one in row.name) or _LABELS.search(heads.phrase_of(row.name)):
+        if not any(text.isalpha() for text in row.name) or _LABELS.search(heads.phrase_of(row.name)):
             return False
         if self._is_sentence(row):
             return False
@@ -219,7 +219,7 @@ class _Walk:
         if self._head is None:
             return len(first.text.split()) > _NO_SENTENCE
         values = self._head.having("value")
-        return any(first.x1 > one.x0 + row.line.em and first.x0 < one.x0 for one in values[:1])
+        return any(first.x1 > value.x0 + row.line.em and first.x0 < value.x0 for value in values[:1])
 
     def _begins(self, waiting: Line, row: Row) -> bool:
         """The line above is the first part of this row's name."""
@@ -265,9 +265,9 @@ class _Walk:
 
     def _is_heading(self, line: Line) -> bool:
         text = line.text.strip(" :")
-        if len(text.split()) > _NO_SENTENCE or any(one.isdigit() for one in text[:1]):
+        if len(text.split()) > _NO_SENTENCE or any(word.isdigit() for word in text[:1]):
             return False
-        shouted = text.upper() == text and sum(one.isalpha() for one in text) > 2
+        shouted = text.upper() == text and sum(word.isalpha() for word in text) > 2
         return shouted or line.bold or line.text.endswith(":") or bool(_SECTION.search(heads.phrase_of(text)))
 
     def _more_range(self, row: Row) -> None:

@@ -37,8 +37,8 @@ _GLUED = re.compile(
 )
 _GLUED_UNIT = re.compile(rf"(?P<value>{SIGN}?{NUMBER})(?P<unit>[^\d\s.,<>()*+'’-]\S*)")
 _WORDS = frozenset(
-    folded(one)
-    for one in [
+    folded(text)
+    for text in [
         "negative",
         "neg",
         "neg.",
@@ -227,21 +227,21 @@ def _longest(spots: Sequence[Spot], at: int) -> tuple[int, Sort]:
 
 def _joined(cell: Sequence[Spot]) -> list[Spot]:
     """Raised digits join what they belong to (`10` `9` `/L`); others are footnote marks and fall away."""
-    kept: list[Spot] = []
+    spots: list[Spot] = []
     hang = False
     for spot in cell:
-        before = kept[-1] if kept else None
+        before = spots[-1] if spots else None
         if spot.raised and before is not None:
             hang = before.text.endswith(("10", "m", "mm", "CO", "HCO", "B", "T"))
             if hang:
                 power = "^" if before.text.endswith("10") else ""
-                kept[-1] = _glue(before, spot, power)
+                spots[-1] = _glue(before, spot, power)
             continue
         if spot.raised and not spot.text[0].isalpha():
             continue
         misread = _POWER.fullmatch(before.text) if before and before.word.confidence is not None else None
         if misread is not None and before is not None and spot.text.startswith("/"):
-            kept[-1] = _glue(replace(before, text=f"10*{misread[1]}"), spot, "")
+            spots[-1] = _glue(replace(before, text=f"10*{misread[1]}"), spot, "")
             continue
         if (
             hang
@@ -249,11 +249,11 @@ def _joined(cell: Sequence[Spot]) -> list[Spot]:
             and spot.text.startswith("/")
             and spot.x0 - before.x1 < 0.5 * (spot.y1 - spot.y0)
         ):
-            kept[-1] = _glue(before, spot, "")
+            spots[-1] = _glue(before, spot, "")
         else:
-            kept.append(spot)
+            spots.append(spot)
         hang = False
-    return kept
+    return spots
 
 
 def _glue(one: Spot, other: Spot, between: str) -> Spot:

@@ -99,7 +99,7 @@ def _slope(grey: Any) -> float:
     def contrast(tenths: int) -> int:
         turned = small.rotate(tenths / _STEP, resample=Image.Resampling.BILINEAR)
         rows = turned.resize((1, size[1]), Image.Resampling.BOX).tobytes()
-        return sum((one - other) ** 2 for one, other in pairwise(rows))
+        return sum((number - other) ** 2 for number, other in pairwise(rows))
 
     best = max(sorted(range(-_STEEPEST, _STEEPEST + 1), key=abs), key=contrast)
     return best / _STEP

@@ -68,8 +68,8 @@ def title_of(page: str, printed: str, file_name: str) -> str:
     """
     stem = PurePath(file_name).stem
     named = "" if _words(stem) <= _OF_CAMERAS else stem
-    told = "" if _words(printed) <= _SAY_NOTHING or _is_a_files_name(printed) else printed.strip()
-    return told or heading_on(page) or named or stem
+    words = "" if _words(printed) <= _SAY_NOTHING or _is_a_files_name(printed) else printed.strip()
+    return words or heading_on(page) or named or stem
 
 
 def _is_a_files_name(printed: str) -> bool:

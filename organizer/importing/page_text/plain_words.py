@@ -42,8 +42,8 @@ def decoded_text(data: bytes) -> tuple[str, str]:
         # A beginning cut within a letter is no reason to take it for another code page.
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             return data[: error.start].decode("utf-8"), "utf-8"
-    said = _SAID.search(data[:2048])
-    encoding = said[1].decode("ascii").lower() if said else code_page_of(data)
+    match = _SAID.search(data[:2048])
+    encoding = match[1].decode("ascii").lower() if match else code_page_of(data)
     try:
         return data.decode(encoding, "replace"), encoding
     except (LookupError, UnicodeError):

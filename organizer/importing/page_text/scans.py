@@ -56,7 +56,7 @@ def page_here(data: bytes, number: int, _progress: Progress) -> dict[str, Any]:
 
     drawn = drawn_page(data, number)
     words = [word.scaled(1 / drawn.scale) for word in words_on(np.asarray(drawn.picture))]
-    placed = [[one.text, one.x0, one.y0, one.x1, one.y1, one.confidence] for one in words]
+    placed = [[word.text, word.x0, word.y0, word.x1, word.y1, word.confidence] for word in words]
     return {"width": drawn.width, "height": drawn.height, "words": placed}
 
 

@@ -78,12 +78,12 @@ def recognise_page(image: bytes | Path, languages: Sequence[str] = (), layout: i
     3: columns of prose). Raises RecognitionMissingError, UnreadableSourceError.
     """
     here = installed_languages()
-    wanted = [one for one in languages or ("eng", "deu", "fra", "spa") if one in here]
+    wanted = [text for text in languages or ("eng", "deu", "fra", "spa") if text in here]
     if not wanted:
         raise _missing()
-    told = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]
+    lines = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]
     cleaned = clean(image.read_bytes() if isinstance(image, Path) else image)
-    return [cleaned.back(word) for word in _words(_run(told, cleaned.data).decode("utf-8", "replace"))]
+    return [cleaned.back(word) for word in _words(_run(lines, cleaned.data).decode("utf-8", "replace"))]
 
 
 def _words(table: str) -> list[Word]:

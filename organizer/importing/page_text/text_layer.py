@@ -120,8 +120,8 @@ def _bold_by_name(raw: Any, layer: Any, index: int) -> bool:
     """Many fonts carry their weight in their name only (`Inter-Bold`)."""
     name, flags = ctypes.create_string_buffer(96), ctypes.c_int()
     raw.FPDFText_GetFontInfo(layer, index, name, 96, flags)
-    told = name.value.lower()
-    return b"bold" in told or b"heavy" in told or b"black" in told
+    data = name.value.lower()
+    return b"bold" in data or b"heavy" in data or b"black" in data
 
 
 def _runs(letters: list[_Letter | None]) -> Iterator[list[_Letter]]:
@@ -142,6 +142,11 @@ def _apart(one: _Letter, other: _Letter) -> bool:
 
 
 def _word(run: list[_Letter]) -> Word:
-    box = (min(one.x0 for one in run), min(one.y0 for one in run), run[-1].x1, max(one.y1 for one in run))
-    telling = [one for one in run if one.text.isalnum()] or run
-    return Word("".join(one.text for one in run), *box, bold=all(one.bold for one in telling))
+    box = (
+        min(letter.x0 for letter in run),
+        min(letter.y0 for letter in run),
+        run[-1].x1,
+        max(letter.y1 for letter in run),
+    )
+    telling = [letter for letter in run if letter.text.isalnum()] or run
+    return Word("".join(letter.text for letter in run), *box, bold=all(letter.bold for letter in telling))

@@ -22,14 +22,14 @@ __all__ = ["is_aside", "is_circumstance"]
 
 def case_conditions(context: Context) -> set[EntryId]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
-    found = set(context.packet.case.about) if context.packet.case else set()
+    entry_ids = set(context.packet.case.about) if context.packet.case else set()
     conditions = context.of_kind("Condition")
     for _round in conditions:
-        earlier = {target for entry in conditions if entry.id in found for target in entry.targets(Role.REVISES)}
-        if earlier <= found:
+        earlier = {target for entry in conditions if entry.id in entry_ids for target in entry.targets(Role.REVISES)}
+        if earlier <= entry_ids:
             break
-        found |= earlier
-    return found
+        entry_ids |= earlier
+    return entry_ids
 
 
 def problems(context: Context) -> list[Problem]:
@@ -94,9 +94,9 @@ def spoken_in(when: PartialDate, year: str) -> str:
 
 def ordered_questions(context: Context) -> list[Entry]:
     """The questions: starred ones first, each group in the person's order."""
-    kept = [entry for entry in context.packet.questions if not entry.struck]
+    entries = [entry for entry in context.packet.questions if not entry.struck]
     return sorted(
-        kept, key=lambda e: (not e.data.get("starred"), e.data.get("order") is None, e.data.get("order") or 0)
+        entries, key=lambda e: (not e.data.get("starred"), e.data.get("order") is None, e.data.get("order") or 0)
     )
 
 

@@ -76,7 +76,7 @@ class _Fitter:
     def __init__(self, context: Context, sections: Sequence[Section], pages_taken: PagesTaken) -> None:
         self.context, self.sections, self._pages_taken = context, sections, pages_taken
         self.made: MadeSections = {}
-        self._room = {one.id: one.pages * context.height for one in sections}
+        self._room = {section.id: section.pages * context.height for section in sections}
 
     def make(self, section: Section) -> float:
         """Make a section with what it keeps; gives its height in points."""
@@ -89,13 +89,13 @@ class _Fitter:
     def shorten(self, section: Section, most: float) -> None:
         """Take lines from a section until it is at most that high or has nothing more to give."""
         self._room[section.id] = most
-        height, kept, each = self._high(section), self.context.kept.get(section.id, 0), 0.0
-        while height > most and kept > section.fewest:
-            less = ceil((height - most) / each) if each > 0 else ceil(kept * (1 - most / height))
-            fewer = max(kept - max(less, 1), section.fewest)
+        height, number, each = self._high(section), self.context.kept.get(section.id, 0), 0.0
+        while height > most and number > section.fewest:
+            less = ceil((height - most) / each) if each > 0 else ceil(number * (1 - most / height))
+            fewer = max(number - max(less, 1), section.fewest)
             self.context.keep[section.id] = fewer
             lower = self.make(section)
-            each, height, kept = (height - lower) / (kept - fewer), lower, fewer
+            each, height, number = (height - lower) / (number - fewer), lower, fewer
 
     def fit_all(self, most_pages: int) -> int:
         """Where the pages together are too many, those that can give take less than theirs, the longest first.
@@ -144,18 +144,20 @@ class _Fitter:
 
     def lengths(self) -> list[SectionLength]:
         """The sections that give something up, and those that run over their pages."""
-        told, page = [], self.context.height
+        lengths, page = [], self.context.height
         for section in self.sections:
             high, had = self._high(section), self.context.had.get(section.id, 0)
-            kept = self.context.printed.get(section.id, self.context.kept.get(section.id, 0))
+            number = self.context.printed.get(section.id, self.context.kept.get(section.id, 0))
             budget = max(self._room[section.id] / page, section.least)
-            all_of_it = high * had / kept if kept else high
-            if had > kept or (high > (section.pages + _HARMLESS) * page and section.id != INDEX):
+            all_of_it = high * had / number if number else high
+            if had > number or (high > (section.pages + _HARMLESS) * page and section.id != INDEX):
                 can_give = had > section.fewest
-                told.append(SectionLength(section.id, _(section.title), budget, all_of_it / page, had, kept, can_give))
-        return told
+                lengths.append(
+                    SectionLength(section.id, _(section.title), budget, all_of_it / page, had, number, can_give)
+                )
+        return lengths
 
 
 def height_of(flow: Sequence[Flowable]) -> float:
     """Points that flowables take one below the other."""
-    return sum(one.height + (one.getSpaceBefore() if number else 0) for number, one in enumerate(flow))
+    return sum(flowable.height + (flowable.getSpaceBefore() if number else 0) for number, flowable in enumerate(flow))

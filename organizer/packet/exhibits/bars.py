@@ -65,7 +65,7 @@ class Page:
 
     def __init__(self, letters: Sequence[Letter], turn: int) -> None:
         self._letters, self.turn = letters, turn
-        shown = [n for n, one in enumerate(letters) if one.turn == turn and one.box[2] > one.box[0]]
+        shown = [n for n, letter in enumerate(letters) if letter.turn == turn and letter.box[2] > letter.box[0]]
         self._boxes = {number: _framed(letters[number].loose, turn) for number in shown}
         self.lines = _in_lines(self._boxes)
         self._right = max((line.right for line in self.lines), default=0.0)
@@ -75,11 +75,11 @@ class Page:
         """The numbers of the lines that a hit stands on, with those that belong to them."""
         own = set(hit)
         struck = {number for number, line in enumerate(self.lines) if own.intersection(line.letters)}
-        found = set(struck)
+        numbers = set(struck)
         for number in struck:
-            found |= self._below(number, own)
-            found |= self._above(number, own)
-        return found
+            numbers |= self._below(number, own)
+            numbers |= self._above(number, own)
+        return numbers
 
     def below(self, hit: Iterable[int]) -> Iterator[Covered]:
         """The results that stand below a name: in its column, or on the lines that follow it."""
@@ -92,26 +92,26 @@ class Page:
         tail = self._text(number, after=hit)
         if _ENDS_WITHIN.search(tail):
             return set()
-        found: set[int] = set()
+        numbers: set[int] = set()
         at = number
-        while at + 1 < len(self.lines) and len(found) < _MOST_LINES and self._goes_on(at, at == number):
+        while at + 1 < len(self.lines) and len(numbers) < _MOST_LINES and self._goes_on(at, at == number):
             at += 1
-            found.add(at)
+            numbers.add(at)
             if _ENDS_WITHIN.search(self._text(at)):
                 break
-        return found
+        return numbers
 
     def _above(self, number: int, hit: set[int]) -> set[int]:
         if _ENDS_WITHIN.search(self._text(number, before=hit)):
             return set()
-        found: set[int] = set()
+        numbers: set[int] = set()
         at = number
-        while at > 0 and len(found) < _MOST_LINES and self._goes_on(at - 1, False):
+        while at > 0 and len(numbers) < _MOST_LINES and self._goes_on(at - 1, False):
             at -= 1
-            found.add(at)
+            numbers.add(at)
             if _ENDS_WITHIN.search(self._text(at)):
                 break
-        return found
+        return numbers
 
     def _goes_on(self, number: int, is_struck: bool) -> bool:
         """Whether the next line belongs to a line: it is near, and one of them shows that the other isn't all."""

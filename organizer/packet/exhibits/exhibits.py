@@ -69,7 +69,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
     behind: dict[str, list[Entry]] = {}
     instead = _instead(packet)
     for entry in entries:
-        own = packet.key_images.get(entry.id) or (instead.get(one, one) for one in documents_of(entry))
+        own = packet.key_images.get(entry.id) or (instead.get(text, text) for text in documents_of(entry))
         for document in dict.fromkeys(own):
             behind.setdefault(document, []).append(entry)
     exhibits: list[Exhibit] = []
@@ -98,14 +98,16 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
 
 def _held_said(exhibit: Exhibit, held: HeldBack) -> LeftOut:
     what = ngettext("{exhibit}, {file}: {n} page", "{exhibit}, {file}: {n} pages", len(held.pages))
-    said = what.format(exhibit=exhibit.label, file=exhibit.file_name, n=len(held.pages))
-    return LeftOut(said, _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it."))
+    words = what.format(exhibit=exhibit.label, file=exhibit.file_name, n=len(held.pages))
+    return LeftOut(
+        words, _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it.")
+    )
 
 
 def _instead(packet: PacketInput) -> dict[str, str]:
     """For each image that isn't shown the one that is: whatever else was read from it stands there."""
     studies = [entry for entry in packet.entries if entry.id in packet.key_images]
-    shown = {one for entry in studies for one in packet.key_images[entry.id]}
+    shown = {image for entry in studies for image in packet.key_images[entry.id]}
     return {
         document: packet.key_images[entry.id][0]
         for entry in studies
@@ -137,7 +139,7 @@ def documents_of(entry: Entry) -> Iterable[str]:
     """The documents behind an entry: its own file or attachments first, then where it was read from."""
     own = [entry.text("file")] if entry.kind in _OWN_FILES else []
     own += [str(one.get("file")) for one in entry.data.get("attachments") or ()]
-    return dict.fromkeys(one for one in [*own, *(source.document for source in entry.sources)] if one)
+    return dict.fromkeys(text for text in [*own, *(source.document for source in entry.sources)] if text)
 
 
 def _order(entries: Sequence[Entry], document: str) -> tuple[int, str, str]:

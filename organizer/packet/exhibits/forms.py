@@ -37,7 +37,7 @@ def draw_answers(source: Pdf) -> list[str]:
     form: Any = source.Root.get("/AcroForm", Dictionary())
     form = form if isinstance(form, Dictionary) else Dictionary()
     anew = bool(form.get("/NeedAppearances", False))
-    said = []
+    lines = []
     for number, page in enumerate(source.pages, 1):
         notes = 0
         for annotation in annotations_of(page):
@@ -48,10 +48,10 @@ def draw_answers(source: Pdf) -> list[str]:
             notes += _is_unseen(annotation)
         if notes:
             words = ngettext("{n} note on page {page}", "{n} notes on page {page}", notes)
-            said.append(words.format(n=notes, page=number) + " " + _("(to be opened in the file itself)"))
+            lines.append(words.format(n=notes, page=number) + " " + _("(to be opened in the file itself)"))
     if anew:
         del form["/NeedAppearances"]
-    return said
+    return lines
 
 
 def annotations_of(page: pikepdf.Page) -> list[Dictionary]:
@@ -76,9 +76,9 @@ def _picture(annotation: Dictionary) -> Any:
 
 def _inherited(field: Dictionary, key: str) -> Any:
     """A field's own property, or that of the fields above it."""
-    for one in _upwards(field):
-        if key in one:
-            return one[key]
+    for dictionary in _upwards(field):
+        if key in dictionary:
+            return dictionary[key]
     return None
 
 
@@ -109,7 +109,9 @@ def _values(field: Dictionary, kind: str) -> list[str]:
     texts = [_text(one) for one in given if one is not None]
     if kind == "/Ch":
         options: Any = _inherited(field, "/Opt") or []
-        shown = {_text(one[0]): _text(one[1]) for one in options if isinstance(one, Array) and len(one) > 1}
+        shown = {
+            _text(option[0]): _text(option[1]) for option in options if isinstance(option, Array) and len(option) > 1
+        }
         texts = [shown.get(text, text) for text in texts]
     return [text for text in texts if text.strip()]
 
@@ -175,7 +177,7 @@ def _lines(texts: list[str], room: float, size: float, wraps: bool) -> list[str]
     written = [plain(line) for text in texts for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     if not wraps:
         return [" ".join(written)]
-    return [line for one in written for line in _wrapped(one, room, size)]
+    return [line for text in written for line in _wrapped(text, room, size)]
 
 
 def _wrapped(line: str, room: float, size: float) -> list[str]:

@@ -43,7 +43,9 @@ def _tells(part: Any) -> bool:
 def _without(drawn: Any) -> bytes:
     """A page's code, or a form's, without the words that it doesn't draw; its comments fall away in passing."""
     instructions = pikepdf.parse_content_stream(drawn)
-    return pikepdf.unparse_content_stream([_bare(one) for one in instructions if str(one.operator) not in _POINTS])
+    return pikepdf.unparse_content_stream(
+        [_bare(instruction) for instruction in instructions if str(instruction.operator) not in _POINTS]
+    )
 
 
 def _bare(instruction: Any) -> Any:

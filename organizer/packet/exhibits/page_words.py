@@ -78,7 +78,7 @@ def _joined(text: str, seen: Sequence[int]) -> Iterator[int]:
 
 def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
     """All letters of a page, in pdfium's order; blanks and ends of lines that it puts between have an empty box."""
-    found = []
+    letters = []
     left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     for number in range(text.count_chars()):
@@ -92,8 +92,8 @@ def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
             room = (loose.left, loose.bottom, loose.right, loose.top)
         turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
         room = _around(box, room)
-        found.append(Letter(letter, room if _is_unseen(text, number) else box, room, turn))
-    return found
+        letters.append(Letter(letter, room if _is_unseen(text, number) else box, room, turn))
+    return letters
 
 
 def _is_unseen(text: pypdfium2.PdfTextPage, number: int) -> bool:

@@ -30,13 +30,13 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
     texts: list[set[str]] = []
     found: dict[str, Found] = {}
     for entry in entries:
-        told = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
-        number = int(told[1]) if told else 0
+        match = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
+        number = int(match[1]) if match else 0
         if not 0 < number <= len(pages):
             texts = texts or [_words(page.get_text_bounded()) for page in pages]
             number = _likeliest(entry, texts)
-        if told and told[2] and number == int(told[1]):
-            x0, y0, x1, y1 = (float(edge) for edge in told.groups()[1:])
+        if match and match[2] and number == int(match[1]):
+            x0, y0, x1, y1 = (float(edge) for edge in match.groups()[1:])
             found[entry.id] = Found(number, ((x0, y0, x1, y1),))
         else:
             found[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())

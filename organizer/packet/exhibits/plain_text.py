@@ -41,9 +41,9 @@ def is_mail(data: bytes) -> bool:
 
 def without_data(text: str) -> str:
     """A text without what is no language: files that were pasted in as base64 or as data addresses."""
-    said = _("[data that is no text: not printed]")
+    words = _("[data that is no text: not printed]")
     for pattern in (_EMBEDDED, _PASTED, _LONG_TOKEN):
-        text = pattern.sub(said, text)
+        text = pattern.sub(words, text)
     return text
 
 

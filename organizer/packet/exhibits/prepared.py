@@ -141,7 +141,7 @@ def _made_here(
         raise  # the file asks for too much, and what was taken for it can't be told
     except FAULTS as error:
         raise UnreadableSourceError(reason_of(error), "") from error
-    told = {
+    fields = {
         "removed": source.removed,
         "marks": source.marks,
         "needs": [(needs.above, needs.below, needs.has_text) for needs in ready.needs],
@@ -151,7 +151,7 @@ def _made_here(
         "held": ready.held,
         "pages": ready.pages,
     }
-    return Told(told, (source.pdf,))
+    return Told(fields, (source.pdf,))
 
 
 def reason_of(error: Exception) -> str:
@@ -213,7 +213,7 @@ def _made_ready(
         return _checked(_Drawn(pdf, (_("text, set on pages"),), Source(pdf)), original, entries, words, choice)
     pdf, spots = entry_pages(original, title, entries, choice.page_size)
     ready = _checked(_Drawn(pdf, (_("written out from the data"),), Source(pdf)), original, entries, words, choice)
-    places = {one: Place(0, page, top) for one, (page, top) in spots.items()}
+    places = {text: Place(0, page, top) for text, (page, top) in spots.items()}
     return replace(ready, places=places, needs=(PageNeeds(),) * ready.pages)
 
 
@@ -270,7 +270,7 @@ def _placed_on(
     entries: Sequence[Entry],
 ) -> Ready:
     spots = find(texts, entries)
-    places = {one: Place(0, spot.page, None, spot.boxes) for one, spot in spots.items()}
+    places = {text: Place(0, spot.page, None, spot.boxes) for text, spot in spots.items()}
     needs = tuple(map(needs_of, pages, (text.count_chars() > 0 for text in texts)))
     return Ready(drawn.source, needs, places, done=drawn.done, pages=len(pages))
 

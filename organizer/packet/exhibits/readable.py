@@ -70,10 +70,10 @@ def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tup
 
 def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, height: float) -> float:
     """The title and where the lines come from; gives the points used from the page's top."""
-    said = _("Written out from the file “{name}”. The file itself is kept whole by the patient.")
+    words = _("Written out from the file “{name}”. The file itself is kept whole by the patient.")
     texts = [
         Text([Run(title, style.TITLE)], room, 2),
-        Text([Run(said.format(name=original.file_name), style.MUTED)], room),
+        Text([Run(words.format(name=original.file_name), style.MUTED)], room),
     ]
     top = TOP
     for text in texts:

@@ -86,7 +86,7 @@ def shows_more_than_its_pages(source: Pdf) -> bool:
     """Whether made_harmless changes what is seen: answers of a form, notes, hidden layers that come to light."""
     if "/AcroForm" in source.Root or "/OCProperties" in source.Root:
         return True
-    return any(one.get("/Subtype") != Name.Link for page in source.pages for one in annotations_of(page))
+    return any(dictionary.get("/Subtype") != Name.Link for page in source.pages for dictionary in annotations_of(page))
 
 
 def streams_of(page: Dictionary) -> Iterator[tuple[Any, str | int, Stream]]:
@@ -145,7 +145,7 @@ def without_exif(jpeg: bytes) -> bytes:
     Colour profile (APP2) and Adobe's colour transform (APP14) stay: they change how the picture looks (ITU-T T.81,
     B.1.1.4). Bytes that are no proper JPEG come back as they are.
     """
-    kept, at = [jpeg[:2]], 2
+    contents, at = [jpeg[:2]], 2
     if jpeg[:2] != b"\xff\xd8":
         return jpeg
     while jpeg[at : at + 1] == b"\xff" and at + 4 <= len(jpeg):
@@ -154,6 +154,6 @@ def without_exif(jpeg: bytes) -> bytes:
             break
         end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if not (marker == 0xFE or marker == 0xE1 or 0xE3 <= marker <= 0xED):
-            kept.append(jpeg[at:end])
+            contents.append(jpeg[at:end])
         at = end
-    return b"".join([*kept, jpeg[at:]])
+    return b"".join([*contents, jpeg[at:]])

@@ -59,7 +59,7 @@ class Source:
 
 def _marks_of(page: pikepdf.Page) -> tuple[int, ...]:
     found = (_MARK.findall(part.read_bytes()) for part in contents_of(page))
-    return tuple(dict.fromkeys(int(one) for marks in found for one in marks))
+    return tuple(dict.fromkeys(int(mark) for marks in found for mark in marks))
 
 
 def contents_of(page: pikepdf.Page) -> list[Any]:

@@ -109,7 +109,7 @@ class Stamper:
                 if len(group) > 1:  # reportlab begins each page with an empty text object
                     written.append(group)
                 group = []
-        self._fonts = {Name("/Casebook" + one[1:]): self._packet.copy_foreign(fonts[one]) for one in sorted(used)}
+        self._fonts = {Name("/Casebook" + text[1:]): self._packet.copy_foreign(fonts[text]) for text in sorted(used)}
         return written
 
     def stamp(

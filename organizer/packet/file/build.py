@@ -64,22 +64,29 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     packet, plan, front = opened.packet, opened.plan, opened.front
     name = plain(" · ".join(part for part in (packet.person.title, born(packet.person)) if part))
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
-    told = Properties(title, prepared_by(packet.person, packet.as_of), packet.as_of)
+    properties = Properties(title, prepared_by(packet.person, packet.as_of), packet.as_of)
     margins = Margins(name, front.total_pages)
-    removed = merge(front, plan, margins, told, progress, out, passphrase, packet.data_inside)
+    removed = merge(front, plan, margins, properties, progress, out, passphrase, packet.data_inside)
     held = (
         LeftOut(
-            ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count).format(
-                matter=_(one.matter.title), n=one.count
+            ngettext("{matter}: {n} entry", "{matter}: {n} entries", withheld.count).format(
+                matter=_(withheld.matter.title), n=withheld.count
             ),
-            _("your own choice") if one.matter.id == CHOSEN else _("sensitive, and off until you tick it"),
+            _("your own choice") if withheld.matter.id == CHOSEN else _("sensitive, and off until you tick it"),
         )
-        for one in packet.withheld
+        for withheld in packet.withheld
     )
-    taken = (LeftOut(one.what, _("Removed: ") + one.reason) for one in removed)
+    taken = (LeftOut(left_out.what, _("Removed: ") + left_out.reason) for left_out in removed)
     infos = (
-        ExhibitInfo(one.label, one.title, front.first_pages[one.number], one.page_count, one.file_name, one.made)
-        for one in plan.exhibits
+        ExhibitInfo(
+            exhibit.label,
+            exhibit.title,
+            front.first_pages[exhibit.number],
+            exhibit.page_count,
+            exhibit.file_name,
+            exhibit.made,
+        )
+        for exhibit in plan.exhibits
     )
     return PacketResult(
         None,

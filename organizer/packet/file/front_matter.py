@@ -58,9 +58,11 @@ class FrontMatter:
 
 def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
     """The sections that a choice draws: named or default ones, without the excluded; sensitive ones only if ticked."""
-    wanted = [one for one in SECTIONS if (one.default if choice.include is None else one.id in choice.include)]
-    allowed = [one for one in wanted if not one.sensitive or one.id in choice.tick_sensitive]
-    return tuple(one for one in allowed if one.id not in choice.exclude)
+    wanted = [
+        section for section in SECTIONS if (section.default if choice.include is None else section.id in choice.include)
+    ]
+    allowed = [section for section in wanted if not section.sensitive or section.id in choice.tick_sensitive]
+    return tuple(section for section in allowed if section.id not in choice.exclude)
 
 
 def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:

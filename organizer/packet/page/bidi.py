@@ -56,10 +56,10 @@ def _pairs(text: str, kinds: Sequence[str]) -> list[tuple[int, int]]:
         if kinds[place] == "ON" and letter in _BRACKETS:
             waiting.append(place)
         elif kinds[place] == "ON" and letter in _BRACKETS.values():
-            fitting = [one for one in waiting if _BRACKETS[text[one]] == letter]
+            fitting = [number for number in waiting if _BRACKETS[text[number]] == letter]
             if fitting:
                 found.append((fitting[-1], place))
-                waiting = [one for one in waiting if one < fitting[-1]]
+                waiting = [number for number in waiting if number < fitting[-1]]
     return sorted(found)
 
 
@@ -81,15 +81,15 @@ def _side(kind: str) -> str:
 
 def _weak(kinds: Sequence[str], start: str) -> list[str]:
     """W1 marks take their letter's kind, W2 numbers behind Arabic are Arabic ones, W3 Arabic letters are R."""
-    found: list[str] = []
+    lines: list[str] = []
     strong = before = start
     for kind in kinds:
         own = before if kind == "NSM" else "ON" if kind == "BN" else kind
         strong = own if own in _STRONG else strong
         own = "AN" if own == "EN" and strong == "AL" else own
-        found.append(own)
+        lines.append(own)
         before = own
-    return ["R" if kind == "AL" else kind for kind in found]
+    return ["R" if kind == "AL" else kind for kind in lines]
 
 
 def _numbers(kinds: list[str], start: str) -> list[str]:

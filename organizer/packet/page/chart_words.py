@@ -13,9 +13,9 @@ LABELLED = 14
 def in_words(data: ChartData) -> str:
     """What a chart shows as a sentence: the latest results with their days, the first, goal and range."""
     points = data.points if len(data.points) <= LABELLED else (data.points[0], *data.points[-8:])
-    said = "; ".join(f"{spoken_day(point.when)} {printed.in_column(point)}" for point in points)
+    text = "; ".join(f"{spoken_day(point.when)} {printed.in_column(point)}" for point in points)
     unit = spoken_unit(data.unit) or _("its own scale")
-    words = _("{title}, chart in {unit}: {points}").format(title=data.title, unit=unit, points=said)
+    words = _("{title}, chart in {unit}: {points}").format(title=data.title, unit=unit, points=text)
     left_out = len(data.points) - len(points)
     range_text = printed.range_text(data.range)
     words += _("; {count} between the first and these").format(count=left_out) if left_out else ""

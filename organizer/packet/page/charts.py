@@ -340,9 +340,9 @@ class _Painter:
 
     def line_is_taken(self) -> None:
         """Keep labels off the line: note it piece by piece."""
-        for one, other in joined(self.data.points):
+        for point, other in joined(self.data.points):
             start, end = (
-                (self.at(one.when), self.height_of(one.value)),
+                (self.at(point.when), self.height_of(point.value)),
                 (self.at(other.when), self.height_of(other.value)),
             )
             pieces = max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / 3), 1)

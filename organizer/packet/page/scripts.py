@@ -101,7 +101,7 @@ def stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
 @remembered(16384)
 def width(text: str, font: str, size: float) -> float:
     """Points that a text takes on one line; the same words come again and again."""
-    return sum(one.width for one in stretches(text, font, size))
+    return sum(stretch.width for stretch in stretches(text, font, size))
 
 
 def write(canvas: Canvas, x: float, baseline: float, text: str, font: str, size: float) -> None:
@@ -110,15 +110,15 @@ def write(canvas: Canvas, x: float, baseline: float, text: str, font: str, size:
         canvas.setFont(font, size)
         canvas.drawString(x, baseline, text)
         return
-    for one in stretches(text, font, size):
-        canvas.setFont(one.font, size)
-        if one.reads:
-            canvas.addLiteral(f"/Span <</ActualText <feff{one.reads.encode('utf-16-be').hex()}>>> BDC")
-        canvas.drawString(x, baseline, shapeStr(one.text, one.font, size) if one.shaped else one.text)
-        if one.reads:
+    for stretch in stretches(text, font, size):
+        canvas.setFont(stretch.font, size)
+        if stretch.reads:
+            canvas.addLiteral(f"/Span <</ActualText <feff{stretch.reads.encode('utf-16-be').hex()}>>> BDC")
+        canvas.drawString(x, baseline, shapeStr(stretch.text, stretch.font, size) if stretch.shaped else stretch.text)
+        if stretch.reads:
             canvas.addLiteral("EMC")
-        x += one.width
-        _note(one.lost)
+        x += stretch.width
+        _note(stretch.lost)
 
 
 def _note(letters: str) -> None:
@@ -161,7 +161,7 @@ def _drawn_as(letter: str, font: str, before: "Script | None") -> list[tuple[str
     if own != LOST:
         return [(letter, own)]
     meant = unicodedata.normalize("NFKC", letter)
-    scripts = [_script_of(one, font) for one in meant]
+    scripts = [_script_of(text, font) for text in meant]
     if meant == letter or LOST in scripts:
         return [(letter, LOST)]
     return list(zip(meant, scripts, strict=True))
@@ -188,8 +188,8 @@ def _script_of(letter: str, font: str) -> "Script | str":
     code = ord(letter)
     if code < _BASIC or code in _letters_of(font):
         return ""
-    likely = [one for one in SCRIPTS if any(low <= code <= high for low, high in one.ranges)]
-    return next((one for one in (*likely, *SCRIPTS) if code in _letters_of(_registered(one.font))), LOST)
+    likely = [script for script in SCRIPTS if any(low <= code <= high for low, high in script.ranges)]
+    return next((script for script in (*likely, *SCRIPTS) if code in _letters_of(_registered(script.font))), LOST)
 
 
 @cache

@@ -193,15 +193,15 @@ def whole_sentences(text: str, words: int) -> str:
     Within a sentence nothing is cut: what is left of it could say something else. Only of one three times as long as
     all may be so much is kept.
     """
-    kept: list[str] = []
+    lines: list[str] = []
     sentences = _SENTENCE_END.split(text.strip())
     if len(sentences[0].split()) > _LONGEST_SENTENCE * words:
         return cut_words(sentences[0], _LONGEST_SENTENCE * words)
     for sentence in sentences:
-        if kept and sum(len(one.split()) for one in (*kept, sentence)) > words:
-            return f"{' '.join(kept)} […]"
-        kept.append(sentence.strip())
-    return " ".join(kept)
+        if lines and sum(len(one.split()) for one in (*lines, sentence)) > words:
+            return f"{' '.join(lines)} […]"
+        lines.append(sentence.strip())
+    return " ".join(lines)
 
 
 def cut_words(text: str, count: int) -> str:

@@ -89,14 +89,14 @@ def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> tuple[bytes, t
     plan = plan_exhibits(paper.packet, progress)
     progress.report(_("Drawing the chronology"))
     pages = taken(paper.sheet, _story(paper, _Cited(plan, {}, Ledger())))
-    total = pages + sum(one.page_count for one in plan.exhibits)
+    total = pages + sum(exhibit.page_count for exhibit in plan.exhibits)
     progress.check()
     tags, cited = Tags(), _Cited(plan, pages_of_exhibits(plan.exhibits, pages), Ledger())
     pdf, _pages = built(paper.sheet, _story(paper, cited), tags, total)
     front = _front_matter(pdf, pages, total, cited, tags)
     out = io.BytesIO()
-    told = Properties(paper.sheet.title, paper.person.title, paper.packet.as_of)
-    merge(front, plan, Margins(paper.person.title, total, paper.prefix), told, progress, out)
+    properties = Properties(paper.sheet.title, paper.person.title, paper.packet.as_of)
+    merge(front, plan, Margins(paper.person.title, total, paper.prefix), properties, progress, out)
     return out.getvalue(), plan.left_out
 
 
@@ -122,51 +122,51 @@ def _front_matter(pdf: bytes, pages: int, total: int, cited: _Cited, tags: Tags)
 
 
 def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
-    sheet, told = paper.sheet, paper.told
+    sheet, chronology = paper.sheet, paper.told
     story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
-    if told.rows:
-        gaps = {gap.after: gap.words() for gap in told.gaps}
-        story.append(_table(paper, list(told.rows), gaps, cited))
+    if chronology.rows:
+        gaps = {gap.after: gap.words() for gap in chronology.gaps}
+        story.append(_table(paper, list(chronology.rows), gaps, cited))
     else:
         story += words(sheet, _("No line with a source."), style.MUTED)
-    if told.unsourced:
+    if chronology.unsourced:
         story.append(subheading(sheet, _("Own notes and lines without a source")))
         about = _("Written down or measured by who keeps this record, or without a document. They close no gap.")
         story += words(sheet, about, style.MUTED)
-        story.append(_table(paper, list(told.unsourced), {}, None))
+        story.append(_table(paper, list(chronology.unsourced), {}, None))
     return story
 
 
 def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
-    sheet, told, person = paper.sheet, paper.told, paper.person
+    sheet, chronology, person = paper.sheet, paper.told, paper.person
     about = prepared_words(person, paper.packet.as_of)
     if paper.counsel:
         about = _("{prepared} for discussion with counsel").format(prepared=about)
     born = parse_date(person.text("birth_date"))
-    count = len(told.rows)
+    count = len(chronology.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
-        (_("Period"), told.period() or _("no line bears a date")),
+        (_("Period"), chronology.period() or _("no line bears a date")),
         (_("Lines"), lines),
-        (_("Gaps of 30 days or more"), _gap_words(told)),
+        (_("Gaps of 30 days or more"), _gap_words(chronology)),
     ]
     story: list[Flowable] = [heading(sheet, _("Chronology"), about)]
     story += [pair(sheet, name, text, 0.2) for name, text in facts]
     story += [subheading(sheet, _("Time limits")), *words(sheet, _(DEADLINES))]
-    named = [[name, str(lines)] for name, lines in told.providers if name != person.title]
+    named = [[name, str(lines)] for name, lines in chronology.providers if name != person.title]
     story += [subheading(sheet, _("Providers named in this record"))]
     story.append(grid(sheet, [0.85, 0.15], [_("Provider, facility"), _("Lines")], named))
     story.append(subheading(sheet, _("Record sets")))
     titles = [_("Exhibit"), _("What it is"), _("File"), _("Pages")]
-    sets = [_set(one, cited.first_pages, paper.prefix) for one in cited.plan.exhibits]
+    sets = [_set(exhibit, cited.first_pages, paper.prefix) for exhibit in cited.plan.exhibits]
     story.append(grid(sheet, [0.1, 0.42, 0.33, 0.15], titles, sets))
-    for one in cited.plan.left_out:
+    for left_out in cited.plan.left_out:
         said = _("Not among the exhibits: {what} ({why})")
-        story += words(sheet, said.format(what=one.what, why=one.reason), after=2)
+        story += words(sheet, said.format(what=left_out.what, why=left_out.reason), after=2)
     story.append(subheading(sheet, _("Asked for and not received")))
-    asked = [f"{one.title}, {one.text('asked_of')}".strip(", ") for one in told.asked]
+    asked = [f"{entry.title}, {entry.text('asked_of')}".strip(", ") for entry in chronology.asked]
     story += [line for text in asked or [_("Nothing is noted.")] for line in words(sheet, text, after=2)]
     return story
 

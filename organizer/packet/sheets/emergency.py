@@ -44,20 +44,20 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     sheet = Sheet(_("{name} – emergency card").format(name=card.person.title), card.person.title, size)
     day = parse_date(card.as_of)
     about = _("As of {day}. From the person’s own record; not a clinical document.")
-    told = about.format(day=spoken_day(day.first_day) if day else "")
-    story: list[Flowable] = [heading(sheet, _("Emergency card"), told)]
+    words = about.format(day=spoken_day(day.first_day) if day else "")
+    story: list[Flowable] = [heading(sheet, _("Emergency card"), words)]
     story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
-    allergies = [_allergy(one) for one in card.allergies]
+    allergies = [_allergy(allergy) for allergy in card.allergies]
     allergies = [*allergies, *_none_known(card)] or [_("Not recorded")]
     half = (sheet.width - 16) / 2
     left = [
         _block(_("Allergies"), allergies, half, "allergies"),
-        _block(_("Conditions"), [_condition(one) for one in card.conditions], half, "conditions"),
-        _block(_("Implants and devices"), [one.title for one in card.devices], half, "devices"),
+        _block(_("Conditions"), [_condition(condition) for condition in card.conditions], half, "conditions"),
+        _block(_("Implants and devices"), [device.title for device in card.devices], half, "devices"),
     ]
     right = [
-        _block(_("Medicines"), [_medicine(one) for one in card.medicines], half, "medicines"),
-        _block(_("Whom to call"), [": ".join(one) for one in card.contacts], half, "contacts"),
+        _block(_("Medicines"), [_medicine(medicine) for medicine in card.medicines], half, "medicines"),
+        _block(_("Whom to call"), [": ".join(contact) for contact in card.contacts], half, "contacts"),
     ]
     story.append(Drawn(Row([(0, Stack(left)), (half + 16, Stack(right))]), sheet.width))
     return drawn(sheet, story)
@@ -72,7 +72,7 @@ def _who(person: Entry) -> list[Element]:
     ]
     needs = person.text("communication_needs")
     lines: list[Element] = [Text([Run(person.title, style.TITLE)], 480, 1)]
-    lines.append(Text([Run(" · ".join(one for one in facts if one), _LINE)], 480, 2))
+    lines.append(Text([Run(" · ".join(fact for fact in facts if fact), _LINE)], 480, 2))
     return lines + ([Text([Run(needs, _LINE)], 480, 2)] if needs else [])
 
 
@@ -85,9 +85,9 @@ def _block(title: str, lines: Sequence[str], width: float, name: str) -> Stack:
     more = len(lines) - len(shown)
     if more:
         shown.append(ngettext("and {n} more in the record", "and {n} more in the record", more).format(n=more))
-    told: list[Element] = [Text([Run(title, _HEAD)], width, 1), Space(2)]
-    told += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
-    return Stack([*told, Space(14)])
+    elements: list[Element] = [Text([Run(title, _HEAD)], width, 1), Space(2)]
+    elements += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
+    return Stack([*elements, Space(14)])
 
 
 def _none_known(card: EmergencyCard) -> list[str]:

@@ -43,7 +43,7 @@ def insurance_pdf(
             _("Answer, their words"),
             _("Promised, ask again"),
         ]
-        story.append(grid(sheet, [0.12, 0.22, 0.2, 0.3, 0.16], titles, [_call(one) for one in calls]))
+        story.append(grid(sheet, [0.12, 0.22, 0.2, 0.3, 0.16], titles, [_call(call) for call in calls]))
     else:
         story += words(sheet, _("None yet."), style.MUTED)
     story.append(subheading(sheet, _("To ask")))

@@ -58,25 +58,25 @@ def columns_said(
     YMD, `decimal` a mark.
     Raises OrganizerError for a role or a column that there is not.
     """
-    told = {}
+    fields = {}
     met: set[str] = set()
     for table in (table for file in plan.files if file.found for table in file.found.tables):
         headings = table.rows[table.columns.heading] if table.rows else ()
         mine = roles_of(table.columns, len(headings))
         for place, heading in enumerate(headings):
             for name in {heading.strip(), str(place + 1)} & roles.keys():
-                mine = ["" if one == roles[name] != MEASURE else one for one in mine]
+                mine = ["" if text == roles[name] != MEASURE else text for text in mine]
                 mine[place] = roles[name]
                 met.add(name)
         columns = with_roles(table.columns, mine, headings)
-        told[table.key] = replace(columns, date_order=order or columns.date_order, decimal=decimal or columns.decimal)
+        fields[table.key] = replace(columns, date_order=order or columns.date_order, decimal=decimal or columns.decimal)
     unknown = [name for name in roles if name not in met] + [role for role in roles.values() if role not in dict(ROLES)]
     if unknown:
         raise OrganizerError(
             _("“{name}” is no column of these tables, or nothing that a column can hold.").format(name=unknown[0]),
             _("Write COLUMN=ROLE with one of: {roles}.").format(roles=", ".join(role for role, _w in ROLES if role)),
         )
-    return told
+    return fields
 
 
 def accept_import(
@@ -130,8 +130,8 @@ def said(file: FilePlan) -> str:
         if found:
             parts.append(f"  {word}: {counted(found)}")
     reasons: dict[str, int] = {}
-    for one in file.skipped:
-        reasons[one.reason] = reasons.get(one.reason, 0) + 1
+    for skipped in file.skipped:
+        reasons[skipped.reason] = reasons.get(skipped.reason, 0) + 1
     parts.extend(_("  left out: {n} – {reason}").format(n=n, reason=reason) for reason, n in reasons.items())
     parts.extend(f"  {warning}" for warning in file.warnings)
     return "\n".join(parts)

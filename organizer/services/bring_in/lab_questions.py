@@ -29,8 +29,8 @@ def owner_of(record: Record, named: NamedPatient, shown: PersonId) -> Owner:
     Nothing is changed over to another person unasked, not even to one whom the record has by that name.
     """
     people = find(record, Query(kinds=("Patient",), order="created"))
-    names = tuple((PersonId(one.id), one.title) for one in people)
-    meant = next((one for one in people if one.id == shown), None)
+    names = tuple((PersonId(person.id), person.title) for person in people)
+    meant = next((person for person in people if person.id == shown), None)
     if meant is None or _is_theirs(meant, named):
         return Owner(shown if meant else NOBODY, names)
     return Owner(NOBODY, names, _question(named))
@@ -53,7 +53,7 @@ def _question(named: NamedPatient) -> str:
 
 def open_days(proposals: Sequence[Proposal]) -> tuple[PartialDate, ...]:
     """The two days that the first open date of a report can mean (day first, month first); () where none is open."""
-    return next((one.open_days for one in proposals if one.open_days), ())
+    return next((proposal.open_days for proposal in proposals if proposal.open_days), ())
 
 
 def dated(one: Proposal, reading: int) -> Proposal:

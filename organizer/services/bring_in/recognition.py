@@ -29,7 +29,7 @@ def waiting(record: Record, person: PersonId) -> list[str]:
 
 def waiting_in(record: Record, person: PersonId, sha256: Sha256) -> list[str]:
     """Of these the ids of those that show one file."""
-    return [one.id for one in reading.many(record, waiting(record, person)) if one.text("file") == sha256]
+    return [entry.id for entry in reading.many(record, waiting(record, person)) if entry.text("file") == sha256]
 
 
 def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes:
@@ -86,7 +86,7 @@ def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWord
 
 def _placed(page: PageWords) -> RecognisedPage:
     words = tuple(
-        (one.text, *(round(side, 1) for side in (one.x0, one.y0, one.x1, one.y1)), one.confidence or 0.0)
-        for one in page.words
+        (word.text, *(round(side, 1) for side in (word.x0, word.y0, word.x1, word.y1)), word.confidence or 0.0)
+        for word in page.words
     )
     return RecognisedPage(page.number, page.width, page.height, words)  # type: ignore[arg-type]

@@ -37,8 +37,8 @@ def choices(record: Record, person: PersonId, kind: Kind) -> Mapping[str, tuple[
 
 def measures_of(record: Record, person: PersonId) -> tuple[str, ...]:
     """The names of what can be measured: the person's own measures first."""
-    own = [one.title for one in measures.measures(record, person)]
-    return _each_once(chain(own, (_(one.name) for one in published.every())))
+    own = [measure.title for measure in measures.measures(record, person)]
+    return _each_once(chain(own, (_(measure.name) for measure in published.every())))
 
 
 def _known(record: Record, person: PersonId, field: Field) -> Iterable[str]:

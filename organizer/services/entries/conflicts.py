@@ -31,18 +31,20 @@ class Conflict:
 
 def unsettled(record: Record, person: PersonId) -> list[Conflict]:
     """The conflicts of a person that are still open, in the order they came."""
-    found = []
+    conflicts = []
     for second in reading.linking(record, Role.CONFLICTS_WITH, person):
         for first in reading.many(record, second.targets(Role.CONFLICTS_WITH)):
             if not first.struck and not second.struck:
-                found.append(Conflict(first, second, differing(first, second)))
-    return found
+                conflicts.append(Conflict(first, second, differing(first, second)))
+    return conflicts
 
 
 def in_words(count: int) -> str:
     """How many there are, as a sentence."""
-    said = ngettext("{n} fact stands differently in two sources.", "{n} facts stand differently in two sources.", count)
-    return said.format(n=count)
+    words = ngettext(
+        "{n} fact stands differently in two sources.", "{n} facts stand differently in two sources.", count
+    )
+    return words.format(n=count)
 
 
 def settle(record: Record, conflict: Conflict, keep: Choice) -> Changes:

@@ -48,10 +48,10 @@ class Diagnosis:
 
 def diagnoses(record: Record, person: PersonId) -> list[Diagnosis]:
     """A person's diagnoses, the latest first; one that a later one revises stands in the later one's history."""
-    found = reading.find(record, Query(kinds=("Condition",), person=person))
-    by_id = {one.id: one for one in found}
-    revised = {target for one in found if not one.struck for target in one.targets(Role.REVISES)}
-    return [_told(record, one, by_id) for one in found if one.id not in revised or one.struck]
+    entries = reading.find(record, Query(kinds=("Condition",), person=person))
+    by_id = {entry.id: entry for entry in entries}
+    revised = {target for entry in entries if not entry.struck for target in entry.targets(Role.REVISES)}
+    return [_told(record, entry, by_id) for entry in entries if entry.id not in revised or entry.struck]
 
 
 def _told(record: Record, entry: Entry, by_id: dict[EntryId, Entry]) -> Diagnosis:
@@ -86,15 +86,15 @@ def _changes(record: Record, entry: Entry) -> list[Step]:
         before = revision.entry
         if before is None:
             continue
-        told = []
+        lines = []
         for field in (kind.field(name) for name in _TELLING):
             was, now = (kind.show(one, field) if field else "" for one in (before, after))
             if field and was != now:
                 change = _("{what}: {before} → {now}")
-                told.append(change.format(what=_(field.label), before=was or _("not said"), now=now or _("not said")))
-        if told:
+                lines.append(change.format(what=_(field.label), before=was or _("not said"), now=now or _("not said")))
+        if lines:
             day = PartialDate(revision.made_at[:10]).spoken()
-            steps.append(Step(day, _("Changed in this record: {words}").format(words=" · ".join(told))))
+            steps.append(Step(day, _("Changed in this record: {words}").format(words=" · ".join(lines))))
         after = before
     return steps
 

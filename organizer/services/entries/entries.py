@@ -51,8 +51,8 @@ def find(record: Record, query: Query) -> list[Entry]:
 
 def first(record: Record, query: Query, most: int) -> First:
     """The first few entries that a query asks for, and how many there are in all."""
-    found = reading.find(record, replace(query, limit=most))
-    return First(found, len(found) if len(found) < most else reading.count(record, query))
+    entries = reading.find(record, replace(query, limit=most))
+    return First(entries, len(entries) if len(entries) < most else reading.count(record, query))
 
 
 def count(record: Record, query: Query) -> int:
@@ -140,9 +140,9 @@ def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = la
 
     `check` is told now and then how many are done; what it raises takes all back.
     """
-    found = many(record, ids) if len(ids) == 1 else []
-    if found:
-        label = _("Removed “{title}”").format(title=found[0].title)
+    entries = many(record, ids) if len(ids) == 1 else []
+    if entries:
+        label = _("Removed “{title}”").format(title=entries[0].title)
     else:
         label = ngettext("Removed {n} entry", "Removed {n} entries", len(ids)).format(n=len(ids))
     return change_log.apply(record, label, [Remove(EntryId(entry_id)) for entry_id in ids], check)

@@ -85,8 +85,8 @@ def documents_of(entry: Entry) -> tuple[str, ...]:
 
 def studies(record: Record, person: PersonId) -> list[Entry]:
     """The person's studies whose files are in the record, the latest first."""
-    found = reading.find(record, Query(kinds=(KIND,), person=person, order="-happened"))
-    return [one for one in found if documents_of(one) and not one.struck]
+    entries = reading.find(record, Query(kinds=(KIND,), person=person, order="-happened"))
+    return [entry for entry in entries if documents_of(entry) and not entry.struck]
 
 
 def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
@@ -117,10 +117,12 @@ def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> Image
     first = files[0][1]
     placed = all(None not in told.positions and told.plane == first.plane for _document, told in files)
     slices = []
-    for document, told in sorted(files, key=lambda one: (one[1].number, one[0])):
-        key = told.instance in named
-        words = told.may_bear_words
-        slices += [Slice(document, n, where if placed else None, key, words) for n, where in enumerate(told.positions)]
+    for document, header in sorted(files, key=lambda one: (one[1].number, one[0])):
+        key = header.instance in named
+        words = header.may_bear_words
+        slices += [
+            Slice(document, n, where if placed else None, key, words) for n, where in enumerate(header.positions)
+        ]
     if placed:
         slices.sort(key=lambda one: one.position or 0.0)
     return ImageSeries(first.series, terms.shown(first.modality), first.description, first.date, tuple(slices))
@@ -178,11 +180,11 @@ def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:
 def key_images(found: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
     """Those that a radiologist marked, else the middle image of each series, the longest first: at most so many."""
     found = list(found)
-    marked_ones = [(one, number) for one in found for number in one.keys]
+    marked_ones = [(series, number) for series in found for number in series.keys]
     if marked_ones:
         return marked_ones[:most]
-    longest = sorted(found, key=lambda one: -len(one.slices))
-    return [(one, len(one.slices) // 2) for one in longest[:most]]
+    longest = sorted(found, key=lambda series: -len(series.slices))
+    return [(series, len(series.slices) // 2) for series in longest[:most]]
 
 
 def picture_file(shown: Frame) -> bytes:
@@ -191,6 +193,6 @@ def picture_file(shown: Frame) -> bytes:
 
     mode = "RGB" if shown.colour else "L"
     height, width = shown.values.shape[:2]
-    kept = BytesIO()
-    Image.frombytes(mode, (width, height), pixels(shown, shown.center, shown.width)).save(kept, "PNG")
-    return kept.getvalue()
+    stream = BytesIO()
+    Image.frombytes(mode, (width, height), pixels(shown, shown.center, shown.width)).save(stream, "PNG")
+    return stream.getvalue()

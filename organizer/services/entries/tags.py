@@ -23,7 +23,7 @@ def known(record: Record, person: PersonId) -> list[tuple[str, int]]:
 
 def borne(record: Record, ids: Sequence[str]) -> Counter[str]:
     """The tags of these entries, and how many of them bear each."""
-    return Counter(tag for one in reading.in_turn(record, ids) for tag in one.tags)
+    return Counter(tag for entry in reading.in_turn(record, ids) for tag in entry.tags)
 
 
 def change(
@@ -38,10 +38,10 @@ def change(
     `check` is told now and then how many are done; what it raises takes all back.
     Raises InvalidEntryError for a tag without letters or longer than `LONGEST`.
     """
-    given, taken = [plain(one) for one in give], {one.casefold() for one in take}
-    wanted = [one.id for one in reading.in_turn(record, ids) if _tagged(one, given, taken) != list(one.tags)]
+    given, taken = [plain(text) for text in give], {text.casefold() for text in take}
+    wanted = [entry.id for entry in reading.in_turn(record, ids) if _tagged(entry, given, taken) != list(entry.tags)]
     label = ngettext("Tagged {n} entry", "Tagged {n} entries", len(wanted)).format(n=len(wanted))
-    edits = (Replace(_having(one, _tagged(one, given, taken))) for one in reading.in_turn(record, wanted))
+    edits = (Replace(_having(entry, _tagged(entry, given, taken))) for entry in reading.in_turn(record, wanted))
     return change_log.apply(record, label, edits, check) if wanted else Changes()
 
 
@@ -63,7 +63,7 @@ def _having(entry: Entry, tags: list[str]) -> Entry:
 
 
 def _tagged(entry: Entry, given: Iterable[str], taken: set[str]) -> list[str]:
-    kept = {one.casefold(): one for one in entry.tags if one.casefold() not in taken}
-    for one in given:
-        kept.setdefault(one.casefold(), one)
+    kept = {tag.casefold(): tag for tag in entry.tags if tag.casefold() not in taken}
+    for text in given:
+        kept.setdefault(text.casefold(), text)
     return list(kept.values())

@@ -60,7 +60,7 @@ class Timeline:
     @property
     def ends(self) -> tuple[date, date] | None:
         """The first and the last day of all that is dated; None where nothing is."""
-        days = [day for one in self.moments for day in (one.first_day, one.last_day)]
+        days = [day for moment in self.moments for day in (moment.first_day, moment.last_day)]
         return (min(days), max(days)) if days else None
 
 
@@ -79,9 +79,9 @@ def timeline(record: Record, person: PersonId, groups: Sequence[str] = ()) -> Ti
 def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:
     """The moments of a day put together by year (`length` 4), month (7) or day (10) of their partial date."""
     found: dict[tuple[str, str], int] = {}
-    for one in moments:
-        place = (one.key[:length], one.group)
-        found[place] = found.get(place, 0) + one.count
+    for moment in moments:
+        place = (moment.key[:length], moment.group)
+        found[place] = found.get(place, 0) + moment.count
     return [Moment(group, key, count) for (key, group), count in found.items()]
 
 

@@ -27,14 +27,14 @@ def read_line(record: Record, line: str, earlier: Sequence[Entry] = (), whose: s
     the line names somebody else than `whose`, NotFoundError, and AmbiguousPersonError where nobody is named and the
     record holds several people.
     """
-    told = _object(line)
-    kind = find_kind(str(told.pop("kind", "")))
+    fields = _object(line)
+    kind = find_kind(str(fields.pop("kind", "")))
     if kind.name == "Patient":
-        told.pop("person", None)
-        return replace(entries.draft(kind.name, NOBODY, entries.typed_fields(kind, told)), id=new_id())
-    person = _person(record, str(told.pop("person", "")), whose)
-    links = [_link(record, PersonId(person.id), link, earlier) for link in told.pop("links", None) or ()]
-    entry = entries.draft(kind.name, PersonId(person.id), entries.typed_fields(kind, told), links)
+        fields.pop("person", None)
+        return replace(entries.draft(kind.name, NOBODY, entries.typed_fields(kind, fields)), id=new_id())
+    person = _person(record, str(fields.pop("person", "")), whose)
+    links = [_link(record, PersonId(person.id), link, earlier) for link in fields.pop("links", None) or ()]
+    entry = entries.draft(kind.name, PersonId(person.id), entries.typed_fields(kind, fields), links)
     return replace(entry, id=new_id())
 
 

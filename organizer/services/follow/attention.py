@@ -31,9 +31,9 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
         Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
     )
     diagnoses = reading.of_kind(record, person, "Condition")
-    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))
+    entries = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))
     born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
-    known = {entry.id: entry for entry in (*recent, *told, *diagnoses)}
+    known = {entry.id: entry for entry in (*recent, *entries, *diagnoses)}
     return attention(list(known.values()), day, born.first_day if born else None)
 
 

@@ -91,4 +91,4 @@ def _folded(line: str) -> str:
             parts.append(part)
             part = b""
         part += piece
-    return "\r\n ".join(one.decode() for one in [*parts, part])
+    return "\r\n ".join(data.decode() for data in [*parts, part])

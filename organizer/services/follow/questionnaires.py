@@ -147,12 +147,14 @@ def habits_due(record: Record, person: PersonId, as_of: date | None = None) -> l
     left for three paces is no habit any more.
     """
     day = as_of or records.as_of(record)
-    periods = {one.title.casefold(): one for one in QUESTIONNAIRES}
-    found = []
+    periods = {questionnaire.title.casefold(): questionnaire for questionnaire in QUESTIONNAIRES}
+    habits = []
     for summary in measuring.measures(record, person):
         if summary.category not in ("symptom", "survey") or summary.count < 3:
             continue
-        days = sorted({one.when for one in measuring.series(record, person, summary.key).points if one.when <= day})
+        days = sorted(
+            {point.when for point in measuring.series(record, person, summary.key).points if point.when <= day}
+        )
         if len(days) < 3:
             continue
         known = periods.get(summary.title.casefold())
@@ -160,5 +162,5 @@ def habits_due(record: Record, person: PersonId, as_of: date | None = None) -> l
         pace = max(usual, known.every_days if known else 1)
         since = (day - days[-1]).days
         if pace + _DAY_BEFORE <= since <= 3 * pace + timedelta(days=7).days:
-            found.append(Habit(summary.title, since, known.id if known else "", summary.key))
-    return sorted(found, key=lambda one: -one.days)[:3]
+            habits.append(Habit(summary.title, since, known.id if known else "", summary.key))
+    return sorted(habits, key=lambda habit: -habit.days)[:3]

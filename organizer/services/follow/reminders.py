@@ -41,13 +41,16 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
     """What is due within ninety days or overdue, the earliest first, undated to-dos last."""
     day = as_of or records.as_of(record)
     kinds = names(lambda kind: kind.reminder)
-    found = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
-    visited = {target for one in found if _is_planned(one, day) for target in one.targets(Role.CASE)}
-    due = [reminder for one in found for reminder in _of(one, day)]
+    entries = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
+    visited = {target for entry in entries if _is_planned(entry, day) for target in entry.targets(Role.CASE)}
+    due = [reminder for entry in entries for reminder in _of(entry, day)]
     # A visit that is written down for a case tells its appointment already.
-    due = [one for one in due if one.kind != "visit" or one.entry.id not in visited]
-    near = [one for one in due if one.when is None or one.when.first_day <= day + AHEAD]
-    return sorted(near, key=lambda one: (one.when is None, one.when.sort_key if one.when else "", one.what))
+    due = [reminder for reminder in due if reminder.kind != "visit" or reminder.entry.id not in visited]
+    near = [reminder for reminder in due if reminder.when is None or reminder.when.first_day <= day + AHEAD]
+    return sorted(
+        near,
+        key=lambda reminder: (reminder.when is None, reminder.when.sort_key if reminder.when else "", reminder.what),
+    )
 
 
 def settle(record: Record, reminder: Reminder) -> Changes:

@@ -59,7 +59,7 @@ def open_cases(record: Record, person: PersonId) -> list[Case]:
 def open_case(record: Record, person: PersonId, chosen: EntryId = NO_ENTRY) -> Case | None:
     """The case that is worked on in a window: the one chosen, while it is open; else the newest open one, or None."""
     still_open = open_cases(record, person)
-    return next((one for one in still_open if one.id == chosen), still_open[0] if still_open else None)
+    return next((case for case in still_open if case.id == chosen), still_open[0] if still_open else None)
 
 
 def only_case(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Case | None:
@@ -82,13 +82,13 @@ def named_case(record: Record, person: PersonId, name: str = "") -> Case | None:
     """
     known = cases(record, person)
     if name:
-        found = [one for one in known if name.casefold().strip() in (one.id, one.title.casefold())]
+        found = [case for case in known if name.casefold().strip() in (case.id, case.title.casefold())]
     else:
         found = [case for case in known if not case.is_closed]
     if len(found) == 1 or (not found and not name):
         return found[0] if found else None
 
-    listed = ", ".join(f"{one.title} ({one.id})" for one in found or known) or _("none yet")
+    listed = ", ".join(f"{case.title} ({case.id})" for case in found or known) or _("none yet")
     step = _("Name it by its id with --case, one of: {cases}.").format(cases=listed)
     if not found:
         raise NotFoundError(_("This person has no case “{name}”.").format(name=name), step)
@@ -142,10 +142,10 @@ def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Change
     """
     elsewhere = {target for case in open_cases(record, person) for target in case.about}
     found = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
-    evidence = dict.fromkeys(one for reason in found for one in reason.evidence)
-    about = [one for one in reading.many(record, evidence) if one.kind == "Condition" and not one.struck]
-    links = [Link(Role.ABOUT, one.id) for one in about] + [Link(Role.EVIDENCE, EntryId(one)) for one in evidence]
-    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(one.reason for one in found)}
+    evidence = dict.fromkeys(text for reason in found for text in reason.evidence)
+    about = [entry for entry in reading.many(record, evidence) if entry.kind == "Condition" and not entry.struck]
+    links = [Link(Role.ABOUT, entry.id) for entry in about] + [Link(Role.EVIDENCE, EntryId(text)) for text in evidence]
+    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(reason.reason for reason in found)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
 
 
@@ -161,7 +161,7 @@ def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Chang
 
 def diagnoses(record: Record, case: Case) -> list[Entry]:
     """The diagnoses that a case is about; where it names none, the current serious ones, else the only current one."""
-    named = [one for one in reading.many(record, case.about) if not one.struck]
+    named = [entry for entry in reading.many(record, case.about) if not entry.struck]
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
@@ -237,7 +237,9 @@ def tick(record: Record, case_id: EntryId, row: str, state: RowState, entry_id: 
 def dates(record: Record, case: Case) -> CaseDates:
     """The days of a case: its own, else those of what is proposed in it and not decided yet."""
     linked = reading.many(record, case.evidence)
-    proposed = [one for one in (*linked, *options_of(record, case)) if one.status in _UNDECIDED and not one.struck]
+    proposed = [
+        entry for entry in (*linked, *options_of(record, case)) if entry.status in _UNDECIDED and not entry.struck
+    ]
     return timing.dates_of(case, proposed)
 
 

@@ -55,9 +55,9 @@ class ChronologyResult:
 
 def told(record: Record, person: PersonId, wish: ChronologyWish) -> Chronology:
     """The chronology as data."""
-    found = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
+    entries = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
     whose = reading.get(record, person)
-    return chronology(found, records.as_of(record), wish.since, wish.until, person=whose)
+    return chronology(entries, records.as_of(record), wish.since, wish.until, person=whose)
 
 
 def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, progress: Progress) -> ChronologyResult:

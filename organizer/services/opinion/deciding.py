@@ -77,7 +77,7 @@ def options(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Op
 def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = NO_ENTRY, by: str = "") -> Changes:
     """Write an option down, for the diagnoses that the case is about."""
     case = cases.case_of(record, case_id) if case_id else None
-    links = [Link(Role.CASE, case.id), *(Link(Role.FOR, one) for one in case.about)] if case else []
+    links = [Link(Role.CASE, case.id), *(Link(Role.FOR, entry_id) for entry_id in case.about)] if case else []
     fields = {"title": title, "status": "open", "happened": records.as_of(record).isoformat(), "recommended_by": by}
     typed = {name: text for name, text in fields.items() if text}
     return entries.add(record, "TreatmentOption", person, typed, links)
@@ -114,7 +114,9 @@ def compared(record: Record, case_id: EntryId) -> list[Opinion]:
     if case.opinions:
         return [with_options(opinion, found) for opinion in case.opinions]
     conditions = cases.diagnoses(record, case)
-    rests = reading.many(record, dict.fromkeys(target for one in conditions for target in one.targets(Role.RESTS_ON)))
+    rests = reading.many(
+        record, dict.fromkeys(target for condition in conditions for target in condition.targets(Role.RESTS_ON))
+    )
     today = PartialDate(records.as_of(record).isoformat())
     return opinions_of_record(case, conditions, found, rests, today)
 
@@ -129,10 +131,10 @@ def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) 
     """Keep the columns. Raises InvalidEntryError for a day that is none, OrganizerError for more than three."""
     if len(columns) > MOST_OPINIONS:
         raise OrganizerError(_("Three opinions are the most."), _("Begin another case for a further question."))
-    for one in columns:
-        if one.when and parse_date(one.when) is None:
+    for column in columns:
+        if column.when and parse_date(column.when) is None:
             raise InvalidEntryError(
-                _("“{day}” isn’t a date.").format(day=one.when), _("Write it as 2026-12-03."), "when"
+                _("“{day}” isn’t a date.").format(day=column.when), _("Write it as 2026-12-03."), "when"
             )
     case = cases.case_of(record, case_id)
     return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.compared(columns))])
@@ -185,8 +187,8 @@ def _settled_view(old: Entry, earlier: EarlierView) -> Entry:
         raise InvalidEntryError(
             _("“{day}” isn’t a date.").format(day=earlier.on), _("Write it as 2026-12-03."), "settled_on"
         )
-    told = {"verification": earlier.state, "settled_by": earlier.by, "settled_on": earlier.on}
-    return old.having(data={**old.data, **{name: text for name, text in told.items() if text}})
+    fields = {"verification": earlier.state, "settled_by": earlier.by, "settled_on": earlier.on}
+    return old.having(data={**old.data, **{name: text for name, text in fields.items() if text}})
 
 
 def _open_cases_about(record: Record, condition: Entry) -> list[Case]:
@@ -231,7 +233,10 @@ def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> C
         "what": option.text("benefits"),
         "status": "active",
     }
-    links = [Link(Role.TREATS, one) for one in treated] + [Link(Role.GOAL, goal.id), Link(Role.OPTION, option.id)]
+    links = [Link(Role.TREATS, entry_id) for entry_id in treated] + [
+        Link(Role.GOAL, goal.id),
+        Link(Role.OPTION, option.id),
+    ]
     links += [Link(Role.CASE, case.id)] if case else []
     typed = {name: text for name, text in fields.items() if text}
     plan = replace(entries.draft("CarePlan", option.person, typed, links), id=new_id())
@@ -244,7 +249,7 @@ def _goal(person: PersonId, decision: Decision, start: str, treated: Sequence[st
     typed |= {name: text for name, text in decision.goal.items() if text}
     if decision.key and not decision.key.startswith(TITLE):
         typed["code"] = decision.key
-    links = [Link(Role.FOR, EntryId(one)) for one in treated]
+    links = [Link(Role.FOR, EntryId(text)) for text in treated]
     return replace(entries.draft("Goal", person, typed, links), id=new_id())
 
 
@@ -257,11 +262,11 @@ def _settled(record: Record, chosen: Entry, case: Case | None) -> list[Replace]:
         others = cases.options_of(record, case)
     else:
         query = Query(kinds=("TreatmentOption",), person=chosen.person, include_struck=False)
-        others = [one for one in reading.find(record, query) if _same_choice(one, chosen)]
-    open_ones = [one for one in others if one.id != chosen.id and one.status in (Status.NOT_SAID, Status.OPEN)]
+        others = [entry for entry in reading.find(record, query) if _same_choice(entry, chosen)]
+    open_ones = [other for other in others if other.id != chosen.id and other.status in (Status.NOT_SAID, Status.OPEN)]
     return [
         Replace(chosen.having(status=Status.CHOSEN)),
-        *(Replace(one.having(status=Status.DECLINED)) for one in open_ones),
+        *(Replace(entry.having(status=Status.DECLINED)) for entry in open_ones),
     ]
 
 

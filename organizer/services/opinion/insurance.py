@@ -28,18 +28,18 @@ class InsuranceTold:
 def told(record: Record, person: PersonId) -> InsuranceTold:
     """All about a person's insurance."""
     coverages = reading.of_kind(record, person, "Coverage", "title")
-    targets = {one.id: one.targets(Role.CARD) for one in coverages}
+    targets = {coverage.id: coverage.targets(Role.CARD) for coverage in coverages}
     pictures = reading.of_kind(record, person, "DocumentReference")
-    pictures = [one for one in pictures if one.text("media_type").startswith("image/")]
-    by_id = {one.id: one for one in pictures}
-    cards = {one: by_id[target] for one, links in targets.items() for target in links[-1:] if target in by_id}
+    pictures = [picture for picture in pictures if picture.text("media_type").startswith("image/")]
+    by_id = {picture.id: picture for picture in pictures}
+    cards = {entry_id: by_id[target] for entry_id, links in targets.items() for target in links[-1:] if target in by_id}
     calls = reading.of_kind(record, person, "Communication")
-    titles = {one.title.casefold() for one in coverages}
+    titles = {coverage.title.casefold() for coverage in coverages}
     return InsuranceTold(
         coverages,
         cards,
-        [one for one in calls if _with_insurer(one, set(targets), titles)],
-        [one for one in pictures if one not in cards.values()],
+        [call for call in calls if _with_insurer(call, set(targets), titles)],
+        [picture for picture in pictures if picture not in cards.values()],
     )
 
 

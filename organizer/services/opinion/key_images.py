@@ -56,8 +56,8 @@ def chosen(record: Record, entries: Sequence[Entry], progress: Progress) -> KeyI
         for series, number in images.key_images(images.study(record, entry, progress).series, MOST):
             image = series.slices[number]
             words = _("{series}: image {n} of {of}, not for diagnosis")
-            said = words.format(series=series.title, n=number + 1, of=len(series.slices))
-            slices.setdefault(image.document, (image, said))
+            text = words.format(series=series.title, n=number + 1, of=len(series.slices))
+            slices.setdefault(image.document, (image, text))
             documents[entry.id] = (*documents.get(entry.id, ()), image.document)
         documents.setdefault(entry.id, behind[:1])
     return KeyImages(documents, slices)

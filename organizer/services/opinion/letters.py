@@ -58,29 +58,29 @@ class Specimen:
 
 def kinds() -> list[tuple[str, str]]:
     """The letters that can be written: id and label."""
-    return [(one.id, _(one.label)) for one in LETTERS]
+    return [(template.id, _(template.label)) for template in LETTERS]
 
 
 def recipients(record: Record, person: PersonId, kind: str = "") -> list[Entry]:
     """Whom a letter can go to: the person's doctors and clinics, by name; for a kind of letter the likeliest first."""
     query = Query(kinds=("Practitioner", "Organization"), person=person, include_struck=False, order="title")
     likely: dict[str, Callable[[Entry], bool]] = {
-        "records-request": lambda one: (
-            one.kind == "Organization" and not speaks_of(one.text("organization_type"), "insurance")
+        "records-request": lambda entry: (
+            entry.kind == "Organization" and not speaks_of(entry.text("organization_type"), "insurance")
         ),
-        "slides-request": lambda one: speaks_of(f"{one.title}. {one.text('specialty')}", "pathology-report"),
-        "referral-request": lambda one: one.kind == "Practitioner",
-        "thank-you": lambda one: one.kind == "Practitioner",
+        "slides-request": lambda entry: speaks_of(f"{entry.title}. {entry.text('specialty')}", "pathology-report"),
+        "referral-request": lambda entry: entry.kind == "Practitioner",
+        "thank-you": lambda entry: entry.kind == "Practitioner",
     }
     wanted = likely.get(kind)
-    return sorted(reading.find(record, query), key=lambda one: wanted is None or not wanted(one))
+    return sorted(reading.find(record, query), key=lambda entry: wanted is None or not wanted(entry))
 
 
 def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: EntryId = NO_ENTRY) -> list[str]:
     """The names that a letter may go to, the case's own first: whom it thanks is the specialist, who refers is who made
     the diagnosis or the plan, who lends slides is who read them."""
     case = cases.only_case(record, person, case_id)
-    known = [one.title for one in recipients(record, person, kind)]
+    known = [recipient.title for recipient in recipients(record, person, kind)]
     named = _of_case(record, case, kind) if case else []
     specialist = case.specialist if case else ""
     if kind == "referral-request" and specialist:
@@ -98,13 +98,13 @@ def _of_case(record: Record, case: Case, kind: str) -> list[str]:
         names = [specialist]
     elif kind == "referral-request":
         plans = reading.of_kind(record, case.person, "CarePlan")
-        names = [one.text("made_by") for one in diagnoses] + [one.text("decided_by") for one in plans]
+        names = [diagnosis.text("made_by") for diagnosis in diagnoses] + [plan.text("decided_by") for plan in plans]
         names = [name for name in names if not same_doctor(name, specialist)]
     elif kind == "slides-request":
         reports = reading.of_kind(record, case.person, "DiagnosticReport")
-        names = [one.text("performer") for one in reports if one.text("category") == "pathology"]
+        names = [report.text("performer") for report in reports if report.text("category") == "pathology"]
     else:
-        names = [one.text("place") for one in diagnoses]
+        names = [diagnosis.text("place") for diagnosis in diagnoses]
     return [name for name in names if name]
 
 
@@ -167,13 +167,13 @@ def specimens(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
     """The person's pathology reports, those that may be of the case first; without a case none is known to be."""
     case = cases.only_case(record, person, case_id)
     looked_through = cases.gathered(record, person, case)
-    reports = [one for one in looked_through.of("DiagnosticReport") if one.text("category") == "pathology"]
+    reports = [entry for entry in looked_through.of("DiagnosticReport") if entry.text("category") == "pathology"]
     parts = looked_through.parts()
     found = [
-        Specimen(one, specimen_words(one), len(reports) == 1 or bool(parts and looked_through.concerns(one)))
-        for one in reports
+        Specimen(report, specimen_words(report), len(reports) == 1 or bool(parts and looked_through.concerns(report)))
+        for report in reports
     ]
-    return sorted(found, key=lambda one: not one.is_of_case)
+    return sorted(found, key=lambda specimen: not specimen.is_of_case)
 
 
 def named_specimens(
@@ -181,21 +181,24 @@ def named_specimens(
 ) -> tuple[EntryId, ...] | None:
     """The ids of the specimens of these titles or case numbers; None for no names. Raises NotFoundError for another."""
     offered = specimens(record, person, case_id)
-    known = {one.report.id: (one.report.title.casefold(), one.report.text("case_number").casefold()) for one in offered}
+    known = {
+        specimen.report.id: (specimen.report.title.casefold(), specimen.report.text("case_number").casefold())
+        for specimen in offered
+    }
     for name in names:
-        if not any(name.casefold().strip() in told for told in known.values()):
-            listed = "; ".join(one.label for one in offered) or _("none yet")
+        if not any(name.casefold().strip() in lines for lines in known.values()):
+            listed = "; ".join(specimen.label for specimen in offered) or _("none yet")
             raise NotFoundError(
                 _("There is no specimen “{name}”.").format(name=name), _("Use one of: {names}.").format(names=listed)
             )
     wanted = {name.casefold().strip() for name in names}
-    return tuple(one for one, told in known.items() if wanted & set(told)) if names else None
+    return tuple(entry_id for entry_id, lines in known.items() if wanted & set(lines)) if names else None
 
 
 def _chosen(offered: Sequence[Specimen], chosen: tuple[EntryId, ...] | None) -> tuple[Entry, ...]:
     if chosen is None:
-        return tuple(one.report for one in offered if one.is_of_case)
-    return tuple(one.report for one in offered if one.report.id in chosen)
+        return tuple(specimen.report for specimen in offered if specimen.is_of_case)
+    return tuple(specimen.report for specimen in offered if specimen.report.id in chosen)
 
 
 def _law(recipient: Entry | None, person: Entry, as_of: date) -> str:
@@ -207,8 +210,8 @@ def _law(recipient: Entry | None, person: Entry, as_of: date) -> str:
 def find_recipient(known: Sequence[Entry], name: str) -> Entry | None:
     """The doctor or clinic of that name (any case), or the only one whose name holds it; None where there is none."""
     folded = name.casefold().strip()
-    exact = [one for one in known if one.title.casefold() == folded]
-    found = exact or [one for one in known if folded and folded in one.title.casefold()]
+    exact = [entry for entry in known if entry.title.casefold() == folded]
+    found = exact or [entry for entry in known if folded and folded in entry.title.casefold()]
     return found[0] if exact or len(found) == 1 else None
 
 
@@ -264,4 +267,4 @@ def ask_again(record: Record, case_id: EntryId = NO_ENTRY) -> date:
 def sent(record: Record, person: PersonId) -> list[Entry]:
     """Letters that went out, the newest first."""
     found = reading.of_kind(record, person, "Communication")
-    return [one for one in found if one.text("medium") == "letter"]
+    return [entry for entry in found if entry.text("medium") == "letter"]

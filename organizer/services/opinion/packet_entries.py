@@ -39,23 +39,23 @@ def of_person(record: Record, person: PersonId, since: str = "") -> PacketEntrie
     large = [kind for kind, most in MOST.items() if counts.get(kind, 0) > most]
     if not large:
         return PacketEntries(_later(reading.find(record, Query(person=person)), since, day), ())
-    found = reading.find(record, Query(tuple(kind for kind in counts if kind not in large), person))
+    entries = reading.find(record, Query(tuple(kind for kind in counts if kind not in large), person))
     for kind in large:
-        found += reading.find(record, Query((kind,), person, limit=MOST[kind]))
-    found.sort(key=attrgetter("day_key"), reverse=True)
-    return PacketEntries(_later(found, since, day), tuple(_told(kind, counts[kind]) for kind in large))
+        entries += reading.find(record, Query((kind,), person, limit=MOST[kind]))
+    entries.sort(key=attrgetter("day_key"), reverse=True)
+    return PacketEntries(_later(entries, since, day), tuple(_told(kind, counts[kind]) for kind in large))
 
 
 def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
-    kept = {entry.id for entry in entries if within(entry, since, day)}
+    entry_ids = {entry.id for entry in entries if within(entry, since, day)}
     # What an open diagnosis or the case rests on belongs to it, however old it is.
-    kept |= {
+    entry_ids |= {
         target
         for entry in entries
-        if entry.id in kept and still_stands(entry, day)
+        if entry.id in entry_ids and still_stands(entry, day)
         for target in (*entry.targets(Role.RESTS_ON), *entry.targets(Role.EVIDENCE))
     }
-    return [entry for entry in entries if entry.id in kept]
+    return [entry for entry in entries if entry.id in entry_ids]
 
 
 def _told(kind: str, count: int) -> LeftOut:

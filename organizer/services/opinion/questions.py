@@ -24,7 +24,7 @@ def ordered(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> li
         found = cases.questions_of(record, cases.case_of(record, case_id))
     else:
         found = reading.of_kind(record, person, "Question", "created")
-    return sorted(found, key=lambda one: (not one.data.get("starred"), _place(one)))
+    return sorted(found, key=lambda entry: (not entry.data.get("starred"), _place(entry)))
 
 
 def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
 def add(record: Record, person: PersonId, title: str, why: str = "", case_id: EntryId = NO_ENTRY) -> Changes:
     """Write a question down, last in the order, for the specialist of the case (the only open one if none is named)."""
     case = cases.only_case(record, person, case_id)
-    last = max((_place(one) for one in ordered(record, person)), default=0.0)
+    last = max((_place(entry) for entry in ordered(record, person)), default=0.0)
     fields = {"title": title, "order": plain(last + 1), "why": why, "for_whom": case.specialist if case else ""}
     links = [Link(Role.CASE, case.id)] if case else []
     return entries.add(record, "Question", person, {name: text for name, text in fields.items() if text}, links)
@@ -47,8 +47,8 @@ def add(record: Record, person: PersonId, title: str, why: str = "", case_id: En
 
 def star(record: Record, question: EntryId, on: bool) -> Changes:
     """Mark a question as one of its case's three that matter most. Raises OrganizerError for a fourth one."""
-    starred = [one for one in _beside(record, reading.get(record, question)) if one.data.get("starred")]
-    if on and len([one for one in starred if one.id != question]) >= STARRED:
+    starred = [entry for entry in _beside(record, reading.get(record, question)) if entry.data.get("starred")]
+    if on and len([entry for entry in starred if entry.id != question]) >= STARRED:
         raise OrganizerError(
             _("Three questions are marked already."), _("Take the mark from one of them, then mark this one.")
         )
@@ -75,7 +75,7 @@ def _beside(record: Record, question: Entry) -> list[Entry]:
     """The questions of the same case, itself among them, as they are asked."""
     for case in cases.cases(record, question.person):
         found = ordered(record, question.person, case.id)
-        if any(one.id == question.id for one in found):
+        if any(entry.id == question.id for entry in found):
             return found
     return ordered(record, question.person)
 

@@ -46,7 +46,7 @@ class ReasonState:
 
 def reasons(record: Record, person: PersonId, as_of: date | None = None) -> list[Reason]:
     """The reasons that the record holds and the person has not set aside, each with its evidence."""
-    return [one.reason for one in states(record, person, as_of) if one.note is None]
+    return [state.reason for state in states(record, person, as_of) if state.note is None]
 
 
 def states(record: Record, person: PersonId, as_of: date | None = None) -> list[ReasonState]:
@@ -55,25 +55,25 @@ def states(record: Record, person: PersonId, as_of: date | None = None) -> list[
     notes = reading.get(record, person).rows("reason_notes")
     view = _view(record, person, day, notes)
     found = [reason for find in REASONS if (reason := find(view)) is not None]
-    aside = {one["reason"] for one in notes if one["state"] == "aside"}
+    aside = {note["reason"] for note in notes if note["state"] == "aside"}
     contents = {one.reason: _contents(record, one.evidence) for one in found if one.reason in aside}
     return [_state(reason, notes, contents.get(reason.reason, {})) for reason in found]
 
 
 def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Changes:
     """Show a reason no more until it rests on something new. Raises NotFoundError where the record doesn't hold it."""
-    found = next((one.reason for one in states(record, person) if one.reason.reason == reason_id), None)
-    if found is None:
+    reason = next((state.reason for state in states(record, person) if state.reason.reason == reason_id), None)
+    if reason is None:
         raise NotFoundError(_("This reason isn’t in the record any more."), _("Look at the list again."))
     line = {
         "reason": reason_id,
         "state": "aside",
         "note": note.strip(),
         "on": records.as_of(record).isoformat(),
-        "evidence": list(found.evidence),
-        "content": _contents(record, found.evidence),
+        "evidence": list(reason.evidence),
+        "content": _contents(record, reason.evidence),
     }
-    label = _("Set aside: {reason}").format(reason=found.title)
+    label = _("Set aside: {reason}").format(reason=reason.title)
     return _write(record, person, label, [*_others(record, person, reason_id, "aside"), line])
 
 
@@ -111,9 +111,9 @@ def told(reason: Reason) -> dict[str, Any]:
 
 
 def _state(reason: Reason, notes: Sequence[Json], now: Mapping[str, str]) -> ReasonState:
-    for one in notes:
-        if one["state"] == "aside" and one["reason"] == reason.reason and _is_as_it_was(reason, one, now):
-            return ReasonState(reason, str(one["note"]), str(one["on"]))
+    for note in notes:
+        if note["state"] == "aside" and note["reason"] == reason.reason and _is_as_it_was(reason, note, now):
+            return ReasonState(reason, str(note["note"]), str(note["on"]))
     return ReasonState(reason)
 
 
@@ -124,14 +124,14 @@ def _is_as_it_was(reason: Reason, note: Json, now: Mapping[str, str]) -> bool:
     """
     then = note.get("content") or {}
     known = set(note["evidence"])
-    return all(one in known and then.get(one, now.get(one)) == now.get(one) for one in reason.evidence)
+    return all(text in known and then.get(text, now.get(text)) == now.get(text) for text in reason.evidence)
 
 
 def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
     """A mark of what each entry says, by its id: title, dates, state, value, fields. Notes and the person's own answer
     to whether it is serious are none of it."""
     marks = {}
-    for entry in reading.many(record, dict.fromkeys(EntryId(one) for one in evidence)):
+    for entry in reading.many(record, dict.fromkeys(EntryId(text) for text in evidence)):
         data = {name: value for name, value in entry.data.items() if name not in _NO_CONTENT}
         dates = [when.text if when else "" for when in (entry.happened, entry.ended)]
         told = [entry.title.casefold(), entry.status, dates, entry.value, entry.value_text, entry.unit, data]
@@ -141,7 +141,7 @@ def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
 
 def _others(record: Record, person: PersonId, reason_id: str, state: str) -> list[Json]:
     notes = reading.get(record, person).rows("reason_notes")
-    return [one for one in notes if (one["reason"], one["state"]) != (reason_id, state)]
+    return [note for note in notes if (note["reason"], note["state"]) != (reason_id, state)]
 
 
 def _write(record: Record, person: PersonId, label: str, notes: Sequence[Json]) -> Changes:
@@ -151,20 +151,20 @@ def _write(record: Record, person: PersonId, label: str, notes: Sequence[Json]) 
 
 
 def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) -> View:
-    found = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
+    entries = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
     reports = plans.check_all(record, person, day)
-    conditions = [one for one in found if one.kind == "Condition"]
+    conditions = [entry for entry in entries if entry.kind == "Condition"]
     whose = reading.get(record, person)
     return View(
-        entries=tuple(found),
+        entries=tuple(entries),
         plans=tuple((report.plan, report.check) for report in reports),
         as_of=day,
         symptoms=tuple(_symptoms(record, person)),
         measured=frozenset(report.series_key.casefold() for report in reports if report.series_key),
-        changed={one.id: days for one in conditions if (days := _changed(record, one))},
+        changed={condition.id: days for condition in conditions if (days := _changed(record, condition))},
         tested=tuple(_tested(record, person, conditions, day)),
         for_whom="" if by_the_person(whose, day) else whose.title,
-        said={str(one["reason"]): str(one["note"]) for one in notes if one["state"] == "said"},
+        said={str(note["reason"]): str(note["note"]) for note in notes if note["state"] == "said"},
     )
 
 
@@ -202,9 +202,9 @@ def _tested(record: Record, person: PersonId, conditions: Sequence[Entry], as_of
     for report in reading.find(record, Query(kinds=_FINDINGS, person=person, include_struck=False)):
         if report.happened:
             yield report.happened.first_day
-    for one in conditions:
-        day = recorded(one)
-        if day is None or not within_year(one, as_of):
+    for condition in conditions:
+        day = recorded(condition)
+        if day is None or not within_year(condition, as_of):
             continue
         since, until = day - TEST_BEFORE, min(day + TEST_AFTER, as_of + timedelta(days=1))
         query = Query(
@@ -216,4 +216,4 @@ def _tested(record: Record, person: PersonId, conditions: Sequence[Entry], as_of
             include_struck=False,
             limit=1,
         )
-        yield from (found.happened.first_day for found in reading.find(record, query) if found.happened)
+        yield from (entry.happened.first_day for entry in reading.find(record, query) if entry.happened)

@@ -26,13 +26,13 @@ def visit_of(record: Record, case_id: EntryId) -> Entry | None:
     """The visit of a case: the one that names it, else the one of its day (and its specialist, where it says who)."""
     case = cases.case_of(record, case_id)
     visits = reading.of_kind(record, case.person, "Encounter")
-    visits = [one for one in visits if one.status not in _OVER]
-    named = next((one for one in visits if case_id in one.targets(Role.CASE)), None)
+    visits = [visit for visit in visits if visit.status not in _OVER]
+    named = next((visit for visit in visits if case_id in visit.targets(Role.CASE)), None)
     if named is not None or case.appointment is None:
         return named
     day = case.appointment.text[:10]
     who = case.specialist.casefold()
-    return next((one for one in visits if _same_visit(one, day, who)), None)
+    return next((visit for visit in visits if _same_visit(visit, day, who)), None)
 
 
 def _same_visit(visit: Entry, day: str, who: str) -> bool:
@@ -58,7 +58,7 @@ def write(record: Record, case_id: EntryId, fields: Mapping[str, str]) -> Change
         "place": case.place,
         "status": "planned",
     }
-    links = [Link(Role.CASE, case_id), *(Link(Role.ABOUT, one) for one in case.about)]
+    links = [Link(Role.CASE, case_id), *(Link(Role.ABOUT, entry_id) for entry_id in case.about)]
     filled = {name: text for name, text in (typed | dict(fields)).items() if text}
     return entries.add(record, "Encounter", case.person, filled, links)
 
@@ -80,7 +80,7 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
     if kind == "option":
         return deciding.add_option(record, case.person, what, case_id, case.specialist)
     if kind == "plan":
-        links = [Link(Role.CASE, case_id), *(Link(Role.TREATS, one) for one in case.about)]
+        links = [Link(Role.CASE, case_id), *(Link(Role.TREATS, entry_id) for entry_id in case.about)]
         fields = {"title": what, "status": "draft", "decided_by": case.specialist}
         typed = {name: text for name, text in fields.items() if text}
         return entries.add(record, "CarePlan", case.person, typed, links)
@@ -90,7 +90,9 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
 def tasks(record: Record, case_id: EntryId) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
     found = reading.linked_to(record, case_id, Role.CASE)
-    return [one for one in found if one.kind == "Task" and one.status not in (Status.COMPLETED, Status.CANCELLED)]
+    return [
+        entry for entry in found if entry.kind == "Task" and entry.status not in (Status.COMPLETED, Status.CANCELLED)
+    ]
 
 
 def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
@@ -100,14 +102,14 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     """
     case = cases.case_of(record, case_id)
     visit = visit_of(record, case_id)
-    said = visit.text("decided") if visit else ""
-    lines = [(_("Decided"), line) for line in said.splitlines() if line.strip()]
+    words = visit.text("decided") if visit else ""
+    lines = [(_("Decided"), line) for line in words.splitlines() if line.strip()]
     linked = [one for one in reading.linked_to(record, case_id, Role.CASE) if not one.struck]
-    for one in linked:
-        if one.status == Status.CHOSEN:
-            lines.append((_("Chosen"), one.title))
-        elif _comes_from_visit(one, case):
-            lines.append((_(find_kind(one.kind).label), one.title))
+    for entry in linked:
+        if entry.status == Status.CHOSEN:
+            lines.append((_("Chosen"), entry.title))
+        elif _comes_from_visit(entry, case):
+            lines.append((_(find_kind(entry.kind).label), entry.title))
     return lines
 
 

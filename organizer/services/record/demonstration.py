@@ -36,23 +36,23 @@ class Demonstration:
         return {
             "record": str(self.record),
             "packet": str(self.packet),
-            "plans": [plans.plan_told(one) for one in self.plans],
-            "reasons": [reasons.told(one) for one in self.reasons],
+            "plans": [plans.plan_told(plan) for plan in self.plans],
+            "reasons": [reasons.told(reason) for reason in self.reasons],
         }
 
     def said(self) -> str:
         """The same for people."""
         lines = [_("Read from the sample’s files:")]
-        lines += [f"  {one.file} ({one.format}): {one.read}" for one in self.imported.files]
+        lines += [f"  {file.file} ({file.format}): {file.read}" for file in self.imported.files]
         lines += ["", _("Is the plan working?")]
-        lines += [f"  {one.plan.title} – {one.verdict_words}\n    {one.check.sentence}" for one in self.plans]
+        lines += [f"  {plan.plan.title} – {plan.verdict_words}\n    {plan.check.sentence}" for plan in self.plans]
         lines += ["", _("Reasons for a second opinion:")]
-        lines += [f"  {one.title}\n    {one.sentence}" for one in self.reasons]
-        told = _("The packet: {pages} pages, {exhibits} exhibits; {linked} of {facts} facts lead to their page.")
+        lines += [f"  {reason.title}\n    {reason.sentence}" for reason in self.reasons]
+        words = _("The packet: {pages} pages, {exhibits} exhibits; {linked} of {facts} facts lead to their page.")
         result = self.result
         lines += [
             "",
-            told.format(
+            words.format(
                 pages=result.pages, exhibits=len(result.exhibits), linked=result.facts_linked, facts=result.facts
             ),
             f"  {self.packet}",
@@ -67,19 +67,19 @@ def run(folder: Path, progress: Progress) -> Demonstration:
 
     Raises OrganizerError where the folder holds something else of that name.
     """
-    told = sample.facts()
-    place = records.with_suffix(folder / told.person).absolute()
+    facts = sample.facts()
+    place = records.with_suffix(folder / facts.person).absolute()
     _clear(place)
     record, imported = sample.make_sample(place, progress)
     try:
         person = people.chosen_person(record).person
-        out = place.parent / f"{told.person} – packet.pdf"
-        choice = packets.choice(record, specialty=told.specialty)
+        out = place.parent / f"{facts.person} – packet.pdf"
+        choice = packets.choice(record, specialty=facts.specialty)
         result = packets.write_packet(record, choice, out, progress)
         return Demonstration(
             place,
             out,
-            told.passphrase,
+            facts.passphrase,
             imported,
             result,
             plans.check_plans(record, person),

@@ -22,8 +22,8 @@ def entries(record: Record, ids: Sequence[str]) -> Erased:
 
     Raises NotFoundError for an unknown id, OrganizerError for a person (who is erased with all that is theirs).
     """
-    for one in ids:
-        if reading.get(record, EntryId(one)).kind == "Patient":
+    for text in ids:
+        if reading.get(record, EntryId(text)).kind == "Patient":
             raise OrganizerError(
                 _("A person is erased with all their entries."), _("Name the person instead of the entry.")
             )
@@ -34,7 +34,7 @@ def person(record: Record, person_id: EntryId) -> Erased:
     """Erase a person and every entry of theirs. Raises NotFoundError, OrganizerError for the only person."""
     whose = reading.get(record, person_id)
     people = reading.find(record, reading.Query(kinds=("Patient",)))
-    if [one.id for one in people] == [whose.id]:
+    if [entry.id for entry in people] == [whose.id]:
         raise OrganizerError(
             _("{name} is the only person of this record.").format(name=whose.title),
             _("Erase the whole record instead."),

@@ -22,7 +22,7 @@ NAMES = tuple(one.name for one in EXPORTS)
 def _only_person(record: Record) -> PersonId:
     everybody = people.people(record)
     if len(everybody) != 1:
-        names = ", ".join(one.title for one in everybody)
+        names = ", ".join(entry.title for entry in everybody)
         raise OrganizerError(
             _("This summary is about one person."), _("Say whose it shall be: {names}.").format(names=names)
         )
@@ -53,11 +53,11 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
         with said_plainly(out):
-            told = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
+            fields = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             progress.check()
             put_in_place(beside, out)
     finally:
         if beside.is_dir():
             remove_folder(beside)
         remove_leftover(beside)
-    return told
+    return fields

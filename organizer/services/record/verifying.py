@@ -30,29 +30,29 @@ class Verified:
 
 def verify(record: Record, progress: Progress) -> Verified:
     """Read every page of the database and every original, and name what damage touches; nothing is changed."""
-    found = Verified()
+    verified = Verified()
     progress.report(_("Reading the entries"))
-    found.problems += keys.problems(record.path, record.data_key)
-    found.problems += _database(record)
+    verified.problems += keys.problems(record.path, record.data_key)
+    verified.problems += _database(record)
     try:
-        found.entries = reading.count(record, reading.Query())
+        verified.entries = reading.count(record, reading.Query())
         known = originals.all_originals(record)
     except OrganizerError as error:
-        found.problems.append(str(error))
+        verified.problems.append(str(error))
         known = []
     for number, original in enumerate(known):
         progress.check()
         progress.report(_("Reading documents"), number, len(known))
         try:
             originals.check(record, original)
-            found.checked_bytes += original.size
+            verified.checked_bytes += original.size
         except OrganizerError as error:
             parts = (error.message, _resting_on(record, original.sha256), error.next_step, what_to_restore(record))
-            found.problems.append(" ".join(part for part in parts if part))
-    found.originals = len(known)
-    found.checked_bytes += record.size()
-    found.ok = not found.problems
-    return found
+            verified.problems.append(" ".join(part for part in parts if part))
+    verified.originals = len(known)
+    verified.checked_bytes += record.size()
+    verified.ok = not verified.problems
+    return verified
 
 
 def _database(record: Record) -> list[str]:
@@ -82,21 +82,23 @@ def _missing(record: Record) -> list[str]:
 def _resting_on(record: Record, sha256: Sha256) -> str:
     """Which entries were read from a document."""
     try:
-        found = reading.from_original(record, sha256)
+        entries = reading.from_original(record, sha256)
     except OrganizerError:
         return ""
-    names = [_named(one.kind, one.title, one.happened.text if one.happened else "") for one in found[:NAMED]]
-    return _("These were read from it and stay: {names}.").format(names=_listed(names, len(found))) if found else ""
+    names = [
+        _named(entry.kind, entry.title, entry.happened.text if entry.happened else "") for entry in entries[:NAMED]
+    ]
+    return _("These were read from it and stay: {names}.").format(names=_listed(names, len(entries))) if entries else ""
 
 
 def _named(kind: str, title: str, moment: str) -> str:
     """`Test result “Creatinine”, 7 Mar 2019`."""
     day = parse_date(moment[:10])
-    said = f"{_(find_kind(kind).label)} “{title}”" if title else _(find_kind(kind).label)
-    return f"{said}, {day.spoken()}" if day else said
+    words = f"{_(find_kind(kind).label)} “{title}”" if title else _(find_kind(kind).label)
+    return f"{words}, {day.spoken()}" if day else words
 
 
 def _listed(names: Sequence[str], of: int) -> str:
     more = of - len(names[:NAMED])
-    told = "; ".join(names[:NAMED])
-    return told + (_(" and {n} more").format(n=more) if more else "")
+    words = "; ".join(names[:NAMED])
+    return words + (_(" and {n} more").format(n=more) if more else "")

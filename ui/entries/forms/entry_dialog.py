@@ -203,8 +203,8 @@ class EntryDialog(Dialog):
         column.addWidget(words_label(_("History"), "heading"))
         for revision in revisions:
             when = parse_date(revision.made_at[:10])
-            told = f"{when.spoken() if when else ''} · {revision.label}"
-            column.addWidget(words_label(told, "second"))
+            words = f"{when.spoken() if when else ''} · {revision.label}"
+            column.addWidget(words_label(words, "second"))
 
 
 class SourceList(Widget):

@@ -87,7 +87,7 @@ class QuestionnaireDialog(Dialog):
         column.setSpacing(6)
         column.addWidget(label(f"{place + 1}. {words}"))
         group = QButtonGroup(box)
-        answers = [_(one) for one in self._which.answers] or [str(n) for n in range(HIGHEST + 1)]
+        answers = [_(answer) for answer in self._which.answers] or [str(n) for n in range(HIGHEST + 1)]
         row = QHBoxLayout()
         row.setSpacing(12)
         for value, text in enumerate(answers):

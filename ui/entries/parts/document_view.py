@@ -70,7 +70,7 @@ class DocumentView(Card):
     def _lay_over(self, pages: Sequence[PageWords], scale: float) -> None:
         for page in pages:
             words = [word.scaled(scale) for word in page.words]
-            self.view.set_words(page.number - 1, [(one.text, one.x0, one.y0, one.x1, one.y1) for one in words])
+            self.view.set_words(page.number - 1, [(word.text, word.x0, word.y0, word.x1, word.y1) for word in words])
         self.field.setVisible(bool(pages))
         if any(word.confidence is not None for page in pages for word in page.words):
             self._count.setText(_("Recognised text: it may hold mistakes."))

@@ -92,11 +92,11 @@ class TableCard(Card):
             group = QWidget()
             row = QHBoxLayout(group)
             row.setContentsMargins(0, 0, 0, 0)
-            for one in acts:
-                row.addWidget(one)
+            for act in acts:
+                row.addWidget(act)
             row.addStretch()
             groups.append(group)
-        foot = Columns(max(one.sizeHint().width() for one in groups), 2, 4)
+        foot = Columns(max(widget.sizeHint().width() for widget in groups), 2, 4)
         foot.set_widgets(groups)
         return foot
 
@@ -199,18 +199,18 @@ class TableCard(Card):
 
         def copy(text: str) -> None:
             clipboard.copy(text)
-            said = _("Copied. It leaves the clipboard after a minute.")
+            words = _("Copied. It leaves the clipboard after a minute.")
             if len(copied) < len(rows):
-                said = _("Only the first {n} of {of} rows were copied.").format(
+                words = _("Only the first {n} of {of} rows were copied.").format(
                     n=f"{len(copied):,}", of=f"{len(rows):,}"
                 )
-            self._context.toast(said)
+            self._context.toast(words)
 
         self._read(_("Copying"), len(copied), lambda record, _progress: tsv([titles, *tell(record)]), copy)
 
     def _all_out(self) -> bool:
         """As far as the chosen rows are read."""
-        return any(self.table.seen()) and all(one.kept_out for one in self.table.seen())
+        return any(self.table.seen()) and all(entry.kept_out for entry in self.table.seen())
 
     def _look(self) -> None:
         chosen = self.table.how_many_chosen()

@@ -40,10 +40,10 @@ class Thumbnails:
         """A sheet with the document's first page; an icon until it is drawn, and where there are no pages."""
         made, theme = QLabel(), self._context.theme
         made.setFixedSize(theme.px(WIDE), theme.px(HIGH))
-        kept = self._kept.get((original.sha256, theme.scale))
-        self._show(made, kept)
+        image = self._kept.get((original.sha256, theme.scale))
+        self._show(made, image)
         may_be_drawn = original.media_type == "application/pdf" or original.media_type.startswith("image/")
-        if may_be_drawn and original.size <= LARGEST and kept is None:
+        if may_be_drawn and original.size <= LARGEST and image is None:
             self._waiting.append((original, made))
         return made
 

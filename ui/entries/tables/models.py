@@ -117,8 +117,8 @@ class RowsModel(TableModel):
 
         self.beginResetModel()
         self._all.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
-        kept = {id(row) for row in self._rows}
-        self._rows = [row for row in self._all if id(row) in kept]
+        numbers = {id(row) for row in self._rows}
+        self._rows = [row for row in self._all if id(row) in numbers]
         self.endResetModel()
 
 
@@ -195,7 +195,7 @@ class PagedModel(TableModel):
             self._pages[number] = None
             turn = self._turn
             wanted = list(self._numbers[number * PAGE : (number + 1) * PAGE])
-            self._read(wanted, lambda found: self._arrived(turn, number, found))
+            self._read(wanted, lambda entries: self._arrived(turn, number, entries))
         return self._pages[number]
 
     def _arrived(self, turn: int, number: int, found: list[Entry]) -> None:

@@ -148,9 +148,9 @@ class Table(QTableView):
             self.opened.emit(entry)
 
     def _restore(self) -> None:
-        kept = self._widths.of(self._key)
-        if len(kept) == len(self.rows_model.titles):
-            for place, size in enumerate(kept[:-1]):
+        numbers = self._widths.of(self._key)
+        if len(numbers) == len(self.rows_model.titles):
+            for place, size in enumerate(numbers[:-1]):
                 self.setColumnWidth(place, self._theme.px(size))
 
     def set_widths(self, sizes: list[int]) -> None:

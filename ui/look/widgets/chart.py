@@ -238,8 +238,8 @@ class Chart(Drawing):
             x = self._x(data.goal_day)
             painter.setPen(QPen(self._theme.color("caution"), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(x, self._area().top()), QPointF(x, self._area().bottom()))
-        upper = [QPointF(self._x(one.when), self._y(one.high)) for one in data.level]
-        lower = [QPointF(self._x(one.when), self._y(one.low)) for one in data.level]
+        upper = [QPointF(self._x(level.when), self._y(level.high)) for level in data.level]
+        lower = [QPointF(self._x(level.when), self._y(level.low)) for level in data.level]
         shade = self._theme.color("accent")
         shade.setAlphaF(0.14)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -247,7 +247,7 @@ class Chart(Drawing):
         painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.color("accent"), 2))
-        painter.drawPolyline(QPolygonF([QPointF(self._x(one.when), self._y(one.level)) for one in data.level]))
+        painter.drawPolyline(QPolygonF([QPointF(self._x(level.when), self._y(level.level)) for level in data.level]))
 
     def _draw_line(self, painter: QPainter) -> None:
         places = [self.place(point) for point in self._points]
@@ -296,7 +296,7 @@ class Chart(Drawing):
         left = max(0.0, min(self.width() - wide - 1, spot.x() - wide / 2))
         drawn = [self.place(point) for point in self._points]
         drawn += [(drawn[start] + drawn[end]) * 0.5 for start, end in self._joined]
-        drawn += [QPointF(self._x(one.when), self._y(one.level)) for one in self._data.level]
+        drawn += [QPointF(self._x(level.when), self._y(level.level)) for level in self._data.level]
         named = [box for box, _words, _token in self._named_at_right()]
         near = [place for place in drawn if left - DOT <= place.x() <= left + wide + DOT]
         tops = [spot.y() + way for off in (0, high, 2 * high) for way in (-DOT - 4 - high - off, DOT + 4 + off)]

@@ -34,7 +34,7 @@ class Columns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest of them alone, or a narrower window would never make one column of two."""
-        widest = max((one.minimumSizeHint().width() for one in self._widgets), default=0)
+        widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

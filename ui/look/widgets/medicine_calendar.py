@@ -38,9 +38,9 @@ class MedicineCalendar(Drawing):
     def __init__(self, theme: Theme, spans: Sequence[Span], marks: Sequence[Mark], until: date) -> None:
         super().__init__()
         self._theme = theme
-        self._names = list(dict.fromkeys(span.name for span in sorted(spans, key=lambda one: one.start)))
-        in_order = sorted(spans, key=lambda one: (self._names.index(one.name), one.start))
-        self._items: list[Span | Mark] = [*in_order, *sorted(marks, key=lambda one: one.when)]
+        self._names = list(dict.fromkeys(span.name for span in sorted(spans, key=lambda span: span.start)))
+        in_order = sorted(spans, key=lambda span: (self._names.index(span.name), span.start))
+        self._items: list[Span | Mark] = [*in_order, *sorted(marks, key=lambda mark: mark.when)]
         self._has_marks = bool(marks)
         begin = min([*(span.start for span in spans), *(mark.when for mark in marks)])
         self._start, self._end = begin, max(until, begin)

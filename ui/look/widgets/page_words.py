@@ -56,11 +56,11 @@ class PageWords:
     @property
     def selected_text(self) -> str:
         """The selected words; a word that stands left of the one before it begins a line."""
-        said = ""
+        words = ""
         for place in self._selected():
-            below = said and self._boxes[place].left() < self._boxes[place - 1].left()
-            said += ("\n" if below else " " if said else "") + self._texts[place]
-        return said
+            below = words and self._boxes[place].left() < self._boxes[place - 1].left()
+            words += ("\n" if below else " " if words else "") + self._texts[place]
+        return words
 
     def paint(self, painter: QPainter, zoom: float) -> None:
         """Draw the marks over the page."""

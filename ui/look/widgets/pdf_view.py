@@ -210,7 +210,7 @@ class PdfView(QScrollArea):
 
     def zoom_by(self, steps: int) -> None:
         """A step larger (+1) or smaller (−1)."""
-        beyond = [one for one in ZOOMS if (one - self._zoom) * steps > _ALIKE]
+        beyond = [value for value in ZOOMS if (value - self._zoom) * steps > _ALIKE]
         if beyond:
             self._fitted = ""
             self._zoom_to(beyond[0] if steps > 0 else beyond[-1])

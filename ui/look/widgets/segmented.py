@@ -40,7 +40,7 @@ class Segmented(QFrame):
         return QSize(self._widest + 2 * EDGE, self._grid.minimumSize().height())
 
     def sizeHint(self) -> QSize:
-        wide = sum(one.sizeHint().width() + GAP for one in self._buttons.values()) - GAP + 2 * EDGE
+        wide = sum(button.sizeHint().width() + GAP for button in self._buttons.values()) - GAP + 2 * EDGE
         return QSize(wide, self._grid.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +56,7 @@ class Segmented(QFrame):
 
     @property
     def _widest(self) -> int:
-        return max((one.sizeHint().width() for one in self._buttons.values()), default=0)
+        return max((button.sizeHint().width() for button in self._buttons.values()), default=0)
 
     @property
     def taken(self) -> str:

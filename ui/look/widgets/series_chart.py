@@ -71,10 +71,10 @@ class Course(QWidget):
 def _table(theme: Theme, data: ChartData) -> QTableWidget:
     """Every point, the newest first; of a very long course the latest, which its heading says."""
     points, of = data.points[-MOST_IN_TABLE:], len(data.points)
-    told = _("The latest {n} of {of} values").format(n=f"{len(points):,}", of=f"{of:,}")
+    text = _("The latest {n} of {of} values").format(n=f"{len(points):,}", of=f"{of:,}")
     table = QTableWidget(len(points), 2)
     table.setAccessibleName(_("{title} as a table").format(title=data.title))
-    table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else told])
+    table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else text])
     for row, point in enumerate(reversed(points)):
         for column, words in enumerate((point.written_day.spoken(), data.label(point))):
             table.setItem(row, column, QTableWidgetItem(words))

@@ -34,8 +34,8 @@ class SideBySide(QWidget):
     @property
     def _widest(self) -> int:
         """Of the texts, each on one line as far as the widget is as wide."""
-        shown = [one for one in self.findChildren(QLabel) if one.parent() is self and not one.isHidden()]
-        return max((min(self.width(), _length(one)) for one in shown), default=0)
+        shown = [label for label in self.findChildren(QLabel) if label.parent() is self and not label.isHidden()]
+        return max((min(self.width(), _length(label)) for label in shown), default=0)
 
     def fit(self) -> None:
         """Beside each other or below each other, as there is room."""

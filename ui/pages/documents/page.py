@@ -51,7 +51,7 @@ class DocumentsPage(CardsPage):
     def _file_of(self, entry_id: EntryId) -> str:
         """The file that a document is, or in which it stands."""
         found = entries.many(self.context.record, [entry_id]) if entry_id else []
-        files = [one.text("file") or (one.sources[0].document if one.sources else "") for one in found]
+        files = [entry.text("file") or (entry.sources[0].document if entry.sources else "") for entry in found]
         return files[0] if files else ""
 
     def forget(self, _person: PersonId = NOBODY) -> None:
@@ -73,8 +73,8 @@ class DocumentsPage(CardsPage):
         cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
-                (one, " · ".join(part for part in (one.text("document_type"), one.text("author")) if part))
-                for one in papers.entries
+                (entry, " · ".join(part for part in (entry.text("document_type"), entry.text("author")) if part))
+                for entry in papers.entries
             ]
             cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
@@ -100,19 +100,19 @@ class DocumentsPage(CardsPage):
     def _scans_card(self, scans: list[str]) -> Card:
         """Offers recognition, or says how to get it."""
         card = Card(_("Text on scans and photos"))
-        said = ngettext(
+        words = ngettext(
             "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet.", len(scans)
         ).format(n=len(scans))
         row = QHBoxLayout()
         if recognition.available():
-            said += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
+            words += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
             begins = partial(self._recognise, scans)
             row.addWidget(button(_("Recognise the text"), self.context.theme, begins, "secondary", "scan"))
         else:
-            said += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
+            words += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
             row.addWidget(label(recognition.how_to_install(), "strong", selectable=True))
         row.addStretch()
-        card.body.addWidget(label(said, "second"))
+        card.body.addWidget(label(words, "second"))
         card.body.addLayout(row)
         return card
 
@@ -130,17 +130,17 @@ class DocumentsPage(CardsPage):
 
     def _files_card(self, files: list[Original]) -> Card:
         card = Card(_("Files as they came"))
-        for one in files[:MOST]:
+        for file in files[:MOST]:
             row = QWidget()
             box = QHBoxLayout(row)
             box.setContentsMargins(0, 2, 0, 2)
-            box.addWidget(self._thumbnails.place(one))
+            box.addWidget(self._thumbnails.place(file))
             box.addSpacing(8)
-            box.addWidget(label(one.name, "strong"), 3)
-            size, sort = max(1, one.size // 1000), spoken_type(one.media_type)
+            box.addWidget(label(file.name, "strong"), 3)
+            size, sort = max(1, file.size // 1000), spoken_type(file.media_type)
             box.addWidget(label(_("{kb} kB, {type}").format(kb=size, type=sort), "second"), 2)
-            opens = button(_("Open"), self.context.theme, partial(self.open, sha=one.sha256), "quiet")
-            opens.setAccessibleName(_("Open {title}").format(title=one.name))
+            opens = button(_("Open"), self.context.theme, partial(self.open, sha=file.sha256), "quiet")
+            opens.setAccessibleName(_("Open {title}").format(title=file.name))
             box.addWidget(opens)
             card.body.addWidget(row)
         if len(files) > MOST:
@@ -152,7 +152,7 @@ class DocumentsPage(CardsPage):
         context = self.context
         card = DocumentView(context, original, data, self._page, self._find)
         self._offer_results(original, data)
-        rows = [(one, one.spoken_value()) for one in found]
+        rows = [(entry, entry.spoken_value()) for entry in found]
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
     def _offer_results(self, original: Original, data: bytes) -> None:

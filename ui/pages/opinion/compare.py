@@ -65,7 +65,7 @@ class CompareStep(Step):
         case = self.journey.case
         if case is None:
             return
-        self._columns = [OpinionColumn(self, one) for one in told.opinions]
+        self._columns = [OpinionColumn(self, opinion) for opinion in told.opinions]
         cards: list[QWidget] = [self._grid(told.of_nobody), self._outcome(case)]
         if told.diagnoses:
             cards.append(self._diagnoses(told.diagnoses))
@@ -147,10 +147,12 @@ class CompareStep(Step):
 
     def revise(self) -> None:
         """The person says that the diagnosis is another one now, how sure that is, and what became of the old one."""
-        told = self._revision.told()
-        if told is not None:
+        revision = self._revision.told()
+        if revision is not None:
             context = self.context
-            context.write(lambda: deciding.revise_diagnosis(context.record, told.old, told.fields, told.earlier))
+            context.write(
+                lambda: deciding.revise_diagnosis(context.record, revision.old, revision.fields, revision.earlier)
+            )
 
     def _save(self) -> None:
         case = self.journey.case_id
@@ -221,8 +223,8 @@ class OpinionColumn:
 
     def _day(self) -> str:
         text = self._when.text().strip()
-        found = meanings(text)
-        return found[0] if len(found) == 1 else ("" if not text else self._opinion.when)
+        lines = meanings(text)
+        return lines[0] if len(lines) == 1 else ("" if not text else self._opinion.when)
 
 
 def _told(record: Record, case: EntryId) -> Told:

@@ -50,7 +50,9 @@ class InsuranceStep(Step):
 
     def _fill(self, told: Told) -> None:
         known, pictures = told
-        cards: list[QWidget] = [self._coverage(one, known, pictures.get(one.id)) for one in known.coverages]
+        cards: list[QWidget] = [
+            self._coverage(coverage, known, pictures.get(coverage.id)) for coverage in known.coverages
+        ]
         if not known.coverages:
             card = Card(_("No insurance is written down yet"))
             words = _("Write down what stands on the card, and keep its picture here.")
@@ -58,7 +60,7 @@ class InsuranceStep(Step):
             cards.append(card)
         cards.append(self._questions(known))
         if known.calls:
-            rows = [(one, one.text("answer")) for one in known.calls]
+            rows = [(call, call.text("answer")) for call in known.calls]
             cards.append(entries_card(self.context, _("Calls and letters"), rows))
         self.show_cards(cards)
 
@@ -81,9 +83,9 @@ class InsuranceStep(Step):
             holder.body.addWidget(shown)
         else:
             holder.body.addWidget(label(_("No picture of the card yet."), "second"))
-        for one in known.maybe[:3]:
-            words = _("Use “{name}” as the card").format(name=one.title)
-            use = button(words, self.context.theme, partial(self._use, coverage.id, one.id), "quiet", "image")
+        for entry in known.maybe[:3]:
+            words = _("Use “{name}” as the card").format(name=entry.title)
+            use = button(words, self.context.theme, partial(self._use, coverage.id, entry.id), "quiet", "image")
             holder.body.addWidget(use)
         add = button(_("Import a picture…"), self.context.theme, self.context.choose_import, "quiet", "upload")
         holder.body.addWidget(add)

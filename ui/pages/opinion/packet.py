@@ -111,7 +111,7 @@ class PacketStep(Step):
         self._draw_preview()
 
     def _draw_preview(self) -> None:
-        chosen, kept = self._chosen, self._kept
+        chosen, prepared = self._chosen, self._kept
         assert chosen is not None
         self._preview = None
 
@@ -134,7 +134,9 @@ class PacketStep(Step):
                 show_document(self.context, self._view, begun.front, shown=lambda _scale: soon(begun))
 
         self.context.read(
-            _("Drawing the packet"), lambda record, progress: packets.begun(record, chosen, progress, kept), show_front
+            _("Drawing the packet"),
+            lambda record, progress: packets.begun(record, chosen, progress, prepared),
+            show_front,
         )
 
     def _show_preview(self, chosen: PacketChoice, preview: Preview) -> None:
@@ -142,9 +144,9 @@ class PacketStep(Step):
             return
         self._preview = preview
         data, result = preview
-        told = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
+        words = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
         self._said.setText(
-            told.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
+            words.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
         self._length.tell(result)
         self._held.tell(result, chosen.looked_at)
@@ -155,15 +157,15 @@ class PacketStep(Step):
 
     def _show_left_out(self, result: PacketResult) -> None:
         empty(self._left_out.body)
-        lines = [f"{one.what} – {one.reason}" for one in result.left_out]
+        lines = [f"{left_out.what} – {left_out.reason}" for left_out in result.left_out]
         self._left_out.setVisible(bool(lines))
         if not lines:
             return
         title = ngettext("{n} thing is left out", "{n} things are left out", len(lines)).format(n=len(lines))
         self._left_out.setAccessibleName(title)
         self._left_out.body.addWidget(label(title, "heading"))
-        for one in lines[:MOST_NAMED]:
-            self._left_out.body.addWidget(label(one, "second"))
+        for line in lines[:MOST_NAMED]:
+            self._left_out.body.addWidget(label(line, "second"))
         if len(lines) > MOST_NAMED:
             rest = "\n".join(lines[MOST_NAMED:])
             more = button(_("Show all"), self.context.theme, lambda: self._show_rest(more, rest), "quiet")
@@ -211,11 +213,11 @@ class PacketStep(Step):
         if self._preview is None or self._chosen is None:
             return
         data, result = self._preview
-        chosen, case, kept = self._chosen, self.journey.case_id, self._kept
+        chosen, case, prepared = self._chosen, self.journey.case_id, self._kept
 
         def work(record: Record, progress: object) -> int:
             if passphrase or largest:
-                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest, kept).parts)  # type: ignore[arg-type]
+                return len(packets.write_packet(record, chosen, out, progress, passphrase, largest, prepared).parts)  # type: ignore[arg-type]
             packets.save(data, out)
             return 0
 

@@ -28,8 +28,11 @@ class PacketChoices(Card):
         if begun:
             self.body.addWidget(label(begun, "small"))
         self._chosen, self._changed = chosen, changed
-        self._sections, self._defaults = sections, tuple(one.id for one in sections if one.default)
-        self._boxes = {one.id: self._box(one.title, one.id in self._included(), self._tick, one.id) for one in sections}
+        self._sections, self._defaults = sections, tuple(section.id for section in sections if section.default)
+        self._boxes = {
+            section.id: self._box(section.title, section.id in self._included(), self._tick, section.id)
+            for section in sections
+        }
         for box in self._boxes.values():
             self.body.addWidget(box)
         if matters:
@@ -84,7 +87,7 @@ class PacketChoices(Card):
     def _tick(self, section: str, on: bool) -> None:
         wanted = self._included()
         (wanted.add if on else wanted.discard)(section)
-        order = tuple(one.id for one in self._sections if one.id in wanted)
+        order = tuple(section_info.id for section_info in self._sections if section_info.id in wanted)
         self._take(replace(self._chosen, include=None if order == self._defaults else order, exclude=()))
 
     def _tick_matter(self, matter: str, on: bool) -> None:

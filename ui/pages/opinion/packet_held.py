@@ -42,11 +42,11 @@ class PacketHeld(Card):
             old.hide()
             old.deleteLater()
         self._lines = [label(_why(result.held_back), "second")] if result.held_back else []
-        for one in result.held_back:
-            self._lines += [line(), self._row(one, False)]
+        for held_back in result.held_back:
+            self._lines += [line(), self._row(held_back, False)]
         released = [self._known[sha256] for sha256 in sorted(looked_at) if sha256 in self._known]
-        for one in released:
-            self._lines += [line(), self._row(one, True)]
+        for held_back in released:
+            self._lines += [line(), self._row(held_back, True)]
         for made in self._lines:
             self.body.addWidget(made)
         self.setVisible(bool(self._lines))
@@ -56,8 +56,10 @@ class PacketHeld(Card):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
-        said = _("{file} is printed: you have looked at it.").format(file=one.file_name) if released else held_said(one)
-        across.addWidget(label(said), 1)
+        words = (
+            _("{file} is printed: you have looked at it.").format(file=one.file_name) if released else held_said(one)
+        )
+        across.addWidget(label(words), 1)
         theme = self._context.theme
         if released:
             clicks = [button(_("Hold it back again"), theme, partial(self._release, one.sha256, False))]

@@ -31,9 +31,9 @@ class PacketLength(Card):
             old.deleteLater()
         too_long = too_long_said(result)
         self._lines = [notice(too_long) if too_long else label(_fits_said(result), "second")]
-        told = sorted(result.lengths, key=lambda one: not one.runs_over)
-        for one in told:
-            self._lines += [line(), self._row(one)]
+        lengths = sorted(result.lengths, key=lambda one: not one.runs_over)
+        for length in lengths:
+            self._lines += [line(), self._row(length)]
         for made in self._lines:
             self.body.addWidget(made)
         self.setVisible(bool(result.lengths or too_long))

@@ -53,15 +53,15 @@ class ReasonsStep(Step):
         self.read(lambda record, _progress: _told(record, person), self._fill)
 
     def _fill(self, told: Told) -> None:
-        standing = [one for one in told.states if one.note is None]
-        cards: list[QWidget] = [self._reason(one.reason, told.evidence) for one in standing]
+        standing = [state for state in told.states if state.note is None]
+        cards: list[QWidget] = [self._reason(state.reason, told.evidence) for state in standing]
         if not standing:
             card = Card(_("Nothing in the record speaks for it by itself"))
             words = _("You may ask for a second opinion at any time, for any reason of your own.")
             card.body.addWidget(label(words, "second"))
             cards.append(card)
         cards.append(self._own_words(told.states))
-        aside = [one for one in told.states if one.note is not None]
+        aside = [state for state in told.states if state.note is not None]
         if aside:
             cards.append(self._aside(aside))
         self.show_cards(cards)
@@ -71,7 +71,7 @@ class ReasonsStep(Step):
         card.body.addWidget(label(reason.sentence))
         for condition in reason.ask:
             card.body.addWidget(self._ask_serious(evidence[condition]))
-        shown = [evidence[one] for one in reason.evidence if one in evidence]
+        shown = [evidence[text] for text in reason.evidence if text in evidence]
         for number, entry in enumerate(shown[:MOST_EVIDENCE]):
             card.body.addWidget(line() if number else label(_("It rests on"), "small"))
             card.body.addWidget(EntryRow(self.context, entry, _kind_words(entry), entry.struck))
@@ -117,7 +117,7 @@ class ReasonsStep(Step):
 
     def _own_words(self, states: list[ReasonState]) -> Card:
         card = Card(_("Something the record can’t know"))
-        said = any(one.reason.reason == "unheard" for one in states)
+        said = any(state.reason.reason == "unheard" for state in states)
         words = _("Did you feel rushed or unheard? Say it in your own words; it counts as a reason.")
         card.body.addWidget(label(words, "second"))
         text = _("Say it anew…") if said else _("I felt rushed or unheard…")
@@ -136,12 +136,12 @@ class ReasonsStep(Step):
 
     def _aside(self, states: list[ReasonState]) -> Card:
         card = Card(_("Set aside"))
-        for one in states:
-            card.body.addWidget(label(one.reason.title, "strong"))
-            if one.note:
-                card.body.addWidget(label(_("Your note: {note}").format(note=one.note), "second"))
-            back = button(_("Bring back"), self.context.theme, partial(self._bring_back, one), "quiet")
-            back.setAccessibleName(_("Bring back: {reason}").format(reason=one.reason.title))
+        for state in states:
+            card.body.addWidget(label(state.reason.title, "strong"))
+            if state.note:
+                card.body.addWidget(label(_("Your note: {note}").format(note=state.note), "second"))
+            back = button(_("Bring back"), self.context.theme, partial(self._bring_back, state), "quiet")
+            back.setAccessibleName(_("Bring back: {reason}").format(reason=state.reason.title))
             card.body.addWidget(back)
         return card
 
@@ -151,9 +151,9 @@ class ReasonsStep(Step):
 
 
 def _told(record: Record, person: PersonId) -> Told:
-    found = reasons.states(record, person)
-    wanted = dict.fromkeys(one for state in found for one in state.reason.evidence)
-    return Told(found, {one.id: one for one in entries.many(record, list(wanted))})
+    states = reasons.states(record, person)
+    wanted = dict.fromkeys(text for state in states for text in state.reason.evidence)
+    return Told(states, {entry.id: entry for entry in entries.many(record, list(wanted))})
 
 
 def _kind_words(entry: Entry) -> str:

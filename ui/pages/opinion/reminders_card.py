@@ -31,8 +31,8 @@ class RemindersCard(Card):
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 2)
         self.body.addLayout(self._grid)
-        for number, one in enumerate(due[:MOST]):
-            self._row(number, one)
+        for number, reminder in enumerate(due[:MOST]):
+            self._row(number, reminder)
         more = len(due) - MOST
         if more > 0:
             self.body.addWidget(label(_("and {n} more in the timeline").format(n=more), "small"))

@@ -33,7 +33,9 @@ class RevisionForm(QWidget):
     def __init__(self, theme: Theme, diagnoses: Sequence[Entry], case: Case | None) -> None:
         super().__init__()
         kind = find_kind("Condition")
-        self.old = choices(_("The diagnosis that is revised"), [(one.title, one.id) for one in diagnoses])
+        self.old = choices(
+            _("The diagnosis that is revised"), [(diagnosis.title, diagnosis.id) for diagnosis in diagnoses]
+        )
         self.rows = {name: FieldRow(field) for name in _ASKED if (field := kind.field(name))}
         self.rows["made_by"].editor.set_text(case.specialist if case else "")
         self.earlier = choices(

@@ -73,7 +73,7 @@ class SomethingWrong(Card):
         self._context.read(
             _("Writing the chronology"),
             lambda record, progress: chronologies.write(record, person, wish, out, progress),
-            lambda told: self._context.show_saved(_saved_said(out.name, told), out),
+            lambda result: self._context.show_saved(_saved_said(out.name, result), out),
         )
 
     def _wish(self) -> ChronologyWish:
@@ -88,7 +88,7 @@ class SomethingWrong(Card):
 
 def _saved_said(name: str, told: ChronologyResult) -> str:
     words = _("Saved: {name}. Anyone who gets it can read it.").format(name=name)
-    return "\n".join([words, *(f"{one.what} – {one.reason}" for one in told.left_out)])
+    return "\n".join([words, *(f"{left_out.what} – {left_out.reason}" for left_out in told.left_out)])
 
 
 def _day(words: str) -> QLineEdit:

@@ -109,8 +109,8 @@ def _titles() -> tuple[str, ...]:
 def _row(series: Series, point: Point, entry: Entry) -> Row:
     words = printed.value_asked if series.unit_chosen else printed.value
     day = point.written_day
-    told = (measures.flag(entry), _range(point, entry), point.performer, _source(entry), tag_words(entry))
-    cells = (day.spoken(), words(point, series.unit), *told)
+    lines = (measures.flag(entry), _range(point, entry), point.performer, _source(entry), tag_words(entry))
+    cells = (day.spoken(), words(point, series.unit), *lines)
     return Row(cells, entry, (day.sort_key, point.value, *cells[2:]))
 
 

@@ -64,7 +64,8 @@ def report_cards(context: Context, told: ToldReport) -> list[QWidget]:
     cards: list[QWidget] = [both]
     if told.results:
         rows = [
-            (one, " · ".join(part for part in (one.spoken_value(), measures.flag(one)) if part)) for one in told.results
+            (result, " · ".join(part for part in (result.spoken_value(), measures.flag(result)) if part))
+            for result in told.results
         ]
         cards.append(entries_card(context, _("Results of this report"), rows))
     return cards
@@ -74,12 +75,12 @@ def _words(context: Context, entry: Entry) -> Card:
     card, kind = Card(entry.title), find_kind(entry.kind)
     fields = (kind.field(name) for name in SHORT)
     told = [(_(field.label), kind.show(entry, field)) for field in fields if field]
-    card.body.addWidget(label("\n".join(f"{name}: {said}" for name, said in told if said), "second", selectable=True))
+    card.body.addWidget(label("\n".join(f"{name}: {text}" for name, text in told if text), "second", selectable=True))
     for field in (kind.field(name) for name in LONG):
-        said = kind.show(entry, field) if field else ""
-        if field and said:
+        words = kind.show(entry, field) if field else ""
+        if field and words:
             card.body.addWidget(label(_(field.label), "strong"))
-            card.body.addWidget(label(said, selectable=True))
+            card.body.addWidget(label(words, selectable=True))
     row = QHBoxLayout()
     row.addWidget(button(_("Change"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet", "pencil"))
     row.addStretch()

@@ -123,16 +123,16 @@ class TimelineChart(Drawing):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._under(event.position())
-        if found is not None:
-            self.choose(found)
+        moment = self._under(event.position())
+        if moment is not None:
+            self.choose(moment)
         else:
             self._dragged = event.position()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self._under(event.position())
-        if found is not None:
-            self.moment_opened.emit(found)
+        moment = self._under(event.position())
+        if moment is not None:
+            self.moment_opened.emit(moment)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged is not None:
@@ -140,8 +140,8 @@ class TimelineChart(Drawing):
             self._dragged = event.position()
             self._show(self.scale.moved(share).within(self._ends))
             return
-        found = self._under(event.position())
-        words = self.told_of(found) if found else self._span_under(event.position())
+        moment = self._under(event.position())
+        words = self.told_of(moment) if moment else self._span_under(event.position())
         show_hint(event.globalPosition().toPoint(), words, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -204,7 +204,7 @@ class TimelineChart(Drawing):
         return float(self._ends[1].toordinal())
 
     def _in_short(self) -> str:
-        count = sum(one.count for one in self._told.moments)
+        count = sum(moment.count for moment in self._told.moments)
         words = ngettext("{n} entry from {first} to {last}", "{n} entries from {first} to {last}", count)
         first, last = (PartialDate(day.isoformat()).spoken() for day in self._ends)
         return words.format(n=count, first=first, last=last)

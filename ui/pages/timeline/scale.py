@@ -68,7 +68,7 @@ def telling(moments: Sequence[Moment], ends: tuple[date, date]) -> Scale:
 
     A single early entry (an operation in childhood) or one far ahead doesn't make the rest too small to read.
     """
-    days = sorted((one.last_day, one.count) for one in moments)
+    days = sorted((moment.last_day, moment.count) for moment in moments)
     counted = list(accumulate(count for _day, count in days))
     early = days[bisect_right(counted, counted[-1] * FEW)][0]
     late = days[bisect_left(counted, counted[-1] * (1 - FEW))][0]
@@ -89,15 +89,15 @@ class Lane:
 
     def __init__(self, group: str, moments: Sequence[Moment]) -> None:
         self.group = group
-        self._moments = [one for one in moments if one.group == group]
+        self._moments = [moment for moment in moments if moment.group == group]
         self._levels: dict[str, tuple[list[Moment], list[float]]] = {}
 
     def at(self, level: str) -> tuple[list[Moment], list[float]]:
         """The moments of a level and the middle of each as an ordinal, both in order."""
         if level not in self._levels:
-            found = gathered(self._moments, LENGTHS[level])
-            placed = sorted(((middle(one.key), one) for one in found), key=lambda pair: pair[0])
-            self._levels[level] = ([one for _place, one in placed], [place for place, _one in placed])
+            moments = gathered(self._moments, LENGTHS[level])
+            placed = sorted(((middle(moment.key), moment) for moment in moments), key=lambda pair: pair[0])
+            self._levels[level] = ([moment for _place, moment in placed], [place for place, _one in placed])
         return self._levels[level]
 
     def seen(self, scale: Scale) -> list[tuple[Moment, float]]:

@@ -31,8 +31,8 @@ class RestoreDialog(Asking):
     open_wanted = Signal(object)
 
     def __init__(self, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
-        told = _("Every part of the backup is checked first. Nothing that is on this computer is written over.")
-        super().__init__(theme, jobs, _("Put a backup back"), told, parent)
+        words = _("Every part of the backup is checked first. Nothing that is on this computer is written over.")
+        super().__init__(theme, jobs, _("Put a backup back"), words, parent)
         self._by_code = False
         self.file, self.place = QLineEdit(), QLineEdit()
         self.secret = secret_field(_("Passphrase of the backup"), theme)
@@ -78,19 +78,19 @@ class RestoreDialog(Asking):
         entries = ngettext("{n} entry", "{n} entries", counts.entries).format(n=counts.entries)
         documents = ngettext("{n} document", "{n} documents", counts.originals).format(n=counts.originals)
         self.hide()  # and no end of it yet: the way into the record is asked for by this dialog's own signal
-        told = _("{entries} and {documents}, each checked. It opens with the passphrase of the backup.")
-        words = told.format(entries=entries, documents=documents)
-        said = Asking(self.theme, self._jobs, _("The record is there again"), words, self.parentWidget())
+        text = _("{entries} and {documents}, each checked. It opens with the passphrase of the backup.")
+        words = text.format(entries=entries, documents=documents)
+        asking = Asking(self.theme, self._jobs, _("The record is there again"), words, self.parentWidget())
 
         def _open() -> None:
             self.open_wanted.emit(place)
-            said.accept()
+            asking.accept()
 
-        said.column.addWidget(label(str(place), "small"))
-        said.add_foot(_("Open it"), _open, "lock-open")
-        said.cancel_button.setText(_("Later"))
-        said.finished.connect(self.done)
-        said.open()
+        asking.column.addWidget(label(str(place), "small"))
+        asking.add_foot(_("Open it"), _open, "lock-open")
+        asking.cancel_button.setText(_("Later"))
+        asking.finished.connect(self.done)
+        asking.open()
 
     def _choose_file(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, self.windowTitle(), str(usual_place()), backup_filter())

@@ -57,8 +57,8 @@ class StartScreen(Screen):
         """List the records opened lately; one that is gone says so."""
         self.recent = tuple(recent)
         empty(self._rows)
-        for one in recent:
-            self._rows.addWidget(self._row(Path(one)))
+        for text in recent:
+            self._rows.addWidget(self._row(Path(text)))
         self._recent.setVisible(bool(recent))
         self._begin_with_the_last()
 

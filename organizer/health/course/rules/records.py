@@ -36,7 +36,7 @@ def _undated(situation: Situation) -> Said | None:
     sentence = ngettext(
         "{n} result has no date and isn’t compared.", "{n} results have no date and aren’t compared.", n
     )
-    return Said(sentence.format(n=n), evidence=tuple(Evidence(one.id, _("no date")) for one in situation.undated))
+    return Said(sentence.format(n=n), evidence=tuple(Evidence(entry.id, _("no date")) for entry in situation.undated))
 
 
 WORSE_THAN_AT_START = Rule(

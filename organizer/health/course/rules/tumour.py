@@ -18,10 +18,12 @@ LONGEST_QUOTE = 160
 
 def _quoted(situation: Situation) -> Said | None:
     telling = [
-        one for one in situation.reports if situation.plan.start <= one.when <= situation.as_of and _telling(one.words)
+        report
+        for report in situation.reports
+        if situation.plan.start <= report.when <= situation.as_of and _telling(report.words)
     ]
     if telling:
-        last = max(telling, key=lambda one: one.when)
+        last = max(telling, key=lambda quoted: quoted.when)
         sentence = _("The report of {day} says: “{words}”.")
         return Said(
             sentence.format(day=spoken_day(last.when), words=_around(last.words)),
@@ -75,11 +77,11 @@ def _after_treatment(situation: Situation) -> Said | None:
     numbers = [day for day in days if day.comparator is None]
     if len(numbers) < 2:
         return None
-    told = " ".join([situation.plan.name, *(event.what for event in situation.plan.events)])
+    words = " ".join([situation.plan.name, *(event.what for event in situation.plan.events)])
     last = numbers[-2:]
-    if speaks_of(told, "prostate-surgery") and min(day.value for day in last) >= 0.2:
+    if speaks_of(words, "prostate-surgery") and min(day.value for day in last) >= 0.2:
         sentence = _("PSA is 0.2 or more after surgery, twice. It is worth asking about soon.")
-    elif speaks_of(told, "radiotherapy") and last[-1].value >= min(day.value for day in days) + 2:
+    elif speaks_of(words, "radiotherapy") and last[-1].value >= min(day.value for day in days) + 2:
         sentence = _("PSA is 2 or more above its lowest value after radiotherapy. It is worth asking about soon.")
     else:
         return None

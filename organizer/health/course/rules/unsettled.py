@@ -15,7 +15,9 @@ def _changed_often(situation: Situation) -> Said | None:
     events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
     changes = [event for event in events if event.kind in ("dose-up", "switch")]
     stops = [
-        one for one in situation.plan.events if one.kind == "stop" and one.no_effect and one.when <= situation.as_of
+        event
+        for event in situation.plan.events
+        if event.kind == "stop" and event.no_effect and event.when <= situation.as_of
     ]
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None

@@ -98,7 +98,7 @@ class Day:
             return *quantity_of(plain(self.total), unit), []
         names = ("title", "value", "value_text", "unit")
         ends = ((_("Lowest"), self.lowest), (_("Highest"), self.highest))
-        parts = [dict(zip(names, (title, *quantity_of(plain(one), unit)), strict=True)) for title, one in ends]
+        parts = [dict(zip(names, (title, *quantity_of(plain(value), unit)), strict=True)) for title, value in ends]
         mean = self.total / self.numbers
         return *quantity_of(plain(mean, figures_of(mean)), unit), parts if self.numbers > 1 else []
 

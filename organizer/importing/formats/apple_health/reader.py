@@ -88,10 +88,10 @@ def _clean(stream: BinaryIO) -> Iterator[bytes]:
         head += more
     start, root = head.find(b"<!DOCTYPE"), head.find(b"<HealthData")
     if 0 <= start < root:
-        kept = _DOCTYPE.sub(_lines_only, head[:root], count=1)
-        if b"<!DOCTYPE" in kept:
-            kept = head[:start] + b"\n" * head.count(b"\n", start, root)
-        head = kept + head[root:]
+        data = _DOCTYPE.sub(_lines_only, head[:root], count=1)
+        if b"<!DOCTYPE" in data:
+            data = head[:start] + b"\n" * head.count(b"\n", start, root)
+        head = data + head[root:]
     yield head.translate(None, _UNWANTED)
     while chunk := stream.read(CHUNK):
         yield chunk.translate(None, _UNWANTED)

@@ -97,20 +97,20 @@ class Records:
             self._depth -= 1
             return
         assert self._open is not None
-        kind, told, parts, line = self._open
+        kind, fields, parts, line = self._open
         self._open = None
         self._parser.EndElementHandler = None
         self.count += 1
         if kind == "Correlation":
-            self._correlation(told, [part for name, part in parts if name == "Record"], line)
+            self._correlation(fields, [part for name, part in parts if name == "Record"], line)
         elif kind == "Workout":
-            self._workout(told, [part for name, part in parts if name == "WorkoutStatistics"], line)
+            self._workout(fields, [part for name, part in parts if name == "WorkoutStatistics"], line)
         elif kind == "ActivitySummary":
-            self._summary(told, line)
+            self._summary(fields, line)
         elif kind == "Audiogram":
-            self._audiogram(told, [part for name, part in parts if name == "SensitivityPoint"], line)
+            self._audiogram(fields, [part for name, part in parts if name == "SensitivityPoint"], line)
         elif kind == "ClinicalRecord":
-            path = told.get("resourceFilePath", "").rpartition("/")[2]
+            path = fields.get("resourceFilePath", "").rpartition("/")[2]
             reason = _("It stands in a file of its own, “{name}”, which is read by itself.").format(name=path)
             self._reading.skipped.append(Skipped(f"line={line}", _("clinical record"), reason))
         else:
@@ -208,9 +208,11 @@ class Records:
     def _workout(self, told: Attributes, statistics: list[Attributes], line: int) -> None:
         parts = [
             _named(
-                _(measure_of(one.get("type", "")).title), one.get("sum") or one.get("average", ""), one.get("unit", "")
+                _(measure_of(statistic.get("type", "")).title),
+                statistic.get("sum") or statistic.get("average", ""),
+                statistic.get("unit", ""),
             )
-            for one in statistics
+            for statistic in statistics
         ]
         totals = {"totalDistance": _("Distance"), "totalEnergyBurned": _("Energy"), "totalFlightsClimbed": _("Flights")}
         parts += [

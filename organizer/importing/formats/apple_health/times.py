@@ -38,9 +38,9 @@ class DaysLived:
         zone = self._zones.get((device, day))
         if zone == start[20:] or not self._zones:
             return start, end
-        for one in (day, *_beside(day)):
-            lived = self._zones.get((device, one))
-            if lived is not None and printed_in(start, lived)[:10] == one:
+        for text in (day, *_beside(day)):
+            lived = self._zones.get((device, text))
+            if lived is not None and printed_in(start, lived)[:10] == text:
                 return printed_in(start, lived), printed_in(end, lived)
         return (printed_in(start, zone), printed_in(end, zone)) if zone else (start, end)
 

@@ -125,14 +125,14 @@ def encounter(statement: Element) -> Entry:
 
 def visit_name(code: Element, statement: Element) -> str:
     """What kind of visit it was; “Visit” where nothing says it."""
-    told = cda.subject_of(code, statement)
-    return "Visit" if told.casefold() in ("", "unk", "unknown") else told
+    words = cda.subject_of(code, statement)
+    return "Visit" if words.casefold() in ("", "unk", "unknown") else words
 
 
 def went_to(statement: Element) -> str:
     """Where the person went after the stay (sdtc:dischargeDispositionCode)."""
-    told = cda.name_of(cda.one(statement, "s:dischargeDispositionCode"), statement)
-    return f"Discharged: {told}" if told else ""
+    words = cda.name_of(cda.one(statement, "s:dischargeDispositionCode"), statement)
+    return f"Discharged: {words}" if words else ""
 
 
 def device(statement: Element) -> Entry:
@@ -185,26 +185,26 @@ def goal(statement: Element) -> Entry:
     """Goal observation: what is to be reached, by when."""
     code, value = cda.one(statement, "h:code"), cda.one(statement, "h:value")
     begin, end = cda.time_of(statement)
-    measure, said = cda.name_of(code, statement), cda.said_by(statement)
-    told = value_of(statement)
+    measure, text = cda.name_of(code, statement), cda.said_by(statement)
+    fields = value_of(statement)
     low, high = (parse_number(cda.attribute(value, f"h:{side}", "value")) for side in ("low", "high"))
-    words = f"{measure} {told.get('comparator', '')}{told.get('value_text', '')} {told.get('unit', '')}".strip()
-    unit = told.get("unit") or cda.attribute(value, "h:high", "unit") or cda.attribute(value, "h:low", "unit")
+    words = f"{measure} {fields.get('comparator', '')}{fields.get('value_text', '')} {fields.get('unit', '')}".strip()
+    unit = fields.get("unit") or cda.attribute(value, "h:high", "unit") or cda.attribute(value, "h:low", "unit")
     ends: Ends = {"target_low": low.value if low else None, "target_high": high.value if high else None}
-    if not low and not high and told.get("value") is not None:
-        ends = ends_of(told["value"], told.get("comparator", ""))
-    elif not low and not high and told.get("value_text"):
-        ends, unit = ends_in_words(told["value_text"])
+    if not low and not high and fields.get("value") is not None:
+        ends = ends_of(fields["value"], fields.get("comparator", ""))
+    elif not low and not high and fields.get("value_text"):
+        ends, unit = ends_in_words(fields["value_text"])
     data = {
         "measure": measure,
         **ends,
-        "target_text": told.get("value_text", ""),
+        "target_text": fields.get("value_text", ""),
         "due": end.text if end else "",
         "note": comment(statement),
     }
     state = cda.attribute(statement, "h:statusCode", "code")
     status = _AIMED.get(state, Status.ACTIVE)
-    title = said or words
+    title = text or words
     return Entry(
         "Goal", title, codes=cda.codings(code), happened=begin, status=status, unit=unit or "", data=without_empty(data)
     )

@@ -125,8 +125,8 @@ def report(root: Element, document: Draft) -> list[Draft]:
 
 
 def _concludes(section: Element) -> bool:
-    said = cda.words(cda.one(section, "h:title")).casefold()
-    return cda.attribute(section, "h:code", "code") in _CONCLUSIONS or said.startswith(("impression", "conclusion"))
+    words = cda.words(cda.one(section, "h:title")).casefold()
+    return cda.attribute(section, "h:code", "code") in _CONCLUSIONS or words.startswith(("impression", "conclusion"))
 
 
 def narrative(root: Element, progress: Progress) -> str:

@@ -65,18 +65,18 @@ def parsed(source: SourceFile, reading: Reading, progress: Progress) -> Document
     data = narrowed(source.read()).lstrip(_SPACE)
     if data.count(b"<") > 2 * _MOST_ELEMENTS:
         raise MemoryError
-    said: list[str] = []
+    lines: list[str] = []
     while True:
         try:
             root = _tree(data, source, progress)
         except (etree.XMLSyntaxError, ValueError) as error:
-            repaired = _repaired(data, str(error)) if len(said) < _MOST_REPAIRS else None
+            repaired = _repaired(data, str(error)) if len(lines) < _MOST_REPAIRS else None
             if repaired is None:
                 raise _broken(source, error) from error
             data, words = repaired
-            said.append(words)
+            lines.append(words)
             continue
-        reading.warnings += dict.fromkeys(said)
+        reading.warnings += dict.fromkeys(lines)
         if len(data) > 10_000_000 and _depth(root) > _DEEPEST:
             raise RecursionError
         document = Document(root, _in_namespace(_document_in(root)))
@@ -122,8 +122,8 @@ def _repaired(data: bytes, said: str) -> tuple[bytes, str] | None:
         return _framed(data, said), _("What its writer left out around it was added while reading.")
     if any(sign in said for sign in ("not proper UTF-8", "encoding error", "Invalid bytes in character encoding")):
         text = _DECLARED.sub("", data.decode("cp1252", "replace"))
-        told = _("Its letters aren’t written in the way that it says; they were read as Western European.")
-        return text.encode(), told
+        words = _("Its letters aren’t written in the way that it says; they were read as Western European.")
+        return text.encode(), words
     if "invalid Char" in said or "Char 0x" in said:
         return _CONTROLS.sub(b"", data), _("It holds signs that no text has; they were left out while reading.")
     return None

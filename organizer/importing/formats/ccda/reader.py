@@ -77,8 +77,8 @@ CCDA = CcdaFormat()
 
 def _of_several(persons: list[Draft], statements: list[Element], reading: Reading) -> None:
     """A document about several people doesn't say which statement is whose: it is kept, and nothing is guessed."""
-    named = ", ".join(one.entry.title for one in persons)
-    reading.drafts[:] = [one for one in reading.drafts if one.entry.kind != "Patient"]
+    named = ", ".join(person.entry.title for person in persons)
+    reading.drafts[:] = [draft for draft in reading.drafts if draft.entry.kind != "Patient"]
     reading.warnings.append(
         _("This document is about several people ({names}). Ask the portal for one of each.").format(names=named)
     )
@@ -101,11 +101,11 @@ class _Statements:
 
     def read(self, reading: Reading, progress: Progress) -> None:
         """Each statement that isn't another one's detail becomes a draft, or is skipped with its reason."""
-        told = _("Reading {name}").format(name=self._source.name)
+        words = _("Reading {name}").format(name=self._source.name)
         for number, statement in enumerate(self._statements):
             if number % _AT_ONCE == 0:
                 progress.check()
-                progress.report(told, number, len(self._statements))
+                progress.report(words, number, len(self._statements))
             self._read_one(statement, reading)
 
         again = repeats(self._entries)
@@ -115,7 +115,7 @@ class _Statements:
         for number, (statement, entry) in enumerate(self._entries.items()):
             if number % _AT_ONCE == 0:
                 progress.check()
-                progress.report(told, number, len(self._entries))
+                progress.report(words, number, len(self._entries))
             if statement not in again:
                 links = (*entry.links, *self._links(statement))
                 entry = replace(entry, sources=(self._place(statement),), links=links)
@@ -164,6 +164,6 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
         file, contents = kept
         data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
     happened = cda.time_of(statement)[0] or cda.when(cda.attribute(statement, "h:author/h:time", "value"))
-    told = without_empty(data)
-    entry = Entry("DocumentReference", title, happened=happened, status=Status.CURRENT, data=told, sources=(source,))
+    fields = without_empty(data)
+    entry = Entry("DocumentReference", title, happened=happened, status=Status.CURRENT, data=fields, sources=(source,))
     return Draft(entry, patient)

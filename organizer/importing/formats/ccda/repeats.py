@@ -17,13 +17,13 @@ def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, st
     again = _of_visits(entries)
     again |= _of_one_id({statement: entry for statement, entry in entries.items() if statement not in again})
     reason = _("The document tells this a second time, word for word.")
-    told: dict[object, list[Element]] = {}
+    fields: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
         if statement in again or entry.kind not in _FACTS:
             continue
         if entry.kind == "Observation" and (entry.happened is None or entry.happened.precision != "instant"):
             continue  # the same value twice on a day may be two readings
-        before = told.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
+        before = fields.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
         first = next((other for other in before if entries[other] == entry), None)
         if first is not None:
             again[statement] = first, reason
@@ -61,9 +61,9 @@ def _says_less(entry: Entry, fuller: Entry) -> bool:
     """True where each thing that one tells, the other tells too, and tells it alike."""
     if entry == fuller:
         return False  # word for word: that is said in other words
-    told = {"ended": entry.ended, "status": entry.status or None, "unit": entry.unit, **entry.data}
+    fields = {"ended": entry.ended, "status": entry.status or None, "unit": entry.unit, **entry.data}
     other = {"ended": fuller.ended, "status": fuller.status or None, "unit": fuller.unit, **fuller.data}
-    return all(value is None or other.get(name) == value for name, value in told.items())
+    return all(value is None or other.get(name) == value for name, value in fields.items())
 
 
 def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:

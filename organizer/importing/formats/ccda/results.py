@@ -42,7 +42,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
 
     def read(statement: Element) -> Entry:
         code = cda.one(statement, "h:code")
-        told = value_of(statement)
+        fields = value_of(statement)
         data = {
             "category": category,
             **ranges_of(statement),
@@ -50,15 +50,15 @@ def observation(category: str) -> Callable[[Element], Entry]:
             "performer": cda.author_of(statement),
             "specimen": cda.name_of(cda.one(statement, ".//h:specimenRole/h:specimenPlayingEntity/h:code"), statement),
             "method": cda.name_of(cda.one(statement, "h:methodCode"), statement),
-            "absent_reason": "" if told else absent_reason(statement),
+            "absent_reason": "" if fields else absent_reason(statement),
             "components": _parts(statement),
             "note": comment(statement),
         }
         begin, end = _time(statement)
         title = _title(code, statement)
         if negated(statement):
-            shown = f"{told.get('comparator', '')}{told.get('value_text', '')} {told.get('unit', '')}".strip()
-            told = {"value_text": f"not: {shown or title}"}
+            shown = f"{fields.get('comparator', '')}{fields.get('value_text', '')} {fields.get('unit', '')}".strip()
+            fields = {"value_text": f"not: {shown or title}"}
         state = cda.attribute(statement, "h:statusCode", "code")
         return Entry(
             "Observation",
@@ -68,7 +68,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
             ended=end,
             status=_STATUS.get(state, Status.NOT_SAID),
             data=without_empty(data),
-            **told,
+            **fields,
         )
 
     return read
@@ -79,15 +79,15 @@ def _title(code: Element, statement: Element) -> str:
 
     An assertion (HL7 ActCode ASSERTION) observes nothing but what its value says.
     """
-    told = str(code.get("code") or "") if code is not None else ""
-    if told == "ASSERTION":
+    words = str(code.get("code") or "") if code is not None else ""
+    if words == "ASSERTION":
         observed = next((_ASSERTED[root] for root in cda.templates(statement) if root in _ASSERTED), "")
         if observed:
             return observed
         value = cda.one(statement, "h:value")
         return cda.name_of(value, statement) or cda.subject_of(code, statement)
-    known = _NAMES.get(told, "")
-    return cda.subject_of(code, statement, known) or _of_parts(statement) or told
+    known = _NAMES.get(words, "")
+    return cda.subject_of(code, statement, known) or _of_parts(statement) or words
 
 
 def _of_parts(statement: Element) -> str:
@@ -104,7 +104,7 @@ def _time(statement: Element) -> tuple[Any, Any]:
 
 def _flags(statement: Element) -> list[str]:
     codes = cda.all_of(statement, "h:interpretationCode")
-    return [shown for shown in (one.get("displayName") or one.get("code") or "" for one in codes) if shown]
+    return [shown for shown in (code.get("displayName") or code.get("code") or "" for code in codes) if shown]
 
 
 def _parts(statement: Element) -> list[dict[str, Any]]:
@@ -113,7 +113,7 @@ def _parts(statement: Element) -> list[dict[str, Any]]:
     told = []
     for part in parts:
         code = cda.one(part, "h:code")
-        codes = [asdict(one) for one in cda.codings(code)]
+        codes = [asdict(coding) for coding in cda.codings(code)]
         told.append(without_empty({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
     return [part for part in told if part.get("title")]
 

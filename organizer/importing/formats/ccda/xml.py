@@ -253,7 +253,7 @@ def coded_in(codes: Iterable[Coding], system: str, known: Collection[str]) -> st
 
     The templates of C-CDA bind an element to its system: a code that comes without any is taken for one of it.
     """
-    return next((one.code for one in codes if one.code in known and one.identity.system in (system, "")), "")
+    return next((code.code for code in codes if code.code in known and code.identity.system in (system, "")), "")
 
 
 def _system_of(code: Element) -> str:

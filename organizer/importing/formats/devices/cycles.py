@@ -34,18 +34,18 @@ def clue_day(one: Json, where: str, _file: str) -> Found:
     day = parse_date(str(one.get("day", ""))[:10])
     if day is None:
         return NOTHING
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for kind, value in one.items():
         if kind in _NO_SYMPTOMS:
             continue
         name = f"clue|{kind}|{day.text}"
         degrees = number_of(dict_of(value).get("value")) if kind in ("temperature", "bbt") else ""
         if degrees:
-            found.append(observation(known.BASAL_TEMPERATURE, day, degrees, where, name, "Clue"))
+            entries.append(observation(known.BASAL_TEMPERATURE, day, degrees, where, name, "Clue"))
             continue
         words = [_words(word) for word in (value if isinstance(value, list) else [value])]
-        found += _symptom(kind, ", ".join(filter(None, words)), day, where, name, "Clue")[0]
-    return found, None
+        entries += _symptom(kind, ", ".join(filter(None, words)), day, where, name, "Clue")[0]
+    return entries, None
 
 
 def flo(one: Json, where: str, _file: str) -> Found:

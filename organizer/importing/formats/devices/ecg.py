@@ -37,28 +37,28 @@ class EcgFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Whose it is, and one entry with the device's own words for what it found."""
         progress.check()
-        told = _told(decoded_text(source.head)[0])
-        when = date_of(told["when"])
+        fields = _told(decoded_text(source.head)[0])
+        when = date_of(fields["when"])
         if when is None:
-            reason = _("“{date}” isn’t a date that can be read.").format(date=told["when"][:40])
+            reason = _("“{date}” isn’t a date that can be read.").format(date=fields["when"][:40])
             return Reading(skipped=[Skipped("row=3", "ECG", reason)])
         reading = Reading()
-        name, born = told.get("name", ""), date_of(told.get("born", ""))
+        name, born = fields.get("name", ""), date_of(fields.get("born", ""))
         patient = f"ecg:{name.casefold()}|{born.text}" if name and born else ""
         if patient and born:
             person = Entry(
                 "Patient", name, data={"birth_date": born.text}, sources=(Source(locator="row=1", identifier=patient),)
             )
             reading.drafts.append(Draft(person, patient, things=0))
-        data = {"category": "exam", "performer": told.get("device", ""), "note": told.get("symptoms", "")}
+        data = {"category": "exam", "performer": fields.get("device", ""), "note": fields.get("symptoms", "")}
         entry = Entry(
             "Observation",
             _("ECG by a watch"),
             happened=when,
-            value_text=told["finding"],
+            value_text=fields["finding"],
             status=Status.FINAL,
-            data={field: one for field, one in data.items() if one},
-            sources=(Source(locator="row=4", identifier=f"ecg|{told.get('device', '')}|{when.text}"),),
+            data={field: text for field, text in data.items() if text},
+            sources=(Source(locator="row=4", identifier=f"ecg|{fields.get('device', '')}|{when.text}"),),
         )
         reading.drafts.append(Draft(entry, patient, patient_name=name))
         reading.warnings.append(_("The curve itself stays in the original; the entry says what the device found."))

@@ -101,13 +101,13 @@ def messages_here(data: bytes, name: str, _progress: Progress) -> dict[str, Any]
 
 def _message(frame: Any) -> Message:
     """The fields of a message that are asked for, with its times as numbers."""
-    told: Message = {"name": frame.name}
+    fields: Message = {"name": frame.name}
     for field in frame.fields:
         if field.name in ("timestamp", "timestamp_16", "local_timestamp"):
-            told[field.name] = field.raw_value
+            fields[field.name] = field.raw_value
         elif field.name in _WANTED[frame.name]:
-            told[field.name] = field.value
-    return told
+            fields[field.name] = field.value
+    return fields
 
 
 class _Watch:
@@ -115,7 +115,7 @@ class _Watch:
         self.messages, self.others = messages, others
         self.reading = Reading()
         self.book = DayBook("fit")
-        self.zone: int | None = next((zone for one in messages if (zone := _zone(one)) is not None), None)
+        self.zone: int | None = next((zone for message in messages if (zone := _zone(message)) is not None), None)
         self.resting: dict[str, tuple[str, str]] = {}
 
     def read(self, broken: bool) -> Reading:

@@ -27,16 +27,16 @@ def day(one: Json, where: str, _file: str) -> Found:
     when = _day(one.get("calendarDate"))
     if when is None:
         return NOTHING
-    found = []
+    entries = []
     slept = [one[name] for name in _SLEPT if isinstance(one.get(name), int | float)]
     if slept:
         hours = plain(round(sum(slept) / 3600, 2))
-        found.append(observation(known.SLEEP, when, hours, where, f"garmin|sleep|{when.text}", APP))
+        entries.append(observation(known.SLEEP, when, hours, where, f"garmin|sleep|{when.text}", APP))
     for name, measure in _OF_A_DAY:
         text = number_of(one.get(name))
         if text and float(text) > 0:
-            found.append(observation(measure, when, text, where, f"garmin|{name}|{when.text}", APP))
-    return found, None
+            entries.append(observation(measure, when, text, where, f"garmin|{name}|{when.text}", APP))
+    return entries, None
 
 
 def _day(value: Any) -> PartialDate | None:
@@ -46,19 +46,19 @@ def _day(value: Any) -> PartialDate | None:
 
 def biometrics(one: Json, where: str, _file: str) -> Found:
     """A weight with what the scale estimates."""
-    told = dict_of(one.get("metaData"))
-    written = str(told.get("calendarDate", ""))
+    fields = dict_of(one.get("metaData"))
+    written = str(fields.get("calendarDate", ""))
     when = parse_date(written[:19]) or parse_date(written[:10])
     weighed = dict_of(one.get("weight"))
     if when is None:
         return NOTHING
-    found: list[Entry] = []
+    entries: list[Entry] = []
     value = number_of(weighed.get("weight"))
     if value and float(value) > 0:
         kilograms = float(value) / _GRAMS_A_KILOGRAM if float(value) > _MOST_KILOGRAMS else float(value)
         name = f"garmin|weight|{when.text}"
-        found.append(observation(known.WEIGHT, when, plain(round(kilograms, 3)), where, name, APP))
+        entries.append(observation(known.WEIGHT, when, plain(round(kilograms, 3)), where, name, APP))
     fat = number_of(weighed.get("bodyFat"))
     if fat and float(fat) > 0:
-        found.append(observation(known.BODY_FAT, when, fat, where, f"garmin|fat|{when.text}", APP))
-    return found, None
+        entries.append(observation(known.BODY_FAT, when, fat, where, f"garmin|fat|{when.text}", APP))
+    return entries, None

@@ -76,7 +76,7 @@ def observation(
         value_text=text,
         unit=measure.unit if number else "",
         status=Status.FINAL,
-        data={name: one for name, one in data.items() if one},
+        data={name: word for name, word in data.items() if word},
         sources=(Source(locator=where, identifier=identifier),),
     )
 
@@ -89,8 +89,8 @@ def blood_pressure(
     for measure, text in ((SYSTOLIC, systolic), (DIASTOLIC, diastolic)):
         number = parse_number(text)
         codes = [{"system": LOINC, "code": measure.loinc, "display": ""}]
-        told = {"value": number.value if number else None, "value_text": text, "unit": measure.unit}
-        parts.append({"title": _(measure.title), "codes": codes, **told})
+        fields = {"value": number.value if number else None, "value_text": text, "unit": measure.unit}
+        parts.append({"title": _(measure.title), "codes": codes, **fields})
     data = {"category": "vital-signs", "components": parts, **({"performer": performer} if performer else {})}
     return Entry(
         "Observation",

@@ -56,16 +56,16 @@ class SamsungFormat:
             if number % _AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(rows))
-            told = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
-            when, where = _lived(told), f"row={line}"
-            if kind in _STEPS and steps.add(told, _STEPS[kind], where):
+            fields = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
+            when, where = _lived(fields), f"row={line}"
+            if kind in _STEPS and steps.add(fields, _STEPS[kind], where):
                 continue
             if when is None:
                 reading.skipped.append(Skipped(where, _("row"), _("It doesn’t say what it is or when it was.")))
-            elif column and known.number_of(told.get(column)):
-                days.add("Samsung Health", when, known.number_of(told[column]), where)
+            elif column and known.number_of(fields.get(column)):
+                days.add("Samsung Health", when, known.number_of(fields[column]), where)
             else:
-                entries = _entries(kind, told, when, where)
+                entries = _entries(kind, fields, when, where)
                 reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
                 if not entries:
                     reason = _("Casebook has no place for it yet; it stays in the original.")

@@ -81,8 +81,8 @@ def _type_codes(resource: Node) -> list[str]:
 
 def _diagnoses(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     found = []
-    for number, told in enumerate(fhir.children(resource, "diagnosis"), start=1):
-        concept = told.get("diagnosisCodeableConcept")
+    for number, fields in enumerate(fhir.children(resource, "diagnosis"), start=1):
+        concept = fields.get("diagnosisCodeableConcept")
         if not concept:
             continue  # by reference to a Condition, which is read by itself
         meant = (context.identifier(fhir.child(resource, "patient")), fhir.codings(concept)[:1] or _named(concept))
@@ -148,7 +148,7 @@ def _procedure(done: Node, number: int, resource: Node, context: Context) -> lis
 def _visit(resource: Node, told: Entry | None, context: Context) -> Entry:
     """The visit or stay that a claim is for."""
     span = _span(resource)
-    reasons = [_named(one.get("diagnosisCodeableConcept")) for one in fhir.children(resource, "diagnosis")]
+    reasons = [_named(diagnosis.get("diagnosisCodeableConcept")) for diagnosis in fhir.children(resource, "diagnosis")]
     data = {
         "visit_class": fhir.concept(resource.get("type")),
         "provider": context.spoken(fhir.child(resource, "provider"), resource),

@@ -36,7 +36,7 @@ def condition(resource: Node, context: Context) -> Entry:
     data |= flags(absence)
     evidence = [ref for one in fhir.children(resource, "evidence") for ref in fhir.children(one, "detail")]
     links = [link for one in evidence for link in context.link(Role.RESTS_ON, one)]
-    links += [link for one in _extension_references(resource) for link in context.link(Role.REVISES, one)]
+    links += [link for reference in _extension_references(resource) for link in context.link(Role.REVISES, reference)]
     return Entry(
         "Condition",
         title,
@@ -82,14 +82,22 @@ def _place_of(resource: Node, context: Context) -> str:
 def allergy(resource: Node, context: Context) -> Entry:
     """AllergyIntolerance; “none known” is a statement of its own, not an allergy."""
     reactions = fhir.children(resource, "reaction")
-    notes = [_last_reaction(resource), fhir.annotations(resource), *(fhir.annotations(one) for one in reactions)]
-    manifested = [fhir.concept(one.get("manifestation")) or fhir.text(one, "description") for one in reactions]
+    notes = [
+        _last_reaction(resource),
+        fhir.annotations(resource),
+        *(fhir.annotations(reaction) for reaction in reactions),
+    ]
+    manifested = [
+        fhir.concept(reaction.get("manifestation")) or fhir.text(reaction, "description") for reaction in reactions
+    ]
     codes = fhir.codings(resource.get("code"))
     substance = fhir.concept(resource.get("code")) or fhir.concept(fhir.child(resource, "reaction", "substance"))
     _onset, onset = fhir.choice(resource, "onset")
     data = {
         "reaction": ", ".join(words for words in manifested if words),
-        "severity": next((fhir.text(one, "severity") for one in reactions if fhir.text(one, "severity")), ""),
+        "severity": next(
+            (fhir.text(reaction, "severity") for reaction in reactions if fhir.text(reaction, "severity")), ""
+        ),
         "criticality": fhir.text(resource, "criticality"),
         "verification": fhir.code(resource.get("verificationStatus")),
         "allergy_type": fhir.text(resource, "type"),
@@ -125,8 +133,8 @@ def states_absence(resource: Node) -> bool:
 
 def adverse_event(resource: Node, context: Context) -> Entry:
     """AdverseEvent with its suspected cause."""
-    suspects = [fhir.child(one, "instance") for one in fhir.children(resource, "suspectEntity")]
-    named = [context.spoken(one, resource) for one in suspects]
+    suspects = [fhir.child(suspect, "instance") for suspect in fhir.children(resource, "suspectEntity")]
+    named = [context.spoken(suspect, resource) for suspect in suspects]
     severity = fhir.code(resource.get("severity")) or fhir.code(resource.get("seriousness"))
     data = {
         "suspected_cause": ", ".join(name for name in named if name),
@@ -146,26 +154,26 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         happened=happened,
         status=fhir.status(resource, "actuality"),
         data=without_empty(data | {"note": "\n".join(note for note in notes if note)}),
-        links=tuple(link for one in suspects for link in context.link(Role.SUSPECTS, one)),
+        links=tuple(link for suspect in suspects for link in context.link(Role.SUSPECTS, suspect)),
     )
 
 
 def procedure(resource: Node, context: Context) -> Entry:
     """Procedure, done or planned."""
     _kind, performed = fhir.choice(resource, "performed")
-    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "performer")]
+    actors = [fhir.child(performer, "actor") for performer in fhir.children(resource, "performer")]
     reasons = fhir.children(resource, "reasonReference")
     data = {
         "reason": _reason(resource, context),
         "body_site": fhir.concept(resource.get("bodySite")),
         "outcome": fhir.concept(resource.get("outcome")),
         "complications": fhir.concept(resource.get("complication")),
-        "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
+        "performer": ", ".join(name for name in (context.spoken(actor, resource) for actor in actors) if name),
         "place": context.spoken(fhir.child(resource, "location"), resource) or _place_of(resource, context),
         "note": "\n".join(note for note in _notes_of_procedure(resource, context) if note),
     }
-    links = [link for one in reasons for link in context.link(Role.TREATS, one)]
-    links += [link for one in fhir.children(resource, "report") for link in context.link(Role.REPORT, one)]
+    links = [link for reason in reasons for link in context.link(Role.TREATS, reason)]
+    links += [link for report in fhir.children(resource, "report") for link in context.link(Role.REPORT, report)]
     return Entry(
         "Procedure",
         fhir.concept(resource.get("code")),
@@ -180,7 +188,7 @@ def procedure(resource: Node, context: Context) -> Entry:
 
 def _notes_of_procedure(resource: Node, context: Context) -> list[str]:
     """When it was where that is no date, why it wasn't done, what was put in, and the source's notes."""
-    devices = [fhir.child(one, "manipulated") for one in fhir.children(resource, "focalDevice")]
+    devices = [fhir.child(focal_device, "manipulated") for focal_device in fhir.children(resource, "focalDevice")]
     devices += fhir.children(resource, "usedReference")
     used = [context.spoken(one, resource) for one in devices] + [fhir.concept(resource.get("usedCode"))]
     named = ", ".join(dict.fromkeys(name for name in used if name))
@@ -193,21 +201,21 @@ def _notes_of_procedure(resource: Node, context: Context) -> list[str]:
 
 
 def _reason(resource: Node, context: Context) -> str:
-    referred = [context.spoken(one, resource) for one in fhir.children(resource, "reasonReference")]
-    words = [fhir.concept(one) for one in fhir.children(resource, "reasonCode")] + referred
-    return ", ".join(dict.fromkeys(one for one in words if one))
+    referred = [context.spoken(reference, resource) for reference in fhir.children(resource, "reasonReference")]
+    words = [fhir.concept(reason) for reason in fhir.children(resource, "reasonCode")] + referred
+    return ", ".join(dict.fromkeys(word for word in words if word))
 
 
 def immunization(resource: Node, context: Context) -> Entry:
     """Immunization, given or not."""
     _kind, occurrence = fhir.choice(resource, "occurrence")
-    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "performer")]
+    actors = [fhir.child(performer, "actor") for performer in fhir.children(resource, "performer")]
     _number, dose_number = fhir.choice(fhir.child(resource, "protocolApplied"), "doseNumber")
     data = {
         "lot": fhir.text(resource, "lotNumber"),
         "manufacturer": context.spoken(fhir.child(resource, "manufacturer"), resource),
         "dose_number": dose_number if isinstance(dose_number, str) else fhir.printed(dose_number),
-        "performer": ", ".join(name for name in (context.spoken(one, resource) for one in actors) if name),
+        "performer": ", ".join(name for name in (context.spoken(actor, resource) for actor in actors) if name),
         "status_reason": fhir.concept(resource.get("statusReason")),
         "note": "\n".join(note for note in _notes_of_vaccination(resource) if note),
     }
@@ -223,7 +231,10 @@ def immunization(resource: Node, context: Context) -> Entry:
 
 def _notes_of_vaccination(resource: Node) -> list[str]:
     """When it was where that is no date, whether the dose counts, how it was given, against what."""
-    against = [fhir.concept(one.get("targetDisease")) for one in fhir.children(resource, "protocolApplied")]
+    against = [
+        fhir.concept(protocol_applied.get("targetDisease"))
+        for protocol_applied in fhir.children(resource, "protocolApplied")
+    ]
     named = ", ".join(dict.fromkeys(name for name in against if name))
     weak = resource.get("isSubpotent") is True
     return [
@@ -244,34 +255,34 @@ def _how_given(resource: Node) -> str:
 
 def _vaccine(resource: Node) -> str:
     vaccine = resource.get("vaccineCode")
-    told, only = fhir.concept(vaccine), fhir.only_code(vaccine)
+    words, only = fhir.concept(vaccine), fhir.only_code(vaccine)
     if only is None:
-        return told
-    codes = [one.code for one in fhir.codings(vaccine) if one.identity.system == vaccines.SYSTEM]
-    return next((name for name in map(vaccines.named, codes) if name), told)
+        return words
+    codes = [coding.code for coding in fhir.codings(vaccine) if coding.identity.system == vaccines.SYSTEM]
+    return next((name for name in map(vaccines.named, codes) if name), words)
 
 
 def family_history(resource: Node, context: Context) -> Entry:
     """FamilyMemberHistory: one relative with all illnesses."""
     illnesses, notes = [], [fhir.annotations(resource)]
     for one in fhir.children(resource, "condition"):
-        told = {
+        fields = {
             "title": fhir.concept(one.get("code")),
             "onset": _spoken_age(one, "onset"),
             "outcome": fhir.concept(one.get("outcome")),
             "note": fhir.annotations(one),
         }
-        illnesses.append(without_empty(told))
+        illnesses.append(without_empty(fields))
         notes.append(fhir.annotations(one))
     data = {
         "relation": fhir.concept(resource.get("relationship")) or fhir.text(resource, "name"),
         "conditions": illnesses,
-        "age_at_onset": ", ".join(one["onset"] for one in illnesses if one.get("onset")),
-        "outcome": ", ".join(one["outcome"] for one in illnesses if one.get("outcome")),
+        "age_at_onset": ", ".join(illness["onset"] for illness in illnesses if illness.get("onset")),
+        "outcome": ", ".join(illness["outcome"] for illness in illnesses if illness.get("outcome")),
         "deceased": _spoken_age(resource, "deceased"),
         "note": "\n".join(dict.fromkeys(note for note in notes if note)),
     }
-    title = ", ".join(one["title"] for one in illnesses if one.get("title"))
+    title = ", ".join(illness["title"] for illness in illnesses if illness.get("title"))
     return Entry(
         "FamilyMemberHistory",
         title or str(data["relation"]),
@@ -291,17 +302,17 @@ def _spoken_age(node: Node, name: str) -> str:
 def encounter(resource: Node, context: Context) -> Entry:
     """Encounter: a visit with whom and where."""
     period = fhir.child(resource, "period")
-    people = [fhir.child(one, "individual") for one in fhir.children(resource, "participant")]
+    people = [fhir.child(participant, "individual") for participant in fhir.children(resource, "participant")]
     kind = fhir.child(resource, "class")
-    told = fhir.text(kind, "code")
-    shown = fhir.text(kind, "display") or VISIT_CLASSES.get(told, told)
-    wards = [fhir.child(one, "location") for one in fhir.children(resource, "location")]
+    words = fhir.text(kind, "code")
+    shown = fhir.text(kind, "display") or VISIT_CLASSES.get(words, words)
+    wards = [fhir.child(location, "location") for location in fhir.children(resource, "location")]
     places = [context.spoken(one, resource) for one in (fhir.child(resource, "serviceProvider"), *wards)]
-    diagnosed = [fhir.child(one, "condition") for one in fhir.children(resource, "diagnosis")]
+    diagnosed = [fhir.child(diagnosis, "condition") for diagnosis in fhir.children(resource, "diagnosis")]
     reasons = [_reason(resource, context), *(context.spoken(one, resource) for one in diagnosed)]
     data = {
         "visit_class": shown,
-        "provider": ", ".join(dict.fromkeys(n for n in (context.spoken(one, resource) for one in people) if n)),
+        "provider": ", ".join(dict.fromkeys(n for n in (context.spoken(person, resource) for person in people) if n)),
         "place": ", ".join(dict.fromkeys(place for place in places if place)),
         "reason": ", ".join(dict.fromkeys(reason for reason in reasons if reason)),
         "disposition": fhir.concept(fhir.child(resource, "hospitalization").get("dischargeDisposition")),
@@ -320,12 +331,12 @@ def encounter(resource: Node, context: Context) -> Entry:
 
 def appointment(resource: Node, context: Context) -> Entry:
     """Appointment: a visit to come (or one that was)."""
-    actors = [fhir.child(one, "actor") for one in fhir.children(resource, "participant")]
-    others = [one for one in actors if not fhir.text(one, "reference").startswith("Patient/")]
+    actors = [fhir.child(participant, "actor") for participant in fhir.children(resource, "participant")]
+    others = [actor for actor in actors if not fhir.text(actor, "reference").startswith("Patient/")]
     past = fhir.text(resource, "status") in ("fulfilled", "checked-in")
     dropped = fhir.text(resource, "status") in ("cancelled", "noshow")
     data = {
-        "provider": ", ".join(name for name in (context.spoken(one, resource) for one in others) if name),
+        "provider": ", ".join(name for name in (context.spoken(other, resource) for other in others) if name),
         "reason": _reason(resource, context),
         "note": fhir.text(resource, "comment"),
     }
@@ -353,7 +364,7 @@ def device(resource: Node, context: Context) -> Entry:
         "mr_safety": fhir.concept(resource.get("safety")),
         "note": fhir.annotations(resource),
     }
-    title = fhir.concept(resource.get("type")) or next((fhir.text(one, "name") for one in names), "")
+    title = fhir.concept(resource.get("type")) or next((fhir.text(name, "name") for name in names), "")
     return Entry(
         "Device",
         title or "Device",

@@ -199,14 +199,16 @@ def _duration(repeat: Node) -> str:
 
 def _instructions(line: Node) -> list[str]:
     """Everything that the line tells beside amount and rhythm."""
-    said = [fhir.concept(one) for one in fhir.children(line, "additionalInstruction")]
-    said.append(fhir.text(line, "patientInstruction"))
-    said += [_at_most(one) for one in fhir.children(line, "maxDosePerPeriod")]
-    said.append(_at_most({"numerator": line.get("maxDosePerAdministration")}))
-    said.append(_at_most({"numerator": line.get("maxDosePerLifetime")}))
-    said.append(fhir.concept(line.get("method")))
-    said.append(fhir.concept(line.get("site")))
-    return said
+    lines = [
+        fhir.concept(additional_instruction) for additional_instruction in fhir.children(line, "additionalInstruction")
+    ]
+    lines.append(fhir.text(line, "patientInstruction"))
+    lines += [_at_most(max_dose_per_period) for max_dose_per_period in fhir.children(line, "maxDosePerPeriod")]
+    lines.append(_at_most({"numerator": line.get("maxDosePerAdministration")}))
+    lines.append(_at_most({"numerator": line.get("maxDosePerLifetime")}))
+    lines.append(fhir.concept(line.get("method")))
+    lines.append(fhir.concept(line.get("site")))
+    return lines
 
 
 def _at_most(ratio: Node) -> str:

@@ -43,23 +43,23 @@ def taken_status(resource: Node, has_end: bool) -> tuple[AnyStatus, str]:
 
     `has_end` is True where the resource tells until when it was taken.
     """
-    kind, told = fhir.text(resource, "resourceType"), fhir.code(resource.get("status"))
-    if told == "entered-in-error":
+    kind, words = fhir.text(resource, "resourceType"), fhir.code(resource.get("status"))
+    if words == "entered-in-error":
         return Status.ENTERED_IN_ERROR, ""
     if fhir.text(resource, "doNotPerform") == "true":
         return Status.NOT_TAKEN, "do not perform"
-    if told in _NOT_DONE:
-        return Status.NOT_TAKEN, told
+    if words in _NOT_DONE:
+        return Status.NOT_TAKEN, words
     intent = fhir.code(resource.get("intent"))
     if intent in _PROPOSED:
-        return _proposed(resource, told, intent)
-    if told == "completed" and (has_end or kind == "MedicationAdministration"):
+        return _proposed(resource, words, intent)
+    if words == "completed" and (has_end or kind == "MedicationAdministration"):
         return Status.COMPLETED, ""
-    if kind == "MedicationDispense" and told in _OF_HANDING_OVER:
-        return Status.UNKNOWN, f"dispense: {told}"
-    if told in _SAME:
-        return status_of(told), ""
-    return _STATUSES.get(kind, {}).get(told, Status.UNKNOWN), told
+    if kind == "MedicationDispense" and words in _OF_HANDING_OVER:
+        return Status.UNKNOWN, f"dispense: {words}"
+    if words in _SAME:
+        return status_of(words), ""
+    return _STATUSES.get(kind, {}).get(words, Status.UNKNOWN), words
 
 
 def _proposed(resource: Node, told: str, intent: str) -> tuple[Status, str]:

@@ -59,11 +59,14 @@ def _named(resource: Node, context: Context) -> tuple[str, tuple[Coding, ...]]:
     if concept:
         return fhir.concept(concept), fhir.codings(concept)
     reference = fhir.child(resource, "medicationReference")
-    found = context.find(reference, resource)
-    if found is None:
+    located = context.find(reference, resource)
+    if located is None:
         return fhir.text(reference, "display"), ()
-    coded = found.resource.get("code")
-    parts = [fhir.concept(one.get("itemCodeableConcept")) for one in fhir.children(found.resource, "ingredient")]
+    coded = located.resource.get("code")
+    parts = [
+        fhir.concept(ingredient.get("itemCodeableConcept"))
+        for ingredient in fhir.children(located.resource, "ingredient")
+    ]
     return fhir.concept(coded) or fhir.text(reference, "display") or " + ".join(filter(None, parts)), fhir.codings(
         coded
     )
@@ -78,9 +81,9 @@ def _supplied(resource: Node) -> str:
 
 
 def _reason(resource: Node, context: Context) -> str:
-    words = [fhir.concept(one) for one in fhir.children(resource, "reasonCode")]
-    words += [context.spoken(one, resource) for one in fhir.children(resource, "reasonReference")]
-    return ", ".join(dict.fromkeys(one for one in words if one))
+    words = [fhir.concept(reason) for reason in fhir.children(resource, "reasonCode")]
+    words += [context.spoken(reference, resource) for reference in fhir.children(resource, "reasonReference")]
+    return ", ".join(dict.fromkeys(word for word in words if word))
 
 
 def _who(resource: Node) -> Node:

@@ -14,14 +14,14 @@ _KINDS = frozenset(names(lambda kind: kind.fhir == "Basic"))
 
 def kind_of(resource: Node) -> str:
     """Which of our kinds a Basic is, or "" for another program's."""
-    found = (one.code for one in fhir.codings(resource.get("code")) if one.system == KIND_SYSTEM)
+    found = (coding.code for coding in fhir.codings(resource.get("code")) if coding.system == KIND_SYSTEM)
     return next((code for code in found if code in _KINDS), "")
 
 
 def without_files(resource: Node, context: Context) -> Node:
     """The resource without the bytes of its files, which are kept as they are: what they say, the fields tell."""
     held = fhir.children(resource, "presentedForm")
-    held += [fhir.child(one, "attachment") for one in fhir.children(resource, "content")]
+    held += [fhir.child(content, "attachment") for content in fhir.children(resource, "content")]
     for one in held:
         data = decoded(fhir.text(one, "data")) if fhir.text(one, "data") else None
         if data is not None:

@@ -23,7 +23,9 @@ def patient(resource: Node, context: Context) -> Entry:
         "address": fhir.address(fhir.child(resource, "address")),
         "language": fhir.concept(fhir.child(resource, "communication", "language")),
         "emergency_contact": reached,
-        "record_numbers": [_number(one) for one in fhir.children(resource, "identifier") if _shown(one)],
+        "record_numbers": [
+            _number(identifier) for identifier in fhir.children(resource, "identifier") if _shown(identifier)
+        ],
         "deceased": deceased if isinstance(deceased, str) else ("yes" if deceased is True else ""),
     }
     return Entry("Patient", spoken[0] if spoken else "", data=without_empty(data))

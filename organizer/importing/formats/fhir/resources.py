@@ -52,7 +52,9 @@ READERS: dict[str, Callable[[Node, Context], Entry]] = {
 """By resourceType. Of what a kind declares as its `fhir`, exporting/fhir writes by the function of the same name."""
 
 DECLARED = {
-    kind.name: reader_of(kind) for kind in KINDS if kind.name not in READERS and any(one.fhir for one in kind.fields)
+    kind.name: reader_of(kind)
+    for kind in KINDS
+    if kind.name not in READERS and any(field.fhir for field in kind.fields)
 }
 """Readers that follow from the declarations of kinds that have none of their own."""
 READERS |= DECLARED
@@ -112,5 +114,5 @@ def owner_of(resource: Node) -> Node:
         reference = resource.get(name)
         if isinstance(reference, dict) and (reference.keys() & {"reference", "identifier", "display"}):
             return reference
-    said = (one for one in fhir.children(resource, "extension") if one.get("url") == PERSON)
+    said = (extension for extension in fhir.children(resource, "extension") if extension.get("url") == PERSON)
     return next((fhir.child(one, "valueReference") for one in said), {})

@@ -24,8 +24,8 @@ def observation(resource: Node, context: Context) -> Entry:
     """Observation with value, components, ranges and flag as given; nothing is made up."""
     in_numbers = _category(resource) in _MEASURED
     panel = resource.get("code")
-    told, flag = measured(resource, in_numbers)
-    told = in_percent(told, fhir.codings(panel))
+    fields, flag = measured(resource, in_numbers)
+    fields = in_percent(fields, fhir.codings(panel))
     notes = (_about(resource, context), _unit_alone(resource), fhir.annotations(resource), written_by_hand(resource))
     data = {
         "category": _category(resource),
@@ -35,14 +35,20 @@ def observation(resource: Node, context: Context) -> Entry:
         "specimen": context.spoken(fhir.child(resource, "specimen"), resource),
         "method": fhir.concept(resource.get("method")),
         "performer": ", ".join(
-            name for name in (context.spoken(one, resource) for one in fhir.children(resource, "performer")) if name
+            name
+            for name in (context.spoken(performer, resource) for performer in fhir.children(resource, "performer"))
+            if name
         ),
         "absent_reason": fhir.concept(resource.get("dataAbsentReason")) or _absent_value(resource),
-        "components": list(filter(None, (_component(one, in_numbers) for one in fhir.children(resource, "component")))),
+        "components": list(
+            filter(None, (_component(component, in_numbers) for component in fhir.children(resource, "component")))
+        ),
         "note": "\n".join(note for note in notes if note),
     }
     _kind, effective = fhir.choice(resource, "effective")
-    links = [link for one in fhir.children(resource, "hasMember") for link in context.link(Role.MEMBER, one)]
+    links = [
+        link for has_member in fhir.children(resource, "hasMember") for link in context.link(Role.MEMBER, has_member)
+    ]
     return Entry(
         "Observation",
         fhir.concept(panel),
@@ -52,13 +58,13 @@ def observation(resource: Node, context: Context) -> Entry:
         status=fhir.status(resource),
         data=without_empty(data),
         links=tuple(links),
-        **told,
+        **fields,
     )
 
 
 def _about(resource: Node, context: Context) -> str:
     """What was looked at where that isn't the person as such: a fetus, a donor, an implant (Observation.focus)."""
-    named = [context.spoken(one, resource) for one in fhir.children(resource, "focus")]
+    named = [context.spoken(focus, resource) for focus in fhir.children(resource, "focus")]
     about = ", ".join(dict.fromkeys(name for name in named if name))
     return _("About: {name}").format(name=about) if about else ""
 
@@ -66,7 +72,7 @@ def _about(resource: Node, context: Context) -> str:
 def _absent_value(resource: Node) -> str:
     """Why a value is missing, where an extension in its place says it (FHIR data-absent-reason)."""
     values = [resource.get(name) for name in resource if name.lstrip("_").startswith("value")]
-    said = [one for value in values for one in fhir.children(value, "extension")]
+    said = [extension for value in values for extension in fhir.children(value, "extension")]
     return next((fhir.text(one, "valueCode") for one in said if fhir.text(one, "url").endswith(_ABSENT)), "")
 
 
@@ -75,16 +81,16 @@ def measured(node: Node, in_numbers: bool) -> tuple[dict[str, Any], str]:
 
     A whole number alone is one only where it is `in_numbers` that such things are told: else it may be a name.
     """
-    told = value_of(node)
-    if "value" in told or fhir.choice(node, "value")[0] != "String":
-        return told, ""
+    fields = value_of(node)
+    if "value" in fields or fhir.choice(node, "value")[0] != "String":
+        return fields, ""
     loinc = next((coding.code for coding in fhir.codings(node.get("code")) if coding.system == LOINC), "")
     ranges = ranges_of(node)
     ends = (ranges.get("range_low"), ranges.get("range_high"))
-    result = read_result(told.get("value_text", ""), code=loinc, ends=ends)
+    result = read_result(fields.get("value_text", ""), code=loinc, ends=ends)
     named = result.comparator or result.unit or "." in result.text or in_numbers or siblings_of(loinc)
     sensible = re.match(r"0\d", result.text) is None and (not result.unit or is_unit(result.unit))
-    return (result.fields, result.flag) if result.value is not None and named and sensible else (told, "")
+    return (result.fields, result.flag) if result.value is not None and named and sensible else (fields, "")
 
 
 def value_of(node: Node) -> dict[str, Any]:
@@ -101,9 +107,11 @@ def value_of(node: Node) -> dict[str, Any]:
 
 def _unit_alone(resource: Node) -> str:
     """What stands in the unit's place of a quantity without a number, such as “see note”."""
-    told = fhir.child(resource, "valueQuantity")
-    unit = fhir.text(told, "unit")
-    return _("In place of a number the source says: {words}").format(words=unit) if unit and "value" not in told else ""
+    fields = fhir.child(resource, "valueQuantity")
+    unit = fhir.text(fields, "unit")
+    return (
+        _("In place of a number the source says: {words}").format(words=unit) if unit and "value" not in fields else ""
+    )
 
 
 def _in_words(kind: str, value: Any) -> str:
@@ -162,13 +170,13 @@ def _range_words(one: Node) -> str:
 
 
 def _component(part: Node, in_numbers: bool) -> Node:
-    told, flag = measured(part, in_numbers)
+    fields, flag = measured(part, in_numbers)
     codes = [{"system": c.system, "code": c.code, "display": c.display} for c in fhir.codings(part.get("code"))]
     return without_empty(
         {
             "title": fhir.concept(part.get("code")),
             "codes": codes,
-            **told,
+            **fields,
             **ranges_of(part),
             "interpretation": fhir.concept(part.get("interpretation")) or flag,
             "absent_reason": fhir.concept(part.get("dataAbsentReason")),
@@ -177,12 +185,12 @@ def _component(part: Node, in_numbers: bool) -> Node:
 
 
 def _category(resource: Node) -> str:
-    for one in fhir.children(resource, "category"):
-        for coded in fhir.children(one, "coding"):
+    for category in fhir.children(resource, "category"):
+        for coded in fhir.children(category, "coding"):
             if fhir.text(coded, "code"):
                 return fhir.text(coded, "code")
-        if fhir.text(one, "text"):
-            return fhir.text(one, "text").lower()
+        if fhir.text(category, "text"):
+            return fhir.text(category, "text").lower()
     return ""
 
 
@@ -194,8 +202,10 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
     title = fhir.concept(resource.get("code")) or "Report"
     files, words, elsewhere = _forms(resource, title, context)
     _kind, effective = fhir.choice(resource, "effective")
-    performers = [context.spoken(one, resource) for one in fhir.children(resource, "performer")]
-    performers += [context.spoken(one, resource) for one in fhir.children(resource, "resultsInterpreter")]
+    performers = [context.spoken(performer, resource) for performer in fhir.children(resource, "performer")]
+    performers += [
+        context.spoken(interpreter, resource) for interpreter in fhir.children(resource, "resultsInterpreter")
+    ]
     conclusion = fhir.text(resource, "conclusion") or fhir.concept(resource.get("conclusionCode"))
     narrative = written_by_hand(resource) if words or conclusion else words_of_narrative(resource)
     data = {
@@ -208,8 +218,8 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         "attachments": files,
         "note": "\n".join([*elsewhere, *([fhir.annotations(resource)] if fhir.annotations(resource) else [])]),
     }
-    links = [link for one in fhir.children(resource, "result") for link in context.link(Role.RESULT, one)]
-    links += [link for one in fhir.children(resource, "basedOn") for link in context.link(Role.ANSWERS, one)]
+    links = [link for result in fhir.children(resource, "result") for link in context.link(Role.RESULT, result)]
+    links += [link for based_on in fhir.children(resource, "basedOn") for link in context.link(Role.ANSWERS, based_on)]
     return Entry(
         "DiagnosticReport",
         title,
@@ -228,8 +238,8 @@ def _forms(resource: Node, title: str, context: Context) -> tuple[list[Node], li
         attached = context.attach(form, title)
         url = fhir.text(form, "url")
         if attached is not None:
-            told = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
-            files.append(without_empty(told))
+            fields = {"file": attached.sha256, "media_type": attached.media_type, "title": fhir.text(form, "title")}
+            files.append(without_empty(fields))
             words += [attached.contents.words] if attached.contents.words else []
         elif url:
             elsewhere.append(_("The source names the file but doesn’t hold it: {url}").format(url=url))
@@ -237,8 +247,8 @@ def _forms(resource: Node, title: str, context: Context) -> tuple[list[Node], li
 
 
 def _report_group(resource: Node) -> str:
-    for one in fhir.children(resource, "category"):
-        for coded in fhir.children(one, "coding"):
+    for category in fhir.children(resource, "category"):
+        for coded in fhir.children(category, "coding"):
             group = REPORT_GROUPS.get(fhir.text(coded, "code"))
             if group:
                 return group
@@ -288,9 +298,9 @@ def questionnaire_response(resource: Node, context: Context) -> Entry:
     parts = []
     for item in fhir.walk(resource.get("item")):
         for answer in fhir.children(item, "answer"):
-            told = value_of(answer) or _answer_code(answer)
-            if told:
-                parts.append({"title": fhir.text(item, "text") or fhir.text(item, "linkId"), "codes": [], **told})
+            fields = value_of(answer) or _answer_code(answer)
+            if fields:
+                parts.append({"title": fhir.text(item, "text") or fhir.text(item, "linkId"), "codes": [], **fields})
     name = fhir.text(resource, "questionnaire").rpartition("/")[2].partition("|")[0]
     return Entry(
         "Observation",

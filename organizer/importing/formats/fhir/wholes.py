@@ -133,9 +133,9 @@ def in_words(resource: Node, context: Context) -> Entry:
     files = [fhir.child(resource, "content")] if kind == "Media" else []
     attached = [context.attach(each, kind) for each in files]
     kept = attached[0] if attached else None
-    said = list(dict.fromkeys(_said(resource)))
+    lines = list(dict.fromkeys(_said(resource)))
     spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
-    title = spoken or fhir.concept(resource.get("code")) or (said[0] if said else "") or words_of_narrative(resource)
+    title = spoken or fhir.concept(resource.get("code")) or (lines[0] if lines else "") or words_of_narrative(resource)
     # What is only a risk or an alert must not look like a diagnosis.
     first_line = next(iter(title.splitlines()), "")
     named = f"{_LABELS.get(kind, kind)}: {first_line}"[:120] if first_line else ""
@@ -143,7 +143,7 @@ def in_words(resource: Node, context: Context) -> Entry:
         "document_type": kind,
         "file": kept.sha256 if kept else "",
         "media_type": kept.media_type if kept else "",
-        "text": words_of_narrative(resource) or "\n".join(said),
+        "text": words_of_narrative(resource) or "\n".join(lines),
         "note": fhir.annotations(resource),
     }
     days = (fhir.when(resource.get(name)) for name in _DATES)

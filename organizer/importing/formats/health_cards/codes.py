@@ -38,14 +38,14 @@ def word_of(texts: Sequence[str]) -> str:
 
     Raises BadCardError naming what is missing or wrong.
     """
-    found = [CHUNK.fullmatch(one) for one in texts]
-    if not all(found):
+    matches = [CHUNK.fullmatch(text) for text in texts]
+    if not all(matches):
         raise BadCardError(_("the text of its QR code doesn’t begin with “shc:/” and go on with digits."))
-    told = [(int(one[1] or 1), int(one[2] or 1), one[3]) for one in found if one]
+    told = [(int(match[1] or 1), int(match[2] or 1), match[3]) for match in matches if match]
     total = told[0][1]
     numbers = sorted({number for number, _total, _digits in told})
     wrong = next((number for number in numbers if not 1 <= number <= total), None)
-    if wrong is not None or any(one != total for _number, one, _digits in told):
+    if wrong is not None or any(number != total for _number, number, _digits in told):
         words = _("its QR code calls itself part {part} of {total}, which can’t be.")
         raise BadCardError(words.format(part=wrong if wrong is not None else numbers[-1], total=total))
     if len(numbers) < total:
@@ -129,8 +129,8 @@ def _may_hold_code(page: Any) -> bool:
 def _codes(grey: Any) -> list[str]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode,DataMatrix"))
-    return [one.text for one in found if _is_ours(one.text)]
+    barcodes = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode,DataMatrix"))
+    return [barcode.text for barcode in barcodes if _is_ours(barcode.text)]
 
 
 def _is_ours(text: str) -> bool:

@@ -62,9 +62,9 @@ class KeySetsFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The keys. Raises UnreadableSourceError where no card is signed with such."""
         data = source.read()
-        found = keys_of(data, source.name)
-        said = _("Used to check the signatures of the health cards that are imported with it.")
-        listed = [Skipped(f"key={kid or '–'}", _("key"), said) for kid, _x, _y in found.points]
+        keys = keys_of(data, source.name)
+        words = _("Used to check the signatures of the health cards that are imported with it.")
+        listed = [Skipped(f"key={kid or '–'}", _("key"), words) for kid, _x, _y in keys.points]
         return Reading(skipped=listed, keys=data)
 
 
@@ -92,8 +92,8 @@ def read_codes(texts: Sequence[str], source: SourceFile, progress: Progress) -> 
 
     The parts of a card that isn't whole are given back as `card_parts`: the others may be on other pictures.
     """
-    reading, parts, words = Reading(), [one for one in texts if is_part(one)], []
-    for number, text in enumerate(one for one in texts if not is_part(one)):
+    reading, parts, words = Reading(), [word for word in texts if is_part(word)], []
+    for number, text in enumerate(word for word in texts if not is_part(word)):
         if "shlink:/" in text:
             reading.skipped.append(Skipped(f"code={number + 1}", _("health link"), _only_a_link()))
             continue
@@ -110,44 +110,44 @@ def read_codes(texts: Sequence[str], source: SourceFile, progress: Progress) -> 
 
 
 def _card(word: str, keys: Keys | None, source: SourceFile, progress: Progress) -> Reading:
-    header, told = _opened(word)
-    holds = told.get("vc")
+    header, fields = _opened(word)
+    holds = fields.get("vc")
     subject = holds.get("credentialSubject") if isinstance(holds, dict) else None
     bundle = subject.get("fhirBundle") if isinstance(subject, dict) else None
     if not isinstance(bundle, dict):
         raise BadCardError(_("it holds no health records."))
-    right, said = verdict(word, header, str(told.get("iss") or ""), keys)
+    right, words = verdict(word, header, str(fields.get("iss") or ""), keys)
     if not right:
-        raise BadCardError(said)
+        raise BadCardError(words)
     try:
-        found = FHIR.read(SourceFile(source.name, data=orjson.dumps(bundle)), progress)
+        reading = FHIR.read(SourceFile(source.name, data=orjson.dumps(bundle)), progress)
     except UnreadableSourceError as error:
         raise BadCardError(_("it holds no health records.")) from error
     name = hashlib.sha256(word.encode()).hexdigest()[:16]
-    drafts = [_of_card(name, draft) for draft in found.drafts]
-    return Reading(drafts, found.skipped, [*found.warnings, said, *_out_of_time(told)])
+    drafts = [_of_card(name, draft) for draft in reading.drafts]
+    return Reading(drafts, reading.skipped, [*reading.warnings, words, *_out_of_time(fields)])
 
 
 def _of_card(card: str, draft: Draft) -> Draft:
     """Every card calls its resources `resource:0`, `resource:1` …: the card's own name keeps those of two apart."""
     entry = draft.entry
-    sources = tuple(replace(one, identifier=f"{card}:{one.identifier}") for one in entry.sources)
-    links = tuple(replace(one, target=EntryId(f"{card}:{one.target}")) for one in entry.links)
+    sources = tuple(replace(source, identifier=f"{card}:{source.identifier}") for source in entry.sources)
+    links = tuple(replace(link, target=EntryId(f"{card}:{link.target}")) for link in entry.links)
     patient = f"{card}:{draft.patient}" if draft.patient else ""
     return Draft(entry.having(sources=sources, links=links), patient)
 
 
 def _out_of_time(told: dict[str, Any]) -> list[str]:
     """A card may say until when, and from when on, it may be shown (`exp`, `nbf`: seconds since 1970)."""
-    said = []
+    lines = []
     for name, words in (("exp", _("The card expired on {day}.")), ("nbf", _("The card isn’t valid before {day}."))):
         seconds = told.get(name)
         if not isinstance(seconds, int | float) or not 0 < seconds < 1e11:
             continue
         moment = datetime.fromtimestamp(seconds, UTC)
         if (moment < now()) == (name == "exp"):
-            said.append(words.format(day=moment.date().isoformat()) + " " + _("What it says is read all the same."))
-    return said
+            lines.append(words.format(day=moment.date().isoformat()) + " " + _("What it says is read all the same."))
+    return lines
 
 
 def _unreadable(source: SourceFile, reason: str) -> UnreadableSourceError:

@@ -83,7 +83,7 @@ def _fits(point: tuple[str, bytes, bytes], signed: bytes, signature: str) -> boo
     raw = _bytes(signature)
     if len(raw) != 2 * _HALF:
         return False
-    numbers = (int.from_bytes(one, "big") for one in (*point[1:], raw[:_HALF], raw[_HALF:]))
+    numbers = (int.from_bytes(data, "big") for data in (*point[1:], raw[:_HALF], raw[_HALF:]))
     x, y, r, s = numbers
     try:
         key = EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key()

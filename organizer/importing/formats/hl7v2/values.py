@@ -21,7 +21,7 @@ def value_of(message: Message, obx: Segment, codes: tuple[Coding, ...]) -> dict[
     """Value fields of an entry; {} for an empty one."""
     kind, raw = obx.at(2), obx.at(5)
     if kind in _CODED:
-        shown = [_coded(message, one) for one in message.repeated(raw)]
+        shown = [_coded(message, text) for text in message.repeated(raw)]
         words = ", ".join(dict.fromkeys(text for text in shown if text))
         return {"value_text": words} if words else {}
     if kind in _DATES:
@@ -31,13 +31,13 @@ def value_of(message: Message, obx: Segment, codes: tuple[Coding, ...]) -> dict[
         sign, first, mark, second = [*message.parts(raw), "", "", "", ""][:4]
         printed = f"{sign}{first}{mark}{second}"
     else:
-        printed = "\n".join(message.plain(one) for one in message.repeated(raw) if one.strip())
+        printed = "\n".join(message.plain(text) for text in message.repeated(raw) if text.strip())
     if printed in _NOTHING:
         return {}
     loinc = next((coding.code for coding in codes if coding.system == LOINC), "")
     result = read_result(printed, "." if kind in ("NM", "SN") else "", _unit(message, obx), loinc)
-    told = {**result.fields, "value_text": printed} if "\n" in printed else result.fields
-    return in_percent(told, codes)
+    fields = {**result.fields, "value_text": printed} if "\n" in printed else result.fields
+    return in_percent(fields, codes)
 
 
 def _coded(message: Message, text: str) -> str:

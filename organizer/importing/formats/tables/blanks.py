@@ -56,24 +56,24 @@ class DatesAbove:
 
     def words(self) -> list[str]:
         """What was done with blank dates, for people."""
-        told = []
+        lines = []
         if self._taken:
             words = ngettext(
                 "{n} row has no date of its own; it is taken as one with the date above it (row {rows}).",
                 "{n} rows have no date of their own; they are taken as ones with the date above them (rows {rows}).",
                 len(self._taken),
             )
-            told.append(words.format(n=len(self._taken), rows=_listed(self._taken)))
+            lines.append(words.format(n=len(self._taken), rows=_listed(self._taken)))
         if self._dateless:
             words = ngettext(
                 "{n} row has no date (row {rows}).", "{n} rows have no date (rows {rows}).", len(self._dateless)
             )
-            told.append(words.format(n=len(self._dateless), rows=_listed(self._dateless)))
-        return told
+            lines.append(words.format(n=len(self._dateless), rows=_listed(self._dateless)))
+        return lines
 
     def _tells(self, row: Row) -> bool:
         """Whether the row holds any result."""
-        places = [one.column for one in self._mapping.measured] or [self._mapping.value]
+        places = [measured.column for measured in self._mapping.measured] or [self._mapping.value]
         return any(cell_of(row, place) for place in places)
 
 

@@ -30,7 +30,7 @@ _PRINTED_UNITS = frozenset({"bpm", "c", "f", "count", "lbs", "kgs", "steps", "st
 def plain(heading: str) -> str:
     """A heading to compare: lower case, without accents and punctuation, in whatever script it is."""
     letters = unicodedata.normalize("NFKD", heading[:80].casefold().replace("ß", "ss"))
-    kept = "".join(one for one in letters if not unicodedata.combining(one))
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[\W_]+", " ", kept).split())
 
 

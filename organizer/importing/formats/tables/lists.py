@@ -71,9 +71,9 @@ def layout_of(rows: Sequence[Row], order: str = "") -> Layout | None:
     """The list whose headings stand among the first rows; None where there is none. `order` is what a person said."""
     best: Layout | None = None
     for number, row in enumerate(rows[:HEADING_ROWS]):
-        found = _named(number, row)
-        if found is not None and (best is None or len(found.columns) > len(best.columns)):
-            best = found
+        layout = _named(number, row)
+        if layout is not None and (best is None or len(layout.columns) > len(best.columns)):
+            best = layout
     if best is None:
         return None
     dates = [best.cell(row, role) for row in rows[best.heading + 1 :] for role in ("since", "until")]
@@ -170,13 +170,13 @@ def _status(row: Row, layout: Layout, given: bool) -> tuple[Status, str]:
 
 def _frequency(row: Row, layout: Layout) -> str:
     """How often, in words; else from columns for the times of day: `1-0-1`."""
-    told = layout.cell(row, "frequency")
+    words = layout.cell(row, "frequency")
     times = [role for role in _TIMES if role in layout.columns]
     doses = [layout.cell(row, role) for role in times]
     if layout.kind != MEDICINE or len(times) < FEWEST_COLUMNS or not any(doses):
-        return told
+        return words
     scheme = "-".join(dose or "0" for dose in doses)
-    return f"{scheme}; {told}" if told else scheme
+    return f"{scheme}; {words}" if words else scheme
 
 
 def unused_columns(layout: Layout, heading: Row) -> list[int]:

@@ -116,7 +116,7 @@ def roles_of(mapping: Mapping, width: int) -> list[str]:
     for role in ROLE_NAMES:
         if 0 <= getattr(mapping, role) < width:
             roles[getattr(mapping, role)] = role
-    columns = [place for one in mapping.measured for place in (one.column, one.rest)]
+    columns = [place for measured in mapping.measured for place in (measured.column, measured.rest)]
     for place in (*columns, *(place for place, _date in mapping.dated)):
         if 0 <= place < width:
             roles[place] = MEASURE
@@ -172,13 +172,13 @@ def guess(rows: Sequence[Sequence[str]]) -> Mapping:
     best = Mapping()
     for number, row in enumerate(rows[:HEADING_ROWS]):
         below = rows[number + 1 : HEADING_ROWS]
-        found = from_headings(number, row, below)
-        if (found.usable, found.weight) > (best.usable, best.weight):
-            best = found
+        mapping = from_headings(number, row, below)
+        if (mapping.usable, mapping.weight) > (best.usable, best.weight):
+            best = mapping
         joined = in_two_rows(row, below[0]) if below else []
-        found = from_headings(number + 1, joined, below[1:]) if joined else best
-        if (found.usable, found.weight) > (best.usable, best.weight):
-            best = found
+        mapping = from_headings(number + 1, joined, below[1:]) if joined else best
+        if (mapping.usable, mapping.weight) > (best.usable, best.weight):
+            best = mapping
     return best
 
 

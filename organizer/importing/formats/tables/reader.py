@@ -157,7 +157,7 @@ def _is_grid(text: str) -> bool:
         rows = [row for _number, row in split(text[:65_536], separator, HEADING_ROWS)]
         rows = rows[:-1] if len(rows) > FEWEST_ROWS else rows  # the last one may be cut in two
         alike = len(rows) >= FEWEST_ROWS and {len(row) for row in rows} == {len(rows[0])}
-        if alike and len(rows[0]) >= FEWEST_COLUMNS and any(one[:1].isdigit() for one in rows[-1]):
+        if alike and len(rows[0]) >= FEWEST_COLUMNS and any(row[:1].isdigit() for row in rows[-1]):
             return True
     return False
 

@@ -128,7 +128,11 @@ def is_intake(row: list[str], mapping: Mapping) -> bool:
 
 def open_number(row: list[str], mapping: Mapping) -> str:
     """The first number of a row whose mark may part decimals or thousands, as printed; "" where there is none."""
-    places = [one.column for one in mapping.measured] or [place for place, _date in mapping.dated] or [mapping.value]
+    places = (
+        [measured.column for measured in mapping.measured]
+        or [place for place, _date in mapping.dated]
+        or [mapping.value]
+    )
     for place in places:
         if value_in(row, mapping, place).readings:
             return words_in(row, place)

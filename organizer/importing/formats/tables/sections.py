@@ -42,7 +42,9 @@ def is_title(row: Row) -> bool:
 
 def units_below(mapping: Mapping, row: Row) -> dict[int, str]:
     """The units of the measures where a row names nothing but them; {} where it doesn't."""
-    named = {one.column: row[one.column].strip() for one in mapping.measured if one.column < len(row)}
+    named = {
+        measured.column: row[measured.column].strip() for measured in mapping.measured if measured.column < len(row)
+    }
     named = {column: text.strip("()[]") for column, text in named.items() if text}
     if not named or not all(is_unit(text) or text.casefold() in ("bpm", "f", "c", "lbs") for text in named.values()):
         return {}

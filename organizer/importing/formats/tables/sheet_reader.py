@@ -96,8 +96,8 @@ class SheetReader:
         patient = person_of(row, self.mapping) if people else ""
         where = self._where(line)
         for place, entry in enumerate(entries):
-            told = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
-            drafted = replace(entry, sources=(told,))
+            source = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
+            drafted = replace(entry, sources=(source,))
             born = () if patient else tuple(day.text for day in self.named.born)
             draft = Draft(drafted, patient, things=int(place == 0), patient_name=only, patient_born=born)
             self.reading.drafts.append(draft)

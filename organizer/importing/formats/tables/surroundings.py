@@ -79,11 +79,11 @@ def _month_in(texts: Sequence[str]) -> PartialDate | None:
     """The month that the first of these texts tells, with the year beside it or the only one in the others."""
     years = {year for text in texts for year in _YEAR.findall(text)}
     for text in texts:
-        found = date_of(text.strip())
-        if found is not None and found.precision == "month":
-            return found
+        day = date_of(text.strip())
+        if day is not None and day.precision == "month":
+            return day
         words = re.findall(r"[^\W\d_]{3,}", text)
-        months = {found.text for word in words if len(years) == 1 and (found := date_of(f"{word} {min(years)}"))}
+        months = {day.text for word in words if len(years) == 1 and (day := date_of(f"{word} {min(years)}"))}
         if len(months) == 1:
             return PartialDate(months.pop())
     return None

@@ -109,8 +109,8 @@ def _joined(ys: Array, starts: Array, ends: Array, width: int) -> Array:
 
     for run, (begin, stop) in enumerate(zip(begins, stops, strict=True)):
         for above in range(begin, stop):
-            one, other = root(run), root(above)
-            parents[max(one, other)] = min(one, other)
+            number, other = root(run), root(above)
+            parents[max(number, other)] = min(number, other)
     return np.array([root(run) for run in range(len(ys))])
 
 

@@ -31,7 +31,7 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "differ", _("Where the records differ"), about)]
     standings = list(_standings(context))
     told = {_pair_of(sides) for _title, sides in standings}
-    others = [one for one in _contradictions(context) if _pair_of(one[1]) not in told]
+    others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in told]
     found = [*_diagnoses(context), *others, *standings]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]

@@ -42,16 +42,16 @@ def _draw(context: Context) -> list[Flowable]:
 
 def _groups(context: Context) -> dict[str, list[Entry]]:
     """The reports of each group in the field's order, the leading and then the newest ones first."""
-    found = context.facts("DiagnosticReport", "ImagingStudy")
-    reported = {target for entry in found for target in entry.targets(Role.REPORT)}
-    found = [
+    entries = context.facts("DiagnosticReport", "ImagingStudy")
+    reported = {target for entry in entries for target in entry.targets(Role.REPORT)}
+    entries = [
         entry
-        for entry in found
+        for entry in entries
         if entry.kind == "DiagnosticReport" or not reported.intersection(entry.targets(Role.REPORT))
     ]
     groups = {}
     for category in context.profile.groups:
-        group = [entry for entry in found if _group(entry) == category]
+        group = [entry for entry in entries if _group(entry) == category]
         if group or category != "genetics":
             groups[category] = leading(sorted(group, key=attrgetter("day_key"), reverse=True), context.profile)
     return groups

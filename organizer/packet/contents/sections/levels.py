@@ -19,8 +19,8 @@ _SHARES = (0.30, 0.26, 0.16, 0.14, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
-    drawn = {one.entries[-1].id for one in charted(context)} if "results" in context.chosen else set()
-    found = [one for one in key_results(context) if one.entries[-1].id not in drawn]
+    drawn = {measured.entries[-1].id for measured in charted(context)} if "results" in context.chosen else set()
+    found = [result for result in key_results(context) if result.entries[-1].id not in drawn]
     about = _("Of what has no chart: critical and flagged results first. Flags are those that the laboratory printed.")
     head = opening(context, "levels", _("Latest results"), about)
     head.room = head.height + _ROOM

@@ -115,8 +115,8 @@ def _not_asked(context: Context) -> list[str]:
     packet = context.packet
     gathered = Gathered(packet.person, packet.case, packet.entries, packet.as_of)
     specialty = packet.choice.specialty or (packet.case.specialty if packet.case else "")
-    rows = [one for one in checklist(gathered, specialty) if one.state == RowState.MISSING and one.asks]
-    return [one.label for one in rows]
+    rows = [item for item in checklist(gathered, specialty) if item.state == RowState.MISSING and item.asks]
+    return [row.label for row in rows]
 
 
 MISSING = Section("missing", marked("What is missing"), True, False, _draw, 0.75, 0.5)

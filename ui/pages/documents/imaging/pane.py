@@ -115,7 +115,9 @@ class Pane(QWidget):
         elif (across or down) and held & Qt.KeyboardModifier.ControlModifier:
             self.picture.pan(across * 24, down * 24)
         elif key == _KEY.Key_K and self.series is not None and self.series.keys:
-            self.step(next((one for one in self.series.keys if one > self.number), self.series.keys[0]) - self.number)
+            self.step(
+                next((number for number in self.series.keys if number > self.number), self.series.keys[0]) - self.number
+            )
         elif key in _STEPS:
             self.step(_STEPS[key])
         else:

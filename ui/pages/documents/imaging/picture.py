@@ -105,7 +105,7 @@ class Picture(Drawing):
         """The measured length in words; "" where nothing is measured."""
         if self.line is None or self._frame is None:
             return ""
-        start, end = ((one.x(), one.y()) for one in self.line)
+        start, end = ((point.x(), point.y()) for point in self.line)
         length = images.length(self._frame, start, end)
         if length is None:
             return _("no scale in this file")
@@ -172,7 +172,7 @@ class Picture(Drawing):
         for ink, thick in ((QColor("black"), 4), (_INK, 2)):
             painter.setPen(QPen(ink, thick))
             if self.line is not None:
-                painter.drawLine(*(self._on_widget(one) for one in self.line))
+                painter.drawLine(*(self._on_widget(point) for point in self.line))
             if self.cross is not None:
                 at = self._on_widget(self.cross)
                 painter.drawLine(at - QPointF(8, 0), at + QPointF(8, 0))

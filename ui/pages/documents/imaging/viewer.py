@@ -107,9 +107,9 @@ class Viewer(Dialog):
         self.window_choice.addItem(_("Chosen by hand"), "hand")
         self.compare.setAccessibleName(_("Compare with"))
         self.compare.addItem(_("Compare with…"), None)
-        for one in self._others:
-            day = one.happened.spoken() if one.happened else _("undated")
-            self.compare.addItem(f"{day} · {one.title}", one)
+        for other in self._others:
+            day = other.happened.spoken() if other.happened else _("undated")
+            self.compare.addItem(f"{day} · {other.title}", other)
         self.compare.setEnabled(bool(self._others))
         self.linked.setChecked(True)
         self.linked.hide()
@@ -159,7 +159,7 @@ class Viewer(Dialog):
     def _thumb(self, shown: Slice, answer: Answer) -> None:
         if not isValid(self) or not isinstance(answer, Frame):
             return
-        row = next(row for row, one in enumerate(self._offered) if _middle(one) == shown)
+        row = next(row for row, series in enumerate(self._offered) if _middle(series) == shown)
         shown_so = QIcon(_small(answer))
         shown_so.addPixmap(_small(answer), QIcon.Mode.Selected)  # Qt would tint it
         self.list.item(row).setIcon(shown_so)
@@ -207,7 +207,7 @@ class Viewer(Dialog):
         if not study.series:
             self.other.picture.say(_("The files of this study hold no image that can be shown."))
             return
-        alike = [one for one in study.series if one.title == self.pane.series.title]
+        alike = [series for series in study.series if series.title == self.pane.series.title]
         self.other.show_series((alike or study.series)[0])
         self._follow(self.pane, self.other, self.pane.number)
 

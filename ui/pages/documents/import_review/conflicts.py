@@ -55,11 +55,11 @@ class Conflicts(Dialog):
 
     def _fill(self) -> None:
         found = conflicts.unsettled(self._context.record, self._context.person)
-        said = _("Everything is settled: no two sources contradict each other.")
+        words = _("Everything is settled: no two sources contradict each other.")
         if found:
             step = _("Keep what is right; the other one stays in the record, struck through.")
-            said = f"{conflicts.in_words(len(found))} {step}"
-        self._sentence.setText(said)
+            words = f"{conflicts.in_words(len(found))} {step}"
+        self._sentence.setText(words)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, self._context.theme.px(8), 0)
@@ -82,9 +82,9 @@ class Conflicts(Dialog):
         grid.setColumnStretch(2, 1)
         for place, entry in ((1, first), (2, conflict.second)):
             grid.addWidget(label(_source_of(entry), "second"), 0, place)
-        for row, (name, one, other) in enumerate(conflict.differs, start=1):
+        for row, (name, text, other) in enumerate(conflict.differs, start=1):
             grid.addWidget(label(name, "small"), row, 0)
-            grid.addWidget(label(one or "–", "strong"), row, 1)
+            grid.addWidget(label(text or "–", "strong"), row, 1)
             grid.addWidget(label(other or "–", "strong"), row, 2)
         last = grid.rowCount()
         grid.addLayout(self._choices(conflict, first, "first"), last, 1)

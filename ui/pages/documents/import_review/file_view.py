@@ -73,10 +73,10 @@ def _notices(group: Group) -> list[str]:
         if file.error is not None:
             said[f"{file.error.message} {file.error.next_step}"] = None
         said.update(dict.fromkeys(file.warnings))
-    told = list(said)
-    if len(told) > MOST_NOTICES:
-        return [*told[:MOST_NOTICES], _("… and {n} more of this kind.").format(n=len(told) - MOST_NOTICES)]
-    return told
+    lines = list(said)
+    if len(lines) > MOST_NOTICES:
+        return [*lines[:MOST_NOTICES], _("… and {n} more of this kind.").format(n=len(lines) - MOST_NOTICES)]
+    return lines
 
 
 def _table(model: ItemsModel, name: str, theme: Theme) -> QTableView:

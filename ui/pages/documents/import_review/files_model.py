@@ -28,7 +28,7 @@ def groups_of(files: Sequence[FilePlan]) -> list[Group]:
     for number, file in enumerate(files):
         study = next((item.entry.id for item in file.items if item.entry.kind == "ImagingStudy"), "")
         together.setdefault(study or str(number), []).append(file)
-    return [Group(_name(found), tuple(found)) for found in together.values()]
+    return [Group(_name(plans), tuple(plans)) for plans in together.values()]
 
 
 def _name(files: Sequence[FilePlan]) -> str:

@@ -35,11 +35,11 @@ class PeopleCard(Card):
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(0, 1)
-        for row, one in enumerate(sorted(asked, key=lambda one: one.settled)):
-            grid.addWidget(label(_said(one)), row, 0)
-            if not one.settled:
+        for row, person in enumerate(sorted(asked, key=lambda one: one.settled)):
+            grid.addWidget(label(_said(person)), row, 0)
+            if not person.settled:
                 grid.addWidget(pill(_("Please say"), "caution"), row, 1)
-            grid.addWidget(self._choice(theme, one), row, 2)
+            grid.addWidget(self._choice(theme, person), row, 2)
         if len(asked) <= MOST_ROWS:
             self.body.addWidget(inside)
         else:

@@ -120,8 +120,8 @@ class Review(Dialog):
             self._people.deleteLater()
             self._people = None
         asked = self._plan.people
-        certain = not self._plan.unsettled and not any(one.assumed for one in asked)
-        if certain and {one.person for one in asked} <= {self._context.person}:
+        certain = not self._plan.unsettled and not any(person.assumed for person in asked)
+        if certain and {person.person for person in asked} <= {self._context.person}:
             return
         self._people = PeopleCard(self._context.theme, asked, people.people(self._context.record))
         self._people.answered.connect(self._say_who)

@@ -16,8 +16,8 @@ class Unlock(Asking):
     given = Signal(str)
 
     def __init__(self, name: str, theme: Theme, jobs: Jobs, parent: QWidget) -> None:
-        told = _("It is another copy of a record. What it would bring is shown before anything is written.")
-        super().__init__(theme, jobs, _("Open “{name}”").format(name=name), told, parent)
+        words = _("It is another copy of a record. What it would bring is shown before anything is written.")
+        super().__init__(theme, jobs, _("Open “{name}”").format(name=name), words, parent)
         self.secret = secret_field(_("Its passphrase or recovery code"), theme)
         self.add_field(self.secret, _("The one that opens the record from which the backup was made."))
         self.open_button = self.add_foot(_("Open it"), self._give, "lock-open")

@@ -39,8 +39,8 @@ def files_sentence(files: Sequence[FilePlan]) -> str:
         return _("Could not be read")
     parts = [count_words(verdict, sum(sum(file.count(verdict).values()) for file in files)) for verdict in VERDICTS]
     parts.append(count_words("skipped", sum(len(file.skipped) for file in files)))
-    told = [part for part in parts if part]
-    return " · ".join(told) if told else _("Nothing that Casebook keeps was found in it")
+    lines = [part for part in parts if part]
+    return " · ".join(lines) if lines else _("Nothing that Casebook keeps was found in it")
 
 
 def count_words(verdict: str, count: int) -> str:
@@ -71,13 +71,13 @@ def plan_sentence(plan: ImportPlan) -> str:
         if any(table.unclear_number for table in tables):
             return _("One question first: does the mark in the numbers part decimals or thousands?")
         return _("These files bring nothing that Casebook can keep.")
-    told = [kind_counts(plan.total("new"))] if new else []
+    lines = [kind_counts(plan.total("new"))] if new else []
     if updated:
-        told.append(ngettext("{n} update", "{n} updates", updated).format(n=updated))
+        lines.append(ngettext("{n} update", "{n} updates", updated).format(n=updated))
     if conflicts:
         text = ngettext("{n} that says something else", "{n} that say something else", conflicts)
-        told.append(text.format(n=conflicts))
-    return "; ".join(told)
+        lines.append(text.format(n=conflicts))
+    return "; ".join(lines)
 
 
 def verdict_of(line: PlannedItem | Skipped) -> str:
@@ -103,8 +103,8 @@ def difference(entry: Entry, other: Entry) -> str:
         return entry.spoken_value()
     kind = find_kind(entry.kind)
     fields = [field for field in kind.fields if kind.show(entry, field) != kind.show(other, field)]
-    told = [f"{_(field.label)}: {kind.show(entry, field)}" for field in fields if kind.show(entry, field)]
-    return "; ".join(told[:3]) or entry.title
+    lines = [f"{_(field.label)}: {kind.show(entry, field)}" for field in fields if kind.show(entry, field)]
+    return "; ".join(lines[:3]) or entry.title
 
 
 def _facts(entry: Entry) -> str:

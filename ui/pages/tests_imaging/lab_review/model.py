@@ -29,14 +29,14 @@ class ResultsModel(QAbstractTableModel):
         self._theme = theme
         self.proposals = list(report.proposals)
         self._known, self._refused = report.known, refused
-        self._on = {place for place, one in enumerate(report.proposals) if one.certain} - report.known
+        self._on = {place for place, proposal in enumerate(report.proposals) if proposal.certain} - report.known
         self._touched: set[int] = set()
         self._titles = (_("Name"), _("Value"), _("Unit"), _("Range"), _("Flag"), _("Date"), _("As read"))
 
     @property
     def chosen(self) -> list[Proposal]:
         """The ticked proposals as they now are, in the order of the page."""
-        return [one for place, one in enumerate(self.proposals) if place in self._on]
+        return [proposal for place, proposal in enumerate(self.proposals) if place in self._on]
 
     def toggle(self, rows: Sequence[int]) -> None:
         """Tick these rows, or untick them where all are ticked."""
@@ -115,23 +115,23 @@ class ResultsModel(QAbstractTableModel):
         return True
 
     def _text(self, row: int, column: str) -> str:
-        one = self.proposals[row]
+        proposal = self.proposals[row]
         if column == "date":
-            return one.date.spoken() if one.date else ""
+            return proposal.date.spoken() if proposal.date else ""
         if column == "unit":
-            return lab_reports.shown_unit(one)
+            return lab_reports.shown_unit(proposal)
         if column == "flag":
-            return lab_reports.spoken_flag(one)
+            return lab_reports.spoken_flag(proposal)
         return self.state(row) if column == "state" else self._typed(row, column)
 
     def _typed(self, row: int, column: str) -> str:
-        one = self.proposals[row]
+        proposal = self.proposals[row]
         texts = {
-            "name": one.name,
-            "value": lab_reports.spoken_value(one),
-            "unit": one.unit,
-            "range": one.range_text,
-            "flag": one.flag,
-            "date": one.date.text if one.date else "",
+            "name": proposal.name,
+            "value": lab_reports.spoken_value(proposal),
+            "unit": proposal.unit,
+            "range": proposal.range_text,
+            "flag": proposal.flag,
+            "date": proposal.date.text if proposal.date else "",
         }
         return texts.get(column, "")

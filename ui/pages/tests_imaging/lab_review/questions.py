@@ -75,7 +75,7 @@ class Questions(QWidget):
         return asked
 
     def _meant(self, reading: int) -> None:
-        self._model.date_all(lambda one: lab_questions.dated(one, reading))
+        self._model.date_all(lambda proposal: lab_questions.dated(proposal, reading))
         self._settled()
 
     def _all_on(self) -> None:
@@ -85,7 +85,7 @@ class Questions(QWidget):
             self._refused(error)
             return
         if day is not None:
-            self._model.date_all(lambda one: lab_questions.dated_on(one, day))
+            self._model.date_all(lambda proposal: lab_questions.dated_on(proposal, day))
             self._settled()
 
     def _settled(self) -> None:

@@ -83,13 +83,13 @@ class Review(Dialog):
 
     def _sentence(self) -> str:
         count = len(self.model.proposals)
-        doubtful = sum(not one.certain for one in self.model.proposals)
+        doubtful = sum(not proposal.certain for proposal in self.model.proposals)
         if not count:
             return _("No results were found on these pages. You can enter them by hand: Add record, then Test result.")
-        told = ngettext("{n} result was read.", "{n} results were read.", count).format(n=count)
+        words = ngettext("{n} result was read.", "{n} results were read.", count).format(n=count)
         if doubtful:
-            told += " " + ngettext("{n} needs your look.", "{n} need your look.", doubtful).format(n=doubtful)
-        return told + " " + _("Compare each with the page; nothing is entered before you add it.")
+            words += " " + ngettext("{n} needs your look.", "{n} need your look.", doubtful).format(n=doubtful)
+        return words + " " + _("Compare each with the page; nothing is entered before you add it.")
 
     def _middle(self) -> QWidget:
         if not self.model.proposals:

@@ -96,8 +96,8 @@ def _condition(resource: Node) -> bool:
 def _observation(resource: Node) -> bool:
     lifted = rename(resource, comments="comment")
     for part in [resource, *fhir.children(resource, "component")]:
-        for one in fhir.children(part, "referenceRange"):
-            lifted |= rename(one, meaning="type")
+        for reference_range in fhir.children(part, "referenceRange"):
+            lifted |= rename(reference_range, meaning="type")
     return lifted
 
 
@@ -179,8 +179,8 @@ def _procedure(resource: Node) -> bool:
     """`notPerformed` says the opposite of the status beside it."""
     lifted = rename(resource, notPerformed="notDone")
     lifted |= note_from_string(resource, "notes")
-    for one in fhir.children(resource, "performer"):
-        lifted |= rename(one, person="actor")
+    for performer in fhir.children(resource, "performer"):
+        lifted |= rename(performer, person="actor")
     lifted |= concept_or_reference(resource, "reason", "reasonCode", "reasonReference")
     if fhir.children(resource, "reasonNotPerformed"):
         lifted |= rename(resource, reasonNotPerformed="notDoneReason")
@@ -239,11 +239,11 @@ def _referral(resource: Node) -> bool:
 def _diagnostic_order(resource: Node) -> None:
     """The tests that it asks for are its items; the day is that of its first event."""
     items = [fhir.concept(item.get("code")) for item in fhir.children(resource, "item")]
-    coded = [one for item in fhir.children(resource, "item") for one in fhir.children(item.get("code"), "coding")]
+    coded = [coding for item in fhir.children(resource, "item") for coding in fhir.children(item.get("code"), "coding")]
     events = fhir.children(resource, "event")
     for name in ("item", "event"):
         resource.pop(name, None)
-    resource.setdefault("code", {"text": ", ".join(one for one in items if one), "coding": coded})
+    resource.setdefault("code", {"text": ", ".join(item for item in items if item), "coding": coded})
     rename(resource, orderer="requester", reason="reasonCode")
     day = next((fhir.text(event, "dateTime") for event in events if fhir.text(event, "dateTime")), "")
     if day:
@@ -253,8 +253,8 @@ def _diagnostic_order(resource: Node) -> None:
 def _family(resource: Node) -> bool:
     """An age was a Quantity in DSTU2 and is an Age now; both read alike."""
     lifted = rename(resource, deceasedQuantity="deceasedAge", ageQuantity="ageAge")
-    for one in fhir.children(resource, "condition"):
-        lifted |= rename(one, onsetQuantity="onsetAge")
+    for condition in fhir.children(resource, "condition"):
+        lifted |= rename(condition, onsetQuantity="onsetAge")
     return lifted
 
 
@@ -264,7 +264,7 @@ def _medication(resource: Node) -> bool:
         return False
     del resource["product"]
     ingredients = fhir.children(product, "ingredient")
-    resource.setdefault("ingredient", [{"itemReference": one.get("item")} for one in ingredients])
+    resource.setdefault("ingredient", [{"itemReference": ingredient.get("item")} for ingredient in ingredients])
     return True
 
 
@@ -280,13 +280,13 @@ def _answers(resource: Node) -> bool:
     """Groups of questions became items."""
     if "group" not in resource:
         return False
-    resource["item"] = [_item(one) for one in fhir.children(resource, "group")]
+    resource["item"] = [_item(group) for group in fhir.children(resource, "group")]
     del resource["group"]
     return True
 
 
 def _item(group: Node) -> Node:
-    inner = [_item(one) for name in ("group", "question") for one in fhir.children(group, name)]
+    inner = [_item(child) for name in ("group", "question") for child in fhir.children(group, name)]
     kept: Node = {name: group[name] for name in ("linkId", "text", "answer") if name in group}
     for answer in fhir.children(kept, "answer"):
         if "group" in answer:

@@ -27,8 +27,8 @@ def lower(resource: Node) -> bool:
             coded = fhir.child(classes[0], "coding")
             resource["class"] = {**coded, "display": fhir.concept(classes[0])}
             lowered = True
-        for one in fhir.children(resource, "participant"):
-            lowered |= rename(one, actor="individual")
+        for participant in fhir.children(resource, "participant"):
+            lowered |= rename(participant, actor="individual")
     if kind == "Procedure":
         lowered |= rename_choice(resource, "occurrence", "performed")
     if kind == "ServiceRequest" and isinstance(fhir.child(resource, "code").get("concept"), dict):
@@ -89,9 +89,9 @@ def _medication(resource: Node) -> bool:
 
 def _reasons(resource: Node) -> bool:
     reasons = fhir.children(resource, "reason")
-    values = [value for one in reasons for value in fhir.children(one, "value")] or reasons
-    concepts = [one["concept"] for one in values if isinstance(one.get("concept"), dict)]
-    references = [one["reference"] for one in values if isinstance(one.get("reference"), dict)]
+    values = [value for reason in reasons for value in fhir.children(reason, "value")] or reasons
+    concepts = [value["concept"] for value in values if isinstance(value.get("concept"), dict)]
+    references = [value["reference"] for value in values if isinstance(value.get("reference"), dict)]
     if not concepts and not references:
         return False
     del resource["reason"]

@@ -83,8 +83,8 @@ def _observation(resource: Node) -> bool:
 def _report(resource: Node) -> bool:
     lifted = rename(resource, codedDiagnosis="conclusionCode", image="media")
     performers = fhir.children(resource, "performer")
-    if any(isinstance(one.get("actor"), dict) for one in performers):
-        resource["performer"] = [one.get("actor", one) for one in performers]
+    if any(isinstance(performer.get("actor"), dict) for performer in performers):
+        resource["performer"] = [performer.get("actor", performer) for performer in performers]
         lifted = True
     return lifted
 
@@ -109,13 +109,16 @@ def _immunization(resource: Node) -> bool:
     if "practitioner" in resource:
         people = fhir.children(resource, "practitioner")
         del resource["practitioner"]
-        performers = [{"actor": one.get("actor", one), "function": one.get("role", {})} for one in people]
+        performers = [{"actor": person.get("actor", person), "function": person.get("role", {})} for person in people]
         resource.setdefault("performer", performers)
         lifted = True
     protocols = fhir.children(resource, "vaccinationProtocol")
     if protocols:
         del resource["vaccinationProtocol"]
-        applied = [{"doseNumberPositiveInt": one.get("doseSequence"), "series": one.get("series")} for one in protocols]
+        applied = [
+            {"doseNumberPositiveInt": protocol.get("doseSequence"), "series": protocol.get("series")}
+            for protocol in protocols
+        ]
         resource.setdefault("protocolApplied", applied)
         lifted = True
     return lifted
