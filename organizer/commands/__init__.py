@@ -4,7 +4,19 @@ door.py holds the group, its errors and its passphrase; the other modules hold t
 A new command is one function in one of them.
 """
 
-from organizer.commands import goals, importing, journey, keeping, opinion, record
+from organizer.commands import goals, importing, journey, keeping, opinion, record, way, weighing
 from organizer.commands.door import ShowRecord, casebook, run_command
 
-__all__ = ["ShowRecord", "casebook", "goals", "importing", "journey", "keeping", "opinion", "record", "run_command"]
+__all__ = [
+    "ShowRecord",
+    "casebook",
+    "goals",
+    "importing",
+    "journey",
+    "keeping",
+    "opinion",
+    "record",
+    "run_command",
+    "way",
+    "weighing",
+]

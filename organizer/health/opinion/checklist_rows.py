@@ -122,7 +122,8 @@ def _has_tissue(gathered: Gathered) -> bool:
 def _is_operation_ahead(gathered: Gathered) -> bool:
     proposals = [entry for entry in gathered.proposed() if entry.status != Status.COMPLETED]
     return any(
-        entry.text("invasiveness") == "surgical" or "surgery" in gathered.concepts_of(entry) for entry in proposals
+        entry.text("invasiveness") == "surgical" or "weighty-procedure" in gathered.concepts_of(entry)
+        for entry in proposals
     )
 
 

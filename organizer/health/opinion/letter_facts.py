@@ -80,12 +80,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A letter that can be written: `subject` and the paragraphs of `body` from the facts."""
+    """A letter that can be written: `subject` and the paragraphs of `body` from the facts.
+
+    `is_open` for a page that lies open where it arrives: it names nobody but who sends it.
+    """
 
     id: str
     label: str
     subject: Callable[[LetterFacts], str]
     body: Callable[[LetterFacts], list[str]]
+    is_open: bool = False
 
 
 def signature(person: Entry, as_of: date) -> str:

@@ -38,12 +38,12 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
     return Letter(
         kind=kind,
         to=facts.to,
-        sender=_sender(facts),
+        sender=_sender(facts, found),
         address=_address(facts, kind),
         day=spoken_day(facts.as_of),
         subject=found.subject(facts),
         body="\n\n".join(part for part in found.body(facts) if part),
-        closing=signature(facts.person, facts.as_of),
+        closing=facts.writer.name if found.is_open else signature(facts.person, facts.as_of),
         variant=facts.variant,
         missing=tuple(_missing(facts, kind)),
     )
@@ -78,10 +78,13 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
     return lacks
 
 
-def _sender(facts: LetterFacts) -> str:
+def _sender(facts: LetterFacts, template: Template) -> str:
+    """Who writes, for whom, with the means of contact; a page that lies open doesn't say for whom."""
     person, writer = facts.person, facts.writer
     lines = [person.title]
-    if not writer.is_patient:
+    if template.is_open and not writer.is_patient:
+        lines = [writer.name]
+    elif not writer.is_patient:
         lines = [writer.name, _("for {person}").format(person=person.title)]
     lines += [*_address_lines(writer.address), writer.phone, writer.email]
     return "\n".join(line for line in lines if line)

@@ -108,5 +108,5 @@ TRANSFER_LETTERS: tuple[Template, ...] = (
         _transfer_request,
     ),
     Template("authorization", marked("Authorization to send records"), _title_of_form, _authorization),
-    Template("fax-cover", marked("Cover for a fax"), lambda _facts: _("Fax: medical records"), _fax_cover),
+    Template("fax-cover", marked("Cover for a fax"), lambda _facts: _("Fax: medical records"), _fax_cover, True),
 )

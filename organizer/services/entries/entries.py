@@ -148,6 +148,20 @@ def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = la
     return change_log.apply(record, label, [Remove(EntryId(entry_id)) for entry_id in ids], check)
 
 
+def by_title(record: Record, person: PersonId, kind: str, title: str) -> Entry:
+    """A person's only entry of that kind and title (any case), or of that id.
+
+    Raises NotFoundError where there is none, or several bear the title: the id tells which.
+    """
+    query = Query(kinds=(kind,), person=person, include_struck=False)
+    named = [entry for entry in find(record, query) if title.casefold() in (entry.title.casefold(), entry.id)]
+    if len(named) == 1:
+        return named[0]
+    listed = "; ".join(f"{entry.title} ({entry.id})" for entry in named or find(record, query)) or _("none yet")
+    message = _("Several are called “{name}”.") if named else _("There is none called “{name}”.")
+    raise NotFoundError(message.format(name=title), _("Use one of: {names}.").format(names=listed))
+
+
 def typed_fields(kind: Kind, given: Mapping[str, Any]) -> dict[str, str]:
     """Fields of a JSON line as if typed: numbers, flags and lists become the text that their field parses."""
     fields = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.errors import InvalidEntryError, OrganizerError
+from organizer.base.errors import InvalidEntryError, NotFoundError, OrganizerError
 from organizer.base.i18n import _
 from organizer.health.opinion.comparison import (
     COMPARED_WITH,
@@ -138,6 +138,40 @@ def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) 
             )
     case = cases.case_of(record, case_id)
     return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.compared(columns))])
+
+
+def note_opinion(
+    record: Record,
+    case_id: EntryId,
+    place: int,
+    said: Mapping[str, str],
+    by: str = "",
+    when: str = "",
+    marks: Mapping[str, str] | None = None,
+) -> Changes:
+    """Write of the opinion at that place (from 0) what it said and how the person marks it; other rows stay.
+
+    Raises NotFoundError for a row or a mark that the comparison doesn't have, InvalidEntryError for a day.
+    """
+    rows, known = {row for row, _label in ROWS}, {mark for mark, _label in MARKS}
+    given = dict(marks or {})
+    for name, names in (*((row, rows) for row in (*said, *given)), *((mark, known) for mark in given.values())):
+        if name not in names:
+            listed = ", ".join(sorted(filter(None, names)))
+            raise NotFoundError(
+                _("The comparison has no “{name}”.").format(name=name), _("Use one of: {names}.").format(names=listed)
+            )
+    columns = [*compared(record, case_id)]
+    columns += [Opinion()] * (place + 1 - len(columns))
+    before = columns[place]
+    columns[place] = Opinion(
+        by or before.by,
+        when or before.when,
+        {**before.said, **said},
+        {**before.marks, **given},
+        before.marks_second,
+    )
+    return keep_opinions(record, case_id, columns)
 
 
 @dataclass(frozen=True, slots=True)
