@@ -10,6 +10,7 @@ from organizer.base.remembered import remembered
 from organizer.base.units import is_unit, unit_of
 from organizer.importing.formats.tables.vocabulary import (
     FOOD,
+    IN_CAPITALS,
     MEASURES,
     NO_BODY_WEIGHT,
     OCCASIONS,
@@ -42,9 +43,14 @@ for _role, _ranks in ROLES_BY_RANK:
             _BY_WORD.setdefault(plain(_word), []).append((_rank, _role))
 
 _BY_MEASURE = {plain(word): known for known in MEASURES for word in known.words.split("|")}
+_BY_CODE = {known.code: known for known in MEASURES if known.code}
 _OCCASIONS = frozenset(plain(word) for word in OCCASIONS.split("|"))
 _LIFTED = frozenset(NO_BODY_WEIGHT.split("|"))
 _FOOD = frozenset(FOOD.split("|"))
+_DOSES = re.compile(
+    r"\b(?:dos(?:e|es|age|is|ierung|aggio)|tablets?|tabletten|taken|units taken|bolus|basal)\b", re.IGNORECASE
+)
+"""In a heading: what it names was taken, not measured."""
 _MOST_OCCASION_WORDS = 3
 
 
@@ -79,7 +85,8 @@ def known_measure(heading: str) -> NamedMeasure | None:
     rest = heading[: scale.start()] if scale else heading
     for words, unit in _bare_and_unit(rest):
         for bare, occasion in _without_occasion(words):
-            known = _BY_MEASURE.get(plain(bare)) or _BY_MEASURE.get(plain(_CASES.sub(" ", bare)))
+            known = _BY_CODE.get(IN_CAPITALS.get(bare.strip(), ""))
+            known = known or _BY_MEASURE.get(plain(bare)) or _BY_MEASURE.get(plain(_CASES.sub(" ", bare)))
             if known is not None and _fits(unit, known):
                 title = known.title or bare[:1].upper() + bare[1:]
                 marks = scale[1].strip() if scale else ""
@@ -93,6 +100,8 @@ def measure_named(heading: str) -> NamedMeasure | None:
     known = known_measure(heading)
     if known is not None:
         return known
+    if _DOSES.search(heading):
+        return None
     for bare, unit in _bare_and_unit(heading):
         named = analytes_named(bare)
         if named:

@@ -24,6 +24,7 @@ HEADING_ROWS = 30
 MOST_HEADINGS = 500
 LONGEST_HEADING = 80  # letters; what is longer is no heading
 FEWEST_DATES_ACROSS = 2
+_OF_PEOPLE = frozenset({"name", "nombre", "nom"})
 MEASURE = "measure"
 ROLES: tuple[tuple[str, str], ...] = (
     ("", marked("Leave out")),
@@ -196,6 +197,9 @@ def from_headings(number: int, row: Sequence[str], below: Sequence[Sequence[str]
         taken = set(columns.values())
     if dated and "name" not in columns:
         _first_column_names(columns, dated)
+    if "value" not in columns and not dated:
+        _name_is_a_persons(columns, row)
+        taken = set(columns.values())
     tall = "name" in columns and ("value" in columns or dated)
     measured = [] if tall or "date" not in columns else _measures(row, taken)
     return Mapping(heading=number, measured=tuple(measured), dated=dated if tall else (), **columns)  # type: ignore[arg-type]
@@ -260,6 +264,12 @@ def _dates_across(row: Sequence[str], taken: set[int]) -> tuple[tuple[int, str],
             return ()
         found.append((place, text))
     return tuple(found) if len(found) >= FEWEST_DATES_ACROSS else ()
+
+
+def _name_is_a_persons(columns: dict[str, int], row: Sequence[str]) -> None:
+    """Beside columns for measures, one called Name holds people."""
+    if "person" not in columns and "name" in columns and plain(row[columns["name"]]) in _OF_PEOPLE:
+        columns["person"] = columns.pop("name")
 
 
 def _is_day_or_month(text: str) -> bool:

@@ -1,5 +1,6 @@
 """A row that has a column each for what was measured: one entry a measure, both blood pressures in one."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,8 @@ from organizer.model.entry import Coding, Entry, without_empty
 from organizer.model.statuses import Status
 
 _PARTS = (SYSTOLIC, DIASTOLIC)
+_RATED = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(?:/|out of|von|sur|de)\s*(?:5|10|100)", re.IGNORECASE)
+"""`6/10`: a rating with what it is out of."""
 _PULSE_TITLE, _PULSE = "Heart rate", "8867-4"
 
 
@@ -51,6 +54,10 @@ def _result(row: list[str], mapping: Mapping, column: Measured) -> tuple[Printed
     cell = words_in(row, column.column)
     reason = no_result(row, mapping, column.title, column.column, column.unit)
     rest = words_in(row, column.rest)
+    rated = _RATED.fullmatch(cell) if column.category == "symptom" else None
+    if rated is not None:
+        digits = rated[1].replace(",", ".")
+        return PrintedResult(digits, float(digits)), reason
     parts = (with_rest(cell, column.unit, rest) if rest else None) or in_two_units(cell, column.unit)
     if parts is not None:
         number = parse_number(parts[0])

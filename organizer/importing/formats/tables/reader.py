@@ -23,7 +23,12 @@ from organizer.importing.formats.tables.mapping import HEADING_ROWS, Mapping, gu
 from organizer.importing.formats.tables.rows import is_intake
 from organizer.importing.formats.tables.sections import sections, units_below
 from organizer.importing.formats.tables.sheet_reader import ROWS_AT_ONCE, Asked, SheetReader
-from organizer.importing.formats.tables.surroundings import called_after_people, named_above, with_days_of_month
+from organizer.importing.formats.tables.surroundings import (
+    called_after_people,
+    named_above,
+    with_day_beside,
+    with_days_of_month,
+)
 from organizer.importing.formats.tables.workbooks import is_workbook, sheets
 from organizer.importing.page_text.contents import searchable
 from organizer.importing.page_text.named_patient import NamedPatient
@@ -89,7 +94,11 @@ def _read_table(
     elif layout is not None:
         mapping, asked.date = read_list(part, layout, whose, source, reading, progress)
     elif mapping.usable:
-        asked = SheetReader(part, mapping, source, reading, whose).read(progress)
+        dated, columns, day = with_day_beside(part, mapping)
+        if day:
+            words = _("The rows of “{where}” have no date; that beside the table is taken: {day}.")
+            reading.warnings.append(words.format(where=where, day=day))
+        asked = SheetReader(dated, columns, source, reading, whose).read(progress)
     else:
         words = _("“{where}” names no columns of results; it is kept as a document.")
         reading.warnings.append(words.format(where=where))

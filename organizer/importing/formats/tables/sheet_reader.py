@@ -77,6 +77,9 @@ class SheetReader:
                 filled[place] += bool(cell and cell.strip())
         self.reading.warnings += [*self.asked.words(self.mapping.date_order), *above.words()]
         self._say_what_is_unused(heading, filled)
+        self._say_what_has_no_unit()
+        if self.mapping.date < 0 and not self.mapping.dated and any(filled):
+            self.reading.warnings.append(_("The table doesn’t say when its results were measured."))
         return self.asked
 
     def _read_row(self, line: int, row: Row, only: str, people: bool) -> None:
@@ -113,6 +116,15 @@ class SheetReader:
         if cell and is_mangled(cell):
             words = _("The range “{cell}” is left out: it looks like one of which a spreadsheet made a date.")
             self.reading.warnings.append(words.format(cell=cell))
+
+    def _say_what_has_no_unit(self) -> None:
+        """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
+        titles = {_(one.title) for one in self.mapping.measured if one.needs_unit}
+        entries = (draft.entry for draft in self.reading.drafts)
+        bare = {one.title for one in entries if one.title in titles and one.value is not None and not one.unit}
+        if bare:
+            words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
+            self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))
 
     def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
         """Each column that is filled and not read is named before anything is accepted."""

@@ -15,6 +15,9 @@ from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NAME = re.compile(r"[^\W\d_]{2,20}(?:['’.-]?[ -]?[^\W\d_]{1,20}){0,3}\.?")
 _MOST_NAME_WORDS = 3
+_LABEL_AND_DAY = 2  # cells of a row that tells a day for a whole table
+_MEASURED_ON = 1
+"""Words of this rank (see `vocabulary`) or better tell when it was taken or measured, not when it was reported."""
 _ROWS_OF_A_HEAD = 10  # of a table whose headings aren't known
 _WORDS_ON_SHEETS = """
     sheet table data results labs lab blood bloods urine stool vitals values log diary journal tracker summary
@@ -73,6 +76,38 @@ def with_days_of_month(sheet: Sheet, mapping: Mapping, file_name: str) -> Sheet:
         return sheet
     rows = [(line, _dated(row, mapping.date, month)) for line, row in body]
     return replace(sheet, rows=[*sheet.rows[: mapping.heading + 1], *rows])
+
+
+def with_day_beside(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping, str]:
+    """A table of results without a column of dates, with the one that a row above or below it tells (`Collected:
+    2026-01-05`), in a column of its own; and that day as written, "" where no row, or several days, are told."""
+    if mapping.date >= 0 or mapping.dated or mapping.value < 0:
+        return sheet, mapping, ""
+    told = {written for _line, row in sheet.rows if (written := _day_labelled(row))}
+    if len(told) != 1:
+        return sheet, mapping, ""
+    (day,) = told
+    width = max(len(row) for _line, row in sheet.rows)
+    heading = sheet.rows[mapping.heading][1]
+    body = [
+        (line, row if row == heading else [*row, *[""] * (width - len(row)), day])
+        for line, row in sheet.rows[mapping.heading + 1 :]
+    ]
+    return replace(sheet, rows=[*sheet.rows[: mapping.heading + 1], *body]), replace(mapping, date=width), day
+
+
+def _day_labelled(row: Row) -> str:
+    """The one day of a row that is a label for days and that day; "" for any other row."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) == 1:
+        label, _colon, written = cells[0].partition(":")
+        cells = [label, written.strip()]
+    if len(cells) != _LABEL_AND_DAY or not cells[1]:
+        return ""
+    ranks = [rank for rank, role in roles_named(cells[0].rstrip(": ")) if role == "date"]
+    days = readings_of(cells[1])
+    is_taken = bool(ranks) and min(ranks) <= _MEASURED_ON
+    return cells[1] if is_taken and len(days) == 1 and len(days[0].text) >= len("2026-01-05") else ""
 
 
 def _month_in(texts: Sequence[str]) -> PartialDate | None:

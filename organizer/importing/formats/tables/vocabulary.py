@@ -23,7 +23,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
             "measurement date|messdatum|date de mesure|date de l examen|date examen|dato|paivamaara|data badania|"
             "fecha de medicion|exam date|service date|date of service|visit date|device timestamp|date utc|unix|"
             "unix time|epoch|timestamp ms|timestamp unix ms|time of measurement|full date|event date time|"
-            "eventdatetime|date and time|reading date|unixtime|time stamp|date of measurement|measuring date|"
+            "eventdatetime|datum uhrzeit|fecha y hora|date heure|date et heure|data ora|"
+            "date and time|reading date|unixtime|time stamp|date of measurement|measuring date|"
             "messzeitpunkt|logged at|дата|дата исследования|дата анализа|дата и время|data esame|data i godzina|"
             "datum a cas|ημερομηνια|fecha hora",
             "start time|started|event date|recorded|recorded at|recorded on|entry date|created|created at",
@@ -43,7 +44,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "name",
         (
-            "analyte|component|component name|parameter|показатель|параметр|наименование показателя|parametr|"
+            "analyte|analyte name|component|component name|parameter|"
+            "показатель|параметр|наименование показателя|parametr|"
             "показник|laborwert|messwert|analito|parametro|determinacion|long common name|result name|analyt|"
             "parametre|determination|biomarker|marker|messgrosse",
             "test|test name|analysis|observation|measurement|investigation|untersuchung|analyse|analys|bezeichnung|"
@@ -137,7 +139,7 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
             "patient|patient id|pid|mrn|patient name|patientid|person|member|subject|patient number|"
             "patientennummer|patienten id|paciente|nom du patient|пациент|фио|ф и о|paziente|pacjent|navn|"
             "subject id|person id|patient mrn|patientin|member name|full name|family member",
-            "name|user|user name|username|profile",
+            "name|user|user name|username|profile|child|child s name|kind|enfant|hijo|hija|bambino",
         ),
     ),
     (
@@ -169,7 +171,7 @@ PRESSURE, SYSTOLIC, DIASTOLIC = "85354-9", "8480-6", "8462-4"
 MEASURES = (
     KnownMeasure(
         "heart rate|pulse|puls|pouls|pulso|herzfrequenz|hr|bpm|pulse rate|frequence cardiaque|frecuencia cardiaca|"
-        "heartbeat|pul|rythme cardiaque|пульс|чсс|hartslag|tetno|battito|frequenza cardiaca",
+        "heartbeat|pul|rythme cardiaque|пульс|чсс|hartslag|tetno|battiti|battito|frequenza cardiaca",
         marked("Heart rate"),
         "8867-4",
     ),
@@ -208,14 +210,15 @@ MEASURES = (
     KnownMeasure(
         "systolic|sys|systolisch|systolic blood pressure|systolic bp|sbp|systole|systolique|sistolica|"
         "systolic pressure|bp systolic|blood pressure systolic|presion sistolica|sist|bp sys|верхнее|"
-        "верхнее давление|сад|систолическое|massima|bovendruk",
+        "верхнее давление|сад|систолическое|massima|bovendruk|skurczowe|cisnienie skurczowe",
         marked("Systolic blood pressure"),
         SYSTOLIC,
     ),
     KnownMeasure(
         "diastolic|dia|diastolisch|diastolic blood pressure|diastolic bp|dbp|diastole|diastolique|diastolica|"
         "diastolic pressure|bp diastolic|blood pressure diastolic|presion diastolica|bp dia|нижнее|"
-        "нижнее давление|дад|диастолическое|minima|onderdruk",
+        "нижнее давление|дад|диастолическое|minima|onderdruk|"
+        "rozkurczowe|cisnienie rozkurczowe",
         marked("Diastolic blood pressure"),
         DIASTOLIC,
     ),
@@ -286,6 +289,9 @@ FOOD = (
     "fibre|fett|grasas|lipides|glucides|dietary fiber|bmr|bmr kcal|bone mass|visceral fat|macros|net carbs"
 )
 """Beside one of these protein, sodium and iron are what was eaten, or what a scale estimates, and not in the blood."""
+
+IN_CAPITALS = {"PAS": SYSTOLIC, "TAS": SYSTOLIC, "PAD": DIASTOLIC, "TAD": DIASTOLIC, "FC": "8867-4", "FR": "9279-1"}
+"""Abbreviations that mean it only in capitals, with the LOINC code of the measure: `Pas` are steps."""
 
 OCCASIONS = (
     "am|a m|pm|p m|morning|mornings|noon|midday|afternoon|evening|evenings|night|bedtime|before bed|fasting|"

@@ -176,3 +176,38 @@ def test_a_dash_is_no_note_and_a_devices_finding_is_told():
         for draft in read("Date,Heart Rate (bpm),Kardia Determination,Notes\n2026-01-05,72,Possible AFib,-\n").drafts
     ]
     assert (pulse.value, ecg.title, ecg.value_text, ecg.text("note")) == (72, "ECG", "Possible AFib", "")
+
+
+def test_a_rating_out_of_ten_is_its_number():
+    assert seen("Date,Pain,Steps\n2026-01-05,6/10,8000\n")[0] == ("Pain", "2026-01-05", "6", "")
+
+
+def test_in_french_pressures_are_capitals_and_steps_are_not():
+    assert seen("Date;PAS;PAD\n2026-01-05;131;84\n") == [("Blood pressure", "2026-01-05", "131/84", "")]
+    assert seen("Date;Pas;Poids\n2026-01-05;8000;82\n")[0] == ("Steps", "2026-01-05", "8000", "")
+
+
+def test_a_dose_beside_a_result_is_none():
+    assert seen("Date,INR,Warfarin dose (mg)\n2026-01-05,2.4,5\n") == [("INR", "2026-01-05", "2.4", "")]
+
+
+def test_a_number_that_means_nothing_without_its_unit_is_told():
+    assert any("unit of Weight" in warning for warning in read("Date,Weight,BMI\n2026-01-05,82.4,25\n").warnings)
+    assert read("Date,Weight (kg),BMI\n2026-01-05,82.4,25\n").warnings == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "day"),
+    [("Collection Date: 2026-01-05\n", "2026-01-05"), ("Collected,05 Jan 2026\n", "2026-01-05"),
+     ("Report date: 2026-01-05\n", None), ("Collected,05/06/2026\n", None), ("", None)],
+)  # fmt: skip
+def test_a_day_beside_a_table_without_dates_is_that_of_its_rows(beside, day):
+    reading = read(f"{beside}Test,Result,Unit\nSodium,141,mmol/L\nTest,Result,Unit\nPotassium,4.1,mmol/L\n")
+    told = [draft.entry.happened and draft.entry.happened.text for draft in reading.drafts]
+    assert told == [day, day]
+    assert any(("no date" if day else "when") in warning for warning in reading.warnings)
+
+
+def test_of_two_days_beside_a_table_none_is_taken():
+    text = "Collected: 2026-01-05\nTest,Result\nSodium,141\nCollected: 2026-02-05\n"
+    assert [row[1] for row in seen(text)] == [None]

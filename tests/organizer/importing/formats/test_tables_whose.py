@@ -57,3 +57,11 @@ def test_sheets_that_are_called_as_people_are_may_be_theirs():
 )  # fmt: skip
 def test_other_names_of_sheets_are_nobodys(names):
     assert {draft.patient_name for draft in read(workbook(*names)).drafts} == {""}
+
+
+def test_beside_measures_a_column_called_name_is_whose_they_are():
+    reading = read("Name,Date,Systolic,Diastolic\nAnna,2026-01-05,120,80\nBoris,2026-01-05,150,95\n")
+    assert [draft.patient for draft in reading.drafts if draft.entry.kind == "Observation"] == ["Anna", "Boris"]
+    assert [draft.patient_name for draft in read("Name,Date,Weight (kg)\nBoris Meier,2026-01-05,120\n").drafts] == [
+        "Boris Meier"
+    ]
