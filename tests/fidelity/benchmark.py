@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from tests.fidelity import cda
+from tests.fidelity import cda, turned
 from tests.fidelity.comparing import Comparison, Skip
 from tests.fidelity.importing import imported
 from tests.made_records import closed_record, opened_copy
@@ -50,6 +50,7 @@ def compare_cda(record: Any, path: Path, comparison: Comparison) -> bool:
     by_place = {cda.located(document.root, locator): told for locator, told in entries.items()}
     skips = [Skip(cda.located(document.root, where), reason, again) for where, reason, again in skipped]
     comparison.compare(path.name, document.facts(), by_place, skips)
+    turned.compare(path.name, by_place, comparison)
     return True
 
 

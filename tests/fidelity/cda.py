@@ -20,6 +20,7 @@ NS = {"c": CDA, "s": "urn:hl7-org:sdtc"}
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 CCDA, CCD = "2.16.840.1.113883.10.20.22.4.", "2.16.840.1.113883.10.20.1."
 
+SIMPLE = "1.3.6.1.4.1.19376.1.5.3.1.4.13"  # IHE PCC, Simple Observation
 PROBLEM_SECTIONS = ("11450-4", "11348-0", "46241-6", "11535-2", "10219-4", "10218-6", "55109-3", "51848-0")
 OWNER = "ancestor::c:*[self::c:observation or self::c:procedure or self::c:substanceAdministration][1]"
 YEAR = r"(1[89]|2[01])\d\d"
@@ -148,18 +149,28 @@ def has(statement: Any, ccda: tuple[int, ...] = (), ccd: tuple[int, ...] = ()) -
 def kind_of(statement: Any) -> str:
     """Of which kind a statement tells; "" for details of others, plans, and what isn't compared."""
     tag = etree.QName(statement).localname
-    if statement.get("moodCode", "EVN") != "EVN" and tag != "substanceAdministration":
+    intended = statement.get("moodCode", "EVN") != "EVN"
+    if (intended and tag != "substanceAdministration") or _is_about_a_relative(statement):
         return ""
     parent = statement.getparent()
     if parent is not None and parent.get("typeCode") == "RSON":
         return ""
+    if tag == "observation" and _is_a_question(statement, section(statement)):
+        return ""
     return KINDS[tag](statement, section(statement)) if tag in KINDS else ""
+
+
+def _is_about_a_relative(statement: Any) -> bool:
+    subjects = statement.xpath("ancestor-or-self::*[c:subject/c:relatedSubject][1]", namespaces=NS)
+    return bool(subjects) and etree.QName(subjects[0]).localname != "organizer"
 
 
 def _taken(statement: Any, around: str) -> str:
     if first(statement, "ancestor::c:substanceAdministration") is not None:
         return ""
     vaccine = around == "11369-6" or has(statement, (52, 120))
+    if vaccine and statement.get("moodCode", "EVN") != "EVN":
+        return ""
     return "vaccines" if vaccine else "medicines" if first(statement, "c:consumable") is not None else ""
 
 
@@ -186,6 +197,14 @@ def _operated(statement: Any, around: str) -> str:
     done = has(statement, (14,), (29,)) or around == "47519-4"
     device = around == "46264-8" and first(statement, ".//c:playingDevice") is not None
     return "procedures" if done and nested is None and not device else ""
+
+
+def _is_a_question(statement: Any, around: str) -> bool:
+    """A question with its answer among the problems or allergies is no diagnosis and no allergy."""
+    value = first(statement, "c:value")
+    sort = (value.get("{http://www.w3.org/2001/XMLSchema-instance}type") or "") if value is not None else ""
+    asked = sort.rpartition(":")[2] in ("BL", "INT", "REAL", "PQ", "TS") or SIMPLE in roots(statement)
+    return asked and (has(statement, (4,), (28,)) or around in (*PROBLEM_SECTIONS, "48765-2"))
 
 
 def _observed(statement: Any, around: str) -> str:
@@ -330,8 +349,10 @@ def allergy(document: Document, statement: Any) -> dict[str, Expected]:
     )
     for number, reaction in enumerate(dict.fromkeys(statement.xpath(manifest, namespaces=NS)), 1):
         value = first(reaction, "c:value")
+        if _is_negated(reaction):
+            continue
         shown = document.names(value) or document.said(reaction) or [document.words(value)]
-        if shown and shown[0]:
+        if shown and shown[0] and not shown[0].casefold().endswith("not available"):
             fields[f"reaction {number}"] = _any_within(shown, "reaction")
     severity = first(statement, "c:entryRelationship/c:observation[c:code/@code='SEV']/c:value")
     if severity is not None and document.names(severity):

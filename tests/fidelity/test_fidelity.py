@@ -4,8 +4,9 @@
 """
 
 import pytest
+from lxml import etree
 
-from tests.fidelity import cda
+from tests.fidelity import cda, turned
 from tests.fidelity.benchmark import ROOT, SHARED, cda_files, compare_cda
 from tests.fidelity.comparing import Comparison, Skip
 from tests.fidelity.facts import LOST, RIGHT, WRONG, Fact, among, holding, number, one_of, same_time
@@ -80,6 +81,22 @@ def test_an_absence_that_enters_as_a_fact_is_wrong_and_one_that_says_so_is_not()
         comparison = Comparison()
         comparison.compare("x.xml", [fact], {place: [TOLD | {"data": data}]}, [])
         assert comparison.total(lambda tally: tally.wrong) == wrong
+
+
+@pytest.mark.parametrize(
+    ("statement", "told", "fault"),
+    [
+        ('<observation moodCode="INT"/>', {"kind": "Observation"}, "Observation of the mood INT"),
+        ('<observation moodCode="INT"/>', {"kind": "ServiceRequest"}, ""),
+        ('<observation negationInd="true"/>', {"kind": "Condition"}, "it is denied"),
+        ('<observation negationInd="true"/>', {"kind": "Condition", "data": {"verification": "refuted"}}, ""),
+        ("<observation><subject><relatedSubject/></subject></observation>", {"kind": "Goal"}, "it is about a relative"),
+        ('<observation><subject><relatedSubject classCode="PAT"/></subject></observation>', {"kind": "Condition"}, ""),
+    ],
+)  # fmt: skip
+def test_the_judge_sees_what_turns_a_statement_round(statement, told, fault):
+    place = etree.fromstring(statement.replace("<observation", '<observation xmlns="urn:hl7-org:v3"', 1))
+    assert turned.faults(place, TOLD | {"status": ""} | told) == fault
 
 
 def test_the_second_reading_finds_what_the_standard_puts_there():

@@ -6,7 +6,7 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Skipped
 from organizer.importing.formats.ccda import xml as cda
-from organizer.importing.formats.ccda.acts import order
+from organizer.importing.formats.ccda.acts import goal, order
 from organizer.importing.formats.ccda.meaning import negated, somebody_else
 from organizer.importing.formats.ccda.medicines import ANY_DRUG
 from organizer.importing.formats.ccda.problems import ANY_PROBLEM, family_member
@@ -61,7 +61,7 @@ def reason_against(statement: Element) -> str:
 
 def _reason_to_deny(statement: Element) -> str:
     """Why a statement that something is not so becomes no entry; "" where it is told as such."""
-    if reader_of(statement) is order:
+    if reader_of(statement) in (order, goal):
         return _("The source says that this is not to be done; its words stay in the document.")
     if _denies_all(statement, _DRUG, ANY_DRUG) and not speaks_of_all(statement, "MedicationStatement"):
         return _("The source says that none was given there; its words stay in the document.")

@@ -92,9 +92,10 @@ def test_a_result_in_the_mood_of_a_goal_is_a_goal(tmp_path):
 
 
 def test_an_order_that_is_denied_is_named_and_no_order(tmp_path):
-    entry, [reason] = read_one(tmp_path, "18776-5", observed("Colonoscopy", mood="RQO", more=DENIED))
-    assert entry is None
-    assert "not to be done" in reason
+    for mood in ("RQO", "GOL"):
+        entry, [reason] = read_one(tmp_path, "18776-5", observed("Colonoscopy", mood=mood, more=DENIED))
+        assert entry is None
+        assert "not to be done" in reason
 
 
 SUBJECT = (
