@@ -12,7 +12,7 @@ import pytest
 from tests.house.source import found_in, tree
 
 IN_THE_PROGRAMS_OWN_WORDS = frozenset({
-    "_around", "_book", "_compiled", "_face", "_filling", "_in_english", "_letters_of", "_plain_steps", "_read",
+    "_around", "_book", "_compiled", "_face", "_filling", "_in_english", "_letters_of", "_route", "_read",
     "_registered", "_role", "_searchable_fields", "_svg", "_table", "_translation", "_with_codes", "full_names",
     "phrases_of", "session", "taken_back_by",
 })  # fmt: skip

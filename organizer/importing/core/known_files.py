@@ -12,7 +12,7 @@ from organizer.base.i18n import language
 from organizer.base.progress import Progress
 from organizer.base.version import VERSION
 from organizer.importing.core.answers import Answers
-from organizer.importing.core.format import SourceFile
+from organizer.importing.core.format import Reading, SourceFile
 from organizer.importing.core.plan import FilePlan, ImportPlan
 from organizer.model.ids import PersonId, Sha256
 from organizer.store import read_before
@@ -34,29 +34,36 @@ def known_before(
         outcome = read_before.recall(database, Sha256(source.sha256), _reader(person))
         if outcome is None:
             return None
-        known = Counter({str(kind): int(count) for kind, count in outcome["known"].items()})
+        known = Counter[str](outcome["known"])
         plans.append(FilePlan(source.name, source, str(outcome["format"]), known_before=known))
     return plans
 
 
 def remember(database: Session, plan: ImportPlan, person: PersonId) -> None:
     """Keep what was made of the plan's files, of those that left nothing out and open."""
-    if plan.held or plan.unsettled:
-        return
-    for file in plan.files:
-        if _is_whole(file):
-            outcome: dict[str, Any] = {"format": file.format, "known": dict(file.everything())}
-            read_before.remember(database, Sha256(file.source.sha256), _reader(person), outcome)
+    whole = [] if plan.unsettled else list(filter(_is_whole, plan.files))
+    for file in whole:
+        outcome: dict[str, Any] = {
+            "format": file.format,
+            "known": dict(file.everything()),
+        }
+        read_before.remember(database, Sha256(file.source.sha256), _reader(person), outcome)
 
 
 def _is_whole(file: FilePlan) -> bool:
+    """Whether nothing of a file was left out, and nothing of it is left to be said."""
     reading = file.found
-    if reading is None or file.error is not None or file.skipped or file.warnings or file.conflicts:
+    if reading is None:
         return False
-    # What columns hold can be said better by bringing in a table again, so that only a large one isn't looked at anew.
-    shown = reading.tables and (file.read < _LARGE or any(table.asks for table in reading.tables))
-    asked = shown or reading.card_parts or reading.cards or reading.keys
-    return not asked and file.source.answers == Answers()
+    left_out = [file.error, file.skipped, file.warnings, file.conflicts]
+    left_open = [reading.card_parts, reading.cards, reading.keys, _columns_to_look_at(file, reading)]
+    return not any(left_out + left_open) and file.source.answers == Answers()
+
+
+def _columns_to_look_at(file: FilePlan, reading: Reading) -> bool:
+    """What columns hold can be said better by bringing in a table again: only a large one isn't looked at anew."""
+    asks = [table.asks for table in reading.tables]
+    return bool(asks) and (file.read < _LARGE or any(asks))
 
 
 def _reader(person: PersonId) -> str:

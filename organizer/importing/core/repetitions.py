@@ -5,11 +5,14 @@ the code, a weekly medicine would be a daily one: where they differ, the words s
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import orjson
+
+from organizer.base.numbers import parse_number
 
 _NEARLY = 0.01  # share of the rate: once a month is once in 30 or in 30.4 days
 _DAYS_OF_MONTH = 30.0
@@ -24,23 +27,24 @@ def contradicts(words: str, a_day: float) -> bool:
 def rates_in(words: str) -> list[float]:
     """How many times a day the words say, each way once; none where they don't say it."""
     folded = " ".join(words.casefold().split())
-    matches = [(match.span(), rate) for pattern, kind in _patterns() for match, rate in _met(pattern, kind, folded)]
+    spans: dict[tuple[int, int], float] = {}
+    for pattern, kind in _patterns():
+        spans |= _spans_of(pattern, kind, folded)
+
     # “Daily” within “twice daily” says nothing of its own.
-    whole = [(span, rate) for span, rate in matches if not any(_holds(other, span) for other, _rate in matches)]
-    return list(dict.fromkeys(rate for _span, rate in whole))
+    whole = [rate for span, rate in spans.items() if not _is_within(span, spans)]
+    return list(dict.fromkeys(whole))
 
 
-def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
-    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
+def _is_within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a span lies in a longer one."""
+    return any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in others)
 
 
-def _met(pattern: re.Pattern[str], kind: str, folded: str) -> list[tuple[re.Match[str], float]]:
-    rates = []
-    for match in pattern.finditer(folded):
-        number = _number(match[1]) if match.groups() else 1.0
-        if number:
-            rates.append((match, _rate(kind, number)))
-    return rates
+def _spans_of(pattern: re.Pattern[str], kind: str, folded: str) -> dict[tuple[int, int], float]:
+    """Where a phrase stands, with the rate that it says there; a number that is none, or nought, says none."""
+    matches = {match.span(): _number(match) for match in pattern.finditer(folded)}
+    return {span: _rate(kind, number) for span, number in matches.items() if number}
 
 
 def _rate(kind: str, number: float) -> float:
@@ -54,8 +58,12 @@ def _rate(kind: str, number: float) -> float:
     return rates[kind] if kind in rates else float(kind)
 
 
-def _number(printed: str) -> float:
-    return float(printed) if printed.isdecimal() else float(_phrases()["numbers"].get(printed, 0))
+def _number(match: re.Match[str]) -> float:
+    """The number within a phrase; one for a phrase without any."""
+    if not match.groups():
+        return 1.0
+    quantity = parse_number(match[1])
+    return quantity.value if quantity else float(_phrases()["numbers"][match[1]])
 
 
 @cache
@@ -66,15 +74,20 @@ def _phrases() -> dict[str, Any]:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Each phrase with its kind, or with its rate where it holds no number."""
-    told = _phrases()
-    numbers = "|".join(sorted(map(re.escape, told["numbers"]), key=len, reverse=True))
-    patterns = []
-    for kind in ("times_a_day", "hours_between", "days_between", "times_a_week"):
-        for phrase in told[kind]:
-            counted = re.escape(phrase).replace(re.escape("{n}"), rf"(\d+|{numbers})")
-            patterns.append((re.compile(rf"(?<!\w){counted}(?!\w)"), kind))
+    phrases = _phrases()
+    numbers = "|".join(sorted(map(re.escape, phrases["numbers"]), key=len, reverse=True))
+    kinds = ("times_a_day", "hours_between", "days_between", "times_a_week")
+    counted = [(phrase, kind) for kind in kinds for phrase in phrases[kind]]
+    patterns = [(_pattern(phrase, rf"(\d+|{numbers})"), kind) for phrase, kind in counted]
+
     for name, days in (("a_day", 1.0), ("a_week", 7.0), ("a_month", _DAYS_OF_MONTH)):
-        for times, phrases in told[name].items():
+        for times, plain in phrases[name].items():
             rate = str(float(times) / days)
-            patterns += [(re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)"), rate) for phrase in phrases]
+            patterns += [(_pattern(phrase, ""), rate) for phrase in plain]
     return tuple(patterns)
+
+
+def _pattern(phrase: str, number: str) -> re.Pattern[str]:
+    """A phrase as whole words, with what stands for its number."""
+    escaped = re.escape(phrase).replace(re.escape("{n}"), number)
+    return re.compile(rf"(?<!\w){escaped}(?!\w)")

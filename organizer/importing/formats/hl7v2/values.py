@@ -11,6 +11,7 @@ from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Json
 
 _CODED, _DATES = ("CE", "CWE", "CNE", "CF", "IS", "ID"), ("DT", "TS", "DTM")
+_NUMBERS = ("NM", "SN")
 _NOTHING = ("", '""')
 """Two quotation marks say that a field is to be empty (2.5.3)."""
 _FLAGS = {"N": "", "<": "", ">": "", "U": "", "D": "", "B": "", "W": ""}
@@ -21,23 +22,34 @@ def value_of(message: Message, obx: Segment, codes: tuple[Coding, ...]) -> dict[
     """Value fields of an entry; {} for an empty one."""
     kind, raw = obx.at(2), obx.at(5)
     if kind in _CODED:
-        shown = [_coded(message, text) for text in message.repeated(raw)]
-        words = ", ".join(dict.fromkeys(text for text in shown if text))
-        return {"value_text": words} if words else {}
+        shown = [_coded(message, repetition) for repetition in message.repeated(raw)]
+        return _words(", ".join(dict.fromkeys(filter(None, shown))))
     if kind in _DATES:
         day = when(raw)
-        return {"value_text": day.text if day else raw} if raw not in _NOTHING else {}
-    if kind == "SN":
-        sign, first, mark, second = [*message.parts(raw), "", "", "", ""][:4]
-        printed = f"{sign}{first}{mark}{second}"
-    else:
-        printed = "\n".join(message.plain(text) for text in message.repeated(raw) if text.strip())
+        return _words(day.text if day else raw)
+
+    printed = _structured(message, raw) if kind == "SN" else _lines(message, raw)
     if printed in _NOTHING:
         return {}
     loinc = next((coding.code for coding in codes if coding.system == LOINC), "")
-    result = read_result(printed, "." if kind in ("NM", "SN") else "", _unit(message, obx), loinc)
+    result = read_result(printed, "." if kind in _NUMBERS else "", _unit(message, obx), loinc)
     fields = {**result.fields, "value_text": printed} if "\n" in printed else result.fields
     return in_percent(fields, codes)
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {} if text in _NOTHING else {"value_text": text}
+
+
+def _structured(message: Message, raw: str) -> str:
+    """A structured numeric (SN) as it is printed: `<14`, `1:160`, `5-10`."""
+    comparator, first, mark, second = [*message.parts(raw), "", "", "", ""][:4]
+    return f"{comparator}{first}{mark}{second}"
+
+
+def _lines(message: Message, raw: str) -> str:
+    """The repetitions of a text, one below the other."""
+    return "\n".join(message.plain(line) for line in message.repeated(raw) if line.strip())
 
 
 def _coded(message: Message, text: str) -> str:
