@@ -39,6 +39,11 @@ def opened_case(record: Record, person: str, name: str) -> Case:
     """The case named, else the only open one. Raises NotFoundError where there is none, AmbiguousCaseError."""
     case_id = chosen_case(record, person, name)
     if case_id == NO_ENTRY:
+        closed = cases.cases(record, people.chosen_person(record, person).person)
+        if closed:
+            listed = ", ".join(f"{case.title} ({case.id})" for case in closed)
+            step = _("Name a closed one by its id with --case, one of: {cases}.").format(cases=listed)
+            raise NotFoundError(_("No case is open."), step)
         raise NotFoundError(_("There is no case yet."), _("Begin one: casebook case RECORD --begin."))
     return cases.case_of(record, case_id)
 

@@ -1,7 +1,7 @@
 """Small things of the way to a second opinion: fields that keep themselves, links by keyboard, looks that change."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from organizer.base.i18n import speaking
 from organizer.services.entries import entries
@@ -11,6 +11,7 @@ from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.letter_dialog import LetterDialog
 from ui.pages.opinion.page import STEPS
+from ui.pages.opinion.weighing import ChanceDialog, WeighDialog
 from ui.shell.guide import section
 
 
@@ -185,3 +186,72 @@ def test_the_information_page_says_what_the_guide_says_without_its_marks(ann):
         spanish = section("Something went wrong")
     assert len(spanish) == len(said)
     assert any("solo un tribunal decide" in paragraph for paragraph in spanish)
+
+
+def press(window, name):
+    """The visible button of that accessible name or text."""
+    found = [one for one in window.desk.page.findChildren(QPushButton) if one.isVisible()]
+    next(one for one in found if name in (one.accessibleName(), one.text())).click()
+
+
+def test_what_was_asked_for_stands_in_a_log_until_it_has_come(ann, qtbot):
+    case = begin(ann, qtbot, "gather")
+    record = ann.desk.context.record
+    cases.ask(record, case, {"labs": "Laboratory results of twelve months"}, "North Clinic")
+    ann.desk.page.refresh()
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    assert "Only if it was done" in labels(ann)
+    assert "What was asked for, and what came" in labels(ann)
+    press(ann, "It has come: Laboratory results of twelve months")
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    (line,) = cases.asked_log(record, case)
+    assert (line.is_open, bool(line.came)) == (False, True)
+
+
+def test_a_chance_and_a_weight_are_written_in_their_dialogs(ann, qtbot):
+    case = begin(ann, qtbot, "options")
+    context = ann.desk.context
+    deciding.add_option(context.record, context.person, "Operate", case)
+    option = next(iter(deciding.options(context.record, context.person, case).columns))
+    cases.fill(context.record, option.id, {"benefits": "Quick\nFor good"})
+    ann.desk.page.refresh()
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    press(ann, "Add a chance as numbers: Operate")
+    (dialog,) = ann.desk.page.findChildren(ChanceDialog)
+    qtbot.keyClicks(dialog.fields["outcome"], "Stroke")
+    qtbot.keyClicks(dialog.fields["n"], "200")
+    dialog.keep()
+    assert "isn’t a whole number" in dialog.error.text()
+    dialog.fields["n"].setText("2")
+    dialog.keep()
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    assert "Stroke: 2 of 100, time not said (source not said)" in labels(ann)
+    press(ann, "Weigh each reason: Operate")
+    weighing = next(one for one in ann.desk.page.findChildren(WeighDialog) if one.isVisible())
+    box = next(one for one in weighing.findChildren(QComboBox) if one.accessibleName() == "For good")
+    qtbot.keyClick(box, Qt.Key.Key_5)
+    weighing.accept()
+    kept = entries.get(context.record, option.id)
+    assert deciding.reasons_of(kept, deciding.FOR) == [("Quick", None), ("For good", 5)]
+    idle(ann, qtbot)
+
+
+def test_a_mother_is_asked_in_the_words_of_a_mother(ann, qtbot):
+    context = ann.desk.context
+    mother = {"kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother", "birth_date": "2017-05-04"}
+    child = entries.add(context.record, "Patient", "", {"title": "Mia Calder"} | mother).entries[0]
+    ann.desk.choose_person(child)
+    idle(ann, qtbot)
+    begin(ann, qtbot, "case")
+    assert field(ann, "To be decided by") is not None
+    assert "The question about Mia Calder" in labels(ann)
+    for step in ("options", "questions", "visit"):
+        ann.desk.page.go(step)
+        idle(ann, qtbot)
+        idle(ann, qtbot)
+        assert "My " not in labels(ann), step
+        assert "for me" not in labels(ann), step

@@ -111,8 +111,8 @@ def plan(dates: CaseDates, today: date) -> list[Step]:
         steps.append(Step("decide", _("The decision"), decision, decision < today))
     if dates.treatment is not None:
         steps.append(Step("treatment", _("The treatment that is planned"), dates.treatment, dates.treatment < today))
-    last = date.max
-    return sorted(steps, key=lambda step: step.day or last)
+    # What has no day is done now, but for the packet, which comes when there is something to send.
+    return sorted(steps, key=lambda step: step.day or (date.max if step.key == "packet" else today))
 
 
 def _asking(dates: CaseDates, today: date, until: date | None) -> Step:

@@ -63,7 +63,7 @@ def test_a_plan_has_its_steps_in_time_and_none_after_the_decision(left):
 
 def test_a_plan_without_a_date_makes_none_up_and_asks_for_one():
     steps = plan(CaseDates(), TODAY)
-    assert [step.day for step in steps] == [days(30), None, None, None]
+    assert [step.day for step in steps] == [None, None, days(30), None]
     assert "by-when" in keys(steps)
 
 
