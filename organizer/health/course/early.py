@@ -9,8 +9,9 @@ told by `make benchmark-courses` and `make benchmark-detection`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, inf, isfinite, log, sqrt
+from math import ceil, isfinite, log, sqrt
 
+from organizer.health.course.bounds import at_best, at_worst
 from organizer.health.course.due_line import (
     FEW_RECORDS,
     Course,
@@ -106,7 +107,7 @@ def worse_than_start(situation: Situation, course: Course, begin: float) -> bool
     `begin` is the start in the measure's unit, for a band the nearer end of it where the start lies within. The margin
     grows with the number of looks, so that a diary isn't alarmed by its thirtieth pair of values.
     """
-    values = _at_best(course)
+    values = at_best(course)
     if len(values) < PAIR:
         return False
     start = course.sign * course.scale.of(begin)
@@ -171,11 +172,11 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
     laboratory value that met the goal counts by itself, if the last two rise and lie beyond the goal by a scatter.
     """
     run = _in_a_row(course)
-    values = _at_worst(course)
+    values = at_worst(course)
     if len(values) < PAIR + 1:
         return False
     start = course.sign * course.scale.of(begin)
-    last = min(_at_best(course)[-run:])
+    last = min(at_best(course)[-run:])
     earlier = values[:-1] if len(values) == PAIR + 1 else values[:-run]
     if situation.direction == "within" and last <= course.goal:
         return False  # within a band nothing is worse than anything
@@ -197,30 +198,9 @@ def _is_lost(situation: Situation, course: Course, best: float, looks: int, star
     return best < start - change / 2 and last >= best + change
 
 
-def _at_best(course: Course) -> list[float]:
-    """Each record as good as it may be: a bound on the better side (`<20` where less is better) may be anything
-    better, one on the worse side is its number at least."""
-    return [
-        -inf if _is_better_bound(day, course) else value for day, value in zip(course.days, course.values, strict=True)
-    ]
-
-
-def _at_worst(course: Course) -> list[float]:
-    """Each record as bad as it may be: a bound on the better side is its number at most, one on the worse side may be
-    anything worse."""
-    return [
-        inf if day.comparator is not None and not _is_better_bound(day, course) else value
-        for day, value in zip(course.days, course.values, strict=True)
-    ]
-
-
-def _is_better_bound(day: Day, course: Course) -> bool:
-    return day.comparator is not None and day.comparator.startswith("<") == (course.sign > 0)
-
-
 def plainly_lost(situation: Situation, course: Course, begin: float) -> bool:
     """Whether the last record alone is worse than the start by what matters, or without that by one scatter."""
-    values = _at_best(course)
+    values = at_best(course)
     start = course.sign * course.scale.of(begin)
     matters = situation.measure.least_change(begin)
     margin = _scatter(course) if matters is None else change_on(course.scale, situation.measure, begin)
@@ -232,11 +212,11 @@ def turning(course: Course) -> bool:
 
     One record is no verdict; but a course that may just have turned isn't called on track.
     """
-    values = _at_best(course)
+    values = at_best(course)
     if len(values) < PAIR:
         return False
     beyond = values[-1] > course.goal
-    return beyond and values[-1] - min(_at_worst(course)[:-1]) >= sqrt(2) * 1.96 * _scatter(course)
+    return beyond and values[-1] - min(at_worst(course)[:-1]) >= sqrt(2) * 1.96 * _scatter(course)
 
 
 def unmet_by_its_date(situation: Situation, course: Course) -> bool:
@@ -248,10 +228,10 @@ def unmet_by_its_date(situation: Situation, course: Course) -> bool:
         return False
     late = [
         value
-        for day, value in zip(course.days, _at_best(course), strict=True)
+        for day, value in zip(course.days, at_best(course), strict=True)
         if course.window.u(day.when) >= AROUND_THE_DATE
     ]
-    numbers = _at_best(course)
+    numbers = at_best(course)
     if not numbers:
         return False
     if len(late) < PAIR:
