@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := @$(PYTHON) packaging/run.py
 
 TASKS := setup demo run check test package test-package fuzz-import calibrate-plan-check test-planted test-durability \
-	benchmark-detection benchmark-courses benchmark-lab-reports benchmark-window translations
-.PHONY: $(TASKS) screenshots lock mutate benchmark benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
+	benchmark-courses benchmark-lab-reports benchmark-window translations
+.PHONY: $(TASKS) screenshots lock mutate benchmark benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
 
 $(TASKS):
 	$(RUN) $@
@@ -22,8 +22,8 @@ lock:
 mutate:
 	$(RUN) $@ $(IN) $(if $(N),-n $(N)) $(if $(SEED),--seed $(SEED))
 
-# A quick look: make benchmark-store N=100000, make benchmark-import N=20
-benchmark-store benchmark-import benchmark-packet:
+# A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-detection N=60 (visits as practised)
+benchmark-store benchmark-import benchmark-packet benchmark-detection:
 	$(RUN) $@ $(N)
 
 # Reports as phones photograph them, of six kinds. A quick look: make benchmark-paper N=20; tesseract alone: READER=tesseract.

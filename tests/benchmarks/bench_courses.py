@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from courses import LEFT_OUT_SHAPES, PROBLEM_KINDS, SETTINGS, TUNED_SHAPES, Courses, Setting, simulate
+from visits import visited
 
 from organizer.health.course import Goal, Plan, PlanEvent, check_plan, measures
 from organizer.health.series import Point
@@ -26,14 +27,8 @@ TOLD = ("worsening", "little-change", "not-on-track")
 SEED = 20261129
 PEOPLE = 60
 GOOD_KINDS = ("responder", "slow", "switcher")
-VISITS = {
-    "PHQ-9": (14, 28, 42, 56, 70, 84),
-    "pain": (14, 28, 42, 56, 70, 84, 98, 112),
-    "HbA1c": (45, 91, 105, 150),
-    "systolic": (14, 28, 42, 56, 70, 84),
-}
-"""Days of visits as guidelines and trials have them; each moves by some days, one in eight is missed."""
-JITTER, MISSED, UNTIL = 3, 0.12, 1.5
+UNTIL = 1.5
+"""Windows in which somebody may be told."""
 
 
 @dataclass(frozen=True)
@@ -124,22 +119,6 @@ def trial_table(people: Sequence[Person]) -> Iterator[str]:
         yield f"| {name} | {cells} |"
 
 
-def practised(courses: Courses, number: int, rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """The records of one person that lie nearest to visits as practised."""
-    setting = courses.setting
-    known = ~np.isnan(courses.days[number])
-    days, values = courses.days[number][known], courses.values[number][known]
-    kept = set()
-    for visit in VISITS[setting.name]:
-        if rng.random() < MISSED:
-            continue
-        nearest = int(np.argmin(np.abs(days - (visit + rng.uniform(-JITTER, JITTER)))))
-        if abs(days[nearest] - visit) <= max(5, JITTER + 0.6 * setting.interval):
-            kept.add(nearest)
-    order = sorted(kept)
-    return list(days[order]), list(values[order])
-
-
 def first_told(
     courses: Courses, number: int, days: Sequence[float], values: Sequence[float]
 ) -> tuple[str, float] | None:
@@ -172,13 +151,11 @@ def simulated(setting: Setting, dense: bool) -> str:
         for shape in (*TUNED_SHAPES, *LEFT_OUT_SHAPES):
             courses = simulate(setting, kind, shape, PEOPLE, rng)
             for number in range(PEOPLE):
-                known = ~np.isnan(courses.days[number])
-                records = (
-                    (list(courses.days[number][known]), list(courses.values[number][known]))
-                    if dense
-                    else practised(courses, number, rng)
+                every = np.flatnonzero(~np.isnan(courses.days[number]))
+                kept = every if dense else visited(courses, number, rng)
+                found = first_told(
+                    courses, number, list(courses.days[number][kept]), list(courses.values[number][kept])
                 )
-                found = first_told(courses, number, *records)
                 count += 1
                 if found is not None:
                     told += 1

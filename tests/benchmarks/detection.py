@@ -7,7 +7,7 @@ probability; real series. Prints its tables and writes them into RESULTS.md.
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from courses import (
 )
 from detectors import DETECTORS, concern
 from oracle import oracle
+from visits import on_visits
 
 from organizer.health.course import Goal, Measure, Plan, PlanEvent, check_plan, measures
 from organizer.health.course.calibration import curve_of
@@ -41,10 +42,19 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 BEGIN, END = "<!-- detection: begin -->", "<!-- detection: end -->"
 
 
-def people(setting: Setting, seed: int, shapes: tuple[str, ...], kinds: tuple[str, ...]) -> list[Courses]:
-    """Fresh people of each kind and shape."""
+People = Callable[[Setting, int, tuple[str, ...], tuple[str, ...]], list[Courses]]
+
+
+def dense(setting: Setting, seed: int, shapes: tuple[str, ...], kinds: tuple[str, ...]) -> list[Courses]:
+    """Fresh people of each kind and shape, with all their records."""
     rng = np.random.default_rng([SEED, seed])
     return [simulate(setting, kind, shape, PEOPLE, rng) for kind in kinds for shape in shapes]
+
+
+def practised(setting: Setting, seed: int, shapes: tuple[str, ...], kinds: tuple[str, ...]) -> list[Courses]:
+    """The same people as they are seen at visits."""
+    rng = np.random.default_rng([SEED, seed, 1])
+    return [on_visits(courses, rng) for courses in dense(setting, seed, shapes, kinds)]
 
 
 def delays(score: Floats, courses: Courses, cut: float) -> Floats:
@@ -59,7 +69,9 @@ def flagged(score: Floats, cut: float) -> float:
     return float((score.max(axis=1) >= cut).mean() * 100)
 
 
-def row(name: str, detector, setting: Setting, measure: Measure, seed: int, tuned: bool) -> str:  # type: ignore[no-untyped-def]
+def row(  # type: ignore[no-untyped-def]
+    name: str, detector, setting: Setting, measure: Measure, seed: int, tuned: bool, people: People = dense
+) -> str:
     """One line of the table: tuned on the tuned shapes, told on the shapes left out and on exponential courses."""
     cut = 1.0
     if tuned:
@@ -78,16 +90,14 @@ def row(name: str, detector, setting: Setting, measure: Measure, seed: int, tune
 
     alarms = [alarm(1, (shape,), "responder", "slow") for shape in LEFT_OUT_SHAPES]
     switched = alarm(2, LEFT_OUT_SHAPES, "switcher")
-    unseen = _found(detector, setting, measure, seed + 3, LEFT_OUT_SHAPES, cut)
-    known = _found(detector, setting, measure, seed + 4, ("exponential",), cut)
+    unseen = _found(detector, measure, people(setting, seed + 3, LEFT_OUT_SHAPES, PROBLEM_KINDS), cut)
+    known = _found(detector, measure, people(setting, seed + 4, ("exponential",), PROBLEM_KINDS), cut)
     shown = "/".join(f"{one:.0f}" for one in alarms)
     return f"| {setting.name} | {name} | {shown} | {switched:.1f} | {unseen} | {known} |"
 
 
-def _found(detector, setting: Setting, measure: Measure, seed: int, shapes: tuple[str, ...], cut: float) -> str:  # type: ignore[no-untyped-def]
-    told = np.concatenate(
-        [delays(detector(one, measure), one, cut) for one in people(setting, seed, shapes, PROBLEM_KINDS)]
-    )
+def _found(detector, measure: Measure, found: Sequence[Courses], cut: float) -> str:  # type: ignore[no-untyped-def]
+    told = np.concatenate([delays(detector(courses, measure), courses, cut) for courses in found])
     middle = float(np.median(told))
     return f"{np.isfinite(told).mean() * 100:.0f} % in {'never' if np.isinf(middle) else f'{middle:.0f} d'}"
 
@@ -115,6 +125,58 @@ def compared() -> list[str]:
             lines.append(row(name, detector, setting, measure, 100 * number, "shipped" not in name))
             say(lines[-1])
     return lines
+
+
+def visited() -> list[str]:
+    """The table of methods on visits as practised, and the whole ladder of the product, each statement of it alone."""
+    lines = _heads("method")
+    for number, setting, measure in _studied():
+        seed = 9000 + 100 * number
+        for name, detector in DETECTORS.items():
+            lines.append(row(name, detector, setting, measure, seed, "shipped" not in name, practised))
+            say(lines[-1])
+        for words, rules in STATEMENTS.items():
+            lines.append(row(words, ladder(rules), setting, measure, seed, False, few))
+            say(lines[-1])
+    return lines
+
+
+STATEMENTS: dict[str, tuple[str, ...]] = {
+    "plan check, all statements": (),
+    "… worsening": ("worse-than-start", "worse-than-best"),
+    "… little change": ("little-change",),
+    "… due line": ("due-line",),
+    "… date passed": ("date-passed",),
+}
+TOLD = ("worsening", "little-change", "not-on-track")
+FEW = 10
+"""One in so many of the people: the product's own check is asked at each record."""
+
+
+def few(setting: Setting, seed: int, shapes: tuple[str, ...], kinds: tuple[str, ...]) -> list[Courses]:
+    """A tenth of the people at their visits."""
+    found = []
+    for courses in practised(setting, seed, shapes, kinds):
+        tenth = max(1, len(courses.days) // FEW)
+        by_person = ("days", "values", "truth", "prior", "prior_days", "goal", "onset", "switched")
+        found.append(replace(courses, **{name: getattr(courses, name)[:tenth] for name in by_person}))
+    return found
+
+
+def ladder(rules: tuple[str, ...]) -> Callable[[Courses, Measure], Floats]:
+    """The product's own verdicts as a score: 1 where it speaks (by one of these rules, if any are given), else 0."""
+    start = date(2026, 1, 5)
+
+    def spoken(courses: Courses, measure: Measure) -> Floats:
+        score = np.full(courses.days.shape, -np.inf)
+        for i, k in zip(*np.nonzero(~np.isnan(courses.days)), strict=True):
+            plan, points = _as_plan(courses, int(i), start)
+            day = start + timedelta(days=int(courses.days[i, k]))
+            said = check_plan(plan, Goal("down", float(courses.goal[i])), points, day, measure=measure)
+            score[i, k] = float(said.verdict in TOLD and (not rules or said.rules[0] in rules))
+        return score
+
+    return spoken
 
 
 def strained() -> list[str]:
@@ -206,7 +268,13 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Runs everything and writes RESULTS.md."""
+    """Runs everything and writes RESULTS.md; with a number so many people a kind, visits as practised alone, and only
+    prints."""
+    global PEOPLE
+    if len(sys.argv) > 1:
+        PEOPLE = int(sys.argv[1])
+        visited()
+        return
     since = time.perf_counter()
     checked = same_as_shipped()
     say(checked)
@@ -216,7 +284,8 @@ def main() -> None:
     parts = [
         "", f"Seed {SEED}, {PEOPLE} people a kind and shape; tuned on {', '.join(TUNED_SHAPES)}, other seeds. Windows: "
         + ", ".join(f"{one.name} {one.window} d, a record every {one.interval:g} d" for one in SETTINGS) + ".",
-        checked, "", *compared(), "", "The product's verdicts (shipped cuts) under strain:", "", *strained(), "",
+        checked, "", *compared(), "", "Visits as practised (three to eight a window, moved, one in eight missed):", "",
+        *visited(), "", "The product's verdicts (shipped cuts) under strain:", "", *strained(), "",
         "Probability, mean absolute error in ten groups:", "", *calibrated(), "", "Real series:", "", *told, "",
     ]  # fmt: skip
     text = RESULTS.read_text("utf-8")
