@@ -1,0 +1,48 @@
+"""A bound counts for as much as it surely says, in both directions."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from organizer.health.course import Goal, Measure, Plan, check_plan
+from organizer.health.series import Point
+
+START = date(2026, 1, 5)
+PLAN = Plan(START, START + timedelta(days=100))
+
+
+def judged(goal, *pairs, cv=None):
+    of = Measure("x", "u", within_person_sd=None if cv else 1.0, cv=cv, mcid=1.0, response_window_days=28)
+    points = []
+    for day, value in pairs:
+        sign = value[0] if isinstance(value, str) else ""
+        points.append(Point(START + timedelta(days=day), float(str(value).removeprefix(sign)), sign))
+    return check_plan(PLAN, goal, points, points[-1].when, measure=of).verdict
+
+
+@pytest.mark.parametrize(
+    ("goal", "pairs", "expected"),
+    [
+        (Goal("down", 50), [(-7, 100), (30, ">200"), (60, ">200")], "worsening"),
+        (Goal("down", 50), [(-7, 100), (30, 200), (60, "<40")], "unclear-so-far"),
+        (Goal("down", 50), [(-7, 100), (30, "<150"), (60, "<150")], "unclear-so-far"),
+        (Goal("up", 50), [(-7, 20), (30, "<10"), (60, "<10")], "worsening"),
+        (Goal("up", 50), [(-7, 20), (30, ">60"), (60, ">60")], "met"),
+    ],
+)
+def test_a_bound_is_as_bad_as_it_surely_is(goal, pairs, expected):
+    assert judged(goal, *pairs) == expected
+
+
+def test_a_level_that_was_too_low_to_measure_is_lost_by_two_that_are_not():
+    assert judged(Goal("down", 50), (-7, 9000), (20, "<20"), (40, 400), (60, 900), cv=0.3) == "worsening"
+
+
+@pytest.mark.parametrize(("last", "expected"), [(900, "worsening"), (300, "unclear-so-far")])
+def test_of_one_laboratory_value_at_the_goal_the_loss_must_rise(last, expected):
+    pairs = [(-7, 9000), (10, 2000), (20, 20), (40, 400), (60, last)]
+    assert judged(Goal("down", 50), *pairs, cv=0.3) == expected
+
+
+def test_of_a_rating_one_day_at_the_goal_is_no_level_that_was_held():
+    assert judged(Goal("down", 20), (-7, 30), (10, 24), (20, 20), (40, 24.2), (60, 24.6)) != "worsening"

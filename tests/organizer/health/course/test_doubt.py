@@ -1,0 +1,66 @@
+"""What can hardly be right is parted from what may be judged: by what can be, and by its neighbours."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from organizer.health.course import Measure
+from organizer.health.course.doubt import parted
+from organizer.health.series import Point
+
+START = date(2026, 1, 5)
+
+
+def measure(**more):
+    return Measure("x", "u", within_person_sd=1.0, **more)
+
+
+def series(*pairs):
+    return [Point(START + timedelta(days=day), value) for day, value in pairs]
+
+
+def doubtful(points, of):
+    return [point.value for point in parted(points, of)[1]]
+
+
+@pytest.mark.parametrize(("value", "asked"), [(1.9, True), (2.0, False), (30.0, False), (30.1, True)])
+def test_beyond_what_can_be_a_value_is_asked_about(value, asked):
+    of = measure(plausible_low=2.0, plausible_high=30.0)
+    assert doubtful(series((0, 10.0), (7, value)), of) == [value] * asked
+
+
+def test_a_bound_is_no_value_and_a_nan_is_neither():
+    of = measure(plausible_low=2.0)
+    points = [Point(START, 1.0, "<"), Point(START, float("nan"))]
+    assert parted(points, of) == ([points[0]], [])
+
+
+@pytest.mark.parametrize(("value", "asked"), [(18.0, False), (18.1, True), (4.5, False), (4.4, True)])
+def test_many_times_its_neighbours_is_asked_about(value, asked):
+    assert doubtful(series((0, 9.0), (7, 9.0), (14, value)), measure(most_times=2.0)) == [value] * asked
+
+
+def test_a_slow_way_to_the_same_value_is_believed():
+    gained = series(*((7 * week, 9.0 * 1.3**week) for week in range(8)))
+    assert doubtful(gained, measure(most_times=2.0)) == []
+
+
+@pytest.mark.parametrize(("apart", "asked"), [(120, True), (121, False)])
+def test_only_neighbours_within_four_months_are_compared(apart, asked):
+    assert doubtful(series((0, 9.0), (apart, 90.0)), measure(most_times=2.0)) == [90.0] * asked
+
+
+@pytest.mark.parametrize(("apart", "asked"), [(400, True), (401, False)])
+def test_or_within_twice_the_interval_of_the_measure(apart, asked):
+    of = measure(most_times=2.0, interval_days=200)
+    assert doubtful(series((0, 9.0), (apart, 90.0)), of) == [90.0] * asked
+
+
+def test_most_of_the_values_are_believed_and_of_two_groups_the_earlier_one():
+    of = measure(most_times=2.0)
+    assert doubtful(series((0, 90.0), (7, 9.0), (14, 9.1)), of) == [90.0]
+    assert doubtful(series((0, 90.0), (7, 91.0), (14, 9.1), (21, 9.0)), of) == [9.1, 9.0]
+
+
+def test_without_a_factor_nothing_is_compared_with_its_neighbours():
+    assert doubtful(series((0, 1.0), (7, 1000.0)), measure()) == []
