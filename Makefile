@@ -3,9 +3,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := @$(PYTHON) packaging/run.py
 
-TASKS := setup demo run check test package test-package fuzz-import calibrate-plan-check test-planted test-durability \
+TASKS := setup demo run check test package test-package fuzz-import test-planted test-durability \
 	benchmark-courses benchmark-lab-reports benchmark-window translations
-.PHONY: $(TASKS) screenshots lock mutate benchmark benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
+.PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
 
 $(TASKS):
 	$(RUN) $@
@@ -21,6 +21,10 @@ lock:
 # Which limits does no test hold in place? Hours over all rooms; a quick look: make mutate IN=organizer/health/course N=20 SEED=7
 mutate:
 	$(RUN) $@ $(IN) $(if $(N),-n $(N)) $(if $(SEED),--seed $(SEED))
+
+# Derives resources/plan_check.json anew; only for some measures: make calibrate-plan-check ONLY="72514-3 33452-4"
+calibrate-plan-check:
+	$(RUN) $@ $(ONLY)
 
 # A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-detection N=60 (visits as practised)
 benchmark-store benchmark-import benchmark-packet benchmark-detection:

@@ -1,12 +1,16 @@
-"""Derives resources/plan_check.json from the simulator: run it by `make calibrate-plan-check` (some minutes).
+"""Derives resources/plan_check.json from the simulator: `make calibrate-plan-check` (some minutes).
+
+Only for measures whose figures changed: `make calibrate-plan-check ONLY="72514-3 33452-4"` (seconds each).
 
 Cuts: for each measure and record density the CUSUM's 95th centile of the worst tuned shape of people who do well.
-Probability: a logistic curve for each measure, fitted on a mixture of which half do well. The same seed gives the same
-file, byte for byte.
+Probability: a logistic curve for each measure, fitted on a mixture of which half do well. Each measure has a seed of
+its own, so that one derived alone comes out as among all; only the curve of undescribed measures, which is fitted on
+all of them together, waits for the next whole run. The same seed gives the same file, byte for byte.
 """
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from math import erf
 from pathlib import Path
@@ -21,6 +25,8 @@ from organizer.health.course.probability import RECENT, features
 
 SEED = 20260715
 FALSE_ALARMS = 0.05
+LEAST_WINDOW = 28
+"""Days: what a clinician looks at again within days is still part of a plan of months."""
 LEAST_CUT = 0.85
 """Below it a single record 1.65 scatters above the line would be a verdict; one value should be further off."""
 PER_WINDOW = (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)
@@ -46,7 +52,7 @@ def setting_of(measure: Measure) -> Setting:
     bounded = low is not None and high is not None
     return Setting(
         measure.name, measure.code, float(start), gap / 8, float(start - gap), sd, measure.correlation_days,
-        3 * measure.response_window_days, 1, measure.step or sd / 50, low if bounded and low is not None else -1e9,
+        3 * max(LEAST_WINDOW, measure.response_window_days), 1, measure.step or sd / 50, low if bounded and low is not None else -1e9,
         high if bounded and high is not None else 1e9, logarithmic=logarithmic(measure),
     )  # fmt: skip
 
@@ -143,8 +149,8 @@ def _meets(room: float, sd: float) -> float:
     return 0.5 * (1 + erf(room / (sd * 2**0.5)))
 
 
-def main() -> None:
-    """Writes the file."""
+def main(only: Sequence[str] = ()) -> None:
+    """Writes the file; with codes (of LOINC, or `title:` and a name) only their part of it."""
     told: dict[str, object] = {
         "about": "Derived by `make calibrate-plan-check` from tests/benchmarks/courses.py; not to be edited by hand.",
         "seed": SEED,
@@ -153,10 +159,14 @@ def main() -> None:
         "shapes": list(TUNED_SHAPES),
         "records_per_window": list(PER_WINDOW),
     }
-    found: dict[str, list[float]] = {}
-    probability: dict[str, dict[str, dict[str, list[float]]]] = {}
+    before = json.loads(TARGET.read_text("utf-8")) if only else {"cuts": {}, "probability": {}}
+    found: dict[str, list[float]] = before["cuts"]
+    found.pop("any", None)
+    probability: dict[str, dict[str, dict[str, list[float]]]] = before["probability"]
     pooled: dict[str, list[tuple[Floats, Floats]]] = {"before": [], "after": []}
     for measure in measures.every():
+        if only and measure.codes[0] not in only:
+            continue
         if measure.codes[0] != measure.code:
             found[measure.code] = found[measure.codes[0]]
             probability[measure.code] = probability[measure.codes[0]]
@@ -171,13 +181,14 @@ def main() -> None:
         sys.stdout.write(f"{measure.name:32} {found[measure.code]}\n")
         sys.stdout.flush()
     found["any"] = [max(one[at] for one in found.values()) for at in range(len(PER_WINDOW))]
-    probability["any"] = {
-        when: curve((np.concatenate([x for x, _y in parts]), np.concatenate([y for _x, y in parts])))
-        for when, parts in pooled.items()
-    }
+    if not only:
+        probability["any"] = {
+            when: curve((np.concatenate([x for x, _y in parts]), np.concatenate([y for _x, y in parts])))
+            for when, parts in pooled.items()
+        }
     told |= {"cuts": found, "probability": probability}
     TARGET.write_text(json.dumps(told, ensure_ascii=False).replace('"cuts"', '\n"cuts"').replace("], ", "],\n") + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -152,7 +152,7 @@ def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side, baseline: f
     for side in sides:
         if turned := _worse(situation, side):
             return turned
-    if not situation.early and worst.concern >= 1:
+    if not situation.early and worst.concern >= 1 and not _one_is_out(situation):
         return _not_well(situation, worst, baseline)
     overdue = next((side for side in sides if early.unmet_by_its_date(situation, side.course)), None)
     if overdue is not None:
@@ -166,6 +166,14 @@ def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side, baseline: f
         if little is not None:
             return Judgement("little-change", little=little, upward=side.upward, rule="little-change")
     return None
+
+
+def _one_is_out(situation: Situation) -> bool:
+    """Whether of a goal with two ends only the last result lies outside, or not even that: one is no verdict."""
+    goal = situation.goal
+    if goal is None or goal.direction != "within":
+        return False
+    return any(meets(goal, day.value) for day in situation.after[-ENOUGH:])
 
 
 def _worse(situation: Situation, side: _Side) -> Judgement | None:

@@ -78,7 +78,7 @@ EXPECTED = {
     "peakflow": ("worsening", "falling beyond where they began", ("peak-flow",)),
     "platelet_8": ("worsening", "", ("call-value",)),
     "potassium_7": ("worsening", "", ("call-value",)),
-    "potassium_7_nogoaltrend": ("not-on-track", "7.0", ("call-value",)),
+    "potassium_7_nogoaltrend": ("unclear-so-far", "7.0", ("call-value",)),
     "preg_bp": ("worsening", "", ("call-value",)),
     "psa_doubling": ("worsening", "", ()),
     "psa_nadir2": ("worsening", "", ()),
