@@ -53,7 +53,8 @@ def setting_of(measure: Measure) -> Setting:
     return Setting(
         measure.name, measure.code, float(start), gap / 8, float(start - gap), sd, measure.correlation_days,
         3 * max(LEAST_WINDOW, measure.response_window_days), 1, measure.step or sd / 50,
-        low if bounded and low is not None else -1e9, high if bounded and high is not None else 1e9, logarithmic=logarithmic(measure),
+        low if bounded and low is not None else -1e9,
+        high if bounded and high is not None else 1e9, logarithmic=logarithmic(measure),
     )  # fmt: skip
 
 
