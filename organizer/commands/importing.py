@@ -58,11 +58,12 @@ def import_(
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).person if person else NOBODY
         keys = importing.key_set(key_set) if key_set else b""
-        plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys))
+        says_more = bool(fields or roles or dates or decimal)
+        plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys), anew=says_more)
         secrets = _secrets(plan, backup_secret_file)
         if secrets:
             plan = importing.plan_again(opened, plan, whose, Told(), Answers(keys=keys, secrets=secrets))
-        if fields or roles or dates or decimal:
+        if says_more:
             answers = Answers(
                 people=_people(opened, plan, fields),
                 columns=importing.columns_said(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),

@@ -31,15 +31,21 @@ _AT_ONCE = 2000
 
 
 def make_plan(
-    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = NOTHING_ANSWERED
+    database: Session,
+    paths: Sequence[Path],
+    person: PersonId,
+    progress: Progress,
+    answers: Answers = NOTHING_ANSWERED,
+    anew: bool = False,
 ) -> ImportPlan:
     """Read files, folders and zips and say what each would bring; nothing is written.
 
     `person` is the id of whose records they are where the files don't say (or the person said so); "" leaves it to
-    the files and the answers, and to the record's first person for files that name nobody.
+    the files and the answers, and to the record's first person for files that name nobody. `anew`: also files that
+    were read before are read, because something is to be said about them.
     """
     with _without_pauses():
-        return _made(database, paths, person, progress, answers)
+        return _made(database, paths, person, progress, answers, anew)
 
 
 @contextmanager
@@ -56,7 +62,7 @@ def _without_pauses() -> Iterator[None]:
 
 
 def _made(
-    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers
+    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers, anew: bool
 ) -> ImportPlan:
     planner = Planner(database, person, answers)
     sources: list[Found] = []
@@ -64,7 +70,7 @@ def _made(
         progress.check()
         progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
         sources.append(found)
-    if answers == NOTHING_ANSWERED and sources and all(error is None for _source, error in sources):
+    if not anew and answers == NOTHING_ANSWERED and sources and all(error is None for _source, error in sources):
         before = known_before(database, [source for source, _error in sources], person, progress)
         if before is not None:
             return ImportPlan(before)

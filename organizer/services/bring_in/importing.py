@@ -26,10 +26,18 @@ __all__ = [
 
 
 def plan_import(
-    record: Record, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers = run.NOTHING_ANSWERED
+    record: Record,
+    paths: Sequence[Path],
+    person: PersonId,
+    progress: Progress,
+    answers: Answers = run.NOTHING_ANSWERED,
+    anew: bool = False,
 ) -> ImportPlan:
-    """What files, folders and zips would bring; nothing is written. `person` may be "" (the files say)."""
-    return run.make_plan(record, paths, person, progress, answers)
+    """What files, folders and zips would bring; nothing is written. `person` may be "" (the files say).
+
+    `anew`: also what was read before is read, because something is to be said about it.
+    """
+    return run.make_plan(record, paths, person, progress, answers, anew)
 
 
 def plan_again(record: Record, plan: ImportPlan, person: PersonId, progress: Progress, answers: Answers) -> ImportPlan:

@@ -109,3 +109,11 @@ def test_another_reader_or_another_person_reads_again(record, tmp_path, reads, m
     monkeypatch.setattr(known_files, "_READERS", known_files._READERS + 1)
     plan_of(record, path)
     assert reads == ["a.json", "a.json"]
+
+
+def test_what_is_to_be_said_more_about_is_read(record, tmp_path, reads):
+    path = bundle(tmp_path, "a.json", glucose(1))
+    brought(record, path)
+    reads.clear()
+    make_plan(record, [path], "", NoProgress(), anew=True)
+    assert reads == ["a.json"]
