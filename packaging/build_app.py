@@ -4,11 +4,13 @@ The venv holds what the lock names for running, and PyInstaller from packaging/r
 makes build/casebook_VERSION_ARCH.deb as well. Each step says in one line what it did.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from recognition_models import lay_models
@@ -48,6 +50,35 @@ def build_app() -> None:
     print(f"{APP.relative_to(ROOT)}: {size_of(APP) / 1e6:.0f} MB")
 
 
+def write_bill() -> Path:
+    """What was built from: every library with version, licence and hash, as CycloneDX (cyclonedx.org)."""
+    bill = BUILD / f"casebook_{VERSION}.cdx.json"
+    tool = PYTHON.with_name("cyclonedx-py.exe" if WINDOWS else "cyclonedx-py")
+    run(tool, "environment", "--output-reproducible", "--of", "JSON", "-o", bill, PYTHON)
+    return bill
+
+
+def installers() -> list[Path]:
+    """What people of this system install from, where its tool is there. Not yet run on Windows and macOS."""
+    if WINDOWS and shutil.which("ISCC"):
+        run("ISCC", "/Q", f"/DVersion={VERSION}", ROOT / "packaging" / "windows" / "casebook.iss")
+        return [BUILD / f"casebook_{VERSION}_setup.exe"]
+    if sys.platform == "darwin":
+        image = BUILD / f"casebook_{VERSION}.dmg"
+        app = APP.parent / "Casebook.app"
+        run("hdiutil", "create", "-quiet", "-ov", "-volname", "Casebook", "-srcfolder", app, "-format", "UDZO", image)
+        return [image]
+    return []
+
+
+def write_sums(made: Sequence[Path]) -> Path:
+    """The SHA-256 of each file that is handed out, as `sha256sum -c` reads them."""
+    sums = BUILD / "SHA256SUMS"
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
+    sums.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return sums
+
+
 def size_of(folder: Path) -> int:
     """Bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
@@ -58,11 +89,15 @@ def main() -> int:
     if not lay_models(PYTHON, shutil.which("uv")):
         return 1  # what is given to people reads photographs by itself
     build_app()
+    made = [write_bill()]
     if sys.platform.startswith("linux") and shutil.which("dpkg-deb"):
         from build_deb import build_deb
 
         package = build_deb(APP, VERSION, BUILD)
         print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB")
+        made.append(package)
+    made += installers()
+    write_sums(made)
     return 0
 
 

@@ -31,6 +31,7 @@ def made_harmless(source: Pdf) -> list[str]:
 
     Annotations that show something are drawn into their pages, the others fall away (PDF 32000-1, 12.5 and 12.6).
     """
+    _count_pages(source)
     removed = list(_of_the_document(source))
     removed += _of_the_annotations(source)
     if any("/Annots" in page.obj for page in source.pages):
@@ -46,6 +47,25 @@ def made_harmless(source: Pdf) -> list[str]:
             del page.obj[key]
     forget_hidden_words(source)
     return list(dict.fromkeys(removed))
+
+
+def _count_pages(source: Pdf) -> None:
+    """Let the page tree count its pages as they are: qpdf goes by the pages, pdfium by the count."""
+    tree: Any = source.Root.get("/Pages", {})
+    if tree.get("/Count") != len(source.pages):
+        _counted(tree, set())
+
+
+def _counted(node: Any, seen: set[tuple[int, int]]) -> int:
+    """The pages below a node of the tree, written into it and into the nodes below."""
+    if "/Kids" not in node:
+        return 1
+    if node.objgen in seen:
+        return 0
+    seen.add(node.objgen)
+    below = sum(_counted(kid, seen) for kid in node["/Kids"] if isinstance(kid, Dictionary))
+    node["/Count"] = below
+    return below
 
 
 def _of_the_document(source: Pdf) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _saved(packet: _Whole, group: Sequence[_Slice], passphrase: str) -> bytes:
         _set_outline(part, packet, group)
         if packet.tree is not None:
             set_tree(part, narrowed(packet.tree, {old: new for new, old in enumerate(numbers)}, links))
-        part.Root["/Lang"] = whole.Root.get("/Lang", pikepdf.String("en"))
+        part.Root["/Lang"] = pikepdf.String(str(whole.Root.get("/Lang", "en")))
         part.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
         part.Root["/PageMode"] = pikepdf.Name.UseOutlines
         for key in ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate"):
