@@ -64,7 +64,8 @@ _TIME = re.compile(rf"(?:T|[ ,]+(?:[-–] )?(?:um |at |à |a las |klo )?){_CLOCK
 _HALF = range(1, 13)
 """The hours that are a.m. or p.m.: `13 pm` is none."""
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?|[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일])")
+"""`2026-01-05`, `2026. 01. 05.` (Hungarian), `2026年1月5日`."""
 _NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)")
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/](\d{1,2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
@@ -215,7 +216,7 @@ def _days(text: str) -> list[_Day]:
         return [_Day(text)]
     match = _YEAR_FIRST.fullmatch(text)
     if match is not None:
-        return _real([_Day(_iso(match[1], match[3], match[4]))])
+        return _real([_Day(_iso(match[1], match[3] or match[5], match[4] or match[6]))])
     match = _NUMERIC.fullmatch(text)
     if match is not None:
         return _numeric(match[1], match[3], match[4], match[2])

@@ -1,7 +1,7 @@
 """Which of the old code pages a text that isn't Unicode was written in: judged by whether its letters make words.
 
 A wrong guess turns names of tests into letter salad, so Western Windows is left only where another page reads plainly
-better. Pages: Windows 1250, 1251, 1252, 1253, KOI8-R, DOS 866 and 850, Mac OS Roman (unicode.org/Public/MAPPINGS).
+better. Pages: Windows 1250 to 1254, KOI8-R, DOS 866 and 850, Mac OS Roman (unicode.org/Public/MAPPINGS).
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 WESTERN = "cp1252"
-_LATIN = (WESTERN, "cp1250", "mac-roman", "cp850")
+_LATIN = (WESTERN, "cp1250", "cp1254", "mac-roman", "cp850")
 _OTHER_SCRIPTS = (("cp1251", "CYRILLIC"), ("koi8-r", "CYRILLIC"), ("cp866", "CYRILLIC"), ("cp1253", "GREEK"))
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _MOST_WORDS = 600
@@ -20,10 +20,17 @@ _WHOLLY_OTHER = 0.6
 _FREQUENT = {
     WESTERN: "äöüÄÖÜßéèêëàâáçñíóôúùûîïøåæÅØÆÉµ°²³ãõÀÇÑÁ’–",
     "cp1250": "ąęłżźćńśŁŻŚĄČŠŽčěřšžůýďťňáíéúóőűäöüßăâîșțşţđ°µ–ŐŰŹĘ",
+    "cp1254": "çğıöşüÇĞİÖŞÜâîûµ°",
     "mac-roman": "äöüÄÖÜßéèêëàâáçñíóôúùûîïøåæÅØÆÉµ°ãõÀÇÑÁ’–",
     "cp850": "äöüÄÖÜßéèêëàâáçñíóôúùûîïøåæÅØÆÉµ°²³ãõÇÑÁ",
 }
-_AT_EDGES = {WESTERN: "“”„‘’«»–—…", "cp1250": "“”„‘’«»–—…", "mac-roman": "“”„‘’«»–—…", "cp850": "«»"}
+_AT_EDGES = {
+    WESTERN: "“”„‘’«»–—…",
+    "cp1254": "“”„‘’«»–—…",
+    "cp1250": "“”„‘’«»–—…",
+    "mac-roman": "“”„‘’«»–—…",
+    "cp850": "«»",
+}
 _WITHIN = "°²³µ’–"
 """Signs that may stand within a word; quotes and dashes stand at its edges."""
 _LIKELY, _UNLIKELY, _BROKEN = 1, -1, -3

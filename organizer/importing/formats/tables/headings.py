@@ -23,6 +23,8 @@ _SCALE = re.compile(
     r"\s*[(\[]?\s*((?:0|1)\s*(?:-|–|to|bis|a|à|\.\.)\s*(?:[3-9]|10|100)|/\s*(?:5|10|100)|out of (?:5|10))\s*[)\]]?\s*$"
 )
 _AFTER_A_MARK = re.compile(r"^(.*\S)\s*[,/]\s*([^\s,/]+(?:/[^\s,/]+)?)$")
+_BASE_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+"""Letters that Unicode doesn't take apart into a base and a mark."""
 _CASES = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRINTED_UNITS = frozenset({"bpm", "c", "f", "count", "lbs", "kgs", "steps", "st", "stone", "st lb", "percent", "ft"})
 
@@ -30,7 +32,7 @@ _PRINTED_UNITS = frozenset({"bpm", "c", "f", "count", "lbs", "kgs", "steps", "st
 @remembered(4096)
 def plain(heading: str) -> str:
     """A heading to compare: lower case, without accents and punctuation, in whatever script it is."""
-    letters = unicodedata.normalize("NFKD", heading[:80].casefold().replace("ß", "ss"))
+    letters = unicodedata.normalize("NFKD", heading[:80].casefold().translate(_BASE_LETTERS))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[\W_]+", " ", kept).split())
 
@@ -90,7 +92,9 @@ def known_measure(heading: str) -> NamedMeasure | None:
             if known is not None and _fits(unit, known):
                 title = known.title or bare[:1].upper() + bare[1:]
                 marks = scale[1].strip() if scale else ""
-                return NamedMeasure(title, known.code, unit, known.category, occasion, marks, bool(known.units))
+                return NamedMeasure(
+                    title, known.code, unit or known.unit, known.category, occasion, marks, bool(known.units)
+                )
     return None
 
 

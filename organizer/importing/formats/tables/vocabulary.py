@@ -13,20 +13,22 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             # When it was taken counts before when it was measured, and that before when it was reported
             # (FHIR R4, Observation.effective: the clinically relevant time).
-            "collection date|date collected|collected|collected on|collected at|collection date time|abnahmedatum|"
-            "entnahmedatum|probendatum|date de prelevement|date prelevement|дата забора|дата взятия|"
-            "дата взятия материала|fecha de toma|fecha de extraccion|specimen date|sample date|collection datetime|"
-            "date of collection|drawn|draw date|date drawn|prelievo|data prelievo|provtagningsdatum|"
-            "fecha de la muestra|data pobrania|data da coleta",
+            "collection date|date collected|collected|collected on|collected at|collection date time|"
+            "abnahmedatum|entnahmedatum|probendatum|date de prelevement|date prelevement|дата забора|дата взятия|"
+            "дата взятия материала|fecha de toma|fecha de extraccion|specimen date|sample date|"
+            "collection datetime|date of collection|drawn|draw date|date drawn|prelievo|data prelievo|"
+            "provtagningsdatum|fecha de la muestra|data pobrania|data da coleta",
             "date|datum|fecha|data|date time|datetime|timestamp|zeitpunkt|untersuchungsdatum|date of test|"
             "test date|effective date|observation date|measured|measured at|when|start date|day|tag|"
             "measurement date|messdatum|date de mesure|date de l examen|date examen|dato|paivamaara|data badania|"
             "fecha de medicion|exam date|service date|date of service|visit date|device timestamp|date utc|unix|"
             "unix time|epoch|timestamp ms|timestamp unix ms|time of measurement|full date|event date time|"
-            "eventdatetime|datum uhrzeit|fecha y hora|date heure|date et heure|data ora|"
-            "date and time|reading date|unixtime|time stamp|date of measurement|measuring date|"
-            "messzeitpunkt|logged at|дата|дата исследования|дата анализа|дата и время|data esame|data i godzina|"
-            "datum a cas|ημερομηνια|fecha hora",
+            "eventdatetime|datum uhrzeit|fecha y hora|date heure|date et heure|data ora|date and time|"
+            "reading date|unixtime|time stamp|date of measurement|measuring date|messzeitpunkt|logged at|дата|"
+            "дата исследования|дата анализа|дата и время|data esame|data i godzina|datum a cas|ημερομηνια|"
+            "fecha hora|дата результата забора|ημ νια|tarih|tahlil tarihi|ngay|תאריך|תאריך בדיקה|التاريخ|日付|"
+            "検査日|検査日付|检测日期|检查日期|日期|采样日期|報告日期|paiva|dátum|datum odberu|datum vysetreni|"
+            "provedato|날짜|검사일",
             "start time|started|event date|recorded|recorded at|recorded on|entry date|created|created at",
             "result date|date resulted|resulted|report date|reported|date reported|befunddatum|reported on|"
             "fecha de resultado|date du resultat|validation date|authorised|released|order date|ordered|"
@@ -37,20 +39,22 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
         "time",
         (
             "time|uhrzeit|zeit|hora|heure|ora|tid|time of day|clock time|klokkeslett|tijd|godzina|test time|"
-            "measurement time|messzeit|local time|время|godz|cas",
+            "measurement time|messzeit|local time|время|godz|cas|saat|ωρα|שעה|الوقت|時刻|時間|时间|kellonaika|"
+            "klokkeslaet|idopont|ido|시간",
             "collection time|time collected|entnahmezeit|abnahmezeit|hora de toma|heure de prelevement|sample time",
         ),
     ),
     (
         "name",
         (
-            "analyte|analyte name|component|component name|parameter|"
-            "показатель|параметр|наименование показателя|parametr|"
-            "показник|laborwert|messwert|analito|parametro|determinacion|long common name|result name|analyt|"
-            "parametre|determination|biomarker|marker|messgrosse",
-            "test|test name|analysis|observation|measurement|investigation|untersuchung|analyse|analys|bezeichnung|"
-            "prueba|examen|exame|esame|test description|bepaling|undersokning|prove|badanie|measure|vital|"
-            "vital sign|examination|libelle|denominacion|анализ|тест|исследование|наименование|"
+            "analyte|analyte name|component|component name|parameter|показатель|параметр|наименование показателя|"
+            "parametr|показник|laborwert|messwert|analito|parametro|determinacion|long common name|result name|"
+            "analyt|parametre|determination|biomarker|marker|messgrosse|項目|検査項目|项目|项目名称|检验项目|"
+            "検査名|항목|검사항목|בדיקה|שם הבדיקה|التحليل|الفحص|tetkik|tetkik adi|εξεταση|vysetreni|tutkimus|"
+            "vizsgalat|undersogelse|investigation name|test parameter|parameters",
+            "test|test name|analysis|observation|measurement|investigation|untersuchung|analyse|analys|"
+            "bezeichnung|prueba|examen|exame|esame|test description|bepaling|undersokning|prove|badanie|measure|"
+            "vital|vital sign|examination|libelle|denominacion|анализ|тест|исследование|наименование|"
             "наименование исследования|descripcion de la prueba",
             "lab test|name|what|item|description|lab|metric|type of measurement|nombre|nom|descripcion",
         ),
@@ -62,7 +66,9 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
             "current result|current value|latest result|aktueller wert|resultado actual|resultat actuel",
             "value|result|results|wert|ergebnis|befund|resultat|valeur|resultado|valor|risultato|valore|reading|"
             "uitslag|test result|messergebnis|wynik|varde|waarde|verdi|resultaat|resultats|resultados|ergebnisse|"
-            "результат|значение|показание|vysledek|hodnota|wartosc|τιμη",
+            "результат|значение|показание|vysledek|hodnota|wartosc|τιμη|結果|测定结果|结果|検査結果|결과|תוצאה|"
+            "النتيجة|sonuc|αποτελεσμα|tulos|eredmeny|svar|observed value|observed result|patient value|"
+            "patient result",
         ),
     ),
     (
@@ -70,40 +76,46 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|uom|eenheid|unidade|"
             "result unit|result units|unit of measure|enhet|enhed|jednostka|jednostki|units of measure|ед изм|"
-            "единицы|единица|единица измерения|единицы измерения|ед|одиниці|u m|um|udm|jedn|jednotka|maateenheid",
+            "единицы|единица|единица измерения|единицы измерения|ед|одиниці|u m|um|udm|jedn|jednotka|maateenheid|"
+            "単位|单位|단위|יחידות|الوحدة|birim|μοναδες|μοναδα|yksikko|mertekegyseg",
         ),
     ),
     (
         "low",
         (
             "low|lower|range low|reference low|ref low|lower limit|min|normal low|untergrenze|von|minimo|"
-            "lower bound|reference range low|referenz unten|lln|limite inferior|borne inferieure|ref min|range min",
+            "lower bound|reference range low|referenz unten|lln|limite inferior|borne inferieure|ref min|"
+            "range min",
         ),
     ),
     (
         "high",
         (
             "high|upper|range high|reference high|ref high|upper limit|max|normal high|obergrenze|bis|maximo|"
-            "reference range high|upper bound|referenz oben|uln|limite superior|borne superieure|ref max|range max",
+            "reference range high|upper bound|referenz oben|uln|limite superior|borne superieure|ref max|"
+            "range max",
         ),
     ),
     (
         "range",
         (
-            "range|reference range|reference|ref range|normal range|reference interval|referenzbereich|normbereich|"
-            "normwert|normwerte|referenz|referenzwerte|valeurs de reference|intervalle de reference|norme|normes|"
-            "valores de referencia|rango|rango de referencia|valori di riferimento|standard range|"
-            "biological reference|referensintervall|referentiewaarden|wartosci referencyjne|norma|valores normales|"
-            "референс|референсные значения|референсный интервал|норма|референтные значения|нормы|referencni meze|"
-            "zakres referencyjny|v r|valori normali|intervallo di riferimento|vn|biological reference interval|ref|"
-            "normal|normal values|reference values",
+            "range|reference range|reference|ref range|normal range|reference interval|referenzbereich|"
+            "normbereich|normwert|normwerte|referenz|referenzwerte|valeurs de reference|intervalle de reference|"
+            "norme|normes|valores de referencia|rango|rango de referencia|valori di riferimento|standard range|"
+            "biological reference|referensintervall|referentiewaarden|wartosci referencyjne|norma|"
+            "valores normales|референс|референсные значения|референсный интервал|норма|референтные значения|"
+            "нормы|referencni meze|zakres referencyjny|v r|valori normali|intervallo di riferimento|vn|"
+            "biological reference interval|ref|normal|normal values|reference values|基準値|基準範囲|参考范围|"
+            "参考值|참고치|טווח|טווח נורמה|المعدل الطبيعي|القيم الطبيعية|referans araligi|referans|"
+            "τιμες αναφορας|viitearvot|viitevali|referencia|referencia tartomany|referenceinterval|"
+            "biological ref interval|bio ref interval|biological reference range|ref interval|reference value",
         ),
     ),
     (
         "flag",
         (
-            "flag|flags|abnormal flag|interpretation|hinweis|markierung|kennzeichen|bewertung|alerte|indicador|h l|"
-            "hl flag",
+            "flag|flags|abnormal flag|interpretation|hinweis|markierung|kennzeichen|bewertung|alerte|indicador|"
+            "h l|hl flag|pathologisch|判定|提示|status flag",
             "abnormal|indicator|abnormality",
         ),
     ),
@@ -130,7 +142,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "note|notes|comment|comments|kommentar|bemerkung|bemerkungen|commentaire|comentario|remark|remarks|"
             "nota|notiz|notizen|notas|observaciones|anmerkung|anmerkungen|commentaires|comentarios|комментарий|"
-            "комментарии|примечание|примечания|uwagi|poznamka|opmerking|opmerkingen|remarque|remarques",
+            "комментарии|примечание|примечания|uwagi|poznamka|opmerking|opmerkingen|remarque|remarques|備考|备注|"
+            "הערות|ملاحظات|aciklama|σχολια|poznamky|huomautus|megjegyzes|bemaerkninger",
         ),
     ),
     (
@@ -138,7 +151,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "patient|patient id|pid|mrn|patient name|patientid|person|member|subject|patient number|"
             "patientennummer|patienten id|paciente|nom du patient|пациент|фио|ф и о|paziente|pacjent|navn|"
-            "subject id|person id|patient mrn|patientin|member name|full name|family member",
+            "subject id|person id|patient mrn|patientin|member name|full name|family member|氏名|姓名|hasta|"
+            "hasta adi|מטופל|اسم المريض|potilas",
             "name|user|user name|username|profile|child|child s name|kind|enfant|hijo|hija|bambino",
         ),
     ),
@@ -156,13 +170,15 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
 @dataclass(frozen=True, slots=True)
 class KnownMeasure:
     """What headings may name: LOINC code ("" for none; loinc.org), title ("" for one that is titled as it is written),
-    and group. `units` are of the dimensions in which it is measured, where a bare number of it means nothing."""
+    and group. `units` are of the dimensions in which it is measured, where a bare number of it means nothing; `unit` is
+    the one that the words themselves tell."""
 
     words: str
     title: str
     code: str = ""
     category: str = "vital-signs"
     units: tuple[str, ...] = ()
+    unit: str = ""
 
 
 PRESSURE, SYSTOLIC, DIASTOLIC = "85354-9", "8480-6", "8462-4"
@@ -261,7 +277,13 @@ MEASURES = (
         category="exam",
     ),
     KnownMeasure(
-        "sleep|sleep hours|hours of sleep|sleep duration|hours slept|time asleep|schlaf|schlafdauer|sommeil|sueno",
+        "sleep hours|hours of sleep|hours slept|schlafstunden|heures de sommeil|horas de sueno|ore di sonno",
+        marked("Sleep"),
+        category="activity",
+        unit="h",
+    ),
+    KnownMeasure(
+        "sleep|sleep duration|time asleep|schlaf|schlafdauer|sommeil|sueno",
         marked("Sleep"),
         category="activity",
         units=("h",),

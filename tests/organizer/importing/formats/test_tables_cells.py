@@ -211,3 +211,21 @@ def test_a_day_beside_a_table_without_dates_is_that_of_its_rows(beside, day):
 def test_of_two_days_beside_a_table_none_is_taken():
     text = "Collected: 2026-01-05\nTest,Result\nSodium,141\nCollected: 2026-02-05\n"
     assert [row[1] for row in seen(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tarih;Tetkik;Sonuç;Birim", "Datum;Vyšetření;Výsledek;Jednotka", "Päivämäärä;Tutkimus;Tulos;Yksikkö",
+        "Dato;Undersøgelse;Svar;Enhed", "Dátum;Vizsgálat;Eredmény;Mértékegység",
+        "Ημερομηνία;Εξέταση;Αποτέλεσμα;Μονάδες", "日付;項目;結果;単位", "检测日期;项目名称;结果;单位",
+        "תאריך;בדיקה;תוצאה;יחידות", "التاريخ;التحليل;النتيجة;الوحدة",
+        "Data;Badanie;Wynik;Jednostka", "Data;Esame;Risultato;U.M.", "Date;Test;Observed Value;Units",
+    ],
+)  # fmt: skip
+def test_headings_are_known_in_many_languages(heading):
+    assert seen(f"{heading}\n2026-01-05;Na;141;mmol/L\n") == [("Na", "2026-01-05", "141", "mmol/L")]
+
+
+def test_hours_slept_are_hours():
+    assert seen("Date,Hours slept,Steps\n2026-01-05,7.5,8000\n")[0] == ("Sleep", "2026-01-05", "7.5", "h")

@@ -11,6 +11,7 @@ WORDS = {
     "Polish": "Żelazo;Próba wątrobowa;Płytki krwi",
     "Czech": "Železo;Měření;Výsledek;řada",
     "Russian": "Дата;Гемоглобин;ВИЧ;не обнаружено;г/л",
+    "Turkish": "Sonuç;Kan şekeri;Kolesterol düzeyi;Değer;sağlıklı",
     "Greek": "Ημερομηνία;Αιμοσφαιρίνη;Τιμή",
     "English": "“fine” – it’s 37 °C",
 }
@@ -21,7 +22,7 @@ WORDS = {
     [
         ("German", "cp1252"), ("German", "mac-roman"), ("German", "cp850"), ("French", "cp1252"),
         ("French", "mac-roman"), ("Polish", "cp1250"), ("Czech", "cp1250"), ("Russian", "cp1251"),
-        ("Russian", "koi8-r"), ("Russian", "cp866"), ("Greek", "cp1253"), ("English", "cp1252"),
+        ("Russian", "koi8-r"), ("Russian", "cp866"), ("Greek", "cp1253"), ("Turkish", "cp1254"), ("English", "cp1252"),
     ],
 )  # fmt: skip
 def test_a_text_is_read_in_the_page_in_which_it_was_written(language, page):
