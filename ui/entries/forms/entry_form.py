@@ -1,6 +1,7 @@
 """The fields of a kind as a form: labels, editors, required ones said in words, errors where they belong."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -37,11 +38,8 @@ class FieldRow(QWidget):
 
     def __init__(self, field: Field, words: str = "") -> None:
         super().__init__()
-        self.field = field
-        self.words = words or _(field.label)
-        self.editor = make_editor(field)
-        if words:
-            self.editor.main_widget().setAccessibleName(words)
+        self.field = replace(field, label=words) if words else field
+        self.editor = make_editor(self.field)
         self.error = label("", "error")
         self.error.hide()
         layout = QVBoxLayout(self)
@@ -75,7 +73,7 @@ class FieldRow(QWidget):
         main.style().polish(main)
 
     def _label(self) -> QLabel:
-        text = self.words
+        text = _(self.field.label)
         if self.field.type is FieldType.FLAG:
             text = ""  # the tick box says it itself
         made = label(_("{label} (needed)").format(label=text) if self.field.required else text, "strong")
