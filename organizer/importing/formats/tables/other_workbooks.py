@@ -84,10 +84,11 @@ def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, lis
             break
         words = list(_ods_cells(row))
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
-        for _copy in range(min(again, MOST_ROWS - number) if any(words) else 0):
-            room.take_cells(sum(map(bool, words)))
-            number += 1
-            found.append((number, [told_of(word) for word in words]))
+        copies = min(again, MOST_ROWS - number) if any(words) else 0
+        room.take_cells(copies * sum(map(bool, words)))
+        cells = [told_of(word) for word in words]
+        found += [(number + copy, cells) for copy in range(1, copies + 1)]
+        number += copies
         number += 0 if any(words) else again
         if len(found) % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
