@@ -24,6 +24,7 @@ from organizer.commands.door import (
 )
 from organizer.model.ids import NOBODY
 from organizer.services.record import records
+from organizer.services.record.records import Record
 
 
 @casebook.command()
@@ -82,12 +83,14 @@ def _checked(file: Path) -> dict[str, Any]:
 @click.option("--new-passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--recovery-code-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--new-recovery-code", is_flag=True, help="Make a new recovery code and print it once.")
+@click.option("--renew-key", is_flag=True, help="Encrypt the record anew: old key files open nothing any more.")
 @AS_JSON
 def passphrase(
     record: Path,
     new_passphrase_file: Path | None,
     recovery_code_file: Path | None,
     new_recovery_code: bool,
+    renew_key: bool,
     as_json: bool,
 ) -> None:
     """Change the passphrase; the recovery code opens the record where the old one is forgotten."""
@@ -100,12 +103,22 @@ def passphrase(
             text = _("Recovery code, shown this once – write it down:") + f"\n\n    {told['recovery_code']}\n"
         else:
             new_passphrase = first_line(new_passphrase_file) or _typed_twice()
-            records.change_passphrase(opened, new_passphrase)
+            told, text = _changed(opened, new_passphrase, renew_key)
             tell_strength(new_passphrase)
-            told, text = {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
     finally:
         records.close(opened)
     say(as_json, told, text)
+
+
+def _changed(opened: Record, passphrase: str, renew_key: bool) -> tuple[dict[str, Any], str]:
+    """What is told of a new passphrase, as data and in words."""
+    if not renew_key:
+        records.change_passphrase(opened, passphrase)
+        return {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
+    code = records.renew_keys(opened, passphrase, Told())
+    words = _("The record is encrypted anew. Backups made before open with the passphrase and code of their time.")
+    shown_once = _("Recovery code, shown this once – write it down:")
+    return {"ok": True, "recovery_code": code}, f"{words}\n{shown_once}\n\n    {code}\n"
 
 
 def _typed_twice() -> str:

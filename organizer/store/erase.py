@@ -15,7 +15,7 @@ from organizer.model.ids import PersonId, Sha256
 from organizer.store import keys, originals, wordings
 from organizer.store.files import own_file
 from organizer.store.rows import delete
-from organizer.store.session import BEFORE_UPDATE, Session
+from organizer.store.session import BEFORE_UPDATE, RENEWAL, Session
 
 _BEGUN = "erasing"
 """Under this name the record knows that entries are deleted and their traces not wiped yet."""
@@ -123,8 +123,8 @@ def entries_of(database: Session, person: PersonId) -> list[str]:
 
 def erase_record(folder: Path) -> None:
     """Wipe a record that is closed: its keys first, without which the rest can't be read by anyone."""
-    for name in (keys.KEYS, keys.COPY):
-        path = folder / name
+    places = [folder / keys.KEYS, folder / keys.COPY, folder / RENEWAL / keys.KEYS, folder / RENEWAL / keys.COPY]
+    for path in places:
         if path.is_file():
             with own_file(path, "r+b") as stream:
                 stream.write(secrets.token_bytes(path.stat().st_size))

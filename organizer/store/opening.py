@@ -11,7 +11,7 @@ from typing import Any
 from organizer.base.errors import DiskError, DiskFullError, NotARecordError, OrganizerError, RecordTooNewError
 from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
-from organizer.store import keys
+from organizer.store import keys, renewal
 from organizer.store.engine import connect
 from organizer.store.files import (
     keep_private,
@@ -25,7 +25,7 @@ from organizer.store.files import (
 )
 from organizer.store.lock import RecordLock
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
-from organizer.store.session import BEFORE_UPDATE, FILES, LOST, Session, copy_before_update, lost_said
+from organizer.store.session import BEFORE_UPDATE, FILES, LOST, RENEWAL, Session, copy_before_update, lost_said
 from organizer.store.views import make_views
 
 UPDATE_KEPT = 30 * 86_400
@@ -71,6 +71,7 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
     """
     refuse_network(path)
     refuse_links(path)
+    renewal.finish(path)
     data_key = keys.unlock(path, passphrase, recovery_code)
     file = path / "record.db"
     if not file.is_file() or file.stat().st_size == 0:
@@ -94,6 +95,14 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
             _("There is no room left on the disk: the record is open to read only. Free some space, then open it.")
         )
         return database
+
+
+def renewed_said() -> str:
+    """A sentence on backups from before the keys were new."""
+    return _(
+        "This record has new keys. Backups made before open with the passphrase and the recovery code of their time: "
+        "make a new one, and delete those that nobody should open any more."
+    )
 
 
 def refuse_network(path: PurePath) -> None:
@@ -128,7 +137,7 @@ def _told_of_losses(database: Session) -> Session:
 
 def refuse_links(path: Path) -> None:
     """Raises LinkRefusedError where a file or folder of the record at `path` is a link: it would lead out of it."""
-    for name in FILES:
+    for name in (*FILES, RENEWAL):
         refuse_link(path / name)
     documents = path / "originals"
     refuse_link(documents)
@@ -169,6 +178,9 @@ def _look_around(database: Session) -> None:
         database.notices += [words for words in [keys.mend(database.path, database.data_key)] if words]
     except DiskError as error:
         database.notices.append(str(error))
+    if database.meta(renewal.TO_TELL):
+        database.set_meta(renewal.TO_TELL, "")
+        database.notices.append(renewed_said())
     lost = database.lost_commits()
     if lost:
         database.set_meta(LOST, str(database.lost_before() + lost))

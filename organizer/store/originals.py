@@ -87,7 +87,7 @@ def keep(
     if not (path.exists() and _is_whole(database, original)):
         with said_plainly(path):
             own_folder(path.parent)
-        write_whole(path, _sealed(database, sha256, _as_read(stream, sha256, name, step)))
+        write_whole(path, sealed(database.keys.originals, sha256, _as_read(stream, sha256, name, step)))
     return original
 
 
@@ -135,8 +135,8 @@ def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], 
 def read(database: Session, sha256: Sha256) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
     known = info(database, sha256)
-    with opened_file(database, known) as sealed:
-        return b"".join(unsealed(database.keys.originals, known, sealed))
+    with opened_file(database, known) as stream:
+        return b"".join(unsealed(database.keys.originals, known, stream))
 
 
 def check(database: Session, original: Original) -> None:
@@ -250,9 +250,11 @@ def _nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(11, "big") + bytes([last])
 
 
-def _sealed(database: Session, sha256: Sha256, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def sealed(key: bytes, sha256: Sha256, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The encrypted file of a document under the originals key of a record, in parts; no chunk is empty but the one of
+    an empty document."""
     salt = secrets.token_bytes(SALT)
-    cipher = _cipher(database.keys.originals, salt)
+    cipher = _cipher(key, salt)
     yield MAGIC + salt
     index, chunk = 0, next(chunks, b"")
     for following in chunks:

@@ -29,6 +29,8 @@ Answer = TypeVar("Answer")
 SUFFIX = ".casebook"
 COMMITS = "commits"
 BEFORE_UPDATE = "record.db.before-update"
+RENEWAL, RENEWED = ".renewal", "whole"
+"""Where the record lies encrypted under a new key, and the file which says that all of it is there: see `renewal`."""
 FILES = (
     "record.db", "record.db-wal", "record.db-shm", "record.db-journal", BEFORE_UPDATE, f"{BEFORE_UPDATE}.part",
     keys.KEYS, keys.COPY, "lock", COMMITS,
@@ -140,6 +142,27 @@ class Session:
         """Raises DiskError where nothing can be written to this record now: before work is begun in vain."""
         if self.read_only:
             raise DiskError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
+        self._refuse_renewed()
+
+    @property
+    def is_renewed(self) -> bool:
+        """True once the record lies beside itself under a new key: it is to be closed, and nothing to be written."""
+        return (self.path / RENEWAL / RENEWED).exists()
+
+    def _refuse_renewed(self) -> None:
+        if self.is_renewed:
+            raise DiskError(_("This record has new keys. Nothing was written."), _("Close it and open it again."))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While this lasts nobody else writes to the record. Raises RecordInUseError, DiskError."""
+        self.refuse_read_only()
+        with self.plainly():
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                self.conn.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -148,6 +171,7 @@ class Session:
         with self.plainly():
             self.conn.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_renewed()  # it may have happened while this connection waited for its turn
                 yield
                 number = self._count_commit()
                 self.conn.execute("COMMIT")
@@ -236,9 +260,9 @@ def lost_said(lost: int) -> str:
     return words.format(n=lost)
 
 
-def copy_pages(database: Session, copy: Path) -> None:
-    """A consistent copy of the database at `copy`, under the same key, without a log of its own."""
-    target = connect(copy, database.keys.database, "rwc")
+def copy_pages(database: Session, copy: Path, key: bytes | None = None) -> None:
+    """A consistent copy of the database at `copy`, under the same key or another, without a log of its own."""
+    target = connect(copy, key or database.keys.database, "rwc")
     try:
         with plainly(copy):
             database.conn.backup(target)

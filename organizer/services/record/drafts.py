@@ -22,8 +22,8 @@ class Draft:
 
 
 def keep(record: Record, draft: Draft) -> None:
-    """Keep it in place of an earlier one; a record that is open to read only keeps none."""
-    if not record.read_only:
+    """Keep it in place of an earlier one; a record that can’t be written keeps none."""
+    if not (record.read_only or record.is_renewed):
         record.set_meta(DRAFT, orjson.dumps(asdict(draft)).decode())
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from organizer.base import dates
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
+from organizer.base.progress import Progress
 from organizer.model.entry import Entry
 from organizer.services.record.passphrases import refuse_first_tries
-from organizer.store import backup, change_log, erase, keys, opening, originals, session
+from organizer.store import backup, change_log, erase, keys, opening, originals, renewal, session
 from organizer.store.keys import KdfCost
 
 Record = session.Session
@@ -60,6 +61,24 @@ def change_passphrase(record: Record, passphrase: str, cost: KdfCost | None = No
     keys.change_passphrase(record.path, record.data_key, passphrase, cost)
 
 
+def renew_keys(record: Record, passphrase: str, progress: Progress, cost: KdfCost | None = None) -> str:
+    """A new passphrase, recovery code and data key: whoever has an old copy of the key files opens nothing of what is
+    written from now on. Gives the recovery code, which is shown once.
+
+    The whole record is encrypted anew, which needs its size once more on the disk. It can't be written to afterwards:
+    close it; from the next opening on it has the new keys. Cut off before the end nothing has changed. Raises
+    OrganizerError for a passphrase that is too easy to guess, DiskFullError, RecordDamagedError, Cancelled.
+    """
+    record.refuse_read_only()
+    refuse_first_tries(passphrase)
+
+    def step(done: int, of: int) -> None:
+        progress.check()
+        progress.report(_("Encrypting anew"), done, of)
+
+    return renewal.prepare(record, passphrase, step, cost)
+
+
 def new_recovery_code(record: Record, cost: KdfCost | None = None) -> str:
     """A new recovery code, shown once; the old one opens nothing from now on."""
     record.refuse_read_only()
@@ -86,8 +105,11 @@ def notices(record: Record) -> list[str]:
 
 
 def close(record: Record) -> None:
-    """Close it, so that nothing of it can be read without the passphrase."""
+    """Close it, so that nothing of it can be read without the passphrase; new keys are put in place then."""
+    is_renewed = record.is_renewed
     record.close()
+    if is_renewed:
+        renewal.finish(record.path)
 
 
 @contextmanager
