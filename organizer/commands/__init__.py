@@ -4,7 +4,7 @@ door.py holds the group, its errors and its passphrase; the other modules hold t
 A new command is one function in one of them.
 """
 
-from organizer.commands import goals, importing, journey, keeping, opinion, record, way, weighing
+from organizer.commands import goals, importing, journey, keeping, opinion, reading, record, way, weighing
 from organizer.commands.door import ShowRecord, casebook, run_command
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "journey",
     "keeping",
     "opinion",
+    "reading",
     "record",
     "run_command",
     "way",

@@ -9,8 +9,9 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, first_line, opened_record, say
 from organizer.model.ids import NOBODY
-from organizer.services.bring_in import importing, recognition
+from organizer.services.bring_in import importing, next_steps, recognition
 from organizer.services.bring_in.importing import Answers, ImportPlan
+from organizer.services.bring_in.next_steps import NextStep
 from organizer.services.record import people
 from organizer.services.record.records import Record
 
@@ -73,9 +74,18 @@ def import_(
             plan = importing.plan_again(opened, plan, whose, Told(), answers)
         if not dry_run and any(item.writes for item in plan.items()):
             importing.accept_import(opened, plan, Told())
+        steps = [] if dry_run else _steps(opened, person)
     lines = [*(importing.said(file) for file in plan.files), *importing.held_back(plan)]
-    say(as_json, plan.as_json(), "\n".join(lines))
+    lines += [f"{_('Next:')} {step.sentence}" for step in steps]
+    answer = {**plan.as_json(), "next": [step.as_json() for step in steps]}
+    say(as_json, answer, "\n".join(lines))
     return 1 if any(file.error for file in plan.files) else 0
+
+
+def _steps(record: Record, person: str) -> list[NextStep]:
+    """What the documents wait for, of the person who is named, else of everybody in the record."""
+    whose = [people.find_person(record, person)] if person else people.people(record)
+    return [step for one in whose for step in next_steps.next_steps(record, one.person)]
 
 
 def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:

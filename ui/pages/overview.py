@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.series import Series
 from organizer.model.ids import PersonId
+from organizer.services.bring_in import next_steps
+from organizer.services.bring_in.next_steps import NextStep
 from organizer.services.follow import attention, measures, plans, reminders
 from organizer.services.follow.attention import Attention
 from organizer.services.follow.plans import PlanReport
@@ -20,6 +22,7 @@ from organizer.services.record import glance
 from organizer.services.record.glance import Glance, Line
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
+from ui.entries.parts.next_steps_card import next_steps_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
 from ui.look.widgets.columns import Columns
@@ -41,6 +44,7 @@ class Told:
     due: list[Reminder]
     series: Series | None
     glance: Glance
+    steps: list[NextStep]
 
 
 class OverviewPage(CardsPage):
@@ -89,6 +93,8 @@ class OverviewPage(CardsPage):
             cards.append(_reasons_card(context, told.reasons))
         if told.due:
             cards.append(RemindersCard(context, told.due))
+        if told.steps:
+            cards.append(next_steps_card(context, told.steps, self))
         if not cards and not told.glance.empty:
             n = told.glance.entries
             words = ngettext("{n} entry is kept here.", "{n} entries are kept here.", n).format(n=n)
@@ -114,6 +120,7 @@ def _told(record: Record, person: PersonId) -> Told:
         reminders.reminders(record, person),
         series,
         glance.glance(record, person),
+        next_steps.next_steps(record, person),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -95,6 +96,12 @@ def _lines(file: str) -> dict[str, dict[str, Any]]:
 def concept(name: str) -> Concept:
     """The concept of an id. Raises KeyError for one that no file of resources/vocabulary holds."""
     return every_concept()[name]
+
+
+@cache
+def illness_concepts() -> frozenset[str]:
+    """The ids of all illnesses."""
+    return frozenset(chain.from_iterable(_lines(file) for file in ILLNESSES))
 
 
 def concept_files() -> list[str]:

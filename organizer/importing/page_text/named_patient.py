@@ -125,6 +125,8 @@ def _name_at(head: str, start: int, alone: bool) -> str:
     """The name behind a label, in its line or in the next; a single word only beside a date of birth or a title."""
     line, _end, rest = head[start:].partition("\n")
     text = line if line.strip() else rest.partition("\n")[0]
+    born = _BORN.search(text)
+    text = text[: born.start()] if born else text  # `MARTA F. Nacimiento: 03/11/1980`: no middle initial
     words, titled, _whole = _leading(text)
     return _spoken(words) if len(words) > 1 or (words and (alone or titled)) else ""
 

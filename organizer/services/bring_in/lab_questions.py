@@ -31,12 +31,13 @@ def owner_of(record: Record, named: NamedPatient, shown: PersonId) -> Owner:
     people = find(record, Query(kinds=("Patient",), order="created"))
     names = tuple((PersonId(person.id), person.title) for person in people)
     meant = next((person for person in people if person.id == shown), None)
-    if meant is None or _is_theirs(meant, named):
+    if meant is None or is_of(meant, named):
         return Owner(shown if meant else NOBODY, names)
     return Owner(NOBODY, names, _question(named))
 
 
-def _is_theirs(person: Entry, named: NamedPatient) -> bool:
+def is_of(person: Entry, named: NamedPatient) -> bool:
+    """False where a paper names somebody, and it can't be this person; one that names nobody speaks against nobody."""
     born = tuple(day.text for day in named.born)
     return is_called(person, named.name, born) if named.name else could_be_born(person, born)
 

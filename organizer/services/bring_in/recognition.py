@@ -6,6 +6,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.page_text import text_layer
+from organizer.importing.page_text.headings import day_of_picture, day_on, title_of
 from organizer.importing.page_text.recognition import available, how_to_install, in_words, make_sure
 from organizer.importing.page_text.scans import recognised_pages, text_of
 from organizer.importing.page_text.words_on_page import PageWords, Word
@@ -45,13 +46,14 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
         progress.check()
         progress.report(_("Recognising text in {title}").format(title=document.title), number, len(ids))
         pages = _pages(record, document, progress)
-        if not any(page.words for page in pages):
+        pages = [page for page in pages if _says_something(page)]
+        if not pages:
             continue
         texts = [""] * max((page.number for page in pages), default=1)
         for page in pages:
             texts[page.number - 1] = text_of(page)
             kept.append((document.text("file"), _placed(page)))
-        edits.append(Replace(document.having(data={**document.data, "recognised_texts": texts})))
+        edits.append(Replace(_headed(record, document, texts)))
     for sha256, placed in kept:
         recognised.put(record, Sha256(sha256), placed)
     if not edits:
@@ -61,6 +63,22 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
     if len(edits) < len(ids):
         words += _("; on {missing} nothing could be recognised")
     return change_log.apply(record, words.format(n=len(edits), missing=len(ids) - len(edits)), edits)
+
+
+def _headed(record: Record, document: Entry, texts: list[str]) -> Entry:
+    """The document with its words, and with the title and the day that its first page gives.
+
+    Only in place of what isn't its own: a file's name, the day on which the photograph was taken.
+    """
+    sha256 = Sha256(document.text("file"))
+    page = next(text for text in texts if text)
+    name = originals.info(record, sha256).name
+    is_named_by_file = document.title == title_of("", "", name)
+    title = title_of(page, "", name) if is_named_by_file else document.title
+    happened = document.happened
+    if happened is None or happened == day_of_picture(originals.read(record, sha256), document.text("media_type")):
+        happened = day_on(page) or happened
+    return document.having(title=title, happened=happened, data={**document.data, "recognised_texts": texts})
 
 
 def words_on(record: Record, sha256: Sha256) -> list[PageWords]:
@@ -73,6 +91,11 @@ def words_on(record: Record, sha256: Sha256) -> list[PageWords]:
         words = [Word(*word) for word in page.words]
         found.setdefault(page.number, PageWords(page.number, page.width, page.height, words))
     return [found[number] for number in sorted(found)]
+
+
+def _says_something(page: PageWords) -> bool:
+    """Whether there is a word on a page: rules and specks that were taken for dashes are none."""
+    return any(sign.isalnum() for word in page.words for sign in word.text)
 
 
 def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWords]:

@@ -4,17 +4,19 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.media_types import spoken_type
-from organizer.services.bring_in import lab_reports, recognition
+from organizer.services.bring_in import lab_reports, next_steps
+from organizer.services.bring_in.next_steps import NextStep
 from organizer.services.entries import conflicts, documents, entries
 from organizer.services.entries.documents import Original
 from organizer.services.entries.entries import First, Query
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.document_view import DocumentView
+from ui.entries.parts.next_steps_card import next_steps_card
 from ui.entries.parts.rows import MOST, and_more, entries_card
 from ui.entries.parts.thumbnails import Thumbnails
 from ui.look.widgets.buttons import button
@@ -24,7 +26,7 @@ from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
 Shown = tuple[Original, bytes, list[Entry]]
-Told = tuple[First, list[Original], int, list[str]]
+Told = tuple[First, list[Original], int, list[NextStep]]
 
 
 class DocumentsPage(CardsPage):
@@ -69,7 +71,7 @@ class DocumentsPage(CardsPage):
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
     def _fill(self, told: Told) -> None:
-        papers, files, differing, scans = told
+        papers, files, differing, steps = told
         cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
@@ -79,8 +81,8 @@ class DocumentsPage(CardsPage):
             cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
             cards.append(self._files_card(files))
-        if scans:
-            cards.insert(0, self._scans_card(scans))
+        if steps:
+            cards.insert(0, next_steps_card(self.context, steps, self))
         if not cards:
             words = _("No documents yet. Drop PDFs, pictures or a portal’s zip onto this window.")
             step = (_("Import files…"), self.context.choose_import)
@@ -96,32 +98,6 @@ class DocumentsPage(CardsPage):
         row.addStretch()
         card.body.addLayout(row)
         return card
-
-    def _scans_card(self, scans: list[str]) -> Card:
-        """Offers recognition, or says how to get it."""
-        card = Card(_("Text on scans and photos"))
-        words = ngettext(
-            "{n} scan or picture has no text yet.", "{n} scans or pictures have no text yet.", len(scans)
-        ).format(n=len(scans))
-        row = QHBoxLayout()
-        if recognition.available():
-            words += " " + _("Recognised text can be searched and copied; it may hold mistakes, so nothing prints it.")
-            begins = partial(self._recognise, scans)
-            row.addWidget(button(_("Recognise the text"), self.context.theme, begins, "secondary", "scan"))
-        else:
-            words += " " + _("Tesseract, a free program, recognises text offline. Install it with this command:")
-            row.addWidget(label(recognition.how_to_install(), "strong", selectable=True))
-        row.addStretch()
-        card.body.addWidget(label(words, "second"))
-        card.body.addLayout(row)
-        return card
-
-    def _recognise(self, ids: list[str]) -> None:
-        self.context.read(
-            _("Recognising text"),
-            lambda record, progress: recognition.recognise(record, ids, progress),
-            self.context.announce,
-        )
 
     def _ask_conflicts(self) -> None:
         from ui.pages.documents.import_review.conflicts import Conflicts  # a dialog that few need: not at start-up
@@ -173,7 +149,7 @@ class DocumentsPage(CardsPage):
 def _told(record: Record, person: PersonId) -> Told:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
     differing = len(conflicts.unsettled(record, person))
-    return papers, documents.all_documents(record, person)[::-1], differing, recognition.waiting(record, person)
+    return papers, documents.all_documents(record, person)[::-1], differing, next_steps.next_steps(record, person)
 
 
 def _shown(record: Record, sha: Sha256, person: PersonId) -> Shown:
