@@ -53,17 +53,17 @@ def _chosen(record: Record, person: PersonId, files: Sequence[str]) -> list[Sha2
 def _read(record: Record, sha256: Sha256, person: PersonId, add: bool) -> _Answer:
     report = lab_reports.propose(record, sha256, Told())
     owner = owner_of(record, report.named, person)
-    certain = [one for place, one in enumerate(report.proposals) if one.certain and place not in report.known]
+    certain = [result for place, result in enumerate(report.proposals) if result.certain and place not in report.known]
     added = ""
     if add and certain and owner.person != NOBODY:
         added = lab_reports.accept(record, report, certain, owner.person).label
-    rows = [f"  {_line(one)}" for one in report.proposals]
+    rows = [f"  {_line(result)}" for result in report.proposals]
     notes = [f"  {words}" for words in (*report.left_out, owner.question, added) if words]
     as_json: dict[str, object] = {
         "file": report.name,
         "names": report.named.name,
         "question": owner.question,
-        "results": [_as_json(one, place in report.known) for place, one in enumerate(report.proposals)],
+        "results": [_as_json(result, place in report.known) for place, result in enumerate(report.proposals)],
         "left_out": list(report.left_out),
         "added": added,
     }
@@ -74,7 +74,7 @@ def _counted(report: LabReport) -> str:
     words = ngettext(
         "{n} result, {certain} of them certain.", "{n} results, {certain} of them certain.", len(report.proposals)
     )
-    return words.format(n=len(report.proposals), certain=sum(one.certain for one in report.proposals))
+    return words.format(n=len(report.proposals), certain=sum(result.certain for result in report.proposals))
 
 
 def _line(one: Proposal) -> str:

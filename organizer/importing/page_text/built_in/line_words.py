@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from organizer.importing.page_text.built_in.letters import Letter
 from organizer.importing.page_text.built_in.line_finder import TextLine
@@ -22,43 +21,63 @@ def line_words(line: TextLine, letters: Sequence[Letter]) -> list[Word]:
     """A line's letters parted at blanks and at wide gaps."""
     runs = _runs(line, letters)
     spans = [_span(line, run) for run in runs]
-    if spans:
-        # A line's own ends are known better than its letters'.
-        edge = line.length / 2 - line.height * _MARGIN
-        spans[0][0], spans[-1][1] = -edge, edge
-    for (before, after), (left, right) in zip(pairwise(spans), pairwise(runs), strict=True):
-        is_blank = (right[0].place - left[-1].place) * line.length <= _GAP * line.height
-        wider = after[0] - before[1] - _BLANK * line.height
-        if is_blank and wider > 0:
-            before[1] += wider / 2
-            after[0] -= wider / 2
-    return [_word(line, run, start, end) for run, (start, end) in zip(runs, spans, strict=True)]
+    if not spans:
+        return []
+
+    # A line's own ends are known better than its letters'.
+    edge = line.length / 2 - line.height * _MARGIN
+    spans[0][0], spans[-1][1] = -edge, edge
+    for number in range(1, len(runs)):
+        if not _is_far(line, runs[number - 1][-1], runs[number][0]):
+            _close_up(spans[number - 1], spans[number], _BLANK * line.height)
+    return [_word(line, run, *span) for run, span in zip(runs, spans, strict=True)]
 
 
 def _runs(line: TextLine, letters: Sequence[Letter]) -> list[list[Letter]]:
-    runs: list[list[Letter]] = [[]]
+    """The letters of each word."""
     glued = {match.end() for match in _GLUED.finditer("".join(letter.sign for letter in letters))}
+    runs: list[list[Letter]] = [[]]
+    before = None
     for number, letter in enumerate(letters):
-        before = runs[-1][-1] if runs[-1] else letter
-        is_far = (letter.place - before.place) * line.length > _GAP * line.height
-        if letter.sign.isspace() or is_far or number in glued:
+        parted = number in glued or (before is not None and _is_far(line, before, letter))
+        before = letter
+        if parted:
             runs.append([])
-        if not letter.sign.isspace():
-            runs[-1].append(letter)
+        if letter.sign.isspace():
+            runs.append([])
+            continue
+        runs[-1].append(letter)
     return [run for run in runs if run]
+
+
+def _is_far(line: TextLine, before: Letter, after: Letter) -> bool:
+    """Whether there is more than a blank between two letters."""
+    apart = (after.place - before.place) * line.length
+    return apart > _GAP * line.height
+
+
+def _close_up(before: list[float], after: list[float], blank: float) -> None:
+    """Let two words that are parted by a blank stand no farther apart than one."""
+    wider = max(0.0, after[0] - before[1] - blank)
+    before[1] += wider / 2
+    after[0] -= wider / 2
 
 
 def _span(line: TextLine, run: Sequence[Letter]) -> list[float]:
     """Where a word begins and ends along its line, from the line's middle."""
     first, last = ((run[end].place - 0.5) * line.length - _LATE * line.height for end in (0, -1))
-    half = ((last - first) / (len(run) - 1) if len(run) > 1 else line.height * _TIGHT) / 2
+    # A letter is as wide as the steps between them; one alone as half of its height.
+    half = (last - first + line.height * _TIGHT) / len(run) / 2
     return [first - half, last + half]
 
 
 def _word(line: TextLine, run: Sequence[Letter], start: float, end: float) -> Word:
-    high, middle = line.height * _TIGHT, (start + end) / 2
+    """A word around its centre, with its own length and height."""
+    high = line.height * _TIGHT
     wide = max(end - start, high / 2)
-    x, y = line.x + middle * math.cos(line.angle), line.y + middle * math.sin(line.angle)
+    middle = (start + end) / 2
+    x = line.x + middle * math.cos(line.angle)
+    y = line.y + middle * math.sin(line.angle)
     text = "".join(letter.sign for letter in run)
     sure = 100 * min(letter.chance for letter in run)
     return Word(text, x - wide / 2, y - high / 2, x + wide / 2, y + high / 2, confidence=round(sure, 1))
