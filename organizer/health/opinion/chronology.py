@@ -15,7 +15,7 @@ from organizer.health.opinion.chronology_words import facility, provider, record
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
-from organizer.model.statuses import Status
+from organizer.model.statuses import Status, Verification
 
 GAP = timedelta(days=30)
 COUNTED = names(lambda kind: kind.chronology)
@@ -148,13 +148,18 @@ def source_words(entry: Entry) -> str:
 
 
 def _counts(entry: Entry, as_of: date, since: str, until: str) -> bool:
-    if entry.struck or entry.status in _TOLD_ELSEWHERE:
+    if (entry.struck and not _was_held(entry)) or entry.status in _TOLD_ELSEWHERE:
         return False
     if entry.happened is None:
         return not since and not until and entry.kind != "Goal"
     key = entry.happened.sort_key
     inside = key >= since and (not until or key[: len(until)] <= until)
     return inside and entry.happened.first_day <= as_of
+
+
+def _was_held(entry: Entry) -> bool:
+    """A diagnosis that was made and later ruled out or withdrawn: it is part of what happened, and its line says so."""
+    return entry.kind == "Condition" and entry.verification in (Verification.REFUTED, Verification.WITHDRAWN)
 
 
 def _groups(entries: Sequence[Entry]) -> Iterable[list[Entry]]:

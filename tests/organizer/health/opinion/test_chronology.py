@@ -47,6 +47,13 @@ def test_struck_planned_and_future_entries_are_no_events():
     assert found.rows == ()
 
 
+@pytest.mark.parametrize("settled", ["refuted", "withdrawn"])
+def test_a_diagnosis_that_was_ruled_out_later_is_part_of_what_happened_and_its_line_says_so(settled):
+    row = told(entry("Condition", "Coeliac disease", "2026-05-03", source="a", verification=settled)).rows[0]
+    assert "“Coeliac disease”" in row.says
+    assert f"“{settled}”" in row.says
+
+
 def test_what_the_record_says_is_quoted_and_nothing_else_judges():
     row = told(
         entry(
