@@ -1,7 +1,7 @@
 """What is new, changed, stopped or resolved since a day, for somebody who knew the rest: by the days that sources tell.
 
-What came into the record later but tells of an earlier day is new to that reader too, and is named as such by its own
-day.
+What came into the record later but tells of an earlier day, or of none, is new to that reader too: it is named as new
+in the record, with its own day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ class Change(StrEnum):
     """What happened to something since."""
 
     NEW = "new"
+    RECORDED = "recorded"
     STARTED = "started"
     CHANGED = "changed"
     STOPPED = "stopped"
@@ -30,6 +31,7 @@ class Change(StrEnum):
 
 WORDS = {
     Change.NEW: marked("new"),
+    Change.RECORDED: marked("new in my record"),
     Change.STARTED: marked("started"),
     Change.CHANGED: marked("dose changed"),
     Change.STOPPED: marked("stopped or ended"),
@@ -57,6 +59,8 @@ def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
             changes.append(News(Change.RESOLVED, problem.entry.title, tuple(over[:1])))
         elif _is_new(problem.entries, since):
             changes.append(News(Change.NEW, problem.entry.title, (problem.entry,)))
+        elif problem.state in OPEN and recorded_later(problem.entries, since):
+            changes.append(News(Change.RECORDED, problem.entry.title, (problem.entry,)))
     return changes
 
 
@@ -75,14 +79,27 @@ def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
         elif _after(last.happened, since) and any(doses_differ(span, last) for span in course.spans):
             before = [span for span in course.spans if doses_differ(span, last)]
             changes.append(News(Change.CHANGED, course.name, (last, before[-1])))
+        elif recorded_later(course.spans, since):
+            changes.append(News(Change.RECORDED, course.name, (last,)))
     return changes
 
 
 def of_allergies(allergies: Iterable[Allergy], since: date) -> list[News]:
     """Allergies that are known since after the day."""
     active = [allergy for allergy in allergies if allergy.state is AllergyState.ACTIVE]
-    later = [allergy for allergy in active if _is_new(allergy.entries, since)]
-    return [News(Change.NEW, allergy.entry.title, (allergy.entry,)) for allergy in later]
+    changes = []
+    for allergy in active:
+        if _is_new(allergy.entries, since):
+            changes.append(News(Change.NEW, allergy.entry.title, (allergy.entry,)))
+        elif recorded_later(allergy.entries, since):
+            changes.append(News(Change.RECORDED, allergy.entry.title, (allergy.entry,)))
+    return changes
+
+
+def recorded_later(tellings: Iterable[Entry], since: date) -> bool:
+    """True where all that tells of something came into the record after the day."""
+    days = [source.recorded_at[:10] for entry in tellings for source in entry.sources]
+    return bool(days) and all(day > since.isoformat() for day in days)
 
 
 def _is_new(tellings: Sequence[Entry], since: date) -> bool:

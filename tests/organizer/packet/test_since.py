@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdfium2
 
 from organizer.packet.file.front_matter import front_matter
-from tests.organizer.packet.people import ELENA_PLAN, elena
+from tests.organizer.packet.people import ELENA_PLAN, elena, entry
 
 
 def section(last, **wish):
@@ -39,3 +39,29 @@ def test_what_ended_on_the_day_before_is_known_and_on_the_day_after_is_news():
 
 def test_nothing_newer_is_said_as_such():
     assert "Nothing dated after that day is recorded." in section("2026-11-24", include=("since",))
+
+
+def recorded(made, day):
+    """The same entry as one that came into the record on that day."""
+    return made.having(sources=(replace(made.sources[0], recorded_at=f"{day}T10:00:00+00:00"),))
+
+
+def test_what_has_no_day_or_an_earlier_one_is_news_where_it_came_into_the_record_later():
+    later, same = "2026-08-11", "2026-08-10"
+    made = [
+        recorded(entry("AllergyIntolerance", "Gadolinium", reaction="Hives", status="active"), later),
+        recorded(entry("AllergyIntolerance", "Latex", reaction="Hives", status="active"), same),
+        recorded(entry("MedicationStatement", "Amantadine", dose="100 mg", status="active"), later),
+        recorded(entry("Condition", "Migraine", "2015", status="active"), later),
+        recorded(entry("Condition", "Gout", "2015", status="active"), same),
+    ]
+    packet = elena(include=("since",))
+    packet = replace(packet, last_packet=same, entries=(*packet.entries, *made))
+    document = pypdfium2.PdfDocument(front_matter(packet, ELENA_PLAN).pdf)
+    text = re.sub(r"\s+", " ", " ".join(page.get_textpage().get_text_bounded() for page in document))
+    document.close()
+    for words in ("Gadolinium new in my record undated", "Amantadine 100 mg new in my record undated",
+                  "Migraine new in my record 2015"):  # fmt: skip
+        assert words in text
+    assert "Latex" not in text
+    assert "Gout" not in text

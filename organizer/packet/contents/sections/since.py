@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import news
-from organizer.health.news import WORDS, Change, News
+from organizer.health.news import WORDS, Change, News, recorded_later
 from organizer.health.printed import dose
 from organizer.health.vocabulary.classes import without_class
 from organizer.packet.contents.absence import unless_withheld
@@ -86,13 +86,16 @@ def _event_row(context: Context, event: Event) -> list[list[Piece]]:
 
 
 def _results(context: Context, day: date) -> list[list[list[Piece]]]:
-    """The weightiest results that are newer, each with what it was at the last packet."""
+    """The weightiest results that are newer, or came into the record later, each with what it was at the last packet."""
     rows: list[list[list[Piece]]] = []
     for measure in key_results(context):
         entry = measure.entries[-1]
-        if entry.happened is None or entry.happened.first_day <= day or len(rows) == _MOST_RESULTS:
+        is_news = entry.happened is not None and (
+            entry.happened.first_day > day or recorded_later(measure.entries, day)
+        )
+        if not is_news or len(rows) == _MOST_RESULTS:
             continue
-        before = [at for at, old in enumerate(measure.entries) if old.happened and old.happened.last_day <= day]
+        before = [at for at, old in enumerate(measure.entries[:-1]) if old.happened and old.happened.last_day <= day]
         statement = context.state([*[measure.entries[at] for at in before[-1:]], entry])
         words = _value(measure, -1)
         if before:
@@ -101,7 +104,7 @@ def _results(context: Context, day: date) -> list[list[list[Piece]]]:
             [
                 [Run(measure.title, style.BODY, statement)],
                 [Run(words, style.QUOTE, statement)],
-                [Run(entry.happened.spoken(), style.MUTED, statement)],
+                [Run(entry.happened.spoken() if entry.happened else _("undated"), style.MUTED, statement)],
                 [statement],
             ]
         )
