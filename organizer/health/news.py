@@ -17,6 +17,8 @@ from organizer.health.problem_order import is_circumstance
 from organizer.health.problems import OPEN, Problem
 from organizer.model.entry import Entry
 
+_NOT_TAKEN = (MedicineState.PLANNED, MedicineState.NEVER_TAKEN)
+
 
 class Change(StrEnum):
     """What happened to something since."""
@@ -27,6 +29,7 @@ class Change(StrEnum):
     CHANGED = "changed"
     STOPPED = "stopped"
     RESOLVED = "resolved"
+    NONE = ""
 
 
 WORDS = {
@@ -49,51 +52,65 @@ class News:
 
 
 def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
-    """Diagnoses that began, or were over, after the day."""
-    changes = []
+    """Diagnoses that began, or were over, after the day; open ones too that came into the record after it."""
+    changes: list[News] = []
     for problem in problems:
-        if is_circumstance(problem.entry):
-            continue
-        over = [entry for entry in problem.entries if _after(entry.ended, since)]
-        if over and problem.state not in OPEN:
-            changes.append(News(Change.RESOLVED, problem.entry.title, tuple(over[:1])))
-        elif _is_new(problem.entries, since):
-            changes.append(News(Change.NEW, problem.entry.title, (problem.entry,)))
-        elif problem.state in OPEN and recorded_later(problem.entries, since):
-            changes.append(News(Change.RECORDED, problem.entry.title, (problem.entry,)))
+        if not is_circumstance(problem.entry):
+            changes += _of_problem(problem, since)
     return changes
+
+
+def _of_problem(problem: Problem, since: date) -> list[News]:
+    """What happened to one diagnosis, if anything did."""
+    title, is_open = problem.entry.title, problem.state in OPEN
+    over = [entry for entry in problem.entries if _after(entry.ended, since)]
+    if over and not is_open:
+        return [News(Change.RESOLVED, title, tuple(over[:1]))]
+
+    change = _appearance(problem.entries, since)
+    shown = (Change.NEW, Change.RECORDED) if is_open else (Change.NEW,)
+    return [News(change, title, (problem.entry,))] if change in shown else []
 
 
 def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
     """Medicines that were begun, changed or ended after the day; what is only planned is none of it."""
-    changes = []
-    for course in courses:
-        if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
-            continue
-        last = course.last
-        if course.state is MedicineState.ENDED:
-            if _after(last.ended, since):
-                changes.append(News(Change.STOPPED, course.name, (last,)))
-        elif _after(course.since, since):
-            changes.append(News(Change.STARTED, course.name, (last,)))
-        elif _after(last.happened, since) and any(doses_differ(span, last) for span in course.spans):
-            before = [span for span in course.spans if doses_differ(span, last)]
-            changes.append(News(Change.CHANGED, course.name, (last, before[-1])))
-        elif recorded_later(course.spans, since):
-            changes.append(News(Change.RECORDED, course.name, (last,)))
-    return changes
+    taken = [course for course in courses if course.state not in _NOT_TAKEN]
+    changes = (_of_course(course, since) for course in taken)
+    return [change for change in changes if change is not None]
+
+
+def _of_course(course: Course, since: date) -> News | None:
+    """What happened to one medicine, or None."""
+    last = course.last
+    if course.state is MedicineState.ENDED:
+        is_news = _after(last.ended, since)
+        return News(Change.STOPPED, course.name, (last,)) if is_news else None
+    if _after(course.since, since):
+        return News(Change.STARTED, course.name, (last,))
+
+    before = [span for span in course.spans if doses_differ(span, last)]
+    if before and _after(last.happened, since):
+        return News(Change.CHANGED, course.name, (last, before[-1]))
+
+    is_late = recorded_later(course.spans, since)
+    return News(Change.RECORDED, course.name, (last,)) if is_late else None
 
 
 def of_allergies(allergies: Iterable[Allergy], since: date) -> list[News]:
-    """Allergies that are known since after the day."""
-    active = [allergy for allergy in allergies if allergy.state is AllergyState.ACTIVE]
-    changes = []
-    for allergy in active:
-        if _is_new(allergy.entries, since):
-            changes.append(News(Change.NEW, allergy.entry.title, (allergy.entry,)))
-        elif recorded_later(allergy.entries, since):
-            changes.append(News(Change.RECORDED, allergy.entry.title, (allergy.entry,)))
+    """Allergies that are known, or recorded, since after the day."""
+    changes: list[News] = []
+    for allergy in allergies:
+        change = _appearance(allergy.entries, since)
+        if change is not Change.NONE and allergy.state is AllergyState.ACTIVE:
+            changes.append(News(change, allergy.entry.title, (allergy.entry,)))
     return changes
+
+
+def _appearance(tellings: Sequence[Entry], since: date) -> Change:
+    """Whether something is new by its own days, by the days on which it came into the record, or not at all."""
+    if _is_new(tellings, since):
+        return Change.NEW
+    return Change.RECORDED if recorded_later(tellings, since) else Change.NONE
 
 
 def recorded_later(tellings: Iterable[Entry], since: date) -> bool:

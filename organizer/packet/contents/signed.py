@@ -58,31 +58,36 @@ def says(page: SignedPage, entry: Entry) -> bool:
     if quote:
         needle = squeezed(quote)
         return len(needle) >= _LEAST_QUOTE and needle in page.squeezed
-    if entry.kind == "Observation" and entry.value is not None:
-        return _has_day(page, entry) and _has_line(page, entry.title, [entry.value_text])
-    if entry.kind == "Observation" and entry.value_text:
-        return _has_day(page, entry) and _has_words(page, entry.title, squeezed(entry.value_text))
+    if entry.kind == "Observation":
+        return _has_day(page, entry) and _has_result(page, entry)
     if entry.kind == "MedicationStatement":
         numbers = _NUMBER.findall(printed.dose(entry))
-        return bool(numbers) and _has_line(page, entry.title, numbers)
+        return bool(numbers) and _has_numbers(page, entry.title, numbers)
     return False
 
 
-def _has_line(page: SignedPage, title: str, numbers: Iterable[str]) -> bool:
-    """Whether a line has all words of a title and all the numbers, each by itself."""
-    words = [word.casefold() for word in _WORD.findall(title)]
+def _has_result(page: SignedPage, entry: Entry) -> bool:
+    """Whether a line has a result's name and its digits, or its words."""
+    if entry.value is not None:
+        return _has_numbers(page, entry.title, [entry.value_text])
+
+    value = squeezed(entry.value_text)
+    lines = map(squeezed, _lines_of(page, entry.title))
+    return bool(value) and any(value in line for line in lines)
+
+
+def _has_numbers(page: SignedPage, title: str, numbers: Iterable[str]) -> bool:
+    """Whether a line has a title and all the numbers, each by itself."""
     wanted = set(numbers)
-    return bool(words) and any(
-        all(word in line for word in words) and wanted <= set(_NUMBER.findall(line)) for line in page.lines
-    )
+    return any(wanted <= set(_NUMBER.findall(line)) for line in _lines_of(page, title))
 
 
-def _has_words(page: SignedPage, title: str, value: str) -> bool:
-    """Whether a line has all words of a title and a result in words."""
+def _lines_of(page: SignedPage, title: str) -> list[str]:
+    """The lines that have all words of a title; none for a title without words."""
     words = [word.casefold() for word in _WORD.findall(title)]
-    return bool(words and value) and any(
-        value in squeezed(line) and all(word in line for word in words) for line in page.lines
-    )
+    if not words:
+        return []
+    return [line for line in page.lines if all(word in line for word in words)]
 
 
 def _has_day(page: SignedPage, entry: Entry) -> bool:

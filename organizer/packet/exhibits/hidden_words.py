@@ -22,58 +22,89 @@ def forget_hidden_words(source: Pdf) -> None:
     """Take such words out of all pages, and out of the forms that they draw, in place."""
     seen: set[tuple[int, int]] = set()
     for page in source.pages:
-        _forget_names(page.obj.get("/Resources", None))
-        contents: Any = page.obj.get("/Contents", None)
-        parts = [contents] if isinstance(contents, Stream) else list(contents or ())
-        if any(_tells(part) for part in parts):
+        resources: Any = page.obj.get("/Resources", None)
+        _forget_names(resources)
+        if any(map(_tells, _parts(page))):
             page.obj["/Contents"] = source.make_stream(_without(page))
-        for form in _forms(page.obj.get("/Resources", None), seen, 0):
-            _forget_names(form.get("/Resources", None))
-            if _tells(form):
-                form.write(_without(form))
+        for form in _forms(resources, seen, 0):
+            _clean(form)
+
+
+def _clean(form: Stream) -> None:
+    """The same for a form that pages draw."""
+    _forget_names(form.get("/Resources", None))
+    if _tells(form):
+        form.write(_without(form))
+
+
+def _parts(page: pikepdf.Page) -> list[Any]:
+    """The streams that a page's code is made of."""
+    contents: Any = page.obj.get("/Contents", None)
+    return [contents] if isinstance(contents, Stream) else list(contents or ())
 
 
 def _tells(part: Any) -> bool:
+    """Whether a stream may hold such words: most hold none, and stay byte for byte as they are."""
     try:
-        return isinstance(part, Stream) and _TELLING.search(part.read_bytes()) is not None
+        code = part.read_bytes() if isinstance(part, Stream) else b""
     except pikepdf.PdfError:
         return False
+    return _TELLING.search(code) is not None
 
 
 def _without(drawn: Any) -> bytes:
     """A page's code, or a form's, without the words that it doesn't draw; its comments fall away in passing."""
     instructions = pikepdf.parse_content_stream(drawn)
-    return pikepdf.unparse_content_stream(
-        [_bare(instruction) for instruction in instructions if str(instruction.operator) not in _POINTS]
-    )
+    drawing = [instruction for instruction in instructions if str(instruction.operator) not in _POINTS]
+    return pikepdf.unparse_content_stream([_bare(instruction) for instruction in drawing])
 
 
 def _bare(instruction: Any) -> Any:
+    """An instruction without what its property list says."""
     operands = list(instruction.operands)
-    if str(instruction.operator) != "BDC" or len(operands) < 2 or not isinstance(operands[1], Dictionary):
+    if str(instruction.operator) != "BDC" or not isinstance(operands[-1], Dictionary):
         return instruction
-    kept = {key: operands[1][key] for key in operands[1].keys() & _KEPT}
-    return pikepdf.ContentStreamInstruction([operands[0], Dictionary(kept)], instruction.operator)
+    return pikepdf.ContentStreamInstruction([operands[0], _kept_of(operands[-1])], instruction.operator)
+
+
+def _kept_of(properties: Any) -> Dictionary:
+    """What a property list may keep; of a layer nothing."""
+    if not isinstance(properties, Dictionary):
+        return Dictionary()
+    return Dictionary({key: properties[key] for key in properties.keys() & _KEPT})
 
 
 def _forget_names(resources: Any) -> None:
     """Take the names off layers and named property lists."""
     lists: Any = resources.get("/Properties", None) if isinstance(resources, Dictionary) else None
-    for key in list(lists) if isinstance(lists, Dictionary) else ():
-        own = lists[key]
-        kept = {name: own[name] for name in own.keys() & _KEPT} if isinstance(own, Dictionary) else {}
-        lists[key] = Dictionary(kept)
+    if not isinstance(lists, Dictionary):
+        return
+
+    for key in [str(key) for key in lists]:
+        lists[key] = _kept_of(lists[key])
 
 
 def _forms(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[Stream]:
     """Each form that is drawn, once: by name, or as the tile of a pattern."""
     if not isinstance(resources, Dictionary) or depth > _DEEPEST:
         return
-    groups: list[Any] = [resources.get(name, {}) for name in ("/XObject", "/Pattern")]
-    drawn = chain.from_iterable(group.values() for group in groups if isinstance(group, Dictionary))
-    for form in drawn:
-        if not isinstance(form, Stream) or form.get("/Subtype") == Name.Image or form.objgen in seen:
+
+    groups: list[Any] = [resources.get("/XObject", None), resources.get("/Pattern", None)]
+    named: Any = chain.from_iterable(map(_values_of, groups))
+    for form in filter(_is_form, named):
+        if form.objgen in seen:
             continue
+
         seen.add(form.objgen)
         yield form
         yield from _forms(form.get("/Resources", None), seen, depth + 1)
+
+
+def _values_of(group: Any) -> list[Any]:
+    """All that a group of resources names."""
+    return list(group.values()) if isinstance(group, Dictionary) else []
+
+
+def _is_form(drawn: Any) -> bool:
+    """Whether something has a code of its own."""
+    return isinstance(drawn, Stream) and drawn.get("/Subtype") != Name.Image

@@ -1,6 +1,7 @@
 """Operations, procedures and implants: what was done, how it went, what is in the body."""
 
 from collections.abc import Sequence
+from itertools import chain
 from operator import attrgetter
 
 from reportlab.platypus import Flowable
@@ -20,7 +21,7 @@ from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
 
-_MOST = 14
+_MOST, _MOST_WORDS = 14, 3
 _PLANNED = (Status.PREPARATION, Status.PLANNED)
 
 
@@ -72,12 +73,23 @@ def _procedures(context: Context) -> list[list[Entry]]:
 def _row(context: Context, group: Sequence[Entry]) -> list[list[Piece]]:
     entry = group[0]
     statement = context.state(group)
-    details = [entry.text(name) for name in ("body_site", "manufacturer", "model", "mr_safety")]
     name: list[Piece] = [Run(title_of(entry), style.BOLD, statement)]
-    words = ", ".join(part for part in details if part and fold(part) not in fold(entry.title))
+    words = ", ".join(_details(entry))
     name += [Run(words, style.MUTED, statement)] if words else []
-    when = ", ".join(part for part in (_days(group), find_kind(entry.kind).author_and_place(entry)) if part)
-    return [name, [Run(when or _("undated"), style.BODY, statement)], _how(group, statement), [statement]]
+    when = ", ".join(filter(None, (_days(group), find_kind(entry.kind).author_and_place(entry))))
+    return [
+        name,
+        [Run(when or _("undated"), style.BODY, statement)],
+        _how(group, statement),
+        [statement],
+    ]
+
+
+def _details(entry: Entry) -> list[str]:
+    """The site, and of an implant who made it and whether it may go into a scanner, where the title doesn't say it."""
+    title = fold(entry.title)
+    details = [entry.text(name) for name in ("body_site", "manufacturer", "model", "mr_safety")]
+    return [text for text in details if text and fold(text) not in title]
 
 
 def _days(group: Sequence[Entry]) -> str:
@@ -96,13 +108,12 @@ def _days(group: Sequence[Entry]) -> str:
 
 def _how(group: Sequence[Entry], statement: Statement) -> list[Piece]:
     """What it was for, its outcome, complications and notes, in the words of the source."""
-    said: dict[str, Entry] = {}
-    for entry in group:
-        for name in ("reason", "outcome", "complications", "note"):
-            if entry.text(name):
-                said.setdefault(entry.text(name), entry)
-    pieces: list[Piece] = []
-    for words, entry in list(said.items())[:3]:
-        shown = words if entry.reported_by_patient else quoted(words)
-        pieces.append(Run(f"{shown.rstrip('.')}.", style.BODY, statement))
-    return pieces
+    words = chain.from_iterable(map(_said_of, group))
+    distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
+    return [Run(f"{text.rstrip('.')}.", style.BODY, statement) for text in distinct]
+
+
+def _said_of(entry: Entry) -> list[str]:
+    """What an entry says of how it went, in quotation marks where a document says it."""
+    texts = filter(None, (entry.text(name) for name in ("reason", "outcome", "complications", "note")))
+    return [text if entry.reported_by_patient else quoted(text) for text in texts]

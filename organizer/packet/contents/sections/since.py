@@ -86,7 +86,7 @@ def _event_row(context: Context, event: Event) -> list[list[Piece]]:
 
 
 def _results(context: Context, day: date) -> list[list[list[Piece]]]:
-    """The weightiest results that are newer, or came into the record later, each with what it was at the last packet."""
+    """The weightiest results that are newer, or came into the record later, with what they were at the last packet."""
     rows: list[list[list[Piece]]] = []
     for measure in key_results(context):
         entry = measure.entries[-1]
