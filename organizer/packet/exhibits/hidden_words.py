@@ -102,7 +102,8 @@ def _forms(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[S
 
 def _values_of(group: Any) -> list[Any]:
     """All that a group of resources names."""
-    return list(group.values()) if isinstance(group, Dictionary) else []
+    named: Any = group if isinstance(group, Dictionary) else {}
+    return list(named.values())
 
 
 def _is_form(drawn: Any) -> bool:

@@ -135,7 +135,8 @@ def _within(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[
 
 
 def _font_files(fonts: Any, seen: set[tuple[int, int]]) -> Iterator[tuple[Any, str | int, Stream]]:
-    for font in fonts.values() if isinstance(fonts, Dictionary) else ():
+    named: Any = fonts if isinstance(fonts, Dictionary) else {}
+    for font in named.values():
         if not isinstance(font, Dictionary) or font.objgen in seen:
             continue
         seen.add(font.objgen)

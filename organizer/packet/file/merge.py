@@ -216,7 +216,8 @@ def _enclose(packet: Pdf, data: bytes) -> None:
     if not data:
         return
     name = "patient-summary.fhir.json"
-    file = pikepdf.AttachedFileSpec(
+    make: Any = pikepdf.AttachedFileSpec  # some releases' stubs don't know `relationship`
+    file = make(
         packet,
         data,
         filename=name,
