@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, 
 
 from organizer.base.i18n import _
 from organizer.base.version import VERSION
+from organizer.services.bring_in import recognition
 from ui.look.icons import PROGRAM, pixmap
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
@@ -34,6 +35,7 @@ class About(Dialog):
         column.addLayout(_head(theme, versions, self.devicePixelRatio()))
         column.addWidget(label(_("Free software under the MIT licence. It is no medical device: it shows what your "
                                  "record says, and doesn’t diagnose or advise.")))  # fmt: skip
+        column.addWidget(label(recognition.in_words(), "second"))
         column.addWidget(label(_("It stands on the work of others:"), "strong"))
         exchange = _("Qt is used under the LGPL. The first lines say how to exchange it for another build.")
         column.addWidget(label(exchange, "second"))
