@@ -1,10 +1,13 @@
 """What the process itself would give away: a core dump, the text of an unexpected error, a file in a shared folder."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_PRIVATE = re.compile(r"casebook-(?:pasted|copy)-(\d{1,9})-[a-z0-9_]{8}")
+_DAY = 86_400
 READ_APART = "--read-apart"
 """With this word alone behind it the program serves as the process that reads foreign files: see `apart`."""
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
@@ -77,10 +80,53 @@ def environment_of_the_system() -> dict[str, str]:
 def private_folder(prefix: str) -> Path:
     """A new folder that only this person can read, in memory where the system has such a place (XDG_RUNTIME_DIR).
 
-    Whoever asks for it removes it.
+    Whoever asks for it removes it; what a run left that was killed is removed by `sweep_private_folders`.
     """
     import tempfile  # the first picture needs none
 
+    runtime = _in_memory()
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=runtime))
+
+
+def sweep_private_folders() -> None:
+    """Remove the folders of runs that are over: those that bear our name and the number of a process that is no more,
+    belong to this person, and lie where `private_folder` puts them. No link is followed."""
+    import tempfile
+
+    from organizer.base.paths import remove_folder
+
+    for place in (_in_memory(), Path(tempfile.gettempdir())):
+        if place is None:
+            continue
+        try:
+            with os.scandir(place) as inside:
+                beside = [Path(one.path) for one in inside if _is_left(one)]
+        except OSError:
+            continue
+        for folder in beside:
+            remove_folder(folder, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "")
-    usable = runtime.is_absolute() and os.access(runtime, os.W_OK)
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=runtime if usable else None))
+    return runtime if runtime.is_absolute() and os.access(runtime, os.W_OK) else None
+
+
+def _is_left(entry: "os.DirEntry[str]") -> bool:
+    named = _PRIVATE.fullmatch(entry.name)
+    if named is None or not entry.is_dir(follow_symlinks=False):
+        return False
+    known = entry.stat(follow_symlinks=False)
+    if sys.platform == "win32":  # asking for a process by its number would end it there
+        from organizer.base.dates import now
+
+        return now().timestamp() - known.st_mtime > _DAY
+    if known.st_uid != os.getuid() or known.st_mode & 0o077:
+        return False
+    try:
+        os.kill(int(named[1]), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False  # somebody else's process has that number now
+    return False

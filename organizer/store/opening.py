@@ -3,7 +3,6 @@
 import errno
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from organizer.base.errors import DiskError, DiskFullError, NotARecordError, OrganizerError, RecordTooNewError
 from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
+from organizer.base.process import private_folder
 from organizer.store import keys, renewal
 from organizer.store.engine import connect
 from organizer.store.files import (
@@ -221,7 +221,7 @@ def _open_to_read(path: Path, data_key: bytes) -> Session:
             return database
         database.close()
     with said_plainly(path):
-        copy = Path(tempfile.mkdtemp(prefix="casebook-"))
+        copy = private_folder("casebook-copy-")
     try:
         for name in ("record.db", "record.db-wal"):
             if (path / name).exists():

@@ -162,8 +162,8 @@ def _put_in_place(path: Path, folder: Path) -> None:
         put_in_place(folder / DATABASE, path / DATABASE)
     if (folder / DOCUMENTS).exists():
         if (path / DOCUMENTS).exists() and not (folder / OLD_DOCUMENTS).exists():
-            (path / DOCUMENTS).rename(folder / OLD_DOCUMENTS)
-        (folder / DOCUMENTS).rename(path / DOCUMENTS)
+            put_in_place(path / DOCUMENTS, folder / OLD_DOCUMENTS)
+        put_in_place(folder / DOCUMENTS, path / DOCUMENTS)
     for name in (keys.KEYS, keys.COPY):
         if (folder / name).exists():
             put_in_place(folder / name, path / name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
 from organizer.base.i18n import language, speak
+from organizer.base.process import sweep_private_folders
 from ui.look.icons import program_icon
 from ui.look.theme import load_fonts
 from ui.shell.error_box import install_hook
@@ -45,6 +46,7 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
 
         window.show_record(records.open_record(folder, passphrase), folder)
     window.show()
+    sweep_private_folders()
     window.opening.open(paths)
     code = application.exec()
     one.release()

@@ -8,7 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from organizer.base.process import environment_of_the_system, forbid_dumps, private_folder, traced
+from organizer.base.process import (
+    environment_of_the_system,
+    forbid_dumps,
+    private_folder,
+    sweep_private_folders,
+    traced,
+)
 
 ASK = """
 import ctypes, os, resource, sys
@@ -115,3 +121,30 @@ def test_a_folder_for_passing_things_is_nobody_elses():
     if os.name == "posix":
         assert folder.stat().st_mode & 0o077 == 0
     folder.rmdir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the day of the folder decides")
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path, monkeypatch):
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    mine = private_folder("casebook-pasted-")
+    left = tmp_path / f"casebook-pasted-{over.pid}-abc_de12"
+    shared = tmp_path / f"casebook-pasted-{over.pid}-shared12"
+    file = tmp_path / f"casebook-copy-{over.pid}-abcdefgh"
+    other = [
+        tmp_path / name for name in (f"casebook-{over.pid}", f"casebook-pasted-{over.pid}", "casebook-pasted-mine")
+    ]
+    for folder in (left, shared, *other):
+        folder.mkdir(mode=0o700)
+        (folder / "picture.png").write_text("x")
+    shared.chmod(0o755)
+    file.write_text("x")
+    link = tmp_path / f"casebook-copy-{over.pid}-linked12"
+    link.symlink_to(other[0])
+    sweep_private_folders()
+    assert not left.exists()
+    assert all((folder / "picture.png").exists() for folder in (shared, *other))
+    assert file.exists()
+    assert link.is_symlink()
+    assert mine.is_dir()

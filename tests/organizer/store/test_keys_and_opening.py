@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,7 @@ from organizer.base.progress import NoProgress
 from organizer.model.entry import Entry
 from organizer.services.bring_in import importing
 from organizer.services.record import backups, records, verifying
-from organizer.store import change_log, entries, search
+from organizer.store import change_log, entries, key_slots, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
 from tests.made_records import CHEAP, PASSPHRASE
@@ -233,3 +234,23 @@ def test_an_ordinary_folder_is_no_record(tmp_path):
     with pytest.raises(NotARecordError) as refused:
         records.open_record(tmp_path, PASSPHRASE)
     assert refused.value.next_step
+
+
+def test_a_slip_at_any_place_of_a_recovery_code_is_noticed_and_so_are_two_letters_that_changed_places():
+    plain = key_slots.new_recovery_code().replace("-", "")
+    slips = []
+    for place, right in enumerate(plain):
+        slips += [plain[:place] + wrong + plain[place + 1 :] for wrong in key_slots.CROCKFORD if wrong != right]
+    for place, (one, other) in enumerate(pairwise(plain)):
+        slips += [plain[:place] + other + one + plain[place + 2 :]] if one != other else []
+    assert len(slips) > 32 * 31
+    own = key_slots._check_letter
+    assert not [slip for slip in slips if own(slip[:-1]) == slip[-1]]
+    assert key_slots.letters_of(plain) == plain
+
+
+def test_a_recovery_code_of_before_is_still_read():
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXY"
+    old = letters + key_slots._first_check_letter(letters)
+    assert key_slots._check_letter(letters) != old[-1]
+    assert key_slots.letters_of(old) == old
