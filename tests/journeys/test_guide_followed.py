@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QScrollArea,
 )
 
+from organizer.health.course import report_words
 from organizer.services.bring_in import recognition
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.follow import plans
 from organizer.services.record import sample
 from tests.windows import new_window
 from ui.entries.tables.table import Table
@@ -141,7 +141,10 @@ def test_from_the_first_start_to_a_saved_packet_and_back_from_a_backup(newcomer)
 
 
 def test_the_words_of_the_plan_check_are_those_of_the_guide():
-    assert set(BOLD.findall(guide(PLAN))) == {plans._DATE_PASSED, *(words for words, _tone in plans._WORDS.values())}
+    assert set(BOLD.findall(guide(PLAN))) == {
+        report_words.DATE_PASSED,
+        *(words for words, _tone in report_words.WORDS.values()),
+    }
 
 
 def make_the_record(newcomer):

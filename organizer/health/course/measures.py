@@ -1,15 +1,35 @@
-"""The measures whose scatter, smallest change and window are published: resources/measures.json."""
+"""How a series is looked at: by the published figures of resources/measures.json, by its own, and in this person."""
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from statistics import median
 
+from organizer.base.analytes import converted, same_reading, siblings_of
+from organizer.base.dates import parse_date
+from organizer.health.course import proposals
 from organizer.health.course.model import Checkpoint, Measure
+from organizer.health.medicines import STANDING, is_medicine, state_of
+from organizer.health.series import Series
+from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, TITLE, Code, MeasureKey, measured_loinc
+from organizer.model.entry import Entry
 
 DEFAULT_CV = 0.15
 """For a measure that nobody described: wider than most laboratory tests (EFLM CVi of the listed ones: median 8 %)."""
+PAIN = "72514-3"
+"""LOINC: pain severity 0 to 10; a pain of one place, rated so, has its figures."""
+OWN_SCALE = "title:own 0–10"
+WEIGHT, HAEMOGLOBIN, BODY_MASS_INDEX = "29463-7", "718-7", "39156-5"
+ADULT_WEIGHT_TIMES = 1.6
+"""Design judgement: no grown-up weighs 1.6 times as much within four months; pounds told as kilograms are 2.2 times."""
+ESA_HIGHEST = 11.5
+"""g/dL: KDIGO guideline on anaemia in CKD (2012), 3.5: ESAs not to keep haemoglobin above 11.5 g/dL in adults."""
+HEART_FAILURE_DAYS = 3
+"""Heart Failure Association of the ESC: more than 2 kg within 3 days is a reason to call."""
 
 
 def find(code: str) -> Measure | None:
@@ -67,3 +87,88 @@ def _all() -> dict[str, Measure]:
                 **figures,
             )
     return found
+
+
+def measure_of(series: Series) -> Measure:
+    """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
+    shape; else a wide default from the values."""
+    known = published(series.key)
+    if known is None:
+        own = _own_scale(series)
+        if own is not None:
+            return own
+    elif same_reading(known.unit, series.unit, series.key):
+        return known
+    elif known.cv and known.mcid is None and series.unit:
+        return _in_unit(known, series)
+    return unknown(series.key, series.unit, [point.value for point in series.points])
+
+
+def _own_scale(series: Series) -> Measure | None:
+    """A scale of 0 to 10 that nobody published, by its shape: as pain is rated, or as anything else is; else None."""
+    values = [point.value for point in series.points]
+    small = bool(values) and min(values) >= 0 and max(values) <= 10
+    if not small or series.unit not in ("{score}", ""):
+        return None
+    rated = find(PAIN if speaks_of(series.title, "pain") else OWN_SCALE)
+    return replace(rated, code=series.key, name=series.title, unit=series.unit) if rated else None
+
+
+def age_of(person: Entry, day: date) -> int | None:
+    """A person's age on a day in whole years, None where the birth date isn't known; in doubt the younger."""
+    born = parse_date(person.text("birth_date"))
+    if born is None:
+        return None
+    last = born.last_day
+    return day.year - last.year - ((day.month, day.day) < (last.month, last.day))
+
+
+def in_context(
+    measure: Measure, treated: Sequence[Entry], medicines: Iterable[Entry], day: date, age: int | None = None
+) -> Measure:
+    """The measure as it is looked at in a person: weight in heart failure within days, not after weeks; haemoglobin
+    beside an erythropoiesis-stimulating agent with an upper end; in a child without what is usual for grown-ups."""
+    is_child = age is not None and age < proposals.ADULT
+    is_adult = age is not None and not is_child
+    is_weight = measure.code in siblings_of(WEIGHT)
+    if is_child and measure.adult_limits:
+        return replace(measure, low_limit=None, high_limit=None)
+
+    if is_adult and (is_weight or measure.code == BODY_MASS_INDEX):
+        measure = replace(measure, most_times=ADULT_WEIGHT_TIMES)
+    if is_weight and any(is_about(entry, "heart-failure") for entry in treated):
+        return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
+    if measure.code in siblings_of(HAEMOGLOBIN) and _is_given_esa(medicines, day):
+        return replace(measure, high_limit=converted(ESA_HIGHEST, "g/dL", measure.unit, measure.code))
+    return measure
+
+
+def _is_given_esa(medicines: Iterable[Entry], day: date) -> bool:
+    """Whether an erythropoiesis-stimulating agent is taken on a day."""
+    agents = (medicine for medicine in medicines if is_medicine(medicine) and is_about(medicine, "esa"))
+    return any(state_of(agent, day) in STANDING for agent in agents)
+
+
+def _in_unit(measure: Measure, series: Series) -> Measure:
+    """The measure in the unit of a series: what holds as a share stays, its bounds are converted or left out."""
+
+    def bound(value: float | None) -> float | None:
+        return None if value is None else converted(value, measure.unit, series.unit, series.key)
+
+    return replace(
+        measure,
+        unit=series.unit,
+        floor=bound(measure.floor),
+        ceiling=bound(measure.ceiling),
+        low_limit=bound(measure.low_limit),
+        high_limit=bound(measure.high_limit),
+        plausible_low=bound(measure.plausible_low),
+        plausible_high=bound(measure.plausible_high),
+    )
+
+
+def published(key: MeasureKey) -> Measure | None:
+    """What is known of a measure, whether its laboratory counts it by mass or by amount."""
+    siblings = [MeasureKey(Code(LOINC, code).key) for code in siblings_of(key)]
+    known = (of_key(one) for one in (key, *siblings))
+    return next((measure for measure in known if measure is not None), None)

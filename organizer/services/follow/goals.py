@@ -9,7 +9,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.health import medicines as medicine_states
 from organizer.health import pregnancy, problems
-from organizer.health.course import proposals
+from organizer.health.course import aims, measures, proposals
 from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.health.series import same_measure
 from organizer.health.vocabulary import concepts_of
@@ -20,7 +20,6 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.entries import entries
 from organizer.services.follow import measures as measuring
-from organizer.services.follow import plan_inputs
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record import records
 from organizer.services.record.records import Record
@@ -47,13 +46,13 @@ def propose(record: Record, person: PersonId, as_of: date | None = None) -> list
     """What the current diagnoses and medicines call for, no goal is set for and the latest result doesn't meet yet; at
     most four. None for a person whose age isn't known: targets are for grown-ups, or for children."""
     day = as_of or records.as_of(record)
-    return _proposed(record, person, day, plan_inputs.age_of(reading.get(record, person), day))
+    return _proposed(record, person, day, measures.age_of(reading.get(record, person), day))
 
 
 def wants_birth_date(record: Record, person: PersonId, as_of: date | None = None) -> bool:
     """Whether goals would be proposed if only the birth date were known, and told of a grown-up."""
     day = as_of or records.as_of(record)
-    unknown = plan_inputs.age_of(reading.get(record, person), day) is None
+    unknown = measures.age_of(reading.get(record, person), day) is None
     return unknown and bool(_proposed(record, person, day, proposals.ADULT))
 
 
@@ -61,15 +60,15 @@ def _proposed(record: Record, person: PersonId, day: date, age: int | None) -> l
     told = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
     conditions = [entry for entry in told if problems.is_open(entry, day)]
     medicines = [one for one in reading.of_kind(record, person, "MedicationStatement") if _is_taken(one, day)]
-    keys = plan_inputs.keys_by_name(measuring.measures(record, person))
+    keys = aims.keys_by_name(measuring.measures(record, person))
     told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
     state = _person_state(reading.get(record, person), age, [*conditions, *medicines], day, told)
-    aims = reading.of_kind(record, person, "Goal")
-    aimed = {one.text("measure").casefold() for one in aims}
-    aimed |= {key.casefold() for one in aims if (key := plan_inputs.key_of(one, keys))}
+    goals = reading.of_kind(record, person, "Goal")
+    aimed = {goal.text("measure").casefold() for goal in goals}
+    aimed |= {key.casefold() for goal in goals if (key := aims.key_of(goal, keys))}
     found = []
     for proposal in proposals.every():
-        key = plan_inputs.key_named(proposal.measure, keys)
+        key = aims.key_named(proposal.measure, keys)
         if key is None or not aimed.isdisjoint({proposal.measure.casefold(), key.casefold()}):
             continue
         because = _because(record, proposal, conditions, medicines) if proposal.is_for(state) else None
@@ -137,7 +136,7 @@ def chosen_measure(record: Record, person: PersonId, said: str) -> MeasureSummar
     Raises InvalidEntryError that names the person's measures where none is meant, or several are.
     """
     measured = measuring.measures(record, person)
-    key = plan_inputs.key_named(said, plan_inputs.keys_by_name(measured))
+    key = aims.key_named(said, aims.keys_by_name(measured))
     meant = [one for one in measured if key is not None and same_measure(one.key, key)]
     if not meant:
         exact = measuring.key_of(record, person, said)
@@ -197,5 +196,5 @@ def _fields(
     }
     numbers = {"target_low": proposal.low, "target_high": proposal.high, "target_change": proposal.change}
     fields |= {name: plain(value) for name, value in numbers.items() if value is not None}
-    baseline = plan_inputs.baseline(measuring.series(record, person, key, proposal.unit), day)
+    baseline = aims.baseline(measuring.series(record, person, key, proposal.unit), day)
     return fields | ({"baseline": plain(baseline, BASELINE_FIGURES)} if baseline is not None else {})

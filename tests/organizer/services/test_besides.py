@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.health.course.events import besides
 from organizer.health.series import Point, Series
 from organizer.model.entry import Entry
-from organizer.services.follow.plan_inputs import besides
 
 LAST = date(2026, 5, 1)
 SERIES = Series("title:CRP", "CRP", "mg/L", (Point(LAST, 40.0, entry_id="p"),))

@@ -8,17 +8,19 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.base.errors import InvalidEntryError
 from organizer.base.progress import NoProgress
+from organizer.health.course.measures import measure_of
 from organizer.model.codes import LOINC
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.follow import goals, measures, plan_inputs, plans
+from organizer.services.follow import goals, measures, plans
 from organizer.services.opinion import deciding, packets
 from organizer.services.opinion.deciding import Decision
 from organizer.services.record import people
 from organizer.store import change_log
 from tests.made_records import opened_copy
+from tests.organizer.services.own_goals import own_goals
 from ui.pages.tests_imaging.lists import told_lists
 
 SODIUM, GLUCOSE = "urn:oid:1.2.3.hospitalA|1001", "urn:oid:9.9.9.hospitalB|1001"
@@ -97,7 +99,7 @@ def test_a_goal_is_checked_with_the_results_of_its_own_system(laboratories):
     aim = goal(person, "Glucose below 6", codes=(Coding("urn:oid:9.9.9.hospitalB", "1001"),), unit="mmol/L",
                data={"target_high": 6.0, "due": "2025-06-01"})  # fmt: skip
     change_log.apply(record, "goal", [change_log.Add(aim)])
-    [report] = plans.check_own_goals(record, person, date(2025, 3, 1))
+    [report] = own_goals(record, person, date(2025, 3, 1))
     assert report.series_key == GLUCOSE
     assert report.current == "5.4 mmol/L"
     assert measures.series(record, person, GLUCOSE).goal.high == 6.0
@@ -120,7 +122,7 @@ def test_figures_of_a_published_measure_are_used_for_loinc_alone(laboratories):
     added = [local, local.having(codes=(Coding(LOINC, "2160-0"),))]
     change_log.apply(record, "two", [change_log.Add(one) for one in added])
     theirs, published = (
-        plan_inputs.measure_of(measures.series(record, person, f"{system}|2160-0")) for system in ("urn:lab", LOINC)
+        measure_of(measures.series(record, person, f"{system}|2160-0")) for system in ("urn:lab", LOINC)
     )
     assert theirs.source == "own scatter"
     assert published.name == "Creatinine"

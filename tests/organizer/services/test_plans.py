@@ -6,16 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.health.course import measures
+from organizer.health.course import aims, events, measures
 from organizer.health.series import Point
 from organizer.model.codes import LOINC, Code, measure_key
 from organizer.model.entry import Coding, Entry, Link
 from organizer.services.entries import entries
-from organizer.services.follow import goals, plan_inputs, plans, questionnaires
+from organizer.services.follow import goals, plans, questionnaires
 from organizer.services.follow.measures import Series
 from organizer.services.follow.questionnaires import GAD7, PEG, PHQ9
 from organizer.store import change_log
 from organizer.store.change_log import Add, Replace
+from tests.organizer.services.own_goals import own_goals
 
 DAY = date(2026, 7, 1)
 
@@ -58,7 +59,7 @@ def test_spans_of_medicines_become_events():
         medicine("Sertraline", "2026-03-01", "2026-04-30", "stopped", dose_value=100.0, effect="not"),
         medicine("Mirtazapine", "2026-05-02", dose_value=30.0),
     ]
-    told = [(one.kind, one.what, one.no_effect) for one in plan_inputs.events(spans, spans, date(2026, 6, 1))]
+    told = [(one.kind, one.what, one.no_effect) for one in events.events(spans, spans, date(2026, 6, 1))]
     assert told == [
         ("start", "Sertraline", False),
         ("dose-up", "Sertraline", False),
@@ -73,16 +74,16 @@ def test_what_is_planned_or_was_never_taken_is_no_event_and_a_past_end_is_a_stop
         medicine("Rituximab", "2026-05-01", status="intended"),
         medicine("Ibuprofen", "2026-05-01", status="not-taken"),
     ]
-    assert plan_inputs.events(planned, planned, day) == ()
+    assert events.events(planned, planned, day) == ()
     over = [medicine("Warfarin", "2026-01-01", "2026-03-01", "active")]
-    assert [one.kind for one in plan_inputs.events(over, over, day)] == ["start", "stop"]
+    assert [one.kind for one in events.events(over, over, day)] == ["start", "stop"]
 
 
 def test_a_percentage_goal_finds_its_baseline(record, ann):
     add(record, *scores(ann, "Migraine days", "", [("2026-01-01", 10), ("2026-01-10", 12), ("2026-04-20", 4)]))
     data = {"measure": "Migraine days", "target_change": -50.0, "due": "2026-06-01"}
     add(record, Entry("Goal", "Half", person=ann, happened=PartialDate("2026-01-15"), data=data, status="active"))
-    report = plans.check_own_goals(record, ann)[0]
+    report = own_goals(record, ann)[0]
     assert report.check.sentence.startswith("The goal is at most 5.5 by 1 Jun 2026. From 11 at the start")
 
 
@@ -92,7 +93,7 @@ def test_an_unsettled_diagnosis_is_counted_by_what_revises_what():
         Entry("Condition", "B", id="b", happened=PartialDate("2026-02-01"), links=(Link("revises", "a"),)),
         Entry("Condition", "A", id="a", happened=PartialDate("2025-12-01")),
     ]
-    assert plan_inputs.revision_days([made[2]], made) == (date(2026, 2, 1), date(2026, 5, 1))
+    assert events.revision_days([made[2]], made) == (date(2026, 2, 1), date(2026, 5, 1))
 
 
 def test_a_diagnosis_proposes_a_goal_with_its_source_once(record, ann):
@@ -135,7 +136,7 @@ def test_what_is_usually_written_down_is_reminded_of(record, ann):
     [("14749-6", "mmol/L", "Glucose"), ("14685-2", "pmol/L", "Vitamin B12"), ("54347-0", "umol/L", "")],
 )
 def test_what_a_laboratory_counts_by_amount_has_the_figures_known_by_mass(code, unit, name):
-    measure = plan_inputs.measure_of(Series(Code(LOINC, code).key, "As printed", unit))
+    measure = measures.measure_of(Series(Code(LOINC, code).key, "As printed", unit))
     assert (measure.name, measure.unit) == (name, unit)
 
 
@@ -156,7 +157,7 @@ def test_where_the_newest_results_are_in_another_unit_there_is_no_verdict_and_th
     known = [kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (1, 2, 3)]
     add(record, *known, kidney(ann, "2026-04-01", "30", "mL/min"), kidney(ann, "2026-05-01", "24", "mL/min"))
     add(record, kidney_goal(ann))
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert report.check.verdict == "not-enough-data"
     assert "The last 2 results are in another unit" in report.check.sentence
     assert "24 mL/min on 1 May 2026" in report.check.sentence
@@ -168,7 +169,7 @@ def test_one_in_the_goals_own_unit_that_is_newer_still_brings_the_verdict_back(r
     known = [kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (1, 2, 3, 5, 6)]
     add(record, *known, kidney(ann, "2026-04-01", "30", "mL/min"))
     add(record, kidney_goal(ann))
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert report.check.verdict == "met"
     assert report.current == "55 mL/min/1.73 m²"
 
@@ -177,7 +178,7 @@ def test_results_before_the_start_in_another_unit_are_not_called_missing(record,
     before = kidney(ann, "2025-12-01", "60", "mL/min")
     add(record, before, *(kidney(ann, f"2026-0{month}-01", "55", "mL/min/{1.73_m2}") for month in (4, 5, 6)))
     add(record, kidney_goal(ann))
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert "There is no result from before the start" not in report.check.sentence
 
 
@@ -185,10 +186,10 @@ def test_a_new_entry_changes_its_card_at_once(record, ann):
     add(record, *scores(ann, "PHQ-9", "44261-6", [(f"2026-0{n}-05", 18) for n in range(1, 7)]))
     data = {"measure": "PHQ-9", "target_high": 4.0, "due": "2026-05-01"}
     add(record, Entry("Goal", "Better", person=ann, happened=PartialDate("2026-01-06"), data=data, status="active"))
-    assert plans.check_own_goals(record, ann)[0].tone == "caution"
+    assert own_goals(record, ann)[0].tone == "caution"
     questionnaires.save(record, ann, PHQ9, [0] * 9, DAY)
     since = time.process_time()
-    report = plans.check_own_goals(record, ann)[0]
+    report = own_goals(record, ann)[0]
     assert time.process_time() - since < 0.1  # the goal is 50 ms; other work may run beside the test
     assert report.current == "0"
 
@@ -200,7 +201,7 @@ def test_a_goal_names_its_measure_as_people_say_it(record, ann):
     data = {"measure": "A1c", "target_high": 7.0, "due": "2026-06-01"}
     aim = Entry("Goal", "A1c", person=ann, happened=PartialDate("2026-01-06"), unit="%", data=data, status="active")
     add(record, aim)
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert report.current == "6.4 %"
 
 
@@ -213,30 +214,30 @@ def test_a_goal_in_words_stands_as_a_goal_and_a_plan_finds_the_goal_of_its_illne
     [planned] = plans.check_plans(record, ann)
     assert (planned.goal.id, planned.verdict_words) == (aim.id, "Goal in words")
     assert "“well below 7”" in planned.check.sentence
-    [own] = plans.check_own_goals(record, ann)
+    [own] = own_goals(record, ann)
     assert (own.goal.id, own.verdict_words) == (free.id, "Goal in words")
 
 
 def test_what_can_be_right_is_known_in_the_unit_of_the_series():
     coded = Code(LOINC, "2160-0").key
-    measure = plan_inputs.measure_of(Series(coded, "Creatinine", "umol/L"))
+    measure = measures.measure_of(Series(coded, "Creatinine", "umol/L"))
     assert (measure.unit, measure.plausible(88), measure.plausible(6000)) == ("umol/L", True, False)
 
 
 def test_weight_is_looked_at_within_days_in_heart_failure_only():
     weight = measures.find("29463-7")
     failing = Entry("Condition", "Chronic heart failure", status="active")
-    assert plan_inputs.in_context(weight, [failing], (), DAY).prompt
-    assert not plan_inputs.in_context(weight, [Entry("Condition", "Obesity", status="active")], (), DAY).prompt
+    assert measures.in_context(weight, [failing], (), DAY).prompt
+    assert not measures.in_context(weight, [Entry("Condition", "Obesity", status="active")], (), DAY).prompt
     potassium = measures.find("2823-3")
-    assert plan_inputs.in_context(potassium, [failing], (), DAY) == potassium
+    assert measures.in_context(potassium, [failing], (), DAY) == potassium
 
 
 @pytest.mark.parametrize(("status", "highest"), [("active", 11.5), ("stopped", 16.5)])
 def test_beside_an_esa_haemoglobin_has_the_upper_end_of_kidney_care(status, highest):
     haemoglobin = measures.find("718-7")
     epo = Entry("MedicationStatement", "Darbepoetin alfa", status=status)
-    assert plan_inputs.in_context(haemoglobin, [], [epo], DAY).high_limit == highest
+    assert measures.in_context(haemoglobin, [], [epo], DAY).high_limit == highest
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ def test_beside_an_esa_haemoglobin_has_the_upper_end_of_kidney_care(status, high
 )
 def test_a_pain_of_one_place_is_rated_as_pain(title, better):
     points = (Point(date(2026, 1, 1), 5.0), Point(date(2026, 1, 2), 6.0))
-    measure = plan_inputs.measure_of(Series(measure_key([], title), title, "{score}", points))
+    measure = measures.measure_of(Series(measure_key([], title), title, "{score}", points))
     assert (measure.name, measure.better) == (title, better)
 
 
@@ -257,7 +258,7 @@ def test_a_goal_that_aims_where_results_are_worse_is_asked_about(record, ann, ai
     data = {"measure": "HbA1c", "due": "2026-06-01", **aim}
     goal = Entry("Goal", "Sugar", person=ann, happened=PartialDate("2026-01-06"), unit="%", data=data, status="active")
     add(record, goal)
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert any("is that what was meant" in question for question in report.check.questions) is asked
 
 
@@ -300,7 +301,7 @@ def test_a_report_is_quoted_for_a_growth_by_its_code_and_its_system_never_by_a_l
 )
 def test_a_start_up_to_fourteen_days_from_another_stop_is_a_switch(since, kind):
     spans = [medicine("Sertraline", "2026-01-05", "2026-03-01", "stopped"), medicine("Mirtazapine", since)]
-    told = {one.what: one.kind for one in plan_inputs.events(spans, spans, DAY) if one.kind != "stop"}
+    told = {one.what: one.kind for one in events.events(spans, spans, DAY) if one.kind != "stop"}
     assert told == {"Sertraline": "start", "Mirtazapine": kind}
 
 
@@ -308,7 +309,7 @@ def test_a_goal_finds_results_without_a_code_under_another_name_of_the_test(reco
     add(record, *scores(ann, "Glycated hemoglobin", "", [("2026-01-02", 8.6), ("2026-04-20", 6.4)]))
     data = {"measure": "HbA1c", "target_high": 7.0, "due": "2026-06-01"}
     add(record, Entry("Goal", "Sugar", person=ann, happened=PartialDate("2026-01-06"), data=data, status="active"))
-    [report] = plans.check_own_goals(record, ann)
+    [report] = own_goals(record, ann)
     assert report.current.startswith("6.4")
 
 
@@ -325,14 +326,14 @@ def test_a_goal_finds_results_without_a_code_under_another_name_of_the_test(reco
     ],
 )
 def test_a_goal_points_to_where_its_target_lies(data, direction, aim):
-    made = plan_inputs.target(Entry("Goal", "Aim", data=data), None, "")
+    made = aims.target(Entry("Goal", "Aim", data=data), None, "")
     assert (made.direction, made.target) == (direction, aim)
 
 
 @pytest.mark.parametrize(("value", "own"), [(10.0, True), (10.1, False), (0.0, True), (-0.1, False)])
 def test_a_scale_of_ones_own_goes_from_nought_to_ten(value, own):
     points = (Point(date(2026, 1, 1), 5.0), Point(date(2026, 1, 2), value))
-    measure = plan_inputs.measure_of(Series(measure_key([], "Mood"), "Mood", "{score}", points))
+    measure = measures.measure_of(Series(measure_key([], "Mood"), "Mood", "{score}", points))
     assert (measure.source == "own scatter") is not own
 
 

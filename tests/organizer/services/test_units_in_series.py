@@ -7,9 +7,10 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.model.entry import Coding, Entry
 from organizer.services.entries import entries
-from organizer.services.follow import measures, plans
+from organizer.services.follow import measures
 from organizer.store import change_log
 from organizer.store.change_log import Add
+from tests.organizer.services.own_goals import own_goals
 
 LOINC = "http://loinc.org"
 
@@ -40,7 +41,7 @@ def add(record, *made):
 
 def report(record, person, day):
     record.set_meta("as_of", day)
-    (found,) = plans.check_own_goals(record, person, date.fromisoformat(day))
+    (found,) = own_goals(record, person, date.fromisoformat(day))
     return found
 
 
