@@ -30,6 +30,8 @@ class Gathered:
     entries: tuple[Entry, ...]
     as_of: date
     _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _parts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _meant: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first; that nobody asked answers nothing."""
@@ -47,8 +49,11 @@ class Gathered:
 
     def parts_of(self, entry: Entry) -> frozenset[str]:
         """The parts of the body that a test's title or body part names; none where neither does."""
-        texts = f"{entry.title}\n{entry.text('body_site')}"
-        return frozenset(mention.concept for mention in mentions_in(texts, every_part(), contexts=False))
+        if entry.id not in self._parts:
+            texts = f"{entry.title}\n{entry.text('body_site')}"
+            mentions = mentions_in(texts, every_part(), contexts=False)
+            self._parts[entry.id] = frozenset(mention.concept for mention in mentions)
+        return self._parts[entry.id]
 
     @property
     def voice(self) -> Voice:
@@ -82,6 +87,11 @@ class Gathered:
 
         Where none of these says anything, of the diagnosis that a case without one is about.
         """
+        if "illnesses" not in self._meant:
+            self._meant["illnesses"] = self._found_illnesses()
+        return self._meant["illnesses"]
+
+    def _found_illnesses(self) -> frozenset[str]:
         named = self.diagnoses()
         spoken = self._spoken_of(named) | self._in_words() | self._spoken_of(self.proposed())
         if spoken or self.case is None:
@@ -91,8 +101,10 @@ class Gathered:
 
     def parts(self) -> frozenset[str]:
         """The parts of the body that the case is about: as its diagnoses say, and as its illnesses imply."""
-        named = frozenset().union(*(self.parts_of(entry) for entry in self.diagnoses()))
-        return named | parts_of_illnesses(self.illnesses())
+        if "parts" not in self._meant:
+            named = frozenset().union(*(self.parts_of(entry) for entry in self.diagnoses()))
+            self._meant["parts"] = named | parts_of_illnesses(self.illnesses())
+        return self._meant["parts"]
 
     def concerns(self, report: Entry) -> bool:
         """Whether a report or specimen may be of the case: unless it is of another part of the body.
