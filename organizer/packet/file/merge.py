@@ -223,9 +223,9 @@ def _enclose(packet: Pdf, data: bytes) -> None:
         filename=name,
         mime_type="application/fhir+json",
         description=_("International Patient Summary of what this packet shows"),
-        relationship=pikepdf.Name.Data,
         creation_date="",
         mod_date="",
     )
+    file.relationship = pikepdf.Name.Data
     packet.attachments[name] = file
     packet.Root["/AF"] = Array([packet.attachments[name].obj])

@@ -1,0 +1,81 @@
+"""Of whom an item speaks, and how surely; its dates; what is left of it as a name."""
+
+import re
+from dataclasses import dataclass
+
+from organizer.base.written_dates import DATE, readings_of
+from organizer.health.vocabulary.contexts import Surroundings
+from organizer.health.vocabulary.spelling import words_of
+from organizer.importing.letters.phrases import any_of, at_start, either
+
+DENIED = frozenset({"negated", "family", "not-asked", "screening", "risk", "fear"})
+"""Contexts in which nothing is said of the person, or the contrary."""
+_WHEN = rf"(?:{DATE}|\d{{1,2}}/\d{{4}}|[^\W\d_]{{3,10}}\.? (?:de )?\d{{4}}|(?:19|20)\d{{2}})"
+_CODE = re.compile(
+    r"\(?\b(?:ICD[- ]?10(?:-\w+)?:?\s*)?[A-TV-Z]\d{2}(?:\.\d{1,3})?[!*+-]?\s?(?P<sure>[GVZA])?\)?(?=[\s,;.)]|$)"
+)
+_OF_GERMANY = {"V": "uncertain", "Z": "history", "A": "negated"}
+"""The letters behind a German code: suspected, state after, excluded (G: certain); gesund.bund.de/icd-code-suche."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An item read: the name that is left, in which contexts it stands, since when (a partial date or "")."""
+
+    name: str
+    contexts: frozenset[str]
+    since: str = ""
+
+
+def statement_in(text: str) -> Statement:
+    """A diagnosis or operation of a list: without code and date, with what takes it back."""
+    contexts: set[str] = set()
+    code = _CODE.search(text)
+    if code is not None and (
+        code["sure"] or "(" in code[0] or "ICD" in code[0] or code.end() == len(text) or not code.start()
+    ):
+        contexts |= {_OF_GERMANY[code["sure"]]} if code["sure"] in _OF_GERMANY else set()
+        text = f"{text[: code.start()]} {text[code.end() :]}"
+    text, since = _without_date(text)
+    contexts |= _contexts(text)
+    name = _without_prefixes(text.strip(" .,;:-–"))
+    return Statement(" ".join(name.split()), frozenset(contexts), since)
+
+
+def _contexts(text: str) -> set[str]:
+    """What stands beside the first and the last word: an item is short, so that both speak of all of it."""
+    found = set(words_of(text))
+    listed = words_of(text)
+    if not found:
+        return set()
+    surroundings = Surroundings(text, listed)
+    contexts = set(surroundings.of(0, 1) | surroundings.of(len(listed) - 1, len(listed)))
+    if at_start("uncertain").match(text):
+        contexts.add("uncertain")
+    if at_start("history").match(text):
+        contexts.add("history")
+    if any_of("denied").search(text):
+        contexts.add("negated")
+    return contexts
+
+
+def _without_date(text: str) -> tuple[str, str]:
+    """The text without the date that says since when, and that date."""
+    before = either("since")
+    for pattern in (
+        rf"\((?:(?:{before})[\s:]*)?({_WHEN})\)",
+        rf",?\s*\b(?:{before})[\s:]+({_WHEN})",
+        rf"^({_WHEN})\s*[:–-]?\s+",
+        rf"[,–-]?\s+({_WHEN})$",
+    ):
+        match = re.search(pattern, text, re.IGNORECASE)
+        readings = readings_of(match[1]) if match else ()
+        if match and len(readings) == 1:
+            return f"{text[: match.start()]} {text[match.end() :]}", readings[0].text
+    return text, ""
+
+
+def _without_prefixes(name: str) -> str:
+    for listed in ("uncertain", "history", "uncertain"):
+        name = at_start(listed).sub("", name, count=1) if at_start(listed).match(name) else name
+    return name.strip(" .,;:-–")
