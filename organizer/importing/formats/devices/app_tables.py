@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from organizer.base.dates import PartialDate
 from organizer.base.figures import plain
 from organizer.base.i18n import _
+from organizer.base.numbers import readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
@@ -182,4 +183,4 @@ def _numbers(cell: str) -> list[str]:
     """The number in a cell, its decimals after a point or a comma; `[71,72]` are two readings one after the other."""
     if cell.startswith("["):
         return [number_of(part) for part in cell.strip("[]").split(",")]
-    return [number_of(cell.replace(",", "."))]
+    return [number_of(next(iter(readings_of(cell)), ""))]

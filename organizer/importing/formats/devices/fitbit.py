@@ -5,8 +5,6 @@ written month first with two digits of the year. Intraday times are UTC, those o
 Shapes as public readers of such files have them (looked up 2026-11-29); no document of the maker was at hand.
 """
 
-import re
-
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import plain
 from organizer.base.written_dates import date_of
@@ -15,6 +13,7 @@ from organizer.importing.formats.devices.app_records import NOTHING, Found, Json
 from organizer.importing.formats.devices.readings import Measure, number_of, observation
 
 APP = "Fitbit"
+_STEPS = "steps"
 _NO_UNIT = Measure(known.WEIGHT.title, known.WEIGHT.loinc, "")
 
 
@@ -37,9 +36,14 @@ def timed(one: Json, where: str, file: str) -> Found:
         beats = number_of(value.get("bpm"))
         return ([], (known.PULSE, when, beats)) if beats else _resting(value, where)
     count = number_of(value)
-    if re.match(r"(?:.*[^a-z])?steps-?\d|(?:.*[^a-z])?steps\.", file) and count:
+    if _told_by_name(file) == _STEPS and count:
         return [], (known.STEPS_OF_A_WHILE, when, count)
     return NOTHING
+
+
+def _told_by_name(file: str) -> str:
+    """What the name of a file says that it holds: `steps-2026-01-05.json`, `steps.json`."""
+    return file.removesuffix(".json").partition("-")[0]
 
 
 def _resting(value: Json, where: str) -> Found:

@@ -3,32 +3,37 @@
 import re
 
 from organizer.base.figures import plain
+from organizer.importing.formats.tables.headings import plain as plain_words
 from organizer.importing.formats.tables.headings import spelt_short
 
 _PRESSURE = re.compile(
-    r"(\d{2,3})\s*(?:/|\\|-|–|over|auf|sur|sobre|zu)\s*(\d{2,3})(?:\s*mm\s*\[?hg\]?)?"
-    r"(?:\s*[,;/(@]?\s*(?:p(?:ulse|uls|ouls)?|hr|puls|bpm)?\s*[:=.]?\s*(\d{2,3})\s*(?:bpm|/min|p)?\s*\)?)?",
+    r"(\d{2,3})\s*(?:[/\\–-]|[^\W\d]{2,5})\s*(\d{2,3})(?:\s*mm\s*\[?hg\]?)?"
+    r"(?:\s*[,;/(@]?\s*(?:[^\W\d]{1,6})?\s*[:=.]?\s*(\d{2,3})\s*(?:bpm|/min|p)?\s*\)?)?",
     re.IGNORECASE,
 )
+"""`131/84`, `120 over 80`, with the pulse behind it in brackets, after a stroke or after a word for it."""
 _SYSTOLIC, _DIASTOLIC, _PULSE = (50, 300), (20, 200), (20, 250)
 """Bounds (mmHg, beats a minute) beyond which a cell is none of a cuff: what no cuff for people shows."""
 _SEVERAL = re.compile(r"\s*(?:;|\n|,(?!\s*(?:p|hr|\d{2,3}\s*(?:bpm|$)))|\s{2,})\s*", re.IGNORECASE)
-_STONES = re.compile(
-    r"(\d{1,2})\s*(?:st|stones?)\b\.?(?:\s*,?\s*(\d{1,2}(?:\.\d+)?)\s*(?:lbs?|pounds?)?\.?)?", re.IGNORECASE
+_TWO_UNITS = re.compile(
+    r"(\d{1,2})\s*([^\W\d]+|['’′])\.?\s*,?\s*(?:(\d{1,2}(?:\.\d+)?)\s*([^\W\d]+|[\"”″]|''|’’)?\.?)?"
 )
-_STONES_AND_POUNDS = re.compile(r"(\d{1,2})\s*(?:st)?\s*[-:, ]\s*(\d{1,2}(?:\.\d+)?)\s*(?:lbs?)?", re.IGNORECASE)
-_FEET = re.compile(
-    r"(\d)\s*(?:ft|feet|foot|['’′])\.?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:in|inch|inches|\"|”|″|''|’’)?\.?)?", re.IGNORECASE
-)
-_POUNDS_A_STONE, _INCHES_A_FOOT = 14, 12
-_NO_VALUE = re.compile(
-    r"[-–—_.*/?\s]+|n/?a|n\.\s?a\.?|#n/?a|#value!|#div/0!|null|none recorded|"
-    r"not (?:done|tested|measured|taken|recorded|available|performed)|"
-    r"pending|in progress|to follow|awaited|tbc|tba|k\.?\s?a\.?|nicht (?:gemessen|bestimmt|"
-    r"durchgeführt)|folgt|ausstehend|en cours|non (?:fait|mesuré|réalisé)|à venir|pendiente|no (?:realizado|medido)|"
-    r"en proceso|in corso|non eseguito|не (?:измерялось|определялось|выполнено)|в работе",
-    re.IGNORECASE,
-)
+"""`11 st 4 lb`, `5' 11"`, `11 stone 4`."""
+_STONES_AND_POUNDS = re.compile(r"(\d{1,2})\s*[-:, ]\s*(\d{1,2}(?:\.\d+)?)")
+_PARTS, _SMALLER = {"st": 14, "ft": 12}, {"st": "lb", "ft": "in"}
+_NO_VALUE = re.compile(r"[-–—_.*/?\s]+|#\w+[/\w]*[!?]?")
+"""Dashes and dots, and what a spreadsheet writes for an error."""
+_NO_VALUES = frozenset(
+    plain_words(words)
+    for words in (
+        "n/a", "na", "n.a.", "null", "none recorded", "not done", "not tested", "not measured", "not taken",
+        "not recorded", "not available", "not performed", "pending", "in progress", "to follow", "awaited", "tbc",
+        "tba", "k.A.", "nicht gemessen", "nicht bestimmt", "nicht durchgeführt", "folgt", "ausstehend", "en cours",
+        "non fait", "non mesuré", "non réalisé", "à venir", "pendiente", "no realizado", "no medido", "en proceso", "in corso",
+        "non eseguito", "не измерялось", "не определялось", "не выполнено", "в работе",
+    )
+)  # fmt: skip
+"""Words that stand where a value isn't, or isn't yet."""
 
 
 def pressures_in(cell: str) -> list[tuple[str, str, str]]:
@@ -61,30 +66,37 @@ def in_two_units(cell: str, unit: str = "") -> tuple[str, str] | None:
 
     `unit` is what the heading says: below `st lb` a cell may be `11-4`. A stone is 14 pounds, a foot 12 inches.
     """
-    feet = _FEET.fullmatch(cell.strip())
-    if feet is not None and float(feet[2] or 0) < _INCHES_A_FOOT:
-        return _sum(feet[1], _INCHES_A_FOOT, feet[2]), "in"
-    stones = _STONES.fullmatch(cell.strip())
-    if stones is None and re.fullmatch(r"st\W*lbs?", unit.strip(), re.IGNORECASE):
-        stones = _STONES_AND_POUNDS.fullmatch(cell.strip())
+    parts = _TWO_UNITS.fullmatch(cell.strip())
+    if parts is None and plain_words(unit) == "st lb":
+        parts = _STONES_AND_POUNDS.fullmatch(cell.strip())
+        return _added(parts[1], "st", parts[2]) if parts is not None else None
+    if parts is None:
+        return None
+
+    larger, smaller = spelt_short(parts[2]), spelt_short(parts[4] or "")
+    if (larger, smaller or _SMALLER.get(larger, "")) not in _SMALLER.items():
+        return None
     # `11st` alone stays in stones: the pounds may not have been written down.
-    if stones is not None and stones[2] and float(stones[2]) < _POUNDS_A_STONE:
-        return _sum(stones[1], _POUNDS_A_STONE, stones[2]), "lb"
-    return None
+    if not parts[3] and larger == "st":
+        return None
+    return _added(parts[1], larger, parts[3] or "0")
 
 
 def with_rest(cell: str, unit: str, rest: str) -> tuple[str, str] | None:
     """The same from two columns, stones (feet) and the pounds (inches) that go with them; None where they don't."""
-    most, smaller = (_POUNDS_A_STONE, "lb") if spelt_short(unit) == "st" else (_INCHES_A_FOOT, "in")
     if not re.fullmatch(r"\d{1,2}(?:\.0+)?", cell) or not re.fullmatch(r"\d{1,2}(?:\.\d+)?", rest):
         return None
-    return (_sum(cell, most, rest), smaller) if float(rest) < most else None
+    return _added(cell, spelt_short(unit), rest)
 
 
-def _sum(larger: str, parts: int, smaller: str | None) -> str:
-    return plain(round(float(larger) * parts + float(smaller or 0), 2))
+def _added(larger: str, unit: str, smaller: str) -> tuple[str, str] | None:
+    """The sum in the smaller unit; None where so many of them are one more of the larger."""
+    parts = _PARTS[unit]
+    if float(smaller) >= parts:
+        return None
+    return plain(round(float(larger) * parts + float(smaller), 2)), _SMALLER[unit]
 
 
 def says_no_value(cell: str) -> bool:
     """True for words that stand where a value isn't, or isn't yet: `N/A`, `---`, `pending`."""
-    return _NO_VALUE.fullmatch(cell.strip()) is not None
+    return _NO_VALUE.fullmatch(cell.strip()) is not None or plain_words(cell) in _NO_VALUES

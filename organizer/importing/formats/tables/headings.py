@@ -45,7 +45,7 @@ for _role, _ranks in ROLES_BY_RANK:
             _BY_WORD.setdefault(plain(_word), []).append((_rank, _role))
 
 _BY_MEASURE = {plain(word): known for known in MEASURES for word in known.words.split("|")}
-_BY_CODE = {known.code: known for known in MEASURES if known.code}
+_BY_CODE = {known.loinc: known for known in MEASURES if known.loinc}
 _OCCASIONS = frozenset(plain(word) for word in OCCASIONS.split("|"))
 _LIFTED = frozenset(NO_BODY_WEIGHT.split("|"))
 _FOOD = frozenset(FOOD.split("|"))
@@ -62,7 +62,7 @@ class NamedMeasure:
     `scale` the bounds of a rating (`0-10`); "" for what it doesn't say."""
 
     title: str
-    code: str = ""
+    loinc: str = ""
     unit: str = ""
     category: str = ""
     occasion: str = ""
@@ -93,7 +93,7 @@ def known_measure(heading: str) -> NamedMeasure | None:
                 title = known.title or bare[:1].upper() + bare[1:]
                 marks = scale[1].strip() if scale else ""
                 return NamedMeasure(
-                    title, known.code, unit or known.unit, known.category, occasion, marks, bool(known.units)
+                    title, known.loinc, unit or known.unit, known.category, occasion, marks, bool(known.units)
                 )
     return None
 
@@ -150,7 +150,25 @@ def _without_occasion(heading: str) -> list[tuple[str, str]]:
 
 
 _IN_TWO_UNITS = frozenset((("st", "lb"), ("ft", "in")))
-_SPELLINGS = {"stone": "st", "stones": "st", "lbs": "lb", "pounds": "lb", "feet": "ft", "inches": "in", "inch": "in"}
+_SPELLINGS = {
+    "'": "ft",
+    "’": "ft",
+    "′": "ft",
+    '"': "in",
+    "”": "in",
+    "″": "in",
+    "''": "in",
+    "’’": "in",
+    "stone": "st",
+    "stones": "st",
+    "lbs": "lb",
+    "pounds": "lb",
+    "feet": "ft",
+    "foot": "ft",
+    "pound": "lb",
+    "inches": "in",
+    "inch": "in",
+}
 
 
 def spelt_short(unit: str) -> str:

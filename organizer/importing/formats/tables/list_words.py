@@ -6,7 +6,10 @@ no such list.
 
 from dataclasses import dataclass
 
-MEDICINE, VACCINE, ALLERGY, DIAGNOSIS = "MedicationStatement", "Immunization", "AllergyIntolerance", "Condition"
+MEDICINE = "MedicationStatement"
+VACCINE = "Immunization"
+ALLERGY = "AllergyIntolerance"
+DIAGNOSIS = "Condition"
 
 _NOTE = (
     "note|notes|comment|comments|remarks|kommentar|bemerkung|bemerkungen|hinweis|hinweise|notas|comentarios|"

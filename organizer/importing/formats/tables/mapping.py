@@ -59,7 +59,7 @@ class Measured:
 
     column: int
     title: str
-    code: str = ""
+    loinc: str = ""
     unit: str = ""
     category: str = ""
     occasion: str = ""
@@ -159,9 +159,9 @@ def _placed(place: int, named: NamedMeasure) -> Measured:
     return Measured(
         place,
         named.title,
-        named.code,
+        named.loinc,
         named.unit,
-        named.category or ("vital-signs" if named.code else ""),
+        named.category or ("vital-signs" if named.loinc else ""),
         named.occasion,
         named.scale,
         needs_unit=named.needs_unit,

@@ -6,7 +6,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.base.numbers import parse_number
+from organizer.base.numbers import parse_number, readings_of
 from organizer.base.results import PrintedResult
 from organizer.importing.formats.tables.cells import in_two_units, pressures_in, says_no_value, with_rest
 from organizer.importing.formats.tables.mapping import Mapping, Measured
@@ -34,13 +34,13 @@ def read_measures(row: list[str], mapping: Mapping, happened: PartialDate | None
         cell = words_in(row, column.column)
         if not cell or says_no_value(cell):
             continue
-        if column.code == PRESSURE:
+        if column.loinc == PRESSURE:
             entries += _pressures(row, mapping, column, happened, reasons)
             continue
         result, reason = _result(row, mapping, column)
         if reason:
             reasons.append(reason)
-        elif column.code in _PARTS:
+        elif column.loinc in _PARTS:
             halves.setdefault(column.occasion, {})[column] = result
         else:
             entries.append(_entry(row, mapping, column, happened, result))
@@ -56,13 +56,13 @@ def _result(row: list[str], mapping: Mapping, column: Measured) -> tuple[Printed
     rest = words_in(row, column.rest)
     rated = _RATED.fullmatch(cell) if column.category == "symptom" else None
     if rated is not None:
-        digits = rated[1].replace(",", ".")
+        (digits,) = readings_of(rated[1])
         return PrintedResult(digits, float(digits)), reason
     parts = (with_rest(cell, column.unit, rest) if rest else None) or in_two_units(cell, column.unit)
     if parts is not None:
         number = parse_number(parts[0])
         return PrintedResult(parts[0], number.value if number else None, unit=parts[1]), reason
-    result = value_in(row, mapping, column.column, column.unit, column.code)
+    result = value_in(row, mapping, column.column, column.unit, column.loinc)
     return result, reason or (may_be_two(result) if result.readings else "")
 
 
@@ -91,8 +91,8 @@ def _joined(
     """Both pressures as one entry; one alone as it is."""
     if len(both) < len(_PARTS):
         return [_entry(row, mapping, column, happened, result) for column, result in both.items()]
-    ordered = sorted(both.items(), key=lambda pair: _PARTS.index(pair[0].code))
-    pressure = _pair([(column.title, column.code, result.fields) for column, result in ordered], happened)
+    ordered = sorted(both.items(), key=lambda pair: _PARTS.index(pair[0].loinc))
+    pressure = _pair([(column.title, column.loinc, result.fields) for column, result in ordered], happened)
     note = _note(row, mapping, ordered[0][0])
     return [pressure.having(data=without_empty({**pressure.data, "note": note}))]
 
@@ -135,7 +135,7 @@ def _entry(
     return Entry(
         "Observation",
         _(column.title),
-        codes=(Coding(LOINC, column.code),) if column.code else (),
+        codes=(Coding(LOINC, column.loinc),) if column.loinc else (),
         happened=happened,
         status=Status.FINAL,
         data=without_empty(data),

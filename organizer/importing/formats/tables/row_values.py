@@ -47,7 +47,7 @@ def _part_of_a_day(clock: str) -> str:
     """A spreadsheet's time that lost its format (`0.5`) as a clock time; others as they are."""
     if not re.fullmatch(r"0?[.,]\d+", clock):
         return clock
-    minutes = round(float(clock.replace(",", ".")) * 24 * 60)
+    minutes = round(float(readings_of(clock)[0]) * 24 * 60)
     return f"{minutes // 60:02}:{minutes % 60:02}" if minutes < 24 * 60 else clock
 
 

@@ -113,7 +113,7 @@ def _one(
 def _pressure(row: list[str], mapping: Mapping, title: str, happened: PartialDate | None, place: int) -> Entry | None:
     """Both blood pressures of a row whose value is `120/80`; None for any other row."""
     named = known_measure(title)
-    readings = pressures_in(row[place]) if named is not None and named.code == PRESSURE else []
+    readings = pressures_in(row[place]) if named is not None and named.loinc == PRESSURE else []
     if len(readings) != 1 or readings[0][2]:
         return None
     data = {"performer": words_in(row, mapping.performer), "note": note_in(row, mapping)}

@@ -175,7 +175,7 @@ class KnownMeasure:
 
     words: str
     title: str
-    code: str = ""
+    loinc: str = ""
     category: str = "vital-signs"
     units: tuple[str, ...] = ()
     unit: str = ""
