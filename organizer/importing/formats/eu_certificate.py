@@ -76,14 +76,14 @@ def certificate_in(code: str) -> dict[str, Any]:
     unpacker = zlib.decompressobj()
     try:
         signed = unpacker.decompress(packed, _MOST_BYTES) if packed[:1] == b"\x78" else packed
-        told = cbor2.loads(signed) if signed else None
-        parts = told.value if isinstance(told, cbor2.CBORTag) else told
+        message = cbor2.loads(signed) if signed else None
+        parts = message.value if isinstance(message, cbor2.CBORTag) else message
         payload = cbor2.loads(parts[_PAYLOAD]) if isinstance(parts, list | tuple) and len(parts) > _PAYLOAD else {}
     except (zlib.error, cbor2.CBORDecodeError, TypeError, ValueError, RecursionError):
         return {}
     claim = payload.get(_HEALTH_CLAIM) if isinstance(payload, dict) else None
-    found = claim.get(_CERTIFICATE) if isinstance(claim, dict) else None
-    return dict(found) if isinstance(found, dict) else {}
+    held = claim.get(_CERTIFICATE) if isinstance(claim, dict) else None
+    return dict(held) if isinstance(held, dict) else {}
 
 
 def _from_base45(text: str) -> bytes:
@@ -105,14 +105,12 @@ def _from_base45(text: str) -> bytes:
 def _drafts(held: dict[str, Any], where: str) -> list[Draft]:
     """The person, and an entry for each vaccination, test and recovery."""
     named = _listed([held.get("nam")])
-    name = " ".join(_text(one.get(part)) for one in named for part in ("gn", "fn")).strip()
+    name = _name(named)
     born = parse_date(_text(held.get("dob")))
-    entries = [
-        entry
-        for part, made in (("v", _vaccination), ("t", _test), ("r", _recovery))
-        for one in _listed(held.get(part))
-        if (entry := made(one))
-    ]
+    entries: list[Entry] = []
+    for part, made in (("v", _vaccination), ("t", _test), ("r", _recovery)):
+        statements = map(made, _listed(held.get(part)))
+        entries += filter(None, statements)
     if not entries:
         return []
     identifier = f"eu-certificate:{name.casefold()}|{born.text}" if name and born else ""
@@ -127,58 +125,87 @@ def _drafts(held: dict[str, Any], where: str) -> list[Draft]:
     return drafts
 
 
+def _name(named: list[dict[str, Any]]) -> str:
+    """Given name, then family name."""
+    names = named[0] if named else {}
+    parts = (_text(names.get("gn")), _text(names.get("fn")))
+    return " ".join(parts).strip()
+
+
 def _listed(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _vaccination(one: dict[str, Any]) -> Entry | None:
-    when = _day(one.get("dt"))
-    product, vaccine = _text(one.get("mp")), _text(one.get("vp"))
+def _vaccination(statement: dict[str, Any]) -> Entry | Nstatement:
+    when = _day(statement.get("dt"))
+    product, vaccine = _text(statement.get("mp")), _text(statement.get("vp"))
     if when is None or not (product or vaccine):
         return None
-    given, planned = _text(one.get("dn")), _text(one.get("sd"))
+    given, planned = _text(statement.get("dn")), _text(statement.get("sd"))
     data = {
-        "manufacturer": _text(one.get("ma")),
+        "manufacturer": _text(statement.get("ma")),
         "dose_number": given,
-        "performer": _text(one.get("is")),
+        "performer": _text(statement.get("is")),
         "note": _("Dose {number} of {total}").format(number=given, total=planned) if given and planned else "",
     }
     title = f"{_PRODUCTS.get(product, product or vaccine)} (COVID-19)"
     codes = (Coding(SNOMED, vaccine),) if vaccine.isdecimal() else ()
-    return Entry("Immunization", title, codes=codes, happened=when, status=Status.COMPLETED,
-                 data=without_empty(data), sources=(_source(one),))  # fmt: skip
+    return Entry(
+        "Immunization",
+        title,
+        codes=codes,
+        happened=when,
+        status=Status.COMPLETED,
+        data=without_empty(data),
+        sources=(_source(statement),),
+    )
 
 
-def _test(one: dict[str, Any]) -> Entry | None:
-    when, outcome = _day(one.get("sc")), _text(one.get("tr"))
+def _test(statement: dict[str, Any]) -> Entry | Nstatement:
+    when, outcome = _day(statement.get("sc")), _text(statement.get("tr"))
     if when is None or outcome not in _OUTCOMES:
         return None
-    sort = _text(one.get("tt"))
+    sort = _text(statement.get("tt"))
     data = {
         "category": "laboratory",
         "method": _(_SORTS[sort]) if sort in _SORTS else sort,
-        "performer": _text(one.get("tc")) or _text(one.get("is")),
-        "note": _text(one.get("nm")) or _text(one.get("ma")),
+        "performer": _text(statement.get("tc")) or _text(statement.get("is")),
+        "note": _text(statement.get("nm")) or _text(statement.get("ma")),
     }
     codes = (Coding(LOINC, sort),) if sort else ()
-    return Entry("Observation", _("SARS-CoV-2 test"), codes=codes, happened=when, value_text=_(_OUTCOMES[outcome]),
-                 status=Status.FINAL, data=without_empty(data), sources=(_source(one),))  # fmt: skip
+    return Entry(
+        "Observation",
+        _("SARS-CoV-2 test"),
+        codes=codes,
+        happened=when,
+        value_text=_(_OUTCOMES[outcome]),
+        status=Status.FINAL,
+        data=without_empty(data),
+        sources=(_source(statement),),
+    )
 
 
-def _recovery(one: dict[str, Any]) -> Entry | None:
+def _recovery(statement: dict[str, Any]) -> Entry | Nstatement:
     """What it tells is a first positive test; when somebody fell ill or was well again it doesn't say."""
-    when = _day(one.get("fr"))
-    if when is None:
+    when = _day(statement.get("fr"))
+    if when is Nstatement:
         return None
     words = _("Certificate of recovery, valid from {begin} to {end}")
-    note = words.format(begin=_text(one.get("df")), end=_text(one.get("du")))
-    data = {"category": "laboratory", "performer": _text(one.get("is")), "note": note}
-    return Entry("Observation", _("SARS-CoV-2 test"), happened=when, value_text=_("Detected"), status=Status.FINAL,
-                 data=without_empty(data), sources=(_source(one),))  # fmt: skip
+    note = words.format(begin=_text(statement.get("df")), end=_text(statement.get("du")))
+    data = {"category": "laboratory", "performer": _text(statement.get("is")), "note": note}
+    return Entry(
+        "Observation",
+        _("SARS-CoV-2 test"),
+        happened=when,
+        value_text=_("Detected"),
+        status=Status.FINAL,
+        data=without_empty(data),
+        sources=(_source(statement),),
+    )
 
 
-def _source(one: dict[str, Any]) -> Source:
-    return Source(identifier=_text(one.get("ci")))
+def _source(statement: dict[str, Any]) -> Source:
+    return Source(identifier=_text(statement.get("ci")))
 
 
 def _day(value: object) -> PartialDate | None:

@@ -37,9 +37,9 @@ class AppTableFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each row; those that hold no value for it are counted."""
         rows = _rows(decoded_text(source.read())[0], progress)
-        found = _found(rows, source.name)
-        assert found is not None
-        return _Table(source, rows, *found).read(progress)
+        layout = _found(rows, source.name)
+        assert layout is not None
+        return _Table(source, rows, *layout).read(progress)
 
 
 APP_TABLE = AppTableFormat()
@@ -55,7 +55,7 @@ def _found(rows: list[tuple[int, Row]], name: str) -> tuple[Layout, int] | None:
     file = name.rpartition("/")[2].casefold()
     for place, (_line, row) in enumerate(rows[:_ROWS_ABOVE]):
         cells = _small(row)
-        layout = next((one for one in LAYOUTS if one.fits(cells, file)), None)
+        layout = next((layout for layout in LAYOUTS if layout.fits(cells, file)), None)
         if layout is not None:
             return layout, place
     return None
@@ -101,7 +101,7 @@ class _Table:
         cells = _small(row)
         wanted = (
             *self.layout.when,
-            *(one.heading for one in self.layout.values),
+            *(value.heading for value in self.layout.values),
             self.layout.only[0],
             self.layout.unit,
         )
@@ -110,13 +110,13 @@ class _Table:
             for name in wanted
             if name
         }
-        found = {name: _UNIT.search(cells[place]) for name, place in self.columns.items() if place >= 0}
-        self.units = {name: match[0] for name, match in found.items() if match}
+        units = {name: _UNIT.search(cells[place]) for name, place in self.columns.items() if place >= 0}
+        self.units = {name: match[0] for name, match in units.items() if match}
 
     def _row(self, row: Row, where: str, book: DayBook, patient: str) -> None:
         column, word = self.layout.only
         written = self._written(row)
-        filled = [one for one in self.layout.values if self._cell(row, one.heading)]
+        filled = [value for value in self.layout.values if self._cell(row, value.heading)]
         if not filled or (word and self._cell(row, column).casefold() != word):
             self._skip(where, _("It holds no value that is read."))
             return
@@ -127,8 +127,8 @@ class _Table:
                 words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
             self._skip(where, words.format(date=written[:40]))
             return
-        kept = sum(self._keep(one, row, when, where, book, patient, number) for number, one in enumerate(filled))
-        if not kept:
+        readings = [self._keep(value, row, when, where, book, patient, place) for place, value in enumerate(filled)]
+        if not any(readings):
             self._skip(where, _("It holds no value that is read."))
 
     def _keep(

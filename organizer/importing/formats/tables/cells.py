@@ -29,8 +29,8 @@ _NO_VALUES = frozenset(
         "n/a", "na", "n.a.", "null", "none recorded", "not done", "not tested", "not measured", "not taken",
         "not recorded", "not available", "not performed", "pending", "in progress", "to follow", "awaited", "tbc",
         "tba", "k.A.", "nicht gemessen", "nicht bestimmt", "nicht durchgeführt", "folgt", "ausstehend", "en cours",
-        "non fait", "non mesuré", "non réalisé", "à venir", "pendiente", "no realizado", "no medido", "en proceso", "in corso",
-        "non eseguito", "не измерялось", "не определялось", "не выполнено", "в работе",
+        "non fait", "non mesuré", "non réalisé", "à venir", "pendiente", "no realizado", "no medido", "en proceso",
+        "in corso", "non eseguito", "не измерялось", "не определялось", "не выполнено", "в работе",
     )
 )  # fmt: skip
 """Words that stand where a value isn't, or isn't yet."""
