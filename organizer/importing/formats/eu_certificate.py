@@ -136,7 +136,7 @@ def _listed(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _vaccination(statement: dict[str, Any]) -> Entry | Nstatement:
+def _vaccination(statement: dict[str, Any]) -> Entry | None:
     when = _day(statement.get("dt"))
     product, vaccine = _text(statement.get("mp")), _text(statement.get("vp"))
     if when is None or not (product or vaccine):
@@ -161,7 +161,7 @@ def _vaccination(statement: dict[str, Any]) -> Entry | Nstatement:
     )
 
 
-def _test(statement: dict[str, Any]) -> Entry | Nstatement:
+def _test(statement: dict[str, Any]) -> Entry | None:
     when, outcome = _day(statement.get("sc")), _text(statement.get("tr"))
     if when is None or outcome not in _OUTCOMES:
         return None
@@ -185,10 +185,10 @@ def _test(statement: dict[str, Any]) -> Entry | Nstatement:
     )
 
 
-def _recovery(statement: dict[str, Any]) -> Entry | Nstatement:
+def _recovery(statement: dict[str, Any]) -> Entry | None:
     """What it tells is a first positive test; when somebody fell ill or was well again it doesn't say."""
     when = _day(statement.get("fr"))
-    if when is Nstatement:
+    if when is None:
         return None
     words = _("Certificate of recovery, valid from {begin} to {end}")
     note = words.format(begin=_text(statement.get("df")), end=_text(statement.get("du")))
