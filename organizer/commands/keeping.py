@@ -29,12 +29,15 @@ from organizer.services.record.records import Record
 
 @casebook.command()
 @RECORD
+@click.option("--lost-settled", is_flag=True, help="What was missing is entered again: say it no more.")
 @AS_JSON
-def verify(record: Path, as_json: bool) -> int:
+def verify(record: Path, lost_settled: bool, as_json: bool) -> int:
     """Read every page and every original, and say what is damaged."""
     from organizer.services.record import verifying
 
     with opened_record(record) as opened:
+        if lost_settled:
+            verifying.settle_lost(opened)
         found = verifying.verify(opened, Told())
     entries_said = ngettext("{n} entry", "{n} entries", found.entries).format(n=found.entries)
     originals_said = ngettext("{n} document", "{n} documents", found.originals).format(n=found.originals)

@@ -268,3 +268,35 @@ def test_how_hard_a_new_passphrase_is_to_guess_is_said_when_the_typing_rests(qtb
     asked.again.setText("12345678")
     asked.change()
     assert "among the first" in asked.error.text()
+
+
+def test_a_record_is_encrypted_anew_and_locks_once_its_new_code_is_kept(ann, dialog, qtbot):
+    folder = ann.desk.context.record.path
+    click(qtbot, dialog.passphrase_button)
+    asking = shown(ann, NewPassphrase)
+    for field, text in ((asking.old, PASSPHRASE), (asking.new, ANOTHER), (asking.again, ANOTHER)):
+        field.setText(text)
+    asking.anew.setChecked(True)
+    asking.change()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in ann.findChildren(CodeShown)), timeout=30_000)
+    card = shown(ann, CodeShown)
+    code = card.card.code
+    card.card.sure.setChecked(True)
+    click(qtbot, card.close_button)
+    qtbot.waitUntil(lambda: ann.desk is None and ann.door.unlock.isVisible(), timeout=30_000)
+    with pytest.raises(WrongPassphraseError):
+        records.open_record(folder, PASSPHRASE)
+    records.close(records.open_record(folder, ANOTHER))
+    records.close(records.open_with_recovery_code(folder, code))
+
+
+def test_lost_changes_are_told_until_the_person_has_seen_to_them(ann, dialog, qtbot):
+    record = ann.desk.context.record
+    record.set_meta("lost_commits", "2")
+    click(qtbot, dialog.verify_button)
+    idle(ann, qtbot)
+    assert "2 changes that were saved are missing" in dialog.verdict.text()
+    click(qtbot, dialog.settle_button)
+    qtbot.waitUntil(lambda: "All is as it was written" in dialog.verdict.text(), timeout=30_000)
+    assert not dialog.settle_button.isVisible()
+    assert record.lost_before() == 0

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         dialog.minutes_chosen.connect(self._set_idle)
         dialog.open_wanted.connect(self.leave_for)
         dialog.erase_wanted.connect(self._erase_record)
+        dialog.lock_wanted.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         dialog.open()
 
     def restore(self, backup: Path) -> None:

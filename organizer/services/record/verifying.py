@@ -19,13 +19,15 @@ NAMED = 5  # entries that a sentence names; the others are counted
 
 @dataclass(slots=True)
 class Verified:
-    """What was read, and each problem in a sentence with what to do."""
+    """What was read, and each problem in a sentence with what to do; `lost` changes were saved and are missing, until
+    the person says that they were looked after."""
 
     ok: bool = True
     entries: int = 0
     originals: int = 0
     checked_bytes: int = 0
     problems: list[str] = field(default_factory=list)
+    lost: int = 0
 
 
 def verify(record: Record, progress: Progress) -> Verified:
@@ -49,7 +51,7 @@ def verify(record: Record, progress: Progress) -> Verified:
         except OrganizerError as error:
             parts = (error.message, _resting_on(record, original.sha256), error.next_step, what_to_restore(record))
             verified.problems.append(" ".join(part for part in parts if part))
-    verified.originals = len(known)
+    verified.originals, verified.lost = len(known), _lost(record)
     verified.checked_bytes += record.size()
     verified.ok = not verified.problems
     return verified
@@ -69,12 +71,21 @@ def _database(record: Record) -> list[str]:
     return [*(f"{problem} {step}" for problem in problems), f"{touched} {step}", *missing]
 
 
-def _missing(record: Record) -> list[str]:
-    """Changes that were saved and lost, noticed when the record was opened."""
+def settle_lost(record: Record) -> None:
+    """The person has compared and entered again what was missing: it is told no more. Raises DiskError."""
+    record.set_meta(session.LOST, "0")
+
+
+def _lost(record: Record) -> int:
+    """How many changes were saved and lost, noticed when the record was opened."""
     try:
-        lost = record.lost_before()
+        return record.lost_before()
     except OrganizerError:
-        return []
+        return 0
+
+
+def _missing(record: Record) -> list[str]:
+    lost = _lost(record)
     step = _("Compare with a backup of that time, and enter them again.")
     return [f"{session.lost_said(lost)} {step}"] if lost else []
 

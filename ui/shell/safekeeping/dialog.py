@@ -32,12 +32,13 @@ class Safekeeping(Dialog):
     """The work itself runs as a job of the desk, so that the dialog may be closed meanwhile.
 
     `minutes_chosen` carries after how long the record locks; `open_wanted` the folder of a restored record;
-    `erase_wanted` says that the whole record goes.
+    `erase_wanted` says that the whole record goes, `lock_wanted` that it has new keys and must be opened anew.
     """
 
     minutes_chosen = Signal(int)
     open_wanted = Signal(object)
     erase_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, context: Context, minutes: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,8 @@ class Safekeeping(Dialog):
         self.passphrase_button = self._button(_("Change the passphrase…"), self._change_passphrase)
         self.code_button = self._button(_("New recovery code…"), self._new_code)
         self.verify_button = self._button(_("Check everything"), self.verify, icon_name="shield")
+        self.settle_button = self._button(_("What was missing is entered again"), self._settle, "quiet", "check")
+        self.settle_button.hide()
         self.erase_button = self._button(_("Erase this record…"), self._erase, icon_name="trash-2")
         self.close_button = self._button(_("Close"), self.accept)
         self.minutes = minutes_choice(minutes)
@@ -142,6 +145,17 @@ class Safekeeping(Dialog):
         documents = ngettext("{n} document", "{n} documents", found.originals).format(n=found.originals)
         well = _("All is as it was written: {entries}, {documents}.").format(entries=entries, documents=documents)
         self.verdict.setText("\n".join(found.problems) or well)
+        self.settle_button.setVisible(bool(found.lost))
+
+    def _settle(self) -> None:
+        """Changes that were lost are told until the person has seen to them."""
+        self._context.read(
+            _("Checking"), lambda record, _progress: verifying.settle_lost(record), self._verify_again, self
+        )
+
+    def _verify_again(self, _none: None) -> None:
+        self.settle_button.hide()
+        self.verify()
 
     # keys
 
@@ -149,7 +163,14 @@ class Safekeeping(Dialog):
         context = self._context
         dialog = NewPassphrase(context.record, context.theme, context.jobs, self)
         dialog.changed.connect(lambda: context.toast(_("The passphrase is changed.")))
+        dialog.renewed.connect(self._show_renewed)
         dialog.open()
+
+    def _show_renewed(self, code: str) -> None:
+        """The new code, this once; the record locks when it is put away, since nothing can be written to it now."""
+        card = CodeShown(code, self._context.theme, self._context.jobs, self)
+        card.finished.connect(lambda _result: self.lock_wanted.emit())
+        card.open()
 
     def _new_code(self) -> None:
         context = self._context
@@ -209,7 +230,7 @@ class Safekeeping(Dialog):
         locking.body.addLayout(_row(self.minutes))
         checking = _card(_("Is everything as it was written?"), self.verdict)
         self.verdict.setText(_("Reads every page and every document, and names what is damaged."))
-        checking.body.addLayout(_row(self.verify_button))
+        checking.body.addLayout(_row(self.verify_button, self.settle_button))
         copies_told = _(
             "Somebody else keeps a copy and wrote in it? Take a backup of theirs: what is new there comes in, "
             "and what you both changed is shown to you."

@@ -1,7 +1,7 @@
 """A new passphrase; a new recovery code. Both ask for the passphrase first: the desk may have been left open."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -10,6 +10,7 @@ from organizer.services.record.passphrases import Strength
 from organizer.services.record.records import Record
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
+from ui.look.widgets.labels import label
 from ui.shell.jobs import Jobs
 from ui.shell.recovery_code import CodeCard
 from ui.shell.safekeeping.asking import Asking
@@ -17,9 +18,11 @@ from ui.shell.welcome.fields import secret_field, strength_line
 
 
 class NewPassphrase(Asking):
-    """`changed` says that the new one opens the record from now on."""
+    """`changed` says that the new one opens the record from now on; `renewed` carries the new recovery code of a record
+    that was encrypted anew, which is to be closed now."""
 
     changed = Signal()
+    renewed = Signal(str)
 
     def __init__(self, record: Record, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
         told = _("The recovery code stays as it is. Backups made before open with the old passphrase.")
@@ -32,6 +35,14 @@ class NewPassphrase(Asking):
         self.add_field(self.new, _("Four or five words that only you would put together."))
         self.column.addWidget(strength_line(self.new))
         self.add_field(self.again)
+        self.anew = QCheckBox(_("Encrypt the record anew, with a new recovery code"))
+        self.column.addSpacing(4)
+        self.column.addWidget(self.anew)
+        told = _(
+            "Where somebody may know the old passphrase and have an old copy or backup: it then opens nothing that is "
+            "written from now on. It needs as much room on the disk as the record has, and the record locks afterwards."
+        )
+        self.column.addWidget(label(told, "small"))
         self.add_foot(_("Change it"), self.change, "check")
 
     def change(self) -> None:
@@ -43,17 +54,24 @@ class NewPassphrase(Asking):
         if self.new.text() != self.again.text():
             self.say(_("The two passphrases differ. Type the second one again."), self.again)
             return
-        record, old, new = self._record, self.old.text(), self.new.text()
+        record, old, new, anew = self._record, self.old.text(), self.new.text(), self.anew.isChecked()
 
-        def work(_progress: Progress) -> None:
+        def work(progress: Progress) -> str:
             records.confirm_passphrase(record, old)
+            if anew:
+                with records.on_worker(record) as mine:
+                    return records.renew_keys(mine, new, progress)
             records.change_passphrase(record, new)
+            return ""
 
-        self.work(_("Changing"), work, self._tell)
+        self.work(_("Encrypting anew") if anew else _("Changing"), work, self._tell)
 
-    def _tell(self, _none: None) -> None:
+    def _tell(self, code: str) -> None:
         self.accept()
-        self.changed.emit()
+        if code:
+            self.renewed.emit(code)
+        else:
+            self.changed.emit()
 
 
 class NewRecoveryCode(Asking):
