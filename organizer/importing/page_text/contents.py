@@ -11,6 +11,7 @@ from typing import Any
 
 from organizer.base.apart.ask import TooMuchError, ask
 from organizer.base.i18n import _
+from organizer.base.plain_text import is_mail, shown_text, without_data
 from organizer.base.progress import NoProgress, Progress
 from organizer.importing.page_text.plain_words import (
     LETTERS,
@@ -248,13 +249,18 @@ def _own_text(page: Any) -> str:
 
 
 def _text(data: bytes, found: Contents) -> str:
-    """The words of a text, web page, rich text or letter; its printed title is noted."""
+    """The words of a text, web page, e-mail, rich text or letter; its printed title is noted.
+
+    Files that are pasted into it, or sent along with it, are no words.
+    """
     if found.media_type == "text/html":
         found.title, words = words_of_page(data)
     elif found.media_type == "text/rtf":
         found.title, words = words_of_rtf(data)
     elif found.media_type in LETTERS:
         found.title, words = words_of_letter(data, found.media_type)
+    elif is_mail(data):
+        words = shown_text(data)
     else:
         words = decoded_text(data)[0].replace("\0", "").strip()
-    return words
+    return without_data(words)

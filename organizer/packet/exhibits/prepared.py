@@ -18,6 +18,7 @@ from organizer.base.apart.ask import ask
 from organizer.base.apart.wire import Told
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _, ngettext
+from organizer.base.plain_text import is_mail, shown_text
 from organizer.base.progress import Progress
 from organizer.health.vocabulary import WordFinder
 from organizer.model.entry import Entry
@@ -25,7 +26,6 @@ from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.margins import PageNeeds, needs_of
 from organizer.packet.exhibits.pictures import picture_pages
 from organizer.packet.exhibits.places import find
-from organizer.packet.exhibits.plain_text import is_mail, shown_text
 from organizer.packet.exhibits.readable import entry_pages, text_pages
 from organizer.packet.exhibits.redact import redact, says_any
 from organizer.packet.exhibits.sanitise import made_harmless, shows_more_than_its_pages

@@ -8,11 +8,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _
+from organizer.base.plain_text import without_data
 from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kind import OWN, FieldType
 from organizer.model.kinds import KINDS, find_kind
-from organizer.packet.exhibits.plain_text import without_data
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from organizer.packet.page.canvas import new_canvas

@@ -18,7 +18,10 @@ _HEADER = re.compile(
 )
 _BEFORE = b"\xef\xbb\xbf\r\n"
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
-_EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[A-Za-z0-9+/=%_\r\n-]{40,}")
+_EMBEDDED = re.compile(
+    r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[A-Za-z0-9+/=%_-]{40,}"
+    r"(?:\r?\n[A-Za-z0-9+/=%_-]+(?=[\"')>]*[ \t]*(?:\r?\n|\Z)))*"  # a line that holds nothing else belongs to it
+)
 _PASTED = re.compile(
     r"(?:^[ \t>]*[A-Za-z0-9+/=_-]{56,}[ \t]*\r?\n?){3,}(?:^[ \t>]*[A-Za-z0-9+/=_-]{1,}={0,2}[ \t]*$)?", re.MULTILINE
 )
@@ -70,6 +73,8 @@ def _mail(message: EmailMessage) -> str:
 
 def _words(body: "MIMEPart[Any, Any]") -> str:
     """A part's words; where its encoding is unknown or wrong, what can be read of them."""
+    if body.get_content_charset() is None:
+        return _decoded(bytes(body.get_payload(decode=True) or b""))
     try:
         return str(body.get_content())
     except (LookupError, ValueError, KeyError):
@@ -84,7 +89,7 @@ class _Words(HTMLParser):
         self.parts: list[str] = []
         self._unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
         self._unseen += tag in _UNSEEN
         self.parts.append("\n" if tag in _BREAKING else "")
 
