@@ -3,6 +3,7 @@
 from organizer.base.analyte_names import analytes_named
 from organizer.base.remembered import remembered
 from organizer.importing.lab_reports.printed_units import is_unit_of_a_report
+from organizer.importing.lab_reports.sensitivities import is_antibiogram
 
 _FEWEST = 3
 """Different names of tests at the beginning of lines, and units: a letter that mentions results has fewer."""
@@ -13,7 +14,9 @@ _MOST_LINES = 400
 @remembered(256)
 def is_likely_report(text: str) -> bool:
     """True where at least three lines begin with names of tests, and as many units stand in the text."""
-    lines = [line.split() for line in text.splitlines()[:_MOST_LINES]]
+    lines = [words for line in text.splitlines()[:_MOST_LINES] if (words := line.split())]
+    if is_antibiogram(lines):
+        return True
     units = sum(is_unit_of_a_report(word) for line in lines for word in line)
     if units < _FEWEST:
         return False

@@ -30,6 +30,7 @@ _LETTERS = {
     **dict.fromkeys(("r", "resistant", "resistent", "resistente"), "R"),
     "sdd": "SDD",
 }
+_SHORT, _FEWEST = frozenset("SIR"), 3  # the letters alone; lines that end in one
 _NUMBER = re.compile(r"(?:[<>]=?|≤|≥)?\s?\d+(?:[.,/]\d+)*")
 
 
@@ -62,6 +63,12 @@ def sensitivities_in(lines: Sequence[Line]) -> list[Proposal]:
     for place, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         made += _table(lines[place], lines[place + 1 : end], organisms)
     return made
+
+
+def is_antibiogram(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the words of lines are likely a table of sensitivities: antibiotics, and lines that end in a letter."""
+    named = any(word.casefold().startswith(_ANTIBIOTICS) for line in lines for word in line[:2])
+    return named and sum(line[-1] in _SHORT for line in lines if len(line) > 1) >= _FEWEST
 
 
 def _is_head(line: Line) -> bool:

@@ -21,13 +21,14 @@ LONGEST_SIDE = 6_000  # pixels that a page is drawn at
 class DrawnPage:
     """A page as a Pillow picture in colour, with the page's own size and how many pixels its unit has.
 
-    The unit is a point for a PDF's page and a pixel of the picture as it is shown for others.
+    The unit is a point for a PDF's page, which `is_paper`, and a pixel of the picture as it is shown for others.
     """
 
     picture: Any
     width: float
     height: float
     scale: float
+    is_paper: bool = False
 
 
 def drawn_page(data: bytes, number: int) -> DrawnPage:
@@ -53,7 +54,7 @@ def _page_of_pdf(data: bytes, number: int) -> DrawnPage:
         width, height = page.get_size()
         scale = min(DPI / POINTS, LONGEST_SIDE / max(width, height, 1))
         picture = page.render(scale=scale).to_pil().convert("RGB")
-        return DrawnPage(picture, width, height, scale)
+        return DrawnPage(picture, width, height, scale, is_paper=True)
 
 
 @contextmanager

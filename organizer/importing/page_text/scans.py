@@ -10,12 +10,14 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.page_text import recognition
-from organizer.importing.page_text.drawn_pages import count_here, drawn_page
+from organizer.importing.page_text.drawn_pages import POINTS, count_here, drawn_page
 from organizer.importing.page_text.tesseract import recognise_page
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
 _SECONDS, _MEMORY = 60, 3 << 30
 """Processor time and address space for reading one page; it takes some five seconds and half a gigabyte of memory."""
+_AN_INCH, _FEWEST_PIXELS = 132, 640
+"""Pixels to an inch of paper at which lines are looked for: an A4 page gets the most; and the fewest of a page."""
 
 
 def recognised_pages(data: bytes, texts: Sequence[str], progress: Progress) -> Iterator[PageWords]:
@@ -52,10 +54,12 @@ def page_here(data: bytes, number: int, _progress: Progress) -> dict[str, Any]:
     """Page `number` (from 0) read by the models in this process: its size, and its words as lists."""
     import numpy as np
 
-    from organizer.importing.page_text.built_in.reader import words_on
+    from organizer.importing.page_text.built_in.reader import LONGEST, words_on
 
     drawn = drawn_page(data, number)
-    words = [word.scaled(1 / drawn.scale) for word in words_on(np.asarray(drawn.picture))]
+    inches = max(drawn.width, drawn.height) / POINTS if drawn.is_paper else 0
+    longest = min(LONGEST, max(_FEWEST_PIXELS, round(inches * _AN_INCH))) if inches else LONGEST
+    words = [word.scaled(1 / drawn.scale) for word in words_on(np.asarray(drawn.picture), longest)]
     placed = [[word.text, word.x0, word.y0, word.x1, word.y1, word.confidence] for word in words]
     return {"width": drawn.width, "height": drawn.height, "words": placed}
 

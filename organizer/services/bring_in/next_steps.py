@@ -57,7 +57,9 @@ def next_steps(record: Record, person: PersonId) -> list[NextStep]:
         return not is_likely_report(words) and bool(named_illnesses(words) - known)
 
     def is_of_another(paper: Entry) -> bool:
-        return owner is not None and not is_of(owner, _patient(words_of(paper)))
+        # Of what has a text of its own it was asked when it came; of a picture nobody knew then.
+        words = "\n".join(str(page) for page in paper.data.get("recognised_texts") or ())
+        return owner is not None and not is_of(owner, _patient(words[:_LETTERS_READ]))
 
     bare = tuple(EntryId(entry) for entry in recognition.waiting(record, person))
     found = [
@@ -117,6 +119,6 @@ def _said(kind: str, count: int) -> str:
             "{n} documents name diagnoses that the record doesn’t have.",
             count,
         ),
-        NAMES_SOMEBODY: ngettext("{n} document names another person.", "{n} documents name another person.", count),
+        NAMES_SOMEBODY: ngettext("{n} picture names another person.", "{n} pictures name another person.", count),
     }
     return said[kind].format(n=count)

@@ -10,6 +10,8 @@ from organizer.importing.lab_reports.likely import is_likely_report
 from organizer.services.bring_in import importing, next_steps
 from organizer.services.entries import entries
 from organizer.services.record import people
+from organizer.store import change_log
+from organizer.store.change_log import Replace
 from tests.organizer.services.test_recognition import picture
 
 ROWS = ("Glucose 104 mg/dL 74 - 100", "Creatinine 0.8 mg/dL 0.5 - 0.9", "Potassium 4.1 mmol/L 3.5 - 5.1")
@@ -63,10 +65,13 @@ def test_a_letter_whose_diagnoses_the_record_has_waits_for_nothing(record, tmp_p
     assert next_steps.NAMES_DIAGNOSES not in kinds(record)
 
 
-def test_a_paper_of_somebody_else_is_named(record, tmp_path):
-    bring(record, tmp_path, "letter.txt", b"Patient: Robert Miller\nDOB: 1977-11-11\nThank you for referring him.\n")
-    steps = kinds(record)
-    assert not steps or next_steps.NAMES_SOMEBODY in steps
+def test_a_picture_that_names_somebody_else_is_told(record, tmp_path):
+    bring(record, tmp_path, "photo.jpg", picture())
+    (photo,) = kinds(record)[next_steps.RECOGNISE].documents
+    paper = entries.get(record, photo)
+    words = ["Patient: Robert Miller\nDOB: 1977-11-11\nThank you for referring him."]
+    change_log.apply(record, "read", [Replace(paper.having(data={**paper.data, "recognised_texts": words}))])
+    assert list(kinds(record)) == [next_steps.NAMES_SOMEBODY]
 
 
 @pytest.mark.parametrize("kept", [2, 3])
@@ -76,3 +81,9 @@ def test_three_names_of_tests_make_a_report(kept):
 
 def test_results_in_prose_are_no_report():
     assert not is_likely_report("His potassium was 4.1 mmol/L, glucose 104 mg/dL and creatinine 0.8 mg/dL.")
+
+
+@pytest.mark.parametrize("kept", [2, 3])
+def test_a_table_of_sensitivities_is_a_report(kept):
+    rows = ["Ampicillin R", "Gentamicin S", "Ceftriaxone S"][:kept]
+    assert is_likely_report("\n".join(["Antibiotic Interpretation", *rows])) == (kept == 3)

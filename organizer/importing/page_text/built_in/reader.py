@@ -23,13 +23,14 @@ _LEAST_SURE = 0.5  # chance of a line's letters on the whole: below it they are 
 _SIDEWAYS = 0.6  # of all length: so much of it standing, and the page lies on its side
 
 
-def words_on(picture: Array) -> list[Word]:
+def words_on(picture: Array, longest: int = 0) -> list[Word]:
     """The words of a picture (height × width × 3, of bytes) line by line, in its pixels, each with its confidence.
 
+    Lines are looked for at `longest` pixels of its longer side (LONGEST where none are given).
     A word's box has its own length and height around its centre, also on a page that isn't level.
     """
     height, width = picture.shape[:2]
-    found = lines_on(picture, LONGEST)
+    found = lines_on(picture, longest or LONGEST)
     quarters, lines, page = _upright(picture, found, _quarters(found))
     if _is_upside_down(page, lines):
         quarters, lines, page = _upright(picture, found, quarters + 2)
