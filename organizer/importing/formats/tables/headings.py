@@ -84,14 +84,16 @@ def roles_named(heading: str) -> tuple[tuple[int, str], ...]:
 def known_measure(heading: str) -> NamedMeasure | None:
     """The measure that a heading names; None where it names none of those that have words in several languages."""
     scale = _SCALE.search(heading)
-    rest = heading[: scale.start()] if scale else heading
+    rest, marks = heading, ""
+    if scale is not None:
+        rest = heading[: scale.start()]
+        marks = scale[1].strip()
     for words, unit in _bare_and_unit(rest):
         for bare, occasion in _without_occasion(words):
             known = _BY_CODE.get(IN_CAPITALS.get(bare.strip(), ""))
             known = known or _BY_MEASURE.get(plain(bare)) or _BY_MEASURE.get(plain(_CASES.sub(" ", bare)))
             if known is not None and _fits(unit, known):
                 title = known.title or bare[:1].upper() + bare[1:]
-                marks = scale[1].strip() if scale else ""
                 return NamedMeasure(
                     title, known.loinc, unit or known.unit, known.category, occasion, marks, bool(known.units)
                 )

@@ -13,8 +13,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, parse_number
 from organizer.base.progress import Progress
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE
-from organizer.importing.formats.tables.room import Room, SheetTold
-from organizer.importing.formats.tables.shown_cells import CellDate, told_of, value_shown
+from organizer.importing.formats.tables.shown_cells import CellDate, Room, SheetTold, told_of, value_shown
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """So begins a compound file (MS-CFB, 2.2); other programs' files do too."""
@@ -28,7 +27,7 @@ _AROUND = re.compile(r"([^\d+-]*)[+-]?\d[\d.,\s’']*(.*)", re.DOTALL)
 
 
 def xls_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
-    """The sheets of Excel's older file. Raises ValueError for one that is locked, and what `room.DAMAGED` lists."""
+    """The sheets of Excel's older file. Raises ValueError for one that is locked, and what `DAMAGED` lists."""
     import xlrd  # type: ignore[import-untyped]
 
     try:
@@ -88,8 +87,7 @@ def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, lis
         room.take_cells(copies * sum(map(bool, words)))
         cells = [told_of(word) for word in words]
         found += [(number + copy, cells) for copy in range(1, copies + 1)]
-        number += copies
-        number += 0 if any(words) else again
+        number += copies or again
         if len(found) % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
     return found
@@ -120,13 +118,21 @@ def _ods_cell(cell: Any) -> str:
     if kind == "date":
         return CellDate(cell.get(f"{_OFFICE}date-value", shown).removesuffix("T00:00:00"))
     if kind == "time":
-        clock = _CLOCK.fullmatch(cell.get(f"{_OFFICE}time-value", ""))
-        return f"{int(clock[1]):02}:{clock[2]}:{clock[3]}" if clock else shown
+        return _clock(cell.get(f"{_OFFICE}time-value", ""), shown)
     if kind not in ("float", "percentage", "currency") or parse_number(value) is None:
         return shown
     digits = f"{Decimal(value).scaleb(2).normalize():f}" if kind == "percentage" else value
     around = _AROUND.fullmatch(shown)
     return ComputersNumber(f"{around[1]}{digits}{around[2]}".strip() if around else digits)
+
+
+def _clock(duration: str, shown: str) -> str:
+    """The clock time of a duration since midnight: `PT07H10M00S` is `07:10:00`."""
+    clock = _CLOCK.fullmatch(duration)
+    if clock is None:
+        return shown
+    hour, minute, second = clock.groups()
+    return f"{int(hour):02}:{minute}:{second}"
 
 
 def _times(text: str | None) -> int:

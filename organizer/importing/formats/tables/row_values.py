@@ -32,9 +32,10 @@ def when(written: str, clock: str, order: str) -> tuple[PartialDate | None, str]
     """The time of a row, from its day and the time in a column of its own; else the reason why it can't be read."""
     happened = date_of(written, order) or serial_day(written) or unix_time(written)
     if happened is not None:
+        timed = None
         if clock and happened.precision == "day":
-            return date_of(f"{happened.text} {_part_of_a_day(clock)}") or happened, ""
-        return happened, ""
+            timed = date_of(f"{happened.text} {_part_of_a_day(clock)}")
+        return timed or happened, ""
     if is_open(written, order):
         words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
         return None, words.format(date=written)
@@ -47,8 +48,11 @@ def _part_of_a_day(clock: str) -> str:
     """A spreadsheet's time that lost its format (`0.5`) as a clock time; others as they are."""
     if not re.fullmatch(r"0?[.,]\d+", clock):
         return clock
-    minutes = round(float(readings_of(clock)[0]) * 24 * 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}" if minutes < 24 * 60 else clock
+
+    minutes_a_day = 24 * 60
+    minutes = round(float(readings_of(clock)[0]) * minutes_a_day)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}" if minutes < minutes_a_day else clock
 
 
 def no_result(row: list[str], mapping: Mapping, title: str, place: int, unit: str) -> str:
@@ -82,11 +86,15 @@ def value_in(row: list[str], mapping: Mapping, place: int, unit: str = "", code:
     bounds = (ends.get("range_low"), ends.get("range_high"))
     cell = words_in(row, place)
     result = read_result(cell, mapping.decimal, unit, code, bounds)
-    twice = _IN_ANOTHER_UNIT.fullmatch(cell) if result.value is None else None
-    if twice is not None:
-        first = read_result(twice[1], mapping.decimal, unit, code, bounds)
-        return first if first.value is not None and first.unit else result
-    return result
+    if result.value is not None:
+        return result
+
+    twice = _IN_ANOTHER_UNIT.fullmatch(cell)
+    if twice is None:
+        return result
+    first = read_result(twice[1], mapping.decimal, unit, code, bounds)
+    is_whole = first.value is not None and bool(first.unit)
+    return first if is_whole else result
 
 
 def may_be_two(result: PrintedResult) -> str:

@@ -13,8 +13,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Sheet
 from organizer.importing.formats.tables.other_workbooks import ODS_TYPE, OLE, XLS_STREAM, ods_sheets, xls_sheets
-from organizer.importing.formats.tables.room import DAMAGED, Room, SheetTold
-from organizer.importing.formats.tables.shown_cells import cell_told, shown, told_of
+from organizer.importing.formats.tables.shown_cells import DAMAGED, Room, SheetTold, cell_told, shown, told_of
 
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_RATIO = 200
