@@ -128,7 +128,8 @@ def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowa
     said = " ".join(part for part in (f"{'; '.join(about)}.", series.not_drawn) if part)
     below = Text([Run(said, style.MUTED, statement), statement], context.width, 12)
     chart = SeriesChart(data, context.width, 76)
-    head = subheading(context, series.title, note.format(count=len(series.points), unit=series.unit))
+    heading = note.format(count=len(series.points), unit=series.unit).rstrip(", ")
+    head = subheading(context, series.title, heading)
     return Drawn(Stack([head.element, chart, Space(4), below, Space(8)]), context.width, before=4)
 
 

@@ -64,3 +64,8 @@ def test_most_of_the_values_are_believed_and_of_two_groups_the_earlier_one():
 
 def test_without_a_factor_nothing_is_compared_with_its_neighbours():
     assert doubtful(series((0, 1.0), (7, 1000.0)), measure()) == []
+
+
+@pytest.mark.parametrize(("value", "asked"), [(0.0, False), (-3.0, False), (0.2, True)])
+def test_what_is_nought_or_less_has_no_neighbours_to_be_many_times_of(value, asked):
+    assert doubtful(series((0, 0.9), (7, value)), measure(most_times=2.0)) == [value] * asked
