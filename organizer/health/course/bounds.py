@@ -25,4 +25,5 @@ def at_worst(course: Course) -> list[float]:
 
 def is_better_bound(day: Day, course: Course) -> bool:
     """Whether a day has a bound, on the side on which it gets better."""
-    return day.comparator is not None and day.comparator.startswith("<") == (course.sign > 0)
+    better = "<" if course.sign == 1.0 else ">"  # 1 where less is better, else −1
+    return day.comparator is not None and day.comparator.startswith(better)
