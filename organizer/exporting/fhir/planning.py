@@ -1,10 +1,12 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference; Basic, where R4 has no resource."""
 
+from collections.abc import Mapping
+
 from organizer.exporting.fhir import shapes
 from organizer.exporting.fhir.neighbours import Neighbours, declared, reasons
 from organizer.exporting.fhir.results import attachment
 from organizer.exporting.fhir.shapes import TERMINOLOGY, Node, Shape
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, Json
 from organizer.model.links import Role
 
 _PLANNED = ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
@@ -73,12 +75,7 @@ def goal(entry: Entry, others: Neighbours) -> Node:
         "low": shapes.simple(told.get("target_low"), entry.unit),
         "high": shapes.simple(told.get("target_high"), entry.unit),
     }
-    detail = (
-        {"detailRange": shapes.filled(ends)}
-        if any(ends.values())
-        else {"detailString": shapes.words(told.get("target_text"))}
-    )
-    detail = shapes.filled(detail)
+    detail = shapes.filled(_beyond(ends, told) or _detail(ends, told))
     measure = shapes.concept(told.get("measure"), entry.codes)
     if detail and not measure:
         measure = shapes.concept(entry.title) or shapes.absent()
@@ -93,6 +90,22 @@ def goal(entry: Entry, others: Neighbours) -> Node:
         ),
         "note": shapes.notes(told.get("note")),
     }
+
+
+def _detail(ends: Mapping[str, Node], told: Mapping[str, Json]) -> Node:
+    """The target as its ends; without one as its words."""
+    if any(ends.values()):
+        return {"detailRange": shapes.filled(ends)}
+    return {"detailString": shapes.words(told.get("target_text"))}
+
+
+def _beyond(ends: Mapping[str, Node], told: Mapping[str, Json]) -> Node:
+    """A target that its own number doesn't meet (`<7 %`); nothing for every other."""
+    words = str(told.get("target_text") or "").strip()
+    end = ends["high"] if words.startswith("<") else ends["low"]
+    if not end or words[:1] not in ("<", ">") or words[1:2] == "=" or (ends["low"] and ends["high"]):
+        return {}
+    return {"detailQuantity": {**end, "comparator": words[0]}}
 
 
 def service_request(entry: Entry, others: Neighbours) -> Node:

@@ -47,12 +47,18 @@ def target(goal: Entry | None, measured: float | None = None, better: str = "") 
     if low is None:
         if high is None:
             return _change(goal.data.get("target_change"), known_start)
-        return Goal("down", high, start)
+        return Goal("down", high, start, _is_strict(goal.text("target_text")))
     if high is None:
-        return Goal("up", low, start)
+        return Goal("up", low, start, _is_strict(goal.text("target_text")))
     if low == high:
         return Goal(_towards(low, known_start, better), low, start)
-    return Goal("within", (low, high), start)
+    return Goal("within", (min(low, high), max(low, high)), start)
+
+
+def _is_strict(words: str) -> bool:
+    """Whether a target in words leaves its own number out: `<7 %`, not `<=7 %`."""
+    sign = words.strip()[:2]
+    return sign[:1] in ("<", ">") and sign[1:] != "="
 
 
 def _change(percent: float | None, start: float | None) -> Goal | None:

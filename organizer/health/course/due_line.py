@@ -248,8 +248,10 @@ def personal_sds(published: float, values: Sequence[float]) -> list[float]:
 
 
 def meets(goal: Goal, value: float) -> bool:
-    """True when a value is at the goal or better."""
+    """True when a value is at the goal or better; of a strict goal only when it is better."""
     low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
+    if goal.strict and value == goal.target:
+        return False
     if goal.direction == "down":
         return value <= high
     return value >= low if goal.direction == "up" else low <= value <= high

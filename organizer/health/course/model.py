@@ -56,11 +56,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where to, in the measure's unit. `within` takes a pair (low, high). `baseline` None: found from the records."""
+    """Where to, in the measure's unit. `within` takes a pair (low, high). `baseline` None: found from the records.
+
+    `strict`: the target itself doesn't meet it (below 7, not at most 7).
+    """
 
     direction: Direction
     target: float | tuple[float, float]
     baseline: float | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

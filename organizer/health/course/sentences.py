@@ -62,6 +62,8 @@ def aim_words(situation: Situation) -> str:
         "up": _("at least {low} {unit}"),
         "within": _("{low} to {high} {unit}"),
     }
+    if goal.strict:
+        patterns |= {"down": _("below {high} {unit}"), "up": _("above {low} {unit}")}
     return patterns[goal.direction].format(low=number(low), high=number(high), unit=unit).strip()
 
 

@@ -248,7 +248,10 @@ def goal_bundle(path, **detail):
     return path
 
 
-@pytest.mark.parametrize("detail", [{}, {"detailString": "< 130 mmHg"}, {"detailString": "Feel better"}])
+BELOW = {"detailQuantity": {"value": 130, "comparator": "<", "unit": "mm[Hg]"}}
+
+
+@pytest.mark.parametrize("detail", [{}, {"detailString": "< 130 mmHg"}, {"detailString": "Feel better"}, BELOW])
 def test_goals_come_back_with_each_of_their_targets(new_record, taken_out, tmp_path, detail):
     comes_back(new_record, taken_out, goal_bundle(tmp_path / "goal.json", **detail))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from organizer.base.analytes import converted
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
+from organizer.base.units import spoken_unit
 from organizer.health.course import measures
 from organizer.importing.core.targets import Ends, ends_in_words, ends_of
 from organizer.importing.formats.fhir import node as fhir
@@ -97,7 +98,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
     data = {
         "measure": _measured(measure),
         **ends,
-        "target_text": words,
+        "target_text": words or _beyond(exact),
         "due": fhir.text(target, "dueDate") or _after(begun, fhir.quantity(fhir.child(target, "dueDuration"))),
         "note": fhir.annotations(resource),
     }
@@ -139,6 +140,14 @@ def _goal_links(reference: Node, context: Context) -> list[Link]:
     targets = fhir.children(found.resource, "target") if found else []
     further = [_target_name(place) for place in range(2, len(targets) + 1)]
     return [*links, *(Link(Role.GOAL, EntryId(f"{link.target}#{name}")) for link in links for name in further)]
+
+
+def _beyond(exact: Node) -> str:
+    """A target that its own number doesn't meet, in words: `<7 %`; "" for every other."""
+    told = fhir.quantity(exact)
+    if told.get("comparator") not in ("<", ">"):
+        return ""
+    return f"{told['comparator']}{told['value_text']} {spoken_unit(str(told['unit']))}".strip()
 
 
 def _ends(exact: Node) -> Ends:

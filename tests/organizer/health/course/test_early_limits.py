@@ -167,3 +167,13 @@ def test_beyond_the_end_of_what_is_usual_a_goal_is_not_called_met(limits, last, 
 @pytest.mark.parametrize(("as_of", "expected"), [(99, "on-track"), (100, "unclear-so-far")])
 def test_on_its_date_a_goal_that_is_nearly_met_is_on_track_no_more(as_of, expected):
     assert judged([(-7, 20.0), (90, 5.3), (95, 5.3)], as_of).verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("strict", "last", "expected"), [(False, 4.0, "met"), (True, 4.0, "on-track"), (True, 3.9, "met")]
+)
+def test_below_a_target_is_not_at_it(strict, last, expected):
+    points = [Point(day(number), value) for number, value in ((-7, 20.0), (80, last), (90, last))]
+    told = check_plan(PLAN, Goal("down", 4.0, None, strict), points, day(90), measure=SCORE)
+    assert told.verdict == expected
+    assert ("below 4" in told.sentence) is strict

@@ -287,6 +287,23 @@ def test_a_target_in_words_or_in_one_number_has_its_ends(tmp_path, detail, low, 
     assert found.title == "BP <130/80"
 
 
+@pytest.mark.parametrize(
+    ("comparator", "words"), [("<", "<7 %"), ("<=", ""), (">", ">7 %"), (">=", "")], ids=["lt", "le", "gt", "ge"]
+)
+def test_a_target_that_its_own_number_does_not_meet_says_so(tmp_path, comparator, words):
+    detail = {"detailQuantity": {"value": 7, "unit": "%", "comparator": comparator}}
+    [found], _held, _drafts = goals_in(tmp_path, goal_of(aim("4548-4", **detail)))
+    assert found.text("target_text") == words
+
+
+def test_the_day_by_which_it_is_due_may_be_told_as_a_time_after_the_start(tmp_path):
+    target = aim("4548-4", detailQuantity={"value": 7, "unit": "%"})
+    del target["dueDate"]
+    target["dueDuration"] = {"value": 12, "unit": "weeks", "code": "wk", "system": "http://unitsofmeasure.org"}
+    [found], _held, _drafts = goals_in(tmp_path, goal_of(target))
+    assert found.text("due") == "2026-04-09"
+
+
 def test_a_device_and_the_statement_of_its_use_are_one_thing(tmp_path):
     device = {"resourceType": "Device", "id": "d1", "deviceName": [{"name": "Pacemaker", "type": "user-friendly-name"}]}
     use = {
