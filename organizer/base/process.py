@@ -100,7 +100,7 @@ def sweep_private_folders() -> None:
             continue
         try:
             with os.scandir(place) as inside:
-                beside = [Path(one.path) for one in inside if _is_left(one)]
+                beside = [Path(entry.path) for entry in inside if _is_left(entry)]
         except OSError:
             continue
         for folder in beside:

@@ -116,10 +116,10 @@ def _language_of_the_system() -> str:
 
     Windows has none of them: it is asked itself.
     """
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    if not said and sys.platform == "win32":
-        said = locale.getlocale()[0] or ""
-    code = said.partition(".")[0].partition("_")[0]
+    words = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if not words and sys.platform == "win32":
+        words = locale.getlocale()[0] or ""
+    code = words.partition(".")[0].partition("_")[0]
     return _WINDOWS_NAMES.get(code.casefold(), code)
 
 

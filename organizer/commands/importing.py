@@ -85,7 +85,7 @@ def import_(
 def _steps(record: Record, person: str) -> list[NextStep]:
     """What the documents wait for, of the person who is named, else of everybody in the record."""
     whose = [people.find_person(record, person)] if person else people.people(record)
-    return [step for one in whose for step in next_steps.next_steps(record, one.person)]
+    return [step for entry in whose for step in next_steps.next_steps(record, entry.person)]
 
 
 def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:

@@ -29,8 +29,8 @@ def read(record: Path, files: tuple[str, ...], add: bool, person: str, as_json: 
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         answers = [_read(opened, sha256, whose, add) for sha256 in _chosen(opened, whose, files)]
-    said = "\n".join(answer.said for answer in answers)
-    say(as_json, {"reports": [answer.as_json for answer in answers]}, said or _("No report waits to be read."))
+    words = "\n".join(answer.said for answer in answers)
+    say(as_json, {"reports": [answer.as_json for answer in answers]}, words or _("No report waits to be read."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def new(record: Path, person: str, as_json: bool) -> None:
     tell_strength(passphrase, person)
     made = opened.path
     records.close(opened)
-    told = {"record": str(made), "person": person, "recovery_code": code}
+    fields = {"record": str(made), "person": person, "recovery_code": code}
     text = _("Made {record}.\nRecovery code, shown this once – write it down:\n\n    {code}\n")
-    say(as_json, told, text.format(record=made, code=code))
+    say(as_json, fields, text.format(record=made, code=code))
 
 
 def _changed(as_json: bool, word: str, changes: Changes) -> None:
@@ -80,8 +80,11 @@ def history_(record: Path, as_json: bool) -> None:
     """All operations, the latest first."""
     with opened_record(record) as opened:
         operations = history.history(opened)
-    lines = [f"{one.number:>5}  {one.made_at}  {one.label}{_(' (undone)') if one.undone else ''}" for one in operations]
-    say(as_json, {"operations": [asdict(one) for one in operations]}, "\n".join(lines))
+    lines = [
+        f"{operation.number:>5}  {operation.made_at}  {operation.label}{_(' (undone)') if operation.undone else ''}"
+        for operation in operations
+    ]
+    say(as_json, {"operations": [asdict(operation) for operation in operations]}, "\n".join(lines))
 
 
 @casebook.command("list")
@@ -97,10 +100,10 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
         whose = people.find_person(opened, person).person if person else NOBODY
         found = entries.find(opened, Query(kinds=(wanted.name,), person=whose, since=date_given(since)))
     lines = [
-        f"{one.happened.spoken() if one.happened else '–':>12}  {one.title}  {one.spoken_value()}".rstrip()
-        for one in found
+        f"{entry.happened.spoken() if entry.happened else '–':>12}  {entry.title}  {entry.spoken_value()}".rstrip()
+        for entry in found
     ]
-    say(as_json, {"entries": [entries.told(one) for one in found]}, "\n".join(lines) or _("None in this record."))
+    say(as_json, {"entries": [entries.told(entry) for entry in found]}, "\n".join(lines) or _("None in this record."))
 
 
 @casebook.command()

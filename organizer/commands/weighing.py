@@ -42,17 +42,17 @@ def option(
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
         known = deciding.options(opened, whose, case_id).columns
-        found = next((one for one in known if one.title.casefold() == title.casefold()), None)
-        if found is None:
+        entry = next((one for one in known if one.title.casefold() == title.casefold()), None)
+        if entry is None:
             changes = deciding.add_option(opened, whose, title, case_id, typed.pop("recommended_by", ""))
-            found = entries.get(opened, changes.entries[0])
+            entry = entries.get(opened, changes.entries[0])
         if typed:
-            cases.fill(opened, found.id, typed)
+            cases.fill(opened, entry.id, typed)
         for text in chances:
-            deciding.add_chance(opened, found.id, deciding.chance_typed(*_parts(text)))
+            deciding.add_chance(opened, entry.id, deciding.chance_typed(*_parts(text)))
         for reason, weight in pairs(weights).items():
-            _weigh(opened, entries.get(opened, found.id), reason, weight)
-    say(as_json, {"id": found.id}, found.title)
+            _weigh(opened, entries.get(opened, entry.id), reason, weight)
+    say(as_json, {"id": entry.id}, entry.title)
 
 
 def _parts(text: str) -> list[str]:
@@ -87,7 +87,7 @@ def question(
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
         asked = questions.ordered(opened, whose, case_id)
-        known = next((one.id for one in asked if one.title.casefold() == text.casefold()), None)
+        known = next((entry.id for entry in asked if entry.title.casefold() == text.casefold()), None)
         question_id = known or questions.add(opened, whose, text, why, case_id).entries[0]
         if star:
             questions.star(opened, question_id, True)
@@ -190,13 +190,13 @@ def decide(
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
         columns = deciding.options(opened, whose, case_id).columns
-        found = next((one for one in columns if one.title.casefold() == chosen.casefold()), None)
-        if found is None:
-            names = ", ".join(one.title for one in columns) or _("none yet")
+        entry = next((column for column in columns if column.title.casefold() == chosen.casefold()), None)
+        if entry is None:
+            names = ", ".join(column.title for column in columns) or _("none yet")
             raise NotFoundError(
                 _("There is no option “{name}”.").format(name=chosen), _("Use one of: {names}.").format(names=names)
             )
         by = cases.case_of(opened, case_id).specialist if case_id else ""
-        decision = deciding.Decision(found.id, date_given(review_by), wished, decided_by=by)
+        decision = deciding.Decision(entry.id, date_given(review_by), wished, decided_by=by)
         changes = deciding.decide(opened, decision, case_id)
     _changed(as_json, changes)

@@ -82,7 +82,7 @@ def _codes_named(title: str) -> frozenset[str]:
 
 def _speaks_of(title: str, names: frozenset[str]) -> bool:
     """Whether a title names one of the concepts: what is written beside it doesn't matter for an order."""
-    return bool(names) and any(one.concepts & names for one in mentions_in(title, names, contexts=False))
+    return bool(names) and any(mention.concepts & names for mention in mentions_in(title, names, contexts=False))
 
 
 @cache

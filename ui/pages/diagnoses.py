@@ -53,7 +53,7 @@ class DiagnosesPage(CardsPage):
         )
         cards: list[QWidget] = []
         for standing, title in titles:
-            group = [one for one in found if one.standing == standing]
+            group = [diagnosis for diagnosis in found if diagnosis.standing == standing]
             if group:
                 cards.append(_card(self.context, title, group))
         if not cards:
@@ -64,10 +64,10 @@ class DiagnosesPage(CardsPage):
 
 def _card(context: Context, title: str, group: Sequence[Diagnosis]) -> Card:
     card = Card(title)
-    for number, one in enumerate(group):
+    for number, diagnosis in enumerate(group):
         if number:
             card.body.addWidget(line())
-        card.body.addWidget(_block(context, one))
+        card.body.addWidget(_block(context, diagnosis))
     return card
 
 
@@ -82,9 +82,9 @@ def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
     column.addWidget(row)
     words = [diagnosis.entry.title, _said(diagnosis)]
     for rests in diagnosis.rests_on:
-        said = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
-        column.addLayout(_line(context, _("Rests on"), said, rests))
-        words.append(said)
+        text = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
+        column.addLayout(_line(context, _("Rests on"), text, rests))
+        words.append(text)
     for step in diagnosis.history:
         column.addLayout(_line(context, step.when or _("Earlier"), step.words, step.entry))
         words.append(step.words)

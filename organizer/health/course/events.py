@@ -128,8 +128,8 @@ def besides(series: Series, included: Sequence[Entry], near: Iterable[Entry], as
     points = [point for point in series.points if point.when <= as_of]
     if not points:
         return ()
-    found = [*_other_laboratory(points), *_infections(points[-3:], near), *_missed_doses(included)]
-    return tuple({circumstance.sentence: circumstance for circumstance in reversed(found)}.values())[::-1]
+    circumstances = [*_other_laboratory(points), *_infections(points[-3:], near), *_missed_doses(included)]
+    return tuple({circumstance.sentence: circumstance for circumstance in reversed(circumstances)}.values())[::-1]
 
 
 def _other_laboratory(points: Sequence[Point]) -> Iterable[Besides]:

@@ -56,7 +56,7 @@ def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: 
     found = row.finds(gathered)
     if found:
         return Item(row.id, label, RowState.FOUND, _named(found), tuple(found), asks)
-    waiting = next((one for one in gathered.of("Task") if _waits_for(one, label)), None)
+    waiting = next((entry for entry in gathered.of("Task") if _waits_for(entry, label)), None)
     if waiting is not None:
         return Item(row.id, label, RowState.ASKED, _asked(waiting), (waiting,), asks)
     return Item(row.id, label, RowState.MISSING if asked.is_sure else RowState.PERHAPS, "", (), asks)
@@ -104,8 +104,10 @@ def _words(text: str) -> set[str]:
 
 def _named(found: Sequence[Entry]) -> str:
     """`Kidney biopsy report (12 Mar 2026)`, the latest of each title, at most three, then how many more."""
-    latest = list({one.title.casefold(): one for one in reversed(found)}.values())[::-1]
-    shown = [f"{one.title} ({one.happened.spoken()})" if one.happened else one.title for one in latest[:NAMED]]
+    latest = list({entry.title.casefold(): entry for entry in reversed(found)}.values())[::-1]
+    shown = [
+        f"{entry.title} ({entry.happened.spoken()})" if entry.happened else entry.title for entry in latest[:NAMED]
+    ]
     more = len(found) - len(shown)
     if more:
         shown.append(ngettext("and {n} more", "and {n} more", more).format(n=more))

@@ -20,25 +20,25 @@ MOST_SYMPTOMS = 5
 def long_unsure(view: View) -> list[Entry]:
     """Provisional, differential or unconfirmed for more than eight weeks."""
     return [
-        one
-        for one in view.of_kind("Condition")
-        if one.verification in _UNSURE
-        and problems.is_open(one, view.as_of)
-        and (day := recorded(one)) is not None
+        entry
+        for entry in view.of_kind("Condition")
+        if entry.verification in _UNSURE
+        and problems.is_open(entry, view.as_of)
+        and (day := recorded(entry)) is not None
         and view.as_of - day > EIGHT_WEEKS
     ]
 
 
 def revised(view: View) -> list[Entry]:
     """Illnesses of which the view changed twice or more within twelve months, with all their earlier views."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for chain in _chains(view):
-        days = {day for one in chain for day in view.changed.get(one.id, ())}
-        days |= {day for one in chain if one.targets(Role.REVISES) and (day := recorded(one))}
+        days = {day for entry in chain for day in view.changed.get(entry.id, ())}
+        days |= {day for entry in chain if entry.targets(Role.REVISES) and (day := recorded(entry))}
         recent = [day for day in days if view.as_of - timedelta(days=365) <= day <= view.as_of]
         if len(recent) >= 2:
-            found += chain
-    return found
+            entries += chain
+    return entries
 
 
 def replaced(view: View) -> list[Entry]:
@@ -48,23 +48,25 @@ def replaced(view: View) -> list[Entry]:
     A cold and a sprain that are over follow one another too: only what was told as unsure, and didn't come to an end
     as an illness does, counts. Doctors of two specialties speak of two illnesses.
     """
-    linked = {target for one in view.of_kind("Condition") for target in one.targets(Role.REVISES)}
-    linked |= {one.id for one in view.of_kind("Condition") if one.targets(Role.REVISES)}
-    told = [one for one in view.entries if one.kind == "Condition" and one.id not in linked and recorded(one)]
-    told.sort(key=lambda one: recorded(one) or view.as_of)
-    standing = [one for one in told if problems.is_open(one, view.as_of) and within_year(one, view.as_of)]
+    linked = {target for entry in view.of_kind("Condition") for target in entry.targets(Role.REVISES)}
+    linked |= {entry.id for entry in view.of_kind("Condition") if entry.targets(Role.REVISES)}
+    entries = [
+        entry for entry in view.entries if entry.kind == "Condition" and entry.id not in linked and recorded(entry)
+    ]
+    entries.sort(key=lambda entry: recorded(entry) or view.as_of)
+    standing = [entry for entry in entries if problems.is_open(entry, view.as_of) and within_year(entry, view.as_of)]
     if not standing:
         return []
     newest = standing[-1]
     until = recorded(newest) or view.as_of
     dropped = [
-        one
-        for one in told
-        if _was_dropped(one)
-        and until - timedelta(days=365) <= (recorded(one) or until) < until
-        and _same_field(view, one, newest)
+        entry
+        for entry in entries
+        if _was_dropped(entry)
+        and until - timedelta(days=365) <= (recorded(entry) or until) < until
+        and _same_field(view, entry, newest)
     ]
-    titles_told = {one.title.casefold() for one in (*dropped, newest)}
+    titles_told = {entry.title.casefold() for entry in (*dropped, newest)}
     return [*dropped, newest] if len(titles_told) > 2 else []
 
 
@@ -83,23 +85,29 @@ def _same_field(view: View, one: Entry, other: Entry) -> bool:
 
 def _specialty(view: View, condition: Entry) -> str:
     who = condition.text("made_by")
-    found = (one for one in view.of_kind("Practitioner") if same_doctor(one.title, who))
-    return next((one.text("specialty") for one in found if one.text("specialty")), "")
+    found = (entry for entry in view.of_kind("Practitioner") if same_doctor(entry.title, who))
+    return next((entry.text("specialty") for entry in found if entry.text("specialty")), "")
 
 
 def disagreeing(view: View) -> list[Entry]:
     """Diagnoses that one record holds and another one rules out, or that an import found in conflict."""
-    conditions = [one for one in view.entries if one.kind == "Condition" and one.status != Status.ENTERED_IN_ERROR]
-    found = [one for one in conditions if any(view.find(target) for target in one.targets(Role.CONFLICTS_WITH))]
-    refuted = [one for one in conditions if one.verification == Verification.REFUTED]
+    conditions = [
+        entry for entry in view.entries if entry.kind == "Condition" and entry.status != Status.ENTERED_IN_ERROR
+    ]
+    entries = [
+        condition
+        for condition in conditions
+        if any(view.find(target) for target in condition.targets(Role.CONFLICTS_WITH))
+    ]
+    refuted = [condition for condition in conditions if condition.verification == Verification.REFUTED]
     for no in refuted:
         for yes in conditions:
             other = yes.text("made_by") != no.text("made_by")
             same = yes.title.casefold() == no.title.casefold() and not yes.struck
             named = yes.text("made_by") and no.text("made_by")
             if same and other and named and problems.is_open(yes, view.as_of):
-                found += [yes, no]
-    return [one for one in {one.id: one for one in found}.values() if within_year(one, view.as_of)]
+                entries += [yes, no]
+    return [entry for entry in {entry.id: entry for entry in entries}.values() if within_year(entry, view.as_of)]
 
 
 def limited_testing(view: View) -> list[Entry]:
@@ -107,18 +115,18 @@ def limited_testing(view: View) -> list[Entry]:
 
     Any laboratory result, report or examination in the year before or the sixty days after counts as one.
     """
-    weighty = {target for one in view.of_kind("CarePlan") for target in one.targets(Role.TREATS)}
-    weighty |= {target for one in view.of_kind("OpinionCase") for target in one.targets(Role.ABOUT)}
+    weighty = {target for entry in view.of_kind("CarePlan") for target in entry.targets(Role.TREATS)}
+    weighty |= {target for entry in view.of_kind("OpinionCase") for target in entry.targets(Role.ABOUT)}
     return [
-        one
-        for one in view.of_kind("Condition")
-        if (is_serious(one) or one.id in weighty)
-        and problems.is_problem(one)
-        and problems.is_open(one, view.as_of)
-        and within_year(one, view.as_of)
-        and not (one.happened and one.happened.last_day < view.as_of - YEAR)  # what began long ago was tested then
-        and not one.targets(Role.RESTS_ON)
-        and not _tested(view, recorded(one))
+        entry
+        for entry in view.of_kind("Condition")
+        if (is_serious(entry) or entry.id in weighty)
+        and problems.is_problem(entry)
+        and problems.is_open(entry, view.as_of)
+        and within_year(entry, view.as_of)
+        and not (entry.happened and entry.happened.last_day < view.as_of - YEAR)  # what began long ago was tested then
+        and not entry.targets(Role.RESTS_ON)
+        and not _tested(view, recorded(entry))
     ]
 
 
@@ -142,11 +150,11 @@ def _chains(view: View) -> list[list[Entry]]:
     conditions = {one.id: one for one in view.entries if one.kind == "Condition"}
     earlier = {target for one in conditions.values() for target in one.targets(Role.REVISES)}
     chains = []
-    for one in conditions.values():
-        if one.id in earlier:
+    for entry in conditions.values():
+        if entry.id in earlier:
             continue
         chain: list[Entry] = []
-        waiting = [one]
+        waiting = [entry]
         while waiting:
             here = waiting.pop()
             if here in chain:

@@ -71,12 +71,14 @@ def _of_cultures(lined: Sequence[Sequence[Line]], samples: Collections, recognis
     """Micro-organisms and sensitivities with the sample's day; on a picture each letter is looked at by the person."""
     made = []
     for lines in lined:
-        for one in sensitivities_in(lines):
-            taken = samples.of(next(line for line in lines if line.page == one.place.page))
+        for proposal in sensitivities_in(lines):
+            taken = samples.of(next(line for line in lines if line.page == proposal.place.page))
             date_doubt = _doubtful_date(taken)
             hard = _("The value was hard to read.") if recognised else ""
-            doubts = (*one.doubts, *(doubt for doubt in (hard, date_doubt) if doubt))
-            made.append(replace(one, date=taken.date, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days))
+            doubts = (*proposal.doubts, *(doubt for doubt in (hard, date_doubt) if doubt))
+            made.append(
+                replace(proposal, date=taken.date, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days)
+            )
     return made
 
 

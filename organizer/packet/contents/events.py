@@ -67,12 +67,12 @@ def _told_again(context: Context) -> set[str]:
     """
     again: set[str] = set()
     for group in grouped(entry for entry in context.of_kind("Condition") if not entry.text("quote")):
-        told: list[str] = []
+        lines: list[str] = []
         for entry in sorted(group, key=lambda entry: -len(entry.happened.text[:10]) if entry.happened else 0):
             day = entry.happened.text[:10] if entry.happened else ""
-            if any(other.startswith(day) for other in told):
+            if any(other.startswith(day) for other in lines):
                 again.add(entry.id)
-            told.append(day)
+            lines.append(day)
     return again
 
 

@@ -104,13 +104,13 @@ class InWords:
 
 def measured(context: Context) -> list[Measured]:
     """All series that have a printable point, the weightiest first."""
-    return [one for one in key_results(context) if isinstance(one, Measured)]
+    return [result for result in key_results(context) if isinstance(result, Measured)]
 
 
 def key_results(context: Context) -> list[Measured | InWords]:
     """All that was measured or looked for and may be printed, in numbers and in words, the weightiest first."""
     results: list[Measured | InWords] = [*_in_numbers(context), *_in_words(context)]
-    days = [one.entries[-1].happened for one in results]
+    days = [result.entries[-1].happened for result in results]
     newest = max((day.last_day for day in days if day), default=None)
     results.sort(key=lambda one: weight_of(context, one, newest))
     return _with_kidneys(context, results)
@@ -134,9 +134,9 @@ def weight_of(context: Context, one: Measured | InWords, newest: date | None = N
     goal = isinstance(one, Measured) and bool(one.series.goal.text)
     last = one.entries[-1]
     key = one.series.key if isinstance(one, Measured) else last.measure
-    found = health_weight(key, one.entries, goal, context.profile, newest)
-    asked = found.tier > Tier.LEADING and _is_asked_about(context, last.title)
-    return replace(found, tier=Tier.LEADING, place=0) if asked else found
+    weight = health_weight(key, one.entries, goal, context.profile, newest)
+    asked = weight.tier > Tier.LEADING and _is_asked_about(context, last.title)
+    return replace(weight, tier=Tier.LEADING, place=0) if asked else weight
 
 
 def _is_asked_about(context: Context, title: str) -> bool:

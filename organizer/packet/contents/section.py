@@ -239,17 +239,17 @@ class Context:
 
     @cached_property
     def _data_exhibits(self) -> frozenset[int]:
-        return frozenset(one.number for one in self.plan.exhibits if signed.is_data(one.file_name))
+        return frozenset(exhibit.number for exhibit in self.plan.exhibits if signed.is_data(exhibit.file_name))
 
     @cached_property
     def _signed(self) -> list[signed.SignedPage]:
         """The pages of all letters and reports among the exhibits, the newest first."""
-        found: list[signed.SignedPage] = []
+        signed_pages: list[signed.SignedPage] = []
         for document in reversed(self.of_kind("DocumentReference")):
             first = self.plan.place(document)
             if first is not None and first.exhibit not in self._data_exhibits:
-                found += signed.pages_of(document, first)
-        return found
+                signed_pages += signed.pages_of(document, first)
+        return signed_pages
 
     @cached_property
     def _of_laboratories(self) -> list[signed.SignedPage]:
@@ -272,8 +272,8 @@ class Context:
 
     def is_told(self, section: str, entries: Iterable[Entry]) -> bool:
         """Whether a section that is drawn has a line of one of the entries."""
-        told = self._told.get(section, set()) if section in self.chosen else set()
-        return any(entry.id in told for entry in entries)
+        entry_ids = self._told.get(section, set()) if section in self.chosen else set()
+        return any(entry.id in entry_ids for entry in entries)
 
     def on_page(self, section: str) -> str:
         """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
@@ -337,8 +337,8 @@ def mark_section(context: Context, canvas: object, section: str, title: str) -> 
 
 def pages_of_exhibits(exhibits: Sequence[ExhibitLike], front_pages: int) -> dict[int, int]:
     """The packet page (from 1) at which each exhibit begins, by its number."""
-    firsts = accumulate((one.page_count for one in exhibits), initial=front_pages + 1)
-    return {one.number: first for one, first in zip(exhibits, firsts, strict=False)}
+    firsts = accumulate((exhibit.page_count for exhibit in exhibits), initial=front_pages + 1)
+    return {exhibit_like.number: first for exhibit_like, first in zip(exhibits, firsts, strict=False)}
 
 
 def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:

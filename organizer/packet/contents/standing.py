@@ -55,10 +55,10 @@ def _particulars(entry: Entry) -> list[str]:
     """The site, the stage and the severity that a diagnosis has beside its title, in the words of its source."""
     title = fold(entry.title)
     own = (entry.text(name).strip() for name in ("body_site", "stage"))
-    told = [text for text in own if text and fold(text) not in title]
+    lines = [text for text in own if text and fold(text) not in title]
     severity = entry.text("severity")
     shown = terms.shown(severity) if severity else ""
-    return [*told, *([shown] if shown and fold(shown) not in title and fold(severity) not in title else [])]
+    return [*lines, *([shown] if shown and fold(shown) not in title and fold(severity) not in title else [])]
 
 
 def problem_state(problem: Problem) -> str:

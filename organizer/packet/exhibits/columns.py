@@ -74,8 +74,8 @@ def below_names(page: Lines, number: int, hit: Iterable[int]) -> list[Covered]:
     if len(cells) == 1:
         return list(_following(page, number, cells[0]))
 
-    said = frozenset(hit)
-    heads = [_Head(cells, place) for place, cell in enumerate(cells) if said & cell.letters]
+    numbers = frozenset(hit)
+    heads = [_Head(cells, place) for place, cell in enumerate(cells) if numbers & cell.letters]
     return list(chain.from_iterable(_column(page, number, head) for head in heads))
 
 

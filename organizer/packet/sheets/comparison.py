@@ -30,7 +30,7 @@ def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], voice
     if not opinions:
         return drawn(sheet, [*story, *words(sheet, _("No opinion is written down yet."), style.MUTED)])
     share = (1 - _LABEL) / len(opinions)
-    titles = ["", *(_title(number, one) for number, one in enumerate(opinions))]
+    titles = ["", *(_title(number, opinion) for number, opinion in enumerate(opinions))]
     rows = [[_(label), *(_cell(opinions, row, number) for number in range(len(opinions)))] for row, label in ROWS]
     story.append(grid(sheet, [_LABEL, *[share] * len(opinions)], titles, rows))
     field = OPINION_CASE.field("outcome")

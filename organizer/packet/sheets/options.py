@@ -26,7 +26,7 @@ def options_pdf(person: Entry, case: Case | None, table: OptionTable, voice: Voi
     share = (1 - _LABEL) / len(table.columns)
     shares = [_LABEL, *[share] * len(table.columns)]
     rows = [[label, *(_cell(text, weight) for text, weight in cells)] for label, cells in table.rows]
-    story.append(grid(sheet, shares, ["", *(one.title for one in table.columns)], rows))
+    story.append(grid(sheet, shares, ["", *(column.title for column in table.columns)], rows))
     uneven = uneven_chances(table.columns)
     if uneven:
         story += words(sheet, uneven, style.MUTED)

@@ -12,7 +12,7 @@ from organizer.importing.page_text.named_patient import NamedPatient
 
 def is_of_several(named: Sequence[NamedPatient]) -> bool:
     """True where two pages in a row name patients who can't be the same person."""
-    return any(_are_two(one, other) for one, other in pairwise(named))
+    return any(_are_two(named_patient, other) for named_patient, other in pairwise(named))
 
 
 def of_several(named: Mapping[int, NamedPatient], proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -67,7 +67,7 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
 
     Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan, and no tesseract), Cancelled.
     """
-    data, told = originals.read(record, sha256), originals.info(record, sha256)
+    data, original = originals.read(record, sha256), originals.info(record, sha256)
     pages = pages_of(data, recognition.words_on(record, sha256), progress)
     found = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
@@ -76,9 +76,9 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
         found.proposals = of_several(named, found.proposals)
         found.left_out.insert(0, said_of_several(named))
     first = next(iter(named.values()), NamedPatient())
-    report = LabReport(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=first)
+    report = LabReport(sha256, original.name, sizes, tuple(found.proposals), tuple(found.left_out), named=first)
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
-    known = {place for place, one in enumerate(report.proposals) if _identifier(report, one) in there}
+    known = {place for place, proposal in enumerate(report.proposals) if _identifier(report, proposal) in there}
     return replace(report, known=frozenset(known))
 
 
@@ -98,7 +98,7 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
         raise InvalidEntryError(_("No result is ticked."), _("Tick those that are right, then add them."))
     holder, edit = _holder(record, report, chosen, person)
     matcher = Matcher(record)
-    drafts = [Draft(_entry(report, one, holder.id)) for one in chosen]
+    drafts = [Draft(_entry(report, proposal, holder.id)) for proposal in chosen]
     matcher.prepare(drafts, [person] * len(drafts), report.sha256)
     items = matcher.with_joined(
         [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
@@ -216,14 +216,14 @@ def _holder(
     record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId
 ) -> tuple[Entry, Add | Replace]:
     """The laboratory report that holds the results: the one of this document, or a new one that points at it."""
-    found = [one for one in reading.from_original(record, report.sha256) if one.person == person]
-    for entry in found:
+    entries = [one for one in reading.from_original(record, report.sha256) if one.person == person]
+    for entry in entries:
         if entry.kind == "DiagnosticReport":
             return entry, Replace(entry)
-    paper = next((one for one in found if one.kind == "DocumentReference"), None)
+    paper = next((one for one in entries if one.kind == "DocumentReference"), None)
     if not reading.many(record, [person]):
         raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
-    days = {one.date for one in chosen}
+    days = {proposal.date for proposal in chosen}
     source = _source(report, "page=1", f"{report.sha256}#report")
     entry = Entry(
         "DiagnosticReport",

@@ -59,14 +59,16 @@ def wants_birth_date(record: Record, person: PersonId, as_of: date | None = None
 def _proposed(record: Record, person: PersonId, day: date, age: int | None) -> list[ProposedGoal]:
     told = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
     conditions = [entry for entry in told if problems.is_open(entry, day)]
-    medicines = [one for one in reading.of_kind(record, person, "MedicationStatement") if _is_taken(one, day)]
+    medicines = [
+        medicine for medicine in reading.of_kind(record, person, "MedicationStatement") if _is_taken(medicine, day)
+    ]
     keys = aims.keys_by_name(measuring.measures(record, person))
     told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
     state = _person_state(reading.get(record, person), age, [*conditions, *medicines], day, told)
     goals = reading.of_kind(record, person, "Goal")
     aimed = {goal.text("measure").casefold() for goal in goals}
     aimed |= {key.casefold() for goal in goals if (key := aims.key_of(goal, keys))}
-    found = []
+    proposed_goals = []
     for proposal in proposals.every():
         key = aims.key_named(proposal.measure, keys)
         if key is None or not aimed.isdisjoint({proposal.measure.casefold(), key.casefold()}):
@@ -77,8 +79,8 @@ def _proposed(record: Record, person: PersonId, day: date, age: int | None) -> l
         aimed |= {proposal.measure.casefold(), key.casefold()}
         if _is_open(record, person, proposal, key, day):
             fields = _fields(record, person, proposal, key, day)
-            found.append(ProposedGoal(proposal.title, because, proposal.source, fields))
-    return found[:MOST]
+            proposed_goals.append(ProposedGoal(proposal.title, because, proposal.source, fields))
+    return proposed_goals[:MOST]
 
 
 def _is_taken(medicine: Entry, day: date) -> bool:
@@ -110,7 +112,7 @@ def accept(record: Record, person: PersonId, goal: ProposedGoal) -> Changes:
     """Write a proposed goal as it is, tied to its diagnosis and to a running plan for it (one undoable step)."""
     links = [Link(Role.FOR, goal.because.id)] if goal.because.kind == "Condition" else []
     made = entries.draft("Goal", person, goal.fields, links).having(id=new_id())
-    held = next((one for one in reading.of_kind(record, person, "CarePlan") if _is_for(one, goal.because)), None)
+    held = next((plan for plan in reading.of_kind(record, person, "CarePlan") if _is_for(plan, goal.because)), None)
     edits: list[Edit] = [Add(made)]
     if held is not None:
         edits.append(Replace(held.having(links=(*held.links, Link(Role.GOAL, made.id)))))
@@ -137,13 +139,13 @@ def chosen_measure(record: Record, person: PersonId, said: str) -> MeasureSummar
     """
     measured = measuring.measures(record, person)
     key = aims.key_named(said, aims.keys_by_name(measured))
-    meant = [one for one in measured if key is not None and same_measure(one.key, key)]
+    meant = [summary for summary in measured if key is not None and same_measure(summary.key, key)]
     if not meant:
         exact = measuring.key_of(record, person, said)
-        meant = [one for one in measured if same_measure(one.key, exact)]
-    if len({one.title.casefold() for one in meant}) == 1:
+        meant = [summary for summary in measured if same_measure(summary.key, exact)]
+    if len({summary.title.casefold() for summary in meant}) == 1:
         return meant[0]
-    names = ", ".join(one.title for one in (meant or measured)[:NAMED_MEASURES])
+    names = ", ".join(summary.title for summary in (meant or measured)[:NAMED_MEASURES])
     raise InvalidEntryError(
         _("“{said}” is none of the measures in this record.").format(said=said),
         _("Name one of these: {names}").format(names=names) if names else _("Add a result of it first."),

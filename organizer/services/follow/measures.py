@@ -51,11 +51,11 @@ _FLAGS = {
 def measures(record: Record, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
     found: dict[str, MeasureSummary] = {}
-    for one in reading.measures(record, person):
-        name = series_name(one.key)
+    for measure in reading.measures(record, person):
+        name = series_name(measure.key)
         known = found.get(name)
-        found[name] = _joined(known, one) if known else one
-    return sorted(found.values(), key=lambda one: -one.count)
+        found[name] = _joined(known, measure) if known else measure
+    return sorted(found.values(), key=lambda summary: -summary.count)
 
 
 def series_name(key: MeasureKey) -> str:
@@ -78,7 +78,7 @@ def key_of(record: Record, person: PersonId, asked: str) -> MeasureKey:
     summaries = reading.measures(record, person)
     wanted = asked.strip().casefold()
     for names in (_keys_and_codes, _titles):
-        meant = {series_name(one.key): one for one in summaries if wanted in names(one)}
+        meant = {series_name(summary.key): summary for summary in summaries if wanted in names(summary)}
         if len(meant) == 1:
             return next(iter(meant.values())).key
         if meant:
@@ -97,7 +97,7 @@ def _titles(summary: MeasureSummary) -> set[str]:
 
 
 def _ambiguous(asked: str, meant: Iterable[MeasureSummary]) -> InvalidEntryError:
-    listed = "; ".join(f"{one.title}: {one.key}" for one in meant)
+    listed = "; ".join(f"{summary.title}: {summary.key}" for summary in meant)
     return InvalidEntryError(
         _("“{asked}” stands for several measures of this record.").format(asked=asked),
         _("Name the one that you mean in full: {measures}").format(measures=listed),
@@ -134,9 +134,9 @@ def measure_of(entry: Entry) -> MeasureKey | None:
 
 def flag(entry: Entry) -> str:
     """What the laboratory flagged; where it flagged nothing, on which side of its printed range the value lies."""
-    said = entry.text("interpretation")
-    if said or entry.value is None:
-        return _(_FLAGS[said]) if said in _FLAGS else said
+    words = entry.text("interpretation")
+    if words or entry.value is None:
+        return _(_FLAGS[words]) if words in _FLAGS else words
     side = range_beside(entry).side_of(entry.value, entry.comparator)
     return {"below": _("below the printed range"), "above": _("above the printed range")}.get(side, "")
 
@@ -149,17 +149,17 @@ def units_for(found: Series) -> tuple[str, ...]:
     latest = found.points[-1].value
     units = [found.unit]
     for family in _SCALES if analyte.equation else _FAMILIES:
-        if any(same_unit(found.unit, one) for one in family):
+        if any(same_unit(found.unit, text) for text in family):
             continue
-        told = [(one, converted(latest, found.unit, one, found.key)) for one in family]
-        handy = [one for one, value in told if value is not None and 1 <= abs(value) < 1000]
-        units += handy[:1] or [one for one, value in told if value is not None][:1]
+        told = [(text, converted(latest, found.unit, text, found.key)) for text in family]
+        handy = [text for text, value in told if value is not None and 1 <= abs(value) < 1000]
+        units += handy[:1] or [text for text, value in told if value is not None][:1]
     return tuple(units)
 
 
 def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
     """Two summaries of one analyte under the code that stands there more often, with the later result's unit."""
-    later = max(known, other, key=lambda one: one.last or "")
+    later = max(known, other, key=lambda summary: summary.last or "")
     return replace(later, key=known.key, category=known.category, count=known.count + other.count)
 
 
@@ -219,7 +219,7 @@ def goal_for(record: Record, person: PersonId, key: MeasureKey) -> Entry | None:
 def aims_at(goal: Entry, key: MeasureKey) -> bool:
     """True when a goal is about that measure: by a code of it or one that measures the same, else by its title."""
     title = goal.text("measure")
-    named = [measure_key([one.identity], title) for one in goal.codes] or [measure_key([], title)]
+    named = [measure_key([code.identity], title) for code in goal.codes] or [measure_key([], title)]
     return any(same_measure(key, one) for one in named)
 
 
@@ -245,5 +245,5 @@ def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | N
     if analyte is None:
         return reading.series(record, person, key, most)
     keys = [MeasureKey(Code(LOINC, code).key) for code in analyte.codes]
-    found = [entry for each in keys for entry in reading.series(record, person, each, most)]
-    return sorted(found, key=attrgetter("day_key"))
+    entries = [entry for each in keys for entry in reading.series(record, person, each, most)]
+    return sorted(entries, key=attrgetter("day_key"))

@@ -83,7 +83,7 @@ def plan_told(report: PlanReport) -> dict[str, Any]:
         "label": report.verdict_words,
         "also": list(check.also),
         "urgent": check.urgent,
-        "evidence": [one.entry_id for one in check.evidence],
+        "evidence": [evidence.entry_id for evidence in check.evidence],
         "sentence": check.sentence,
         "probability": check.probability,
         "review_by": report.review_by,

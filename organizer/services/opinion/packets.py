@@ -89,14 +89,14 @@ class MatterInfo:
 def sensitive_matters(record: Record, person: PersonId) -> list[MatterInfo]:
     """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
     _kept, held = sifted(of_person(record, person).entries, ())
-    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in held]
+    return [MatterInfo(withheld.matter.id, _(withheld.matter.title), withheld.count) for withheld in held]
 
 
 def sections() -> list[SectionInfo]:
     """All sections in their order on paper."""
     from organizer.packet.contents.sections import SECTIONS
 
-    return [SectionInfo(one.id, _(one.title), one.default, one.sensitive) for one in SECTIONS]
+    return [SectionInfo(section.id, _(section.title), section.default, section.sensitive) for section in SECTIONS]
 
 
 def choice(
@@ -120,14 +120,14 @@ def choice(
     Raises NotFoundError for an unknown person or case, AmbiguousPersonError where several could be meant,
     OrganizerError for an unknown section, matter, field or file, or a case of somebody else than the person named.
     """
-    known = [one.id for one in sections()]
+    known = [section.id for section in sections()]
     unknown = [name for name in (*include, *exclude, *whole) if name not in known]
     if unknown:
         raise OrganizerError(
             _("There is no section “{name}”.").format(name=unknown[0]),
             _("Use some of: {names}.").format(names=", ".join(known)),
         )
-    matters = [one.id for one in all_matters()]
+    matters = [all_matter.id for all_matter in all_matters()]
     strange = [name for name in tick if name not in matters]
     if strange:
         raise OrganizerError(
@@ -212,14 +212,14 @@ def keep_out(
 
     `check` is told now and then how many are done; what it raises takes all back.
     """
-    wanted = [one.id for one in reading.in_turn(record, ids) if one.kept_out is not out]
+    wanted = [entry.id for entry in reading.in_turn(record, ids) if entry.kept_out is not out]
     if not wanted:
         return Changes()
     if out:
         label = ngettext("Left {n} entry out of packets", "Left {n} entries out of packets", len(wanted))
     else:
         label = ngettext("Put {n} entry in packets", "Put {n} entries in packets", len(wanted))
-    edits = (Replace(_kept_out(one, out)) for one in reading.in_turn(record, wanted))
+    edits = (Replace(_kept_out(entry, out)) for entry in reading.in_turn(record, wanted))
     return change_log.apply(record, label.format(n=len(wanted)), edits, check)
 
 
@@ -267,11 +267,11 @@ def save(data: bytes, out: Path) -> None:
 
 def result_told(result: PacketResult) -> dict[str, Any]:
     """The answer of `packet --json`."""
-    told = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
-    for held in told["held_back"]:
+    fields = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
+    for held in fields["held_back"]:
         del held["picture"]
-    del told["index_pages"]
-    return told
+    del fields["index_pages"]
+    return fields
 
 
 def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
@@ -283,11 +283,11 @@ def _input(record: Record, chosen: PacketChoice, progress: Progress) -> PacketIn
 def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> PacketInput:
     person = reading.get(record, chosen.person)
     person = person if CONTACT in chosen.tick_sensitive else without_contacts(person)
-    found = of_person(record, person.person, chosen.since)
-    entries, withheld = sifted(found.entries, chosen.tick_sensitive)
-    if all(one.id != person.id for one in entries):
+    packet_entries = of_person(record, person.person, chosen.since)
+    entries, withheld = sifted(packet_entries.entries, chosen.tick_sensitive)
+    if all(entry.id != person.id for entry in entries):
         entries = [person, *entries]
-    allowed = {one.id for one in entries}
+    allowed = {entry.id for entry in entries}
     shown = key_images.chosen(record, entries, progress)
     case = _case(entries, chosen.case_id)
     return PacketInput(
@@ -296,12 +296,16 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         case=case,
         questions=tuple(sorted(_questions(entries, case), key=_order)),
         entries=tuple(entries),
-        plans=tuple(_plan_line(one) for one in plans.check_plans(record, person.person) if one.plan.id in allowed),
+        plans=tuple(
+            _plan_line(check_plan)
+            for check_plan in plans.check_plans(record, person.person)
+            if check_plan.plan.id in allowed
+        ),
         series=tuple(_series(record, person.person, chosen, entries, progress)),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         choice=chosen,
         withheld=withheld,
-        left_out=found.left_out,
+        left_out=packet_entries.left_out,
         data_inside=_summary(record, person, entries, progress),
         key_images=shown.documents,
         last_packet=last_saved(record, case, records.as_of(record)),
@@ -323,11 +327,11 @@ def _case(entries: Sequence[Entry], case_id: EntryId) -> Case | None:
 
 def _questions(entries: Sequence[Entry], case: Case | None) -> list[Entry]:
     """Those of the case; where there is none, all."""
-    asked = [one for one in entries if one.kind == "Question"]
+    asked = [entry for entry in entries if entry.kind == "Question"]
     if case is None:
         return asked
     cases_there = [Case(entry) for entry in entries if is_case(entry)]
-    return of_case(asked, case, cases_there, [one for one in entries if one.kind == "Condition"])
+    return of_case(asked, case, cases_there, [entry for entry in entries if entry.kind == "Condition"])
 
 
 def _order(question: Entry) -> tuple[float, str]:
@@ -343,7 +347,7 @@ def _plan_line(report: plans.PlanReport) -> PlanLine:
         verdict=report.check.verdict,
         verdict_words=report.verdict_words,
         sentence=report.check.sentence.removesuffix(_(CAVEAT)).strip(),  # the packet says it in the first person
-        evidence=tuple(one.entry_id for one in report.check.evidence),
+        evidence=tuple(evidence.entry_id for evidence in report.check.evidence),
         goal_entry_id=report.goal.id if report.goal else "",
         plan_entry_id=report.plan.id,
         series_key=report.series_key,

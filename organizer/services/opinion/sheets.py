@@ -27,8 +27,8 @@ def options(record: Record, person: PersonId, size: str = "letter", case_id: Ent
     from organizer.packet.sheets.options import options_pdf
 
     case = cases.only_case(record, person, case_id)
-    found = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
-    return options_pdf(reading.get(record, person), case, side_by_side(found), _voice(record, person), size)
+    entries = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
+    return options_pdf(reading.get(record, person), case, side_by_side(entries), _voice(record, person), size)
 
 
 def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
@@ -36,7 +36,7 @@ def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
     from organizer.packet.sheets.comparison import comparison_pdf
 
     case = cases.case_of(record, case_id)
-    columns = [one for one in deciding.compared(record, case_id) if not one.is_blank]
+    columns = [opinion for opinion in deciding.compared(record, case_id) if not opinion.is_blank]
     return comparison_pdf(reading.get(record, case.person), case, columns, _voice(record, case.person), size)
 
 
@@ -65,9 +65,13 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> b
     """The person's insurance with the calls so far."""
     from organizer.packet.sheets.insurance import insurance_pdf
 
-    told = insurance.told(record, person)
+    insurance_told = insurance.told(record, person)
     return insurance_pdf(
-        reading.get(record, person), told.coverages, told.calls, insurance.questions(record, person), size
+        reading.get(record, person),
+        insurance_told.coverages,
+        insurance_told.calls,
+        insurance.questions(record, person),
+        size,
     )
 
 
@@ -86,12 +90,16 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
     card = EmergencyCard(
         person=whose,
         as_of=day.isoformat(),
-        allergies=[one for one in known if one.state is AllergyState.ACTIVE],
-        none_known=[one.entry for one in known if one.state is AllergyState.NONE_KNOWN],
+        allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
+        none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
         conditions=[problem.entry for problem in found if _is_told(problem)],
         devices=_once(
-            [one for one in reading.of_kind(record, person, "Device") if one.status in (Status.NOT_SAID, Status.ACTIVE)]
+            [
+                entry
+                for entry in reading.of_kind(record, person, "Device")
+                if entry.status in (Status.NOT_SAID, Status.ACTIVE)
+            ]
         ),
         contacts=_contacts(record, whose),
     )
@@ -106,8 +114,8 @@ def _is_told(problem: Problem) -> bool:
 def _once(found: Sequence[Entry]) -> list[Entry]:
     """One line a title, the latest of it."""
     latest: dict[str, Entry] = {}
-    for one in found:
-        latest.setdefault(one.title.casefold(), one)
+    for entry in found:
+        latest.setdefault(entry.title.casefold(), entry)
     return list(latest.values())
 
 
@@ -121,7 +129,11 @@ def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
         if not told:
             whom = ", ".join(part for part in (writer.name, writer.phone) if part)
             found.insert(0, (writer.relation or _("Caregiver"), whom))
-    doctors = [one for one in reading.of_kind(record, person.person, "Practitioner", "title") if one.text("phone")]
-    for one in doctors[:3]:
-        found.append((", ".join(part for part in (one.title, one.text("specialty")) if part), one.text("phone")))
+    doctors = [
+        entry for entry in reading.of_kind(record, person.person, "Practitioner", "title") if entry.text("phone")
+    ]
+    for doctor in doctors[:3]:
+        found.append(
+            (", ".join(part for part in (doctor.title, doctor.text("specialty")) if part), doctor.text("phone"))
+        )
     return found

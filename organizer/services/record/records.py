@@ -100,8 +100,8 @@ def _swept(record: Record) -> Record:
 
 def notices(record: Record) -> list[str]:
     """What opening found and did, to be told to the person: a sentence each, each told once."""
-    told, record.notices = record.notices, []
-    return told
+    lines, record.notices = record.notices, []
+    return lines
 
 
 def close(record: Record) -> None:

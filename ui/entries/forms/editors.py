@@ -114,8 +114,8 @@ class DateEditor(QWidget):
         layout.addLayout(row)
 
     def text(self) -> str:
-        found = meanings(self._line.text())
-        return found[0] if len(found) == 1 else self._line.text()
+        lines = meanings(self._line.text())
+        return lines[0] if len(lines) == 1 else self._line.text()
 
     def set_text(self, text: str) -> None:
         self._line.setText(text)
@@ -175,10 +175,10 @@ class DateEditor(QWidget):
         self.changed.emit()
 
     def _explain(self) -> None:
-        found = meanings(self._line.text())
-        self._told.setText(PartialDate(found[0]).spoken_with_time() if len(found) == 1 else _("Which day is meant?"))
-        self._told.setVisible(bool(found))
-        for button, meaning in zip(self._either, found if len(found) == 2 else ["", ""], strict=True):
+        lines = meanings(self._line.text())
+        self._told.setText(PartialDate(lines[0]).spoken_with_time() if len(lines) == 1 else _("Which day is meant?"))
+        self._told.setVisible(bool(lines))
+        for button, meaning in zip(self._either, lines if len(lines) == 2 else ["", ""], strict=True):
             button.setVisible(bool(meaning))
             button.setProperty("meaning", meaning)
             button.setText(PartialDate(meaning).spoken() if meaning else "")
@@ -303,8 +303,8 @@ class ScaleEditor(QWidget):
         self._chosen = number
         for place, button in enumerate(self._buttons):
             button.mark(place == number)
-        said = str(number) if number >= 0 else _("nothing chosen")
-        self.setAccessibleDescription(said)
+        words = str(number) if number >= 0 else _("nothing chosen")
+        self.setAccessibleDescription(words)
 
 
 def make_editor(field: Field) -> "LineEditor | TextEditor | DateEditor | ChoiceEditor | FlagEditor | ScaleEditor":

@@ -100,8 +100,8 @@ class CardsPage(Page):
 
 
 def _read(record: Record, person: PersonId, kinds: Sequence[Kind]) -> list[Listed]:
-    found = [Listed(kind, entries.first(record, Query((kind.name,), person), MOST)) for kind in kinds]
-    return [listed for listed in found if listed.first.entries]
+    listeds = [Listed(kind, entries.first(record, Query((kind.name,), person), MOST)) for kind in kinds]
+    return [listed for listed in listeds if listed.first.entries]
 
 
 def _card(context: Context, listed: Listed) -> QWidget:

@@ -119,10 +119,10 @@ class EntryRow(QWidget):
 def entries_card(context: Context, title: str, rows: Sequence[tuple[Entry, str]], of: int = 0) -> Card:
     """A card of entries, each with what it says; a long list (`of` so many) says how many more there are."""
     card = Card(title)
-    for number, (entry, said) in enumerate(rows[:MOST]):
+    for number, (entry, words) in enumerate(rows[:MOST]):
         if number:
             card.body.addWidget(line())
-        card.body.addWidget(EntryRow(context, entry, said, entry.struck))
+        card.body.addWidget(EntryRow(context, entry, words, entry.struck))
     more = max(of, len(rows)) - len(rows[:MOST])
     if more:
         card.body.addWidget(and_more(more))

@@ -95,6 +95,8 @@ def _before_words(case: Case) -> str:
 
 def _told(record: Record, person: PersonId, case: EntryId) -> Told:
     options = [
-        one for one in deciding.options(record, person, case).columns if one.status in (Status.NOT_SAID, Status.OPEN)
+        column
+        for column in deciding.options(record, person, case).columns
+        if column.status in (Status.NOT_SAID, Status.OPEN)
     ]
     return Told(options, measures.measures(record, person))

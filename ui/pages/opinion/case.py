@@ -56,10 +56,10 @@ class CaseStep(Step):
         theme, case = self.context.theme, self.journey.case
         if case is None:
             return []
-        found: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
+        widgets: list[QWidget] = [button(_("Close this case"), theme, lambda: self.journey.go("after"), "secondary")]
         if case.appointment is not None:
-            found.append(button(_("Add to my calendar…"), theme, self._save_appointment, "primary", "calendar-plus"))
-        return found
+            widgets.append(button(_("Add to my calendar…"), theme, self._save_appointment, "primary", "calendar-plus"))
+        return widgets
 
     def load(self) -> None:
         case = self.journey.case
@@ -89,7 +89,7 @@ class CaseStep(Step):
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
         cards += [self._timetable(told.steps), self._feeling(case)]
         cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
-        closed = [one for one in told.others if one.is_closed]
+        closed = [other for other in told.others if other.is_closed]
         if closed:
             cards.append(entries_card(self.context, _("Earlier cases"), [(one.entry, _outcome(one)) for one in closed]))
         self.show_cards(cards)
@@ -97,13 +97,13 @@ class CaseStep(Step):
     def _about(self, case: Case, told: Told) -> Card:
         card = Card(_("Which diagnosis it is about"))
         named = set(case.about)
-        shown = [one for one in told.diagnoses if one.id in named]
-        for one in shown:
-            card.body.addWidget(label(one.title, "strong"))
+        shown = [diagnosis for diagnosis in told.diagnoses if diagnosis.id in named]
+        for entry in shown:
+            card.body.addWidget(label(entry.title, "strong"))
         if not shown:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
-        others = [one for one in told.diagnoses if one.id not in named]
-        box = choices(_("A diagnosis"), [(one.title, one.id) for one in others])
+        others = [diagnosis for diagnosis in told.diagnoses if diagnosis.id not in named]
+        box = choices(_("A diagnosis"), [(other.title, other.id) for other in others])
         row = QHBoxLayout()
         row.addWidget(box, 1)
         context = self.context

@@ -26,12 +26,12 @@ class DecideForm(QWidget):
     def __init__(self, journey: Journey, options: Sequence[Entry], measures: Sequence[MeasureSummary]) -> None:
         super().__init__()
         self._journey = journey
-        self._measures = {str(one.key): one for one in measures}
+        self._measures = {str(measure.key): measure for measure in measures}
         goal, plan = find_kind("Goal"), find_kind("CarePlan")
         self.rows = {name: FieldRow(field) for name in _GOAL if (field := goal.field(name))}
         self.rows |= {name: FieldRow(field) for name in ("review_by",) if (field := plan.field(name))}
-        self.option = choices(_("The option"), [(one.title, one.id) for one in options])
-        self.measure = choices(_("What is measured"), [(one.title, one.key) for one in measures])
+        self.option = choices(_("The option"), [(option.title, option.id) for option in options])
+        self.measure = choices(_("What is measured"), [(measure.title, measure.key) for measure in measures])
         self.measure.insertItem(0, _("Nothing that is measured yet"), "")
         self.measure.setCurrentIndex(0)
         self.measure.activated.connect(self._take_unit)

@@ -111,12 +111,12 @@ class GatherStep(Step):
     def _row(self, grid: QGridLayout, number: int, item: Item) -> None:
         words, tone = _STATES[item.state]
         grid.addWidget(pill(_(words), tone), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(label(item.label, "strong"))
+        qvbox_layout = QVBoxLayout()
+        qvbox_layout.setSpacing(2)
+        qvbox_layout.addWidget(label(item.label, "strong"))
         if item.said:
-            told.addWidget(label(item.said, "second"))
-        grid.addLayout(told, number, 1)
+            qvbox_layout.addWidget(label(item.said, "second"))
+        grid.addLayout(qvbox_layout, number, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addStretch()

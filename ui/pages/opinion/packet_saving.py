@@ -32,8 +32,8 @@ class PacketSaving(Dialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(_("Save the packet"), "heading"))
-        told = _("The file is {size:.1f} MB. What leaves Casebook is as readable as any file, unless you protect it.")
-        column.addWidget(label(told.format(size=size / MEGABYTE), "second"))
+        words = _("The file is {size:.1f} MB. What leaves Casebook is as readable as any file, unless you protect it.")
+        column.addWidget(label(words.format(size=size / MEGABYTE), "second"))
         if caution:
             column.addWidget(notice(caution))
         for one in (self._protect, self._first, self._second, self._wrong):
@@ -90,6 +90,6 @@ class PacketSaving(Dialog):
         return field
 
     def _show_secrets(self, on: bool) -> None:
-        for one in (self._first, self._second):
-            one.setVisible(on)
+        for qline_edit in (self._first, self._second):
+            qline_edit.setVisible(on)
         self._wrong.hide()

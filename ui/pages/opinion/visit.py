@@ -97,7 +97,7 @@ class VisitStep(Step):
             card = Card()
             card.body.addWidget(label(case.why, "large"))
             cards.append(card)
-        cards += [self._question(number, one) for number, one in enumerate(told.questions, 1)]
+        cards += [self._question(number, entry) for number, entry in enumerate(told.questions, 1)]
         cards += [self._decided(told), self._felt(told.visit)]
         self.show_cards(cards)
 

@@ -52,20 +52,20 @@ def told_lists(record: Record, person: PersonId) -> ToldLists:
     query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
     reports = entries.first(record, query, 2 * MOST)
     measured = []
-    for one in measures.measures(record, person)[:MOST_MEASURES]:
-        found = measures.latest(record, person, one.key, IN_A_LINE)
+    for measure in measures.measures(record, person)[:MOST_MEASURES]:
+        found = measures.latest(record, person, measure.key, IN_A_LINE)
         if found:
-            measured.append((one, chart_of(series_of(one.key, found)), found[-1]))
+            measured.append((measure, chart_of(series_of(measure.key, found)), found[-1]))
     return ToldLists(reports.entries, reports.of, measured)
 
 
 def list_cards(context: Context, told: ToldLists, show: Callable[[str], object]) -> list[QWidget]:
     """The cards; `show(key)` opens a measure."""
-    first = [one for one in told.reports if one.kind == "ImagingStudy" or one.text("category") in FIRST]
-    rest = [one for one in told.reports if one not in first]
+    first = [report for report in told.reports if report.kind == "ImagingStudy" or report.text("category") in FIRST]
+    rest = [report for report in told.reports if report not in first]
     cards: list[QWidget] = []
     if first:
-        cards.append(entries_card(context, _("Imaging and pathology"), [(one, _report(one)) for one in first]))
+        cards.append(entries_card(context, _("Imaging and pathology"), [(entry, _report(entry)) for entry in first]))
     named = dict(PANELS)
     for category, title in (*PANELS, ("", OTHER)):
         group_of = [one for one in told.measured if (one[0].category if one[0].category in named else "") == category]
@@ -73,7 +73,7 @@ def list_cards(context: Context, told: ToldLists, show: Callable[[str], object])
             cards.append(_panel(context, _(title), group_of, show))
     if rest:
         of = told.of - len(told.reports) + len(rest)
-        cards.append(entries_card(context, _("Laboratory reports"), [(one, _report(one)) for one in rest], of))
+        cards.append(entries_card(context, _("Laboratory reports"), [(entry, _report(entry)) for entry in rest], of))
     return cards
 
 
@@ -92,9 +92,9 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         box.addWidget(label(latest.spoken_value(), "strong"), 2)
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         day = latest.happened.spoken() if latest.happened else ""
-        told = " · ".join(part for part in (measures.flag(latest), day, count) if part)
-        findable(row, summary.title, latest.spoken_value(), told)
-        box.addWidget(label(told, "small"), 2)
+        words = " · ".join(part for part in (measures.flag(latest), day, count) if part)
+        findable(row, summary.title, latest.spoken_value(), words)
+        box.addWidget(label(words, "small"), 2)
         box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
         card.body.addWidget(row)
     return card

@@ -90,8 +90,8 @@ class CreateScreen(Screen):
     def _say_synced(self, place: str) -> None:
         """A place that is copied elsewhere all the time isn't one for an open record."""
         tool = synced_by(Path(place).expanduser())
-        told = _("{tool} copies this folder, which can damage an open record. Choose another; backups may go there.")
-        self.synced.setText(told.format(tool=tool) if tool else "")
+        words = _("{tool} copies this folder, which can damage an open record. Choose another; backups may go there.")
+        self.synced.setText(words.format(tool=tool) if tool else "")
         self.synced.setVisible(bool(tool))
 
     def _choose_place(self) -> None:

@@ -32,9 +32,9 @@ def _quick_rise(situation: Situation) -> Said | None:
         quick = days <= 2 and round((later.value - earlier.value) * to_mg, 3) >= 0.3
         times = later.value / earlier.value if earlier.value > 0 else 0.0
         if quick or (days > 0 and round(times, 6) >= 1.5):
-            said = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
+            words = _("Creatinine rose from {a} to {b} {unit} within {days} days: contact your doctor promptly.")
             unit = spoken_unit(situation.measure.unit)
-            sentence = said.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
+            sentence = words.format(a=printed.beside(earlier), b=printed.beside(later), unit=unit, days=max(days, 1))
             return Said(sentence, urgent=True, evidence=evidence_of((earlier, later), _("a quick rise of creatinine")))
     return None
 

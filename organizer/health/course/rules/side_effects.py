@@ -7,29 +7,37 @@ from organizer.health.course.rules.rule import Rule, Said, Situation
 
 
 def _since_start(situation: Situation) -> list[SideEffect]:
-    return [one for one in situation.side_effects if situation.plan.start <= one.when <= situation.as_of]
+    return [
+        side_effect
+        for side_effect in situation.side_effects
+        if situation.plan.start <= side_effect.when <= situation.as_of
+    ]
 
 
 def _severe(situation: Situation) -> Said | None:
-    found = [one for one in _since_start(situation) if one.severity == "severe"]
-    if not found:
+    side_effects = [side_effect for side_effect in _since_start(situation) if side_effect.severity == "severe"]
+    if not side_effects:
         return None
     sentence = _("A severe side effect is recorded ({name}, {when}): if your doctor doesn’t know of it, call promptly.")
     return Said(
-        sentence.format(name=found[-1].name, when=spoken_day(found[-1].when)),
+        sentence.format(name=side_effects[-1].name, when=spoken_day(side_effects[-1].when)),
         urgent=True,
         also="side-effect-concern",
-        evidence=tuple(Evidence(one.entry_id, one.name) for one in found if one.entry_id),
+        evidence=tuple(
+            Evidence(side_effect.entry_id, side_effect.name) for side_effect in side_effects if side_effect.entry_id
+        ),
     )
 
 
 def _concern(situation: Situation) -> Said | None:
-    found = _since_start(situation)
-    names = [one.name.casefold() for one in found]
+    side_effects = _since_start(situation)
+    names = [side_effect.name.casefold() for side_effect in side_effects]
     telling = [
-        one
-        for one in found
-        if one.severity in ("moderate", "severe") or one.led_to_stop or names.count(one.name.casefold()) > 1
+        side_effect
+        for side_effect in side_effects
+        if side_effect.severity in ("moderate", "severe")
+        or side_effect.led_to_stop
+        or names.count(side_effect.name.casefold()) > 1
     ]
     if not telling:
         return None
@@ -37,7 +45,9 @@ def _concern(situation: Situation) -> Said | None:
     return Said(
         sentence.format(name=telling[-1].name, when=spoken_day(telling[-1].when)),
         also="side-effect-concern",
-        evidence=tuple(Evidence(one.entry_id, one.name) for one in telling if one.entry_id),
+        evidence=tuple(
+            Evidence(side_effect.entry_id, side_effect.name) for side_effect in telling if side_effect.entry_id
+        ),
         question=_("Does {name} change which treatment is the right one?").format(name=telling[-1].name),
     )
 

@@ -113,7 +113,7 @@ def dispensed(statement: Element) -> Entry:
     amount = (
         spoken_amount(cda.one(statement, "h:quantity")) if cda.one(statement, "h:quantity[@value]") is not None else ""
     )
-    told = _("Handed over: {amount}") if handed_over else _("Prescribed: {amount}")
+    words = _("Handed over: {amount}") if handed_over else _("Prescribed: {amount}")
     undone = negated(statement) or state in ("cancelled", "aborted")
     status = Status.NOT_TAKEN if undone else Status.UNKNOWN
     status = Status.ENTERED_IN_ERROR if state == "nullified" else status
@@ -121,7 +121,7 @@ def dispensed(statement: Element) -> Entry:
     data = {
         "prescriber": cda.author_of(statement),
         "source_status": source_status,
-        "note": "\n".join(text for text in (told.format(amount=amount) if amount else "", comment(statement)) if text),
+        "note": "\n".join(text for text in (words.format(amount=amount) if amount else "", comment(statement)) if text),
     }
     return Entry(
         "MedicationStatement",
@@ -191,7 +191,7 @@ def _supplied(statement: Element) -> list[str]:
 
     An order's repeatNumber says how many times it may be supplied in all (C-CDA R2.1, Medication Supply Order).
     """
-    told = []
+    lines = []
     for supply in cda.all_of(statement, "h:entryRelationship/h:supply[h:quantity/@value]"):
         amount = spoken_amount(cda.one(supply, "h:quantity"))
         given = supply.get("moodCode") == "EVN"
@@ -199,8 +199,8 @@ def _supplied(statement: Element) -> list[str]:
         times = cda.attribute(supply, "h:repeatNumber", "value")
         if times.isdecimal() and int(times) > 1 and not given:
             text = _("Prescribed: {amount}, up to {times} times")
-        told.append(text.format(amount=amount, times=times))
-    return told
+        lines.append(text.format(amount=amount, times=times))
+    return lines
 
 
 def _at_most(statement: Element) -> str:
@@ -262,24 +262,24 @@ def _number(amount: str) -> float | None:
 
 def timing(statement: Element) -> str:
     """How often, from PIVL_TS (a period) and EIVL_TS (an event of the day); "as needed" from a precondition."""
-    told = []
+    lines = []
     for time in cda.all_of(statement, "h:effectiveTime"):
         period = cda.one(time, "h:period")
         if period is not None and (period.get("value") or cda.one(period, "h:low") is not None):
-            told += _every(period, time.get("institutionSpecified") == "true")
-        told += _at_events(time)
+            lines += _every(period, time.get("institutionSpecified") == "true")
+        lines += _at_events(time)
     criterion = cda.one(statement, "h:precondition/h:criterion")
     if criterion is not None and not criterion.get("nullFlavor"):
-        told.append(_as_needed(criterion, statement))
+        lines.append(_as_needed(criterion, statement))
     rate = cda.one(statement, "h:rateQuantity")
     if rate is not None and rate.get("value"):
-        told.append(f"{rate.get('value')} {rate.get('unit') or ''}".strip())
-    return ", ".join(told)
+        lines.append(f"{rate.get('value')} {rate.get('unit') or ''}".strip())
+    return ", ".join(lines)
 
 
 def _at_events(time: Element) -> list[str]:
     """The events of the day (EIVL_TS) of a time, also where several are joined (SXPR_TS): `30 minutes before lunch`."""
-    told = []
+    lines = []
     for part in (time, *cda.all_of(time, "h:comp")):
         event = cda.attribute(part, "h:event", "code")
         if not event:
@@ -287,8 +287,8 @@ def _at_events(time: Element) -> list[str]:
         offset = cda.one(part, "h:offset/h:low")
         amount, unit = cda.said_in(offset, "value").lstrip("+-"), cda.said_in(offset, "unit")
         before = f"{amount} {_UNITS.get(unit, unit)}{'' if amount == '1' else 's'} " if amount.strip("0.") else ""
-        told.append(f"{before}{_EVENTS.get(event, event)}")
-    return told
+        lines.append(f"{before}{_EVENTS.get(event, event)}")
+    return lines
 
 
 def _as_needed(criterion: Element, statement: Element) -> str:

@@ -97,8 +97,8 @@ def _own_words(value: Element, statement: Element) -> str:
 
 def body_site(statement: Element) -> str:
     """Where in the body, and on which side: the target sites with their qualifiers, else the value's laterality."""
-    told = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
-    sites = ", ".join(dict.fromkeys(text for text in told if text))
+    lines = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
+    sites = ", ".join(dict.fromkeys(text for text in lines if text))
     sides = [side for side in _qualifiers(cda.one(statement, "h:value"), statement) if side not in sites]
     return " ".join(text for text in (*sides, sites) if text)
 
@@ -143,11 +143,11 @@ def _indications(statement: Element) -> list[Element]:
 
 def reason(statement: Element) -> str:
     """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
-    told = []
+    lines = []
     for each in _indications(statement):
         value = cda.one(each, "h:value")
-        told.append(cda.name_of(value, each) or cda.words(value) or cda.said_by(each) or _coded(each))
-    return ", ".join(dict.fromkeys(text for text in told if text))
+        lines.append(cda.name_of(value, each) or cda.words(value) or cda.said_by(each) or _coded(each))
+    return ", ".join(dict.fromkeys(text for text in lines if text))
 
 
 def comment(statement: Element) -> str:
@@ -168,8 +168,8 @@ def allergy(statement: Element) -> Entry:
     severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
     shown = [_reaction(each) for each in reactions if not negated(each)]
     data = {
-        "reaction": ", ".join(dict.fromkeys(one for one in shown if one)),
-        "severity": next((one.lower() for one in severities if one), ""),
+        "reaction": ", ".join(dict.fromkeys(text for text in shown if text)),
+        "severity": next((severity.lower() for severity in severities if severity), ""),
         "criticality": _criticality(statement),
         "allergy_type": _type(statement, value, substance),
         "note": "\n".join(text for text in (_described(statement, value, substance), comment(statement)) if text),
@@ -196,8 +196,8 @@ def _type(statement: Element, value: Element, substance: str) -> str:
 
 def _described(statement: Element, value: Element, substance: str) -> str:
     """What the value says where the code tells the type: how the allergy shows itself."""
-    told = cda.name_of(value, statement) if _code_tells_type(cda.one(statement, "h:code")) else ""
-    return told if substance and told.casefold() not in substance.casefold() else ""
+    words = cda.name_of(value, statement) if _code_tells_type(cda.one(statement, "h:code")) else ""
+    return words if substance and words.casefold() not in substance.casefold() else ""
 
 
 def _code_tells_type(code: Element) -> bool:
@@ -206,8 +206,8 @@ def _code_tells_type(code: Element) -> bool:
 
 def _reaction(statement: Element) -> str:
     value = cda.one(statement, "h:value")
-    told = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
-    return "" if cda.says_little(told) else told
+    words = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
+    return "" if cda.says_little(words) else words
 
 
 def _substance(
@@ -241,8 +241,8 @@ def _substance(
 
 def _value_named(statement: Element, code: str) -> str:
     value = cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value")
-    told = cda.name_of(value, statement)
-    return told or _SEVERITIES.get(cda.coded_in(cda.codings(value), SNOMED, _SEVERITIES), "")
+    words = cda.name_of(value, statement)
+    return words or _SEVERITIES.get(cda.coded_in(cda.codings(value), SNOMED, _SEVERITIES), "")
 
 
 def _criticality(statement: Element) -> str:
@@ -272,11 +272,11 @@ def family_member(statement: Element) -> Entry:
     data = {
         "relation": relation,
         "conditions": illnesses,
-        "age_at_onset": ", ".join(str(one["onset"]) for one in illnesses if one.get("onset")),
+        "age_at_onset": ", ".join(str(illness["onset"]) for illness in illnesses if illness.get("onset")),
         "deceased": (died.text if died else "yes") if dead == "true" else "no" if dead == "false" else "",
         "note": "\n".join(text for text in _family_notes(cause, denied) if text),
     }
-    title = ", ".join(dict.fromkeys(str(one["title"]) for one in illnesses)) or relation
+    title = ", ".join(dict.fromkeys(str(illness["title"]) for illness in illnesses)) or relation
     nullified = cda.attribute(statement, "h:statusCode", "code") == "nullified"
     status = Status.ENTERED_IN_ERROR if nullified else Status.COMPLETED
     return Entry("FamilyMemberHistory", title, status=status, data=without_empty(data))

@@ -72,10 +72,10 @@ def _spoken(value: Element, statement: Element) -> str:
     shown = str(value.get("displayName") or "").strip()
     if shown and not shown.strip(_SIGNS):
         return shown
-    told = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
-    told = told or cda.words(value)
-    if told:
-        return told
+    words = cda.name_of(value, statement) or cda.referred(statement, cda.attribute(value, "h:reference", "value"))
+    words = words or cda.words(value)
+    if words:
+        return words
     return answer_of(cda.codings(value)) or str(value.get("code") or "")
 
 
@@ -156,11 +156,11 @@ def ranges_of(statement: Element) -> dict[str, Json]:
         normal = [number for number, each in enumerate(ranges) if _is_normal(each)]
         place = normal[0] if len(normal) == 1 else None
 
-    told: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
+    fields: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
     if place is not None:
         low, high = _numbers_of(ranges[place], printed[place], cda.attribute(statement, "h:value", "unit"))
-        told |= {"range_low": low, "range_high": high}
-    return told
+        fields |= {"range_low": low, "range_high": high}
+    return fields
 
 
 def _numbers_of(one: Element, words: str, unit: str) -> tuple[float | None, float | None]:
@@ -177,8 +177,8 @@ def _numbers_of(one: Element, words: str, unit: str) -> tuple[float | None, floa
 def _meaning(one: Element, statement: Element) -> str:
     """What a range of several means and for whom it is: `Normal`, `Female`; "" where no words say it."""
     whom = [cda.name_of(each, statement) for each in cda.all_of(one, "h:precondition/h:criterion/h:value")]
-    told = [cda.name_of(cda.one(one, "h:interpretationCode"), statement), *whom]
-    return ", ".join(text for text in told if text)
+    lines = [cda.name_of(cda.one(one, "h:interpretationCode"), statement), *whom]
+    return ", ".join(text for text in lines if text)
 
 
 def _is_normal(one: Element) -> bool:

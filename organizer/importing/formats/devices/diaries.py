@@ -50,13 +50,13 @@ class BearableFormat:
         reading = Reading()
         for line, row in rows[1:]:
             progress.check()
-            told = {name: cell_of(row, place) for name, place in columns.items()}
-            entry = _rated(told, f"row={line}")
+            fields = {name: cell_of(row, place) for name, place in columns.items()}
+            entry = _rated(fields, f"row={line}")
             if entry is not None:
                 reading.drafts.append(Draft(entry))
                 continue
             reason = _("It is a dose that was taken, or holds no rating or amount.")
-            reading.skipped.append(Skipped(f"row={line}", told.get("category", "") or _("row"), reason))
+            reading.skipped.append(Skipped(f"row={line}", fields.get("category", "") or _("row"), reason))
         reading.name_emptiness()
         return reading
 

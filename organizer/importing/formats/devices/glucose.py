@@ -74,7 +74,7 @@ GLUCOSE = GlucoseFormat()
 
 def _rows(text: str, progress: Progress | None = None) -> list[tuple[int, Row]]:
     first = text.split("\n", 3)[:3]
-    separator = max(SEPARATORS, key=lambda one: first[-1].count(one) if first else 0)
+    separator = max(SEPARATORS, key=lambda word: first[-1].count(word) if first else 0)
     return split(text, separator, progress=progress)
 
 
@@ -100,9 +100,9 @@ class _Meter:
         self.is_libre = layout.heading == 1
         self.reading = Reading()
         self.key = f"{source.sha256}#"
-        said = source.answers.columns.get(self.key)
+        mapping = source.answers.columns.get(self.key)
         dates = {cell_of(row, layout.date) for _line, row in self.rows}
-        self.order = said.date_order if said and said.date_order else order_of(dates)
+        self.order = mapping.date_order if mapping and mapping.date_order else order_of(dates)
         self.days = Days("glucose-meter", _("Glucose (sensor)"), layout.unit, category="laboratory")
         self.person = {"first": "", "last": "", "born": ""}
         self.unclear = ""

@@ -182,10 +182,10 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
             found += _bundle(resource, reading, f"{where}.")
             continue
         full_url = fhir.text(entry, "fullUrl")
-        one = placed(resource, full_url or where, full_url)
-        one.told = fhir.text(bundle, "timestamp")
-        one.deleted = bool(full_url) and full_url in deleted
-        found.append(one)
+        located = placed(resource, full_url or where, full_url)
+        located.told = fhir.text(bundle, "timestamp")
+        located.deleted = bool(full_url) and full_url in deleted
+        found.append(located)
     return found
 
 

@@ -88,36 +88,36 @@ class Context:
 
     def _beside(self, name: str) -> Located | None:
         """What a file beside it holds: a short name counts only where this file has nothing of the type itself."""
-        found: Located | None = self.beside.get(name)
-        if found is not None and short_of(name) == name and found.type in self._types:
+        located: Located | None = self.beside.get(name)
+        if located is not None and short_of(name) == name and located.type in self._types:
             return None
-        return found
+        return located
 
     def find(self, reference: object, within: Node | None = None) -> Located | None:
         """The resource that a Reference means: contained, by URL, by `Type/id`, or by identifier."""
         name = fhir.text(reference, "reference")
         if name.startswith("#") and within is not None:
-            for one in fhir.children(within, "contained"):
-                if fhir.text(one, "id") == name[1:]:
-                    return Located(one, name, "")
+            for contained in fhir.children(within, "contained"):
+                if fhir.text(contained, "id") == name[1:]:
+                    return Located(contained, name, "")
             return None
         name = name.partition("/_history/")[0] or _logical(reference)
         if "?identifier=" in name:
             name = name.partition("?identifier=")[2]
-        found = self._by_name.get(name) or self._by_short_name(name) or self._beside(name)
-        if found is None and name:
+        located = self._by_name.get(name) or self._by_short_name(name) or self._beside(name)
+        if located is None and name:
             self.dangling.add(name)
-        return found
+        return located
 
     def _by_short_name(self, address: str) -> Located | None:
         """What the server's whole address means where the file gives no fullUrl: `Type/id` of the same server."""
         short = short_of(address)
-        found = self._by_name.get(short)
-        if short == address or found is None or found.identifier != short:
+        located = self._by_name.get(short)
+        if short == address or located is None or located.identifier != short:
             return None
         if self._server is None:
             self._server = self._most_named_server()
-        return found if address.startswith(f"{self._server}/") else None
+        return located if address.startswith(f"{self._server}/") else None
 
     def _most_named_server(self) -> str:
         """The server whose addresses the file's references use most."""
@@ -132,9 +132,9 @@ class Context:
 
     def identifier(self, reference: object) -> str:
         """The identifier of what a Reference means; a dangling one is its own name, and is told once."""
-        found = self.find(reference)
-        if found is not None:
-            return found.identifier
+        located = self.find(reference)
+        if located is not None:
+            return located.identifier
         name = fhir.text(reference, "reference")
         if name.startswith("#"):
             return self._contained(name)
@@ -152,8 +152,8 @@ class Context:
         shown = fhir.text(reference, "display")
         if shown:
             return shown
-        found = self.find(reference, within)
-        return title_of(found.resource, self) if found else ""
+        located = self.find(reference, within)
+        return title_of(located.resource, self) if located else ""
 
     def link(self, role: Role, reference: object) -> list[Link]:
         """A link to what a Reference means, where it means anything."""
@@ -178,8 +178,8 @@ class Context:
         self.warnings += contents.warnings
         if contents.is_harmful:
             return None
-        said = fhir.text(attachment, "contentType") or (fhir.text(binary.resource, "contentType") if binary else "")
-        media_type = contents.media_type if contents.media_type not in ("", "text/plain") else said
+        words = fhir.text(attachment, "contentType") or (fhir.text(binary.resource, "contentType") if binary else "")
+        media_type = contents.media_type if contents.media_type not in ("", "text/plain") else words
         file = EmbeddedFile(fhir.text(attachment, "title") or name, media_type or "application/octet-stream", data)
         self.embedded.append(file)
         return Attached(file.sha256, file.media_type, contents)
@@ -187,18 +187,18 @@ class Context:
 
 def title_of(resource: Node, context: Context) -> str:
     """What a resource is called."""
-    names = [fhir.human_name(one) for one in fhir.children(resource, "name")]
+    names = [fhir.human_name(name) for name in fhir.children(resource, "name")]
     plain = [*names, fhir.text(resource, "name"), fhir.text(resource, "title"), fhir.concept(resource.get("code"))]
     if fhir.text(resource, "resourceType") == "PractitionerRole":
         plain.append(context.spoken(fhir.child(resource, "practitioner")))
-    return next((one for one in plain if one), "")
+    return next((text for text in plain if text), "")
 
 
 def _logical(reference: object) -> str:
     """What a Reference means by a business identifier, as `system|value`."""
-    told = fhir.child(reference, "identifier")
-    value = fhir.text(told, "value")
-    return f"{fhir.text(told, 'system')}|{value}" if value else ""
+    fields = fhir.child(reference, "identifier")
+    value = fhir.text(fields, "value")
+    return f"{fhir.text(fields, 'system')}|{value}" if value else ""
 
 
 def _names(located: Located) -> list[str]:
@@ -209,6 +209,6 @@ def _names(located: Located) -> list[str]:
     if len(resource_id) == _LENGTH_OF_UUID:
         # Within Parameters there is no fullUrl: others mean it by its id.
         names.append(f"urn:uuid:{resource_id}")
-    for one in fhir.children(located.resource, "identifier"):
-        names.append(f"{fhir.text(one, 'system')}|{fhir.text(one, 'value')}")
+    for identifier in fhir.children(located.resource, "identifier"):
+        names.append(f"{fhir.text(identifier, 'system')}|{fhir.text(identifier, 'value')}")
     return [name for name in names if name]

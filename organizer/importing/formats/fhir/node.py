@@ -111,17 +111,17 @@ def code(value: Any) -> str:
 def codings(value: Any) -> tuple[Coding, ...]:
     """The codings as received; LOINC first among them, so that a series is found by one code."""
     found = [
-        Coding(text(one, "system"), text(one, "code"), text(one, "display"))
-        for one in children(value, "coding")
-        if text(one, "code")
+        Coding(text(coding, "system"), text(coding, "code"), text(coding, "display"))
+        for coding in children(value, "coding")
+        if text(coding, "code")
     ]
-    return tuple(sorted(found, key=lambda one: not one.identity.loinc))
+    return tuple(sorted(found, key=lambda coding: not coding.identity.loinc))
 
 
 def only_code(value: Any) -> Coding | None:
     """The coding whose code is all that a CodeableConcept says of itself; None where it says it in words."""
     spoken = concept(value)
-    return next((one for one in codings(value) if one.code == spoken), None)
+    return next((coding for coding in codings(value) if coding.code == spoken), None)
 
 
 def when(value: Any) -> PartialDate | None:
@@ -175,7 +175,9 @@ def spoken_age(value: Any) -> str:
 
 def annotations(node: Node) -> str:
     """Notes (Annotation) as paragraphs; a bare text counts too."""
-    return "\n".join([text(one, "text") for one in children(node, "note") if text(one, "text")] + texts(node, "note"))
+    return "\n".join(
+        [text(note, "text") for note in children(node, "note") if text(note, "text")] + texts(node, "note")
+    )
 
 
 def human_name(value: Any) -> str:

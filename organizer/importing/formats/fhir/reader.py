@@ -117,7 +117,7 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
 
 def _says_what(entry: Entry) -> bool:
     """Whether an entry says what it is; a code for why that is missing says nothing."""
-    return bool(entry.title) and not (entry.codes and all(one.system.endswith(_ABSENT) for one in entry.codes))
+    return bool(entry.title) and not (entry.codes and all(code.system.endswith(_ABSENT) for code in entry.codes))
 
 
 def _by_narrative(entry: Entry, resource: Node) -> Entry:

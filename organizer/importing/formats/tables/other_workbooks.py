@@ -72,7 +72,7 @@ def ods_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
         except etree.XMLSyntaxError as error:
             raise ValueError from error
     tables = root.iter(f"{_TABLE}table")
-    return [{"name": one.get(f"{_TABLE}name", ""), "rows": _ods_rows(one, room, progress)} for one in tables]
+    return [{"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table, room, progress)} for table in tables]
 
 
 def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:

@@ -119,9 +119,11 @@ class SheetReader:
 
     def _say_what_has_no_unit(self) -> None:
         """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
-        titles = {_(one.title) for one in self.mapping.measured if one.needs_unit}
+        titles = {_(measured.title) for measured in self.mapping.measured if measured.needs_unit}
         entries = (draft.entry for draft in self.reading.drafts)
-        bare = {one.title for one in entries if one.title in titles and one.value is not None and not one.unit}
+        bare = {
+            entry.title for entry in entries if entry.title in titles and entry.value is not None and not entry.unit
+        }
         if bare:
             words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
             self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))

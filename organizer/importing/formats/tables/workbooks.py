@@ -85,7 +85,7 @@ def _rows(sheet: Any, room: Room, progress: Progress) -> list[tuple[int, list[st
             continue
         words = [shown(cell) for cell in row]
         if any(words):
-            found.append((number, [told_of(one) for one in words]))
+            found.append((number, [told_of(word) for word in words]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)

@@ -38,13 +38,13 @@ def upper_band(context: Context) -> Band:
     """What was said and planned at the left, what happened and is taken at the right."""
     half = (context.width - 20) / 2
     right = half + 20
-    said = [told_block(context, half), plan_block(context, half), problem_block(context, half)]
+    blocks = [told_block(context, half), plan_block(context, half), problem_block(context, half)]
     done = [
         _timeline_block(context, right, half),
         _medicine_block(context, right, half),
         _allergy_block(context, right, half),
     ]
-    return [said, done]
+    return [blocks, done]
 
 
 def _timeline_block(context: Context, x: float, width: float) -> Block:

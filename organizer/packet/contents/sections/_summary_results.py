@@ -66,21 +66,23 @@ class _Results:
         self.context, self.width = context, width
         numbers = [one for one in found if isinstance(one, Measured)]
         self.statements = [context.state(_cited(one)) for one in found]
-        ends = [(one.entries[0].happened, one.entries[-1].happened) for one in numbers if len(one.points) > 1]
+        ends = [
+            (number.entries[0].happened, number.entries[-1].happened) for number in numbers if len(number.points) > 1
+        ]
         self.same = len(set(ends)) == 1 and len(ends) == len(found) and None not in ends[0]
         self.year = self._year(found)
         self.chips = max(map(chip_width, self.statements), default=0.0)
         self.narrow = self.same and self.chips <= 66
-        self.range_title = _("lab’s range") if any(one.range_text for one in numbers) else ""
+        self.range_title = _("lab’s range") if any(number.range_text for number in numbers) else ""
         heads = (
             [spoken_in(PartialDate(when.text[:10]), self.year) for when in ends[0] if when]
             if self.same
             else [_("first") if ends else "", _("latest") if numbers else ""]
         )
         self.heads = heads
-        self.range_wide = self._widest(style.MUTED, [one.range_text for one in numbers] + [self.range_title], 64)
-        self.latest_wide = self._widest(style.BOLD, [_flagged(one) for one in numbers] + [heads[1]], _VALUE)
-        self.first_wide = self._widest(style.BODY, [one.in_column(0) for one in numbers] + [heads[0]], _VALUE)
+        self.range_wide = self._widest(style.MUTED, [number.range_text for number in numbers] + [self.range_title], 64)
+        self.latest_wide = self._widest(style.BOLD, [_flagged(number) for number in numbers] + [heads[1]], _VALUE)
+        self.first_wide = self._widest(style.BODY, [number.in_column(0) for number in numbers] + [heads[0]], _VALUE)
 
     @staticmethod
     def _widest(face: Face, texts: Sequence[str], most: float) -> float:
@@ -192,7 +194,7 @@ def _result_block(context: Context, width: float) -> Block:
             none = plain_line(width, no_result_words(context))
             return framed(width, _("Key results"), [none])
         columns = _Results(context, found[:limit], width)
-        rows = [columns.line(one, said) for one, said in zip(found[:limit], columns.statements, strict=True)]
+        rows = [columns.line(one, statement) for one, statement in zip(found[:limit], columns.statements, strict=True)]
         more = more_words(context, lines[limit:], RESULT_SECTIONS)
         rows += [Text([Run(more, style.MUTED)], width)] if more else []
         title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
@@ -202,15 +204,15 @@ def _result_block(context: Context, width: float) -> Block:
 
 
 def _treatment_block(context: Context, width: float) -> Block:
-    found = treatments(context)
-    lines = [course.spans for course in found]
+    courses = treatments(context)
+    lines = [course.spans for course in courses]
 
     def make(limit: int) -> Element:
-        shown = found[:limit]
+        shown = courses[:limit]
         shared = shared_source(context, [cited(course) for course in shown])
         rows = [_treatment_line(context, course, width, shared) for course in shown]
         none = unless_withheld(context, _("Not recorded."), *_TREATING)
-        rows += [] if found else nothing(width, none)
+        rows += [] if courses else nothing(width, none)
         more = more_words(context, lines[limit:], "treatments")
         return framed(width, _("Treatments tried"), rows, more, shared=shared)
 

@@ -90,10 +90,10 @@ def _contents(context: Context) -> list[Element]:
         if section.id in context.chosen and section.id != "cover":
             lines += [_contents_line(context, _(section.title), f"section-{section.id}", context.pages.get(section.id))]
     count = len(context.plan.exhibits)
-    said = ngettext("{count} exhibit", "{count} exhibits", count).format(count=count)
+    words = ngettext("{count} exhibit", "{count} exhibits", count).format(count=count)
     first = min(context.first_pages.values(), default=None)
     page = Text([Run(str(first or ""), style.BODY)], 60, 1, "right")
-    lines.append(Row([(0, Text([Run(said, style.BODY)], width - 70, 1)), (width - 60, page)], 19))
+    lines.append(Row([(0, Text([Run(words, style.BODY)], width - 70, 1)), (width - 60, page)], 19))
     return lines
 
 

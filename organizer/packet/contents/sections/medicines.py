@@ -75,7 +75,7 @@ def _stated(context: Context, contradicted: bool) -> list[Flowable]:
 
 def _short_list(context: Context) -> str:
     choice = context.packet.choice
-    kinds = {kind for one in context.packet.withheld for kind in one.kinds}
+    kinds = {kind for withheld in context.packet.withheld for kind in withheld.kinds}
     shortened = choice.since or kinds.intersection({"MedicationStatement", "AllergyIntolerance"})
     return _("This list may be incomplete at the patient’s choice.") if shortened else ""
 
@@ -120,11 +120,11 @@ def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
     """A medicine that is paused, planned or not taken, or of which it isn't said: with the words of the source."""
     statement = context.state(cited(course), not_done=course.state is MedicineState.NEVER_TAKEN)
     note = course.last.text("note")
-    said = [
+    lines = [
         standing_words(course) or course.last.text("reason"),
         _("Note: “{words}”").format(words=note) if note else "",
     ]
-    words = " ".join(part for part in said if part) or _("not recorded")
+    words = " ".join(part for part in lines if part) or _("not recorded")
     when = Run(dates(course), style.MUTED, statement)
     about = Run(words, style.BODY, statement)
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [about], [statement]]

@@ -47,8 +47,8 @@ def _of_case(context: Context) -> list[Entry]:
 
 
 def _with_weight(text: str, weight: int | None) -> str:
-    said = _("matters {n} of 5").format(n=weight) if weight is not None else ""
-    return "\n".join(part for part in (text, said) if part)
+    words = _("matters {n} of 5").format(n=weight) if weight is not None else ""
+    return "\n".join(part for part in (text, words) if part)
 
 
 def _part(context: Context, title: str, rows: list[tuple[str, str]], entry: Entry) -> Drawn:

@@ -39,19 +39,19 @@ def _small(context: Context, number: int, question: Entry) -> Drawn:
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = ordered_questions(context)
-    about = context.say(marked("The first three matter most to me. There is room for your answers.")) if found else ""
+    entries = ordered_questions(context)
+    about = context.say(marked("The first three matter most to me. There is room for your answers.")) if entries else ""
     flow: list[Flowable] = [opening(context, "questions", _("Questions"), about)]
-    if not found:
+    if not entries:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
-    shown = found[: context.limit("questions", len(found), len(found))]
+    shown = entries[: context.limit("questions", len(entries), len(entries))]
     context.tells("questions", [[one] for one in shown])
     flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
     if len(shown) > _LARGE:
         flow.append(subheading(context, _("If there is time"), before=2))
     flow += [_small(context, number, one) for number, one in enumerate(shown[_LARGE:], _LARGE + 1)]
-    for one in found[len(shown) :]:
-        context.no_room(_("question: {question}").format(question=one.title))
+    for entry in entries[len(shown) :]:
+        context.no_room(_("question: {question}").format(question=entry.title))
     return flow
 
 

@@ -159,7 +159,7 @@ def _questions(context: Context) -> list[Element]:
     questions = ordered_questions(context)
     title = [Run(context.say(marked("My questions")), style.HEADING)]
     if len(questions) > 3:
-        title.append(Run(" " + more_words(context, [[one] for one in questions[3:]], "questions"), style.MUTED))
+        title.append(Run(" " + more_words(context, [[entry] for entry in questions[3:]], "questions"), style.MUTED))
     heading: list[tuple[float, Element]] = [(0, Text(title, width * 0.38))]
     if case is not None and own is not None and case.decide_by:
         by = case.decide_by.spoken()
@@ -177,13 +177,15 @@ def _questions(context: Context) -> list[Element]:
 def _attention(context: Context) -> list[Element]:
     """What asks for prompt contact, as dated facts: what the laboratory or a guideline says of a value."""
     lines: list[Element] = []
-    for one in context.packet.attention:
-        entries = context.usable(entry for name in one.entries if (entry := context.find(EntryId(name))) is not None)
-        if one.asks or not entries:
+    for attention in context.packet.attention:
+        entries = context.usable(
+            entry for name in attention.entries if (entry := context.find(EntryId(name))) is not None
+        )
+        if attention.asks or not entries:
             continue
         statement = context.state(entries)
         pieces: list[Piece] = [Run(_fact(entry), style.BOLD, statement) for entry in entries]
-        pieces += [Run(f"({one.source})", style.MUTED, statement)] if one.source else []
+        pieces += [Run(f"({attention.source})", style.MUTED, statement)] if attention.source else []
         lines.append(cited_line(context.width, pieces, "", statement, lines=MOST_LINES))
     if not lines:
         return []
