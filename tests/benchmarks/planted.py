@@ -105,6 +105,48 @@ PLANTED = {
         "",
         "tests/organizer/importing/test_apart.py::test_a_bomb_ends_within_ten_seconds_and_a_gibibyte_with_a_plain_message[letter.docx]",
     ),
+    "what reads foreign files is not shut in": (
+        "organizer/base/apart/server.py",
+        "    limits.close_in()\n",
+        "",
+        "tests/organizer/base/test_shut_in.py",
+    ),
+    "what reads foreign files may open any": (
+        "organizer/base/apart/limits.py",
+        "        landlock.own_files_only()\n",
+        "",
+        "tests/organizer/base/test_shut_in.py",
+    ),
+    "an exhibit comes into the packet as it was before it was finished": (
+        "organizer/packet/exhibits/source.py",
+        "        made_harmless(sheets)  # once more: a page may have come in by another way since\n",
+        "",
+        "tests/organizer/packet/test_exhibit_pages.py",
+    ),
+    "old keys are kept where new ones were asked for": (
+        "organizer/store/renewal.py",
+        "        if (folder / name).exists():\n            put_in_place(folder / name, path / name)\n",
+        "        pass\n",
+        "tests/organizer/store/test_renewal.py",
+    ),
+    "writing goes on between new keys and closing": (
+        "organizer/store/session.py",
+        "                self._refuse_renewed()  # it may have happened while this connection waited for its turn\n",
+        "",
+        "tests/organizer/store/test_renewal.py",
+    ),
+    "a passphrase that anybody tries first is taken": (
+        "organizer/services/record/passphrases.py",
+        "FIRST_TRIES = 1e6",
+        "FIRST_TRIES = 0",
+        "tests/organizer/services/test_passphrases.py",
+    ),
+    "the folders of others are swept": (
+        "organizer/base/process.py",
+        "    if named is None or not entry.is_dir(follow_symlinks=False):\n        return False\n",
+        "    if named is None:\n        return False\n",
+        "tests/organizer/base/test_process.py",
+    ),
     "a terminal obeys what a file says": (
         "organizer/base/visible.py",
         'return _STEERING.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)',

@@ -3,10 +3,13 @@
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from organizer.base.apart import ask as apart
 from organizer.base.process import ROOT
+from organizer.importing.formats.health_cards.codes import codes_here
 
 TRY = """
 import ctypes, os, socket, subprocess, sys, threading
@@ -86,3 +89,13 @@ def test_libraries_that_read_files_work_shut_in():
     needed = "lxml.etree, numpy, openpyxl, pikepdf, PIL.Image, pydicom, pypdfium2, reportlab, zxingcpp"
     told = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from organizer.base.apart import limits; limits.close_in()"
     subprocess.run([sys.executable, "-c", f"{told}; import {needed}"], check=True)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="Linux has these switches"
+)
+def test_the_process_that_reads_is_shut_in_before_it_sees_a_file():
+    apart.ask(codes_here, b"", "text/plain")
+    told = Path(f"/proc/{apart._process._child.pid}/status").read_text()
+    assert "Seccomp:\t2" in told
+    assert "NoNewPrivs:\t1" in told
