@@ -6,6 +6,7 @@ that it gave is still in the record: what was undone or deleted comes in again.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from organizer.base.i18n import language
@@ -25,7 +26,7 @@ _LARGE = 2000  # rows; some seconds
 
 
 def known_before(
-    database: Session, sources: Sequence[SourceFile], person: PersonId, progress: Progress
+    database: Session, sources: Sequence[SourceFile], person: str, progress: Progress
 ) -> list[FilePlan] | None:
     """The plans of files that were all read before; None where one of them has to be read."""
     plans = []
@@ -47,7 +48,8 @@ def remember(database: Session, plan: ImportPlan, person: PersonId) -> None:
             "format": file.format,
             "known": dict(file.everything()),
         }
-        read_before.remember(database, Sha256(file.source.sha256), _reader(person), outcome)
+        reader = _reader(person or file.source.answers.unnamed)
+        read_before.remember(database, Sha256(file.source.sha256), reader, outcome)
 
 
 def _is_whole(file: FilePlan) -> bool:
@@ -57,7 +59,12 @@ def _is_whole(file: FilePlan) -> bool:
         return False
     left_out = [file.error, file.skipped, file.warnings, file.conflicts]
     left_open = [reading.card_parts, reading.cards, reading.keys, _columns_to_look_at(file, reading)]
-    return not any(left_out + left_open) and file.source.answers == Answers()
+    return not any(left_out + left_open) and says_nothing(file.source.answers)
+
+
+def says_nothing(answers: Answers) -> bool:
+    """Whether nothing was answered but whose the things are that name nobody, which the window always says."""
+    return replace(answers, unnamed="") == Answers()
 
 
 def _columns_to_look_at(file: FilePlan, reading: Reading) -> bool:
@@ -66,6 +73,6 @@ def _columns_to_look_at(file: FilePlan, reading: Reading) -> bool:
     return bool(asks) and (file.read < _LARGE or any(asks))
 
 
-def _reader(person: PersonId) -> str:
+def _reader(person: str) -> str:
     """By what the outcome is one and the same: the readers, the words that they speak in, whose records it was."""
     return f"{VERSION}/{_READERS}/{language()}/{person}"

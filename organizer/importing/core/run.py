@@ -1,8 +1,6 @@
 """Recognise → read → match → Plan, and what the person accepts of it: one undoable operation."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -11,7 +9,7 @@ from pathlib import Path
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
-from organizer.importing.core.known_files import known_before, remember
+from organizer.importing.core.known_files import known_before, remember, says_nothing
 from organizer.importing.core.plan import FilePlan, ImportPlan, PlannedItem
 from organizer.importing.core.planner import Planner, recognise
 from organizer.importing.core.walk import Found, walk
@@ -44,34 +42,14 @@ def make_plan(
     the files and the answers, and to the record's first person for files that name nobody. `anew`: also files that
     were read before are read, because something is to be said about them.
     """
-    with _without_pauses():
-        return _made(database, paths, person, progress, answers, anew)
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Without the collector of cycles, which looks at all entries again and again while they grow in number: pauses of
-    half a second at twenty thousand, in which nobody can stop it. What an import makes has no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _made(
-    database: Session, paths: Sequence[Path], person: PersonId, progress: Progress, answers: Answers, anew: bool
-) -> ImportPlan:
     planner = Planner(database, person, answers)
     sources: list[Found] = []
     for found in walk(paths):
         progress.check()
         progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
         sources.append(found)
-    if not anew and answers == NOTHING_ANSWERED and sources and all(error is None for _source, error in sources):
-        before = known_before(database, [source for source, _error in sources], person, progress)
+    if not anew and says_nothing(answers) and sources and all(error is None for _source, error in sources):
+        before = known_before(database, [source for source, _error in sources], person or answers.unnamed, progress)
         if before is not None:
             return ImportPlan(before)
     files: dict[int, FilePlan] = {}
@@ -143,8 +121,7 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
     kept: list[originals.Original] = []
     try:
         kept.extend(_kept_originals(database, plan, edits, progress))
-        with _without_pauses():
-            changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
+        changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
     except BaseException:
         originals.discard(database, kept)
         raise

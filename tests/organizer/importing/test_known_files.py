@@ -6,6 +6,7 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.importing.core import known_files
+from organizer.importing.core.answers import Answers
 from organizer.importing.core.planner import Planner
 from organizer.importing.core.run import accept, make_plan
 from organizer.store import change_log, entries
@@ -117,3 +118,13 @@ def test_what_is_to_be_said_more_about_is_read(record, tmp_path, reads):
     reads.clear()
     make_plan(record, [path], "", NoProgress(), anew=True)
     assert reads == ["a.json"]
+
+
+def test_the_window_says_whose_unnamed_things_are_and_knows_the_file_all_the_same(record, tmp_path, reads):
+    path = bundle(tmp_path, "a.json", glucose(1))
+    [ada] = entries.find(record, Query(kinds=("Patient",)))
+    answers = Answers(unnamed=ada.id)
+    accept(record, make_plan(record, [path], "", NoProgress(), answers), NoProgress())
+    reads.clear()
+    again = make_plan(record, [path], "", NoProgress(), answers)
+    assert (reads, again.total("known")) == ([], {"Observation": 1})
