@@ -120,8 +120,8 @@ def _readings(name: str) -> Iterable[str]:
 
 def _without_specimen(name: str) -> str:
     words = plain_words(name)
-    lines = [word for word in words if word not in _SPECIMEN_WORDS]
-    return " ".join(lines or words)
+    named = [word for word in words if word not in _SPECIMEN_WORDS]
+    return " ".join(named or words)
 
 
 def specimen_in(text: str) -> str:

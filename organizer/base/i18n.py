@@ -34,8 +34,10 @@ def marked(text: str) -> str:
 def languages() -> tuple[str, ...]:
     """The codes of the languages that can be chosen, English first."""
     folder = resources.files("resources") / _FOLDER
-    lines = sorted(file.name[:-3] for file in folder.iterdir() if file.name.endswith(".mo")) if folder.is_dir() else []
-    return (SOURCE_LANGUAGE, *lines)
+    translated = (
+        sorted(file.name[:-3] for file in folder.iterdir() if file.name.endswith(".mo")) if folder.is_dir() else []
+    )
+    return (SOURCE_LANGUAGE, *translated)
 
 
 def language() -> str:

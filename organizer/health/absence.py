@@ -149,9 +149,9 @@ def absence_in(kind: str, codings: Iterable[Coding], words: str) -> Absence | No
     known = _vocabulary()
     named = False
     for coding in codings:
-        lines = known.codes.get(coding.identity)
-        if lines is not None and lines[0] in ("", kind):
-            return lines[1]
+        stated = known.codes.get(coding.identity)
+        if stated is not None and stated[0] in ("", kind):
+            return stated[1]
         named = named or coding.identity.system in (RXNORM, LOINC)
     return None if named else _worded(kind, words)
 

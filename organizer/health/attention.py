@@ -105,10 +105,10 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         *_severe(known, as_of),
     ]
     # One entry is told once: the laboratory's own word comes first.
-    fields: dict[tuple[str, ...], Attention] = {}
+    by_evidence: dict[tuple[str, ...], Attention] = {}
     for alarm in alarms:
-        fields.setdefault(alarm.entries, alarm)
-    return tuple(sorted(fields.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
+        by_evidence.setdefault(alarm.entries, alarm)
+    return tuple(sorted(by_evidence.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
 
 
 def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:

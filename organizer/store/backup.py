@@ -105,11 +105,11 @@ def made_by(database: Session, backup: Path) -> datetime | None:
     """
     try:
         with own_file(backup) as stream, zipfile.ZipFile(stream) as pack:
-            fields = backup_file.manifest(pack)
-        moment = datetime.fromisoformat(str(fields["made_at"]))
+            manifest = backup_file.manifest(pack)
+        moment = datetime.fromisoformat(str(manifest["made_at"]))
     except (*backup_file.BROKEN, OSError, OrganizerError):
         return None
-    own = backup_file.is_sealed(database.keys.backup, fields) and fields.get(COPY) == database.meta(COPY) != ""
+    own = backup_file.is_sealed(database.keys.backup, manifest) and manifest.get(COPY) == database.meta(COPY) != ""
     return moment if own and moment.tzinfo is not None else None
 
 
@@ -125,10 +125,10 @@ def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, pro
     beside = part_of(folder)
     try:
         with said_plainly(folder), backup_file.unpacking(backup) as pack:
-            fields = backup_file.manifest(pack)
+            manifest = backup_file.manifest(pack)
             damaged = backup_file.checked(pack, progress)
-            backup_file.unpack(pack, beside, list(fields["files"]), progress)
-            with _opened_again(beside, passphrase, recovery_code, fields, damaged) as record:
+            backup_file.unpack(pack, beside, list(manifest["files"]), progress)
+            with _opened_again(beside, passphrase, recovery_code, manifest, damaged) as record:
                 counts = counts_of(record)
                 record.set_meta(COPY, new_id())
                 record.set_meta(LOST, "")  # what that one lost, this one may have
@@ -196,14 +196,14 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
     folder = room / f"{_OPENED}{new_id()[-12:]}.part"
     try:
         with said_plainly(room), backup_file.unpacking(backup) as pack:
-            fields = backup_file.manifest(pack)
-            if backup_file.digest_of(pack, KEYS, fields["files"][KEYS]["size"]) != fields["files"][KEYS]["sha256"]:
+            manifest = backup_file.manifest(pack)
+            if backup_file.digest_of(pack, KEYS, manifest["files"][KEYS]["size"]) != manifest["files"][KEYS]["sha256"]:
                 raise backup_file.damaged(_("its keys"))
             backup_file.unpack(pack, folder, [KEYS], progress)
             keys.unlock(folder, passphrase, recovery_code)  # before gigabytes are read for a slip of the finger
             backup_file.unpack(pack, folder, [DATABASE], progress)
             damaged = backup_file.checked(pack, progress)
-        with _opened_again(folder, passphrase, recovery_code, fields, damaged) as record:
+        with _opened_again(folder, passphrase, recovery_code, manifest, damaged) as record:
             yield record
     finally:
         remove_folder(folder, ignore_errors=True)

@@ -150,13 +150,13 @@ def problems(folder: Path, data_key: bytes) -> list[str]:
     good = _proven(files, data_key)
     if good is None:
         return [_both_damaged()]
-    lines = [_unproven_said(good.unproven)] if good.unproven else []
+    notes = [_unproven_said(good.unproven)] if good.unproven else []
     for file in files:
         if not (file.whole and file.is_of(data_key)):
             words = _("The key file “{name}” is damaged or missing; the record has a whole one beside it. {step}")
             step = _("Close the record and open it again: the file is then made anew.")
-            lines.append(words.format(name=file.name, step=step))
-    return lines
+            notes.append(words.format(name=file.name, step=step))
+    return notes
 
 
 def proven_bytes(folder: Path, data_key: bytes) -> bytes:

@@ -174,10 +174,10 @@ def family_history(entry: Entry, _others: Neighbours) -> Node:
     listed = entry.data.get("conditions") or ([{"title": entry.title}] if shapes.words(entry.title) else [])
     illnesses = []
     for one in listed:
-        fields = shapes.concept(one.get("title"))
-        if fields:
+        coded = shapes.concept(one.get("title"))
+        if coded:
             more = {"onsetString": shapes.words(one.get("onset")), "note": shapes.notes(one.get("note"))}
-            illnesses.append(shapes.filled({"code": fields, "outcome": shapes.concept(one.get("outcome")), **more}))
+            illnesses.append(shapes.filled({"code": coded, "outcome": shapes.concept(one.get("outcome")), **more}))
     died = entry.text("deceased")
     return {
         "status": shapes.one_of(entry.status, _RELATIVES, "completed"),

@@ -167,11 +167,11 @@ def document_reference(entry: Entry, _others: Neighbours) -> Node:
         "custodian": shapes.named,
     }
     happened = entry.happened.text if entry.happened else ""
-    fields = attachment({"media_type": entry.data.get("media_type"), "title": entry.title})
+    described = attachment({"media_type": entry.data.get("media_type"), "title": entry.title})
     creation = "" if shapes.instant(happened) else shapes.date_time(happened)
     return {
         "status": shapes.one_of(entry.status, ("current", "superseded", "entered-in-error"), "current"),
         "type": shapes.concept(entry.data.get("document_type"), entry.codes),
         **declared(entry, shaped),
-        "content": [{"attachment": shapes.filled({**fields, "creation": creation})}],
+        "content": [{"attachment": shapes.filled({**described, "creation": creation})}],
     }

@@ -58,8 +58,8 @@ def curve_of(measure: Measure, after: bool) -> Curve | None:
 
 @remembered(256)
 def _cuts(code: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    fields = _told()
-    return tuple(fields["records_per_window"]), tuple(fields["cuts"][_code(code)])
+    figures = _told()
+    return tuple(figures["records_per_window"]), tuple(figures["cuts"][_code(code)])
 
 
 def _code(code: str) -> str:

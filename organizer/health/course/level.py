@@ -29,18 +29,18 @@ def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Le
     if len(days) < 3:
         return ()
     logarithmic = (measure.cv or 0.0) > LOG_CV and all(day.value > 0 for day in days)
-    fields = {day.when: (log(day.value) if logarithmic else day.value, 4.0 if day.comparator else 1.0) for day in days}
+    by_day = {day.when: (log(day.value) if logarithmic else day.value, 4.0 if day.comparator else 1.0) for day in days}
     middle = sorted(abs(day.value) for day in days)[len(days) // 2] or 1.0
     cv = measure.cv or 0.1
     sd = sqrt(log1p(cv**2)) if logarithmic else measure.within_person_sd or cv * middle
-    sd = personal_sds(sd, [fields[day.when][0] for day in days])[-1]
+    sd = personal_sds(sd, [by_day[day.when][0] for day in days])[-1]
     first, last = days[0].when, days[-1].when
     step = max(1, (last - first).days // STEPS)
-    grid = sorted({*fields, *(first + timedelta(days=n) for n in range(0, (last - first).days, step))})
+    grid = sorted({*by_day, *(first + timedelta(days=n) for n in range(0, (last - first).days, step))})
     back = exp if logarithmic else float
     return tuple(
         Level(when, back(level), back(level - WIDE * spread), back(level + WIDE * spread))
-        for when, level, spread in _smoothed(grid, fields, sd, measure.response_window_days / 2)
+        for when, level, spread in _smoothed(grid, by_day, sd, measure.response_window_days / 2)
     )
 
 

@@ -57,8 +57,8 @@ class Proposal:
             return not apart and not concepts_of(entry, self.illnesses).isdisjoint(self.illnesses)
         if not self.medicines or concepts_of(entry, self.medicines).isdisjoint(self.medicines):
             return False
-        lines = [words for words in purposes if words.strip()]
-        return not lines or any(speaks_of(words, *self.illnesses) for words in lines)
+        spoken = [words for words in purposes if words.strip()]
+        return not spoken or any(speaks_of(words, *self.illnesses) for words in spoken)
 
     def is_met_by(self, value: float) -> bool:
         """Whether a value in its unit lies within the target; False for a change, which needs a beginning."""

@@ -76,11 +76,11 @@ def _has_begun(treatment: Entry, as_of: date) -> bool:
 
 
 def _meant_for(view: View, treatment: Entry, symptom: str) -> bool:
-    lines = [treatment.text("reason")]
+    reasons = [treatment.text("reason")]
     if treatment.kind == "CarePlan":
-        lines += [treatment.title, treatment.text("what")]
+        reasons += [treatment.title, treatment.text("what")]
     treated = [view.find(target) for target in treatment.targets(Role.TREATS)]
-    return is_symptom_of(symptom, None, *lines) or any(is_symptom_of(symptom, entry) for entry in treated if entry)
+    return is_symptom_of(symptom, None, *reasons) or any(is_symptom_of(symptom, entry) for entry in treated if entry)
 
 
 def _held_against(course: SymptomCourse, treatment: Entry, as_of: date) -> Staying | None:

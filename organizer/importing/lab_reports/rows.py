@@ -289,11 +289,11 @@ def _take_range(row: Row, pieces: Sequence[Piece]) -> None:
 
 
 def _give_flags(row: Row, flags: Sequence[str]) -> None:
-    lines = [flag for flag in flags if flag]
+    printed = [flag for flag in flags if flag]
     valued = [result for result in row.results if result.value]
-    if lines and len(valued) == 1:
-        valued[0].flag = valued[0].flag or lines[0]
-    elif lines:
+    if printed and len(valued) == 1:
+        valued[0].flag = valued[0].flag or printed[0]
+    elif printed:
         row.doubtful = True
 
 

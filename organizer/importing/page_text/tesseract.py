@@ -81,9 +81,9 @@ def recognise_page(image: bytes | Path, languages: Sequence[str] = (), layout: i
     wanted = [text for text in languages or ("eng", "deu", "fra", "spa") if text in here]
     if not wanted:
         raise _missing()
-    lines = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]
+    arguments = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]
     cleaned = clean(image.read_bytes() if isinstance(image, Path) else image)
-    return [cleaned.back(word) for word in _words(_run(lines, cleaned.data).decode("utf-8", "replace"))]
+    return [cleaned.back(word) for word in _words(_run(arguments, cleaned.data).decode("utf-8", "replace"))]
 
 
 def _words(table: str) -> list[Word]:

@@ -81,15 +81,15 @@ def _side(kind: str) -> str:
 
 def _weak(kinds: Sequence[str], start: str) -> list[str]:
     """W1 marks take their letter's kind, W2 numbers behind Arabic are Arabic ones, W3 Arabic letters are R."""
-    lines: list[str] = []
+    resolved: list[str] = []
     strong = before = start
     for kind in kinds:
         own = before if kind == "NSM" else "ON" if kind == "BN" else kind
         strong = own if own in _STRONG else strong
         own = "AN" if own == "EN" and strong == "AL" else own
-        lines.append(own)
+        resolved.append(own)
         before = own
-    return ["R" if kind == "AL" else kind for kind in lines]
+    return ["R" if kind == "AL" else kind for kind in resolved]
 
 
 def _numbers(kinds: list[str], start: str) -> list[str]:

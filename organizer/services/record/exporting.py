@@ -53,11 +53,11 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
         with said_plainly(out):
-            fields = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
+            counts = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             progress.check()
             put_in_place(beside, out)
     finally:
         if beside.is_dir():
             remove_folder(beside)
         remove_leftover(beside)
-    return fields
+    return counts

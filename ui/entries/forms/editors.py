@@ -114,8 +114,8 @@ class DateEditor(QWidget):
         layout.addLayout(row)
 
     def text(self) -> str:
-        lines = meanings(self._line.text())
-        return lines[0] if len(lines) == 1 else self._line.text()
+        readings = meanings(self._line.text())
+        return readings[0] if len(readings) == 1 else self._line.text()
 
     def set_text(self, text: str) -> None:
         self._line.setText(text)
@@ -175,10 +175,12 @@ class DateEditor(QWidget):
         self.changed.emit()
 
     def _explain(self) -> None:
-        lines = meanings(self._line.text())
-        self._told.setText(PartialDate(lines[0]).spoken_with_time() if len(lines) == 1 else _("Which day is meant?"))
-        self._told.setVisible(bool(lines))
-        for button, meaning in zip(self._either, lines if len(lines) == 2 else ["", ""], strict=True):
+        readings = meanings(self._line.text())
+        self._told.setText(
+            PartialDate(readings[0]).spoken_with_time() if len(readings) == 1 else _("Which day is meant?")
+        )
+        self._told.setVisible(bool(readings))
+        for button, meaning in zip(self._either, readings if len(readings) == 2 else ["", ""], strict=True):
             button.setVisible(bool(meaning))
             button.setProperty("meaning", meaning)
             button.setText(PartialDate(meaning).spoken() if meaning else "")

@@ -223,8 +223,8 @@ class OpinionColumn:
 
     def _day(self) -> str:
         text = self._when.text().strip()
-        lines = meanings(text)
-        return lines[0] if len(lines) == 1 else ("" if not text else self._opinion.when)
+        readings = meanings(text)
+        return readings[0] if len(readings) == 1 else ("" if not text else self._opinion.when)
 
 
 def _told(record: Record, case: EntryId) -> Told:

@@ -17,13 +17,13 @@ def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, st
     again = _of_visits(entries)
     again |= _of_one_id({statement: entry for statement, entry in entries.items() if statement not in again})
     reason = _("The document tells this a second time, word for word.")
-    fields: dict[object, list[Element]] = {}
+    groups: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
         if statement in again or entry.kind not in _FACTS:
             continue
         if entry.kind == "Observation" and (entry.happened is None or entry.happened.precision != "instant"):
             continue  # the same value twice on a day may be two readings
-        before = fields.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
+        before = groups.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
         first = next((other for other in before if entries[other] == entry), None)
         if first is not None:
             again[statement] = first, reason

@@ -196,9 +196,9 @@ def title_of(resource: Node, context: Context) -> str:
 
 def _logical(reference: object) -> str:
     """What a Reference means by a business identifier, as `system|value`."""
-    fields = fhir.child(reference, "identifier")
-    value = fhir.text(fields, "value")
-    return f"{fhir.text(fields, 'system')}|{value}" if value else ""
+    identifier = fhir.child(reference, "identifier")
+    value = fhir.text(identifier, "value")
+    return f"{fhir.text(identifier, 'system')}|{value}" if value else ""
 
 
 def _names(located: Located) -> list[str]:

@@ -107,10 +107,12 @@ def value_of(node: Node) -> dict[str, Any]:
 
 def _unit_alone(resource: Node) -> str:
     """What stands in the unit's place of a quantity without a number, such as “see note”."""
-    fields = fhir.child(resource, "valueQuantity")
-    unit = fhir.text(fields, "unit")
+    quantity = fhir.child(resource, "valueQuantity")
+    unit = fhir.text(quantity, "unit")
     return (
-        _("In place of a number the source says: {words}").format(words=unit) if unit and "value" not in fields else ""
+        _("In place of a number the source says: {words}").format(words=unit)
+        if unit and "value" not in quantity
+        else ""
     )
 
 

@@ -205,7 +205,7 @@ def _result_block(context: Context, width: float) -> Block:
 
 def _treatment_block(context: Context, width: float) -> Block:
     courses = treatments(context)
-    lines = [course.spans for course in courses]
+    spans = [course.spans for course in courses]
 
     def make(limit: int) -> Element:
         shown = courses[:limit]
@@ -213,10 +213,10 @@ def _treatment_block(context: Context, width: float) -> Block:
         rows = [_treatment_line(context, course, width, shared) for course in shown]
         none = unless_withheld(context, _("Not recorded."), *_TREATING)
         rows += [] if courses else nothing(width, none)
-        more = more_words(context, lines[limit:], "treatments")
+        more = more_words(context, spans[limit:], "treatments")
         return framed(width, _("Treatments tried"), rows, more, shared=shared)
 
-    return Block(0, _("Treatments tried"), make, lines, 6, 3, "treatments")
+    return Block(0, _("Treatments tried"), make, spans, 6, 3, "treatments")
 
 
 def _treatment_line(context: Context, course: Course, width: float, shared: Statement | None) -> Element:
