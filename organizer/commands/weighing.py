@@ -1,7 +1,7 @@
 """Commands at and after the visit: options, questions, what was said, what is decided."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -9,7 +9,7 @@ from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
 from organizer.commands.door import AS_JSON, PERSON, RECORD, casebook, chosen_case, date_given, opened_record, say
 from organizer.commands.way import CASE, FIELDS, opened_case, pairs
-from organizer.model.entry import Changes
+from organizer.model.entry import Changes, Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, questions, visits
@@ -41,18 +41,21 @@ def option(
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
-        known = deciding.options(opened, whose, case_id).columns
-        entry = next((one for one in known if one.title.casefold() == title.casefold()), None)
-        if entry is None:
+        known = _called(deciding.options(opened, whose, case_id).columns, title)
+        if known is None:
             changes = deciding.add_option(opened, whose, title, case_id, typed.pop("recommended_by", ""))
-            entry = entries.get(opened, changes.entries[0])
+            known = entries.get(opened, changes.entries[0])
         if typed:
-            cases.fill(opened, entry.id, typed)
+            cases.fill(opened, known.id, typed)
         for text in chances:
-            deciding.add_chance(opened, entry.id, deciding.chance_typed(*_parts(text)))
+            deciding.add_chance(opened, known.id, deciding.chance_typed(*_parts(text)))
         for reason, weight in pairs(weights).items():
-            _weigh(opened, entries.get(opened, entry.id), reason, weight)
-    say(as_json, {"id": entry.id}, entry.title)
+            _weigh(opened, entries.get(opened, known.id), reason, weight)
+    say(as_json, {"id": known.id}, known.title)
+
+
+def _called(options: Sequence[Entry], title: str) -> Entry | None:
+    return next((entry for entry in options if entry.title.casefold() == title.casefold()), None)
 
 
 def _parts(text: str) -> list[str]:
@@ -62,12 +65,12 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _weigh(record: Record, found: Any, reason: str, weight: str) -> None:
+def _weigh(record: Record, chosen: Entry, reason: str, weight: str) -> None:
     if not weight.isdecimal():
         raise click.UsageError(_("Write a whole number from 0 to {highest}.").format(highest=5))
-    against = [line for line, _weight in deciding.reasons_of(found, deciding.AGAINST)]
+    against = [line for line, _weight in deciding.reasons_of(chosen, deciding.AGAINST)]
     side = deciding.AGAINST if reason in against else deciding.FOR
-    deciding.weigh(record, found.id, side, reason, int(weight))
+    deciding.weigh(record, chosen.id, side, reason, int(weight))
 
 
 @casebook.command()
@@ -87,8 +90,8 @@ def question(
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
         asked = questions.ordered(opened, whose, case_id)
-        known = next((entry.id for entry in asked if entry.title.casefold() == text.casefold()), None)
-        question_id = known or questions.add(opened, whose, text, why, case_id).entries[0]
+        known = _called(asked, text)
+        question_id = known.id if known is not None else questions.add(opened, whose, text, why, case_id).entries[0]
         if star:
             questions.star(opened, question_id, True)
         if answer is not None:
@@ -190,13 +193,13 @@ def decide(
         whose = people.chosen_person(opened, person).person
         case_id = chosen_case(opened, person, case_name)
         columns = deciding.options(opened, whose, case_id).columns
-        entry = next((column for column in columns if column.title.casefold() == chosen.casefold()), None)
-        if entry is None:
-            names = ", ".join(column.title for column in columns) or _("none yet")
+        option_chosen = _called(columns, chosen)
+        if option_chosen is None:
+            names = ", ".join(entry.title for entry in columns) or _("none yet")
             raise NotFoundError(
                 _("There is no option “{name}”.").format(name=chosen), _("Use one of: {names}.").format(names=names)
             )
         by = cases.case_of(opened, case_id).specialist if case_id else ""
-        decision = deciding.Decision(entry.id, date_given(review_by), wished, decided_by=by)
+        decision = deciding.Decision(option_chosen.id, date_given(review_by), wished, decided_by=by)
         changes = deciding.decide(opened, decision, case_id)
     _changed(as_json, changes)

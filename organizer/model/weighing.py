@@ -77,8 +77,11 @@ def reasons_of(option: Entry, side: str) -> list[tuple[str, int | None]]:
     """The reasons on one side (FOR, AGAINST), a line each, with the weight from 0 to 5; None where none was given."""
     weights = {(row.get("side"), row.get("reason")): row.get("weight") for row in option.rows("weighed")}
     lines = [line.strip() for line in option.text(side).splitlines() if line.strip()]
-    found = [(line, weights.get((side, line))) for line in lines]
-    return [(line, int(weight) if isinstance(weight, int | float) else None) for line, weight in found]
+    return [(line, _weight(weights.get((side, line)))) for line in lines]
+
+
+def _weight(value: Json) -> int | None:
+    return int(value) if isinstance(value, int | float) else None
 
 
 def with_weight(option: Entry, side: str, reason: str, weight: int | None) -> Entry:
@@ -96,9 +99,10 @@ def with_weight(option: Entry, side: str, reason: str, weight: int | None) -> En
             _("Write a whole number from 0 to {highest}.").format(highest=HEAVIEST),
             side,
         )
-    others = [row for row in option.rows("weighed") if (row.get("side"), row.get("reason")) != (side, reason)]
-    row: dict[str, Json] = {"side": side, "reason": reason, "weight": weight}
-    return option.having(data={**option.data, "weighed": [*others, *([row] if weight is not None else [])]})
+    rows = [row for row in option.rows("weighed") if (row.get("side"), row.get("reason")) != (side, reason)]
+    if weight is not None:
+        rows.append({"side": side, "reason": reason, "weight": weight})
+    return option.having(data={**option.data, "weighed": rows})
 
 
 def _chance(row: Mapping[str, Json]) -> Chance:
