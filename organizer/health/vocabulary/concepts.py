@@ -77,12 +77,6 @@ def full_names(language: str) -> tuple[str, ...]:
 
 
 @cache
-def illnesses() -> frozenset[str]:
-    """The ids of what is an illness: not a symptom, a medicine, a test."""
-    return frozenset(name for file in ILLNESSES for name in _lines(file))
-
-
-@cache
 def every_concept() -> Mapping[str, Concept]:
     """All concepts by their ids."""
     lines: dict[str, dict[str, Any]] = {}

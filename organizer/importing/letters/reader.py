@@ -1,12 +1,13 @@
 """From the words of a letter's pages to proposals: lists under headings, then what running text says of the person."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absence_in
-from organizer.health.vocabulary import mentions_in
-from organizer.health.vocabulary.concepts import illnesses
+from organizer.health.vocabulary import Mention, mentions_in
+from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.medicines import Medicine, medicine_in
@@ -24,9 +25,10 @@ from organizer.importing.letters.phrases import (
     PLAN,
     PROCEDURES,
     TEXT,
+    any_of,
 )
 from organizer.importing.letters.sections import Item, Section, Token, sections_of
-from organizer.importing.letters.statements import DENIED, statement_in
+from organizer.importing.letters.statements import DENIED, statement_in, without_date
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
 
@@ -37,6 +39,9 @@ _NOW_NOT_SAID = marked("The heading doesn’t say whether it is taken now.")
 _MOST_IN_A_NAME = 14
 """Words of an item of a list: what is longer is running text, and read as such."""
 _LONGEST_PLAN = 160  # letters
+_MOST_IN_A_SIGNATURE = 8  # words
+_MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:%|mm|cm|mg|ml|g)\b")
+"""What a finding is told by, and the name of no illness."""
 _EARLIER_CONTEXTS = frozenset({"history", "remission"})
 _DENIED_SAID = {
     "negated": marked("“{words}” is denied"),
@@ -98,6 +103,9 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading) -> Non
     if denied:
         reading.left_out.append(_(_DENIED_SAID[min(denied)]).format(words=item.text))
         return
+    if _MEASURED.search(statement.name) and not mentions_in(statement.name, illness_concepts(), contexts=False):
+        reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
+        return
     fields = {"title": statement.name, "happened": statement.since}
     doubts = []
     if "uncertain" in statement.contexts:
@@ -119,7 +127,8 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> None
     if absence_in("MedicationStatement", (), item.text.strip(" .")) is not None:
         reading.proposals.append(_none_known("MedicationStatement", section, item))
         return
-    medicine = medicine_in(item.text)
+    text, since = without_date(item.text)
+    medicine = medicine_in(text)
     if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section):
         reading.left_out.append(_("“{words}” could not be read as a medicine").format(words=item.text))
         return
@@ -129,6 +138,7 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> None
         "dose": medicine.dose,
         "frequency": medicine.frequency,
         "reason": medicine.reason,
+        "happened": since,
         "status": state,
     }
     doubts = [] if state else [_(_NOW_NOT_SAID)]
@@ -164,8 +174,9 @@ def _read_procedure(section: Section, item: Item, reading: LetterReading) -> Non
 
 
 def _read_plan(section: Section, item: Item, reading: LetterReading) -> None:
-    text = item.text.strip(" .")
-    if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN:
+    text = item.text.strip(" .;")
+    is_signature = len(text.split()) <= _MOST_IN_A_SIGNATURE and any_of("signs_with").search(text)
+    if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN and not is_signature:
         reading.proposals.append(_proposal("Task", {"title": text}, section, item))
 
 
@@ -186,7 +197,10 @@ def _in_text(section: Section, known: set[str], reading: LetterReading) -> Itera
     """Illnesses that running text says of the person, as a fact; what it denies is left out by name."""
     whole = Item(tuple(section.tokens))
     starts = _starts(whole)
-    for mention in mentions_in(whole.text, illnesses()):
+    mentions = mentions_in(whole.text, illness_concepts())
+    for mention in mentions:
+        if any(_is_within(mention, other) for other in mentions):
+            continue
         words = whole.text[mention.start : mention.end]
         if mention.contexts - _EARLIER_CONTEXTS:
             denied = mention.contexts & set(_DENIED_SAID)
@@ -199,6 +213,16 @@ def _in_text(section: Section, known: set[str], reading: LetterReading) -> Itera
             item = Item(tuple(tokens))
             doubts = (_(IN_TEXT), _(_EARLIER)) if mention.contexts else (_(IN_TEXT),)
             yield LetterProposal("Condition", {"title": _capital(words)}, item.text, item.place, "", doubts)
+
+
+def _is_within(mention: Mention, other: Mention) -> bool:
+    """Whether the text says the same more closely: `nephritis` within `lupus nephritis`, `lupus` beside it."""
+    is_part = (
+        other.start <= mention.start
+        and mention.end <= other.end
+        and other.end - other.start > mention.end - mention.start
+    )
+    return is_part or (other.concept != mention.concept and mention.concept in other.concepts and not other.contexts)
 
 
 def _starts(item: Item) -> list[tuple[Token, int]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from organizer.importing.lab_reports.lines import Line, Spot
 from organizer.importing.lab_reports.model import Place
-from organizer.importing.letters.phrases import ALLERGIES, OTHER, TEXT, farewells, headings, plain
+from organizer.importing.letters.phrases import ALLERGIES, OTHER, PLAN, TEXT, farewells, headings, plain
 
 _MOST_HEADING_WORDS = 6
 _MARK = re.compile(r"(?:\(?\d{1,2}[.)]|[-–—•*·►▪●○‣]|[a-h][.)])")
@@ -83,6 +83,8 @@ class Section:
             items = _parts(self.tokens, marked)
         else:
             items = _parts(self.tokens, [n for n in range(len(self.tokens)) if self._begins_an_item(n)])
+        if self.sort == PLAN:
+            return items
         is_list = len(items) == 1 or self.sort == ALLERGIES
         return [part for item in items for part in _apart(item, is_list)]
 

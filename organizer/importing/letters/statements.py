@@ -36,7 +36,7 @@ def statement_in(text: str) -> Statement:
     ):
         contexts |= {_OF_GERMANY[code["sure"]]} if code["sure"] in _OF_GERMANY else set()
         text = f"{text[: code.start()]} {text[code.end() :]}"
-    text, since = _without_date(text)
+    text, since = without_date(text)
     contexts |= _contexts(text)
     name = _without_prefixes(text.strip(" .,;:-–"))
     return Statement(" ".join(name.split()), frozenset(contexts), since)
@@ -59,7 +59,7 @@ def _contexts(text: str) -> set[str]:
     return contexts
 
 
-def _without_date(text: str) -> tuple[str, str]:
+def without_date(text: str) -> tuple[str, str]:
     """The text without the date that says since when, and that date."""
     before = either("since")
     for pattern in (

@@ -19,7 +19,7 @@ from ui.shell.context import Context
 _ACTIONS = {
     next_steps.RECOGNISE: (marked("Recognise the text"), "scan"),
     next_steps.READ_RESULTS: (marked("Read the results…"), "flask-conical"),
-    next_steps.NAMES_DIAGNOSES: (marked("Open the document"), "file-text"),
+    next_steps.NAMES_DIAGNOSES: (marked("Read the letter…"), "file-text"),
     next_steps.NAMES_SOMEBODY: (marked("Look whose it is"), "users"),
 }
 
@@ -51,6 +51,10 @@ def _take(context: Context, step: NextStep, parent: QWidget) -> None:
         )
     elif step.kind == next_steps.READ_RESULTS:
         context.read(_("Opening"), lambda record, _progress: _file_of(record, first), partial(_review, context, parent))
+    elif step.kind == next_steps.NAMES_DIAGNOSES:
+        context.read(
+            _("Opening"), lambda record, _progress: _file_of(record, first), partial(_read_letter, context, parent)
+        )
     else:
         context.navigate("documents", entry=first)
 
@@ -62,5 +66,11 @@ def _file_of(record: Record, document: EntryId) -> tuple[Sha256, bytes]:
 
 def _review(context: Context, parent: QWidget, file: tuple[Sha256, bytes]) -> None:
     from ui.pages.tests_imaging.lab_review.review import start  # a dialog that few need: not at start-up
+
+    start(context, *file, parent)
+
+
+def _read_letter(context: Context, parent: QWidget, file: tuple[Sha256, bytes]) -> None:
+    from ui.pages.documents.letter_review import start  # a dialog that few need: not at start-up
 
     start(context, *file, parent)

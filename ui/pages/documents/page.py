@@ -132,18 +132,27 @@ class DocumentsPage(CardsPage):
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
     def _offer_results(self, original: Original, data: bytes) -> None:
-        """A button that reads results out of pages."""
-        if not lab_reports.can_read(data):
-            return
+        """Buttons that read results out of pages, and diagnoses, medicines and allergies out of a letter."""
         theme = self.context.theme
+        back = button(_("All documents"), theme, self.open, "secondary", "arrow-left")
+
+        def read_letter() -> None:
+            from ui.pages.documents.letter_review import start  # a dialog that few need: not at start-up
+
+            start(self.context, original.sha256, data, self)
+
+        letter = button(_("Read this letter"), theme, read_letter, "secondary", "file-text")
+        if not lab_reports.can_read(data):
+            self.header.set_actions(back, letter)
+            return
 
         def read() -> None:
             from ui.pages.tests_imaging.lab_review.review import start  # a dialog that few need: not at start-up
 
             start(self.context, original.sha256, data, self)
 
-        back = button(_("All documents"), theme, self.open, "secondary", "arrow-left")
-        self.header.set_actions(back, button(_("Read results from this report"), theme, read, "secondary", "scan"))
+        results = button(_("Read results from this report"), theme, read, "secondary", "scan")
+        self.header.set_actions(back, letter, results)
 
 
 def _told(record: Record, person: PersonId) -> Told:

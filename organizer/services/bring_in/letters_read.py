@@ -1,0 +1,153 @@
+"""Entries out of a letter that is kept: proposals to look at, then those that the person takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from organizer.base.dates import now
+from organizer.base.errors import InvalidEntryError, NotFoundError
+from organizer.base.i18n import _, ngettext
+from organizer.base.progress import Progress
+from organizer.importing.core.format import Draft
+from organizer.importing.core.matching import Matcher
+from organizer.importing.lab_reports.lines import lines_of
+from organizer.importing.lab_reports.pages import pages_of
+from organizer.importing.letters.model import LetterProposal
+from organizer.importing.letters.reader import read_letter
+from organizer.importing.page_text.contents import contents_of
+from organizer.importing.page_text.named_patient import NamedPatient, patient_on
+from organizer.importing.page_text.words_on_page import PageWords, Word
+from organizer.model.entry import Changes, Entry, Source
+from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
+from organizer.model.kinds import find_kind
+from organizer.services.bring_in import recognition
+from organizer.services.bring_in.lab_reports import can_read
+from organizer.services.entries import entries
+from organizer.services.record.records import Record
+from organizer.store import change_log, originals
+from organizer.store import entries as reading
+from organizer.store.change_log import Add, Replace
+
+__all__ = ["LetterProposal"]
+
+READ_BY = "read from the letter, confirmed by hand"
+_WIDE, _HIGH = 6.0, 14.0
+"""Points a letter and a line, for words of a file that has no pages: their places only order them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What was read from one document: page sizes (none for a file without pages), proposals, what was left out.
+
+    `known` holds the places in `proposals` of those that the record has already from this document; `named` is whom
+    the letter names as its patient.
+    """
+
+    sha256: Sha256
+    name: str
+    pages: tuple[tuple[float, float], ...]
+    proposals: tuple[LetterProposal, ...]
+    left_out: tuple[str, ...] = ()
+    known: frozenset[int] = frozenset()
+    named: NamedPatient = field(default_factory=NamedPatient)
+
+
+def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
+    """Read a kept letter, whatever file it is; nothing is written.
+
+    Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan that nothing here can read), Cancelled.
+    """
+    data, told = originals.read(record, sha256), originals.info(record, sha256)
+    has_pages = can_read(data)
+    pages = (
+        pages_of(data, recognition.words_on(record, sha256), progress) if has_pages else _without_pages(data, told.name)
+    )
+    found = read_letter(pages)
+    sizes = tuple((page.width, page.height) for page in pages) if has_pages else ()
+    named = patient_on("\n".join(line.text for page in pages[:1] for line in lines_of(page)))
+    letter = Letter(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=named)
+    there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
+    known = {place for place, one in enumerate(letter.proposals) if _identifier(letter, one) in there}
+    return replace(letter, known=frozenset(known))
+
+
+def _without_pages(data: bytes, name: str) -> list[PageWords]:
+    """The words of a file of a word processor, a mail or a web page, line below line."""
+    words = []
+    told = contents_of(data, name).data
+    text = told.get("text") or "\n".join(told.get("page_texts") or ())
+    for number, line in enumerate(str(text).splitlines()):
+        left = 0
+        for part in line.split(" "):
+            x0, y0 = left * _WIDE, number * _HIGH
+            if part:
+                words.append(Word(part, x0, y0, x0 + len(part) * _WIDE, y0 + 0.8 * _HIGH))
+            left += len(part) + 1
+    return [PageWords(1, 1.0, 1.0, words)]
+
+
+def corrected(proposal: LetterProposal, title: str) -> LetterProposal:
+    """A proposal under the name that the person typed. Raises InvalidEntryError for none."""
+    bare = " ".join(title.split())
+    if not bare:
+        raise InvalidEntryError(_("This can’t be empty."), _("Leave the row out instead, by unticking it."), "title")
+    return replace(proposal, fields={**proposal.fields, "title": bare})
+
+
+def in_words(proposal: LetterProposal) -> str:
+    """What a proposal says besides its name: `10 mg · once daily`."""
+    kind = find_kind(proposal.kind)
+    told = []
+    for field_of_kind in kind.fields:
+        text = proposal.fields.get(field_of_kind.name, "")
+        if text and field_of_kind.name not in ("title", "none_known"):
+            told.append(field_of_kind.show(field_of_kind.parse(text)))
+    return " · ".join(told)
+
+
+def accept(record: Record, letter: Letter, chosen: Sequence[LetterProposal], person: PersonId) -> Changes:
+    """Write the chosen proposals as one operation, each with its place in the letter.
+
+    What the record has already from another source gets the letter as its second. Raises InvalidEntryError where
+    nothing is chosen, NotFoundError where the person is gone.
+    """
+    if not chosen:
+        raise InvalidEntryError(_("Nothing is ticked."), _("Tick what is right, then add it."))
+    if not reading.many(record, [EntryId(person)]):
+        raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
+    matcher = Matcher(record)
+    drafts = [Draft(_entry(letter, proposal)) for proposal in chosen]
+    matcher.prepare(drafts, [person] * len(drafts), letter.sha256)
+    items = matcher.with_joined(
+        [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
+    )
+    edits = {
+        item.entry.id: Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
+        for item in items
+        if item.writes
+    }
+    words = ngettext("Added {n} entry from {name}", "Added {n} entries from {name}", len(chosen))
+    return change_log.apply(record, words.format(n=len(chosen), name=letter.name), list(edits.values()))
+
+
+def _entry(letter: Letter, proposal: LetterProposal) -> Entry:
+    entry = entries.draft(proposal.kind, NOBODY, proposal.fields)
+    when = now().isoformat(timespec="seconds")
+    source = Source(
+        letter.sha256,
+        _locator(letter, proposal),
+        _identifier(letter, proposal),
+        file_name=letter.name,
+        recorded_by=READ_BY,
+        recorded_at=when,
+    )
+    return replace(entry, sources=(source,))
+
+
+def _locator(letter: Letter, proposal: LetterProposal) -> str:
+    """The place on its page; for a file without pages the words alone tell it."""
+    return proposal.place.locator(*letter.pages[proposal.place.page - 1]) if letter.pages else "page=1"
+
+
+def _identifier(letter: Letter, proposal: LetterProposal) -> str:
+    """Two readings of one letter give the same: by kind and the words it was read from."""
+    return f"{letter.sha256}#{proposal.kind}#{proposal.quote}"

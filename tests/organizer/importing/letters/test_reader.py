@@ -1,0 +1,289 @@
+"""Doctors' letters as a careful person would enter them: lists under headings in four languages, and running text."""
+
+import pytest
+
+from organizer.importing.letters.allergies import allergy_in
+from organizer.importing.letters.medicines import medicine_in
+from organizer.importing.letters.reader import read_letter
+from organizer.importing.letters.statements import statement_in
+from organizer.importing.page_text.words_on_page import PageWords, Word
+
+ENGLISH = """\
+Riverside Medical Center
+DISCHARGE SUMMARY
+Patient: Ann Example   DOB: 02/03/1958
+Date of admission: 03/02/2026
+
+Discharge Diagnoses:
+1. Acute on chronic systolic heart failure
+2. Type 2 diabetes mellitus (E11.9)
+3. Hypertension
+4. Chronic kidney disease stage 3b since 2019
+5. Suspected sleep apnea
+6. No evidence of pneumonia
+
+Past Medical History: appendicitis, migraine, history of DVT in 2011.
+Past Surgical History:
+Appendectomy 1988
+- Left total knee replacement, 05/2017
+
+Family History: Mother with breast cancer. Father died of stroke.
+
+ALLERGIES: Penicillin (hives), sulfa - rash, latex.
+
+Discharge Medications:
+1. Furosemide 40 mg PO twice daily
+2. Metoprolol succinate ER 50 mg daily for blood pressure
+3. Lisinopril 10 mg by mouth once a day
+4. Insulin glargine 20 units at bedtime
+5. Apixaban 5 mg BID
+6. Ibuprofen - discontinued
+7. Acetaminophen 500 mg every 6 hours as needed
+
+Hospital Course:
+Ms. Example presented with shortness of breath. Myocardial infarction was ruled out. She has a history of
+rheumatoid arthritis. Her sister has lupus. Atrial fibrillation was found on telemetry.
+
+Follow-up:
+Cardiology clinic in 2 weeks.
+Basic metabolic panel in one week.
+
+Sincerely,
+John Doe, MD
+"""
+GERMAN = """\
+Klinikum Musterstadt
+Arztbrief
+Sehr geehrte Frau Kollegin,
+
+Diagnosen:
+- Arterielle Hypertonie (I10.90 G)
+- Diabetes mellitus Typ 2, ED 2012
+- Z.n. Myokardinfarkt 03/2015
+- V.a. obstruktives Schlafapnoesyndrom
+- Ausschluss Lungenembolie
+
+Allergien: Penicillin (Exanthem), Novalgin
+
+Medikation bei Entlassung:
+Ramipril 5 mg 1-0-0
+Metoprolol succ. 47,5 mg 1-0-1-0
+ASS 100 mg 0-1-0
+Novaminsulfon 500 mg bei Bedarf
+Bisoprolol abgesetzt
+
+Familienanamnese: Vater Kolonkarzinom
+
+Procedere:
+Kardiologische Kontrolle in 3 Monaten
+Mit freundlichen Grüßen
+"""
+SPANISH = """\
+INFORME DE ALTA
+Diagnóstico principal: Neumonía adquirida en la comunidad
+Diagnósticos secundarios:
+1) Hipertensión arterial
+2) Diabetes mellitus tipo 2 desde 2010
+3) Probable EPOC
+Antecedentes familiares: padre con cáncer de colon
+Alergias: No alergias medicamentosas conocidas.
+Tratamiento al alta:
+- Amoxicilina/ácido clavulánico 875/125 mg cada 8 horas
+- Enalapril 20 mg una vez al día
+- Metformina 850 mg 1-0-1
+- Paracetamol 1 g si precisa
+Antecedentes quirúrgicos: apendicectomía en 1990
+Recomendaciones:
+Control por su médico en una semana
+"""
+FRENCH = """\
+COMPTE RENDU D'HOSPITALISATION
+Antécédents: hypertension artérielle, asthme, pas de diabète
+Allergies: pénicilline (urticaire)
+Diagnostic principal: Embolie pulmonaire
+Traitement de sortie:
+- Apixaban 5 mg matin et soir
+- Ramipril 2,5 mg le matin
+- Paracétamol 1 g si besoin
+Antécédents chirurgicaux: cholécystectomie (2008)
+Conduite à tenir:
+Consultation de pneumologie dans 3 mois
+"""
+
+
+def page_of(text):
+    """The letter on a page, in a type of one width."""
+    words = []
+    for number, line in enumerate(text.splitlines()):
+        left, top = 20, 20 + number * 14
+        for part in line.split(" "):
+            if part:
+                words.append(Word(part, left, top, left + len(part) * 6, top + 10))
+            left += (len(part) + 1) * 6
+    return PageWords(1, 600, 900, words)
+
+
+def read(text):
+    return read_letter([page_of(text)])
+
+
+def titles(reading, kind):
+    return [proposal.title for proposal in reading.proposals if proposal.kind == kind]
+
+
+def fields(reading, title):
+    return next(dict(proposal.fields) for proposal in reading.proposals if proposal.title == title)
+
+
+def test_an_english_discharge_summary():
+    reading = read(ENGLISH)
+    assert titles(reading, "Condition") == [
+        "Acute on chronic systolic heart failure", "Type 2 diabetes mellitus", "Hypertension",
+        "Chronic kidney disease stage 3b", "Sleep apnea", "Appendicitis", "Migraine", "DVT", "Rheumatoid arthritis",
+        "Atrial fibrillation",
+    ]  # fmt: skip
+    assert fields(reading, "Chronic kidney disease stage 3b")["happened"] == "2019"
+    assert fields(reading, "Sleep apnea")["verification"] == "provisional"
+    assert titles(reading, "MedicationStatement") == [
+        "Furosemide", "Metoprolol succinate", "Lisinopril", "Insulin glargine", "Apixaban", "Ibuprofen",
+        "Acetaminophen",
+    ]  # fmt: skip
+    assert fields(reading, "Furosemide") == {
+        "title": "Furosemide", "dose": "40 mg", "frequency": "twice daily", "status": "active",
+    }  # fmt: skip
+    assert fields(reading, "Metoprolol succinate")["reason"] == "blood pressure"
+    assert fields(reading, "Ibuprofen")["status"] == "stopped"
+    allergies = [proposal for proposal in reading.proposals if proposal.kind == "AllergyIntolerance"]
+    assert [(allergy.title, allergy.fields.get("reaction")) for allergy in allergies] == [
+        ("Penicillin", "hives"), ("Sulfa", "rash"), ("Latex", None),
+    ]  # fmt: skip
+    assert fields(reading, "Left total knee replacement")["happened"] == "2017-05"
+    assert titles(reading, "Task") == ["Cardiology clinic in 2 weeks", "Basic metabolic panel in one week"]
+
+
+def test_a_german_letter():
+    reading = read(GERMAN)
+    assert titles(reading, "Condition") == [
+        "Arterielle Hypertonie", "Diabetes mellitus Typ 2", "Myokardinfarkt", "Obstruktives Schlafapnoesyndrom",
+    ]  # fmt: skip
+    assert fields(reading, "Diabetes mellitus Typ 2")["happened"] == "2012"
+    assert fields(reading, "Myokardinfarkt") == {"title": "Myokardinfarkt", "happened": "2015-03"}
+    assert fields(reading, "Novaminsulfon")["frequency"] == "bei Bedarf"
+    assert fields(reading, "Bisoprolol")["status"] == "stopped"
+    assert titles(reading, "Task") == ["Kardiologische Kontrolle in 3 Monaten"]
+
+
+def test_a_spanish_report():
+    reading = read(SPANISH)
+    assert titles(reading, "Condition") == [
+        "Neumonía adquirida en la comunidad", "Hipertensión arterial", "Diabetes mellitus tipo 2", "EPOC",
+    ]  # fmt: skip
+    allergy = fields(reading, "No alergias medicamentosas conocidas")
+    assert allergy["none_known"] == "yes"
+    assert fields(reading, "Amoxicilina/ácido clavulánico") == {
+        "title": "Amoxicilina/ácido clavulánico", "dose": "875/125 mg", "frequency": "cada 8 horas", "status": "active",
+    }  # fmt: skip
+    assert fields(reading, "Apendicectomía")["happened"] == "1990"
+
+
+def test_a_french_report():
+    reading = read(FRENCH)
+    assert titles(reading, "Condition") == ["Hypertension artérielle", "Asthme", "Embolie pulmonaire"]
+    assert fields(reading, "Ramipril") == {
+        "title": "Ramipril", "dose": "2,5 mg", "frequency": "le matin", "status": "active",
+    }  # fmt: skip
+    assert fields(reading, "Cholécystectomie")["happened"] == "2008"
+
+
+@pytest.mark.parametrize("letter", [ENGLISH, GERMAN, SPANISH, FRENCH])
+def test_what_is_denied_or_of_a_relative_is_never_proposed_but_named(letter):
+    reading = read(letter)
+    said = " ".join(proposal.title for proposal in reading.proposals).casefold()
+    for word in ("pneumonia", "breast", "stroke", "lupus", "lungenembolie", "kolon", "colon", "diabète"):
+        if word == "pneumonia" or word in letter.casefold():
+            assert word not in said
+    assert reading.left_out
+
+
+def test_running_text_asks_to_be_looked_at_and_a_list_does_not():
+    reading = read(ENGLISH)
+    doubts = {proposal.title: proposal.doubts for proposal in reading.proposals}
+    assert doubts["Hypertension"] == ()
+    assert "running text" in doubts["Atrial fibrillation"][0]
+    assert len(doubts["Rheumatoid arthritis"]) == 2
+
+
+def test_a_proposal_stands_where_its_words_stand():
+    reading = read(GERMAN)
+    place = next(one.place for one in reading.proposals if one.title == "Ramipril")
+    line = GERMAN.splitlines().index("Ramipril 5 mg 1-0-0")
+    assert (place.page, place.y0, place.y1) == (1, 20 + line * 14, 30 + line * 14)
+    assert place.x0 == 20
+
+
+def test_medicines_under_a_heading_that_does_not_say_so_are_not_said_to_be_taken():
+    reading = read("Medications:\n1. Aspirin 81 mg daily\n2. Atorvastatin 40 mg at bedtime\n")
+    assert [one.fields.get("status") for one in reading.proposals] == [None, None]
+    assert all(one.doubts for one in reading.proposals)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "dose", "frequency"),
+    [
+        ("Ramipril 5 mg 1-0-0-0", "Ramipril", "5 mg", "1-0-0-0"),
+        ("Metoprolol 47,5 mg Tabl 1 0 1 0", "Metoprolol", "47,5 mg", "1-0-1-0"),
+        ("L-Thyroxin 75 µg 1-0-0", "L-Thyroxin", "75 µg", "1-0-0"),
+        ("Marcumar nach INR", "Marcumar nach INR", "", ""),
+        ("Warfarin 2.5 mg every other day", "Warfarin", "2.5 mg", "every other day"),
+        ("Salbutamol 100 mcg 2 puffs every 4 hours as needed", "Salbutamol", "100 mcg", "every 4 hours as needed"),
+        ("Omeprazol 20 mg 1 comprimido cada 24 horas", "Omeprazol", "20 mg", "cada 24 horas"),
+        ("Lévothyroxine 75 µg le matin", "Lévothyroxine", "75 µg", "le matin"),
+        ("Metformin 2x täglich", "Metformin", "", "2x täglich"),
+        ("Vitamin D 1000 IU daily", "Vitamin D", "1000 IU", "daily"),
+        ("Prednisone taper", "Prednisone taper", "", ""),
+    ],
+)
+def test_a_line_of_a_medication_list(line, name, dose, frequency):
+    medicine = medicine_in(line)
+    assert (medicine.name, medicine.dose, medicine.frequency) == (name, dose, frequency)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "contexts", "since"),
+    [
+        ("Asthma", "Asthma", set(), ""),
+        ("Z.n. Appendektomie 1990", "Appendektomie", {"history"}, "1990"),
+        ("V.a. Lungenembolie", "Lungenembolie", {"uncertain"}, ""),
+        ("Pneumonie J18.9 V", "Pneumonie", {"uncertain"}, ""),
+        ("Hypertension (2010)", "Hypertension", set(), "2010"),
+        ("Rheumatoid arthritis, diagnosed in March 2015", "Rheumatoid arthritis", set(), "2015-03"),
+        ("No evidence of metastasis", "No evidence of metastasis", {"negated"}, ""),
+        ("Breast cancer stage 2", "Breast cancer stage 2", set(), ""),
+        ("COVID-19", "COVID-19", set(), ""),
+        ("Factor V Leiden", "Factor V Leiden", set(), ""),
+        ("Vitamin B12 deficiency", "Vitamin B12 deficiency", set(), ""),
+    ],
+)
+def test_an_item_of_a_list_of_diagnoses(text, name, contexts, since):
+    statement = statement_in(text)
+    assert (statement.name, set(statement.contexts), statement.since) == (name, contexts, since)
+
+
+@pytest.mark.parametrize(
+    ("text", "substance", "reaction"),
+    [
+        ("Penicillin (hives, swelling)", "Penicillin", "hives, swelling"),
+        ("Codeine – nausea", "Codeine", "nausea"),
+        ("Iodine: Exanthem", "Iodine", "Exanthem"),
+        ("Allergic to bee stings", "bee stings", ""),
+        ("Co-trimoxazole", "Co-trimoxazole", ""),
+    ],
+)
+def test_an_item_of_a_list_of_allergies(text, substance, reaction):
+    allergy = allergy_in(text)
+    assert (allergy.substance, allergy.reaction) == (substance, reaction)
+
+
+@pytest.mark.parametrize("text", ["", "12.03.2026", "Laboratory report\nSodium 140 mmol/L 136 - 145\nPotassium 4.1"])
+def test_what_is_no_letter_proposes_nothing(text):
+    assert read(text).proposals == []
