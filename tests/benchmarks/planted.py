@@ -143,8 +143,8 @@ PLANTED = {
     ),
     "the folders of others are swept": (
         "organizer/base/process.py",
-        "    if named is None or not entry.is_dir(follow_symlinks=False):\n        return False\n",
-        "    if named is None:\n        return False\n",
+        "    if known.st_uid != os.getuid() or known.st_mode & 0o077:\n        return False\n",
+        "",
         "tests/organizer/base/test_process.py",
     ),
     "a terminal obeys what a file says": (

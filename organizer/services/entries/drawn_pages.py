@@ -1,5 +1,7 @@
 """Pages of a document drawn, in the process that reads foreign files: see `organizer.base.apart`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from organizer.base import pictures
@@ -19,8 +21,9 @@ def sizes(data: bytes, progress: Progress) -> list[tuple[float, float]]:
     """Width and height of each page: points of a PDF, pixels of an upright picture. Raises UnreadableSourceError."""
     if media_type_of(data[:1024]) != "application/pdf":
         return _picture_sizes(data, progress)
-    document = _opened(data)
-    return [document.get_page_size(number) for number in range(min(len(document), MOST_PAGES))]
+    with _said_plainly():
+        document = _opened(data)
+        return [document.get_page_size(number) for number in range(min(len(document), MOST_PAGES))]
 
 
 def drawn(data: bytes, page: int, scale: float, _progress: Progress) -> Told:
@@ -28,16 +31,20 @@ def drawn(data: bytes, page: int, scale: float, _progress: Progress) -> Told:
     B, G, R and one byte more. Raises UnreadableSourceError."""
     if media_type_of(data[:1024]) != "application/pdf":
         return _picture(data, page, scale)
-    document = _opened(data)
-    width, height = document.get_page_size(page)
-    scale = min(scale, LONGEST_SIDE / max(width, height, 1))
-    bitmap = document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+    with _said_plainly():
+        document = _opened(data)
+        width, height = document.get_page_size(page)
+        scale = min(scale, LONGEST_SIDE / max(width, height, 1))
+        bitmap = document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
     return Told([bitmap.width, bitmap.height, bitmap.stride], (bytes(bitmap.buffer),))
 
 
 def first_within(data: bytes, width: int, height: int, progress: Progress) -> Told:
     """The first page as large as fits into so many pixels, see `drawn`."""
-    wide, high = sizes(data, progress)[0]
+    pages = sizes(data, progress)
+    if not pages:
+        raise UnreadableSourceError(_("The file has no pages."), _("Import a complete copy of it."))
+    wide, high = pages[0]
     return drawn(data, 0, min(width / max(wide, 1), height / max(high, 1)), progress)
 
 
@@ -45,15 +52,23 @@ def first_within(data: bytes, width: int, height: int, progress: Progress) -> To
 def _opened(data: bytes) -> Any:
     import pypdfium2
 
+    document = pypdfium2.PdfDocument(data)
+    if document.get_formtype():
+        # What was filled in is drawn as in a packet: pdfium itself draws it only where a form may be changed.
+        answered = _with_answers(data)
+        document.close()
+        document = pypdfium2.PdfDocument(answered)
+    return document
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """What pdfium says of a document or one of its pages, in words. Raises UnreadableSourceError."""
+    import pypdfium2
+
     try:
-        document = pypdfium2.PdfDocument(data)
-        if document.get_formtype():
-            # What was filled in is drawn as in a packet: pdfium itself draws it only where a form may be changed.
-            answered = _with_answers(data)
-            document.close()
-            document = pypdfium2.PdfDocument(answered)
-        return document
-    except pypdfium2.PdfiumError as error:
+        yield
+    except (pypdfium2.PdfiumError, IndexError) as error:
         raise UnreadableSourceError(
             _("This PDF can’t be opened."), _("If it asks for a password elsewhere, print it to a new PDF first.")
         ) from error

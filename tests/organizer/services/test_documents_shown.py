@@ -10,6 +10,7 @@ from organizer.base import pictures
 from organizer.base.apart import ask as apart
 from organizer.base.errors import UnreadableSourceError
 from organizer.services.entries import documents, drawn_pages
+from tests.organizer.importing.hostile import pdf
 
 DOCUMENTS = Path(__file__).parents[2] / "data" / "documents"
 
@@ -67,11 +68,15 @@ def test_a_picture_is_drawn_no_larger_than_it_is_and_no_page_larger_than_a_scree
     assert max(shown(page, 0, 80.0).size) == drawn_pages.LONGEST_SIDE
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n broken", b"%PDF-1.7 broken", b"II*\x00 broken", b"GIF89a"])
+LOOP = pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 9>>")
+
+
+@pytest.mark.parametrize("data", [LOOP, b"\x89PNG\r\n\x1a\n broken", b"%PDF-1.7 broken", b"II*\x00 broken", b"GIF89a"])
 def test_what_cannot_be_drawn_says_so_and_has_no_small_picture(data):
     with pytest.raises(UnreadableSourceError) as refused:
         documents.page_sizes(data, "scan")
     assert refused.value.next_step
+    assert not isinstance(refused.value, apart.TooMuchError)
     assert documents.draw_first(data, 100, 100) is None
 
 
