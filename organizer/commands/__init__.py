@@ -4,7 +4,7 @@ door.py holds the group, its errors and its passphrase; the other modules hold t
 A new command is one function in one of them.
 """
 
-from organizer.commands import goals, importing, journey, keeping, letters, opinion, reading, record, way, weighing
+from organizer.commands import goals, importing, journey, keeping, opinion, read_letters, reading, record, way, weighing
 from organizer.commands.door import ShowRecord, casebook, run_command
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "importing",
     "journey",
     "keeping",
-    "letters",
     "opinion",
+    "read_letters",
     "reading",
     "record",
     "run_command",

@@ -224,13 +224,13 @@ def test_letter_proposes_and_takes_what_is_named(run, record, tmp_path):
     file = tmp_path / "discharge.txt"
     file.write_text("Diagnoses:\n1. Hypertension\n2. Asthma\nAllergies: Penicillin (hives)\n", encoding="utf-8")
     assert run("import", record, file).code == 0
-    told = run("letter", record, "discharge.txt", "--json")
+    told = run("read-letter", record, "discharge.txt", "--json")
     assert [(one["kind"], one["fields"]["title"]) for one in told.json["proposals"]] == [
         ("Condition", "Hypertension"), ("Condition", "Asthma"), ("AllergyIntolerance", "Penicillin"),
     ]  # fmt: skip
     before = {one["title"] for one in run("list", record, "Condition", "--json").json["entries"]}
-    taken = run("letter", record, "discharge.txt", "--take", "1,3", "--json")
+    taken = run("read-letter", record, "discharge.txt", "--take", "1,3", "--json")
     assert taken.json["added"] == "Added 2 entries from discharge.txt"
     after = {one["title"] for one in run("list", record, "Condition", "--json").json["entries"]}
     assert after - before == {"Hypertension"}
-    assert run("letter", record, "discharge.txt", "--take", "9").code == 2
+    assert run("read-letter", record, "discharge.txt", "--take", "9").code == 2

@@ -17,13 +17,13 @@ from organizer.services.entries import documents
 from organizer.services.record import people
 
 
-@casebook.command()
+@casebook.command("read-letter")
 @RECORD
 @click.argument("file")
 @click.option("--take", default="", help="Numbers of the proposals to add, such as 1,3,4; none are added unasked.")
 @PERSON
 @AS_JSON
-def letter(record: Path, file: str, take: str, person: str, as_json: bool) -> None:
+def read_letter(record: Path, file: str, take: str, person: str, as_json: bool) -> None:
     """Read a doctor's letter that the record keeps (FILE: its name): diagnoses, medicines, allergies, operations, what
     to do next. Nothing is written without --take."""
     with opened_record(record) as opened:
