@@ -47,8 +47,8 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
         found = reasons.reasons(opened, whose, day)
     fields = {
         "attention": [attention.attention_told(one) for one in urgent],
-        "plans": [plans.plan_told(report) for report in reports],
-        "reasons": [reasons.told(reason) for reason in found],
+        "plans": [plans.as_json(report) for report in reports],
+        "reasons": [reasons.as_json(reason) for reason in found],
     }
     first = [*(one.sentence for one in urgent), *attention.of_plans(urgent, reports)]
     say(as_json, fields, _check_said(first, reports, found))
@@ -115,7 +115,7 @@ def packet(
         case_id = chosen_case(opened, person, case_name)
         choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
         result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)
-    say(as_json, packets.result_told(result), _packet_said(out, result))
+    say(as_json, packets.as_json(result), _packet_said(out, result))
 
 
 def _packet_said(out: Path, result: Any) -> str:
@@ -141,7 +141,7 @@ def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
     from organizer.services.record import demonstration
 
     shown = demonstration.run(out, Told())
-    say(as_json, shown.told(), shown.said())
+    say(as_json, shown.as_json(), shown.said())
     if no_window or as_json:
         return 0
     if demonstration.has_display():

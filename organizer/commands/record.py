@@ -103,7 +103,9 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
         f"{entry.happened.spoken() if entry.happened else '–':>12}  {entry.title}  {entry.spoken_value()}".rstrip()
         for entry in found
     ]
-    say(as_json, {"entries": [entries.told(entry) for entry in found]}, "\n".join(lines) or _("None in this record."))
+    say(
+        as_json, {"entries": [entries.as_json(entry) for entry in found]}, "\n".join(lines) or _("None in this record.")
+    )
 
 
 @casebook.command()
@@ -122,7 +124,11 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
     words = printed.value_asked if found.unit_chosen else printed.value
     lines = [f"{point.written_day.spoken():>12}  {words(point, found.unit)}" for point in found.points]
     lines += [part for part in [printed.not_drawn(found)] if part]
-    say(as_json, measures.told(found), "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."))
+    say(
+        as_json,
+        measures.as_json(found),
+        "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."),
+    )
 
 
 @casebook.command("search")

@@ -82,7 +82,7 @@ def case_(
             cases.name_diagnosis(opened, _case_of(opened, acted, person, case_name).id, named.id)
         if calendar is not None:
             timetable.save(opened, _case_of(opened, acted, person, case_name), calendar)
-        shown = [_told(opened, case) for case in cases.cases(opened, whose.person)]
+        shown = [_as_json(opened, case) for case in cases.cases(opened, whose.person)]
     say(as_json, {"cases": shown}, "\n".join(map(_said, shown)) or _("There is no case yet."))
 
 
@@ -116,7 +116,7 @@ def _case_of(record: Record, acted: EntryId, person: str, case_name: str) -> Cas
     return cases.case_of(record, acted) if acted else opened_case(record, person, case_name)
 
 
-def _told(record: Record, case: Case) -> dict[str, Any]:
+def _as_json(record: Record, case: Case) -> dict[str, Any]:
     from organizer.services.opinion import timetable
 
     steps = [] if case.is_closed else timetable.plan(record, case)

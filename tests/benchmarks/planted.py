@@ -51,7 +51,7 @@ PLANTED = {
     ),
     "rotation knows a backup by its name": (
         f"{STORE}/backup.py",
-        "    own = backup_file.is_sealed(database.keys.backup, fields) and "
+        "    own = backup_file.is_sealed(database.keys.backup, manifest) and "
         'manifest.get(COPY) == database.meta(COPY) != ""',
         "    own = True",
         f"{TESTS}/test_backup.py",

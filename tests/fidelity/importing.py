@@ -7,7 +7,7 @@ from typing import Any
 from organizer.base.progress import NoProgress
 from organizer.importing.core.answers import SOMEBODY_NEW, Answers
 from organizer.importing.core.run import make_plan, plan_again
-from organizer.services.entries.entries import told
+from organizer.services.entries.entries import as_json
 from organizer.store.session import Session
 
 REPEATS = ("The visit repeats", "The document tells this a second time")
@@ -28,7 +28,7 @@ def imported(record: Session, path: Path) -> tuple[dict[str, list[dict[str, Any]
     for file in plan.files:
         for item in file.items:
             for source in item.draft.entry.sources:
-                entries[source.locator].append(told(item.entry))
+                entries[source.locator].append(as_json(item.entry))
         skipped += [(one.where, one.reason, one.reason.startswith(REPEATS)) for one in file.skipped]
     error = next((file.error.message for file in plan.files if file.error), "")
     return dict(entries), skipped, error

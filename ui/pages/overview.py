@@ -35,7 +35,7 @@ from ui.shell.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the page shows."""
 
     attention: tuple[Attention, ...]
@@ -67,36 +67,36 @@ class OverviewPage(CardsPage):
             button(_("Add record"), theme, self.context.ask_add, "primary", "plus"),
         )
         person = self.context.person
-        self.context.read(_("Reading the overview"), lambda record, _progress: _told(record, person), self._fill)
+        self.context.read(_("Reading the overview"), lambda record, _progress: _read(record, person), self._fill)
 
     def _prepare_packet(self) -> None:
         self.context.navigate("opinion", step="packet")
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, shown: Shown) -> None:
         context = self.context
-        coming = next((reminder for reminder in told.due if reminder.kind == "visit"), None)
+        coming = next((reminder for reminder in shown.due if reminder.kind == "visit"), None)
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
-        cards: list[QWidget] = [notice(found.sentence) for found in told.attention]
-        cards += [notice(sentence) for sentence in attention.of_plans(told.attention, told.reports)]
-        if told.reports:
+        cards: list[QWidget] = [notice(found.sentence) for found in shown.attention]
+        cards += [notice(sentence) for sentence in attention.of_plans(shown.attention, shown.reports)]
+        if shown.reports:
             columns = Columns(context.theme.px(310), 3)
-            columns.set_widgets([plan_card(context, report) for report in told.reports])
+            columns.set_widgets([plan_card(context, report) for report in shown.reports])
             cards.append(columns)
             words = _("These compare your numbers with your goals; they don’t judge the illness.")
             cards.append(label(words, "small"))
-        if told.series:
-            card = SeriesCard(context.theme, told.series, lambda entry: context.navigate("entry", entry=entry))
+        if shown.series:
+            card = SeriesCard(context.theme, shown.series, lambda entry: context.navigate("entry", entry=entry))
             card.course.begin_with_a_year()
             cards.append(card)
-        cards += _glance_cards(context, told.glance)
-        if told.reasons:
-            cards.append(_reasons_card(context, told.reasons))
-        if told.due:
-            cards.append(RemindersCard(context, told.due))
-        if told.steps:
-            cards.append(next_steps_card(context, told.steps, self))
-        if not cards and not told.glance.empty:
-            n = told.glance.entries
+        cards += _glance_cards(context, shown.glance)
+        if shown.reasons:
+            cards.append(_reasons_card(context, shown.reasons))
+        if shown.due:
+            cards.append(RemindersCard(context, shown.due))
+        if shown.steps:
+            cards.append(next_steps_card(context, shown.steps, self))
+        if not cards and not shown.glance.empty:
+            n = shown.glance.entries
             words = ngettext("{n} entry is kept here.", "{n} entries are kept here.", n).format(n=n)
             step = _("Timeline")
             cards = [EmptyState(context.theme, "activity", words, step, partial(context.navigate, "timeline"))]
@@ -107,13 +107,13 @@ class OverviewPage(CardsPage):
         self.show_cards(cards)
 
 
-def _told(record: Record, person: PersonId) -> Told:
+def _read(record: Record, person: PersonId) -> Shown:
     reports = plans.check_all(record, person)
     telling = sorted((report for report in reports if report.series_key), key=lambda report: report.tone != "caution")
     key = telling[0].series_key if telling else None
     series = measures.series(record, person, key) if key else None
     urgent = attention.needed(record, person)
-    return Told(
+    return Shown(
         urgent,
         reports,
         reasons.reasons(record, person),

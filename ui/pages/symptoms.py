@@ -32,7 +32,7 @@ MOST_AT_HAND = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """Courses, the diary, what is measured, what is due."""
 
     courses: list[Series]
@@ -83,7 +83,7 @@ class SymptomsPage(CardsPage):
 
     def refresh(self) -> None:
         person = self.context.person
-        self.context.read(_("Reading the diary"), lambda record, _progress: _told(record, person), self._fill)
+        self.context.read(_("Reading the diary"), lambda record, _progress: _read(record, person), self._fill)
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self._what.clear()
@@ -106,20 +106,20 @@ class SymptomsPage(CardsPage):
             "note": self._note.text(),
         }
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, shown: Shown) -> None:
         context = self.context
-        self._offer([summary.title for summary in told.listed if summary.category == "symptom"])
+        self._offer([summary.title for summary in shown.listed if summary.category == "symptom"])
         cards: list[QWidget] = []
-        if told.due:
-            cards.append(self._reminders(told.due))
-        cards.append(self._questionnaires(told))
+        if shown.due:
+            cards.append(self._reminders(shown.due))
+        cards.append(self._questionnaires(shown))
         cards += [
             SeriesCard(context.theme, course, lambda entry: context.navigate("entry", entry=entry))
-            for course in told.courses
+            for course in shown.courses
         ]
-        if told.diary.entries:
-            rows = [(entry, _said(entry)) for entry in told.diary.entries]
-            cards.append(entries_card(context, _("Diary"), rows, told.diary.of))
+        if shown.diary.entries:
+            rows = [(entry, _said(entry)) for entry in shown.diary.entries]
+            cards.append(entries_card(context, _("Diary"), rows, shown.diary.of))
         self.show_cards(cards)
 
     def _offer(self, titles: list[str]) -> None:
@@ -152,7 +152,7 @@ class SymptomsPage(CardsPage):
             card.body.addLayout(row)
         return card
 
-    def _questionnaires(self, told: Told) -> Card:
+    def _questionnaires(self, shown: Shown) -> Card:
         card = Card(_("Questionnaires"))
         card.body.addWidget(label(_("The same few questions each time make weeks comparable."), "second"))
         row = QHBoxLayout()
@@ -167,12 +167,12 @@ class SymptomsPage(CardsPage):
         return lambda: QuestionnaireDialog(self.context, which, self.window()).open()
 
 
-def _told(record: Record, person: PersonId) -> Told:
+def _read(record: Record, person: PersonId) -> Shown:
     listed = [measure for measure in measures.measures(record, person) if measure.category in KINDS_OF_DIARY]
     courses = [measures.series(record, person, summary.key) for summary in listed[:MOST_CHARTS]]
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
     due = questionnaires.habits_due(record, person)
-    return Told([course for course in courses if len(course.points) > 1], diary, listed, due)
+    return Shown([course for course in courses if len(course.points) > 1], diary, listed, due)
 
 
 def _said(entry: Entry) -> str:

@@ -39,7 +39,7 @@ YEARS_SHOWN = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """Plans and the entries that they rest on, proposed goals, medicines, side effects."""
 
     plans: list[tuple[PlanReport, list[Entry]]]
@@ -69,9 +69,9 @@ class TreatmentsPage(CardsPage):
             button(_("Add a medicine"), theme, self._add_medicine, "primary", "plus"),
         )
         person, day = context.person, context.as_of
-        context.read(_("Reading treatments"), lambda record, _progress: _told(record, person, day), self._fill)
+        context.read(_("Reading treatments"), lambda record, _progress: _read(record, person, day), self._fill)
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, told: Shown) -> None:
         context = self.context
         cards: list[QWidget] = [plan_card(context, *plan) for plan in told.plans]
         if told.proposed:
@@ -93,7 +93,7 @@ class TreatmentsPage(CardsPage):
         self.context.edit_entry(None, "MedicationStatement")
 
 
-def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
+def _medicine_groups(told: Shown) -> list[tuple[str, list[tuple[Entry, str]]]]:
     """The medicines under how they stand: what stands side by side once for each dose, and what is over behind."""
     found: dict[MedicineState, list[Entry]] = {state: [] for state in MedicineState}
     for course in courses(told.medicines, told.day):
@@ -115,7 +115,7 @@ def _medicine_groups(told: Told) -> list[tuple[str, list[tuple[Entry, str]]]]:
     return [(_("What sources say of taking none"), [(entry, "") for entry in stated]), *groups]
 
 
-def _told(record: Record, person: PersonId, day: date) -> Told:
+def _read(record: Record, person: PersonId, day: date) -> Shown:
     found = []
     for report in plans.check_all(record, person):
         ids = [evidence.entry_id for evidence in report.check.evidence][-MOST_EVIDENCE:]
@@ -123,7 +123,7 @@ def _told(record: Record, person: PersonId, day: date) -> Told:
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
     effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
     wants_birth_date = goals.wants_birth_date(record, person)
-    return Told(found, goals.propose(record, person), wants_birth_date, medicines, effects, day)
+    return Shown(found, goals.propose(record, person), wants_birth_date, medicines, effects, day)
 
 
 def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -> Card:
@@ -248,7 +248,7 @@ def _changer(context: Context, one: ProposedGoal) -> Callable[[], object]:
     return lambda: context.edit_entry(None, "Goal", one.fields)
 
 
-def _calendar(context: Context, told: Told) -> Card | None:
+def _calendar(context: Context, told: Shown) -> Card | None:
     begin = told.day - YEARS_SHOWN
     spans = [
         replace(span, start=max(span.start, begin))

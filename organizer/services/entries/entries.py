@@ -100,7 +100,7 @@ def edit(record: Record, entry_id: EntryId, fields: Mapping[str, str]) -> Change
     return change_log.apply(record, _("Changed “{title}”").format(title=after.title), [Replace(after)])
 
 
-def told(entry: Entry) -> dict[str, Json]:
+def as_json(entry: Entry) -> dict[str, Json]:
     """All of an entry as JSON, its first source's file and place in front."""
     source = entry.sources[0] if entry.sources else None
     return {

@@ -163,7 +163,7 @@ def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
     return replace(later, key=known.key, category=known.category, count=known.count + other.count)
 
 
-def told(found: Series) -> dict[str, Json]:
+def as_json(found: Series) -> dict[str, Json]:
     """A series as JSON: what can't be converted to its unit with its own unit and day."""
     return {
         "code": found.code,

@@ -73,7 +73,7 @@ def _report(record: Record, person: PersonId, facts: PlanFacts, plan: Entry, goa
     return report_on(facts, plan, goal, series, list(chain.from_iterable(elsewhere)))
 
 
-def plan_told(report: PlanReport) -> dict[str, Any]:
+def as_json(report: PlanReport) -> dict[str, Any]:
     """The plan's part of `check --json`."""
     check = report.check
     return {

@@ -48,12 +48,12 @@ class ChronologyResult:
     gaps: int
     left_out: tuple[LeftOut, ...] = ()
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The answer of `chronology --json`."""
         return asdict(self) | {"out": str(self.out)}
 
 
-def told(record: Record, person: PersonId, wish: ChronologyWish) -> Chronology:
+def of_person(record: Record, person: PersonId, wish: ChronologyWish) -> Chronology:
     """The chronology as data."""
     entries = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
     whose = reading.get(record, person)
@@ -71,7 +71,7 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
         raise OrganizerError(
             _("A chronology can’t be written as “{name}”.").format(name=out.name), _("End it in .pdf, .xlsx or .csv.")
         )
-    found = told(record, person, wish)
+    found = of_person(record, person, wish)
     progress.report(_("Writing the chronology"))
     table = tables.get(ending)
     data, left_out = (table(found, wish.comments), ()) if table else _pdf(record, person, wish, found, progress)

@@ -265,7 +265,7 @@ def save(data: bytes, out: Path) -> None:
     write_whole(out, data)
 
 
-def result_told(result: PacketResult) -> dict[str, Any]:
+def as_json(result: PacketResult) -> dict[str, Any]:
     """The answer of `packet --json`."""
     fields = asdict(result) | {"out": str(result.out), "parts": [str(part) for part in result.parts]}
     for held in fields["held_back"]:

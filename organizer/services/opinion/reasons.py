@@ -105,7 +105,7 @@ def mark_serious(record: Record, condition: EntryId, serious: bool) -> Changes:
     return change_log.apply(record, label.format(title=entry.title), [change_log.Replace(after)])
 
 
-def told(reason: Reason) -> dict[str, Any]:
+def as_json(reason: Reason) -> dict[str, Any]:
     """The reason's part of `check --json`."""
     return asdict(reason)
 

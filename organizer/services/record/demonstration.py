@@ -31,13 +31,13 @@ class Demonstration:
     plans: list[PlanReport] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The answer of `demo --json`."""
         return {
             "record": str(self.record),
             "packet": str(self.packet),
-            "plans": [plans.plan_told(plan) for plan in self.plans],
-            "reasons": [reasons.told(reason) for reason in self.reasons],
+            "plans": [plans.as_json(plan) for plan in self.plans],
+            "reasons": [reasons.as_json(reason) for reason in self.reasons],
         }
 
     def said(self) -> str:

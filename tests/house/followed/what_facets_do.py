@@ -111,7 +111,7 @@ def test_a_line_about_it_names_who_and_quotes_what_it_tells(glasses):
 
 
 def test_chronology_can_be_declined(record, glasses):
-    told = chronologies.told(record, glasses.person, ChronologyWish())
+    told = chronologies.of_person(record, glasses.person, ChronologyWish())
     assert (told.rows, told.unsourced) == ((), ())
 
 

@@ -93,7 +93,7 @@ def test_it_stands_on_the_timeline_under_other(record, person):
 
 
 def test_it_is_a_line_of_the_chronology_in_its_own_words(record, person):
-    told = chronologies.told(record, person, ChronologyWish())
+    told = chronologies.of_person(record, person, ChronologyWish())
     assert [(row.record_type, row.says) for row in told.unsourced] == [("Diet", "“Without salt”")]
 
 

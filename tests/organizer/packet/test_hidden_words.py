@@ -122,4 +122,4 @@ def test_a_scan_that_may_bear_words_is_held_back_until_somebody_looked(blank_rec
     assert Image.open(io.BytesIO(result.held_back[0].picture)).size == (256, 256)
     assert all("was not searched" in one.made for one in result.exhibits)
     assert seen.held_back == ()
-    assert "picture" not in packets.result_told(result)["held_back"][0]
+    assert "picture" not in packets.as_json(result)["held_back"][0]

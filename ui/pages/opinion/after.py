@@ -23,7 +23,7 @@ from ui.pages.opinion.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     options: list[Entry]
@@ -39,20 +39,20 @@ class AfterStep(Step):
 
     def load(self) -> None:
         person, case = self.context.person, self.journey.case_id
-        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+        self.read(lambda record, _progress: _read(record, person, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
-        cards: list[QWidget] = [self._decide(told)]
+    def _fill(self, shown: Shown) -> None:
+        cards: list[QWidget] = [self._decide(shown)]
         if self.journey.case is not None:
             cards.append(self._reassured(self.journey.case))
         self.show_cards([*cards, SomethingWrong(self.context)])
 
-    def _decide(self, told: Told) -> Card:
+    def _decide(self, shown: Shown) -> Card:
         card = Card(self.journey.say(marked("I have decided")))
         words = _("The option becomes a plan with a goal and a day to look at it again. The plan check watches it.")
         card.body.addWidget(label(words, "second"))
-        if told.options:
-            card.body.addWidget(DecideForm(self.journey, told.options, told.measures))
+        if shown.options:
+            card.body.addWidget(DecideForm(self.journey, shown.options, shown.measures))
             return card
         card.body.addWidget(label(_("No option is open. Write one down first.")))
         row = QHBoxLayout()
@@ -93,10 +93,10 @@ def _before_words(case: Case) -> str:
     )
 
 
-def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+def _read(record: Record, person: PersonId, case: EntryId) -> Shown:
     options = [
         column
         for column in deciding.options(record, person, case).columns
         if column.status in (Status.NOT_SAID, Status.OPEN)
     ]
-    return Told(options, measures.measures(record, person))
+    return Shown(options, measures.measures(record, person))

@@ -36,7 +36,7 @@ from ui.pages.opinion.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     reasons: list[Reason]
@@ -69,7 +69,7 @@ class CaseStep(Step):
             self.show_cards([begin])
             return
         person = self.context.person
-        self.read(lambda record, _progress: _told(record, person, case), lambda told: self._fill(case, told))
+        self.read(lambda record, _progress: _read(record, person, case), lambda told: self._fill(case, told))
 
     def begin(self) -> None:
         """Begin a case, beside those that are open; from now on it is the one that is worked on."""
@@ -85,7 +85,7 @@ class CaseStep(Step):
         if changes is not None:
             self.journey.take_up(changes.entries[0])
 
-    def _fill(self, case: Case, told: Told) -> None:
+    def _fill(self, case: Case, told: Shown) -> None:
         cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
         cards += [self._timetable(told.steps), self._feeling(case)]
         cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
@@ -94,7 +94,7 @@ class CaseStep(Step):
             cards.append(entries_card(self.context, _("Earlier cases"), [(one.entry, _outcome(one)) for one in closed]))
         self.show_cards(cards)
 
-    def _about(self, case: Case, told: Told) -> Card:
+    def _about(self, case: Case, told: Shown) -> Card:
         card = Card(_("Which diagnosis it is about"))
         named = set(case.about)
         shown = [diagnosis for diagnosis in told.diagnoses if diagnosis.id in named]
@@ -207,14 +207,14 @@ def _write_appointment(case_id: EntryId, record: Record, out: Path) -> None:
     calendars.save(record, case_id, out)
 
 
-def _told(record: Record, person: PersonId, case: Case) -> Told:
+def _read(record: Record, person: PersonId, case: Case) -> Shown:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
     named = set(case.about)
     found = entries.find(record, query)
     current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
     current += [entry for entry in found if entry.id in named and entry not in current]
     others = [one for one in cases.cases(record, person) if one.id != case.id]
-    return Told(reasons.reasons(record, person), current, others, timetable.plan(record, case))
+    return Shown(reasons.reasons(record, person), current, others, timetable.plan(record, case))
 
 
 def _outcome(case: Case) -> str:

@@ -29,7 +29,7 @@ DAY_ROOM = 48  # around a day, in its field
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     opinions: list[Opinion]
@@ -59,16 +59,16 @@ class CompareStep(Step):
     def load(self) -> None:
         self.flush()
         case = self.journey.case_id
-        self.read(lambda record, _progress: _told(record, case), self._fill)
+        self.read(lambda record, _progress: _read(record, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, shown: Shown) -> None:
         case = self.journey.case
         if case is None:
             return
-        self._columns = [OpinionColumn(self, opinion) for opinion in told.opinions]
-        cards: list[QWidget] = [self._grid(told.of_nobody), self._outcome(case)]
-        if told.diagnoses:
-            cards.append(self._diagnoses(told.diagnoses))
+        self._columns = [OpinionColumn(self, opinion) for opinion in shown.opinions]
+        cards: list[QWidget] = [self._grid(shown.of_nobody), self._outcome(case)]
+        if shown.diagnoses:
+            cards.append(self._diagnoses(shown.diagnoses))
         self.show_cards(cards)
 
     def typed(self, *_changed: object) -> None:
@@ -227,8 +227,8 @@ class OpinionColumn:
         return readings[0] if len(readings) == 1 else ("" if not text else self._opinion.when)
 
 
-def _told(record: Record, case: EntryId) -> Told:
+def _read(record: Record, case: EntryId) -> Shown:
     found = cases.case_of(record, case)
-    return Told(
+    return Shown(
         deciding.compared(record, case), cases.diagnoses(record, found), deciding.options_of_nobody(record, case)
     )

@@ -37,7 +37,7 @@ _ORDER = (RowState.MISSING, RowState.ASKED, RowState.PERHAPS)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     items: list[Item]
@@ -57,13 +57,13 @@ class GatherStep(Step):
 
     def load(self) -> None:
         case = self.journey.case_id
-        self.read(lambda record, _progress: _told(record, case), self._fill)
+        self.read(lambda record, _progress: _read(record, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
-        self._items = told.items
-        cards: list[QWidget] = [self._checklist(told.items), self._letters()]
-        if told.log:
-            cards.append(self._log(told.log))
+    def _fill(self, shown: Shown) -> None:
+        self._items = shown.items
+        cards: list[QWidget] = [self._checklist(shown.items), self._letters()]
+        if shown.log:
+            cards.append(self._log(shown.log))
         self.show_cards(cards)
 
     def _log(self, lines: list[AskedLine]) -> Card:
@@ -170,8 +170,8 @@ def _place(item: Item) -> int:
     return _ORDER.index(item.state) if item.state in _ORDER else len(_ORDER)
 
 
-def _told(record: Record, case: EntryId) -> Told:
-    return Told(cases.gather(record, case), cases.asked_log(record, case))
+def _read(record: Record, case: EntryId) -> Shown:
+    return Shown(cases.gather(record, case), cases.asked_log(record, case))
 
 
 def _standing(line: AskedLine) -> str:

@@ -26,7 +26,7 @@ from ui.pages.opinion.step import Step
 
 CARD_WIDTH = 320
 FINER, HIGHEST = 2, 2  # times the width: for dense screens, and for a card that was photographed upright
-Told = tuple[InsuranceTold, dict[EntryId, PageImage | None]]
+Shown = tuple[InsuranceTold, dict[EntryId, PageImage | None]]
 
 
 class InsuranceStep(Step):
@@ -46,9 +46,9 @@ class InsuranceStep(Step):
     def load(self) -> None:
         person = self.context.person
         wide = FINER * self.context.theme.px(CARD_WIDTH)
-        self.read(lambda record, _progress: _told(record, person, wide), self._fill)
+        self.read(lambda record, _progress: _read(record, person, wide), self._fill)
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, told: Shown) -> None:
         known, pictures = told
         cards: list[QWidget] = [
             self._coverage(coverage, known, pictures.get(coverage.id)) for coverage in known.coverages
@@ -121,7 +121,7 @@ class InsuranceStep(Step):
         save_pdf(self, self.context, title, name, lambda record, _progress: sheets.insurance_sheet(record, whose))
 
 
-def _told(record: Record, person: PersonId, wide: int) -> Told:
+def _read(record: Record, person: PersonId, wide: int) -> Shown:
     known = insurance.told(record, person)
     pictures = {
         coverage: documents.draw_first(

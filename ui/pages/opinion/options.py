@@ -24,7 +24,7 @@ from ui.pages.opinion.unclaimed import UnclaimedCard
 from ui.pages.opinion.weighing import ChanceDialog, WeighDialog
 
 COLUMN = 240
-Told = tuple[OptionTable, list[Entry]]
+Shown = tuple[OptionTable, list[Entry]]
 _STATES = {"chosen": (marked("Chosen"), "good"), "declined": (marked("Not chosen"), "neutral")}
 
 
@@ -40,10 +40,10 @@ class OptionsStep(Step):
 
     def load(self) -> None:
         person, case = self.context.person, self.journey.case_id
-        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+        self.read(lambda record, _progress: _read(record, person, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
-        table, of_none = told
+    def _fill(self, shown: Shown) -> None:
+        table, of_none = shown
         cards: list[QWidget] = [self._add_card(bool(table.columns))]
         if table.columns:
             cards.append(self._side_by_side(table.columns))
@@ -172,5 +172,5 @@ class OptionsStep(Step):
         )
 
 
-def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+def _read(record: Record, person: PersonId, case: EntryId) -> Shown:
     return deciding.options(record, person, case), cases.options_of_no_case(record, person)

@@ -23,7 +23,7 @@ from ui.shell.page import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What all steps share."""
 
     case: Case | None
@@ -78,10 +78,10 @@ class OpinionPage(Page):
         old.hide()
         old.deleteLater()
 
-    def read_case(self, then: Callable[[Told], None]) -> None:
+    def read_case(self, then: Callable[[Shown], None]) -> None:
         """Read which case is worked on, then go on."""
         person, chosen = self.context.person, self.journey.chosen
-        self.context.read(_("Reading the case"), lambda record, _progress: _told(record, person, chosen), then)
+        self.context.read(_("Reading the case"), lambda record, _progress: _read(record, person, chosen), then)
 
     def go(self, step: str) -> None:
         """Show a step."""
@@ -114,8 +114,8 @@ class OpinionPage(Page):
         """What somebody is writing in a field of this page does not build the page anew."""
         return not self.journey.quiet
 
-    def _fill(self, told: Told) -> None:
-        self._share(told)
+    def _fill(self, shown: Shown) -> None:
+        self._share(shown)
         for key, one in self._steps.items():
             one.setVisible(key == self._here)
         if self._here not in self._steps:
@@ -127,10 +127,10 @@ class OpinionPage(Page):
         self._set_foot()
         step.refresh()
 
-    def _share(self, told: Told) -> None:
-        self.journey.case = told.case
-        self.header.set_context(_about(told.case))
-        self._stepper.mark(self._here, told.done)
+    def _share(self, shown: Shown) -> None:
+        self.journey.case = shown.case
+        self.header.set_context(_about(shown.case))
+        self._stepper.mark(self._here, shown.done)
 
     def _read_quietly(self) -> None:
         self.read_case(self._share)
@@ -162,6 +162,6 @@ def _about(case: Case | None) -> str:
     return " · ".join(part for part in (case.title, case.specialist, when) if part)
 
 
-def _told(record: Record, person: PersonId, chosen: EntryId) -> Told:
+def _read(record: Record, person: PersonId, chosen: EntryId) -> Shown:
     case = cases.open_case(record, person, chosen)
-    return Told(case, tuple(cases.begun(record, case)))
+    return Shown(case, tuple(cases.begun(record, case)))

@@ -18,7 +18,7 @@ from ui.pages.opinion.step import Step
 from ui.pages.opinion.unclaimed import UnclaimedCard
 
 MOST_SUGGESTED = 8
-Told = tuple[list[Entry], list[tuple[str, str]], list[Entry]]
+Shown = tuple[list[Entry], list[tuple[str, str]], list[Entry]]
 
 
 class QuestionsStep(Step):
@@ -30,10 +30,10 @@ class QuestionsStep(Step):
 
     def load(self) -> None:
         person, case = self.context.person, self.journey.case_id
-        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+        self.read(lambda record, _progress: _read(record, person, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
-        mine, suggested, of_none = told
+    def _fill(self, shown: Shown) -> None:
+        mine, suggested, of_none = shown
         cards: list[QWidget] = [self._mine(mine)]
         if suggested:
             cards.append(self._suggestions(suggested))
@@ -112,6 +112,6 @@ class QuestionsStep(Step):
         return card
 
 
-def _told(record: Record, person: PersonId, case: EntryId) -> Told:
+def _read(record: Record, person: PersonId, case: EntryId) -> Shown:
     asked, suggested = questions.ordered(record, person, case), questions.suggested(record, person, case)
     return asked, suggested, cases.questions_of_no_case(record, person)

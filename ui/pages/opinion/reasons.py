@@ -23,7 +23,7 @@ MOST_EVIDENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     states: list[ReasonState]
@@ -50,9 +50,9 @@ class ReasonsStep(Step):
 
     def load(self) -> None:
         person = self.context.person
-        self.read(lambda record, _progress: _told(record, person), self._fill)
+        self.read(lambda record, _progress: _read(record, person), self._fill)
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, told: Shown) -> None:
         standing = [state for state in told.states if state.note is None]
         cards: list[QWidget] = [self._reason(state.reason, told.evidence) for state in standing]
         if not standing:
@@ -150,10 +150,10 @@ class ReasonsStep(Step):
         context.write(lambda: reasons.bring_back(context.record, context.person, state.reason.reason))
 
 
-def _told(record: Record, person: PersonId) -> Told:
+def _read(record: Record, person: PersonId) -> Shown:
     states = reasons.states(record, person)
     wanted = dict.fromkeys(text for state in states for text in state.reason.evidence)
-    return Told(states, {entry.id: entry for entry in entries.many(record, list(wanted))})
+    return Shown(states, {entry.id: entry for entry in entries.many(record, list(wanted))})
 
 
 def _kind_words(entry: Entry) -> str:

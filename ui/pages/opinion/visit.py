@@ -24,7 +24,7 @@ _LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """What the step shows."""
 
     questions: list[Entry]
@@ -86,9 +86,9 @@ class VisitStep(Step):
 
     def load(self) -> None:
         case, person = self.journey.case_id, self.context.person
-        self.read(lambda record, _progress: _told(record, person, case), self._fill)
+        self.read(lambda record, _progress: _read(record, person, case), self._fill)
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, shown: Shown) -> None:
         case = self.journey.case
         if case is None:
             return
@@ -97,8 +97,8 @@ class VisitStep(Step):
             card = Card()
             card.body.addWidget(label(case.why, "large"))
             cards.append(card)
-        cards += [self._question(number, entry) for number, entry in enumerate(told.questions, 1)]
-        cards += [self._decided(told), self._felt(told.visit)]
+        cards += [self._question(number, entry) for number, entry in enumerate(shown.questions, 1)]
+        cards += [self._decided(shown), self._felt(shown.visit)]
         self.show_cards(cards)
 
     def _question(self, number: int, question: Entry) -> Card:
@@ -109,7 +109,7 @@ class VisitStep(Step):
         card.body.addWidget(AnswerField(self.journey, question))
         return card
 
-    def _decided(self, told: Told) -> Card:
+    def _decided(self, shown: Shown) -> Card:
         card = Card(_("What was decided"))
         card.body.addWidget(
             label(_("Each line becomes a to-do, an option or a proposed plan. Press Enter to add it."), "second")
@@ -125,7 +125,7 @@ class VisitStep(Step):
         row.addWidget(self.field, 1)
         row.addWidget(button(_("Add"), self.context.theme, self.add, "secondary", "plus"))
         card.body.addLayout(row)
-        for task in told.tasks:
+        for task in shown.tasks:
             card.body.addLayout(self._task(task))
         return card
 
@@ -174,5 +174,5 @@ class VisitStep(Step):
         save_pdf(self, self.context, title, name, lambda record, _progress: sheets.visit(record, case))
 
 
-def _told(record: Record, person: PersonId, case: EntryId) -> Told:
-    return Told(questions.ordered(record, person, case), visits.visit_of(record, case), visits.tasks(record, case))
+def _read(record: Record, person: PersonId, case: EntryId) -> Shown:
+    return Shown(questions.ordered(record, person, case), visits.visit_of(record, case), visits.tasks(record, case))

@@ -13,7 +13,7 @@ from ui.pages.tests_imaging.measure import MeasureView, ToldMeasure, told_measur
 from ui.pages.tests_imaging.report import ToldReport, report_cards, told_report
 from ui.shell.context import Context
 
-Told = ToldLists | ToldMeasure | ToldReport
+Shown = ToldLists | ToldMeasure | ToldReport
 
 
 class TestsPage(CardsPage):
@@ -42,7 +42,7 @@ class TestsPage(CardsPage):
             add = button(_("Add a result"), theme, lambda: context.edit_entry(None, "Observation"), "primary", "plus")
             self.header.set_actions(add)
         person, measure, entry = context.person, self._measure, EntryId(self._entry)
-        context.read(_("Reading results"), lambda record, _progress: _told(record, person, measure, entry), self._fill)
+        context.read(_("Reading results"), lambda record, _progress: _read(record, person, measure, entry), self._fill)
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self._measure = self._entry = ""
@@ -51,23 +51,23 @@ class TestsPage(CardsPage):
     def _show_all(self) -> None:
         self.context.navigate("tests")
 
-    def _fill(self, told: Told) -> None:
+    def _fill(self, shown: Shown) -> None:
         context = self.context
-        if isinstance(told, ToldMeasure):
-            view = MeasureView(context, told, self.mark_stale)
+        if isinstance(shown, ToldMeasure):
+            view = MeasureView(context, shown, self.mark_stale)
             view.setParent(view.table)  # lives as long as what it joins
             self.show_cards([view.chart, view.table])
-        elif isinstance(told, ToldReport):
-            self.show_cards(report_cards(context, told))
+        elif isinstance(shown, ToldReport):
+            self.show_cards(report_cards(context, shown))
         else:
-            cards = list_cards(context, told, lambda key: context.navigate("tests", code=key))
+            cards = list_cards(context, shown, lambda key: context.navigate("tests", code=key))
             if not cards:
                 words = _("No test results yet. Portals give them as FHIR or C-CDA files; PDFs are fine too.")
                 cards = [EmptyState(context.theme, "flask-conical", words, _("Import files…"), context.choose_import)]
             self.show_cards(cards)
 
 
-def _told(record: Record, person: PersonId, measure: str, entry_id: EntryId) -> Told:
+def _read(record: Record, person: PersonId, measure: str, entry_id: EntryId) -> Shown:
     found = entries.many(record, [entry_id]) if entry_id else []
     if found and found[0].kind != "Observation":
         return told_report(record, entry_id)
