@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from organizer.importing.page_text.built_in.letters import Letter, read_lines
+from organizer.importing.page_text.built_in.legible import chance_of, is_gibberish, is_read
+from organizer.importing.page_text.built_in.letters import read_lines
 from organizer.importing.page_text.built_in.line_finder import TextLine, lines_on
 from organizer.importing.page_text.built_in.line_words import line_words
 from organizer.importing.page_text.words_on_page import Word
@@ -19,7 +20,7 @@ Array = NDArray[Any]
 LONGEST = 1536
 """Pixels of a page's longer side at which its lines are looked for; their letters are read from all of its pixels."""
 _ASKED, _PART, _SURELY = 5, 10, 0.93  # of the longest lines, times their height, show which way is up, at once or both
-_LEAST_SURE = 0.5  # chance of a line's letters on the whole: below it they are drawn things, or another script
+_MOST_UNREAD = 0.5  # of all lines by length: so much that wasn't read, and the page is in another script
 _SIDEWAYS = 0.6  # of all length: so much of it standing, and the page lies on its side
 
 
@@ -37,9 +38,14 @@ def words_on(picture: Array, longest: int = 0) -> list[Word]:
 
     ordered = _in_rows(lines)
     words: list[Word] = []
+    unread = 0.0
     for line, letters in zip(ordered, read_lines(page, ordered), strict=True):
-        if _chance(letters) >= _LEAST_SURE:
+        if is_read(line, letters):
             words += line_words(line, letters)
+        else:
+            unread += line.length
+    if unread > _MOST_UNREAD * sum(line.length for line in lines) or is_gibberish(words):
+        return []
     return [_placed(word, quarters, width, height) for word in words]
 
 
@@ -63,11 +69,7 @@ def _is_upside_down(page: Array, lines: Sequence[TextLine]) -> bool:
 
 
 def _read_well(page: Array, lines: Sequence[TextLine], is_turned: bool) -> float:
-    return _chance(list(chain.from_iterable(read_lines(page, lines, is_turned))))
-
-
-def _chance(letters: Sequence[Letter]) -> float:
-    return sum(letter.chance for letter in letters) / max(1, len(letters))
+    return chance_of(list(chain.from_iterable(read_lines(page, lines, is_turned))))
 
 
 def _in_rows(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from organizer.importing.page_text.built_in import models, reader
+from organizer.importing.page_text.built_in import legible, models, reader
+from organizer.importing.page_text.built_in.letters import Letter
+from organizer.importing.page_text.built_in.line_finder import TextLine
 from organizer.importing.page_text.level import levelled
+from organizer.importing.page_text.words_on_page import Word
 from tests.house.source import ROOT
 
 pytestmark = pytest.mark.skipif(not models.are_here(), reason="the models are not in resources/recognition")
@@ -57,3 +60,32 @@ def test_a_script_that_is_not_read_gives_no_words_that_look_like_some(monkeypatc
 
 def test_a_picture_without_text_has_no_words(monkeypatch):
     assert read(Image.new("RGB", (400, 300), "white"), monkeypatch) == []
+
+
+LINE = TextLine(100.0, 20.0, 200.0, 20.0, 0.0)
+
+
+def letters(text, chance):
+    return [Letter(sign, chance, number / max(1, len(text))) for number, sign in enumerate(text)]
+
+
+@pytest.mark.parametrize(("chance", "read"), [(0.59, False), (0.61, True)])
+def test_a_line_is_read_where_its_letters_are_sure_on_the_whole(chance, read):
+    assert legible.is_read(LINE, letters("Potassium 4.1 mmol/L", chance)) == read
+
+
+@pytest.mark.parametrize(("count", "read"), [(9, False), (10, True)])
+def test_a_line_of_which_only_some_signs_are_read_is_of_another_script(count, read):
+    # 10 letters of 8.4 pixels, and one for the ends, are 46 % of 200 pixels
+    assert legible.is_read(LINE, letters("7,2 4,0 9,0"[:count], 0.99)) == read
+
+
+@pytest.mark.parametrize(("chance", "read"), [(0.34, False), (0.36, True)])
+def test_a_flag_of_its_own_may_be_less_sure(chance, read):
+    assert legible.is_read(TextLine(10, 10, 14, 14, 0), letters("*", chance)) == read
+
+
+@pytest.mark.parametrize(("telling", "gibberish"), [(3, True), (4, False)])
+def test_strokes_taken_for_letters_are_no_words(telling, gibberish):
+    drawn = [Word("w", 0, 0, 1, 1, 95.0)] * (10 - telling)
+    assert legible.is_gibberish([*drawn, *[Word("ab", 0, 0, 1, 1, 60.0)] * telling]) == gibberish
