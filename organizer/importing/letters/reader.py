@@ -94,14 +94,14 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading) -> Non
     absence = absence_in("Condition", (), item.text.strip(" ."))
     statement = statement_in(item.text)
     if absence is not None or not statement.name:
-        reading.left_out.append(_(_DENIED_SAID["negated"]).format(words=item.text))
+        reading.left_out.append(_denied("negated", item.text))
         return
     if len(statement.name.split()) > _MOST_IN_A_NAME:
         _read_sentence(section, item, reading)
         return
     denied = statement.contexts & DENIED
     if denied:
-        reading.left_out.append(_(_DENIED_SAID[min(denied)]).format(words=item.text))
+        reading.left_out.append(_denied(min(denied), item.text))
         return
     if _MEASURED.search(statement.name) and not mentions_in(statement.name, illness_concepts(), contexts=False):
         reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
@@ -115,6 +115,12 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading) -> Non
         fields["status"] = Status.REMISSION if "remission" in statement.contexts else ""
         doubts.append(_(_EARLIER))
     reading.proposals.append(_proposal("Condition", fields, section, item, doubts))
+
+
+def _denied(context: str, words: str) -> str:
+    """Why words are not proposed."""
+    said = _DENIED_SAID[context]
+    return _(said).format(words=words)
 
 
 def _read_sentence(section: Section, item: Item, reading: LetterReading) -> None:
@@ -167,7 +173,7 @@ def _read_procedure(section: Section, item: Item, reading: LetterReading) -> Non
     statement = statement_in(item.text)
     denied = statement.contexts & {"negated", "family", "not-asked"}
     if denied or not statement.name or absence_in("Procedure", (), item.text.strip(" .")) is not None:
-        reading.left_out.append(_(_DENIED_SAID[min(denied, default="negated")]).format(words=item.text))
+        reading.left_out.append(_denied(min(denied, default="negated"), item.text))
     elif len(statement.name.split()) <= 2 * _MOST_IN_A_NAME:
         fields = {"title": statement.name, "happened": statement.since}
         reading.proposals.append(_proposal("Procedure", fields, section, item))
@@ -204,7 +210,7 @@ def _in_text(section: Section, known: set[str], reading: LetterReading) -> Itera
         words = whole.text[mention.start : mention.end]
         if mention.contexts - _EARLIER_CONTEXTS:
             denied = mention.contexts & set(_DENIED_SAID)
-            reading.left_out += [_(_DENIED_SAID[min(denied)]).format(words=words)] if denied else []
+            reading.left_out += [_denied(min(denied), words)] if denied else []
         elif mention.concept not in known:
             known |= {mention.concept}
             tokens = [
