@@ -27,16 +27,24 @@ from organizer.packet.page import bidi
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A font for what Inter lacks, and the stretches of Unicode that it writes."""
+    """A font for what Inter lacks, and the stretches of Unicode that it writes.
+
+    `apart` where letters are never joined, and only marks upon them must be set.
+    """
 
     font: str
     ranges: tuple[tuple[int, int], ...]
     shaped: bool = False
     right_to_left: bool = False
+    apart: bool = False
+
+    def joins(self, text: str) -> bool:
+        """Whether the letters of a text must be joined. Hebrew's font would join alef and lamed, as nobody writes."""
+        return self.shaped and (not self.apart or any(map(unicodedata.combining, text)))
 
 
 SCRIPTS: tuple[Script, ...] = (
-    Script("NotoSansHebrew-Regular", ((0x0590, 0x05FF), (0xFB1D, 0xFB4F)), True, True),
+    Script("NotoSansHebrew-Regular", ((0x0590, 0x05FF), (0xFB1D, 0xFB4F)), True, True, True),
     Script(
         "NotoSansArabic-Regular",
         ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
@@ -172,7 +180,7 @@ def _measured(text: str, script: "Script | str", font: str, size: float, right_t
         return Stretch(LOST, font, False, float(pdfmetrics.stringWidth(LOST, font, size)), text, text)
     name = font if isinstance(script, str) else _registered(script.font)
     # Digits between Arabic letters run to the right like all others: there is nothing to be joined.
-    if isinstance(script, Script) and script.shaped and script.right_to_left <= right_to_left:
+    if isinstance(script, Script) and script.joins(text) and script.right_to_left <= right_to_left:
         joined = shapeStr(text, name, size)
         data = getattr(joined, "__shapeData__", None)
         if data is not None:

@@ -66,11 +66,18 @@ def test_numbers_in_arabic_keep_their_order_and_stand_where_they_belong():
 
 
 def test_a_bracket_opens_towards_the_letters_that_it_holds():
-    assert "".join(shown("מרתין (2×)")) == "(×2)מרתין "
+    assert "".join(shown("מרתין (2×)")) == "(×2) " + "מרתין"[::-1]
 
 
 def test_latin_around_hebrew_stays_where_it_is():
-    assert shown("Dr רבקה לוי, Haifa") == ["Dr ", "רבקה לוי", ", Haifa"]
+    assert shown("Dr רבקה לוי, Haifa") == ["Dr ", "רבקה לוי"[::-1], ", Haifa"]
+
+
+def test_hebrew_letters_stand_apart_and_marks_upon_them_are_set():
+    (plain,) = letters.stretches("דיאליזה", style.REGULAR, 10)
+    assert (plain.text, plain.shaped) == ("דיאליזה"[::-1], False)
+    (marked,) = letters.stretches("שָׁלוֹם", style.REGULAR, 10)
+    assert marked.shaped
 
 
 def test_joined_letters_are_narrower_than_single_ones():
