@@ -53,6 +53,12 @@ def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
     return " ".join(parts)
 
 
+def claimed(context: Context, claim: str, careful: str, *kinds: str) -> str:
+    """`claim` where every document's contents are entries, else `careful`; with the caution where some of these kinds
+    may be held back."""
+    return unless_withheld(context, careful if unread_documents(context) else claim, *kinds)
+
+
 def is_withheld(context: Context, *kinds: str) -> bool:
     """True where the packet holds back an entry of one of the kinds; of any where none is named."""
     held = {kind for matter in context.packet.withheld for kind in matter.kinds}
@@ -64,6 +70,12 @@ def unless_withheld(context: Context, claim: str, *kinds: str) -> str:
     if not is_withheld(context, *kinds):
         return claim
     return claim + " " + _("Some may be left out at the patient’s choice.")
+
+
+def nothing_dated_words(context: Context) -> str:
+    """What is said where no event has a day."""
+    careful = _("Nothing dated is entered; documents may tell some.")
+    return claimed(context, _("Nothing dated is recorded."), careful)
 
 
 def earlier_left_out(context: Context) -> str:

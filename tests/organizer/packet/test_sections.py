@@ -12,7 +12,16 @@ from organizer.health.series import NO_RANGE, Range
 from organizer.packet.contents.courses import steps
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file.front_matter import front_matter
-from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
+from tests.organizer.packet.people import (
+    ELENA_PLAN,
+    EMPTY_PLAN,
+    LONG_PLAN,
+    almost_empty,
+    elena,
+    entry,
+    long_life,
+    plan_of,
+)
 
 
 def text_of(pdf: bytes) -> str:
@@ -157,3 +166,20 @@ def test_the_options_are_in_the_packet_only_where_they_are_ticked():
     assert "It may spare me steroids" not in text_of(
         front_matter(replace(usual, entries=(*usual.entries, option)), ELENA_PLAN).pdf
     )
+
+
+def test_beside_a_letter_that_nobody_read_nothing_is_called_absent():
+    letter = entry("DocumentReference", "Letter", "", "letter:1", file="letter", text="Apixaban 5 mg. Potassium 5.9.")
+    alone = almost_empty()
+    plan = plan_of(("letter", "Letter", "", ""))
+    said = text_of(front_matter(replace(alone, entries=(*alone.entries, letter)), plan).pdf)
+    careful = ("No diagnosis in a doctor’s words is entered;", "Nothing dated is entered;", "No treatment is entered;",
+               "No other result is entered;")  # fmt: skip
+    flat = text_of(front_matter(alone, EMPTY_PLAN).pdf)
+    claims = ("No diagnosis in a doctor’s words is recorded.", "There are no other results.")
+    for words in careful:
+        assert words in said
+        assert words not in flat
+    for words in claims:
+        assert words not in said
+        assert words in flat

@@ -4,7 +4,7 @@ from organizer.base import terms
 from organizer.base.i18n import _
 from organizer.health.absence import absences
 from organizer.health.medicines import STANDING, Course, MedicineState
-from organizer.packet.contents.absence import earlier_left_out, is_withheld
+from organizer.packet.contents.absence import earlier_left_out, is_withheld, nothing_dated_words
 from organizer.packet.contents.chosen import spoken_in
 from organizer.packet.contents.courses import cited, courses, standing_words, steps
 from organizer.packet.contents.events import Event, events, weightiest
@@ -58,7 +58,7 @@ def _timeline_block(context: Context, x: float, width: float) -> Block:
         for event in chosen:
             rows.append(_event_line(context, event, width, year, shared))
             year = event.when.text[:4]
-        none = earlier_left_out(context) or _("Nothing dated is recorded.")
+        none = earlier_left_out(context) or nothing_dated_words(context)
         rows += [] if found else nothing(width, none)
         rest = [event.entries for event in found if event not in chosen]
         return framed(width, _("Timeline"), rows, more_words(context, rest, "timeline"), shared=shared)

@@ -11,7 +11,7 @@ from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
-from organizer.packet.contents.absence import unless_withheld
+from organizer.packet.contents.absence import claimed
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
 from organizer.packet.contents.courses import cited, dates, steps, treatments
 from organizer.packet.contents.measured import (
@@ -211,7 +211,8 @@ def _treatment_block(context: Context, width: float) -> Block:
         shown = courses[:limit]
         shared = shared_source(context, [cited(course) for course in shown])
         rows = [_treatment_line(context, course, width, shared) for course in shown]
-        none = unless_withheld(context, _("Not recorded."), *_TREATING)
+        careful = _("No treatment is entered; documents may name some.")
+        none = claimed(context, _("Not recorded."), careful, *_TREATING)
         rows += [] if courses else nothing(width, none)
         more = more_words(context, spans[limit:], "treatments")
         return framed(width, _("Treatments tried"), rows, more, shared=shared)

@@ -5,7 +5,7 @@ from organizer.health.absence import absences
 from organizer.health.grouping import fold
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
-from organizer.packet.contents.absence import earlier_left_out, is_withheld, unless_withheld
+from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld
 from organizer.packet.contents.chosen import Told, is_circumstance, problems, title_of, told
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
@@ -39,7 +39,8 @@ def told_block(context: Context, width: float) -> Block:
             rows += [Space(5)] if number else []
             rows.append(_told_item(context, said, width))
         claim = _("No diagnosis in a doctor’s words is recorded.")
-        none = earlier_left_out(context) or unless_withheld(context, claim, "Condition", "DiagnosticReport")
+        careful = _("No diagnosis in a doctor’s words is entered; documents may hold some.")
+        none = earlier_left_out(context) or claimed(context, claim, careful, "Condition", "DiagnosticReport")
         rows += [] if found else nothing(width, none)
         return framed(
             width, context.say(marked("What I’ve been told")), rows, more_words(context, lines[limit:], "timeline")

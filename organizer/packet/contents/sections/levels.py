@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health import printed
-from organizer.packet.contents.absence import unless_withheld
+from organizer.packet.contents.absence import claimed
 from organizer.packet.contents.measured import InWords, Measured, key_results, with_flag
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.sections.results import charted
@@ -26,7 +26,8 @@ def _draw(context: Context) -> list[Flowable]:
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]
     if not found:
-        none = unless_withheld(context, _("There are no other results."), "Observation")
+        careful = _("No other result is entered; documents may hold some.")
+        none = claimed(context, _("There are no other results."), careful, "Observation")
         return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("levels", len(found), _MOST)
     context.tells("levels", [one.entries for one in found[:most]])

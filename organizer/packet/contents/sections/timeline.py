@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.packet.contents.absence import nothing_dated_words
 from organizer.packet.contents.chosen import told
 from organizer.packet.contents.events import events, weightiest
 from organizer.packet.contents.section import Context, Section, opening, paragraph
@@ -24,7 +25,7 @@ def _draw(context: Context) -> list[Flowable]:
     about = _("Dates have the precision that their source gives.")
     flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
     if not found:
-        return [*flow, paragraph(context, _("Nothing dated is recorded."), style.MUTED)]
+        return [*flow, paragraph(context, nothing_dated_words(context), style.MUTED)]
     quotes = {said.entry.id: said.quote for said in told(context)}
     rows: list[list[list[Piece]]] = []
     for event in shown:
