@@ -112,10 +112,10 @@ class Safekeeping(Dialog):
             when = datetime.fromisoformat(moment).astimezone()
             words = _("Last backup: {when}").format(when=f"{when.day} {when:%B %Y, %H:%M}")
         self.last.setText(words)
-        told = _("A backup is one encrypted file, best kept on another disk.")
+        place = _("A backup is one encrypted file, best kept on another disk.")
         if folder is not None:
-            told = _("Goes to {folder}. The newest of 7 days, 4 weeks and 12 months are kept.").format(folder=folder)
-        self.place.setText(told)
+            place = _("Goes to {folder}. The newest of 7 days, 4 weeks and 12 months are kept.").format(folder=folder)
+        self.place.setText(place)
         self.other_button.setVisible(folder is not None)
 
     # another copy
@@ -140,12 +140,12 @@ class Safekeeping(Dialog):
         self.verdict.setText(_("Reading…"))
         self._context.read(_("Checking"), verifying.verify, self._show_verdict, self)
 
-    def _show_verdict(self, found: verifying.Verified) -> None:
-        entries = ngettext("{n} entry", "{n} entries", found.entries).format(n=found.entries)
-        documents = ngettext("{n} document", "{n} documents", found.originals).format(n=found.originals)
+    def _show_verdict(self, verified: verifying.Verified) -> None:
+        entries = ngettext("{n} entry", "{n} entries", verified.entries).format(n=verified.entries)
+        documents = ngettext("{n} document", "{n} documents", verified.originals).format(n=verified.originals)
         well = _("All is as it was written: {entries}, {documents}.").format(entries=entries, documents=documents)
-        self.verdict.setText("\n".join(found.problems) or well)
-        self.settle_button.setVisible(bool(found.lost))
+        self.verdict.setText("\n".join(verified.problems) or well)
+        self.settle_button.setVisible(bool(verified.lost))
 
     def _settle(self) -> None:
         """Changes that were lost are told until the person has seen to them."""
