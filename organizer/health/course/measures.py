@@ -110,8 +110,8 @@ def _own_scale(series: Series) -> Measure | None:
     small = bool(values) and min(values) >= 0 and max(values) <= 10
     if not small or series.unit not in ("{score}", ""):
         return None
-    rated = find(PAIN if speaks_of(series.title, "pain") else OWN_SCALE)
-    return replace(rated, code=series.key, name=series.title, unit=series.unit) if rated else None
+    rated = _all()[PAIN if speaks_of(series.title, "pain") else OWN_SCALE]
+    return replace(rated, code=series.key, name=series.title, unit=series.unit)
 
 
 def age_of(person: Entry, day: date) -> int | None:
@@ -128,13 +128,12 @@ def in_context(
 ) -> Measure:
     """The measure as it is looked at in a person: weight in heart failure within days, not after weeks; haemoglobin
     beside an erythropoiesis-stimulating agent with an upper end; in a child without what is usual for grown-ups."""
-    is_child = age is not None and age < proposals.ADULT
-    is_adult = age is not None and not is_child
+    is_grown = None if age is None else age >= proposals.ADULT
     is_weight = measure.code in siblings_of(WEIGHT)
-    if is_child and measure.adult_limits:
+    if is_grown is False and measure.adult_limits:
         return replace(measure, low_limit=None, high_limit=None)
 
-    if is_adult and (is_weight or measure.code == BODY_MASS_INDEX):
+    if is_grown and (is_weight or measure.code == BODY_MASS_INDEX):
         measure = replace(measure, most_times=ADULT_WEIGHT_TIMES)
     if is_weight and any(is_about(entry, "heart-failure") for entry in treated):
         return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)

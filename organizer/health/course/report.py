@@ -83,6 +83,11 @@ class PlanFacts:
         targets = chain.from_iterable(entry.targets(role) for role in roles)
         return [self.linked[target] for target in targets if target in self.linked]
 
+    @property
+    def open_goals(self) -> list[Entry]:
+        """The goals that are neither reached for good nor given up."""
+        return [goal for goal in self.goals if goal.status not in _OVER]
+
     def key_of(self, goal: Entry | None) -> MeasureKey | None:
         """The key of the series that a goal is about; None where it names none."""
         return aims.key_of(goal, self.keys) if goal else None
@@ -93,7 +98,7 @@ def plans_with_goals(facts: PlanFacts) -> list[tuple[Entry, Entry | None]]:
     none, those that no other plan holds and that are for what it treats."""
     plans = [plan for plan in facts.plans if plan.status not in _DROPPED]
     named = {target for plan in plans for target in plan.targets(Role.GOAL)}
-    free = [goal for goal in facts.goals if goal.id not in named and goal.status not in _OVER]
+    free = [goal for goal in facts.open_goals if goal.id not in named]
     pairs: list[tuple[Entry, Entry | None]] = []
     for plan in plans:
         goals = [goal for goal in facts.at(plan, Role.GOAL) if not goal.struck]
@@ -106,7 +111,7 @@ def plans_with_goals(facts: PlanFacts) -> list[tuple[Entry, Entry | None]]:
 def own_goals(facts: PlanFacts) -> list[Entry]:
     """The goals that no plan holds, such as one of a source, or what matters to the person on a scale of their own."""
     held = {goal.id for _plan, goal in plans_with_goals(facts) if goal is not None}
-    return [goal for goal in facts.goals if goal.id not in held and goal.status not in _OVER]
+    return [goal for goal in facts.open_goals if goal.id not in held]
 
 
 def _names_of(linked: Sequence[Entry]) -> set[str]:
