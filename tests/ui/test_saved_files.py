@@ -6,15 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from ui.shell import saved_files
 from ui.shell.saved_files import OPENED, SAVED
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    saved_files.forget_folders()
-    yield
-    saved_files.forget_folders()
 
 
 @pytest.fixture
@@ -58,18 +50,19 @@ def test_a_dialog_begins_where_the_last_of_its_sort_was(ann, tmp_path, monkeypat
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     for _turn in range(2):
-        saved_files.ask_where(ann, "Save", "a.pdf")
+        ann.desk.ask_where(ann, "Save", "a.pdf")
     assert asked[1] == tmp_path / "a.pdf"
-    assert saved_files.usual_folder(OPENED) != tmp_path
+    assert ann.desk.folders.usual(OPENED) != tmp_path
 
 
 def test_where_one_was_is_forgotten_with_the_record(ann, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "Zebra" / "a.pdf"), ""))
     (tmp_path / "Zebra").mkdir()
-    saved_files.ask_where(ann, "Save", "a.pdf")
-    assert saved_files.usual_folder(SAVED) == tmp_path / "Zebra"
+    ann.desk.ask_where(ann, "Save", "a.pdf")
+    folders = ann.desk.folders
+    assert folders.usual(SAVED) == tmp_path / "Zebra"
     ann.lock()
-    assert saved_files.usual_folder(SAVED) != tmp_path / "Zebra"
+    assert folders.usual(SAVED) != tmp_path / "Zebra"
 
 
 def test_a_screen_reader_is_told_what_the_toast_says(ann, monkeypatch):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
@@ -69,6 +70,9 @@ class Shell(Protocol):
 
     def show_toast(self, text: str, undo: Callable[[], None] | None) -> None:
         """Say something in passing, with a button to take it back."""
+
+    def ask_where(self, parent: QWidget, title: str, name: str, kind: str, replaces: bool) -> Path | None:
+        """Ask where to save a file of that name; None where the person thought better of it."""
 
     def show_saved(self, text: str, path: Path) -> None:
         """Say that a file was saved, with buttons to see it."""
@@ -233,6 +237,13 @@ class Context(QObject):
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say something in passing."""
         self._shell.show_toast(text, undo)
+
+    def ask_where(self, parent: QWidget, title: str, name: str, kind: str = "", replaces: bool = True) -> Path | None:
+        """Ask where to save a file of that name; None where the person thought better of it.
+
+        With `replaces` False the dialog doesn't ask before it replaces a file: whoever writes replaces none.
+        """
+        return self._shell.ask_where(parent, title, name, kind, replaces)
 
     def show_saved(self, text: str, path: Path) -> None:
         """Say that a file was saved, with buttons to see it."""

@@ -35,7 +35,7 @@ from ui.shell.page import Page
 from ui.shell.palette import Palette
 from ui.shell.pasted import Pasted
 from ui.shell.sample_banner import SampleBanner
-from ui.shell.saved_files import ask_files, ask_folder, ask_where, forget_folders, ways_to
+from ui.shell.saved_files import Folders, ways_to
 from ui.shell.sidebar import Sidebar
 
 BELOW_TITLE = 96
@@ -70,6 +70,7 @@ class Desk(QWidget):
         self._page_types = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
         self.pasted = Pasted()
+        self.folders = Folders()
         self._past: list[Place] = []
         self._future: list[Place] = []
         self._here: Place | None = None
@@ -87,7 +88,7 @@ class Desk(QWidget):
         self.jobs.stop()
         documents.forget()
         self.pasted.forget()
-        forget_folders()
+        self.folders.forget()
         records.close(self.context.record)
 
     def keep_draft(self) -> None:
@@ -213,6 +214,10 @@ class Desk(QWidget):
         """Say something in passing."""
         self.toast.say(text, undo)
 
+    def ask_where(self, parent: QWidget, title: str, name: str, kind: str = "", replaces: bool = True) -> Path | None:
+        """Ask where to save a file of that name, beginning in the folder of the last one."""
+        return self.folders.ask_where(parent, title, name, kind, replaces)
+
     def show_saved(self, text: str, path: Path) -> None:
         """Say that a file was saved, with buttons to see it."""
         self.toast.say(text, None, ways_to(path))
@@ -262,13 +267,13 @@ class Desk(QWidget):
 
     def choose_import(self) -> None:
         """Ask which files."""
-        paths = ask_files(self, _("Import files"))
+        paths = self.folders.ask_files(self, _("Import files"))
         if paths:
             self.ask_import(paths)
 
     def choose_import_folder(self) -> None:
         """Ask which folder."""
-        paths = ask_folder(self, _("Import a folder"))
+        paths = self.folders.ask_folder(self, _("Import a folder"))
         if paths:
             self.ask_import(paths)
 
@@ -300,7 +305,7 @@ class Desk(QWidget):
 
         page, title = self.page, _(self.page.title)
         proposed = harmless_name(f"{title}.pdf", "Casebook.pdf")
-        out = ask_where(self, _("Save as PDF"), proposed, _("PDF (*.pdf)"))
+        out = self.ask_where(self, _("Save as PDF"), proposed, _("PDF (*.pdf)"))
         if out is not None:
 
             def _save() -> None:

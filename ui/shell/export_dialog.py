@@ -14,7 +14,6 @@ from ui.look.widgets.card import notice
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 from ui.shell.safekeeping.asking import Asking
-from ui.shell.saved_files import ask_where
 from ui.shell.welcome.fields import field_label
 
 BESIDE = 33  # where the words of a choice begin, beside its circle
@@ -85,7 +84,7 @@ class ExportDialog(Asking):
         """Ask for the file; one that is there already is never written over."""
         whose = self.whose.currentText() if self.whose.currentData() else _("Casebook")
         name = harmless_name(f"{whose} {today().isoformat()}{self.form.suffix}", _("Casebook"))
-        path = ask_where(self, self.windowTitle(), name, replaces=False)
+        path = self._context.ask_where(self, self.windowTitle(), name, replaces=False)
         if path is not None:
             self.write(path if path.suffix else path.with_name(path.name + self.form.suffix))
 

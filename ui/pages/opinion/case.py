@@ -189,7 +189,7 @@ class CaseStep(Step):
                 ),
             )
 
-        save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), write)
+        save_file(self, self.context, _("Save for a calendar"), name, _("Calendar (*.ics)"), write)
 
     def _feeling(self, case: Case) -> Card:
         card = Card(self.journey.say(marked("How I feel about it now")))

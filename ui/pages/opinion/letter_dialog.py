@@ -119,7 +119,7 @@ class LetterDialog(Dialog):
 
     def _ask_place(self) -> None:
         name = _("{title} – {whom}.pdf").format(title=self.windowTitle(), whom=self.to.currentText())
-        save_file(self, _("Save the letter"), name, _(PDF), self.save_to)
+        save_file(self, self._context, _("Save the letter"), name, _(PDF), self.save_to)
 
     def _tick(self, words: str, on: bool) -> QCheckBox:
         box = QCheckBox(words)

@@ -206,7 +206,7 @@ class PacketStep(Step):
     def _ask_where(self, passphrase: str, largest: int) -> None:
         name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
         title = _("Save the packet")
-        save_file(self, title, name, _(PDF), lambda out: self.save_to(out, passphrase, largest))
+        save_file(self, self.context, title, name, _(PDF), lambda out: self.save_to(out, passphrase, largest))
 
     def save_to(self, out: Path, passphrase: str = "", largest: int = 0) -> None:
         """Write the bytes that the preview shows; drawn again only where a passphrase or parts are wanted."""

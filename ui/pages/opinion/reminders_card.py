@@ -62,7 +62,7 @@ class RemindersCard(Card):
 
     def _calendar(self, one: Reminder) -> None:
         name = _("{title}.ics").format(title=one.entry.title)
-        save_file(self, _("Save for a calendar"), name, _("Calendar (*.ics)"), partial(self._write, one))
+        save_file(self, self._context, _("Save for a calendar"), name, _("Calendar (*.ics)"), partial(self._write, one))
 
     def _write(self, one: Reminder, out: Path) -> None:
         self._context.read(

@@ -11,15 +11,16 @@ from organizer.base.progress import Progress
 from organizer.services.opinion import letters
 from organizer.services.record.records import Record
 from ui.shell.context import Context
-from ui.shell.saved_files import ask_where
 
 PDF = "PDF (*.pdf)"
 
 
-def save_file(parent: QWidget, title: str, name: str, kind: str, write: Callable[[Path], object]) -> None:
+def save_file(
+    parent: QWidget, context: Context, title: str, name: str, kind: str, write: Callable[[Path], object]
+) -> None:
     """Ask for a place and write there; the ending of `kind` is added where none is typed."""
     clean = harmless_name(name.replace("/", "–").replace("\\", "–").replace(":", "–"), title)
-    out = ask_where(parent, title, clean, kind)
+    out = context.ask_where(parent, title, clean, kind)
     if out is not None:
         write(out if out.suffix else out.with_suffix(Path(clean).suffix))
 
@@ -38,4 +39,4 @@ def save_pdf(
             ),
         )
 
-    save_file(parent, title, name, _(PDF), write)
+    save_file(parent, context, title, name, _(PDF), write)

@@ -65,7 +65,7 @@ class SomethingWrong(Card):
 
     def _save(self, ending: str, kind: str) -> None:
         name = _("{person} – chronology").format(person=self._context.person_entry.title) + f".{ending}"
-        save_file(self, _("Save the chronology"), name, kind, self.save_to)
+        save_file(self, self._context, _("Save the chronology"), name, kind, self.save_to)
 
     def save_to(self, out: Path) -> None:
         """Write the chronology; its ending says in which form."""
