@@ -202,8 +202,8 @@ class Safekeeping(Dialog):
         column.setContentsMargins(24, 24, 24, 12)
         column.setSpacing(12)
         column.addWidget(label(_("Keep the record safe"), "title"))
-        told = _("It is encrypted. Nobody opens it without the passphrase or the recovery code, neither can we.")
-        column.addWidget(label(told, "second"))
+        promise = _("It is encrypted. Nobody opens it without the passphrase or the recovery code, neither can we.")
+        column.addWidget(label(promise, "second"))
         for card in self._cards():
             column.addWidget(card)
         column.addStretch()
@@ -242,15 +242,15 @@ class Safekeeping(Dialog):
 
 def _card(title: str, *lines: QWidget) -> Card:
     card = Card(title)
-    for one in lines:
-        card.body.addWidget(one)
+    for line in lines:
+        card.body.addWidget(line)
     card.body.addSpacing(4)
     return card
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    for one in widgets:
-        row.addWidget(one)
+    for widget in widgets:
+        row.addWidget(widget)
     row.addStretch()
     return row
