@@ -77,7 +77,7 @@ def _read_item(section: Section, item: Item, reading: LetterReading) -> None:
     if sort in (OTHER, TEXT, IMPRESSION) or not any(sign.isalpha() for sign in text):
         return
     if sort == FAMILY:
-        reading.left_out.append(_(_DENIED_SAID["family"]).format(words=text))
+        reading.left_out.append(_denied("family", text))
     elif sort in (DIAGNOSES, PAST):
         _read_diagnosis(section, item, reading)
     elif sort in (MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED):
