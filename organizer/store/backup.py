@@ -59,7 +59,7 @@ class Written:
     counts: Counts
 
 
-def make(database: Session, out: Path, progress: Progress, replace: bool = True) -> Written:
+def make(session: Session, out: Path, progress: Progress, replace: bool = True) -> Written:
     """Write a backup to `out`, whole or not at all, and read it back. The record may be in use meanwhile.
 
     Keys and documents are found to be authentic as they are copied. Without `replace` a file that stands at `out`
@@ -72,8 +72,8 @@ def make(database: Session, out: Path, progress: Progress, replace: bool = True)
     copy = beside.with_suffix(".db")
     try:
         with said_plainly(out):
-            counts = _copied(database, copy, progress)
-            _packed(database, copy, beside, counts, progress)
+            counts = _copied(session, copy, progress)
+            _packed(session, copy, beside, counts, progress)
             with zipfile.ZipFile(beside) as pack:
                 backup_file.checked(pack, progress)
             place = out if replace else _reserved(out)
@@ -98,7 +98,7 @@ def _reserved(out: Path) -> Path:
             return place
 
 
-def made_by(database: Session, backup: Path) -> datetime | None:
+def made_by(session: Session, backup: Path) -> datetime | None:
     """When this very copy of the record wrote that backup; None for any other file, whatever its name.
 
     Known by the manifest's MAC under the record's own key, and by the name of the copy that it vouches for.
@@ -109,7 +109,7 @@ def made_by(database: Session, backup: Path) -> datetime | None:
         moment = datetime.fromisoformat(str(manifest["made_at"]))
     except (*backup_file.BROKEN, OSError, OrganizerError):
         return None
-    own = backup_file.is_sealed(database.keys.backup, manifest) and manifest.get(COPY) == database.meta(COPY) != ""
+    own = backup_file.is_sealed(session.keys.backup, manifest) and manifest.get(COPY) == session.meta(COPY) != ""
     return moment if own and moment.tzinfo is not None else None
 
 
@@ -209,15 +209,15 @@ def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progre
         remove_folder(folder, ignore_errors=True)
 
 
-def sweep(database: Session) -> None:
+def sweep(session: Session) -> None:
     """Remove what was left of reading another copy when the program was cut off, and of putting this record back."""
     with suppress(OSError):
-        for leftover in database.path.iterdir():
+        for leftover in session.path.iterdir():
             if _ROOM.fullmatch(leftover.name):
                 _remove_folder(leftover)
-    begun = re.compile(rf"\.{re.escape(database.path.name)}\.[0-9a-f]{{12}}\.part")
+    begun = re.compile(rf"\.{re.escape(session.path.name)}\.[0-9a-f]{{12}}\.part")
     with suppress(OSError):
-        for leftover in database.path.parent.iterdir():
+        for leftover in session.path.parent.iterdir():
             if begun.fullmatch(leftover.name) and now().timestamp() - leftover.lstat().st_mtime > ABANDONED:
                 _remove_folder(leftover)
 
@@ -235,18 +235,18 @@ def stored(backup: Path, record: Session) -> list[Stored]:
     return [Stored(original, pack) for original in originals.all_originals(record)]
 
 
-def counts_of(database: Session) -> Counts:
+def counts_of(session: Session) -> Counts:
     """How many entries, originals and operations there are."""
     tables = ("entry", "original", "operation")
-    return Counts(*(database.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables))  # noqa: S608
+    return Counts(*(session.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables))  # noqa: S608
 
 
-def _copied(database: Session, copy: Path, progress: Progress) -> Counts:
+def _copied(session: Session, copy: Path, progress: Progress) -> Counts:
     """A consistent copy of the database, opened again and found whole, with the same counts."""
     progress.report(_("Copying the entries"))
-    counts = counts_of(database)
-    copy_pages(database, copy)
-    again = Session(copy.parent, database.data_key, connect(copy, database.keys.database, "ro"), None, read_only=True)
+    counts = counts_of(session)
+    copy_pages(session, copy)
+    again = Session(copy.parent, session.data_key, connect(copy, session.keys.database, "ro"), None, read_only=True)
     try:
         problems = again.damaged_pages()
         if problems:
@@ -261,23 +261,23 @@ def _copied(database: Session, copy: Path, progress: Progress) -> Counts:
     return counts
 
 
-def _packed(database: Session, copy: Path, out: Path, counts: Counts, progress: Progress) -> None:
-    known = originals.all_originals(database)
+def _packed(session: Session, copy: Path, out: Path, counts: Counts, progress: Progress) -> None:
+    known = originals.all_originals(session)
     files: dict[str, dict[str, Any]] = {}
     with own_file(out, "xb") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as pack:
-            proven = BytesIO(keys.proven_bytes(database.path, database.data_key))
+            proven = BytesIO(keys.proven_bytes(session.path, session.data_key))
             files[KEYS] = backup_file.add(pack, KEYS, proven)
             with own_file(copy) as pages:
                 files[DATABASE] = backup_file.add(pack, DATABASE, pages)
             for number, original in enumerate(known):
                 progress.check()
                 progress.report(_("Copying documents"), number, len(known))
-                name = originals.place_within(database.keys.originals, original.sha256)
-                with originals.opened_file(database, original) as sealed:
-                    key = database.keys.originals
+                name = originals.place_within(session.keys.originals, original.sha256)
+                with originals.opened_file(session, original) as sealed:
+                    key = session.keys.originals
                     files[name] = backup_file.add_document(pack, name, key, original, sealed)
-            data = backup_file.signed(database.keys.backup, database.meta(COPY), counts, files)
+            data = backup_file.signed(session.keys.backup, session.meta(COPY), counts, files)
             pack.writestr(MANIFEST, data)
         stream.flush()
         os.fsync(stream.fileno())

@@ -73,7 +73,7 @@ class Revision:
 
 
 def apply(
-    database: Session,
+    session: Session,
     label: str,
     edits: Iterable[Edit],
     check: Callable[[int], None] = lambda _done: None,
@@ -89,54 +89,54 @@ def apply(
     """
     touched = _Touched()
     left, done = iter(edits), 0
-    with Bulk(database.conn) as bulk, database.write():
-        originals.enter(database, documents)
-        database.conn.execute(FORGET_UNDONE)
-        first = next_number(database)
-        number = database.conn.execute(
+    with Bulk(session.conn) as bulk, session.write():
+        originals.enter(session, documents)
+        session.conn.execute(FORGET_UNDONE)
+        first = next_number(session)
+        number = session.conn.execute(
             "INSERT INTO operation (label, made_at, first, last) VALUES (?, ?, ?, ?)",
             [label, now().isoformat(timespec="seconds"), first, first - 1],
         ).lastrowid
         while batch := list(islice(left, BATCH)):
             bulk.expect(done, first, all(isinstance(edit, Add) for edit in batch))
-            touched.note(_write(database, number, first, batch, bulk.met))
+            touched.note(_write(session, number, first, batch, bulk.met))
             done += len(batch)
             check(done)
         bulk.finish()
         check(done)
-        database.conn.execute("UPDATE operation SET last = ? WHERE number = ?", [next_number(database) - 1, number])
+        session.conn.execute("UPDATE operation SET last = ? WHERE number = ?", [next_number(session) - 1, number])
     return touched.changes(label, number)
 
 
-def undo(database: Session) -> Changes:
+def undo(session: Session) -> Changes:
     """Take the last operation back. Raises NothingToUndoError."""
-    return _swap(database, next_undo(database), undone=True)
+    return _swap(session, next_undo(session), undone=True)
 
 
-def redo(database: Session) -> Changes:
+def redo(session: Session) -> Changes:
     """Bring the operation back that was undone last. Raises NothingToUndoError."""
-    return _swap(database, next_redo(database), undone=False)
+    return _swap(session, next_redo(session), undone=False)
 
 
-def next_undo(database: Session) -> Operation | None:
+def next_undo(session: Session) -> Operation | None:
     """The operation that `undo` would take back."""
-    return _operation(database, "undone = 0 ORDER BY number DESC")
+    return _operation(session, "undone = 0 ORDER BY number DESC")
 
 
-def next_redo(database: Session) -> Operation | None:
+def next_redo(session: Session) -> Operation | None:
     """The operation that `redo` would bring back."""
-    return _operation(database, "undone = 1 ORDER BY number")
+    return _operation(session, "undone = 1 ORDER BY number")
 
 
-def history(database: Session) -> list[Operation]:
+def history(session: Session) -> list[Operation]:
     """All operations, the latest first."""
-    rows = database.rows("SELECT number, label, made_at, undone FROM operation ORDER BY number DESC")
+    rows = session.rows("SELECT number, label, made_at, undone FROM operation ORDER BY number DESC")
     return [Operation(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
-def revisions(database: Session, entry_id: EntryId) -> list[Revision]:
+def revisions(session: Session, entry_id: EntryId) -> list[Revision]:
     """The earlier states of an entry, the latest first."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT label, made_at, other, operation FROM change JOIN operation ON operation.number = change.operation "
         "WHERE entry = ?1 AND undone = 0 UNION "
         "SELECT label, made_at, NULL, operation.number FROM entry JOIN operation "
@@ -146,9 +146,9 @@ def revisions(database: Session, entry_id: EntryId) -> list[Revision]:
     return [Revision(label, made_at, from_json(other) if other else None) for label, made_at, other, _n in rows]
 
 
-def former_states(database: Session) -> dict[str, list[Entry]]:
+def former_states(session: Session) -> dict[str, list[Entry]]:
     """The states that entries had before they were changed or removed, by the entry's id, the latest first."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT entry, other FROM change JOIN operation ON operation.number = change.operation "
         "WHERE undone = 0 AND other IS NOT NULL ORDER BY operation DESC"
     )
@@ -158,21 +158,21 @@ def former_states(database: Session) -> dict[str, list[Entry]]:
     return states
 
 
-def _operation(database: Session, which: str) -> Operation | None:
-    rows = database.rows(f"SELECT number, label, made_at, undone FROM operation WHERE {which} LIMIT 1")  # noqa: S608
+def _operation(session: Session, which: str) -> Operation | None:
+    rows = session.rows(f"SELECT number, label, made_at, undone FROM operation WHERE {which} LIMIT 1")  # noqa: S608
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(database: Session, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
+def _write(session: Session, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
     added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
     replaced = [edit.entry for edit in edits if isinstance(edit, Replace)]
     removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
-    before = _states(database, [entry.id for entry in replaced] + removed) if replaced or removed else {}
-    numbers = delete(database, list(before)) if before else {}
-    insert(database, [*added, *replaced], numbers, met)
-    _log(database, number, [entry for entry in before.values() if numbers[entry.id] < first], numbers)
+    before = _states(session, [entry.id for entry in replaced] + removed) if replaced or removed else {}
+    numbers = delete(session, list(before)) if before else {}
+    insert(session, [*added, *replaced], numbers, met)
+    _log(session, number, [entry for entry in before.values() if numbers[entry.id] < first], numbers)
     return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
 
 
@@ -184,52 +184,52 @@ def _with_id(entry: Entry) -> Entry:
     return replace(entry, id=entry_id, person=person_id(person))
 
 
-def _states(database: Session, ids: list[EntryId]) -> dict[EntryId, Entry]:
-    found = {entry.id: entry for entry in reading.many(database, ids)}
+def _states(session: Session, ids: list[EntryId]) -> dict[EntryId, Entry]:
+    found = {entry.id: entry for entry in reading.many(session, ids)}
     if len(found) < len(set(ids)):
         raise NotFoundError(_("An entry to change isn’t in the record any more."), _("Look again, then repeat it."))
     return found
 
 
-def _log(database: Session, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:
+def _log(session: Session, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:
     # An entry that one operation touches twice keeps the state from before the operation.
-    database.conn.executemany(
+    session.conn.executemany(
         "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)",
         [(operation, entry.id, to_json(entry), numbers[entry.id]) for entry in states],
     )
 
 
-def _swap(database: Session, operation: Operation | None, undone: bool) -> Changes:
+def _swap(session: Session, operation: Operation | None, undone: bool) -> Changes:
     if operation is None:
         what = _("There is nothing to undo.") if undone else _("There is nothing to redo.")
         raise NothingToUndoError(what, _("Everything is as it was."))
     touched = _Touched()
-    with Bulk(database.conn) as bulk, database.write():
+    with Bulk(session.conn) as bulk, session.write():
         done, swapped = 0, ""
-        while changes := _changes(database, operation.number, swapped):
-            touched.note(_swap_batch(database, operation.number, changes))
+        while changes := _changes(session, operation.number, swapped):
+            touched.note(_swap_batch(session, operation.number, changes))
             done, swapped = done + len(changes), changes[-1][0]
             bulk.grow(done)
-        while undone and (added := _added(database, operation.number)):
-            touched.note(_take_back(database, operation.number, added))
+        while undone and (added := _added(session, operation.number)):
+            touched.note(_take_back(session, operation.number, added))
             done += len(added)
             bulk.grow(done)
-        database.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
+        session.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
     return touched.changes(operation.label, operation.number)
 
 
-def _changes(database: Session, number: int, after: str) -> list[Any]:
+def _changes(session: Session, number: int, after: str) -> list[Any]:
     """The next of the states that an operation put aside: of a million not all in memory at once."""
     sql = "SELECT entry, other, number FROM change WHERE operation = ? AND entry > ? ORDER BY entry LIMIT ?"
-    return database.rows(sql, [number, after, BATCH])
+    return session.rows(sql, [number, after, BATCH])
 
 
-def _swap_batch(database: Session, number: int, rows: Sequence[Any]) -> list[Entry]:
-    present = {entry.id: entry for entry in reading.many(database, [row[0] for row in rows])}
-    numbers = delete(database, list(present))
+def _swap_batch(session: Session, number: int, rows: Sequence[Any]) -> list[Entry]:
+    present = {entry.id: entry for entry in reading.many(session, [row[0] for row in rows])}
+    numbers = delete(session, list(present))
     back = [from_json(other) for _entry_id, other, _number in rows if other]
-    insert(database, back, {entry_id: place for entry_id, _other, place in rows if place} | numbers)
-    database.conn.executemany(
+    insert(session, back, {entry_id: place for entry_id, _other, place in rows if place} | numbers)
+    session.conn.executemany(
         "UPDATE change SET other = ?, number = ? WHERE operation = ? AND entry = ?",
         [
             (
@@ -244,18 +244,18 @@ def _swap_batch(database: Session, number: int, rows: Sequence[Any]) -> list[Ent
     return list({entry.id: entry for entry in [*present.values(), *back]}.values())
 
 
-def _added(database: Session, number: int) -> list[str]:
+def _added(session: Session, number: int) -> list[str]:
     """The next ones of the entries that an operation added and that are not taken back yet."""
     sql = (
         "SELECT id FROM operation JOIN entry ON entry.number BETWEEN first AND last "
         "WHERE operation.number = ? ORDER BY entry.number LIMIT ?"
     )
-    return [row[0] for row in database.rows(sql, [number, BATCH])]
+    return [row[0] for row in session.rows(sql, [number, BATCH])]
 
 
-def _take_back(database: Session, number: int, ids: Sequence[str]) -> list[Entry]:
-    present = reading.many(database, ids)
-    _log(database, number, present, delete(database, ids))
+def _take_back(session: Session, number: int, ids: Sequence[str]) -> list[Entry]:
+    present = reading.many(session, ids)
+    _log(session, number, present, delete(session, ids))
     return present
 
 

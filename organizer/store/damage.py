@@ -8,32 +8,32 @@ from organizer.store.session import Session
 Row = tuple[int, str, str]  # number, kind, moment
 
 
-def unreadable(database: Session) -> list[tuple[str, str]]:
+def unreadable(session: Session) -> list[tuple[str, str]]:
     """Kind and moment of the entries whose own page can't be read. Their titles are lost with it.
 
     Both stand in an index, which lies on other pages. Nothing is named where that is damaged too.
     """
     try:
-        with database.worker() as worker:
+        with session.worker() as worker:
             rows = worker.conn.execute("SELECT number, kind, moment FROM entry INDEXED BY entry_list").fetchall()
     except DatabaseError:
         return []
-    return [(kind, moment) for _number, kind, moment in _unreadable(database, sorted(rows))]
+    return [(kind, moment) for _number, kind, moment in _unreadable(session, sorted(rows))]
 
 
-def _unreadable(database: Session, rows: Sequence[Row]) -> list[Row]:
+def _unreadable(session: Session, rows: Sequence[Row]) -> list[Row]:
     """Halve what can't be read until single entries are left; an error ends a connection, so each try has its own."""
-    if not rows or _can_read(database, rows[0][0], rows[-1][0]):
+    if not rows or _can_read(session, rows[0][0], rows[-1][0]):
         return []
     if len(rows) == 1:
         return list(rows)
     middle = len(rows) // 2
-    return _unreadable(database, rows[:middle]) + _unreadable(database, rows[middle:])
+    return _unreadable(session, rows[:middle]) + _unreadable(session, rows[middle:])
 
 
-def _can_read(database: Session, first: int, last: int) -> bool:
+def _can_read(session: Session, first: int, last: int) -> bool:
     try:
-        with database.worker() as worker:
+        with session.worker() as worker:
             worker.conn.execute(
                 "SELECT sum(length(title) + length(data)) FROM entry WHERE number BETWEEN ? AND ?", [first, last]
             ).fetchall()

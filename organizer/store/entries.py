@@ -76,50 +76,50 @@ class MeasureSummary:
         return shown_code(self.key)
 
 
-def get(database: Session, entry_id: EntryId) -> Entry:
+def get(session: Session, entry_id: EntryId) -> Entry:
     """One entry. Raises NotFoundError."""
-    entries = many(database, [entry_id])
+    entries = many(session, [entry_id])
     if not entries:
         raise NotFoundError(_("This entry isn’t in the record."), _("It may have been removed; look in the history."))
     return entries[0]
 
 
-def many(database: Session, ids: Iterable[str]) -> list[Entry]:
+def many(session: Session, ids: Iterable[str]) -> list[Entry]:
     """The entries of these ids that exist, in the order of the ids."""
     wanted = list(ids)
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-    rows = database.rows(sql, [orjson.dumps(wanted).decode()])
-    found: dict[str, Entry] = {entry.id: entry for entry in entries_from(database, rows)}
+    rows = session.rows(sql, [orjson.dumps(wanted).decode()])
+    found: dict[str, Entry] = {entry.id: entry for entry in entries_from(session, rows)}
     return [found[entry_id] for entry_id in wanted if entry_id in found]
 
 
-def in_turn(database: Session, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
+def in_turn(session: Session, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
     """The entries of these ids that exist, however many: only so many are in memory at once."""
     for begin in range(0, len(ids), at_once):
-        yield from many(database, ids[begin : begin + at_once])
+        yield from many(session, ids[begin : begin + at_once])
 
 
-def find(database: Session, query: Query) -> list[Entry]:
+def find(session: Session, query: Query) -> list[Entry]:
     """The entries that a query asks for, in its order."""
     where, parameters = _where(query)
     limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
     sql = f"SELECT {COLUMNS} FROM {_table(query)} WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
-    return entries_from(database, database.rows(sql, parameters))
+    return entries_from(session, session.rows(sql, parameters))
 
 
-def of_kind(database: Session, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
+def of_kind(session: Session, person: PersonId, kind: str, order: str = "-happened") -> list[Entry]:
     """A person's entries of one kind that aren't struck; `order` as in Query."""
-    return find(database, Query(kinds=(kind,), person=person, include_struck=False, order=order))
+    return find(session, Query(kinds=(kind,), person=person, include_struck=False, order=order))
 
 
-def numbers(database: Session, query: Query) -> "array[int]":
+def numbers(session: Session, query: Query) -> "array[int]":
     """The numbers of all entries that a query asks for, in its order: eight bytes each, for lists of any length."""
     where, parameters = _where(query)
     sql = f"SELECT number FROM {_table(query)} WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
-    return array("q", (row[0] for row in database.rows(sql, parameters)))
+    return array("q", (row[0] for row in session.rows(sql, parameters)))
 
 
-def day_counts(database: Session, person: PersonId, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
+def day_counts(session: Session, person: PersonId, kinds: Sequence[str]) -> list[tuple[str, str, int]]:
     """Kind, day (or month or year, where no more is known) and how many entries, the earliest first; undated left out.
 
     Read from one index alone, however many entries there are.
@@ -128,25 +128,25 @@ def day_counts(database: Session, person: PersonId, kinds: Sequence[str]) -> lis
         "SELECT kind, substr(moment, 1, 10) AS day, count(*) FROM entry WHERE kind IN (SELECT value FROM json_each(?)) "
         "AND person = ? AND moment > '' GROUP BY kind, day ORDER BY day"
     )
-    return [(row[0], row[1], row[2]) for row in database.rows(sql, [orjson.dumps(list(kinds)).decode(), person])]
+    return [(row[0], row[1], row[2]) for row in session.rows(sql, [orjson.dumps(list(kinds)).decode(), person])]
 
 
-def count(database: Session, query: Query) -> int:
+def count(session: Session, query: Query) -> int:
     """How many entries a query asks for."""
     if query == Query(kinds=query.kinds, person=query.person, order=query.order, limit=query.limit):
-        found = counts(database, query.person)
+        found = counts(session, query.person)
         return sum(found.get(kind, 0) for kind in query.kinds or found)
     where, parameters = _where(query)
-    return int(database.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
+    return int(session.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
 
 
-def counts(database: Session, person: PersonId = NOBODY) -> dict[str, int]:
+def counts(session: Session, person: PersonId = NOBODY) -> dict[str, int]:
     """How many entries of each kind, of one person or of all."""
     sql = "SELECT kind, sum(count) FROM tally WHERE kind <> '' AND (?1 = '' OR person = ?1) GROUP BY kind"
-    return dict(database.rows(sql, [person]))
+    return dict(session.rows(sql, [person]))
 
 
-def series(database: Session, person: PersonId, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
+def series(session: Session, person: PersonId, measure: MeasureKey, latest: int | None = None) -> list[Entry]:
     """A person's observations of one measure, oldest first; struck ones are left out. `latest` asks for the last few.
 
     A part of a panel (systolic pressure)
@@ -159,8 +159,8 @@ def series(database: Session, person: PersonId, measure: MeasureKey, latest: int
         SELECT id, place, moment, number FROM part JOIN entry ON number = part.entry
         WHERE part.measure = ? AND struck = 0{whose}
         ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
-    rows = database.rows(sql, ([measure, person] if person else [measure]) * 2)[::-1]
-    found = {entry.id: entry for entry in many(database, dict.fromkeys(row[0] for row in rows))}
+    rows = session.rows(sql, ([measure, person] if person else [measure]) * 2)[::-1]
+    found = {entry.id: entry for entry in many(session, dict.fromkeys(row[0] for row in rows))}
     return [found[row[0]] if row[1] is None else part_of(found[row[0]], row[1]) for row in rows]
 
 
@@ -181,12 +181,12 @@ def part_of(panel: Entry, place: int) -> Entry:
     )
 
 
-def measures(database: Session, person: PersonId) -> list[MeasureSummary]:
+def measures(session: Session, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; words and numbers alike.
 
     Title, unit and id are those of the latest.
     """
-    rows = database.rows(
+    rows = session.rows(
         """
         SELECT asked.measure, title, unit, json_extract(data, '$.category'), asked.count, moment, id
         FROM tally AS asked JOIN entry ON number = (SELECT number FROM entry WHERE measure = asked.measure
@@ -211,56 +211,56 @@ def measures(database: Session, person: PersonId) -> list[MeasureSummary]:
     return sorted(found.values(), key=lambda one: (-one.count, one.title))
 
 
-def tags(database: Session, person: PersonId) -> list[tuple[str, int]]:
+def tags(session: Session, person: PersonId) -> list[tuple[str, int]]:
     """A person's tags and how many entries bear each, the most used first."""
     sql = (
         "SELECT tag.value, count(*) FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608 - constant
         f"WHERE person = ? AND {_TAGGED} GROUP BY tag.value ORDER BY count(*) DESC, tag.value COLLATE NOCASE"
     )
-    return [(str(row[0]), int(row[1])) for row in database.rows(sql, [person])]
+    return [(str(row[0]), int(row[1])) for row in session.rows(sql, [person])]
 
 
-def linked_to(database: Session, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
+def linked_to(session: Session, entry_id: EntryId, role: Role | None = None) -> list[Entry]:
     """The entries that link to this one, in one role or in any."""
-    rows = database.rows("SELECT entry FROM link WHERE target = ?1 AND (role = ?2 OR ?2 IS NULL)", [entry_id, role])
-    return many(database, dict.fromkeys(row[0] for row in rows))
+    rows = session.rows("SELECT entry FROM link WHERE target = ?1 AND (role = ?2 OR ?2 IS NULL)", [entry_id, role])
+    return many(session, dict.fromkeys(row[0] for row in rows))
 
 
-def linking(database: Session, role: Role, person: PersonId = NOBODY) -> list[Entry]:
+def linking(session: Session, role: Role, person: PersonId = NOBODY) -> list[Entry]:
     """The entries that hold a link in this role, of one person or of all, in the order they came."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
         "WHERE role = ? AND ? IN ('', person) ORDER BY link.entry",
         [role, person],
     )
-    return many(database, [row[0] for row in rows])
+    return many(session, [row[0] for row in rows])
 
 
-def by_identifiers(database: Session, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
+def by_identifiers(session: Session, identifiers: Iterable[str]) -> dict[str, list[Entry]]:
     """Entries by the names that their source systems gave them."""
     listed = orjson.dumps(list(identifiers)).decode()
-    pairs = database.rows(
+    pairs = session.rows(
         "SELECT identifier, id FROM source JOIN entry ON number = source.entry WHERE identifier <> '' "
         "AND identifier IN (SELECT value FROM json_each(?))",
         [listed],
     )
-    entries = {entry.id: entry for entry in many(database, dict.fromkeys(pair[1] for pair in pairs))}
+    entries = {entry.id: entry for entry in many(session, dict.fromkeys(pair[1] for pair in pairs))}
     found: dict[str, list[Entry]] = {}
     for identifier, entry_id in pairs:
         found.setdefault(identifier, []).append(entries[entry_id])
     return found
 
 
-def zones_of_days(database: Session) -> dict[tuple[str, str], str]:
+def zones_of_days(session: Session) -> dict[tuple[str, str], str]:
     """By performer and day (ISO) the zone (`-0800`) of the first of the day's readings, where they are kept."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry "
         "WHERE kind = 'Observation' AND length(happened) = 10 AND json_extract(data, '$.samples') IS NOT NULL"
     )
     return {(str(by or ""), day): samples[9:14] for by, day, samples in rows if samples[9:10] in ("+", "-")}
 
 
-def on_days(database: Session, days: Iterable[tuple[str, str, str]]) -> list[Entry]:
+def on_days(session: Session, days: Iterable[tuple[str, str, str]]) -> list[Entry]:
     """The entries of each (kind, person, day or partial date); an empty day asks for those of any time."""
     listed = orjson.dumps([list(day) for day in days]).decode()
     sql = (
@@ -268,28 +268,26 @@ def on_days(database: Session, days: Iterable[tuple[str, str, str]]) -> list[Ent
         "JOIN entry ON kind = asked.value ->> 0 AND person = asked.value ->> 1 "
         "AND moment >= asked.value ->> 2 AND moment < (asked.value ->> 2) || x'7f')"
     )
-    return entries_from(database, database.rows(sql, [listed]))
+    return entries_from(session, session.rows(sql, [listed]))
 
 
-def from_original(
-    database: Session, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None
-) -> list[Entry]:
+def from_original(session: Session, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None) -> list[Entry]:
     """The entries that were read from a document, in the order they were read; of one person where one is named."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT DISTINCT entry.number, id FROM original JOIN source ON source.original = original.number "
         "JOIN entry ON entry.number = source.entry WHERE sha256 = ?1 AND (?2 = '' OR person = ?2) "
         "ORDER BY entry.number LIMIT ?3",
         [sha256, person, -1 if limit is None else limit],
     )
-    return many(database, [row[1] for row in rows])
+    return many(session, [row[1] for row in rows])
 
 
 def latest_of(
-    database: Session, wordings: Sequence[int], each: int, since: str = "", until: str = ""
+    session: Session, wordings: Sequence[int], each: int, since: str = "", until: str = ""
 ) -> list[tuple[int, str, str, str]]:
     """Number, kind, title and moment of the latest entries of each wording, from one partial date to another."""
     until = _end_of(until) if until else "~"
-    return database.rows(
+    return session.rows(
         "SELECT number, kind, title, moment FROM entry WHERE number IN (SELECT one.number FROM json_each(?) AS asked "
         "JOIN entry AS one ON one.number IN (SELECT number FROM entry WHERE wording = asked.value "
         "AND moment BETWEEN ? AND ? ORDER BY moment DESC LIMIT ?))",
@@ -297,17 +295,17 @@ def latest_of(
     )
 
 
-def numbered(database: Session, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
+def numbered(session: Session, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
     """The entries of these numbers, in their order, as far as their own row tells: without sources and links."""
     sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
-    rows = {row[0]: row[1:] for row in database.rows(sql, [orjson.dumps(list(numbers)).decode()])}
+    rows = {row[0]: row[1:] for row in session.rows(sql, [orjson.dumps(list(numbers)).decode()])}
     return [(number, bare_entry(rows[number])) for number in numbers if number in rows]
 
 
-def ids(database: Session, numbers: Sequence[int]) -> list[EntryId]:
+def ids(session: Session, numbers: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order."""
     sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
-    found = dict(database.rows(sql, [orjson.dumps(list(numbers)).decode()]))
+    found = dict(session.rows(sql, [orjson.dumps(list(numbers)).decode()]))
     return [found[number] for number in numbers if number in found]
 
 
@@ -316,13 +314,13 @@ def _end_of(until: str) -> str:
     return until + _LATEST[len(until) :] + "\x7f"
 
 
-def documents_of_others(database: Session, person: PersonId) -> frozenset[str]:
+def documents_of_others(session: Session, person: PersonId) -> frozenset[str]:
     """The originals (SHA-256) in which entries of somebody else than this person stand written."""
     sql = (
         "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "
         "JOIN entry ON entry.number = source.entry WHERE person <> ?"
     )
-    return frozenset(row[0] for row in database.rows(sql, [person]))
+    return frozenset(row[0] for row in session.rows(sql, [person]))
 
 
 def _table(query: Query) -> str:

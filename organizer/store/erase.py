@@ -39,18 +39,18 @@ class Going:
     kept_documents: tuple[str, ...]
 
 
-def going(database: Session, ids: Sequence[str]) -> Going:
+def going(session: Session, ids: Sequence[str]) -> Going:
     """What `erase_entries` would take, without touching anything."""
     listed = orjson.dumps(list(ids)).decode()
-    behind = _documents_of(database, listed)
-    still = _still_needed(database, behind, listed)
-    (counted,) = database.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
-    gone = tuple(originals.info(database, Sha256(text)).name for text in behind if text not in still)
-    names = tuple(originals.info(database, Sha256(text)).name for text in behind if text in still)
+    behind = _documents_of(session, listed)
+    still = _still_needed(session, behind, listed)
+    (counted,) = session.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
+    gone = tuple(originals.info(session, Sha256(text)).name for text in behind if text not in still)
+    names = tuple(originals.info(session, Sha256(text)).name for text in behind if text in still)
     return Going(counted[0], gone, names)
 
 
-def erase_entries(database: Session, ids: Sequence[str]) -> Erased:
+def erase_entries(session: Session, ids: Sequence[str]) -> Erased:
     """Wipe entries with all their earlier states, their search words, and documents on which nothing else rests.
 
     The freed pages are overwritten (`secure_delete`) and the file is written anew, so that not even who has the
@@ -60,26 +60,26 @@ def erase_entries(database: Session, ids: Sequence[str]) -> Erased:
     """
     listed = orjson.dumps(list(ids)).decode()
     chosen = "(SELECT value FROM json_each(?))"
-    database.conn.execute("PRAGMA secure_delete = ON").fetchone()
-    with database.write():
-        present = [row[0] for row in database.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
-        behind = _documents_of(database, listed)
-        numbers = delete(database, present)
-        _forget_changes(database, listed, list(numbers.values()))
-        database.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
-        still = _still_needed(database, behind, listed)
+    session.conn.execute("PRAGMA secure_delete = ON").fetchone()
+    with session.write():
+        present = [row[0] for row in session.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
+        behind = _documents_of(session, listed)
+        numbers = delete(session, present)
+        _forget_changes(session, listed, list(numbers.values()))
+        session.conn.execute(f"DELETE FROM link WHERE target IN {chosen}", [listed])  # noqa: S608
+        still = _still_needed(session, behind, listed)
         gone = [text for text in behind if text not in still]
-        names = tuple(originals.info(database, Sha256(text)).name for text in behind if text in still)
+        names = tuple(originals.info(session, Sha256(text)).name for text in behind if text in still)
         for sha256 in gone:
-            database.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
-        database.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
-        wordings.unlearn(database.conn)
-        database.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
+            session.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
+        session.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
+        wordings.unlearn(session.conn)
+        session.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
     for sha256 in gone:
-        remove(originals.place(database, Sha256(sha256)), missing_ok=True)
-    database.forget()
+        remove(originals.place(session, Sha256(sha256)), missing_ok=True)
+    session.forget()
     try:
-        _wipe(database)
+        _wipe(session)
     except DiskFullError as error:
         raise DiskFullError(
             _("The entries are erased, but there is no room to wipe what is left of them in the record’s file."),
@@ -88,37 +88,37 @@ def erase_entries(database: Session, ids: Sequence[str]) -> Erased:
     return Erased(len(present), len(gone), names)
 
 
-def finish(database: Session) -> None:
+def finish(session: Session) -> None:
     """Do what an erasing that was cut off still had to do, and note it for the person. Files of documents that were
     erased are no longer named by any row: `originals.sweep` removes them."""
-    if not database.meta(_BEGUN):
+    if not session.meta(_BEGUN):
         return
-    if database.read_only:
+    if session.read_only:
         words = _("An erasing was cut off. It will be finished when the record is opened to write.")
     else:
         try:
-            _wipe(database)
+            _wipe(session)
             words = _("An erasing that was cut off is finished now.")
         except DiskError as error:
             words = _("An erasing that was cut off is still not finished: {why}").format(why=error)
-    database.notices.append(words)
+    session.notices.append(words)
 
 
-def _wipe(database: Session) -> None:
+def _wipe(session: Session) -> None:
     """Overwrite what the file still holds of deleted rows, and remove the copy made before an update, which holds the
     words too; that first, as it makes room."""
-    remove(database.path / BEFORE_UPDATE, missing_ok=True)
-    database.conn.execute("PRAGMA secure_delete = ON").fetchone()
-    database.checkpoint()
-    with database.plainly():
-        database.conn.execute("VACUUM")
-    database.set_meta(_BEGUN, "")
-    database.checkpoint()
+    remove(session.path / BEFORE_UPDATE, missing_ok=True)
+    session.conn.execute("PRAGMA secure_delete = ON").fetchone()
+    session.checkpoint()
+    with session.plainly():
+        session.conn.execute("VACUUM")
+    session.set_meta(_BEGUN, "")
+    session.checkpoint()
 
 
-def entries_of(database: Session, person: PersonId) -> list[str]:
+def entries_of(session: Session, person: PersonId) -> list[str]:
     """The ids of a person's entries, their own among them."""
-    return [row[0] for row in database.rows("SELECT id FROM entry WHERE person = ?", [person])]
+    return [row[0] for row in session.rows("SELECT id FROM entry WHERE person = ?", [person])]
 
 
 def erase_record(folder: Path) -> None:
@@ -133,7 +133,7 @@ def erase_record(folder: Path) -> None:
     remove_folder(folder)
 
 
-def _documents_of(database: Session, listed: str) -> list[str]:
+def _documents_of(session: Session, listed: str) -> list[str]:
     """The originals that the entries were read from, hold as their file, or have attached."""
     sql = """
         SELECT DISTINCT sha256 FROM original WHERE number IN
@@ -143,11 +143,11 @@ def _documents_of(database: Session, listed: str) -> list[str]:
         UNION SELECT json_extract(part.value, '$.file') FROM entry, json_each(entry.data, '$.attachments') AS part
             WHERE entry.id IN (SELECT value FROM json_each(?))
     """
-    known = {original.sha256 for original in originals.all_originals(database)}
-    return [row[0] for row in database.rows(sql, [listed] * 3) if row[0] in known]
+    known = {original.sha256 for original in originals.all_originals(session)}
+    return [row[0] for row in session.rows(sql, [listed] * 3) if row[0] in known]
 
 
-def _still_needed(database: Session, documents: Sequence[str], listed: str) -> set[str]:
+def _still_needed(session: Session, documents: Sequence[str], listed: str) -> set[str]:
     """Those of the documents on which an entry that is not listed, or a state that undo brings back, rests."""
     sql = """
         SELECT 1 FROM source JOIN original ON original.number = original JOIN entry ON entry.number = source.entry
@@ -158,28 +158,28 @@ def _still_needed(database: Session, documents: Sequence[str], listed: str) -> s
     still = set()
     for sha256 in documents:
         like = f"%{sha256}%"
-        if database.rows(sql, [sha256, listed, like, listed, like, listed]):
+        if session.rows(sql, [sha256, listed, like, listed, like, listed]):
             still.add(sha256)
     return still
 
 
-def _forget_changes(database: Session, listed: str, numbers: Sequence[int]) -> None:
+def _forget_changes(session: Session, listed: str, numbers: Sequence[int]) -> None:
     """Wipe earlier states, and the labels that may name what is erased."""
     chosen = "(SELECT value FROM json_each(?))"
-    touched = database.rows(
+    touched = session.rows(
         f"SELECT DISTINCT operation FROM change WHERE entry IN {chosen} "  # noqa: S608
         "UNION SELECT operation.number FROM operation JOIN json_each(?) ON value BETWEEN first AND last",
         [listed, orjson.dumps(list(numbers)).decode()],
     )
-    database.conn.execute(f"DELETE FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
+    session.conn.execute(f"DELETE FROM change WHERE entry IN {chosen}", [listed])  # noqa: S608
     for (number,) in touched:
-        left = database.rows(
+        left = session.rows(
             "SELECT EXISTS (SELECT 1 FROM change WHERE operation = ?1) OR EXISTS (SELECT 1 FROM operation "
             "JOIN entry ON entry.number BETWEEN first AND last WHERE operation.number = ?1)",
             [number],
         )[0][0]
         if left:
             label = _("A change to several entries")
-            database.conn.execute("UPDATE operation SET label = ? WHERE number = ?", [label, number])
+            session.conn.execute("UPDATE operation SET label = ? WHERE number = ?", [label, number])
         else:
-            database.conn.execute("DELETE FROM operation WHERE number = ?", [number])
+            session.conn.execute("DELETE FROM operation WHERE number = ?", [number])

@@ -58,10 +58,10 @@ def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tup
         own_folder(path / "originals")
         data_key, code = keys.create_keys(path, passphrase, cost)
         lock = RecordLock(path)
-        database = Session(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
+        session = Session(path, data_key, _connect(path, data_key, "rwc"), lock, read_only=False)
         sync_folder(path)
-    _prepare(database, is_new=True)
-    return database, code
+    _prepare(session, is_new=True)
+    return session, code
 
 
 def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Session:
@@ -86,15 +86,15 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
     except DiskFullError:
         lock = RecordLock(path)  # what is read without a log of its own must not change meanwhile
         try:
-            database = _told_of_losses(_open_to_read(path, data_key))
+            session = _told_of_losses(_open_to_read(path, data_key))
         except BaseException:
             lock.release()
             raise
-        database._lock = lock
-        database.notices.append(
+        session._lock = lock
+        session.notices.append(
             _("There is no room left on the disk: the record is open to read only. Free some space, then open it.")
         )
-        return database
+        return session
 
 
 def renewed_said() -> str:
@@ -127,12 +127,12 @@ def _may_write(path: Path, file: Path) -> bool:
     return True
 
 
-def _told_of_losses(database: Session) -> Session:
+def _told_of_losses(session: Session) -> Session:
     """A record that is opened to read, with a word on commits that are missing."""
-    lost = database.lost_commits()
+    lost = session.lost_commits()
     if lost:
-        database.notices.append(lost_said(lost) + " " + _("Compare with your latest backup."))
-    return database
+        session.notices.append(lost_said(lost) + " " + _("Compare with your latest backup."))
+    return session
 
 
 def refuse_links(path: Path) -> None:
@@ -150,60 +150,60 @@ def _open_to_write(path: Path, data_key: bytes) -> Session:
     with said_plainly(path):
         lock = RecordLock(path)
     try:
-        database = Session(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
+        session = Session(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
     except BaseException:
         lock.release()
         raise
     try:
-        _refuse_newer(database)
-        _prepare(database)
-        _look_around(database)
+        _refuse_newer(session)
+        _prepare(session)
+        _look_around(session)
     except BaseException:
-        database.conn.close()
+        session.conn.close()
         lock.release()
         raise
-    return database
+    return session
 
 
-def _look_around(database: Session) -> None:
+def _look_around(session: Session) -> None:
     """Mend the key files, note commits that are missing before a save could hide it, close the folder to others."""
-    for place in (database.path, *(database.path / name for name in FILES)):
+    for place in (session.path, *(session.path / name for name in FILES)):
         with suppress(FileNotFoundError):
             keep_private(place)
-    remove_abandoned(database.path / f"{BEFORE_UPDATE}.part", age=0)
-    remove_abandoned(database.path / BEFORE_UPDATE, UPDATE_KEPT)
+    remove_abandoned(session.path / f"{BEFORE_UPDATE}.part", age=0)
+    remove_abandoned(session.path / BEFORE_UPDATE, UPDATE_KEPT)
     for name in (keys.KEYS, keys.COPY):
-        sweep_parts(database.path / name, age=0)
+        sweep_parts(session.path / name, age=0)
     try:
-        database.notices += [words for words in [keys.mend(database.path, database.data_key)] if words]
+        session.notices += [words for words in [keys.mend(session.path, session.data_key)] if words]
     except DiskError as error:
-        database.notices.append(str(error))
-    if database.meta(renewal.TO_TELL):
-        database.set_meta(renewal.TO_TELL, "")
-        database.notices.append(renewed_said())
-    lost = database.lost_commits()
+        session.notices.append(str(error))
+    if session.meta(renewal.TO_TELL):
+        session.set_meta(renewal.TO_TELL, "")
+        session.notices.append(renewed_said())
+    lost = session.lost_commits()
     if lost:
-        database.set_meta(LOST, str(database.lost_before() + lost))
-        database.notices.append(lost_said(lost) + " " + _("Compare with your latest backup, and enter them again."))
+        session.set_meta(LOST, str(session.lost_before() + lost))
+        session.notices.append(lost_said(lost) + " " + _("Compare with your latest backup, and enter them again."))
 
 
 def _connect(path: Path, data_key: bytes, mode: str) -> Any:
     return connect(path / "record.db", keys.subkeys(data_key).database, mode)
 
 
-def _prepare(database: Session, is_new: bool = False) -> None:
-    with database.plainly():
-        if not is_new and pending(database.tables):
-            copy_before_update(database)
-        migrate(database.tables)
-        make_views(database.tables)
+def _prepare(session: Session, is_new: bool = False) -> None:
+    with session.plainly():
+        if not is_new and pending(session.tables):
+            copy_before_update(session)
+        migrate(session.tables)
+        make_views(session.tables)
 
 
-def _refuse_newer(database: Session) -> None:
+def _refuse_newer(session: Session) -> None:
     """A record that another program or a newer Casebook wrote is left alone."""
-    application = database.rows("PRAGMA application_id")[0][0]
+    application = session.rows("PRAGMA application_id")[0][0]
     known = {migration.name for migration in MIGRATIONS._migrations}
-    applied = {migration.name for migration in MIGRATIONS.applied(database.tables)}
+    applied = {migration.name for migration in MIGRATIONS.applied(session.tables)}
     if application != APPLICATION_ID or applied - known:
         raise RecordTooNewError(
             _("This record was written by a newer Casebook."), _("Open it with that version. Nothing was changed.")
@@ -215,11 +215,11 @@ def _open_to_read(path: Path, data_key: bytes) -> Session:
     Casebook wrote the record, a private encrypted copy is read."""
     log = path / "record.db-wal"
     if not log.exists() or log.stat().st_size == 0:
-        database = Session(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
-        _refuse_newer(database)
-        if not pending(database.tables):
-            return database
-        database.close()
+        session = Session(path, data_key, _connect(path, data_key, "immutable"), None, read_only=True)
+        _refuse_newer(session)
+        if not pending(session.tables):
+            return session
+        session.close()
     with said_plainly(path):
         copy = private_folder("casebook-copy-")
     try:
@@ -227,11 +227,11 @@ def _open_to_read(path: Path, data_key: bytes) -> Session:
             if (path / name).exists():
                 with said_plainly(path), own_file(path / name) as source, own_file(copy / name, "xb") as target:
                     shutil.copyfileobj(source, target)
-        database = Session(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
-        database._private_copy = copy
-        _refuse_newer(database)
-        _prepare(database, is_new=True)
+        session = Session(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
+        session._private_copy = copy
+        _refuse_newer(session)
+        _prepare(session, is_new=True)
     except BaseException:
         remove_folder(copy, ignore_errors=True)
         raise
-    return database
+    return session

@@ -56,17 +56,17 @@ class Original:
     added: str
 
 
-def put(database: Session, data: bytes, name: str, media_type: str) -> str:
+def put(session: Session, data: bytes, name: str, media_type: str) -> str:
     """Keep a document; gives its SHA-256. The same content is kept once. Raises DiskFullError."""
     sha256 = hashlib.sha256(data).hexdigest()
-    original = keep(database, BytesIO(data), Sha256(sha256), name, media_type)
-    with database.write():
-        enter(database, [original])
+    original = keep(session, BytesIO(data), Sha256(sha256), name, media_type)
+    with session.write():
+        enter(session, [original])
     return sha256
 
 
 def keep(
-    database: Session,
+    session: Session,
     stream: BinaryIO,
     sha256: Sha256,
     name: str,
@@ -79,42 +79,42 @@ def keep(
     (see `enter`); else it is swept at the next opening. Raises DiskFullError, and UnreadableSourceError where the
     stream no longer holds what was read.
     """
-    path = place(database, sha256)
+    path = place(session, sha256)
     with said_plainly(path):
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
     original = Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
-    if not (path.exists() and _is_whole(database, original)):
+    if not (path.exists() and _is_whole(session, original)):
         with said_plainly(path):
             own_folder(path.parent)
-        write_whole(path, sealed(database.keys.originals, sha256, _as_read(stream, sha256, name, step)))
+        write_whole(path, sealed(session.keys.originals, sha256, _as_read(stream, sha256, name, step)))
     return original
 
 
-def _is_whole(database: Session, original: Original) -> bool:
+def _is_whole(session: Session, original: Original) -> bool:
     """A damaged document is mended by importing its file again."""
     try:
-        check(database, original)
+        check(session, original)
     except RecordDamagedError:
         return False
     return True
 
 
-def enter(database: Session, kept: Iterable[Original]) -> None:
+def enter(session: Session, kept: Iterable[Original]) -> None:
     """Enter documents whose files are kept, within the transaction that is open: they come in with the entries that
     were read from them, or not at all."""
-    database.conn.executemany(
+    session.conn.executemany(
         "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
         [(original.sha256, original.name, original.media_type, original.size, original.added) for original in kept],
     )
 
 
-def discard(database: Session, kept: Iterable[Original]) -> None:
+def discard(session: Session, kept: Iterable[Original]) -> None:
     """Remove the files of documents that were kept but not entered: the import was stopped or failed."""
-    entered = {one.sha256 for one in all_originals(database)}
+    entered = {one.sha256 for one in all_originals(session)}
     for original in kept:
         if original.sha256 not in entered:
-            remove(place(database, original.sha256), missing_ok=True)
+            remove(place(session, original.sha256), missing_ok=True)
 
 
 def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], None]) -> Iterator[bytes]:
@@ -132,23 +132,23 @@ def _as_read(stream: BinaryIO, sha256: Sha256, name: str, step: Callable[[int], 
         )
 
 
-def read(database: Session, sha256: Sha256) -> bytes:
+def read(session: Session, sha256: Sha256) -> bytes:
     """The document's bytes, as they came. Raises NotFoundError or RecordDamagedError (naming the document)."""
-    known = info(database, sha256)
-    with opened_file(database, known) as stream:
-        return b"".join(unsealed(database.keys.originals, known, stream))
+    known = info(session, sha256)
+    with opened_file(session, known) as stream:
+        return b"".join(unsealed(session.keys.originals, known, stream))
 
 
-def check(database: Session, original: Original) -> None:
+def check(session: Session, original: Original) -> None:
     """Read a document, of any size, to its end. Raises RecordDamagedError (naming it) where it isn't as it came."""
-    with opened_file(database, original) as sealed:
-        for _chunk in unsealed(database.keys.originals, original, sealed):
+    with opened_file(session, original) as sealed:
+        for _chunk in unsealed(session.keys.originals, original, sealed):
             pass
 
 
-def opened_file(database: Session, original: Original) -> BinaryIO:
+def opened_file(session: Session, original: Original) -> BinaryIO:
     """The encrypted file of a document, to be read. Raises RecordDamagedError where it isn't there."""
-    path = place(database, original.sha256)
+    path = place(session, original.sha256)
     refuse_link(path.parent)
     try:
         with said_plainly(path):
@@ -175,21 +175,21 @@ def unsealed(key: bytes, original: Original, sealed: BinaryIO) -> Iterator[bytes
     yield before
 
 
-def info(database: Session, sha256: Sha256) -> Original:
+def info(session: Session, sha256: Sha256) -> Original:
     """What is known of a document. Raises NotFoundError."""
-    rows = database.rows("SELECT sha256, name, media_type, size, added FROM original WHERE sha256 = ?", [sha256])
+    rows = session.rows("SELECT sha256, name, media_type, size, added FROM original WHERE sha256 = ?", [sha256])
     if not rows:
         raise NotFoundError(_("This document isn’t in the record."), _("Import the file again."))
     return Original(*rows[0])
 
 
-def all_originals(database: Session, person: PersonId = NOBODY) -> list[Original]:
+def all_originals(session: Session, person: PersonId = NOBODY) -> list[Original]:
     """All documents, or those from which an entry of a person was read, in the order they came."""
     mine = (
         "EXISTS (SELECT 1 FROM source JOIN entry ON entry.number = source.entry "
         "WHERE source.original = original.number AND person = ?1)"
     )
-    rows = database.rows(
+    rows = session.rows(
         "SELECT sha256, name, media_type, size, added FROM original "  # noqa: S608 - constant
         f"WHERE ?1 = '' OR {mine} ORDER BY number",
         [person],
@@ -197,9 +197,9 @@ def all_originals(database: Session, person: PersonId = NOBODY) -> list[Original
     return [Original(*row) for row in rows]
 
 
-def place(database: Session, sha256: Sha256) -> Path:
+def place(session: Session, sha256: Sha256) -> Path:
     """The encrypted file of a document. Its name tells nothing of the content without the key."""
-    return database.path / place_within(database.keys.originals, sha256)
+    return session.path / place_within(session.keys.originals, sha256)
 
 
 def place_within(key: bytes, sha256: Sha256) -> str:
@@ -208,16 +208,16 @@ def place_within(key: bytes, sha256: Sha256) -> str:
     return f"originals/{name[:2]}/{name[2:]}"
 
 
-def sweep(database: Session) -> int:
+def sweep(session: Session) -> int:
     """Remove files that no row names: left by an import that was cut off before its rows were written.
 
     Only what bears a name of ours and lies where we put it: nothing else in the folder is touched, no link is followed.
     """
     known = {
-        place(database, original.sha256).relative_to(database.path).as_posix() for original in all_originals(database)
+        place(session, original.sha256).relative_to(session.path).as_posix() for original in all_originals(session)
     }
     orphans = []
-    for folder in _own_folders(database.path / "originals"):
+    for folder in _own_folders(session.path / "originals"):
         with os.scandir(folder) as inside:
             orphans += [
                 Path(entry.path)

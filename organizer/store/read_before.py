@@ -8,10 +8,10 @@ from organizer.model.ids import Sha256
 from organizer.store.session import Session
 
 
-def remember(database: Session, sha256: Sha256, reader: str, outcome: dict[str, Any]) -> None:
+def remember(session: Session, sha256: Sha256, reader: str, outcome: dict[str, Any]) -> None:
     """Keep what that `reader` (its version) made of an original; nothing where the record doesn't hold the original."""
-    with database.write():
-        database.conn.execute(
+    with session.write():
+        session.conn.execute(
             "INSERT OR REPLACE INTO read_before SELECT number, ?, "
             "(SELECT COUNT(DISTINCT entry) FROM source WHERE source.original = original.number), ? "
             "FROM original WHERE sha256 = ?",
@@ -19,9 +19,9 @@ def remember(database: Session, sha256: Sha256, reader: str, outcome: dict[str, 
         )
 
 
-def recall(database: Session, sha256: Sha256, reader: str) -> dict[str, Any] | None:
+def recall(session: Session, sha256: Sha256, reader: str) -> dict[str, Any] | None:
     """What the same reader made of it; None where it never read it, or where not all that it gave is in the record."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT outcome FROM read_before JOIN original ON original.number = read_before.original "
         "WHERE sha256 = ? AND reader = ? AND entries > 0 "
         "AND entries = (SELECT COUNT(DISTINCT entry) FROM source WHERE source.original = original.number)",

@@ -21,18 +21,18 @@ class RecognisedPage:
     words: tuple[Placed, ...]
 
 
-def put(database: Session, sha256: Sha256, page: RecognisedPage) -> None:
+def put(session: Session, sha256: Sha256, page: RecognisedPage) -> None:
     """Keep a page's words, in place of those that an earlier recognition found."""
-    with database.write():
-        database.conn.execute(
+    with session.write():
+        session.conn.execute(
             "INSERT OR REPLACE INTO recognised SELECT number, ?, ?, ?, ? FROM original WHERE sha256 = ?",
             [page.number, page.width, page.height, orjson.dumps(page.words).decode(), sha256],
         )
 
 
-def pages(database: Session, sha256: Sha256) -> list[RecognisedPage]:
+def pages(session: Session, sha256: Sha256) -> list[RecognisedPage]:
     """The recognised pages of an original in their order; none where nothing was recognised."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT page, width, height, words FROM recognised JOIN original ON original.number = recognised.original "
         "WHERE sha256 = ? ORDER BY page",
         [sha256],
@@ -43,9 +43,9 @@ def pages(database: Session, sha256: Sha256) -> list[RecognisedPage]:
     ]
 
 
-def waiting(database: Session, person: PersonId) -> list[str]:
+def waiting(session: Session, person: PersonId) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
-    rows = database.rows(
+    rows = session.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "
         "AND data ->> '$.recognised_texts' IS NULL "
         "AND (data ->> '$.media_type' LIKE 'image/%' "

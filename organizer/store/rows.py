@@ -43,10 +43,10 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def entries_from(database: Session, rows: Sequence[Sequence[Any]]) -> list[Entry]:
+def entries_from(session: Session, rows: Sequence[Sequence[Any]]) -> list[Entry]:
     """Entries of rows of `COLUMNS`, with their sources and links, in the same order."""
     ids = [row[0] for row in rows]
-    sources, links = _sources(database, ids), _links(database, ids)
+    sources, links = _sources(session, ids), _links(session, ids)
     return [bare_entry(row, tuple(sources.get(row[0], ())), tuple(links.get(row[0], ()))) for row in rows]
 
 
@@ -71,42 +71,42 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
     )
 
 
-def _sources(database: Session, ids: list[str]) -> dict[str, list[Source]]:
+def _sources(session: Session, ids: list[str]) -> dict[str, list[Source]]:
     found: dict[str, list[Source]] = {}
     sql = (
         "SELECT id, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM entry "
         "JOIN source ON source.entry = entry.number LEFT JOIN original ON original.number = source.original "
         "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY source.entry, place"
     )
-    for entry, document, *fields in database.rows(sql, [orjson.dumps(ids).decode()]):
+    for entry, document, *fields in session.rows(sql, [orjson.dumps(ids).decode()]):
         others = (field or "" for field in fields)
         found.setdefault(entry, []).append(Source(Sha256(document or ""), *others))
     return found
 
 
-def _links(database: Session, ids: list[str]) -> dict[str, list[Link]]:
+def _links(session: Session, ids: list[str]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     sql = "SELECT entry, role, target FROM link WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
-    for entry, role, target in database.rows(sql, [orjson.dumps(ids).decode()]):
+    for entry, role, target in session.rows(sql, [orjson.dumps(ids).decode()]):
         found.setdefault(entry, []).append(Link(role_of(role), target))
     return found
 
 
 def insert(
-    database: Session,
+    session: Session,
     entries: Sequence[Entry],
     numbers: Mapping[str, int] | None = None,
     met: dict[wordings.Text, int] | None = None,
 ) -> None:
-    """Write entries with sources, links and search words. Must run within `database.write()`.
+    """Write entries with sources, links and search words. Must run within `session.write()`.
 
     `numbers` are the places in the record's order of those that were there before, by id; the others come last.
     `met` are the wordings that the transaction has looked up so far.
     """
-    conn, known = database.conn, numbers or {}
-    last = count(max(next_number(database), *(number + 1 for number in known.values()), 1))
+    conn, known = session.conn, numbers or {}
+    last = count(max(next_number(session), *(number + 1 for number in known.values()), 1))
     placed = [(known.get(entry.id) or next(last), entry) for entry in entries]
-    originals = _originals(database, entries)
+    originals = _originals(session, entries)
     worded = wordings.assign(conn, entries, met)
     measures = [tally.measure_of(entry) for entry in entries]
     conn.executemany(
@@ -136,16 +136,16 @@ def insert(
     tally.came(conn, entries, measures)
 
 
-def _originals(database: Session, entries: Sequence[Entry]) -> dict[str, int]:
+def _originals(session: Session, entries: Sequence[Entry]) -> dict[str, int]:
     """The numbers of the documents that the entries' sources name."""
     wanted = {source.document for entry in entries for source in entry.sources if source.document}
     if not wanted:
         return {}
     sql = "SELECT sha256, number FROM original WHERE sha256 IN (SELECT value FROM json_each(?))"
-    return dict(database.conn.execute(sql, [orjson.dumps(list(wanted)).decode()]).fetchall())
+    return dict(session.conn.execute(sql, [orjson.dumps(list(wanted)).decode()]).fetchall())
 
 
-def next_number(database: Session) -> int:
+def next_number(session: Session) -> int:
     """The number that the next new entry gets: beyond all that there are and all that an operation added.
 
     No operation's span ends after that of a later one.
@@ -154,7 +154,7 @@ def next_number(database: Session) -> int:
         "SELECT max((SELECT coalesce(max(number), 0) FROM entry), "
         "coalesce((SELECT last FROM operation ORDER BY number DESC LIMIT 1), 0))"
     )
-    return int(database.conn.execute(sql).fetchone()[0]) + 1
+    return int(session.conn.execute(sql).fetchone()[0]) + 1
 
 
 def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[tuple[Any, ...]]:
@@ -173,19 +173,19 @@ def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[t
     ]
 
 
-def delete(database: Session, ids: Sequence[str]) -> dict[str, int]:
+def delete(session: Session, ids: Sequence[str]) -> dict[str, int]:
     """Take entries out with sources, links and search words; gives their numbers by id.
 
-    Must run within `database.write()`.
+    Must run within `session.write()`.
     """
     listed = orjson.dumps(list(ids)).decode()
     sql = "SELECT id, number, wording FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-    rows = database.conn.execute(sql, [listed]).fetchall()
+    rows = session.conn.execute(sql, [listed]).fetchall()
     numbers = [row[1] for row in rows]
-    tally.leave(database.conn, numbers)
+    tally.leave(session.conn, numbers)
     chosen = orjson.dumps(numbers).decode()
-    database.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [chosen])
-    wordings.forget(database.conn, (row[2] for row in rows))
+    session.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [chosen])
+    wordings.forget(session.conn, (row[2] for row in rows))
     return {row[0]: row[1] for row in rows}
 
 

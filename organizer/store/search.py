@@ -59,7 +59,7 @@ class _Term:
         return f"({' OR '.join([own, *(f'{chr(34)}{word}{chr(34)}' for word in self.meant)])})"
 
 
-def search(database: Session, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
+def search(session: Session, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
     """Entries that hold all the words (the last one as a beginning; “quoted words” as a phrase), titles first.
 
     Where few hold them, entries with words that are spelled much like them follow. Nothing typed is syntax.
@@ -68,14 +68,14 @@ def search(database: Session, text: str, wanted: Wanted | None = None, limit: in
     terms = _terms(text)
     if not terms:
         return []
-    found = _found(database, terms, wanted, limit)
+    found = _found(session, terms, wanted, limit)
     if len(found) < min(FEW, limit):
-        guessed = _guessed(database, terms)
+        guessed = _guessed(session, terms)
         if guessed != terms:
             there = {number for number, _in_title in found}
-            found += [one for one in _found(database, guessed, wanted, limit) if one[0] not in there]
+            found += [one for one in _found(session, guessed, wanted, limit) if one[0] not in there]
             terms = guessed
-    return _hits(database, found[:limit], terms)
+    return _hits(session, found[:limit], terms)
 
 
 def _terms(text: str) -> list[_Term]:
@@ -94,26 +94,26 @@ def _terms(text: str) -> list[_Term]:
     return terms
 
 
-def _found(database: Session, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
+def _found(session: Session, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
     """The numbers of entries, the best first, and whether their title holds all words."""
-    in_titles = _wordings(database, "title", terms, wanted)
-    ranked = _ranked(database, in_titles, terms, wanted, limit)
+    in_titles = _wordings(session, "title", terms, wanted)
+    ranked = _ranked(session, in_titles, terms, wanted, limit)
     found = [(number, True) for number in ranked]
     if len(found) < limit:
         titles = set(in_titles)
-        others = [wording for wording in _wordings(database, "{title body}", terms, wanted) if wording not in titles]
-        found += [(number, False) for number in _ranked(database, others, terms, wanted, limit - len(found))]
+        others = [wording for wording in _wordings(session, "{title body}", terms, wanted) if wording not in titles]
+        found += [(number, False) for number in _ranked(session, others, terms, wanted, limit - len(found))]
     return found
 
 
-def _wordings(database: Session, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
+def _wordings(session: Session, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
     """Wordings that hold all terms in these columns, the latest years first, up to a cap."""
     match = f"{columns} : ({' AND '.join(map(str, terms))})"
     if wanted.person:
         match += f" AND scope : {scope(wanted.person)}"
     if wanted.kinds:
         match += f" AND scope : ({' OR '.join(scope(kind=kind) for kind in wanted.kinds)})"
-    rows = database.rows(
+    rows = session.rows(
         "SELECT rowid FROM wording_text WHERE wording_text MATCH ? AND rowid BETWEEN ? AND ? "
         "ORDER BY rowid DESC LIMIT ?",
         [match, *number_span(wanted.since, wanted.until), MOST_WORDINGS],
@@ -121,15 +121,13 @@ def _wordings(database: Session, columns: str, terms: Sequence[_Term], wanted: W
     return [row[0] for row in rows]
 
 
-def _ranked(
-    database: Session, wordings: Sequence[int], terms: Sequence[_Term], wanted: Wanted, limit: int
-) -> list[int]:
+def _ranked(session: Session, wordings: Sequence[int], terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[int]:
     """The entries of wordings: a title that is what was typed, then one that begins with it, then the others; the
     latest first, a few of each title before the next ones of the same."""
     if not wordings:
         return []
     each = max(OF_EACH, -(-limit // len(wordings)))
-    rows = latest_of(database, wordings, each, wanted.since, wanted.until)
+    rows = latest_of(session, wordings, each, wanted.since, wanted.until)
     typed = folded(" ".join(term.text for term in terms))
     rows.sort(key=lambda row: row[3], reverse=True)
     rounds: dict[tuple[str, str], int] = {}
@@ -142,22 +140,22 @@ def _ranked(
     return [number for _round, _tier, number in keyed[:limit]]
 
 
-def _guessed(database: Session, terms: Sequence[_Term]) -> list[_Term]:
+def _guessed(session: Session, terms: Sequence[_Term]) -> list[_Term]:
     """The terms, each unknown word with the words that it may be a slip for."""
     return [
-        term if " " in term.text else _Term(term.text, term.is_beginning, _neighbours(database, term)) for term in terms
+        term if " " in term.text else _Term(term.text, term.is_beginning, _neighbours(session, term)) for term in terms
     ]
 
 
-def _neighbours(database: Session, term: _Term) -> tuple[str, ...]:
+def _neighbours(session: Session, term: _Term) -> tuple[str, ...]:
     word = folded(term.text)
-    if len(word) < 4 or _is_known(database, word, term.is_beginning):
+    if len(word) < 4 or _is_known(session, word, term.is_beginning):
         return ()
     shared = pieces(word, term.is_beginning)
     if len(word) <= 6:  # two letters swapped leave a short word no piece in common with itself
         swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
         shared = shared.union(*(pieces(text, term.is_beginning) for text in swapped))
-    rows = database.rows(
+    rows = session.rows(
         "SELECT word FROM piece WHERE piece IN (SELECT value FROM json_each(?)) AND length(word) BETWEEN ? AND ? "
         "GROUP BY word ORDER BY count(*) DESC LIMIT ?",
         [orjson.dumps(list(shared)).decode(), len(word) - 2, 99 if term.is_beginning else len(word) + 2, NEIGHBOURS],
@@ -170,14 +168,14 @@ def _neighbours(database: Session, term: _Term) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known for head in close for known in heads[head][:GUESSES]))
 
 
-def _is_known(database: Session, word: str, as_beginning: bool) -> bool:
+def _is_known(session: Session, word: str, as_beginning: bool) -> bool:
     """True where a word of the record is this one, or begins so."""
     last = word + "\U0010ffff" if as_beginning else word
     sql = "SELECT 1 FROM piece WHERE piece = ' ' || substr(?, 1, 2) AND word BETWEEN ? AND ? LIMIT 1"
-    return bool(database.rows(sql, [word, word, last]))
+    return bool(session.rows(sql, [word, word, last]))
 
 
-def _hits(database: Session, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
+def _hits(session: Session, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
     words = [word for term in terms for word in (folded(term.text), *term.meant)]
     in_title = dict(found)
     return [
@@ -188,7 +186,7 @@ def _hits(database: Session, found: Sequence[tuple[int, bool]], terms: Sequence[
             "" if in_title[number] else _snippet(searchable(entry), words),
             entry.happened.text if entry.happened else "",
         )
-        for number, entry in reading.numbered(database, [number for number, _in_title in found])
+        for number, entry in reading.numbered(session, [number for number, _in_title in found])
     ]
 
 

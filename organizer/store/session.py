@@ -260,21 +260,21 @@ def lost_said(lost: int) -> str:
     return words.format(n=lost)
 
 
-def copy_pages(database: Session, copy: Path, key: bytes | None = None) -> None:
+def copy_pages(session: Session, copy: Path, key: bytes | None = None) -> None:
     """A consistent copy of the database at `copy`, under the same key or another, without a log of its own."""
-    target = connect(copy, key or database.keys.database, "rwc")
+    target = connect(copy, key or session.keys.database, "rwc")
     try:
         with plainly(copy):
-            database.conn.backup(target)
+            session.conn.backup(target)
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
     finally:
         target.close()
 
 
-def copy_before_update(database: Session) -> None:
+def copy_before_update(session: Session) -> None:
     """The database as it is, beside itself, before its schema changes: `record.db.before-update`."""
-    copy = database.path / f"{BEFORE_UPDATE}.part"
+    copy = session.path / f"{BEFORE_UPDATE}.part"
     remove(copy, missing_ok=True)
-    copy_pages(database, copy)
-    put_in_place(copy, database.path / BEFORE_UPDATE)
-    sync_folder(database.path)
+    copy_pages(session, copy)
+    put_in_place(copy, session.path / BEFORE_UPDATE)
+    sync_folder(session.path)

@@ -51,8 +51,8 @@ PLANTED = {
     ),
     "rotation knows a backup by its name": (
         f"{STORE}/backup.py",
-        "    own = backup_file.is_sealed(database.keys.backup, manifest) and "
-        'manifest.get(COPY) == database.meta(COPY) != ""',
+        "    own = backup_file.is_sealed(session.keys.backup, manifest) and "
+        'manifest.get(COPY) == session.meta(COPY) != ""',
         "    own = True",
         f"{TESTS}/test_backup.py",
     ),
@@ -64,20 +64,20 @@ PLANTED = {
     ),
     "lost commits aren't kept in mind": (
         f"{STORE}/opening.py",
-        "        database.set_meta(LOST, str(database.lost_before() + lost))\n",
+        "        session.set_meta(LOST, str(session.lost_before() + lost))\n",
         "",
         f"{TESTS}/test_disks.py",
     ),
     "freed pages keep their words": (
         f"{STORE}/erase.py",
-        '        database.conn.execute("VACUUM")\n',
+        '        session.conn.execute("VACUUM")\n',
         "        pass\n",
         f"{TESTS}/test_erase.py",
     ),
     "an erasing that was cut off is forgotten": (
         f"{STORE}/erase.py",
-        "    if not database.meta(_BEGUN):\n",
-        "    if database.meta(_BEGUN):\n",
+        "    if not session.meta(_BEGUN):\n",
+        "    if session.meta(_BEGUN):\n",
         f"{TESTS}/test_erase.py",
     ),
     "links are followed": (

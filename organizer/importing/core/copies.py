@@ -30,8 +30,8 @@ from organizer.store.session import Session
 class Copies:
     """What the record has of the entries that a copy brings, and what it had."""
 
-    def __init__(self, database: Session) -> None:
-        self._database = database
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._ours: dict[EntryId, Entry] = {}
         self._former: dict[str, list[Entry]] = {}
         self._copied: set[str] = set()
@@ -42,8 +42,8 @@ class Copies:
         if not copied:
             return drafts
         self._copied = set(copied)
-        self._ours |= {entry.id: entry for entry in reading.many(self._database, copied)}
-        self._former = change_log.former_states(self._database)
+        self._ours |= {entry.id: entry for entry in reading.many(self._session, copied)}
+        self._former = change_log.former_states(self._session)
         gone = {text for text in copied if text in self._former and text not in self._ours}
         reason = _("You deleted it here. To have it again, undo that or enter it anew.")
         skipped += [
@@ -71,7 +71,7 @@ class Copies:
         if any(_same(past, ours) for past in draft.former) or _beside(ours) in self._copied:
             return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
         beside = _beside(theirs)
-        if beside in self._former or reading.many(self._database, [beside]):
+        if beside in self._former or reading.many(self._session, [beside]):
             return PlannedItem(key, draft, "known", ours, ours, _("It is kept beside this record’s already."))
         links = (*draft.entry.links, Link(Role.CONFLICTS_WITH, ours.id))
         other = replace(entry, id=EntryId(beside), sources=draft.written or (), links=links)

@@ -26,13 +26,13 @@ _LARGE = 2000  # rows; some seconds
 
 
 def known_before(
-    database: Session, sources: Sequence[SourceFile], person: str, progress: Progress
+    session: Session, sources: Sequence[SourceFile], person: str, progress: Progress
 ) -> list[FilePlan] | None:
     """The plans of files that were all read before; None where one of them has to be read."""
     plans = []
     for source in sources:
         progress.check()
-        outcome = read_before.recall(database, Sha256(source.sha256), _reader(person))
+        outcome = read_before.recall(session, Sha256(source.sha256), _reader(person))
         if outcome is None:
             return None
         known = Counter[str](outcome["known"])
@@ -40,7 +40,7 @@ def known_before(
     return plans
 
 
-def remember(database: Session, plan: ImportPlan, person: PersonId) -> None:
+def remember(session: Session, plan: ImportPlan, person: PersonId) -> None:
     """Keep what was made of the plan's files, of those that left nothing out and open."""
     whole = [] if plan.unsettled else list(filter(_is_whole, plan.files))
     for file in whole:
@@ -49,7 +49,7 @@ def remember(database: Session, plan: ImportPlan, person: PersonId) -> None:
             "known": dict(file.everything()),
         }
         reader = _reader(person or file.source.answers.unnamed)
-        read_before.remember(database, Sha256(file.source.sha256), reader, outcome)
+        read_before.remember(session, Sha256(file.source.sha256), reader, outcome)
 
 
 def _is_whole(file: FilePlan) -> bool:

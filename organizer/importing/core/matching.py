@@ -34,8 +34,8 @@ from organizer.store.session import Session
 class Matcher:
     """Decides draft by draft, knowing the record and what the import has planned so far."""
 
-    def __init__(self, database: Session) -> None:
-        self._database = database
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._by_identifier: dict[str, list[Entry]] = {}
         self._by_fact: dict[Fact, dict[str, dict[EntryId, Entry]]] = {}  # fact → time → id → entry
         self._planned: dict[EntryId, Entry] = {}
@@ -59,8 +59,8 @@ class Matcher:
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         fresh = [identifier for identifier in wanted if identifier not in self._asked]
         self._asked.update(fresh)
-        named = reading.by_identifiers(self._database, fresh)
-        for entry in reading.many(self._database, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
+        named = reading.by_identifiers(self._session, fresh)
+        for entry in reading.many(self._session, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
             named.setdefault(ID_PREFIX + entry.id, []).append(entry)
         for identifier, entries in named.items():
             known = self._by_identifier.setdefault(identifier, [])
@@ -74,7 +74,7 @@ class Matcher:
         }
         days = {day for day in asked if day is not None} - self._asked_days
         self._asked_days |= days
-        for entry in reading.on_days(self._database, days):
+        for entry in reading.on_days(self._session, days):
             if entry.id not in self._planned:
                 self._remember_fact(entry)
 
@@ -158,7 +158,7 @@ class Matcher:
         """Whether an earlier state of an entry came from this very document: its words were weighed then."""
         if entry is None or not source.document:
             return False
-        earlier = [revision.entry for revision in change_log.revisions(self._database, entry.id)]
+        earlier = [revision.entry for revision in change_log.revisions(self._session, entry.id)]
         documents = {theirs.document for state in earlier if state is not None for theirs in state.sources}
         return source.document in documents
 

@@ -54,12 +54,12 @@ def _unreadable(source: SourceFile, error: Exception) -> UnreadableSourceError:
 class Planner:
     """Carries what the files of one import have in common: the people and what was matched so far."""
 
-    def __init__(self, database: Session, person: PersonId, answers: Answers) -> None:
-        self._database = database
+    def __init__(self, session: Session, person: PersonId, answers: Answers) -> None:
+        self._session = session
         self._answers = answers
-        self._matcher = Matcher(database)
-        self._copies = Copies(database)
-        people = reading.find(database, reading.Query(kinds=("Patient",), order="created"))
+        self._matcher = Matcher(session)
+        self._copies = Copies(session)
+        people = reading.find(session, reading.Query(kinds=("Patient",), order="created"))
         self._whose = Whose(people, person, answers)
         self._parts: dict[int, list[str]] = {}
         self._folders: dict[str, dict[str, Any]] = {}
@@ -74,8 +74,8 @@ class Planner:
         plan = FilePlan(source.name, source, error=error)
         if error is not None:
             return plan
-        source.answers, source.room = self._answers, self._database.path
-        source.lived = partial(reading.zones_of_days, self._database)
+        source.answers, source.room = self._answers, self._session.path
+        source.lived = partial(reading.zones_of_days, self._session)
         source.beside = self._folders.setdefault(source.folder, {})
         try:
             format_ = recognise(source)

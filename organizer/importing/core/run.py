@@ -29,7 +29,7 @@ _AT_ONCE = 2000
 
 
 def make_plan(
-    database: Session,
+    session: Session,
     paths: Sequence[Path],
     person: PersonId,
     progress: Progress,
@@ -42,14 +42,14 @@ def make_plan(
     the files and the answers, and to the record's first person for files that name nobody. `anew`: also files that
     were read before are read, because something is to be said about them.
     """
-    planner = Planner(database, person, answers)
+    planner = Planner(session, person, answers)
     sources: list[Found] = []
     for found in walk(paths):
         progress.check()
         progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
         sources.append(found)
     if not anew and says_nothing(answers) and sources and all(error is None for _source, error in sources):
-        before = known_before(database, [source for source, _error in sources], person or answers.unnamed, progress)
+        before = known_before(session, [source for source, _error in sources], person or answers.unnamed, progress)
         if before is not None:
             return ImportPlan(before)
     files: dict[int, FilePlan] = {}
@@ -63,7 +63,7 @@ def make_plan(
     plan = _matched(plan, planner, progress)
     keys = next((file.found.keys for file in plan.files if file.found and file.found.keys), b"")
     if keys and not answers.keys:
-        return plan_again(database, plan, person, progress, replace(answers, keys=keys))
+        return plan_again(session, plan, person, progress, replace(answers, keys=keys))
     return plan
 
 
@@ -83,10 +83,10 @@ def _comes_first(found: Found) -> bool:
 
 
 def plan_again(
-    database: Session, before: ImportPlan, person: PersonId, progress: Progress, answers: Answers
+    session: Session, before: ImportPlan, person: PersonId, progress: Progress, answers: Answers
 ) -> ImportPlan:
     """The same import after other answers; files are matched again, and read again only where an answer asks it."""
-    planner = Planner(database, person, answers)
+    planner = Planner(session, person, answers)
     plan = ImportPlan(person=person)
     for file in before.files:
         progress.check()
@@ -101,16 +101,16 @@ def _matched(plan: ImportPlan, planner: Planner, progress: Progress) -> ImportPl
     return plan
 
 
-def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: frozenset[str] = frozenset()) -> Changes:
+def accept(session: Session, plan: ImportPlan, progress: Progress, leave_out: frozenset[str] = frozenset()) -> Changes:
     """Write what a plan brings, without the items whose keys are left out: all of it or nothing.
 
     Without a person who is new to the record, nothing of theirs comes in. Raises DiskFullError or Cancelled with the
     record as it was.
     """
-    database.refuse_read_only()
+    session.refuse_read_only()
     items = [item for item in plan.items() if item.key not in leave_out]
     strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
-    strangers -= {entry.id for entry in reading.find(database, reading.Query(kinds=("Patient",)))}
+    strangers -= {entry.id for entry in reading.find(session, reading.Query(kinds=("Patient",)))}
     items = [item for item in items if item.entry.person not in strangers]
     edits = _edits(items, plan, leave_out, progress)
 
@@ -120,15 +120,15 @@ def accept(database: Session, plan: ImportPlan, progress: Progress, leave_out: f
 
     kept: list[originals.Original] = []
     try:
-        kept.extend(_kept_originals(database, plan, edits, progress))
-        changes = change_log.apply(database, _label(plan, edits), edits, step, kept)
+        kept.extend(_kept_originals(session, plan, edits, progress))
+        changes = change_log.apply(session, _label(plan, edits), edits, step, kept)
     except BaseException:
-        originals.discard(database, kept)
+        originals.discard(session, kept)
         raise
     progress.report(_("Writing entries"), len(edits), len(edits))
     if not leave_out:
-        remember(database, plan, plan.person)
-    database.checkpoint()
+        remember(session, plan, plan.person)
+    session.checkpoint()
     return changes
 
 
@@ -168,7 +168,7 @@ def _kept(progress: Progress, words: str, size: int, done: int) -> None:
 
 
 def _kept_originals(
-    database: Session,
+    session: Session,
     plan: ImportPlan,
     edits: Sequence[change_log.Add | change_log.Replace],
     progress: Progress,
@@ -187,7 +187,7 @@ def _kept_originals(
             with file.source.open() as stream:
                 name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
                 step = partial(_kept, progress, words, size)
-                yield originals.keep(database, stream, Sha256(file.source.sha256), name, media_type, step)
+                yield originals.keep(session, stream, Sha256(file.source.sha256), name, media_type, step)
         for one in (one for one in file.embedded if whole or one.sha256 in needed):
             progress.check()
-            yield originals.keep(database, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type)
+            yield originals.keep(session, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type)
