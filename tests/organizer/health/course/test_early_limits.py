@@ -177,3 +177,17 @@ def test_below_a_target_is_not_at_it(strict, last, expected):
     told = check_plan(PLAN, Goal("down", 4.0, None, strict), points, day(90), measure=SCORE)
     assert told.verdict == expected
     assert ("below 4" in told.sentence) is strict
+
+
+@pytest.mark.parametrize(("concern", "expected"), [(0.99, "on-track"), (1.0, "not-on-track"), (1.5, "not-on-track")])
+def test_from_a_concern_of_one_on_it_is_a_verdict(monkeypatch, concern, expected):
+    monkeypatch.setattr(check, "concern_of", lambda course, measure: concern)
+    points = [Point(day(number), value) for number, value in ((-7, 20.0), (60, 6.0), (70, 6.0))]
+    assert check_plan(PLAN, GOAL, points, day(70), measure=SCORE).verdict == expected
+
+
+@pytest.mark.parametrize(("better", "little"), [(1.55, True), (1.65, False)])
+def test_in_a_diary_a_checkpoint_speaks_of_two_fifths_of_its_share(better, little):
+    # a fifth of 20 points, and of that two fifths: 1.6
+    situation, _course = stood(*((number, 20.0 - better) for number in range(5, 96, 5)))
+    assert (early.little_change(situation, False, 4.0) is not None) is little
