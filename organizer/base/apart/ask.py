@@ -17,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
+from organizer.base.apart.windows_job import Job
 from organizer.base.apart.wire import Message, NoMessageError, Told, parts_of, receive, send
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _, language
@@ -128,6 +129,17 @@ def _command() -> list[str]:
     return [str(program), READ_APART]
 
 
+def _job_of(child: "subprocess.Popen[bytes]") -> Job | None:
+    """What limits the process on Windows, which has no limits that it could set itself."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # The Python of a virtual environment starts another one.
+        processes = 1 if getattr(sys, "frozen", False) else 2
+        return Job(ctypes.WinDLL("kernel32", use_last_error=True), int(child._handle), processes)
+    return None
+
+
 class _Process:
     """The process that reads, its pipe to it and the answers that come back."""
 
@@ -141,6 +153,7 @@ class _Process:
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
         )
+        self._job = _job_of(self._child)
         self._sent: dict[str, None] = {}
         self._longest = LEAST_MEMORY
         self._answers: queue.Queue[Message | None] = queue.Queue()
@@ -152,6 +165,8 @@ class _Process:
 
     def answer(self, request: _Request) -> Told:
         self._longest = request.head["memory"]
+        if self._job is not None:
+            self._job.limit(self._longest)
         is_known = request.head["document"] in self._sent
         self._send(request, with_data=not is_known)
         until = monotonic() + request.head["seconds"] * _WAITING
@@ -195,6 +210,8 @@ class _Process:
     def end(self) -> None:
         self._child.kill()
         self._child.wait()
+        if self._job is not None:
+            self._job.close()
         for stream in (self._child.stdin, self._child.stdout):
             if stream is not None:
                 try:
