@@ -51,6 +51,11 @@ class News:
     entries: tuple[Entry, ...]
 
 
+_TOLD_OF_OPEN_ONES = frozenset({Change.NEW, Change.RECORDED})
+_TOLD_OF_PAST_ONES = frozenset({Change.NEW})
+"""A past illness that comes into the record late is no news of its own."""
+
+
 def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
     """Diagnoses that began, or were over, after the day; open ones too that came into the record after it."""
     changes: list[News] = []
@@ -68,8 +73,9 @@ def _of_problem(problem: Problem, since: date) -> list[News]:
         return [News(Change.RESOLVED, title, tuple(over[:1]))]
 
     change = _appearance(problem.entries, since)
-    shown = (Change.NEW, Change.RECORDED) if is_open else (Change.NEW,)
-    return [News(change, title, (problem.entry,))] if change in shown else []
+    shown = _TOLD_OF_OPEN_ONES if is_open else _TOLD_OF_PAST_ONES
+    news = News(change, title, (problem.entry,))
+    return [news] if change in shown else []
 
 
 def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
