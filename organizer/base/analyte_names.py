@@ -54,9 +54,13 @@ class NamedAnalyte:
         return any(code.has_unit(unit) for code in self.codes)
 
 
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+"""`V.C.M.` is `VCM`."""
+
+
 def folded(name: str) -> str:
     """A name for comparing: without case, accents, punctuation, order (`Cholesterol, total` = `Total cholesterol`)."""
-    return " ".join(sorted(plain_words(name)))
+    return " ".join(sorted(plain_words(_DOTTED.sub(lambda match: match[0].replace(".", ""), name))))
 
 
 def plain_words(name: str) -> list[str]:

@@ -15,7 +15,8 @@ _WIDTH = 3300  # pixels: a page of A4 at 400 dpi
 _MOST_LARGER = 2.6
 _SMOOTH = 1.2  # pixels at that width: wider than a sensor's grain, narrower than a pen stroke
 _DARKEST, _LIGHTEST = 1, 30  # per cent of pixels that may become black and white
-_STEEPEST, _STEP = 20, 10  # tenths of a degree, looked at tenth by tenth
+_STEEPEST, _STEP, _COARSELY = 120, 10, 5  # tenths of a degree: half by half, then tenth by tenth around the best
+_DARK, _INK_SHARE = 128, 0.25  # shade of ink before it is made darker; of all ink that may become black
 _INK, _RULE, _UNBROKEN = 170, 110, 0.93  # shade that is ink; half a rule's least length; share of it that is ink
 _COARSE = 700  # pixels of the picture that the slope is looked for on
 _MOST_PIXELS = 60_000_000
@@ -54,7 +55,9 @@ def clean(data: bytes) -> CleanPicture:
         turned = turned.resize(size, Image.Resampling.LANCZOS)
     smooth = turned.filter(ImageFilter.GaussianBlur(_SMOOTH))
     out = BytesIO()
-    _without_rules(ImageOps.autocontrast(smooth, cutoff=(_DARKEST, _LIGHTEST))).save(out, "PPM")
+    # On a page with little ink a fixed share of black would blacken the grain of its paper.
+    darkest = min(_DARKEST, 100 * _INK_SHARE * _share_of_ink(smooth))
+    _without_rules(ImageOps.autocontrast(smooth, cutoff=(darkest, _LIGHTEST))).save(out, "PPM")
     return CleanPicture(out.getvalue(), math.radians(degrees), larger, (grey.width / 2, grey.height / 2))
 
 
@@ -67,6 +70,11 @@ def _opened(data: bytes) -> Any:
             _("The text on this page could not be recognised."),
             _("The page itself is kept. Try a sharper scan of it, 300 dpi and upright."),
         ) from error
+
+
+def _share_of_ink(grey: Any) -> float:
+    counts = grey.histogram()
+    return float(sum(counts[:_DARK]) / max(1, sum(counts)))
 
 
 def _paper(grey: Any) -> int:
@@ -101,5 +109,6 @@ def _slope(grey: Any) -> float:
         rows = turned.resize((1, size[1]), Image.Resampling.BOX).tobytes()
         return sum((number - other) ** 2 for number, other in pairwise(rows))
 
-    best = max(sorted(range(-_STEEPEST, _STEEPEST + 1), key=abs), key=contrast)
+    near = max(sorted(range(-_STEEPEST, _STEEPEST + 1, _COARSELY), key=abs), key=contrast)
+    best = max(sorted(range(near - _COARSELY, near + _COARSELY + 1), key=abs), key=contrast)
     return best / _STEP

@@ -1,12 +1,14 @@
 """tesseract reads pictures where it is installed and the program's own models are not there."""
 
 import io
+import math
 import subprocess
 
 import pytest
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.importing.page_text import tesseract
+from organizer.importing.page_text.clean_picture import clean
 from tests.house.source import ROOT
 
 needs_tesseract = pytest.mark.skipif(not tesseract.available(), reason="tesseract is not on this computer")
@@ -62,3 +64,28 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tesseract.subprocess, "run", never)
     with pytest.raises(UnreadableSourceError):
         tesseract.recognise_page(picture("x"), ("eng",))
+
+
+def scanned(degrees: float) -> bytes:
+    """A short letter on grey paper, scanned askew and kept as a poor JPEG."""
+    image = pytest.importorskip("PIL.Image")
+    drawing = pytest.importorskip("PIL.ImageDraw")
+    fonts = pytest.importorskip("PIL.ImageFont")
+    page = image.new("L", (1240, 1754), 246)
+    font = fonts.truetype(str(ROOT / "resources/fonts/Inter-Regular.ttf"), 30)
+    for row, line in enumerate(("Potassium 4.1 mmol/L", "Creatinine 0.9 mg/dL")):
+        drawing.Draw(page).text((150, 300 + 60 * row), line, font=font, fill=30)
+    kept = io.BytesIO()
+    page.rotate(degrees, fillcolor=246, resample=image.Resampling.BICUBIC).save(kept, "JPEG", quality=55)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("degrees", [0, -9, 11.5])
+def test_a_page_is_turned_level_however_it_lay_on_the_glass(degrees: float) -> None:
+    assert math.degrees(clean(scanned(degrees)).slope) == pytest.approx(-degrees, abs=0.3)
+
+
+@needs_tesseract
+def test_a_page_with_little_ink_keeps_it() -> None:
+    words = " ".join(word.text for word in tesseract.recognise_page(scanned(0), ("eng",)))
+    assert words == "Potassium 4.1 mmol/L Creatinine 0.9 mg/dL"
