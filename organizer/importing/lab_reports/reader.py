@@ -287,4 +287,5 @@ def _doubt_twins(reading: ReportReading) -> None:
 
 
 def _twin(one: Proposal) -> tuple[str, str, str, str]:
-    return (one.name.casefold(), one.unit, one.specimen, one.date.text if one.date else "")
+    day = one.date.text if one.date else " / ".join(day.text for day in one.open_days)
+    return (one.name.casefold(), one.unit, one.specimen, day)

@@ -421,3 +421,10 @@ def test_without_a_micro_organism_a_sensitivity_is_asked_about() -> None:
 
 def test_letters_beside_other_words_are_no_sensitivities() -> None:
     assert read(DATED, [(40, "Susceptibility to colds"), (350, "I")], [(40, "R. eye"), (350, "S")]) == []
+
+
+def test_columns_of_two_open_days_are_no_two_values_of_one_day() -> None:
+    head = [(40, "Component"), (200, "Ref Range & Units"), (340, "6/3/25"), (410, "12/2/24")]
+    rows = read(head, [(40, "Sodium"), (200, "136 - 145 mmol/L"), (340, "141"), (410, "139")])
+    assert [len(row.doubts) for row in rows] == [1, 1]
+    assert [len(row.open_days) for row in rows] == [2, 2]
