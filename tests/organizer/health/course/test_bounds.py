@@ -46,3 +46,9 @@ def test_of_one_laboratory_value_at_the_goal_the_loss_must_rise(last, expected):
 
 def test_of_a_rating_one_day_at_the_goal_is_no_level_that_was_held():
     assert judged(Goal("down", 20), (-7, 30), (10, 24), (20, 20), (40, 24.2), (60, 24.6)) != "worsening"
+
+
+@pytest.mark.parametrize(("last", "expected"), [(60.0, "worsening"), (59.9, "unclear-so-far")])
+def test_and_must_lie_beyond_the_goal_by_a_scatter(last, expected):
+    # a tenth of the start, 10, beyond 50
+    assert judged(Goal("down", 50), (-7, 100), (10, 80), (20, 20), (40, last), (60, last), cv=0.1) == expected
