@@ -95,7 +95,7 @@ PLANTED = {
     ),
     "documents stay when an import stops": (
         "organizer/importing/core/run.py",
-        "        originals.discard(database, kept)\n",
+        "        originals.discard(session, kept)\n",
         "        pass\n",
         "tests/organizer/importing/test_run.py",
     ),
