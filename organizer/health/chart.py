@@ -97,12 +97,15 @@ class ChartData:
         """The same, with the last so many days only, counted from the newest result."""
         if not self.points:
             return self
-        first = self.points[-1].when - timedelta(days=days)
+        return self.between(self.points[-1].when - timedelta(days=days), date.max)
+
+    def between(self, first: date, last: date) -> "ChartData":
+        """The same, with what lies within these days only, both included."""
         return replace(
             self,
-            points=tuple(point for point in self.points if point.when >= first),
-            level=tuple(level for level in self.level if level.when >= first),
-            spans=tuple(span for span in self.spans if span.end is None or span.end >= first),
+            points=tuple(point for point in self.points if first <= point.when <= last),
+            level=tuple(level for level in self.level if first <= level.when <= last),
+            spans=tuple(span for span in self.spans if _overlaps(span, first, last)),
         )
 
     def spoken(self) -> str:
@@ -133,6 +136,10 @@ class ChartData:
         if self.goal.low is not None:
             words.append(_("Goal: at least {value}.").format(value=printed.number(self.goal.low)))
         return words
+
+
+def _overlaps(span: Span, first: date, last: date) -> bool:
+    return span.start <= last and (span.end is None or span.end >= first)
 
 
 def chart_of(series: Series) -> ChartData:

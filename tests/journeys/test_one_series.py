@@ -83,16 +83,16 @@ def test_what_the_window_says_of_millions_has_no_exponent(qtbot, series):
 def test_the_numbers_of_the_axis_have_all_their_room(qtbot, series):
     chart, _image = drawn(qtbot, series["Erythrocytes"])
     numbers = chart.fontMetrics()
-    widest = max(numbers.horizontalAdvance(words) for _tick, words in chart._ticks)
-    assert [words for _tick, words in chart._ticks][-1] == "6,000,000"
-    assert chart._area().left() > widest
+    widest = max(numbers.horizontalAdvance(words) for _tick, words in chart.plot.ticks)
+    assert [words for _tick, words in chart.plot.ticks][-1] == "6,000,000"
+    assert chart.plot.area.left() > widest
 
 
 def test_the_last_value_does_not_lie_on_what_is_named_at_the_right(qtbot, series):
     for name in ("CRP", "Erythrocytes"):
         chart, _image = drawn(qtbot, series[name])
-        box = chart.free_box(chart.place(series[name].points[-1]), 90, 16)
-        assert not any(box.intersects(named) for named, _words, _token in chart._named_at_right())
+        box = chart.plot.free_box(chart.place(series[name].points[-1]), 90, 16)
+        assert not any(box.intersects(named) for named, _limit in chart.plot.named_at_right())
 
 
 def test_on_paper_the_same_is_said_and_no_number_has_an_exponent(record, tmp_path):

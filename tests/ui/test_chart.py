@@ -4,11 +4,12 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
+from organizer.base.dates import spoken_day
 from organizer.health.chart import ChartData
 from organizer.health.series import Point, Range
 from ui.look.theme import Theme
@@ -55,7 +56,7 @@ def test_the_words_about_a_point_lie_beside_the_dots_around_it(qtbot):
     qtbot.addWidget(made)
     made.resize(700, 320)
     for at in (10, 20, 29):
-        box = made.free_box(made.place(points[at]), 60, 16)
+        box = made.plot.free_box(made.place(points[at]), 60, 16)
         assert not any(box.contains(made.place(point)) for point in points)
         assert made.rect().contains(box.toAlignedRect())
 
@@ -144,3 +145,174 @@ def test_a_click_opens_what_lies_up_to_twenty_four_pixels_away(qtbot, right, dow
     place = chart.place(point)
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()) + right, round(place.y()) + down))
     assert opened == (["entry-1"] if opens else [])
+
+
+@pytest.fixture
+def long_chart(qtbot):
+    """Forty results, ten days apart."""
+    make_application([])
+    points = tuple(
+        Point(date(2025, 1, 1) + timedelta(days=10 * n), 5.0 + n % 3, "", f"{5 + n % 3}", f"entry-{n}")
+        for n in range(40)
+    )
+    made = Chart(Theme(), ChartData("Glucose", "mmol/L", points, goal=Range(high=7.2)))
+    qtbot.addWidget(made)
+    made.resize(700, 320)
+    made.show()
+    return made
+
+
+def seen(chart):
+    return [point.entry_id for point in chart.view.points]
+
+
+def wheel(chart, spot, notches, held=Qt.KeyboardModifier.ControlModifier):
+    there = QPointF(chart.mapToGlobal(spot.toPoint()))
+    begin, plain = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+    event = QWheelEvent(spot, there, QPoint(), QPoint(0, 120 * notches), plain, held, begin, False)
+    QApplication.sendEvent(chart, event)
+    return event.isAccepted()
+
+
+def test_ctrl_and_the_wheel_look_closer_at_what_lies_under_the_pointer(long_chart):
+    spot = long_chart.place(long_chart.view.points[20])
+    assert wheel(long_chart, spot, 3)
+    assert 8 < len(seen(long_chart)) < 20
+    assert "entry-20" in seen(long_chart)
+    point = next(each for each in long_chart.view.points if each.entry_id == "entry-20")
+    assert abs(long_chart.place(point).x() - spot.x()) < 6
+    assert wheel(long_chart, spot, -9)
+    assert len(seen(long_chart)) == 40
+
+
+def test_the_wheel_alone_scrolls_the_page(long_chart):
+    assert not wheel(long_chart, long_chart.plot.area.center(), 3, Qt.KeyboardModifier.NoModifier)
+    assert len(seen(long_chart)) == 40
+
+
+def test_plus_and_minus_and_nought_zoom_and_shift_with_an_arrow_moves_on(long_chart, qtbot):
+    for _press in range(3):
+        qtbot.keyClick(long_chart, Qt.Key.Key_Plus)
+    newest = seen(long_chart)
+    assert newest[-1] == "entry-39"
+    assert len(newest) < 20
+    qtbot.keyClick(long_chart, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert seen(long_chart)[-1] != "entry-39"
+    assert set(seen(long_chart)) & set(newest)
+    qtbot.keyClick(long_chart, Qt.Key.Key_Minus)
+    assert len(seen(long_chart)) > len(newest)
+    qtbot.keyClick(long_chart, Qt.Key.Key_0)
+    assert len(seen(long_chart)) == 40
+
+
+def test_an_arrow_goes_on_to_results_beyond_what_is_seen(long_chart, qtbot):
+    for _press in range(3):
+        qtbot.keyClick(long_chart, Qt.Key.Key_Plus)
+    qtbot.keyClick(long_chart, Qt.Key.Key_Home)
+    first = int(seen(long_chart)[0].partition("-")[2])
+    qtbot.keyClick(long_chart, Qt.Key.Key_Left)
+    before = date(2025, 1, 1) + timedelta(days=10 * (first - 1))
+    assert spoken_day(before) in long_chart.accessibleDescription()
+    assert f"entry-{first - 1}" in seen(long_chart)
+
+
+def drag(chart, qtbot, begin, to):
+    qtbot.mousePress(chart, Qt.MouseButton.LeftButton, pos=begin)
+    for step in range(1, 6):
+        spot = begin + (to - begin) * (step / 5)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(spot),
+            QPointF(chart.mapToGlobal(spot)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(chart, event)
+    qtbot.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=to)
+
+
+def test_dragging_moves_on_and_opens_nothing_and_a_double_click_shows_all(long_chart, qtbot):
+    opened = []
+    long_chart.point_activated.connect(opened.append)
+    for _press in range(3):
+        qtbot.keyClick(long_chart, Qt.Key.Key_Plus)
+    newest = seen(long_chart)
+    point = long_chart.place(long_chart.view.points[2]).toPoint()
+    drag(long_chart, qtbot, point, point + QPoint(250, 0))
+    assert int(seen(long_chart)[0].partition("-")[2]) < int(newest[0].partition("-")[2])
+    assert opened == []
+    empty = long_chart.plot.area.topLeft().toPoint() + QPoint(3, 3)
+    qtbot.mouseDClick(long_chart, Qt.MouseButton.LeftButton, pos=empty)
+    assert len(seen(long_chart)) == 40
+
+
+def test_the_last_value_and_every_point_s_words_keep_off_the_goal_and_the_axes(long_chart):
+    goal, area = long_chart.plot.y(7.2), long_chart.plot.area
+    for point in long_chart.view.points:
+        box = long_chart.plot.free_box(long_chart.place(point), 180, 18)
+        assert not box.top() <= goal <= box.bottom()
+        assert area.left() <= box.left()
+        assert box.right() <= area.right() + 0.01
+        assert box.bottom() <= area.bottom()
+
+
+def test_where_results_crowd_the_arrows_walk_their_means_and_enter_looks_closer(qtbot):
+    make_application([])
+    points = tuple(
+        Point(date(2022, 1, 1) + timedelta(days=n), 100.0 + n * 37 % 90, "", f"{100 + n * 37 % 90}", f"entry-{n}")
+        for n in range(1600)
+    )
+    course = Course(Theme(), ChartData("Glucose", "mg/dL", points), lambda _entry: None)
+    qtbot.addWidget(course)
+    course.resize(500, 420)
+    course.show()
+    chart = course.chart
+    assert "the mean of each month" in course.days.text()
+    assert "the mean of each month" in chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.accessibleDescription().startswith("Jan 2022: mean 1")
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert chart.view.days.length < 120
+    assert len(chart.view.points) > 40
+    assert {f"entry-{n}" for n in range(31)} <= set(seen(chart))
+    assert "2021 to" in course.days.text()
+
+
+def test_what_is_laid_over_is_named_read_at_the_right_and_reached_by_the_arrows(qtbot):
+    make_application([])
+    weight = tuple(Point(day, 80.0 + n, "", f"{80 + n}", f"kg-{n}") for n, day in enumerate(DAYS))
+    sugar = tuple(Point(day, 5.0 + n, "", f"{5 + n}", f"sugar-{n}") for n, day in enumerate(DAYS))
+    made = Chart(Theme(), ChartData("Weight", "kg", weight), ChartData("Glucose", "mmol/L", sugar))
+    qtbot.addWidget(made)
+    made.resize(700, 360)
+    made.show()
+    assert made.plot.area.right() < 700 - made.fontMetrics().horizontalAdvance("10")
+    walked = []
+    qtbot.keyClick(made, Qt.Key.Key_Home)
+    for _step in range(6):
+        walked.append(made.accessibleDescription().partition(" · ")[0])
+        qtbot.keyClick(made, Qt.Key.Key_Right)
+    assert sorted(walked) == ["Glucose"] * 3 + ["Weight"] * 3
+    with qtbot.waitSignal(made.point_activated) as opened:
+        qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert opened.args == ["sugar-2"]
+
+
+def test_it_is_copied_as_a_picture_by_key_and_its_menu_names_the_ways(long_chart, qtbot):
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    qtbot.keyClick(long_chart, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.image().width() >= 700
+    assert clipboard.image().height() > 320
+    spot = QPoint(20, 20)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, spot, long_chart.mapToGlobal(spot))
+    QApplication.sendEvent(long_chart, event)
+    menu = next(each for each in long_chart.findChildren(QMenu) if each.isVisible())
+    by_words = {action.text(): action for action in menu.actions()}
+    assert list(by_words)[-2:] == ["Copy as a picture", "Save as a picture…"]
+    with qtbot.waitSignal(long_chart.keep_asked):
+        by_words["Save as a picture…"].trigger()
+    by_words["Look closer (+)"].trigger()
+    assert len(seen(long_chart)) < 40
+    menu.close()

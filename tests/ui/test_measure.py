@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from organizer.services.entries import documents, entries
 from organizer.services.follow import measures
@@ -12,6 +12,7 @@ from ui.look.widgets.chart import Chart
 from ui.look.widgets.pdf_view import PdfView
 from ui.pages.documents.import_review.run import Review
 from ui.pages.tests_imaging.report import told_report
+from ui.shell.context import Context
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -159,3 +160,47 @@ def test_an_attached_file_stands_beside_the_reports_words(ann, qtbot, checkout):
     idle(ann, qtbot)
     assert any(one.isVisible() for one in ann.desk.page.findChildren(PdfView))
     documents.forget()
+
+
+@pytest.fixture
+def pressures(ann, qtbot):
+    context = ann.desk.context
+    for day, upper, lower in (("2026-01-05", "144", "92"), ("2026-02-05", "138", "88")):
+        for title, code, value in (("Systolic blood pressure", "8480-6", upper), ("Diastolic", "8462-4", lower)):
+            fields = {"title": title, "code": code, "happened": day, "value_text": value, "unit": "mm[Hg]"}
+            entries.add(context.record, "Observation", context.person, fields)
+    weight = {"title": "Weight", "code": "29463-7", "happened": "2026-01-20", "value_text": "80", "unit": "kg"}
+    entries.add(context.record, "Observation", context.person, weight)
+    ann.desk.show_page("tests", {"code": "8480-6"})
+    idle(ann, qtbot)
+    return ann.desk.page
+
+
+def laid_over(page):
+    charts = [chart for chart in page.findChildren(Chart) if chart.isVisible()]
+    return [chart.view.beside.data.title if chart.view.beside else "" for chart in charts]
+
+
+def test_both_numbers_of_a_blood_pressure_stand_in_one_chart_and_another_measure_is_laid_over_by_choice(
+    pressures, ann, qtbot
+):
+    chart, box = seen(pressures, Chart), seen(pressures, QComboBox)
+    assert chart.view.beside.data.title == "Diastolic"
+    assert chart.view.shares_axis
+    assert box.itemText(0) == "Nothing"
+    box.setFocus()
+    box.setCurrentIndex(box.findText("Weight") - 1)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: laid_over(pressures) == ["Weight"])
+    assert not seen(pressures, Chart).view.shares_axis
+    ann.desk.show_page("tests", {"code": "8480-6", "over": "-"})
+    qtbot.waitUntil(lambda: laid_over(pressures) == [""])
+
+
+def test_a_chart_is_saved_as_a_picture_where_the_person_says(glucose, ann, qtbot, tmp_path, monkeypatch):
+    out = tmp_path / "Glucose.png"
+    monkeypatch.setattr(Context, "ask_where", lambda *_asked: out)
+    seen(glucose, Chart).keep_asked.emit()
+    idle(ann, qtbot)
+    qtbot.waitUntil(out.is_file)
+    assert QImage(str(out)).width() > 300

@@ -31,6 +31,7 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.look.widgets.series_chart import SeriesCard
 from ui.pages.opinion.reminders_card import RemindersCard
+from ui.shell.chart_pictures import keepable
 from ui.shell.context import Context
 
 
@@ -87,6 +88,7 @@ class OverviewPage(CardsPage):
         if shown.series:
             card = SeriesCard(context.theme, shown.series, lambda entry: context.navigate("entry", entry=entry))
             card.course.begin_with_a_year()
+            keepable(context, card.course)
             cards.append(card)
         cards += _glance_cards(context, shown.glance)
         if shown.reasons:

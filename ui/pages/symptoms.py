@@ -24,6 +24,7 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.series_chart import SeriesCard
+from ui.shell.chart_pictures import keepable
 from ui.shell.context import Context
 
 KINDS_OF_DIARY = ("symptom", "survey")
@@ -113,10 +114,10 @@ class SymptomsPage(CardsPage):
         if shown.due:
             cards.append(self._reminders(shown.due))
         cards.append(self._questionnaires(shown))
-        cards += [
-            SeriesCard(context.theme, course, lambda entry: context.navigate("entry", entry=entry))
-            for course in shown.courses
-        ]
+        for series in shown.courses:
+            card = SeriesCard(context.theme, series, lambda entry: context.navigate("entry", entry=entry))
+            keepable(context, card.course)
+            cards.append(card)
         if shown.diary.entries:
             rows = [(entry, _said(entry)) for entry in shown.diary.entries]
             cards.append(entries_card(context, _("Diary"), rows, shown.diary.of))

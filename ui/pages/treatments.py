@@ -32,6 +32,7 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
 from ui.look.widgets.pill import pill
 from ui.look.widgets.series_chart import Course
+from ui.shell.chart_pictures import keepable
 from ui.shell.context import Context
 
 MOST_EVIDENCE = 5
@@ -165,7 +166,7 @@ def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -
 def _course(context: Context, report: PlanReport) -> Course:
     review = parse_date(report.review_by)
     data = replace(chart_of(report.series), level=report.level, goal_day=review.first_day if review else None)
-    return Course(context.theme, data, lambda entry: context.navigate("entry", entry=entry))
+    return keepable(context, Course(context.theme, data, lambda entry: context.navigate("entry", entry=entry)))
 
 
 def _add_besides(context: Context, card: Card, report: PlanReport) -> None:

@@ -36,6 +36,8 @@ _FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", 
 """By mass and by amount."""
 _SCALES = (("%",), ("mmol/mol",))
 """Of HbA1c, by the equation that ties them."""
+_PAIRS = {"8480-6": "8462-4", "8462-4": "8480-6"}
+"""LOINC of systolic and diastolic blood pressure."""
 _FLAGS = {
     "H": marked("High"),
     "HH": marked("Critically high"),
@@ -123,6 +125,22 @@ def chosen_unit(record: Record, key: MeasureKey) -> str:
 def choose_unit(record: Record, key: MeasureKey, unit: str) -> None:
     """Show a measure in this unit from now on; what the sources printed stays as it is."""
     record.set_meta(f"{UNIT_OF}{key}", unit)
+
+
+def measured_with(key: MeasureKey) -> str:
+    """The key of what is always measured with it: of a blood pressure the other number; "" where nothing is."""
+    coded = measured_code(key)
+    other = _PAIRS.get(coded.code, "") if coded else ""
+    return Code(LOINC, other).key if other else ""
+
+
+def series_beside(record: Record, person: PersonId, key: MeasureKey, unit: str) -> Series:
+    """A series to lay over another one: in its unit where the numbers can be told in it, else in their own."""
+    own = series(record, person, key)
+    if same_unit(own.unit, unit) or not unit:
+        return own
+    told_alike = series(record, person, key, unit)
+    return told_alike if told_alike.points and not told_alike.other_units else own
 
 
 def measure_of(entry: Entry) -> MeasureKey | None:

@@ -14,7 +14,7 @@ from organizer.health.chart import month_ticks
 from organizer.health.series import Span
 from organizer.model.ids import EntryId
 from ui.look.theme import Theme
-from ui.look.widgets.chart import draw_span
+from ui.look.widgets.chart_marks import draw_span
 from ui.look.widgets.drawing import Drawing
 from ui.look.widgets.plain import show_hint
 

@@ -17,7 +17,8 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.side_by_side import SideBySide
 
-HALF, YEAR = 183, 366  # days
+HALF, YEAR, FIVE_YEARS = 183, 366, 1827
+LAST_DAYS = {"half": HALF, "year": YEAR, "five": FIVE_YEARS}
 ENOUGH = 5  # results within a year: then a year tells more than all
 ROW, MOST_ROWS = 36, 8
 MOST_IN_TABLE = 2_000
@@ -26,17 +27,23 @@ MOST_IN_TABLE = 2_000
 class Course(QWidget):
     """A chart and its table twin, one of them in sight; `choices` stands where the caller puts it."""
 
-    def __init__(self, theme: Theme, data: ChartData, on_point: Callable[[str], object]) -> None:
+    def __init__(
+        self, theme: Theme, data: ChartData, on_point: Callable[[str], object], beside: ChartData | None = None
+    ) -> None:
         super().__init__()
         self._theme, self._data, self._on_point = theme, data, on_point
-        self.chart = Chart(theme, data)
+        self.chart = Chart(theme, data, beside)
         self.chart.point_activated.connect(on_point)
+        self.chart.looked.connect(self._say_days)
+        self.days = label("", "small")
         self.table: QTableWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.chart)
+        self._column.addWidget(self.days)
         self.choices = Segmented(_("What is shown"), self._offered(), "all")
         self.choices.chosen.connect(self._show)
+        self._say_days()
 
     def begin_with_a_year(self) -> None:
         """Where the last year has results enough, it says more than the years before."""
@@ -47,7 +54,7 @@ class Course(QWidget):
     def _offered(self) -> list[tuple[str, str]]:
         points = self._data.points
         days = (points[-1].when - points[0].when).days if points else 0
-        spans = (("half", _("6 months"), HALF), ("year", _("1 year"), YEAR))
+        spans = (("half", _("6 months"), HALF), ("year", _("1 year"), YEAR), ("five", _("5 years"), FIVE_YEARS))
         shorter = [(key, words) for key, words, span in spans if days > span]
         return [*shorter, ("all", _("All")), ("table", _("Table"))]
 
@@ -61,8 +68,16 @@ class Course(QWidget):
             self.table.setVisible(as_table)
         self.chart.setVisible(not as_table)
         if not as_table:
-            days = {"half": HALF, "year": YEAR}.get(key)
-            self.chart.show_data(self._data.since(days) if days else self._data)
+            self.chart.show_last(LAST_DAYS.get(key))
+        self._say_days()
+
+    def _say_days(self) -> None:
+        """Which days are seen, where not all of them are, and that means are drawn."""
+        view = self.chart.view
+        words = [] if self.chart.is_whole else [view.span()]
+        words += [view.averages()] if view.averages() else []
+        self.days.setText(" · ".join(words))
+        self.days.setVisible(bool(words) and not self.chart.isHidden())
 
     def _entry(self, row: int) -> str:
         return self._data.points[-1 - row].entry_id
@@ -98,17 +113,22 @@ def _table(theme: Theme, data: ChartData) -> QTableWidget:
 class SeriesCard(Card):
     """Title with unit, how many results and where they come from, the course.
 
-    `data` is the chart of the series, where that was made in the background.
+    `data` is the chart of the series, where that was made in the background; `beside` is laid over it.
     """
 
     def __init__(
-        self, theme: Theme, series: Series, on_point: Callable[[str], object], data: ChartData | None = None
+        self,
+        theme: Theme,
+        series: Series,
+        on_point: Callable[[str], object],
+        data: ChartData | None = None,
+        beside: ChartData | None = None,
     ) -> None:
         super().__init__()
         unit = spoken_unit(series.unit)
         title = f"{series.title} ({unit})" if unit else series.title
         self.setAccessibleName(title)
-        self.course = Course(theme, data or chart_of(series), on_point)
+        self.course = Course(theme, data or chart_of(series), on_point, beside)
         head = SideBySide()
         head.words.addWidget(label(title, "heading"))
         head.words.addWidget(label(_told(series), "small"))

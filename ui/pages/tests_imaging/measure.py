@@ -10,7 +10,8 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import ChartData, chart_of
-from organizer.health.series import Point, Series
+from organizer.health.series import Point, Series, same_measure
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.entries import entries
@@ -18,26 +19,39 @@ from organizer.services.follow import measures
 from organizer.services.record.records import Record
 from ui.entries.parts.table_card import TableCard
 from ui.entries.tables.models import Row, RowsModel, tag_words
+from ui.look.widgets.choices import choices
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.series_chart import SeriesCard
+from ui.shell.chart_pictures import keepable
 from ui.shell.context import Context
 
+NOTHING = "-"
+"""Asks for a chart of the measure alone."""
 MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes through all of them at once
 
 
 @dataclass(frozen=True, slots=True)
 class ToldMeasure:
-    """The series, its chart and its rows (of a very long one the latest), the units it can be read in."""
+    """The series, its chart and its rows (of a very long one the latest), the units it can be read in.
+
+    `others` are the measures that can be laid over it (name and key), `over` the key of the one that is, "" for none.
+    """
 
     series: Series
     chart: ChartData
     rows: tuple[Row, ...]
     units: tuple[str, ...]
+    others: tuple[tuple[str, str], ...] = ()
+    over: str = ""
+    beside: ChartData | None = None
 
 
-def told_measure(record: Record, person: PersonId, measure: str) -> ToldMeasure:
-    """Everything of one measure, in the unit chosen for it."""
+def told_measure(record: Record, person: PersonId, measure: str, over: str = "") -> ToldMeasure:
+    """Everything of one measure, in the unit chosen for it; `over` is the key of what is laid over it.
+
+    Where that is "" it is the other one of a pair that is measured at once, with NOTHING it is none.
+    """
     own = measures.series(record, person, measure)
     units = measures.units_for(own)
     chosen = measures.chosen_unit(record, own.key)
@@ -48,7 +62,12 @@ def told_measure(record: Record, person: PersonId, measure: str) -> ToldMeasure:
     rest = (*series.other_units[-MOST_ROWS:], *series.words[-MOST_ROWS:], *series.undated[-MOST_ROWS:])
     others = [_words_row(entry) for entry in reversed(rest)]
     newest_first = sorted([*rows, *others], key=lambda row: str(row.keys[0]), reverse=True)
-    return ToldMeasure(series, chart_of(series), tuple(newest_first), units)
+    listed = [each for each in measures.measures(record, person) if not same_measure(each.key, own.key)]
+    laid_over = tuple((each.title, each.key) for each in listed)
+    wanted = over or measures.measured_with(own.key)
+    shown = next((each.key for each in listed if wanted and same_measure(each.key, MeasureKey(wanted))), None)
+    beside = chart_of(measures.series_beside(record, person, shown, series.unit)) if shown else None
+    return ToldMeasure(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside)
 
 
 class MeasureView(QObject):
@@ -59,7 +78,10 @@ class MeasureView(QObject):
         self._context, self._told, self._again = context, told, again
         widths = [115, 140, 90, 110, 130, 140, 110]
         self.table = TableCard(context, _title(told), "measure", RowsModel(_titles(), told.rows), widths)
-        self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart)
+        self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart, told.beside)
+        keepable(context, self.chart.course)
+        if told.others:
+            self.chart.body.addLayout(self._over_row())
         if len(told.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())
         if told.series.goal.text:
@@ -75,6 +97,21 @@ class MeasureView(QObject):
         row.addWidget(self.units)
         row.addWidget(label(_("The value as printed stands beside each converted one."), "small"), 1)
         return row
+
+    def _over_row(self) -> QHBoxLayout:
+        """Which other measure is laid over: chosen from those that there are."""
+        told = self._told
+        self.over = choices(_("Lay another measure over it"), [(_("Nothing"), NOTHING), *told.others])
+        self.over.setCurrentIndex(max(0, self.over.findData(told.over)))
+        self.over.activated.connect(self._lay_over)
+        row = QHBoxLayout()
+        row.addWidget(label(_("Lay another measure over it"), "small"))
+        row.addWidget(self.over, 1)
+        row.addStretch(2)
+        return row
+
+    def _lay_over(self) -> None:
+        self._context.navigate("tests", code=self._told.series.key, over=self.over.currentData())
 
     def _choose_unit(self, unit: str) -> None:
         measures.choose_unit(self._context.record, self._told.series.key, unit)

@@ -17,7 +17,10 @@ Shown = ToldLists | ToldMeasure | ToldReport
 
 
 class TestsPage(CardsPage):
-    """`open(code=…)` shows one measure, `open(entry=…)` one report or the measure of one result; else the lists."""
+    """`open(code=…, over=…)` shows one measure, another one laid over it.
+
+    `open(entry=…)` shows one report or the measure of one result; else there are the lists.
+    """
 
     __test__ = False
     id = "tests"
@@ -28,10 +31,11 @@ class TestsPage(CardsPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._measure = self._entry = ""
+        self._measure = self._entry = self._over = ""
 
     def open(self, **where: object) -> None:
         self._measure, self._entry = str(where.get("code") or ""), str(where.get("entry") or "")
+        self._over = str(where.get("over") or "")
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -41,11 +45,13 @@ class TestsPage(CardsPage):
         else:
             add = button(_("Add a result"), theme, lambda: context.edit_entry(None, "Observation"), "primary", "plus")
             self.header.set_actions(add)
-        person, measure, entry = context.person, self._measure, EntryId(self._entry)
-        context.read(_("Reading results"), lambda record, _progress: _read(record, person, measure, entry), self._fill)
+        person, measure, entry, over = context.person, self._measure, EntryId(self._entry), self._over
+        context.read(
+            _("Reading results"), lambda record, _progress: _read(record, person, measure, entry, over), self._fill
+        )
 
     def forget(self, _person: PersonId = NOBODY) -> None:
-        self._measure = self._entry = ""
+        self._measure = self._entry = self._over = ""
         super().forget()
 
     def _show_all(self) -> None:
@@ -67,9 +73,9 @@ class TestsPage(CardsPage):
             self.show_cards(cards)
 
 
-def _read(record: Record, person: PersonId, measure: str, entry_id: EntryId) -> Shown:
+def _read(record: Record, person: PersonId, measure: str, entry_id: EntryId, over: str) -> Shown:
     found = entries.many(record, [entry_id]) if entry_id else []
     if found and found[0].kind != "Observation":
         return told_report(record, entry_id)
     asked = measure or (measures.measure_of(found[0]) if found else None)
-    return told_measure(record, person, asked) if asked else told_lists(record, person)
+    return told_measure(record, person, asked, over) if asked else told_lists(record, person)

@@ -14,7 +14,7 @@ from organizer.health.chart import in_lanes, month_ticks
 from organizer.health.series import Span
 from organizer.services.entries.timeline import GROUPS, Moment, Timeline
 from ui.look.theme import Theme
-from ui.look.widgets.chart import draw_span
+from ui.look.widgets.chart_marks import draw_span
 from ui.look.widgets.drawing import Drawing
 from ui.look.widgets.plain import show_hint
 from ui.pages.timeline.scale import Lane, Scale, at_level, fitting, middle, telling
