@@ -82,7 +82,7 @@ def of_medicines(courses: Iterable[Course], since: date) -> list[News]:
     """Medicines that were begun, changed or ended after the day; what is only planned is none of it."""
     taken = [course for course in courses if course.state not in _NOT_TAKEN]
     changes = (_of_course(course, since) for course in taken)
-    return [change for change in changes if change is not None]
+    return list(filter(None, changes))
 
 
 def _of_course(course: Course, since: date) -> News | None:

@@ -58,8 +58,8 @@ def sensitivities_in(lines: Sequence[Line]) -> list[Proposal]:
     heads = [place for place, line in enumerate(lines) if _is_head(line)]
     if not heads:
         return []
-    organisms = [found for line in lines if (found := _organism(line)) is not None]
-    made = [_grown(found) for found in organisms]
+    organisms = list(filter(None, map(_organism, lines)))
+    made = list(map(_grown, organisms))
     for place, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         made += _table(lines[place], lines[place + 1 : end], organisms)
     return made
@@ -92,9 +92,9 @@ def _organism(line: Line) -> _Organism | None:
     return _Organism(_number(phrase), species[0], label.strip(), rest.strip(), line)
 
 
-def _grown(found: _Organism) -> Proposal:
-    name = _("Micro-organism") if phrase_of(found.label).endswith("result") else found.label
-    return Proposal(name, found.text, found.text, _place(found.line.spots, found.line.page))
+def _grown(organism: _Organism) -> Proposal:
+    name = _("Micro-organism") if phrase_of(organism.label).endswith("result") else organism.label
+    return Proposal(name, organism.text, organism.text, _place(organism.line.spots, organism.line.page))
 
 
 def _table(head: Line, lines: Sequence[Line], organisms: Sequence[_Organism]) -> list[Proposal]:
@@ -113,7 +113,9 @@ def _table(head: Line, lines: Sequence[Line], organisms: Sequence[_Organism]) ->
 def _proposal(line: Line, cell: Sequence[Spot], column: _Column, organisms: Sequence[_Organism]) -> Proposal:
     cells = line.cells()
     antibiotic = text_of(cells[0])
-    meant = [found for found in organisms if found.number == column.number or len(organisms) == 1]
+    meant = organisms
+    if len(organisms) > 1:
+        meant = [organism for organism in organisms if organism.number == column.number]
     least = [text_of(other) for other in cells[1:] if _NUMBER.fullmatch(text_of(other))]
     letter = _letter(cell)
     value = f"{letter} (MIC {least[0]})" if len(least) == 1 and len(cells) <= _OF_ONE else letter

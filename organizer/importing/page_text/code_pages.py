@@ -14,6 +14,7 @@ _OTHER_SCRIPTS = (("cp1251", "CYRILLIC"), ("koi8-r", "CYRILLIC"), ("cp866", "CYR
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _MOST_WORDS = 600
 _LOOKED_AT, _START = 1 << 20, 1 << 12  # bytes
+_BEYOND_ASCII = 0x80
 _TELLING = 3  # letters of a word that tells its script
 _WHOLLY_OTHER = 0.6
 """Of such words with letters beyond ASCII so many hold, in another script, no Latin letter at all."""
@@ -40,57 +41,64 @@ def code_page_of(data: bytes) -> str:
     """Python's name of the code page; `cp1252` where nothing reads better."""
     if b"\0" in data[:_START]:  # no text at all
         return WESTERN
-    words = list(dict.fromkeys(word for word in _WORDS.findall(data[:_LOOKED_AT]) if not word.isascii()))[:_MOST_WORDS]
-    if not words:
-        return WESTERN
-    long = [word for word in words if len(word) >= _TELLING]
-    if long and sum(min(word) >= 0x80 for word in long) >= _WHOLLY_OTHER * len(long):
-        name, score = max(((page, _script_score(words, page, script)) for page, script in _OTHER_SCRIPTS), key=_second)
-        if score > 0:
-            return name
+    telling = (word for word in _WORDS.findall(data[:_LOOKED_AT]) if not word.isascii())
+    words = list(dict.fromkeys(telling))[:_MOST_WORDS]
+    if _is_other_script(words):
+        scores = {page: _script_score(words, page, script) for page, script in _OTHER_SCRIPTS}
+        best = max(scores, key=scores.__getitem__)
+        if scores[best] > 0:
+            return best
+
     # Western Windows comes first, and max takes the first of the best.
     return max(_LATIN, key=lambda page: _latin_score(words, page))
 
 
-def _second(pair: tuple[str, float]) -> float:
-    return pair[1]
+def _is_other_script(words: Iterable[bytes]) -> bool:
+    """Whether most of the words that are long enough to tell hold no Latin letter at all."""
+    wholly = [min(word) >= _BEYOND_ASCII for word in words if len(word) >= _TELLING]
+    return sum(wholly) >= _WHOLLY_OTHER * max(len(wholly), 1)
 
 
-def _script_score(words: Iterable[bytes], page: str, script: str) -> float:
+def _script_score(words: Iterable[bytes], page: str, script: str) -> int:
     """Above 0 where the words are of that script, and written as people write: capitals only first, or throughout."""
-    score = 0.0
-    for word in words:
-        text = word.decode(page, "replace")
-        letters = [sign for sign in text if sign.isalpha()]
-        inside = sum(unicodedata.name(sign, "").startswith(script) for sign in letters)
-        if inside < len(text):
-            score -= len(text) - inside
-        rest = text[1:]
-        score += inside if rest == rest.lower() or text == text.upper() else -inside
-        if text[:1].islower() and text == text.swapcase().capitalize().swapcase() and len(text) > 1 and rest.isupper():
-            score -= inside
-    return score
+    return sum(_of_script(word.decode(page, "replace"), script) for word in words)
+
+
+def _of_script(text: str, script: str) -> int:
+    """A word's letters of the script speak for it, other signs against; capitals in odd places turn them against."""
+    inside = sum(sign.isalpha() and unicodedata.name(sign, "").startswith(script) for sign in text)
+    others = len(text) - inside
+    rest = text[1:]
+    if text[:1].islower() and rest.isupper():  # `wORD`: the capitals of another page
+        return -2 * inside - others
+    is_written_well = text in (text[:1] + rest.lower(), text.upper())
+    return (inside if is_written_well else -inside) - others
 
 
 def _latin_score(words: Iterable[bytes], page: str) -> int:
+    """The higher, the better the words read as languages of that page."""
     return sum(_of_word(word.decode(page, "replace"), _FREQUENT[page], _AT_EDGES[page]) for word in words)
 
 
 def _of_word(text: str, frequent: str, at_edges: str) -> int:
     """A letter that the languages of the page use speaks for it; a sign within a word, or a capital in it, against."""
-    score = 0
-    for place, sign in enumerate(text):
-        if sign.isascii():
-            continue
-        at_edge = place in (0, len(text) - 1)
-        if at_edge and sign in at_edges:
-            score += _LIKELY
-        elif _breaks(sign, len(text)) or (place and sign.isupper() and text[place + 1 : place + 2].islower()):
-            score += _BROKEN
-        else:
-            score += _LIKELY if sign in frequent else _UNLIKELY
-    return score
+    telling = [place for place, sign in enumerate(text) if not sign.isascii()]
+    return sum(_of_letter(text, place, frequent, at_edges) for place in telling)
 
 
-def _breaks(sign: str, length: int) -> bool:
-    return length > 1 and not sign.isalpha() and sign not in _WITHIN
+def _of_letter(text: str, place: int, frequent: str, at_edges: str) -> int:
+    """What the letter at a place says of the page; quotes and dashes count at a word's edges only."""
+    is_edge = place in (0, len(text) - 1)
+    if is_edge and text[place] in at_edges:
+        return _LIKELY
+    if _breaks(text, place):
+        return _BROKEN
+    return _LIKELY if text[place] in frequent else _UNLIKELY
+
+
+def _breaks(text: str, place: int) -> bool:
+    """Whether no word has such a sign there: none of letters, or a capital with a small letter behind it."""
+    sign = text[place]
+    if len(text) > 1 and not sign.isalpha() and sign not in _WITHIN:
+        return True
+    return place > 0 and sign.isupper() and text[place + 1 : place + 2].islower()

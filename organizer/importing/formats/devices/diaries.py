@@ -17,7 +17,7 @@ from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.readings import Measure, number_of, observation
 from organizer.importing.formats.tables.grid import cell_of, split
 from organizer.importing.page_text.plain_words import decoded_text
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, without_empty
 
 _BEARABLE = ("date", "category", "rating/amount", "detail")
 _RATED = re.compile(r"(.+?)\s*\(([^()]*)\)")
@@ -40,23 +40,22 @@ class BearableFormat:
 
     def recognises(self, source: SourceFile) -> bool:
         """By its headings."""
-        cells = decoded_text(source.head[:400])[0].partition("\n")[0].casefold().replace('"', "").split(",")
-        return all(name in (cell.strip() for cell in cells) for name in _BEARABLE)
+        first_line = decoded_text(source.head[:400])[0].partition("\n")[0].casefold()
+        headings = {cell.strip() for cell in first_line.replace('"', "").split(",")}
+        return headings.issuperset(_BEARABLE)
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Symptoms, moods and other ratings, and hours of sleep; doses that were taken are no results."""
         rows = split(decoded_text(source.read())[0], ",", progress=progress)
         columns = {cell.strip().casefold().removeprefix("\ufeff"): place for place, cell in enumerate(rows[0][1])}
         reading = Reading()
+        reason = _("It is a dose that was taken, or holds no rating or amount.")
+
         for line, row in rows[1:]:
             progress.check()
             fields = {name: cell_of(row, place) for name, place in columns.items()}
             entry = _rated(fields, f"row={line}")
-            if entry is not None:
-                reading.drafts.append(Draft(entry))
-                continue
-            reason = _("It is a dose that was taken, or holds no rating or amount.")
-            reading.skipped.append(Skipped(f"row={line}", fields.get("category", "") or _("row"), reason))
+            _put(reading, entry, f"row={line}", fields.get("category", ""), reason)
         reading.name_emptiness()
         return reading
 
@@ -64,28 +63,47 @@ class BearableFormat:
 BEARABLE = BearableFormat()
 
 
-def _rated(told: dict[str, str], where: str) -> Entry | None:
-    written, kind, amount = (told.get(name, "") for name in ("date", "category", "rating/amount"))
-    stamped = unix_time(written)
-    day = stamped or date_of(written) or date_of(told.get("date formatted", ""))
-    if day is None or not kind or kind.casefold() in _INTAKES or not amount:
+def _put(reading: Reading, entry: Entry | None, where: str, title: str, reason: str) -> None:
+    """A row as an entry, or left out by its name with the reason."""
+    if entry is not None:
+        reading.drafts.append(Draft(entry))
+    else:
+        reading.skipped.append(Skipped(where, title or _("row"), reason))
+
+
+def _rated(fields: dict[str, str], where: str) -> Entry | None:
+    kind = fields.get("category", "")
+    lived = _lived(fields)
+    if lived is None or not kind or kind.casefold() in _INTAKES:
         return None
-    # Seconds since 1970 are local midnight or noon of an unknown zone: the day in words is the one that was lived.
-    lived = date_of(told.get("date formatted", "")) or day
+
+    measure, text = _amount(fields, kind)
+    if not text:
+        return None
+    detail, hour = fields.get("detail", ""), fields.get("time of day", "")
+    name = f"bearable|{kind}|{detail}|{lived.text}|{hour}"
+    entry = observation(measure, lived, text, where, name, "Bearable")
+    note = "; ".join(filter(None, (hour, detail, fields.get("notes", ""))))
+    return entry.having(data=without_empty({**entry.data, "note": note}))
+
+
+def _lived(fields: dict[str, str]) -> PartialDate | None:
+    """The day that was lived: the one in words, since seconds since 1970 are midnight or noon of an unknown zone."""
+    written = fields.get("date", "")
+    day = date_of(fields.get("date formatted", "")) or unix_time(written) or date_of(written)
+    return None if day is None else PartialDate(day.text[:10])
+
+
+def _amount(fields: dict[str, str], kind: str) -> tuple[Measure, str]:
+    """What is measured, and how much: hours of sleep, else a rating of what the detail names; "" for neither."""
+    amount, detail = fields.get("rating/amount", ""), fields.get("detail", "")
     hours = _HOURS.fullmatch(amount)
     if kind.casefold() == "sleep" and hours is not None:
-        measure, text = known.SLEEP, plain(round(int(hours[1]) + int(hours[2]) / 60, 2))
-    elif number_of(amount):
-        detail = _RATED.fullmatch(told.get("detail", ""))
-        title = detail[1] if detail else told.get("detail", "") or kind
-        measure, text = Measure(title[:1].upper() + title[1:], category="symptom"), number_of(amount)
-    else:
-        return None
-    words = (told.get("time of day", ""), told.get("detail", ""), told.get("notes", ""))
-    note = "; ".join(filter(None, words))
-    name = f"bearable|{kind}|{told.get('detail', '')}|{lived.text[:10]}|{told.get('time of day', '')}"
-    entry = observation(measure, PartialDate(lived.text[:10]), text, where, name, "Bearable")
-    return entry.having(data={**entry.data, **({"note": note} if note else {})})
+        return known.SLEEP, plain(round(int(hours[1]) + int(hours[2]) / 60, 2))
+
+    rated = _RATED.fullmatch(detail)
+    title = rated[1] if rated else detail or kind
+    return Measure(title[:1].upper() + title[1:], category="symptom"), number_of(amount)
 
 
 class DiaguardFormat:
@@ -103,21 +121,19 @@ class DiaguardFormat:
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each value at the time above it."""
         reading = Reading()
+        reason = _("Casebook has no place for it yet; it stays in the original.")
         when: PartialDate | None = None
+
         for line, row in split(decoded_text(source.read())[0], ";", progress=progress):
             progress.check()
-            where = f"row={line}"
             cells = [cell.strip() for cell in row]
-            time = _DIAGUARD_TIME.match(cells[0]) if len([cell for cell in cells if cell]) == 1 else None
-            if time is not None:
-                when = date_of(time[1])
+            time = _time_alone(cells)
+            if time:
+                when = date_of(time)
                 continue
-            entry = _measured(cells, when, where)
-            if entry is not None:
-                reading.drafts.append(Draft(entry))
-            else:
-                reason = _("Casebook has no place for it yet; it stays in the original.")
-                reading.skipped.append(Skipped(where, cells[0] or _("row"), reason))
+            entry = _measured(cells, when, f"row={line}")
+            _put(reading, entry, f"row={line}", cells[0], reason)
+
         reading.name_emptiness()
         if any(not draft.entry.unit for draft in reading.drafts):
             reading.warnings.append(_("The file doesn’t say the units of blood glucose and weight."))
@@ -127,10 +143,17 @@ class DiaguardFormat:
 DIAGUARD = DiaguardFormat()
 
 
+def _time_alone(cells: list[str]) -> str:
+    """The time that a line tells and nothing else; "" for any other line."""
+    is_alone = sum(map(bool, cells)) == 1
+    time = _DIAGUARD_TIME.match(cells[0])
+    return time[1] if is_alone and time is not None else ""
+
+
 def _measured(cells: list[str], when: PartialDate | None, where: str) -> Entry | None:
     if when is None or len(cells) < _FEWEST_VALUES:
         return None
-    kind, numbers = cells[0].casefold(), [number_of(cell) for cell in cells[1:]]
+    kind, numbers = cells[0].casefold(), list(map(number_of, cells[1:]))
     name = f"diaguard|{kind}|{when.text}"
     if kind == "pressure" and len(numbers) >= _FEWEST_VALUES and all(numbers[:2]):
         return known.blood_pressure(when, numbers[0], numbers[1], where, name, "Diaguard")

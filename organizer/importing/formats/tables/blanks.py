@@ -29,22 +29,15 @@ class DatesAbove:
         if place < 0 or not any(cell.strip() for cell in row):
             return row
         date, name = cell_of(row, place), cell_of(row, self._mapping.name).casefold()
-        if date and _CLOCK.fullmatch(date) and self._day:
+        if date and self._day and _CLOCK.fullmatch(date):
             return [*row[:place], f"{self._day} {date}", *row[place + 1 :]]
         if date:
-            is_alone = sum(bool(cell.strip()) for cell in row) == 1
-            self._day = date if is_alone and readings_of(date) else ""
-            if date != self._date:
-                self._names = set()
-            self._date, self._person = date, cell_of(row, self._mapping.person)
-            self._names.add(name)
+            self._begin(row, date, name)
             return row
         if not self._tells(row):
             return row
-        own_time = bool(cell_of(row, self._mapping.time))
-        other_person = cell_of(row, self._mapping.person) not in ("", self._person)
-        in_group = name and name not in self._names and not self._mapping.measured
-        if not self._date or other_person or not (own_time or in_group):
+
+        if not self._is_of_group(row, name):
             self._dateless.append(line)
             self._date = ""  # what follows is no longer the group's
             return row
@@ -53,6 +46,23 @@ class DatesAbove:
         filled = [*row, *[""] * (place + 1 - len(row))]
         filled[place] = self._date
         return filled
+
+    def _begin(self, row: Row, date: str, name: str) -> None:
+        """A row with a date of its own: the group goes on with the same date, else another one begins."""
+        is_alone = sum(bool(cell.strip()) for cell in row) == 1
+        self._day = date if is_alone and readings_of(date) else ""
+        if date != self._date:
+            self._names = set()
+        self._date, self._person = date, cell_of(row, self._mapping.person)
+        self._names.add(name)
+
+    def _is_of_group(self, row: Row, name: str) -> bool:
+        """Whether a row without a date is one of those above: of the same person, and of another measure or time."""
+        if not self._date or cell_of(row, self._mapping.person) not in ("", self._person):
+            return False
+        own_time = bool(cell_of(row, self._mapping.time))
+        is_further = name not in ("", *self._names) and not self._mapping.measured
+        return own_time or is_further
 
     def words(self) -> list[str]:
         """What was done with blank dates, for people."""

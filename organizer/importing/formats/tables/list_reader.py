@@ -29,20 +29,22 @@ def read_list(
             progress.report(_("Reading {name}").format(name=source.name), number, len(body))
         filled |= {place for place, cell in enumerate(row) if cell.strip()}
         where = place_of(part, line)
+        if row == heading:
+            reading.skipped.append(Skipped(where, _("row"), _("The headings once more.")))
+            continue
+
         entry, reason, unread = entry_of(row, layout)
         open_date = open_date or _open_in(row, layout)
-        if row == heading or entry is None:
-            words = _("The headings once more.") if row == heading else reason
-            reading.skipped.append(Skipped(where, _("row"), words))
+        if entry is None:
+            reading.skipped.append(Skipped(where, _("row"), reason))
             continue
-        if unread:
-            reading.warnings.append(unread)
+        reading.warnings += filter(None, [unread])
         reading.drafts.append(_draft(entry, where, row, layout, whose, people))
+
     if open_date:
         reading.warnings.append(question_of_date(open_date, layout.order))
-    reading.warnings += columns_not_read(
-        [heading[place] for place in unused_columns(layout, heading) if place in filled]
-    )
+    unread_places = sorted(filled.intersection(unused_columns(layout, heading)))
+    reading.warnings += columns_not_read([heading[place] for place in unread_places])
     return Mapping(heading=layout.heading, date=layout.columns.get("since", -1), date_order=layout.order), open_date
 
 
@@ -56,8 +58,9 @@ def _draft(entry: Entry, where: str, row: Row, layout: Layout, whose: NamedPatie
 
 
 def _open_in(row: Row, layout: Layout) -> str:
-    cells = (layout.cell(row, role) for role in ("since", "until"))
-    return next((cell for cell in cells if cell and is_open(cell, layout.order)), "")
+    """The first of a row's dates that may be two days; "" where there is none."""
+    dates = (layout.cell(row, "since"), layout.cell(row, "until"))
+    return next((date for date in dates if is_open(date, layout.order)), "")
 
 
 def _people(part: Sheet, layout: Layout, reading: Reading) -> bool:

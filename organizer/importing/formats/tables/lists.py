@@ -4,8 +4,8 @@ What a list doesn't say (whether a medicine is still taken, whether an illness i
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from organizer.base.dates import PartialDate, today
 from organizer.base.i18n import _
@@ -34,14 +34,21 @@ FEWEST_COLUMNS = 2
 _DATES = frozenset({"date", "datum", "fecha", "data", "дата", "day", "tag"})
 _TELLING = frozenset({"since", "status", "code", "made_by"})
 _TIMES = ("morning", "noon", "evening", "night")
-_ROLES = {words.kind: {plain(w): role for role, listed in words.roles for w in listed.split("|")} for words in LISTS}
+
+
+def _by_word(listed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What words mean, by each of them as `plain` gives it; `listed` has a meaning with its words."""
+    meanings: dict[str, str] = {}
+    for meaning, words in listed:
+        meanings |= dict.fromkeys(map(plain, words.split("|")), meaning)
+    return meanings
+
+
+_ROLES = {words.kind: _by_word(words.roles) for words in LISTS}
+_STATES = {kind: _by_word(states.items()) for kind, states in STATES.items()}
 _OF_INTAKES = frozenset(map(plain, OF_INTAKES.split("|")))
 _OF_RESULTS = frozenset(map(plain, OF_RESULTS.split("|")))
 _ONGOING = frozenset(map(plain, ONGOING.split("|")))
-_STATES = {
-    kind: {plain(word): Status(state) for state, listed in states.items() for word in listed.split("|")}
-    for kind, states in STATES.items()
-}
 _IN_DATA = {
     MEDICINE: ("dose", "route", "reason", "stop_reason", "prescriber", "note"),
     VACCINE: ("lot", "manufacturer", "dose_number", "performer", "note"),
@@ -67,46 +74,74 @@ class Layout:
         return words_in(row, self.columns.get(role, -1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A date of a row: as written, as read, why it couldn't be, and whether it may be two days."""
+
+    written: str
+    day: PartialDate | None = None
+    unread: str = ""
+    is_open: bool = False
+
+
 def layout_of(rows: Sequence[Row], order: str = "") -> Layout | None:
     """The list whose headings stand among the first rows; None where there is none. `order` is what a person said."""
-    best: Layout | None = None
-    for number, row in enumerate(rows[:HEADING_ROWS]):
-        layout = _named(number, row)
-        if layout is not None and (best is None or len(layout.columns) > len(best.columns)):
-            best = layout
+    layouts = [layout for number, row in enumerate(rows[:HEADING_ROWS]) for layout in _named(number, row)]
+    best = max(layouts, key=_width, default=None)
     if best is None:
         return None
-    dates = [best.cell(row, role) for row in rows[best.heading + 1 :] for role in ("since", "until")]
-    names = [best.cell(row, "title").casefold() for row in rows[best.heading + 1 :]]
-    twice = len(set(filter(None, names))) < len(list(filter(None, names)))
-    dated = any(plain(cell) in _DATES for cell in rows[best.heading])
-    intakes = best.kind == MEDICINE and (best.tells_intakes or (dated and twice))
-    return Layout(best.kind, best.heading, best.columns, intakes, order or order_of(dates))
+
+    body = rows[best.heading + 1 :]
+    dates = [*(best.cell(row, "since") for row in body), *(best.cell(row, "until") for row in body)]
+    tells_intakes = best.tells_intakes or (_is_dated(rows[best.heading]) and _names_one_again(best, body))
+    intakes = best.kind == MEDICINE and tells_intakes
+    return replace(best, tells_intakes=intakes, order=order or order_of(dates))
 
 
-def _named(number: int, row: Row) -> Layout | None:
-    """What a row says if it is the headings of a list."""
-    headings = [plain(cell) for cell in row]
-    if _OF_RESULTS & set(headings):
-        return None
-    best: Layout | None = None
+def _width(layout: Layout) -> int:
+    return len(layout.columns)
+
+
+def _is_dated(heading: Row) -> bool:
+    return not _DATES.isdisjoint(map(plain, heading))
+
+
+def _names_one_again(layout: Layout, body: Sequence[Row]) -> bool:
+    """Whether a list has something twice: it was taken again, not listed again."""
+    titles = [layout.cell(row, "title").casefold() for row in body]
+    named = list(filter(None, titles))
+    return len(set(named)) < len(named)
+
+
+def _named(number: int, row: Row) -> list[Layout]:
+    """What a row says if it is the headings of lists: one layout for each kind that it may be of."""
+    headings = {plain(cell) for cell in row}
+    if _OF_RESULTS & headings:
+        return []
+
+    layouts: list[Layout] = []
     for words in LISTS:
-        columns = _columns(words, headings)
+        columns = _columns(words, row)
         if "title" not in columns or len(columns) < FEWEST_COLUMNS:
             continue
-        if words.kind == DIAGNOSIS and (_DATES & set(headings) or not _TELLING & columns.keys()):
-            continue  # a diary of complaints is no list of diagnoses
-        if best is None or len(columns) > len(best.columns):
-            best = Layout(words.kind, number, columns, bool(_OF_INTAKES & set(headings)))
-    return best
+        if words.kind == DIAGNOSIS and _is_diary(headings, columns):
+            continue
+        layouts.append(Layout(words.kind, number, columns, bool(_OF_INTAKES & headings)))
+    return layouts
 
 
-def _columns(words: ListWords, headings: Sequence[str]) -> dict[str, int]:
+def _is_diary(headings: Set[str], columns: dict[str, int]) -> bool:
+    """A diary of complaints is no list of diagnoses."""
+    return not _DATES.isdisjoint(headings) or _TELLING.isdisjoint(columns)
+
+
+def _columns(words: ListWords, heading: Row) -> dict[str, int]:
+    """The first column of each role."""
     columns: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        role = _ROLES[words.kind].get(heading, "")
-        if role and role not in columns:
-            columns[role] = place
+    for place, cell in enumerate(heading):
+        role = _ROLES[words.kind].get(plain(cell), "")
+        columns.setdefault(role, place)
+    columns.pop("", None)
     return columns
 
 
@@ -115,54 +150,70 @@ def entry_of(row: Row, layout: Layout) -> tuple[Entry | None, str, str]:
     title = layout.cell(row, "title")
     if not title:
         return None, _("It doesn’t say what it is about."), ""
-    since, unread_since = _date(layout.cell(row, "since"), layout.order)
-    until, unread_until = _date(layout.cell(row, "until"), layout.order)
-    if any(is_open(layout.cell(row, role), layout.order) for role in ("since", "until")):
-        return None, unread_since or unread_until, ""  # until the person says which day it is
-    if layout.kind == VACCINE and since is None:
-        return None, unread_since or _("It doesn’t say when it was given."), ""
-    if layout.kind == VACCINE and since is not None and since.first_day > today():
-        return None, _("Its day is still to come."), ""
-    status, word = _status(row, layout, since is not None)
+    since, until = _date(row, layout, "since"), _date(row, layout, "until")
+    unread = since.unread or until.unread
+    if since.is_open or until.is_open:
+        return None, unread, ""  # until the person says which day it is
+    reason = _why_not_given(since) if layout.kind == VACCINE else ""
+    if reason:
+        return None, reason, ""
+
+    status, word = _status(row, layout)
     data = {name: layout.cell(row, name) for name in _IN_DATA[layout.kind]}
+    data["note"] = _note(row, layout, since, until)
     data["frequency"] = _frequency(row, layout)
-    data["source_status"] = word if layout.kind == MEDICINE and not status else ""
-    data["onset_text"] = layout.cell(row, "since") if layout.kind == DIAGNOSIS and since is None else ""
-    as_written = [
-        words.format(words=layout.cell(row, role))
-        for role, unread, words in (
-            ("since", unread_since, _("Since, as written: {words}")),
-            ("until", unread_until, _("Until, as written: {words}")),
-        )
-        if unread
-    ]
-    data["note"] = "; ".join(filter(None, (data["note"], layout.cell(row, "site"), *as_written)))
-    absent = absence_in(layout.kind, (), title)
-    code = layout.cell(row, "code")
+    if layout.kind == MEDICINE and not status:
+        data["source_status"] = word
+    if layout.kind == DIAGNOSIS and since.day is None:
+        data["onset_text"] = since.written
     entry = Entry(
         layout.kind,
         title,
-        codes=(Coding(_ICD_10_SYSTEM, code.rstrip("-!*+")),) if _ICD_10.fullmatch(code) else (),
-        happened=since,
-        ended=until if layout.kind in (MEDICINE, DIAGNOSIS) else None,
+        codes=_codes(layout.cell(row, "code")),
+        happened=since.day,
+        ended=until.day if layout.kind in (MEDICINE, DIAGNOSIS) else None,
         status=status,
-        data=without_empty({**data, **flags(absent)}),
+        data=without_empty({**data, **flags(absence_in(layout.kind, (), title))}),
     )
-    return entry, "", unread_since or unread_until
+    return entry, "", unread
 
 
-def _date(written: str, order: str) -> tuple[PartialDate | None, str]:
+def _date(row: Row, layout: Layout, role: str) -> _Date:
+    written = layout.cell(row, role)
     if plain(written) in _ONGOING or not written.strip(" -–?"):
-        return None, ""
-    return when(written, "", order)
+        return _Date(written)
+    day, unread = when(written, "", layout.order)
+    return _Date(written, day, unread, is_open(written, layout.order))
 
 
-def _status(row: Row, layout: Layout, given: bool) -> tuple[Status, str]:
+def _why_not_given(date: _Date) -> str:
+    """Why a row tells of no vaccination that was given; "" where it does."""
+    if date.day is None:
+        return date.unread or _("It doesn’t say when it was given.")
+    return _("Its day is still to come.") if date.day.first_day > today() else ""
+
+
+def _note(row: Row, layout: Layout, since: _Date, until: _Date) -> str:
+    """The row's own note, and what has no field: where it was given, dates that couldn't be read."""
+    notes = [layout.cell(row, "note"), layout.cell(row, "site")]
+    if since.unread:
+        notes.append(_("Since, as written: {words}").format(words=since.written))
+    if until.unread:
+        notes.append(_("Until, as written: {words}").format(words=until.written))
+    return "; ".join(filter(None, notes))
+
+
+def _codes(code: str) -> tuple[Coding, ...]:
+    """A code of ICD-10 without its marks; none for what has not its shape."""
+    return (Coding(_ICD_10_SYSTEM, code.rstrip("-!*+")),) if _ICD_10.fullmatch(code) else ()
+
+
+def _status(row: Row, layout: Layout) -> tuple[Status, str]:
     """The status that a row tells, and its word for it; a vaccination with its date was given."""
     if layout.kind == VACCINE:
-        return (Status.COMPLETED if given else Status.NOT_SAID), ""
+        return Status.COMPLETED, ""
     word = layout.cell(row, "status")
-    status = _STATES[layout.kind].get(plain(word), Status.NOT_SAID)
+    status = Status(_STATES[layout.kind].get(plain(word), Status.NOT_SAID))
     if not status and plain(layout.cell(row, "until")) in _ONGOING:
         return Status.ACTIVE, word
     return status, word

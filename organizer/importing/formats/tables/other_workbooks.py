@@ -38,15 +38,15 @@ def xls_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
 
 
 def _xls_rows(book: Any, sheet: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
-    found = []
+    rows: list[tuple[int, list[str | list[str]]]] = []
     for number in range(min(sheet.nrows, MOST_ROWS)):
         if number % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
         words = [_xls_cell(book, cell) for cell in sheet.row(number)[:MOST_COLUMNS]]
         room.take_cells(sum(map(bool, words)))
         if any(words):
-            found.append((number + 1, [told_of(word) for word in words]))
-    return found
+            rows.append((number + 1, list(map(told_of, words))))
+    return rows
 
 
 def _xls_cell(book: Any, cell: Any) -> str:
@@ -76,7 +76,7 @@ def ods_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
 
 
 def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
-    found: list[tuple[int, list[str | list[str]]]] = []
+    rows: list[tuple[int, list[str | list[str]]]] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         if number >= MOST_ROWS:
@@ -85,12 +85,12 @@ def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, lis
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
         copies = min(again, MOST_ROWS - number) if any(words) else 0
         room.take_cells(copies * sum(map(bool, words)))
-        cells = [told_of(word) for word in words]
-        found += [(number + copy, cells) for copy in range(1, copies + 1)]
+        cells = list(map(told_of, words))
+        rows += [(number + copy, cells) for copy in range(1, copies + 1)]
         number += copies or again
-        if len(found) % ROWS_AT_ONCE == 0:
+        if len(rows) % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
-    return found
+    return rows
 
 
 def _ods_cells(row: Any) -> Iterator[str]:

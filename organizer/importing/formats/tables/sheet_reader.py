@@ -1,6 +1,6 @@
 """One table by its columns: its rows as results, or left out with the reason; what it leaves open."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from organizer.base.i18n import _, ngettext
@@ -8,7 +8,7 @@ from organizer.base.progress import Progress
 from organizer.base.written_dates import is_open, readings_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables.blanks import DatesAbove
-from organizer.importing.formats.tables.grid import Row, Sheet
+from organizer.importing.formats.tables.grid import Row, Sheet, cell_of
 from organizer.importing.formats.tables.mapping import Mapping, unused
 from organizer.importing.formats.tables.row_values import is_mangled
 from organizer.importing.formats.tables.rows import open_number, person_of, read_row
@@ -28,8 +28,7 @@ class Asked:
 
     def add(self, row: Row, mapping: Mapping) -> None:
         """Look at a row that wasn't read as a whole."""
-        dates = [date for _place, date in mapping.dated]
-        dates += [row[mapping.date].strip()] if 0 <= mapping.date < len(row) else []
+        dates = [*(date for _place, date in mapping.dated), cell_of(row, mapping.date)]
         self.date = self.date or next((date for date in dates if is_open(date, mapping.date_order)), "")
         self.number = self.number or open_number(row, mapping)
 
@@ -63,22 +62,25 @@ class SheetReader:
         people = _people(self.sheet, self.mapping, self.reading)
         only = "" if people else _only_name(self.sheet, self.mapping) or self.named.name
         above = DatesAbove(self.mapping)
-        filled = [0] * len(heading)
+        filled: set[int] = set()
         for number, (line, row) in enumerate(rows):
             if number % ROWS_AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=self.source.name), number, len(rows))
-            if row == heading or (number == 0 and units_below(self.mapping, row)):
-                words = _("The headings once more.") if row == heading else _("The units of the columns.")
-                self._skip(line, words)
+            if row == heading:
+                self._skip(line, _("The headings once more."))
+                continue
+            if number == 0 and units_below(self.mapping, row):
+                self._skip(line, _("The units of the columns."))
                 continue
             self._read_row(line, above.dated(line, row), only, people)
-            for place, cell in enumerate(row[: len(filled)]):
-                filled[place] += bool(cell and cell.strip())
+            filled |= {place for place, cell in enumerate(row[: len(heading)]) if cell.strip()}
+
         self.reading.warnings += [*self.asked.words(self.mapping.date_order), *above.words()]
         self._say_what_is_unused(heading, filled)
         self._say_what_has_no_unit()
-        if self.mapping.date < 0 and not self.mapping.dated and any(filled):
+        has_days = self.mapping.date >= 0 or self.mapping.dated
+        if filled and not has_days:
             self.reading.warnings.append(_("The table doesn’t say when its results were measured."))
         return self.asked
 
@@ -97,11 +99,14 @@ class SheetReader:
             self.asked.add(row, self.mapping)
         self._say_lost_range(row)
         patient = person_of(row, self.mapping) if people else ""
-        where = self._where(line)
+        self._add(entries, self._where(line), patient, only)
+
+    def _add(self, entries: Sequence[Entry], where: str, patient: str, only: str) -> None:
+        """The results of one row: of a patient of the table, or of whom what stands around it names."""
+        born = () if patient else tuple(day.text for day in self.named.born)
         for place, entry in enumerate(entries):
             source = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
             drafted = replace(entry, sources=(source,))
-            born = () if patient else tuple(day.text for day in self.named.born)
             draft = Draft(drafted, patient, things=int(place == 0), patient_name=only, patient_born=born)
             self.reading.drafts.append(draft)
 
@@ -112,25 +117,24 @@ class SheetReader:
         self.reading.skipped.append(Skipped(self._where(line), _("row"), reason))
 
     def _say_lost_range(self, row: Row) -> None:
-        cell = row[self.mapping.range] if 0 <= self.mapping.range < len(row) else ""
-        if cell and is_mangled(cell):
+        has_range = 0 <= self.mapping.range < len(row)
+        if has_range and is_mangled(row[self.mapping.range]):
             words = _("The range “{cell}” is left out: it looks like one of which a spreadsheet made a date.")
-            self.reading.warnings.append(words.format(cell=cell))
+            self.reading.warnings.append(words.format(cell=row[self.mapping.range]))
 
     def _say_what_has_no_unit(self) -> None:
         """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
         titles = {_(measured.title) for measured in self.mapping.measured if measured.needs_unit}
         entries = (draft.entry for draft in self.reading.drafts)
-        bare = {
-            entry.title for entry in entries if entry.title in titles and entry.value is not None and not entry.unit
-        }
+        without_unit = {entry.title for entry in entries if entry.value is not None and not entry.unit}
+        bare = titles & without_unit
         if bare:
             words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
             self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))
 
-    def _say_what_is_unused(self, heading: Row, filled: Sequence[int]) -> None:
+    def _say_what_is_unused(self, heading: Row, filled: Set[int]) -> None:
         """Each column that is filled and not read is named before anything is accepted."""
-        names = [heading[place] for place in unused(self.mapping, heading) if filled[place]]
+        names = [heading[place] for place in unused(self.mapping, heading) if place in filled]
         self.reading.warnings += columns_not_read(names)
 
 

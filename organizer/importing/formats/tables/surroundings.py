@@ -1,8 +1,9 @@
 """What stands around a table: whose it is, above its headings or on its sheet's name; and the month of its days."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.dates import PartialDate
@@ -14,8 +15,12 @@ from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NAME = re.compile(r"[^\W\d_]{2,20}(?:['’.-]?[ -]?[^\W\d_]{1,20}){0,3}\.?")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_BARE_DAY = re.compile(r"\d{1,2}(?:\.0)?")
+_MOST_DAYS = 31  # of a month
+_OTHER_CELLS = 3  # in a column of bare days, such as a total
 _MOST_NAME_WORDS = 3
-_LABEL_AND_DAY = 2  # cells of a row that tells a day for a whole table
+_LABEL_AND_WORDS = 2  # cells of a row that tells something of a whole table
 _MEASURED_ON = 1
 """Words of this rank (see `vocabulary`) or better tell when it was taken or measured, not when it was reported."""
 _ROWS_OF_A_HEAD = 10  # of a table whose headings aren't known
@@ -35,12 +40,25 @@ _NOBODY = frozenset(map(plain, _WORDS_ON_SHEETS.split()))
 
 def named_above(sheet: Sheet, mapping: Mapping) -> NamedPatient:
     """Whom the rows above the headings name: `Patient: Ada Example`, or labels with what they label beside them."""
-    lines = []
-    for _line, row in sheet.rows[: mapping.heading if mapping.usable else _ROWS_OF_A_HEAD]:
-        cells = [cell.strip() for cell in row if cell.strip()]
-        label = len(cells) == 2 and not cells[0].endswith((":", "："))
-        lines.append(": ".join(cells) if label else " ".join(cells))
-    return patient_on("\n".join(lines)) if lines else NamedPatient()
+    above = sheet.rows[: mapping.heading if mapping.usable else _ROWS_OF_A_HEAD]
+    lines = map(_as_line, map(_filled, _rows_of(above)))
+    return patient_on("\n".join(lines))
+
+
+def _rows_of(numbered: Iterable[tuple[int, Row]]) -> list[Row]:
+    """Rows without their numbers."""
+    return [row for _line, row in numbered]
+
+
+def _filled(row: Row) -> list[str]:
+    """The cells of a row that say something."""
+    return list(filter(None, map(str.strip, row)))
+
+
+def _as_line(cells: Sequence[str]) -> str:
+    """Cells as a line of a page; of two the first is the label of the second."""
+    is_labelled = len(cells) == _LABEL_AND_WORDS and not cells[0].endswith((":", "："))
+    return ": ".join(cells) if is_labelled else " ".join(cells)
 
 
 def called_after_people(sheets: Sequence[tuple[Sheet, Mapping]]) -> bool:
@@ -52,13 +70,17 @@ def called_after_people(sheets: Sequence[tuple[Sheet, Mapping]]) -> bool:
 
 
 def _may_be_name(name: str) -> bool:
+    """Whether a sheet may be called after somebody: few words with capitals that are no words of tables."""
     words = name.split()
-    if not _NAME.fullmatch(name.strip()) or not 1 <= len(words) <= _MOST_NAME_WORDS:
+    if not _NAME.fullmatch(name.strip()) or len(words) > _MOST_NAME_WORDS:
         return False
-    if not all(word[:1].isupper() for word in words) or any(plain(word) in _NOBODY for word in words):
+    is_written_as_names_are = all(word[:1].isupper() for word in words)
+    if not is_written_as_names_are or not _NOBODY.isdisjoint(map(plain, words)):
         return False
-    known = roles_named(name) or known_measure(name) or analytes_named(name)
-    return not known and not readings_of(f"1 {name} 2000")  # no month
+
+    is_month = bool(readings_of(f"1 {name} 2000"))
+    meanings = (roles_named(name), known_measure(name), analytes_named(name), is_month)
+    return not any(meanings)
 
 
 def with_days_of_month(sheet: Sheet, mapping: Mapping, file_name: str) -> Sheet:
@@ -66,11 +88,13 @@ def with_days_of_month(sheet: Sheet, mapping: Mapping, file_name: str) -> Sheet:
     tells the month. The sheet itself where it isn't so.
     """
     body = sheet.rows[mapping.heading + 1 :]
-    cells = [cell_of(row, mapping.date) for _line, row in body if cell_of(row, mapping.date)]
-    days = [cell for cell in cells if re.fullmatch(r"\d{1,2}(?:\.0)?", cell) and 1 <= int(float(cell)) <= 31]
-    if mapping.date < 0 or not days or len(days) < len(cells) - 3:
+    written = [cell_of(row, mapping.date) for _line, row in body]
+    cells = list(filter(None, written))
+    days = list(filter(_is_day_of_month, cells))
+    if not days or len(days) < len(cells) - _OTHER_CELLS:
         return sheet
-    above = [cell for _line, row in sheet.rows[: mapping.heading] for cell in row if cell.strip()]
+
+    above = chain.from_iterable(map(_filled, _rows_of(sheet.rows[: mapping.heading])))
     month = _month_in([sheet.name, *above, file_name.rpartition("/")[2].rpartition(".")[0]])
     if month is None:
         return sheet
@@ -83,49 +107,68 @@ def with_day_beside(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping, str
     2026-01-05`), in a column of its own; and that day as written, "" where no row, or several days, are told."""
     if mapping.date >= 0 or mapping.dated or mapping.value < 0:
         return sheet, mapping, ""
-    told = {written for _line, row in sheet.rows if (written := _day_labelled(row))}
-    if len(told) != 1:
+    rows = _rows_of(sheet.rows)
+    days = set(map(_day_labelled, rows)) - {""}
+    if len(days) != 1:
         return sheet, mapping, ""
-    (day,) = told
-    width = max(len(row) for _line, row in sheet.rows)
+
+    (day,) = days
+    width = max(map(len, rows))
     heading = sheet.rows[mapping.heading][1]
-    body = [
-        (line, row if row == heading else [*row, *[""] * (width - len(row)), day])
-        for line, row in sheet.rows[mapping.heading + 1 :]
-    ]
+    body = []
+    for line, row in sheet.rows[mapping.heading + 1 :]:
+        beside = [*row, *[""] * (width - len(row)), day]
+        body.append((line, row if row == heading else beside))
     return replace(sheet, rows=[*sheet.rows[: mapping.heading + 1], *body]), replace(mapping, date=width), day
 
 
 def _day_labelled(row: Row) -> str:
     """The one day of a row that is a label for days and that day; "" for any other row."""
-    cells = [cell.strip() for cell in row if cell.strip()]
+    cells = _filled(row)
     if len(cells) == 1:
         label, _colon, written = cells[0].partition(":")
         cells = [label, written.strip()]
-    if len(cells) != _LABEL_AND_DAY or not cells[1]:
+    if len(cells) != _LABEL_AND_WORDS:
         return ""
-    ranks = [rank for rank, role in roles_named(cells[0].rstrip(": ")) if role == "date"]
-    days = readings_of(cells[1])
-    is_taken = bool(ranks) and min(ranks) <= _MEASURED_ON
-    return cells[1] if is_taken and len(days) == 1 and len(days[0].text) >= len("2026-01-05") else ""
+
+    label, written = cells
+    days = readings_of(written)
+    is_one_day = len(days) == 1 and days[0].precision in ("day", "instant")
+    return written if is_one_day and _is_of_taking(label) else ""
+
+
+def _is_of_taking(label: str) -> bool:
+    """Whether words tell when it was taken or measured."""
+    ranks = [rank for rank, role in roles_named(label.rstrip(": ")) if role == "date"]
+    return bool(ranks) and min(ranks) <= _MEASURED_ON
 
 
 def _month_in(texts: Sequence[str]) -> PartialDate | None:
     """The month that the first of these texts tells, with the year beside it or the only one in the others."""
-    years = {year for text in texts for year in _YEAR.findall(text)}
+    years = set(chain.from_iterable(map(_YEAR.findall, texts)))
+    only_year = min(years) if len(years) == 1 else ""
     for text in texts:
         day = date_of(text.strip())
         if day is not None and day.precision == "month":
             return day
-        words = re.findall(r"[^\W\d_]{3,}", text)
-        months = {day.text for word in words if len(years) == 1 and (day := date_of(f"{word} {min(years)}"))}
+        months = _months_named(text, only_year) if only_year else set()
         if len(months) == 1:
-            return PartialDate(months.pop())
+            return months.pop()
     return None
+
+
+def _months_named(text: str, year: str) -> set[PartialDate]:
+    """The months that a text names, of that year."""
+    days = [date_of(f"{word} {year}") for word in _LONG_WORD.findall(text)]
+    return set(filter(None, days))
+
+
+def _is_day_of_month(cell: str) -> bool:
+    return _BARE_DAY.fullmatch(cell) is not None and 1 <= int(float(cell)) <= _MOST_DAYS
 
 
 def _dated(row: Row, place: int, month: PartialDate) -> Row:
     cell = cell_of(row, place)
-    if not re.fullmatch(r"\d{1,2}(?:\.0)?", cell):
+    if not _BARE_DAY.fullmatch(cell):
         return row
     return [*row[:place], f"{month.text}-{int(float(cell)):02}", *row[place + 1 :]]
