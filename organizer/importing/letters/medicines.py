@@ -34,25 +34,23 @@ class Medicine:
 def medicine_in(text: str) -> Medicine | None:
     """What a line of a list says; None where it begins with no name."""
     state = "stopped" if any_of("stopped").search(text) else "on-hold" if any_of("paused").search(text) else ""
-    bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if state else text
+    bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text))
     bare = " ".join(bare.split()).strip(" .,;:-–")
 
     strength = _STRENGTH.search(bare)
     often = _how_often(bare, strength.end() if strength else 0)
-    ends = [found.start() for found in (strength, often) if found is not None]
-    head = bare[: min(ends)] if ends else bare
+    end = min((match.start() for match in (strength, often) if match is not None), default=len(bare))
+    head, rest = bare[:end], bare[end:]
     name = _name(head)
     if not name:
         return None
-    rest = bare[min(ends) :] if ends else ""
     return Medicine(name, strength[0].strip() if strength else "", _frequency(rest, strength), _reason(rest), state)
 
 
 def _how_often(text: str, start: int) -> re.Match[str] | None:
     """The first words that say how often, behind the strength where there is one."""
-    found = [pattern.search(text, start) for pattern in (_SCHEDULE, _COLUMNS, _times(), any_of("how_often"))]
-    there = [match for match in found if match is not None]
-    return min(there, key=lambda match: match.start()) if there else None
+    matches = [pattern.search(text, start) for pattern in (_SCHEDULE, _COLUMNS, _times(), any_of("how_often"))]
+    return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 
 @cache
@@ -82,13 +80,15 @@ def _frequency(rest: str, strength: re.Match[str] | None) -> str:
     behind = rest[len(strength[0]) :] if strength is not None and rest.startswith(strength[0]) else rest
     schedule = _SCHEDULE.search(behind)
     if schedule:
-        told = [schedule[0]]
+        parts = [schedule[0]]
     elif columns := _COLUMNS.search(behind):
-        told = ["-".join(part for part in columns.groups() if part)]
+        parts = ["-".join(filter(None, columns.groups()))]
     else:
-        told = [match[0] for match in [_times().search(behind)] if match]
-    told += [match[0] for match in any_of("how_often").finditer(behind) if not any(match[0] in part for part in told)]
-    return " ".join(" ".join(told).split())
+        times = _times().search(behind)
+        parts = [times[0]] if times else []
+    often = [match[0] for match in any_of("how_often").finditer(behind)]
+    parts += [words_of_it for words_of_it in often if not any(words_of_it in part for part in parts)]
+    return " ".join(" ".join(parts).split())
 
 
 def _reason(rest: str) -> str:

@@ -65,8 +65,7 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     known = _concepts(reading.proposals)
     for section in sections:
         if section.sort in (TEXT, IMPRESSION):
-            for proposal in _in_text(section, known, reading):
-                reading.proposals.append(proposal)
+            reading.proposals += _in_text(section, known, reading)
     reading.proposals.sort(key=lambda proposal: (proposal.place.page, proposal.place.y0))
     return reading
 
@@ -194,9 +193,9 @@ def _none_known(kind: str, section: Section, item: Item) -> LetterProposal:
 def _proposal(
     kind: str, fields: dict[str, str], section: Section, item: Item, doubts: Sequence[str] = ()
 ) -> LetterProposal:
-    told = {name: str(text) for name, text in fields.items() if text}
-    told["title"] = _capital(told["title"])
-    return LetterProposal(kind, told, item.text, item.place, section.heading, tuple(doubts))
+    filled = {name: str(text) for name, text in fields.items() if text}
+    filled["title"] = _capital(filled["title"])
+    return LetterProposal(kind, filled, item.text, item.place, section.heading, tuple(doubts))
 
 
 def _in_text(section: Section, known: set[str], reading: LetterReading) -> Iterator[LetterProposal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from organizer.base.dates import now
 from organizer.base.errors import InvalidEntryError, NotFoundError
@@ -56,25 +57,26 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
 
     Raises NotFoundError, UnreadableSourceError, RecognitionMissingError (a scan that nothing here can read), Cancelled.
     """
-    data, told = originals.read(record, sha256), originals.info(record, sha256)
+    data, name = originals.read(record, sha256), originals.info(record, sha256).name
     has_pages = can_read(data)
-    pages = (
-        pages_of(data, recognition.words_on(record, sha256), progress) if has_pages else _without_pages(data, told.name)
-    )
-    found = read_letter(pages)
+    pages = pages_of(data, recognition.words_on(record, sha256), progress) if has_pages else _without_pages(data, name)
+    proposed = read_letter(pages)
     sizes = tuple((page.width, page.height) for page in pages) if has_pages else ()
-    named = patient_on("\n".join(line.text for page in pages[:1] for line in lines_of(page)))
-    letter = Letter(sha256, told.name, sizes, tuple(found.proposals), tuple(found.left_out), named=named)
-    there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
-    known = {place for place, one in enumerate(letter.proposals) if _identifier(letter, one) in there}
+    first_lines = chain.from_iterable(map(lines_of, pages[:1]))
+    named = patient_on("\n".join(line.text for line in first_lines))
+    letter = Letter(sha256, name, sizes, tuple(proposed.proposals), tuple(proposed.left_out), named=named)
+
+    sources = chain.from_iterable(entry.sources for entry in reading.from_original(record, sha256))
+    there = {source.identifier for source in sources}
+    known = {place for place, proposal in enumerate(letter.proposals) if _identifier(letter, proposal) in there}
     return replace(letter, known=frozenset(known))
 
 
 def _without_pages(data: bytes, name: str) -> list[PageWords]:
     """The words of a file of a word processor, a mail or a web page, line below line."""
     words = []
-    told = contents_of(data, name).data
-    text = told.get("text") or "\n".join(told.get("page_texts") or ())
+    contents = contents_of(data, name).data
+    text = contents.get("text") or "\n".join(contents.get("page_texts") or ())
     for number, line in enumerate(str(text).splitlines()):
         left = 0
         for part in line.split(" "):
@@ -96,12 +98,12 @@ def corrected(proposal: LetterProposal, title: str) -> LetterProposal:
 def in_words(proposal: LetterProposal) -> str:
     """What a proposal says besides its name: `10 mg · once daily`."""
     kind = find_kind(proposal.kind)
-    told = []
+    parts = []
     for field_of_kind in kind.fields:
         text = proposal.fields.get(field_of_kind.name, "")
         if text and field_of_kind.name not in ("title", "none_known"):
-            told.append(field_of_kind.show(field_of_kind.parse(text)))
-    return " · ".join(told)
+            parts.append(field_of_kind.show(field_of_kind.parse(text)))
+    return " · ".join(parts)
 
 
 def accept(record: Record, letter: Letter, chosen: Sequence[LetterProposal], person: PersonId) -> Changes:
