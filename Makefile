@@ -40,4 +40,4 @@ benchmark-fidelity:
 	$(RUN) $@ $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-paper benchmark-window benchmark-fidelity
+benchmark: benchmark-growth benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-paper benchmark-window benchmark-fidelity
