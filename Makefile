@@ -27,7 +27,7 @@ calibrate-plan-check:
 	$(RUN) $@ $(ONLY)
 
 # A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-detection N=60 (visits as practised)
-benchmark-store benchmark-import benchmark-packet benchmark-detection:
+benchmark-growth benchmark-store benchmark-import benchmark-packet benchmark-detection:
 	$(RUN) $@ $(N)
 
 # Reports as phones photograph them, of six kinds. A quick look: make benchmark-paper N=20; tesseract alone: READER=tesseract.

@@ -1,7 +1,7 @@
 """How the cost of each job grows with the work: processor time at n, 2n, 4n and 8n, and the exponent between them.
 
-`make benchmark-growth` prints a line a job; N=250 begins smaller. A cost in step with the work has an exponent of 1; what
-shows the first fifty of anything should have one near 0. The exponent is the slope of a straight line through the
+`make benchmark-growth` prints a line a job; N=250 begins smaller. A cost in step with the work has an exponent of 1; of
+what shows the first fifty it should be near 0. The exponent is the slope of a straight line through the
 logarithms of the times (least squares), so that one disturbed time doesn't decide it.
 """
 
