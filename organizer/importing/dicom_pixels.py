@@ -6,7 +6,8 @@ Transfer syntaxes: uncompressed and RLE by pydicom, JPEG (8 bits) and JPEG 2000 
 
 import logging
 import warnings
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _STEPS = 65_535
 _FINEST = 1e-6
+_OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
+"""Left, right, front (anterior), back (posterior), head, feet."""
+_OBLIQUE = 0.1
+"""A direction that points to a side by less (a cosine: about six degrees) isn't said to lie there."""
 _OURS = "casebook"
 _DRAWN_WORDS = frozenset({"US", "IVUS", "ES", "XC", "OP", "OPT", "OT", "SC", "DOC", "ECG", "HC", "AU"})
 """Modalities whose devices commonly write name and birth date into the picture itself."""
@@ -58,7 +63,8 @@ class Frame:
 
     A value stands for `value * slope + intercept` in the image's own unit (Hounsfield for CT). `center` and `width`
     are the window that the file asks for, else one over all values. `spacing` is mm between rows, between columns.
-    `at_detector` says that lengths were not corrected for magnification (plain X-rays).
+    `at_detector` says that lengths were not corrected for magnification (plain X-rays). `sides` says which side of the
+    patient lies at the image's left, top, right and bottom, in the letters of DICOM; empty where the file doesn't say.
     """
 
     values: "np.ndarray[Any, np.dtype[np.uint16 | np.uint8]]"
@@ -69,6 +75,7 @@ class Frame:
     inverted: bool
     spacing: tuple[float, float] | None
     at_detector: bool = False
+    sides: tuple[str, ...] = ()
 
     @property
     def colour(self) -> bool:
@@ -102,13 +109,13 @@ def decoded(data: bytes, number: int, name: str) -> Frame:
     import numpy as np
 
     answer = ask(_decoded_here, data, number, name, name=name, idle=SITTING)
-    shape, is_deep, told, spacing = answer.told
+    shape, is_deep, told, spacing, sides = answer.told
     (samples,) = answer.parts
     try:
         values = np.frombuffer(samples, np.uint16 if is_deep else np.uint8).reshape(shape)
     except ValueError as error:
         raise _undrawable(name) from error
-    return Frame(values, **told, spacing=(spacing[0], spacing[1]) if spacing else None)
+    return Frame(values, **told, spacing=(spacing[0], spacing[1]) if spacing else None, sides=tuple(map(str, sides)))
 
 
 def _looked_at_here(data: bytes, _progress: Progress) -> Header | list[str]:
@@ -123,7 +130,9 @@ def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> T
         raise _undrawable(name)
     fields = {**numbers, "inverted": shown.inverted, "at_detector": shown.at_detector}
     values = shown.values
-    return Told([values.shape, values.dtype.itemsize == 2, fields, shown.spacing], (values.tobytes(),))
+    return Told(
+        [values.shape, values.dtype.itemsize == 2, fields, shown.spacing, list(shown.sides)], (values.tobytes(),)
+    )
 
 
 def header(data: bytes) -> Header | None:
@@ -186,7 +195,7 @@ def decoded_here(data: bytes, number: int, name: str) -> Frame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd lengths and values are drawn as they stand
-            return _frame(dataset, number)
+            return replace(_frame(dataset, number), sides=sides(dataset, number))
     except (*ODD, EOFError, MemoryError, OSError, RuntimeError) as error:
         raise _undrawable(name) from error
 
@@ -236,6 +245,35 @@ def _normal(placed: Any) -> tuple[float, float, float] | None:
         return None
     (a, b, c), (d, e, f) = along[:3], along[3:]
     return b * f - c * e, c * d - a * f, a * e - b * d
+
+
+def sides(dataset: Any, number: int) -> tuple[str, ...]:
+    """Which side of the patient lies at the left, top, right and bottom of a frame; empty where the file doesn't say.
+
+    From the directions of its rows and columns (PS3.3, C.7.6.2.1.1: x grows to the patient's left, y to the back, z to
+    the head), else from Patient Orientation (C.7.6.1.1.1), both looked up on 2026-11-29. Of an oblique plane the
+    letters stand in the order of their weight. Animals have letters of their own, which aren't shown.
+    """
+    if text_of(dataset, "AnatomicalOrientationType").upper() not in ("", "BIPED"):
+        return ()
+    along = _numbers(_placed(dataset, number), "ImageOrientationPatient", 6)
+    if along is not None:
+        right, bottom = _letters(along[:3]), _letters(along[3:])
+    else:
+        words = got(dataset, "PatientOrientation")
+        if words is None or isinstance(words, str) or len(words) != 2:
+            return ()
+        right, bottom = (str(word).strip().upper() for word in words)
+    if not right or not bottom or set(right + bottom) - set(_OPPOSITE):
+        return ()
+    left, top = ("".join(_OPPOSITE[letter] for letter in side) for side in (right, bottom))
+    return left, top, right, bottom
+
+
+def _letters(direction: Sequence[float]) -> str:
+    """The sides of the patient to which a direction points, the one that it points to most first."""
+    parts = [(abs(part), pair[part < 0]) for part, pair in zip(direction, ("LR", "PA", "HF"), strict=True)]
+    return "".join(letter for weight, letter in sorted(parts, reverse=True) if weight > _OBLIQUE)
 
 
 def _position(dataset: Any, number: int) -> float | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
 
+IMAGE, NO_IMAGE = "/", "/without-image"
+"""Where a study stands in a file of it: one that holds an image, and one that only speaks of it."""
 KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"  # names the images of its study that matter (PS3.3, A.35.4)
 ODD = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, OverflowError, struct.error)
 """What pydicom raises for values that are not as the standard has them."""

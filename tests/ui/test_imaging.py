@@ -136,6 +136,40 @@ def test_decoded_images_are_kept_up_to_so_many_bytes(qtbot, shown, monkeypatch):
     assert shown.pane.loading.size == 0
 
 
+def test_the_letters_of_the_patients_sides_stand_where_they_lie_also_when_it_is_turned(qtbot, shown):
+    assert shown.pane.picture.sides == ("R", "A", "L", "P")
+    assert "At the left: the patient’s right; at the top: the patient’s front" in shown.pane.accessibleDescription()
+    plain = shown.pane.picture.grab().toImage()
+    keys(qtbot, shown, Qt.Key.Key_R)
+    assert shown.pane.picture.sides == ("P", "R", "A", "L")
+    assert "turned by 90°" in shown.pane.told
+    assert shown.pane.picture.grab().toImage() != plain
+    keys(qtbot, shown, Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_R)
+    assert shown.pane.picture.sides == ("R", "A", "L", "P")
+
+
+def test_black_for_white_turns_the_greys_round_and_back(qtbot, shown):
+    picture = shown.pane.picture
+    middle = picture.rect().center()
+    before = picture.grab().toImage().pixelColor(middle).lightness()
+    keys(qtbot, shown, Qt.Key.Key_I)
+    assert picture.grab().toImage().pixelColor(middle).lightness() == 255 - before
+    assert "black for white" in shown.pane.told
+    qtbot.mouseClick(shown.negative, Qt.MouseButton.LeftButton)
+    assert picture.grab().toImage().pixelColor(middle).lightness() == before
+
+
+def test_on_a_turned_image_the_cross_goes_where_the_arrow_points_and_lengths_stay(qtbot, shown):
+    keys(qtbot, shown, Qt.Key.Key_R)
+    shown.ruler.toggle()
+    begin = shown.pane.picture._on_widget(shown.pane.picture.cross)
+    keys(qtbot, shown, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Right)
+    end = shown.pane.picture._on_widget(shown.pane.picture.cross)
+    assert end.x() > begin.x()
+    assert end.y() == pytest.approx(begin.y())
+    assert "length 8.0 mm" in shown.pane.told
+
+
 def test_every_control_of_the_viewer_has_a_name(shown):
     named = (shown.list, shown.window_choice, shown.compare, shown.ruler, shown.pane, shown.pane.picture)
     assert all(one.accessibleName() for one in named)

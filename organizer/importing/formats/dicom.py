@@ -17,7 +17,17 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
-from organizer.importing.dicom_values import KEY_OBJECTS, MODALITIES, ODD, day_of, got, items_of, text_of
+from organizer.importing.dicom_values import (
+    IMAGE,
+    KEY_OBJECTS,
+    MODALITIES,
+    NO_IMAGE,
+    ODD,
+    day_of,
+    got,
+    items_of,
+    text_of,
+)
 from organizer.importing.page_text.contents import contents_of
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
@@ -187,7 +197,8 @@ def _study(dataset: Any, owner: str) -> Draft:
         "place": text_of(dataset, "InstitutionName"),
         "kept_at": _("In this record"),
     }
-    source = Source(locator="/", identifier=f"{STUDY}{study}" if study else "")
+    holds_image = bool(got(dataset, "Rows") and got(dataset, "Columns"))
+    source = Source(locator=IMAGE if holds_image else NO_IMAGE, identifier=f"{STUDY}{study}" if study else "")
     entry = Entry(
         "ImagingStudy",
         title,

@@ -12,6 +12,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.importing.dicom_pixels import Frame, Header, decoded, looked_at
+from organizer.importing.dicom_values import IMAGE
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId, Sha256
 from organizer.services.record.records import Record
@@ -50,13 +51,17 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class ImageSeries:
-    """Images that belong together, in slice order; `date` is a partial date or ""."""
+    """Images that belong together, in slice order.
+
+    `date` is a partial date or "", `plane` the direction in which they follow.
+    """
 
     id: str
     modality: str
     description: str
     date: str
     slices: tuple[Slice, ...]
+    plane: tuple[float, ...] = ()
 
     @property
     def title(self) -> str:
@@ -83,10 +88,15 @@ def documents_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.document for source in entry.sources if source.document))
 
 
+def has_images(entry: Entry) -> bool:
+    """True where a file of the study holds an image; a portal's list of what was taken holds none."""
+    return any(source.document and source.locator == IMAGE for source in entry.sources)
+
+
 def studies(record: Record, person: PersonId) -> list[Entry]:
-    """The person's studies whose files are in the record, the latest first."""
+    """The person's studies whose images are in the record, the latest first."""
     entries = reading.find(record, Query(kinds=(KIND,), person=person, order="-happened"))
-    return [entry for entry in entries if documents_of(entry) and not entry.struck]
+    return [entry for entry in entries if has_images(entry) and not entry.struck]
 
 
 def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
@@ -125,7 +135,9 @@ def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> Image
         ]
     if placed:
         slices.sort(key=lambda one: one.position or 0.0)
-    return ImageSeries(first.series, terms.shown(first.modality), first.description, first.date, tuple(slices))
+    return ImageSeries(
+        first.series, terms.shown(first.modality), first.description, first.date, tuple(slices), first.plane
+    )
 
 
 def frame(record: Record, image: Slice) -> Frame:
@@ -162,6 +174,11 @@ def length(shown: Frame, start: tuple[float, float], end: tuple[float, float]) -
         return None
     down, across = shown.spacing
     return float((((end[0] - start[0]) * across) ** 2 + ((end[1] - start[1]) * down) ** 2) ** 0.5)
+
+
+def comparable(series: ImageSeries, other: ImageSeries) -> bool:
+    """True where both were taken in one direction, so that a place in one is a place in the other."""
+    return series.plane == other.plane
 
 
 def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:

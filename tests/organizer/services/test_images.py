@@ -12,7 +12,7 @@ from pydicom.uid import JPEGLossless, JPEGLosslessSV1
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
-from organizer.importing.dicom_pixels import decoded, header
+from organizer.importing.dicom_pixels import decoded, header, sides
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, images
 from tests.organizer.importing.lossless_writer import written
@@ -119,3 +119,51 @@ def test_the_other_date_follows_by_position_and_else_by_its_share():
     assert images.nearest(series([0, 2, 4, 6]), series([0, 1, 2, 3, 4, 5, 6]), 2) == 4
     assert images.nearest(series([0, 2, 4]), series([100, 101, 102, 103, 104]), 1) == 2
     assert images.nearest(series([None] * 3), series([None] * 5), 2) == 4
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"ImageOrientationPatient": [1, 0, 0, 0, 1, 0]}, ("R", "A", "L", "P")),
+        ({"ImageOrientationPatient": [1, 0, 0, 0, 0, -1]}, ("R", "H", "L", "F")),
+        ({"ImageOrientationPatient": [0, 1, 0, 0, 0, -1]}, ("A", "H", "P", "F")),
+        ({"ImageOrientationPatient": [-1, 0, 0, 0, -1, 0]}, ("L", "P", "R", "A")),
+        ({"ImageOrientationPatient": [0.9, 0.436, 0, 0, 0, -1]}, ("RA", "H", "LP", "F")),
+        ({"ImageOrientationPatient": [0.9951, 0.099, 0, 0, 0, -1]}, ("R", "H", "L", "F")),
+        ({"PatientOrientation": ["L", "F"]}, ("R", "H", "L", "F")),
+        ({"PatientOrientation": ["A", "FR"]}, ("P", "HL", "A", "FR")),
+        ({"PatientOrientation": ""}, ()),
+        ({"PatientOrientation": ["LE", "CR"]}, ()),
+        ({"ImageOrientationPatient": [0, 0, 0, 0, 0, 0]}, ()),
+        ({"ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "AnatomicalOrientationType": "QUADRUPED"}, ()),
+        ({}, ()),
+    ],
+)
+def test_the_sides_of_the_patient_are_told_where_the_file_tells_them_and_else_not(told, expected):
+    dataset = pydicom.Dataset()
+    for name, value in told.items():
+        setattr(dataset, name, value)
+    assert sides(dataset, 0) == expected
+
+
+def test_places_are_compared_only_along_one_direction():
+    across, along = (
+        images.ImageSeries(name, "CT", "", "", (), plane) for name, plane in (("a", (0, 0, 1)), ("b", (1, 0, 0)))
+    )
+    assert images.comparable(across, across)
+    assert not images.comparable(across, along)
+
+
+def test_images_are_offered_only_where_a_file_holds_some(record, tmp_path):
+    path = a_series(tmp_path, 1)[0]
+    without = pydicom.dcmread(path)
+    del without.PixelData, without.Rows, without.Columns
+    without.SOPClassUID = without.file_meta.MediaStorageSOPClassUID = (
+        "1.2.840.10008.5.1.4.1.1.11.1"  # how to show others
+    )
+    without.save_as(tmp_path / "state.dcm", enforce_file_format=True)
+    path.unlink()
+    told = study_of(record, [tmp_path / "state.dcm"])
+    assert not images.has_images(told.entry)
+    assert images.studies(record, told.entry.person) == []
+    assert told.without == 1

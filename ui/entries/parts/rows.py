@@ -75,7 +75,7 @@ class EntryRow(QWidget):
         column.setSpacing(2)
         if said:
             column.addWidget(label(said, "second"))
-        if self._entry.kind == images.KIND and images.documents_of(self._entry):
+        if self._entry.kind == images.KIND and images.has_images(self._entry):
             shows = button(_("Images"), self._context.theme, self._show_images, "quiet", "scan")
             shows.setAccessibleName(_("Images of {title}").format(title=self._entry.title))
             column.addWidget(shows, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.services.entries.images import ImageSeries, Slice
 from ui.look.widgets.labels import one_line
 from ui.pages.documents.imaging.loading import AHEAD, BEHIND, Answer, Loading
@@ -14,6 +14,10 @@ from ui.pages.documents.imaging.picture import Picture
 from ui.shell.context import Context
 
 _PAGE = 10
+_SIDES = {
+    "L": marked("the patient’s left"), "R": marked("the patient’s right"), "A": marked("the patient’s front"),
+    "P": marked("the patient’s back"), "H": marked("the patient’s head"), "F": marked("the patient’s feet"),
+}  # fmt: skip
 _KEY = Qt.Key
 _STEPS = {
     _KEY.Key_Down: 1, _KEY.Key_Right: 1, _KEY.Key_Up: -1, _KEY.Key_Left: -1,
@@ -59,7 +63,7 @@ class Pane(QWidget):
     def show_series(self, series: ImageSeries) -> None:
         """Show a series from the first image that radiology marked, else its middle, through its file's own window."""
         self.series, self._own_window = series, True
-        self.picture.zoom_by(0)
+        self.picture.as_taken()
         day = parse_date(series.date) if series.date else None
         parts = (series.modality, series.title, day.spoken() if day else _("undated"))
         self._title.setText(" · ".join(dict.fromkeys(part for part in parts if part)))
@@ -79,6 +83,16 @@ class Pane(QWidget):
         behind = [number - self._way * step for step in range(1, BEHIND + 1)]
         near = [number, *ahead[:2], behind[0], *ahead[2:], *behind[1:]]
         self.loading.ask([self.series.slices[one] for one in near if 0 <= one <= last])
+
+    def set_negative(self, on: bool) -> None:
+        """Black for white, and say so."""
+        self.picture.set_negative(on)
+        self._tell()
+
+    def turn(self) -> None:
+        """A quarter to the right, and say so."""
+        self.picture.turn()
+        self._tell()
 
     def step(self, steps: int) -> None:
         """Some images on or back, and say so."""
@@ -156,10 +170,24 @@ class Pane(QWidget):
         if frame is not None and not frame.colour:
             center, width = round(self.picture.center), round(self.picture.width_of_window)
             parts.append(_("window {center} / {width}").format(center=center, width=width))
+        if self.picture.is_negative:
+            parts.append(_("black for white"))
+        if self.picture.turns:
+            parts.append(_("turned by {degrees}°").format(degrees=90 * self.picture.turns))
         if self.picture.length():
             parts.append(_("length {length}").format(length=self.picture.length()))
         self._told.setText(" · ".join([*parts, _("not for diagnosis")]))
         self.setAccessibleName(f"{self._title.text()}. {parts[0]}")
-        self.setAccessibleDescription(self._told.text())
+        described = ". ".join([self._told.text(), *_sides_told(self.picture.sides)])
+        self.setAccessibleDescription(described)
         self.picture.setAccessibleName(self.accessibleName())
-        self.picture.setAccessibleDescription(self._told.text())
+        self.picture.setAccessibleDescription(described)
+
+
+def _sides_told(sides: tuple[str, ...]) -> list[str]:
+    """The markers in words; none where the file doesn't say."""
+    if not sides:
+        return []
+    left, top, right, bottom = (" ".join(_(_SIDES[letter]) for letter in letters) for letters in sides)
+    words = _("At the left: {left}; at the top: {top}; at the right: {right}; at the bottom: {bottom}")
+    return [words.format(left=left, top=top, right=right, bottom=bottom)]

@@ -1,7 +1,7 @@
 """One image drawn: window by dragging, zoom, pan, lengths; on black, as radiology looks at it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform, QWheelEvent
 
 from organizer.base.i18n import _
 from organizer.services.entries import images
@@ -31,6 +31,7 @@ class Picture(Drawing):
         self._words = _("Opening the images…")
         self.center, self.width_of_window = 0.0, 0.0
         self.zoom, self._moved = 1.0, QPointF()
+        self.turns, self.is_negative = 0, False
         self.measuring = False
         self.line: Line | None = None
         self.cross: QPointF | None = None
@@ -78,6 +79,27 @@ class Picture(Drawing):
         self._moved += QPointF(across, down)
         self.update()
 
+    def turn(self) -> None:
+        """A quarter to the right."""
+        self.turns = (self.turns + 1) % 4
+        self.update()
+
+    def set_negative(self, on: bool) -> None:
+        """Black for white, or as the file asks for."""
+        self.is_negative = on
+        self._draw()
+
+    def as_taken(self) -> None:
+        """Upright, whole and not negative, as the file asks for."""
+        self.turns, self.is_negative = 0, False
+        self.zoom_by(0)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Which side of the patient lies at the left, top, right and bottom of what is shown; empty where unknown."""
+        sides = self._frame.sides if self._frame is not None else ()
+        return sides[len(sides) - self.turns :] + sides[: len(sides) - self.turns]
+
     def measure(self, on: bool) -> None:
         """Begin or end measuring; by keyboard a cross moves and Enter sets its ends."""
         self.measuring, self.line = on, None
@@ -87,9 +109,11 @@ class Picture(Drawing):
         self.update()
 
     def move_cross(self, across: float, down: float) -> None:
-        """Move the cross by pixels of the image; a begun line ends at it."""
+        """Move the cross by pixels of the image, as it is turned; a begun line ends at it."""
         if self.cross is None:
             return
+        for _quarter in range(self.turns):
+            across, down = down, -across
         self.cross += QPointF(across, down)
         if self.line is not None:
             self._measure_to(self.cross)
@@ -126,30 +150,28 @@ class Picture(Drawing):
         kind = QImage.Format.Format_RGB888 if colour else QImage.Format.Format_Grayscale8
         data = images.pixels(self._frame, self.center, self.width_of_window)
         self._image = QImage(data, wide, high, wide * (3 if colour else 1), kind).copy()
+        if self.is_negative:
+            self._image.invertPixels()
         self.update()
 
-    def _place(self) -> QRectF:
-        """Where the image lies on the widget; pixels that aren't square are drawn in their true shape."""
+    def _to_widget(self) -> QTransform:
+        """From pixels of the image to those of the widget; pixels that aren't square are drawn in their true shape."""
         down, across = (self._frame.spacing if self._frame else None) or (1.0, 1.0)
         wide, high = self._image.width() * across, self._image.height() * down
-        scale = min(self.width() / max(wide, 1e-6), self.height() / max(high, 1e-6)) * self.zoom
-        box = QRectF(0, 0, wide * scale, high * scale)
-        box.moveCenter(QPointF(self.rect().center()) + self._moved)
-        return box
+        shown_wide, shown_high = (high, wide) if self.turns % 2 else (wide, high)
+        scale = min(self.width() / max(shown_wide, 1e-6), self.height() / max(shown_high, 1e-6)) * self.zoom
+        middle = QPointF(self.rect().center()) + self._moved
+        made = QTransform.fromTranslate(middle.x(), middle.y())
+        made.rotate(90 * self.turns)
+        made.scale(scale * across, scale * down)
+        return made.translate(-self._image.width() / 2, -self._image.height() / 2)
 
     def _in_image(self, point: QPointF) -> QPointF:
-        box = self._place()
-        return QPointF(
-            (point.x() - box.x()) * self._image.width() / max(box.width(), 1e-6),
-            (point.y() - box.y()) * self._image.height() / max(box.height(), 1e-6),
-        )
+        back, _is_possible = self._to_widget().inverted()
+        return back.map(point)
 
     def _on_widget(self, point: QPointF) -> QPointF:
-        box = self._place()
-        return QPointF(
-            box.x() + point.x() * box.width() / max(self._image.width(), 1),
-            box.y() + point.y() * box.height() / max(self._image.height(), 1),
-        )
+        return self._to_widget().map(point)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -161,12 +183,33 @@ class Picture(Drawing):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawImage(self._place(), self._image)
+            painter.save()
+            painter.setTransform(self._to_widget(), True)
+            painter.drawImage(QPointF(), self._image)
+            painter.restore()
+            self._paint_sides(painter)
             self._paint_length(painter)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.color("focus"), 4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect())
+
+    def _paint_sides(self, painter: QPainter) -> None:
+        """The letters of the patient's sides, each in the middle of its edge."""
+        flags = Qt.AlignmentFlag
+        places = (
+            flags.AlignLeft | flags.AlignVCenter,
+            flags.AlignTop | flags.AlignHCenter,
+            flags.AlignRight | flags.AlignVCenter,
+            flags.AlignBottom | flags.AlignHCenter,
+        )
+        painter.setFont(self._theme.font(16, "SemiBold"))
+        room = self.rect().adjusted(10, 8, -10, -8)
+        for place, letters in zip(places, self.sides, strict=False):
+            for off, ink in ((1, QColor("black")), (0, _INK)):
+                painter.setPen(ink)
+                painter.drawText(room.translated(off, off), place, letters)
+        painter.setFont(self._theme.font(14))
 
     def _paint_length(self, painter: QPainter) -> None:
         for ink, thick in ((QColor("black"), 4), (_INK, 2)):

@@ -49,7 +49,10 @@ def start(context: Context, entry: Entry, parent: QWidget) -> None:
 
 
 class Viewer(Dialog):
-    """Wheel and arrows go through a series, Ctrl+arrows pan, Shift+arrows window, Ctrl with + − 0 zooms, M measures."""
+    """Wheel and arrows go through a series, Ctrl+arrows pan, Shift+arrows window, Ctrl with + − 0 zooms, M measures.
+
+    I shows black for white, R turns.
+    """
 
     def __init__(self, context: Context, study: ImageStudy, others: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +64,8 @@ class Viewer(Dialog):
         self.window_choice, self.compare = QComboBox(), QComboBox()
         self.linked = QCheckBox(_("Scroll together"))
         self.ruler = QPushButton(_("Measure"))
+        self.negative = QPushButton(_("Black for white"))
+        self.turning = button(_("Turn"), context.theme, self._turn, "quiet")
         self._thumbs = Loading(context, self._thumb)
         self._offered: list[ImageSeries] = []
         resize_within(self, context.theme.px(1180), context.theme.px(780))
@@ -77,7 +82,7 @@ class Viewer(Dialog):
         if study.without:
             words = ngettext("{n} file holds no image.", "{n} files hold no image.", study.without)
             outer.addWidget(label(words.format(n=study.without), "second"))
-        outer.addLayout(self._tools())
+        outer.addLayout(self._tools(study))
         middle = QHBoxLayout()
         middle.setSpacing(12)
         self.list.setAccessibleName(_("Series"))
@@ -90,15 +95,13 @@ class Viewer(Dialog):
         self.other.hide()
         outer.addLayout(middle, 1)
         foot = QHBoxLayout()
-        foot.addWidget(
-            label(_("Not for diagnosis. Wheel or arrows: images. Drag or Shift+arrows: window. M: measure."), "small"),
-            1,
-        )
+        keys = _("Wheel or arrows: images. Drag or Shift+arrows: window. M: measure. I: black for white. R: turn.")
+        foot.addWidget(label(" ".join([_("Not for diagnosis."), keys]), "small"), 1)
         foot.addWidget(button(_("Close"), self._context.theme, self.reject))
         outer.addLayout(foot)
         self._offer(study)
 
-    def _tools(self) -> QHBoxLayout:
+    def _tools(self, study: ImageStudy) -> QHBoxLayout:
         theme = self._context.theme
         self.window_choice.setAccessibleName(_("Window"))
         self.window_choice.addItem(_("Window of the file"), "")
@@ -110,14 +113,18 @@ class Viewer(Dialog):
         for other in self._others:
             day = other.happened.spoken() if other.happened else _("undated")
             self.compare.addItem(f"{day} · {other.title}", other)
-        self.compare.setEnabled(bool(self._others))
+        for series in study.series if len(study.series) > 1 else ():
+            self.compare.addItem(_("This study: {series}").format(series=series.title), series)
+        self.compare.setEnabled(self.compare.count() > 1)
         self.linked.setChecked(True)
         self.linked.hide()
-        self.ruler.setCheckable(True)
-        self.ruler.setProperty("role", "segment")
-        self.ruler.setAccessibleName(_("Measure a length"))
+        for way, name in ((self.ruler, _("Measure a length")), (self.negative, _("Black for white"))):
+            way.setCheckable(True)
+            way.setProperty("role", "segment")
+            way.setAccessibleName(name)
+        self.turning.setAccessibleName(_("Turn by a quarter to the right"))
         row = QHBoxLayout()
-        for widget in (self.window_choice, self.ruler, self.compare, self.linked):
+        for widget in (self.window_choice, self.ruler, self.negative, self.turning, self.compare, self.linked):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(icon_button("zoom-out", _("Smaller"), theme, lambda: self._zoom(-1)))
@@ -130,12 +137,14 @@ class Viewer(Dialog):
         self.window_choice.activated.connect(lambda _row: self._choose_window())
         self.compare.activated.connect(lambda _row: self._compare())
         self.ruler.toggled.connect(self._measure)
+        self.negative.toggled.connect(self._set_negative)
         for pane, follower in ((self.pane, self.other), (self.other, self.pane)):
             pane.stepped.connect(lambda number, pane=pane, follower=follower: self._follow(pane, follower, number))
             pane.looked.connect(lambda pane=pane, follower=follower: self._looked(pane, follower))
         for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             QShortcut(QKeySequence(keys), self, lambda steps=steps: self._zoom(steps))
-        QShortcut(QKeySequence("M"), self, self.ruler.toggle)
+        for key, act in (("M", self.ruler.toggle), ("I", self.negative.toggle), ("R", self._turn)):
+            QShortcut(QKeySequence(key), self, act)
         self.finished.connect(self._let_go)
 
     @property
@@ -166,6 +175,7 @@ class Viewer(Dialog):
 
     def _show_row(self, row: int) -> None:
         if 0 <= row < len(self._offered):
+            self.negative.setChecked(False)
             self.pane.show_series(self._offered[row])
             self.window_choice.setCurrentIndex(0)
 
@@ -192,7 +202,9 @@ class Viewer(Dialog):
         chosen = self.compare.currentData()
         self.other.setVisible(chosen is not None)
         self.linked.setVisible(chosen is not None)
-        if chosen is not None:
+        if isinstance(chosen, ImageSeries):
+            self._show_beside(chosen)
+        elif chosen is not None:
             self._context.read(
                 _("Opening the images"),
                 lambda record, progress: images.study(record, chosen, progress),
@@ -208,16 +220,30 @@ class Viewer(Dialog):
             self.other.picture.say(_("The files of this study hold no image that can be shown."))
             return
         alike = [series for series in study.series if series.title == self.pane.series.title]
-        self.other.show_series((alike or study.series)[0])
+        self._show_beside((alike or study.series)[0])
+
+    def _show_beside(self, series: ImageSeries) -> None:
+        self.other.show_series(series)
+        self.other.set_negative(self.negative.isChecked())
         self._follow(self.pane, self.other, self.pane.number)
 
     def _follow(self, pane: Pane, follower: Pane, number: int) -> None:
-        if self.linked.isChecked() and len(self.panes) > 1 and pane.series and follower.series:
+        if not (self.linked.isChecked() and len(self.panes) > 1 and pane.series and follower.series):
+            return
+        if images.comparable(pane.series, follower.series):
             follower.go_to(images.nearest(pane.series, follower.series, number))
 
     def _zoom(self, steps: int) -> None:
         for pane in self.panes:
             pane.picture.zoom_by(steps)
+
+    def _turn(self) -> None:
+        for pane in self.panes:
+            pane.turn()
+
+    def _set_negative(self, on: bool) -> None:
+        for pane in self.panes:
+            pane.set_negative(on)
 
     def _measure(self, on: bool) -> None:
         for pane in self.panes:
