@@ -11,7 +11,7 @@ from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
 from ui.entries.forms.entry_dialog import EntryDialog
-from ui.shell.app import speak_qt
+from ui.shell.speaking import speak_qt
 
 
 def of_kind(window, kind):
@@ -70,7 +70,7 @@ def test_dates_are_read_as_spanish_writes_them(text, meant):
 
 def test_the_buttons_of_the_toolkit_speak_spanish_too(qapp, monkeypatch):
     before = QLocale()
-    monkeypatch.setattr("ui.shell.app.language", lambda: "es")
+    monkeypatch.setattr("ui.shell.speaking.language", lambda: "es")
     speak_qt(qapp)
     try:
         assert QLocale().language() == QLocale.Language.Spanish

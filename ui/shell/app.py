@@ -5,11 +5,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
-from organizer.base.i18n import language, speak
 from organizer.base.process import sweep_private_folders
 from ui.look.icons import program_icon
 from ui.look.theme import load_fonts
@@ -17,6 +16,7 @@ from ui.shell.error_box import install_hook
 from ui.shell.main_window import NAME, MainWindow
 from ui.shell.one_window import OneWindow
 from ui.shell.opening import FileOpenEvents
+from ui.shell.speaking import speak_chosen
 
 
 def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str = "") -> int:
@@ -51,26 +51,6 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
     code = application.exec()
     one.release()
     return code
-
-
-def speak_chosen(settings: kept.Settings) -> None:
-    """Speak the language of the settings, else the system's, from now on; what is drawn already stays as it is."""
-    speak(settings.language or QLocale.system().name().partition("_")[0])
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        speak_qt(application)
-
-
-def speak_qt(application: QApplication) -> None:
-    """Let Qt's own buttons and menus speak the chosen language; dates and numbers of its widgets follow."""
-    if QLocale().name().partition("_")[0] != language():
-        QLocale.setDefault(QLocale(language()))
-    for earlier in application.findChildren(QTranslator):
-        application.removeTranslator(earlier)
-        earlier.deleteLater()
-    words = QTranslator(application)
-    if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(words)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

@@ -30,6 +30,7 @@ from ui.shell.clipboard import ClipboardWatch
 from ui.shell.idle import IdleWatch
 from ui.shell.opening import Opening
 from ui.shell.shortcuts import SHORTCUTS, page_shortcut
+from ui.shell.speaking import speak_chosen
 from ui.shell.welcome.door import Door, sample_folder
 
 if TYPE_CHECKING:
@@ -298,8 +299,6 @@ class MainWindow(QMainWindow):
 
     def _speak(self) -> None:
         """Speak the language that was chosen; the screens before a record are drawn anew in it."""
-        from ui.shell.app import speak_chosen
-
         if self._language_waits:
             self._language_waits = False
             speak_chosen(self.settings)
