@@ -1,8 +1,11 @@
 """What the reader gives: a proposal for each result, with its place on the page and the reasons to look twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from organizer.base.dates import PartialDate
+from organizer.importing.lab_reports.lines import Spot
+from organizer.importing.page_text.words_on_page import Word
 
 BOLD = "bold"
 """The flag of a value that is printed in bold among others that aren't."""
@@ -17,6 +20,13 @@ class Place:
     y0: float
     x1: float
     y1: float
+
+    @classmethod
+    def around(cls, page: int, words: Sequence[Spot] | Sequence[Word]) -> "Place":
+        """The box around some words of a page; at least one."""
+        left, top = min(word.x0 for word in words), min(word.y0 for word in words)
+        right, bottom = max(word.x1 for word in words), max(word.y1 for word in words)
+        return cls(page, left, top, right, bottom)
 
     def locator(self, width: float, height: float) -> str:
         """`page=2&box=0.0510,0.2210,0.9300,0.2390`: the box in fractions of a page of that size."""

@@ -253,12 +253,7 @@ def _doubtful_date(taken: Taken) -> str:
 
 
 def _place(row: Row) -> Place:
-    spots = [spot.word for line in row.lines for spot in line.spots]
-    page = row.line.page
-    return Place(
-        page, min(spot.x0 for spot in spots), min(spot.y0 for spot in spots), max(spot.x1 for spot in spots),
-        max(spot.y1 for spot in spots),
-    )  # fmt: skip
+    return Place.around(row.line.page, [spot.word for line in row.lines for spot in line.spots])
 
 
 def _flag_bold(reading: ReportReading, rows: Sequence[Row]) -> None:

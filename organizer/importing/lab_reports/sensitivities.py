@@ -143,11 +143,4 @@ def _letter(cell: Sequence[Spot]) -> str:
 
 
 def _place(spots: Sequence[Spot], page: int) -> Place:
-    words = [spot.word for spot in spots]
-    return Place(
-        page,
-        min(word.x0 for word in words),
-        min(word.y0 for word in words),
-        max(word.x1 for word in words),
-        max(word.y1 for word in words),
-    )
+    return Place.around(page, [spot.word for spot in spots])

@@ -10,6 +10,7 @@ from organizer.health.vocabulary import Mention, mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
+from organizer.importing.letters.items import Item, Token
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
 from organizer.importing.letters.phrases import (
@@ -27,7 +28,7 @@ from organizer.importing.letters.phrases import (
     TEXT,
     any_of,
 )
-from organizer.importing.letters.sections import Item, Section, Token, sections_of
+from organizer.importing.letters.sections import Section, sections_of
 from organizer.importing.letters.statements import DENIED, statement_in, without_date
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
