@@ -7,8 +7,17 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QKeyEvent, QPixmap, QPixmapCache
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from organizer.services.entries import entries
 from organizer.services.record import records
@@ -155,6 +164,32 @@ def test_idle_minutes_lock_it(ann, qtbot):
     ann._idle.timer.timeout.emit()
     qtbot.waitUntil(lambda: ann.desk is None)
     assert ann.door.unlock.isVisible()
+
+
+def test_a_minute_before_it_locks_that_is_said_and_can_be_put_off(ann, qtbot, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    watch = ann._idle
+    assert watch.warning.interval() == 14 * 60_000
+    watch.warning.timeout.emit()
+    assert "locks in a minute" in heard[-1]
+    watch.timer.stop()
+    stay = next(way for way in ann.desk.toast.findChildren(QPushButton) if way.text() == "Not yet")
+    qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
+    assert watch.timer.isActive()
+    watch.set_minutes(1)
+    assert watch.warning.interval() == 30_000
+    watch.set_minutes(0)
+    assert not watch.warning.isActive()
+
+
+def test_where_a_screen_reader_is_at_work_a_moved_focus_is_a_sign_of_life(ann, monkeypatch):
+    watch = ann._idle
+    for active in (False, True):
+        monkeypatch.setattr(QAccessible, "isActive", lambda active=active: active)
+        watch.timer.stop()
+        QGuiApplication.instance().focusObjectChanged.emit(ann)
+        assert watch.timer.isActive() is active
 
 
 def test_it_is_locked_when_the_computer_wakes_up(ann, qtbot, monkeypatch):

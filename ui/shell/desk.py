@@ -21,6 +21,7 @@ from organizer.services.record import backups, drafts, people, records
 from organizer.services.record.records import Record
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.look.theme import Theme
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.card import notice
 from ui.look.widgets.job_strip import JobStrip
 from ui.look.widgets.toast import Toast
@@ -126,8 +127,11 @@ class Desk(QWidget):
             self.context.read(_("Tidying"), lambda record, _progress: records.tidy(record), lambda _done: None)
 
     def show_first(self, page_id: str) -> None:
-        """Show the page where one left off, else the first one."""
-        self._go(Place(page_id if page_id in self._page_types else next(iter(self._page_types))))
+        """Show the page where one left off, at the step where one was there; else the first page."""
+        page_id, _stroke, step = page_id.partition("/")
+        known = page_id in self._page_types
+        place = Place(page_id, {"step": step} if step else {}) if known else Place(next(iter(self._page_types)))
+        self._go(place)
 
     @property
     def page_titles(self) -> tuple[str, ...]:
@@ -344,12 +348,14 @@ class Desk(QWidget):
         self.stack.setCurrentWidget(page)
         self.sidebar.show_page(place.page)
         page.open(**place.where)
-        self.page_shown.emit(place.page)
+        self.page_shown.emit(page.place)
+        announce(page, _(page.title))
 
     def _made(self, page_id: str) -> Page:
         """Pages are made when they are first looked at."""
         if page_id not in self._pages:
-            self._pages[page_id] = self._page_types[page_id](self.context)
+            page = self._pages[page_id] = self._page_types[page_id](self.context)
+            page.moved.connect(lambda: self.page_shown.emit(page.place))
             self.stack.addWidget(self._pages[page_id])
         return self._pages[page_id]
 

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.door)
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
+        self._idle.locks_soon.connect(self._say_lock_comes)
         self._clipboard = ClipboardWatch(self)
         self._sleep: SleepWatch | None = None
         self._language_waits = False
@@ -117,6 +118,11 @@ class MainWindow(QMainWindow):
         if self.desk is not None and self._may_stop():
             self.desk.keep_draft()
             self._close_questions(self._lock_now)
+
+    def _say_lock_comes(self) -> None:
+        if self.desk is not None:
+            words = _("Nobody has touched anything for a while: the record locks in a minute.")
+            self.desk.toast.say(words, None, {_("Not yet"): self._idle.stay})
 
     def lock_by_itself(self) -> None:
         """Nobody is there to be asked: work that shows itself is finished first."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,8 +17,8 @@ from ui.shell.context import Context
 class Page(QWidget):
     """A page of the window. A new one sets `id`, `title`, `icon`, fills `body` and writes `refresh`.
 
-    `help` is what F1 says about it, above the page `guide` of the guide. A kind whose `page` is this page's id is shown
-    by `open(entry=id)`.
+    `moved` says that its `place` is another one. `help` is what F1 says about it, above the page `guide` of the guide.
+    A kind whose `page` is this page's id is shown by `open(entry=id)`.
     """
 
     id: ClassVar[str] = ""
@@ -26,6 +26,7 @@ class Page(QWidget):
     icon: ClassVar[str] = "file-text"
     help: ClassVar[str] = ""
     guide: ClassVar[str] = "index.md"
+    moved = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -46,6 +47,11 @@ class Page(QWidget):
         context.events.changed.connect(self._on_changed)
         context.events.theme_changed.connect(lambda _theme: self.mark_stale())
         context.person_changed.connect(self.forget)
+
+    @property
+    def place(self) -> str:
+        """Where one is, as it is kept for the next start: the page's id, and behind a stroke the step on it."""
+        return self.id
 
     def refresh(self) -> None:
         """(Re)load through `context.read` and fill the body."""

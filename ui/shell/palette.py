@@ -13,6 +13,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.model.kinds import find_kind
 from organizer.services.entries.search import Found, MeasureFound, Wanted, search_by_measure
 from ui.look.icons import icon
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
@@ -131,6 +132,8 @@ class Palette(Dialog):
         self._hits = hits
         self._show([*map(self._hit, hits), *self._doings(text)])
         self.told.setText("" if self._choices else _("Nothing in this person’s record has these words."))
+        count = len(self._choices)
+        announce(self.list, self.told.text() or ngettext("{n} line found", "{n} lines found", count).format(n=count))
 
     def _hit(self, hit: Found) -> Choice:
         if isinstance(hit, MeasureFound):

@@ -265,7 +265,7 @@ def test_after_a_change_the_timeline_keeps_filter_order_and_chosen_rows(ann, qtb
     card = next(one for one in ann.desk.page.findChildren(TableCard) if one.isVisible())
     model = card.table.rows_model
     assert card.field.text() == "visit"
-    assert [model.cells(row)[2] for row in range(model.rowCount())] == titles
+    qtbot.waitUntil(lambda: [model.cells(row)[2] for row in range(model.rowCount())] == titles, timeout=10_000)
     assert [one.title for one in card.table.seen()] == ["Visit 2"]
     press(ann, qtbot, "Put in packets")
     assert not any(one.kept_out for one in found(ann, "Encounter"))

@@ -12,6 +12,7 @@ from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Entry
 from organizer.model.kind import Field, FieldType, Kind
 from ui.entries.forms.editors import LineEditor, make_editor
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.labels import label
 
 FIRST_FIELDS = 6  # kinds with more show the others on demand: a form of fifteen fields frightens
@@ -66,6 +67,7 @@ class FieldRow(QWidget):
         """Say what is wrong here; "" takes it away. The message is also what assistive technology reads."""
         self.error.setText(message)
         self.error.setVisible(bool(message))
+        announce(self.error, message)
         main = self.editor.main_widget()
         main.setAccessibleDescription(message or _(self.field.help) if self.field.help else message)
         main.setProperty("wrong", bool(message))

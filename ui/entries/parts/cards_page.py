@@ -15,6 +15,7 @@ from organizer.model.kinds import KINDS
 from organizer.services.entries import entries
 from organizer.services.entries.entries import First, Query
 from organizer.services.record.records import Record
+from ui.entries.parts.focus_place import focus_again, focus_within
 from ui.entries.parts.page_finder import PageFinder
 from ui.entries.parts.rows import MOST, entries_card
 from ui.look.widgets.empty_state import EmptyState
@@ -51,12 +52,17 @@ class CardsPage(Page):
         self.body.addStretch(1)
         self._kinds = [kind for kind in KINDS if kind.page == self.id and not kind.own_card]
         self._filled = 0
+        self._shown: list[QWidget] = []
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """Show these, top to bottom, and nothing of what was there before."""
+        before = focus_within(self._shown)
         empty(self._place)
         for card in cards:
             self._place.addWidget(card)
+        self._shown = list(cards)
+        if before is not None:
+            focus_again(cards, before)
 
         if self.is_long:
             self.finder.watch(cards)
@@ -79,6 +85,7 @@ class CardsPage(Page):
             more = [_card(self.context, listed) for listed in lists]
             for added in more:
                 self._place.addWidget(added)
+            self._shown += more
             if more and self.is_long:
                 self.finder.watch([*shown, *more])
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from organizer.base.i18n import _
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.card import Card
 
 FINDABLE = "findable"
@@ -78,6 +79,7 @@ class PageFinder(QWidget):
             card.setVisible(not wanted or bool(fitting))
             shown += len(fitting)
         self.count.setText(_counted(shown, len(self._rows)) if wanted else "")
+        announce(self.count, self.count.text())
 
 
 def _counted(shown: int, of: int) -> str:

@@ -66,8 +66,11 @@ class Table(QTableView):
         heads.sectionResized.connect(lambda *_sizes: self._keeping.start(300))
         self.doubleClicked.connect(self._open)
         self._kept: set[str | int] = set()
+        self._row = -1
         model.modelAboutToBeReset.connect(lambda: self.keep(self.chosen_keys()))
+        model.modelAboutToBeReset.connect(lambda: self.stay_near(self.current_row))
         model.modelReset.connect(self.choose_kept)
+        model.modelReset.connect(self._stay)
         model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -123,6 +126,23 @@ class Table(QTableView):
         if rows:
             self.selectionModel().setCurrentIndex(model.index(rows[0], 0), flags.NoUpdate)
             self.selectionModel().select(chosen, flags.ClearAndSelect)
+
+    @property
+    def current_row(self) -> int:
+        """The row where the keyboard is, -1 for none."""
+        return self.currentIndex().row()
+
+    def stay_near(self, row: int) -> None:
+        """Keep the keyboard at that row, or where it is gone at the one in its place; now or when the rows come."""
+        self._row = max(row, self._row) if row < 0 else row
+        self._stay()
+
+    def _stay(self) -> None:
+        count = self.rows_model.rowCount()
+        if self._row < 0 or not count or self.currentIndex().isValid():
+            return
+        index = self.rows_model.index(min(self._row, count - 1), 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def keep_widths(self) -> None:
         """Remember the columns' widths at 100 % text."""

@@ -65,6 +65,10 @@ class OpinionPage(Page):
         """The step in front."""
         return self._steps[self._here]
 
+    @property
+    def place(self) -> str:
+        return f"{self.id}/{self._here}"
+
     def refresh(self) -> None:
         if self._theme != self.context.theme:
             self._draw_stepper_anew()
@@ -86,12 +90,13 @@ class OpinionPage(Page):
     def go(self, step: str) -> None:
         """Show a step."""
         self._here = step
+        self.moved.emit()
         if not self.stale:
             self.refresh()
         self.area.verticalScrollBar().setValue(0)
 
     def open(self, **where: object) -> None:
-        if "step" in where:
+        if where.get("step") in {step.id for step in STEPS}:
             self.go(str(where["step"]))
         elif "entry" in where:
             entry = entries.get(self.context.record, EntryId(str(where["entry"])))

@@ -10,6 +10,7 @@ from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from ui.look.theme import Theme
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.buttons import button
 from ui.look.widgets.dialogs import Dialog
 from ui.look.widgets.labels import label
@@ -74,6 +75,7 @@ class Asking(Dialog):
         self.error.setText(message)
         self.error.setAccessibleName(message)
         self.error.setVisible(bool(message))
+        announce(self.error, message)
         if field is not None:
             field.setAccessibleDescription(message)
             field.setFocus()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from organizer.base.i18n import _
 from organizer.base.synced import synced_by
 from ui.look.theme import Theme
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.labels import label
 
 COLUMN = 460
@@ -40,6 +41,7 @@ class Screen(QScrollArea):
         self.error.setText(message)
         self.error.setAccessibleName(message or _("What went wrong"))
         self.error.setVisible(bool(message))
+        announce(self.error, message)
 
     def forget(self) -> None:
         """Leave no typed text behind."""
