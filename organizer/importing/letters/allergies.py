@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from organizer.importing.letters.phrases import at_start, either
+from organizer.importing.letters.phrases import either, without_start
 
 _BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<does>[^()]+)\)\.?$")
 
@@ -26,7 +26,7 @@ class Allergy:
 
 def allergy_in(text: str) -> Allergy | None:
     """What an item says; None where nothing of a name is left."""
-    bare = at_start("allergic").sub("", text.strip(" .,;"), count=1).strip(" .,;:-–")
+    bare = without_start("allergic", text.strip(" .,;")).strip(" .,;:-–")
     match = _BRACKETS.match(bare) or _behind().match(bare)
     what, does = (match["what"], match["does"]) if match else (bare, "")
     what = what.strip(" .,;:-–")

@@ -1,156 +1,300 @@
-"""The words of a section cut into its items: at marks, at lines, and where a line is a list itself."""
+"""What a section lists, one by one: at its marks, its lines, its numbers, its semicolons and commas."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from organizer.importing.lab_reports.lines import Spot
-from organizer.importing.lab_reports.model import Place
-from organizer.importing.letters.phrases import ALLERGIES, PLAN
+from organizer.health.vocabulary import mentions_in
+from organizer.health.vocabulary.concepts import illness_concepts
+from organizer.importing.letters.medicine_names import names_a_medicine
+from organizer.importing.letters.paragraphs import MARK, Item, Token
+from organizer.importing.letters.phrases import (
+    ALLERGIES,
+    DIAGNOSES,
+    MEDICINE_LISTS,
+    PAST,
+    PROCEDURES,
+    any_of,
+    at_start,
+    words,
+)
+from organizer.importing.letters.sections import Section
+from organizer.importing.letters.strengths import STRENGTH, how_often
 
-_MARK = re.compile(r"(?:\(?\d{1,2}[.)]|[-–—•*·►▪●○‣]|[a-h][.)])")
-_INLINE_NUMBER = re.compile(r"\d{1,2}[.)]")
-_PARTED = re.compile(r"(?<! )-\Z")
-_GOES_ON = re.compile(r"[,;&]$|.-$|\b(?:and|or|with|und|oder|mit|y|o|con|et|ou|avec)$", re.IGNORECASE)
-_MOST_LISTED_WORDS = 6
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
+_ROMAN = re.compile(r"[IVX]+\.")
+_MOST_LISTED_WORDS = 7
 """Words of each part of a line that is a list with commas: longer parts are a sentence's."""
+_MOST_IN_A_NAME = 14
+_USUAL = 4
+_SENTENCE_WORDS = 5
+"""Words from which an item with a verb is a sentence."""
+_SHORT = 4
+"""Letters of a word below which its full stop is that of an abbreviation."""
+_STORY = 60
+"""Words in sentences from which a section is a text."""
+_INDENT = 1.0
+"""Ems by which a line that goes on stands further in than the mark of its item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, with its line: number within the letter, whether it begins that line."""
-
-    spot: Spot
-    page: int
-    line: int
-    begins: bool
-
-    @property
-    def text(self) -> str:
-        """The word as printed."""
-        return self.spot.text
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What stands for itself in a section: its words, at least one."""
-
-    tokens: tuple[Token, ...]
-
-    @property
-    def text(self) -> str:
-        """The words with single blanks; a word that was parted at a line's end is whole again."""
-        first, *others = self.tokens
-        text = first.text
-        for token in others:
-            is_rest = token.begins and token.text[:1].islower() and _PARTED.search(text)
-            text = text[:-1] + token.text if is_rest else f"{text} {token.text}"
-        return text
-
-    @property
-    def place(self) -> Place:
-        """The box around its words, on the page where it begins."""
-        page = self.tokens[0].page
-        return Place.around(page, [token.spot for token in self.tokens if token.page == page])
+def items_of(section: Section) -> list[Item]:
+    """The items of a list; sentences stand among them as they are."""
+    pieces = _at_marks(section.tokens)
+    numbered = [part for piece in pieces for part in _at_numbers(piece)]
+    is_alone = len(numbered) == 1
+    found: list[Sequence[Token]] = []
+    for tokens in numbered:
+        for part in _at_semicolons(tokens, section.sort):
+            found += _cut(part, section.sort, is_alone)
+    if _is_story(found):
+        found = numbered
+    return [Item(tuple(bare)) for tokens in found if (bare := _without_signs(tokens))]
 
 
-def is_mark(word: str) -> bool:
-    """Whether a word is what items of a list begin with: a number, a letter, a dot or a dash."""
-    return _MARK.fullmatch(word) is not None
+def _is_story(parts: Sequence[Sequence[Token]]) -> bool:
+    """Whether what should be a list is a text: most of its words stand in sentences."""
+    told = [len(part) for part in parts if is_sentence(Item(tuple(part)).text)]
+    return sum(told) > _STORY and sum(told) > sum(map(len, parts)) / 2
 
 
-def items_of(tokens: Sequence[Token], sort: str) -> list[Item]:
-    """Cut at marks where there are any, else at lines, and where a single line lists several at its commas.
-
-    `sort` is that of their section: allergies are short, and stand several in a line; what is planned is whole
-    sentences.
-    """
-    items = _parts(tokens, _at_marks(tokens) or _at_lines(tokens))
-    if sort == PLAN:
-        return items
-    is_list = len(items) == 1 or sort == ALLERGIES
-    return list(chain.from_iterable(_apart(item, is_list) for item in items))
+def paragraphs_in(section: Section) -> list[Item]:
+    """The section's marked items or paragraphs, each whole."""
+    pieces = [part for piece in _at_marks(section.tokens) for part in _at_numbers(piece)]
+    return [Item(tuple(bare)) for piece in pieces if (bare := _without_signs(piece))]
 
 
-def _at_marks(tokens: Sequence[Token]) -> list[int]:
-    """Where lines begin with a mark."""
-    return [place for place in _line_starts(tokens) if is_mark(tokens[place].text)]
+def sentences_in(item: Item) -> list[Item]:
+    """A paragraph's sentences."""
+    return [Item(tuple(part)) for part in _at_sentences(item.tokens)]
 
 
-def _at_lines(tokens: Sequence[Token]) -> list[int]:
-    """Where lines begin that don't go on from the one before."""
-    words = _words(tokens)
-    before = ["", *words]
-    return [place for place in _line_starts(tokens) if not _goes_on(before[place], words[place])]
+def is_sentence(text: str) -> bool:
+    """Whether words say something of somebody, rather than name a thing."""
+    count = len(text.split())
+    person = at_start("persons").match(text)
+    if count > 2 and person is not None and person[0] != person[0].rstrip():
+        return True
+    return count >= _SENTENCE_WORDS and any_of("sentence_words").search(text) is not None
 
 
-def _line_starts(tokens: Sequence[Token]) -> list[int]:
-    """Where lines begin."""
-    return [place for place, token in enumerate(tokens) if token.begins]
+def _at_marks(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Cut where paragraphs start; a line under a mark that stands further in goes on with its item."""
+    starts = []
+    mark: Token | None = None
+    for place, token in enumerate(tokens):
+        if not token.starts:
+            continue
+        if token.begins and MARK.fullmatch(token.text):
+            mark = token
+        elif mark is not None and not token.gap and token.page == mark.page:
+            size = mark.spot.y1 - mark.spot.y0
+            if mark.spot.x0 + _INDENT * size < token.spot.x0 and place and not _begins_a_name(token):
+                continue
+        starts.append(place)
+    return _cut_at(tokens, starts)
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
-    """The words as printed."""
-    return [token.text for token in tokens]
+def _begins_a_name(token: Token) -> bool:
+    return token.text[:1].isupper()
 
 
-def _goes_on(before: str, word: str) -> bool:
-    """Whether a line that begins with a word goes on from the last word before."""
-    first = word[:1]
-    return first.islower() or first in "(/" or _GOES_ON.search(before) is not None
+def _at_numbers(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """`1. Asthma. 2. Gout` is two; the numbers follow one another."""
+    starts: list[int] = []
+    first = _NUMBER.fullmatch(tokens[0].text) if tokens else None
+    expected = int(first[1]) if first else 0
+    for place, token in enumerate(tokens):
+        match = _NUMBER.fullmatch(token.text)
+        if match is None or place + 1 == len(tokens):
+            continue
+        number = int(match[1])
+        is_next = number == expected if expected else number in (1, 2)
+        if is_next and (place == 0 or expected or _may_end(tokens[place - 1])) and _is_name(tokens[place + 1]):
+            starts.append(place)
+            expected = number + 1
+    return _cut_at(tokens, starts) if len(starts) > 1 or first else [tokens]
 
 
-def _parts(tokens: Sequence[Token], starts: Sequence[int]) -> list[Item]:
-    """The tokens cut before each start; what stands before the first one is an item too."""
-    cuts = sorted({0, *starts, len(tokens)})
-    pieces = (_without_mark(tokens[start:end]) for start, end in pairwise(cuts))
-    return [Item(tuple(piece)) for piece in pieces if piece]
+def _may_end(token: Token) -> bool:
+    return token.text.endswith((".", ";", ":", ",", ")"))
 
 
-def _without_mark(tokens: Sequence[Token]) -> Sequence[Token]:
-    """An item without the number, letter or sign that it begins with; there is at least one word."""
-    return tokens[1:] if is_mark(tokens[0].text) else tokens
+def _is_name(token: Token) -> bool:
+    """Whether an item may begin so: `stage 2. 5 mg` doesn't."""
+    return token.text[:1].isalpha() or token.text[:1] in "(\"“'"
 
 
-def _apart(item: Item, is_list: bool) -> list[Item]:
-    """An item that is a list itself: with numbers or semicolons within it, or short parts between commas, where it is
-    all that its section says: `Hypertension, essential` in a line among others is one thing."""
-    tokens = item.tokens
-    numbered = _at_numbers(tokens)
-    if numbered:
-        parts = _parts(tokens, numbered)
-        return list(chain.from_iterable(_apart(part, is_list=False) for part in parts))
-
-    ends = [place for place, token in enumerate(tokens, 1) if token.text.endswith(";")]
-    is_one_line = tokens[0].line == tokens[-1].line
-    if is_list and is_one_line and not ends:
-        ends = _at_commas(tokens)
-    return _parts(tokens, ends) if ends else [item]
+def _at_semicolons(tokens: Sequence[Token], sort: str) -> list[Sequence[Token]]:
+    ends = [
+        place + 1
+        for place, (token, behind) in enumerate(pairwise(tokens))
+        if (token.text.endswith((";", "|")) or token.text == "//")
+        and (sort not in (DIAGNOSES, PAST, PROCEDURES) or behind.text[:1].isupper())
+    ]
+    return _cut_at(tokens, ends)
 
 
-def _at_numbers(tokens: Sequence[Token]) -> list[int]:
-    """Where a number stands behind the end of a sentence or an item: it is a mark; `stage 2.` is none."""
-    ended = [place for place, token in enumerate(tokens[:-1], 1) if token.text.endswith((".", ";", ":", ","))]
-    return [place for place in ended if _INLINE_NUMBER.fullmatch(tokens[place].text)]
+def _cut(tokens: Sequence[Token], sort: str, is_alone: bool) -> Iterable[Sequence[Token]]:
+    """A piece between marks: its sentences, and what they list."""
+    text = Item(tuple(tokens)).text
+    marked = bool(tokens) and bool(MARK.fullmatch(tokens[0].text))
+    if marked and not is_sentence(text) and len(tokens) <= _MOST_IN_A_NAME and sort in (DIAGNOSES,):
+        return [tokens]
+    goes_on = is_alone or len(tokens) > _MOST_IN_A_NAME or is_sentence(text)
+    parts = _at_sentences(tokens) if goes_on else [tokens]
+    listed: list[Sequence[Token]] = []
+    for part in parts:
+        listed += _listed(part, sort, is_alone)
+    return listed
 
 
-def _at_commas(tokens: Sequence[Token]) -> list[int]:
+def _at_sentences(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    ends = []
+    for place, (token, behind) in enumerate(pairwise(tokens)):
+        if _ends_a_sentence(token) and (behind.text[:1].isupper() or behind.text[:1] in '"“(' or behind.starts):
+            ends.append(place + 1)
+    return _cut_at(tokens, ends)
+
+
+def _ends_a_sentence(token: Token) -> bool:
+    text = token.text.rstrip("\"”')")
+    if text.endswith(("!", "?")):
+        return True
+    bare = text.rstrip(".").casefold().lstrip("#")
+    if _ROMAN.fullmatch(text):
+        return False
+    if not text.endswith(".") or bare in _abbreviations() or MARK.fullmatch(token.text):
+        return False
+    return len(bare) >= _SHORT or bare.isupper() or text[:-1].isupper() or bare.isdigit()
+
+
+def _abbreviations() -> frozenset[str]:
+    return frozenset(words("abbreviations"))
+
+
+def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence[Token]]:
+    """The short things between a sentence's commas, behind the words that lead to them; else the sentence."""
+    if any_of("no_allergies").search(Item(tuple(tokens)).text) or any_of("nothing").search(Item(tuple(tokens)).text):
+        return [tokens]
+    bare, led = _without_lead(tokens)
+    if not bare:
+        return [tokens]
+    ends = _ends_of_parts(bare)
+    if sort in MEDICINE_LISTS:
+        ends = [end for end in ends if _begins_a_medicine(bare, end, ends)]
+    text = Item(tuple(bare)).text
+    if ends and (led or not is_sentence(text)) and _is_list(bare, ends, sort, led, is_alone):
+        return _at_last_and(_cut_at(bare, ends), sort)
+    may_be_two = (
+        sort == ALLERGIES
+        or (sort in MEDICINE_LISTS and not STRENGTH.search(text))
+        or led
+        or (is_alone and sort == PAST)
+    )
+    both = _at_and(bare) if may_be_two else []
+    return both or [bare if led else tokens]
+
+
+def _is_list(tokens: Sequence[Token], ends: Sequence[int], sort: str, led: bool, is_alone: bool) -> bool:
+    """Whether commas part things of their own: `Instability, left shoulder` is one diagnosis."""
+    if sort == PROCEDURES:
+        parts = _cut_at(tokens, ends)
+        return led or all(any_of("operations").search(Item(tuple(part)).text) for part in parts)
+    if sort not in (DIAGNOSES, PAST):
+        return True
+    if sort == PAST:
+        return led or is_alone or len(ends) > 1
+    parts = _cut_at(tokens, ends)
+    named = [bool(mentions_in(Item(tuple(part)).text, illness_concepts(), contexts=False)) for part in parts]
+    return led or (is_alone and (all(named) or sum(named) > 2))
+
+
+def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int]) -> bool:
+    """Whether the part behind a comma is a medicine of its own, and no form, time or length of the one before."""
+    stop = next((end for end in ends if end > start), len(tokens))
+    part = Item(tuple(tokens[start:stop])).text
+    if names_a_medicine(part):
+        return True
+    has_dose = bool(STRENGTH.search(part) or how_often(part, 0))
+    if has_dose:
+        begins = re.match(r"(?:and |und |y |et )?[A-ZÄÖÜ][^\W\d_]{3,}", part) is not None
+        return begins and not any_of("forms").match(part) and not any_of("how_often").match(part)
+    return not STRENGTH.search(Item(tuple(tokens)).text) and not any_of("how_often").match(part)
+
+
+def _without_lead(tokens: Sequence[Token]) -> tuple[Sequence[Token], bool]:
+    """Without `The patient is allergic to`, and whether there was such a beginning."""
+    text = Item(tuple(tokens)).text
+    found = None
+    for match in any_of("lead_ins").finditer(text):
+        begins = found.end() if found is not None else 0
+        tells = any_of("sentence_words").match(match[0]) and len(text[: match.start()].split()) < _MOST_IN_A_NAME
+        if "," in text[begins : match.start()] and (found is not None or not tells):
+            break
+        found = match
+    if found is None:
+        return tokens, False
+    count = len(text[: found.end()].split())
+    rest = list(tokens[count:])
+    while rest and rest[0].text in (":", "-", "–"):
+        rest.pop(0)
+    return rest, bool(rest)
+
+
+def _ends_of_parts(tokens: Sequence[Token]) -> list[int]:
     """Where a line that lists short things is cut: behind its commas; nowhere where one of the parts is a sentence."""
     depth = 0
     ends = []
-    for place, token in enumerate(tokens, 1):
+    for place, token in enumerate(tokens):
         depth += token.text.count("(") - token.text.count(")")
-        bare = token.text.removesuffix(",")
-        is_end = bare != token.text and not bare.isdigit()
-        if is_end and depth <= 0:
-            ends.append(place)
+        if token.text.endswith(",") and depth <= 0 and not token.text[:-1].isdigit():
+            ends.append(place + 1)
+    parts = _cut_at(tokens, ends)
+    names = [any(sign.isalpha() for token in part for sign in token.text) for part in parts]
+    lengths = sorted(len(part) for part in parts)
+    is_short = lengths[-1] <= _MOST_LISTED_WORDS
+    is_long_list = len(parts) > 2 and lengths[len(lengths) // 2] <= _USUAL and lengths[-1] <= _MOST_IN_A_NAME
+    return ends if ends and all(names) and (is_short or is_long_list) else []
 
-    parts = [tokens[start:end] for start, end in pairwise([0, *ends, len(tokens)])]
-    return ends if all(map(_is_short_name, parts)) else []
+
+def _at_last_and(parts: Sequence[Sequence[Token]], sort: str) -> list[Sequence[Token]]:
+    """The last of a list without its `and`; what stands on both sides of one without a comma is two."""
+    *before, last = parts
+    if at_start("ands").match(last[0].text) and len(last) > 1:
+        return [*before, last[1:]]
+    both = [] if sort == DIAGNOSES or STRENGTH.search(Item(tuple(last)).text) else _at_and(last)
+    return [*before, *(both or [last])]
 
 
-def _is_short_name(tokens: Sequence[Token]) -> bool:
-    """Whether words are few, and not numbers alone."""
-    has_letters = any(map(str.isalpha, "".join(_words(tokens))))
-    return has_letters and len(tokens) <= _MOST_LISTED_WORDS
+def _at_and(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Both sides of an `and` between short names, or nothing."""
+    places = [place for place, token in enumerate(tokens) if token.text.casefold() in words("ands")]
+    if len(places) != 1 or not 0 < places[0] < len(tokens) - 1:
+        return []
+    sides = [tokens[: places[0]], tokens[places[0] + 1 :]]
+    return sides if all(len(side) <= _MOST_LISTED_WORDS for side in sides) else []
+
+
+def _cut_at(tokens: Sequence[Token], places: Sequence[int]) -> list[Sequence[Token]]:
+    """The tokens cut before each place."""
+    cuts = sorted({0, *places, len(tokens)})
+    return [tokens[a:b] for a, b in pairwise(cuts)]
+
+
+def _without_signs(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Without the mark that it begins with."""
+    return tokens[1:] if tokens and MARK.fullmatch(tokens[0].text) else tokens
+
+
+def text_places(item: Item) -> Iterator[tuple[Token, int]]:
+    """Where in an item's text each of its words begins."""
+    text, at = item.text, 0
+    for token in item.tokens:
+        place = text.find(token.text, at)
+        at = place + len(token.text) if place >= 0 else at
+        yield token, max(place, 0)
+
+
+def part_of(item: Item, start: int, end: int) -> Item:
+    """The words of an item between two places of its text."""
+    return Item(tuple(token for token, at in text_places(item) if at < end and at + len(token.text) > start))

@@ -2,21 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from organizer.importing.letters.phrases import any_of, either, words
+from organizer.importing.letters.strengths import NUMBER, STRENGTH, frequency_in, how_often
 
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_UNIT = r"(?:mg|g|µg|μg|mcg|ug|ml|mL|IU|IE|I\.?E\.?|UI|units?|mmol|mval|%|mg/ml|mg/5 ?ml|mg/g)"
-_STRENGTH = re.compile(
-    rf"(?<![\w.,])(?P<much>{_NUMBER}(?:\s?[/-]\s?{_NUMBER})*)\s?(?P<unit>{_UNIT})(?:\s?/\s?(?:{_NUMBER}\s?)?(?:h|ml|mL|kg|day|Tag|dosis|Hub))?(?!\w)"
-)
-_SCHEDULE = re.compile(r"(?<![\w.,/-])[\d½¼¾]+(?:[.,/]\d+)?(?:\s?[-–]\s?[\d½¼¾]+(?:[.,/]\d+)?){2,3}(?![\w/-])")
-_PART = r"([\d½¼¾]+(?:[.,]\d+)?)"
-_COLUMNS = re.compile(rf"(?<![\w.,/-]){_PART}\s+{_PART}\s+{_PART}(?:\s+{_PART})?(?![\w/-])")
-"""Morning, noon, evening, night in columns of their own."""
-_NAME = re.compile(r"[^\W\d_][\w'’/+.-]*(?:[ -][^\W_][\w'’/+.-]*){0,4}")
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_NAME = re.compile(r"[^\W\d_][\w'’/+.®™-]*(?:[ -](?:\+ )?[^\W\d_][\w'’/+.®™-]*|[ -]D3|[ -]B12)*")
+_BARE_STRENGTH = re.compile(r"\s+(\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?)?)$")
+_BRACKETS = re.compile(r"\s*[({][^)}]*[)}]")
+_COUNT = re.compile(r"#\s?\d+|\bdispensed? \d+|\bN[123]\b|\bPZN:?\s?\d+", re.IGNORECASE)
+_BEGINS_WITH_A_NUMBER = re.compile(rf"(?:{NUMBER}\s?x\s+|{NUMBER}\s+(?=[^\W\d_]{{3,}}))(?=\S)")
+_MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +29,40 @@ class Medicine:
 def medicine_in(text: str) -> Medicine | None:
     """What a line of a list says; None where it begins with no name."""
     state = "stopped" if any_of("stopped").search(text) else "on-hold" if any_of("paused").search(text) else ""
-    bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text))
-    bare = " ".join(bare.split()).strip(" .,;:-–")
+    bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if state else text
+    bare = _COUNT.sub(" ", bare)
+    bare, count = _without_beginning(bare)
+    bare = " ".join(bare.split()).strip(" .,;:-–*")
 
-    strength = _STRENGTH.search(bare)
-    often = _how_often(bare, strength.end() if strength else 0)
-    end = min((match.start() for match in (strength, often) if match is not None), default=len(bare))
-    head, rest = bare[:end], bare[end:]
+    strength = STRENGTH.search(bare)
+    often = how_often(bare, strength.end() if strength else 0)
+    ends = [found.start() for found in (strength, often) if found is not None]
+    head = bare[: min(ends)] if ends else bare
+    dose = strength[0].strip() if strength else ""
+    printed = _BARE_STRENGTH.search(head.rstrip(" ,;:-–")) if not dose and often else None
+    if printed:
+        head, dose = head[: printed.start()], printed[1]
     name = _name(head)
     if not name:
         return None
-    return Medicine(name, strength[0].strip() if strength else "", _frequency(rest, strength), _reason(rest), state)
+    rest = bare[min(ends) :] if ends else ""
+    behind = rest[len(strength[0]) :] if strength is not None and rest.startswith(strength[0]) else rest
+    frequency = frequency_in(behind) or (count if "x" in count else "")
+    return Medicine(name, dose, frequency, _reason(rest), state)
 
 
-def _how_often(text: str, start: int) -> re.Match[str] | None:
-    """The first words that say how often, behind the strength where there is one."""
-    matches = [pattern.search(text, start) for pattern in (_SCHEDULE, _COLUMNS, _times(), any_of("how_often"))]
-    return min(filter(None, matches), key=lambda match: match.start(), default=None)
-
-
-@cache
-def _times() -> re.Pattern[str]:
-    """`2 x täglich`, `every 6 hours`, `una vez al día`: a count with what it is counted by."""
-    count = rf"(?:{either('counts')}|\d+)\s?(?:{either('times')})"
-    span = rf"(?:{either('a')})\s?(?:{either('spans')})"
-    every = rf"(?:{either('every')})\s\d+(?:\s?-\s?\d+)?\s?(?:{either('spans')})"
-    return re.compile(rf"(?<![\w.,])(?:{count}\s?(?:{span}|{either('often')})|{every})(?!\w)", re.IGNORECASE)
+def _without_beginning(text: str) -> tuple[str, str]:
+    """Without `Continue`, `New:`, `bei Übelkeit:`, which stand before the name; and the `3x` that may do so."""
+    bare = text.strip()
+    label, colon, rest = bare.partition(":")
+    if colon and rest.strip() and not STRENGTH.search(label) and any_of("what_for").match(label.strip()):
+        bare = rest.strip()
+    for _ in range(2):
+        match = any_of("before_a_name").match(bare)
+        if match:
+            bare = bare[match.end() :].lstrip(" :-–*")
+    counted = _BEGINS_WITH_A_NUMBER.match(bare)
+    return (bare[counted.end() :], counted[0].strip()) if counted else (bare, "")
 
 
 def _name(head: str) -> str:
@@ -68,33 +71,25 @@ def _name(head: str) -> str:
     match = _NAME.match(bare)
     if match is None:
         return ""
-    forms = set(words("forms"))
-    parts = match[0].split()
-    while len(parts) > 1 and parts[-1].casefold().rstrip(".") in {form.rstrip(".") for form in forms}:
+    parts = match[0].replace("®", "").replace("™", "").split()
+    counted = [place for place, part in enumerate(parts) if place and part.casefold().split("-")[0] in words("counts")]
+    parts = parts[: counted[0]] if counted else parts
+    forms = {form.rstrip(".") for form in words("forms")}
+    while len(parts) > 1 and parts[-1].casefold().strip(".,") in forms:
         parts.pop()
-    return " ".join(parts).rstrip(".")
-
-
-def _frequency(rest: str, strength: re.Match[str] | None) -> str:
-    """How often, as printed: a row of numbers with strokes, or all words that tell it."""
-    behind = rest[len(strength[0]) :] if strength is not None and rest.startswith(strength[0]) else rest
-    schedule = _SCHEDULE.search(behind)
-    if schedule:
-        parts = [schedule[0]]
-    elif columns := _COLUMNS.search(behind):
-        parts = ["-".join(filter(None, columns.groups()))]
-    else:
-        times = _times().search(behind)
-        parts = [times[0]] if times else []
-    often = [match[0] for match in any_of("how_often").finditer(behind)]
-    parts += [words_of_it for words_of_it in often if not any(words_of_it in part for part in parts)]
-    return " ".join(" ".join(parts).split())
+    return " ".join(parts).rstrip(".-–/") if len(parts) <= _MOST_WORDS else ""
 
 
 def _reason(rest: str) -> str:
     """What it is for, where the line says so at its end."""
     for word in words("what_for"):
-        match = re.search(rf"(?<!\w){word}\s+((?!{_NUMBER})[^\W\d_][^.,;()]*)", rest, re.IGNORECASE)
-        if match and not any_of("how_often").match(match[0]) and not any_of("how_often").match(match[1]):
+        match = re.search(rf"(?<!\w){word}\s+((?!{NUMBER})[^\W\d_][^.,;()]*)", rest, re.IGNORECASE)
+        if match and not _tells_time(match[0]) and not _tells_time(match[1]):
             return match[1].strip()
     return ""
+
+
+def _tells_time(text: str) -> bool:
+    """`for five days` and `bei Bedarf` say how long and how often, and no reason."""
+    counted = re.match(rf"(?:{either('counts')}|\w+)\s+(?:{either('spans')})(?!\w)", text, re.IGNORECASE)
+    return counted is not None or any_of("how_often").match(text) is not None

@@ -10,7 +10,12 @@ import orjson
 
 DIAGNOSES, PAST, PROCEDURES = "diagnoses", "past", "procedures"
 MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED = "medicines", "medicines_now", "medicines_stopped"
+MEDICINES_BEFORE, TREATMENT = "medicines_before", "treatment"
 ALLERGIES, PLAN, IMPRESSION, FAMILY, TEXT, OTHER = "allergies", "plan", "impression", "family", "text", "other"
+
+MEDICINE_LISTS = frozenset((MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED, MEDICINES_BEFORE, TREATMENT))
+LISTS = MEDICINE_LISTS | {DIAGNOSES, PAST, PROCEDURES, ALLERGIES}
+"""Sections that list things."""
 
 
 class Phrases:
@@ -22,7 +27,7 @@ class Phrases:
     @cached_property
     def either(self) -> str:
         """The phrases as alternatives of a regular expression, the longest first."""
-        return "|".join(re.escape(phrase) for phrase in sorted(self.words, key=len, reverse=True))
+        return "|".join(_expression(phrase) for phrase in sorted(self.words, key=len, reverse=True))
 
     @cached_property
     def any_of(self) -> re.Pattern[str]:
@@ -33,6 +38,11 @@ class Phrases:
     def at_start(self) -> re.Pattern[str]:
         """One of the phrases at the beginning, with the blanks or colon behind it."""
         return re.compile(rf"(?:{self.either})(?!\w)[\s:]*", re.IGNORECASE)
+
+
+def _expression(text: str) -> str:
+    """A phrase as a regular expression; `*` stands for any letters."""
+    return re.escape(text).replace(r"\*", r"\w*")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -62,9 +72,37 @@ def headings() -> dict[str, str]:
 
 
 @cache
+def heading_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words that headings are made of, by the sort that they tell, in the order of weight."""
+    return tuple((sort, tuple(patterns)) for sort, patterns in _file()["heading_words"])
+
+
+def fits(word: str, patterns: Iterable[str]) -> bool:
+    """Whether a word is one of the patterns; `*` stands for any letters at the beginning or the end of one."""
+    for pattern in patterns:
+        bare = pattern.strip("*")
+        ahead, behind = pattern.startswith("*"), pattern.endswith("*")
+        if word == bare or (behind and word.startswith(bare)) or (ahead and word.endswith(bare)):
+            return True
+    return False
+
+
+@cache
+def greetings() -> tuple[str, ...]:
+    """How letters begin, in small letters."""
+    return tuple(text.casefold() for text in words("greetings"))
+
+
+@cache
 def farewells() -> tuple[str, ...]:
     """How letters end, as `plain` gives it."""
     return tuple(plain(text) for text in words("no_lists"))
+
+
+def without_start(name: str, text: str) -> str:
+    """A text without one of a list's phrases at its beginning."""
+    match = at_start(name).match(text)
+    return text[match.end() :] if match else text
 
 
 def plain(text: str) -> str:
@@ -75,7 +113,11 @@ def plain(text: str) -> str:
 
 @cache
 def _lists() -> dict[str, Phrases]:
-    return {name: Phrases(phrases) for name, phrases in _file().items() if isinstance(phrases, list)}
+    return {name: Phrases(phrases) for name, phrases in _file().items() if _is_list(phrases)}
+
+
+def _is_list(phrases: object) -> bool:
+    return isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases)
 
 
 @cache

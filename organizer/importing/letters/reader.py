@@ -1,24 +1,25 @@
 """From the words of a letter's pages to proposals: lists under headings, then what running text says of the person."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absence_in
-from organizer.health.vocabulary import Mention, mentions_in
+from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
-from organizer.importing.letters.items import Item, Token
+from organizer.importing.letters.items import is_sentence, items_of, paragraphs_in, part_of, sentences_in
+from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
+from organizer.importing.letters.paragraphs import Item
 from organizer.importing.letters.phrases import (
     ALLERGIES,
     DIAGNOSES,
     FAMILY,
     IMPRESSION,
-    MEDICINES,
+    MEDICINE_LISTS,
     MEDICINES_NOW,
     MEDICINES_STOPPED,
     OTHER,
@@ -26,119 +27,187 @@ from organizer.importing.letters.phrases import (
     PLAN,
     PROCEDURES,
     TEXT,
+    TREATMENT,
     any_of,
+    either,
 )
-from organizer.importing.letters.sections import Section, sections_of
-from organizer.importing.letters.statements import DENIED, statement_in, without_date
+from organizer.importing.letters.prose import (
+    DENIED_SAID,
+    EARLIER,
+    IN_TEXT,
+    allergies_in,
+    capital,
+    diagnoses_in,
+    illnesses_in,
+    medicines_in,
+)
+from organizer.importing.letters.sections import Section, is_farewell, is_signature, sections_of
+from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date
+from organizer.importing.letters.strengths import STRENGTH
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
 
-IN_TEXT = marked("It stands in running text: look whether it is said of this person, and of now.")
 _UNSURE = marked("The letter only suspects it.")
-_EARLIER = marked("The letter speaks of it as earlier.")
 _NOW_NOT_SAID = marked("The heading doesn’t say whether it is taken now.")
 _MOST_IN_A_NAME = 14
 """Words of an item of a list: what is longer is running text, and read as such."""
+_MOST_IN_AN_ASSESSMENT = 7
+_MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
 _LONGEST_PLAN = 160  # letters
-_MOST_IN_A_SIGNATURE = 8  # words
-_MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:%|mm|cm|mg|ml|g)\b")
+_MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:mg|ml|g|mmol|mmHg)\b")
+_PLACE_AND_DAY = re.compile(r"[^\W\d_]+,? (?:den |le |a )?\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\S*")
 """What a finding is told by, and the name of no illness."""
-_EARLIER_CONTEXTS = frozenset({"history", "remission"})
-_DENIED_SAID = {
-    "negated": marked("“{words}” is denied"),
-    "family": marked("“{words}” is of a relative"),
-    "not-asked": marked("“{words}” was not asked"),
-    "screening": marked("“{words}” is a screening"),
-    "risk": marked("“{words}” is a risk"),
-    "fear": marked("“{words}” is a fear"),
-}
 
 
 def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     """What a letter proposes, in the order of its pages; each once, a list's before running text's."""
-    lines = chain.from_iterable(lines_of(page) for page in pages)
-    sections = sections_of(lines)
     reading = LetterReading()
+    sections = sections_of([lines_of(page) for page in pages])
+    prose: list[tuple[str, Item]] = []
     for section in sections:
-        for item in section.items():
-            _read_item(section, item, reading)
-    reading.proposals = _each_once(reading.proposals)
+        prose += [(section.sort, item) for item in _read_section(section, reading)]
+    reading.proposals = _each_once(reading.proposals, reading.left_out)
     known = _concepts(reading.proposals)
-    for section in sections:
-        if section.sort in (TEXT, IMPRESSION):
-            reading.proposals += _in_text(section, known, reading)
+    titles = {one.title.casefold() for one in reading.proposals}
+    for sort, item in prose:
+        if sort != PLAN:
+            reading.proposals += illnesses_in(item, known, reading.left_out)
+            reading.proposals += diagnoses_in(item, titles)
+        _add_unknown(medicines_in(item), reading)
+        _add_unknown(allergies_in(item), reading)
     reading.proposals.sort(key=lambda proposal: (proposal.place.page, proposal.place.y0))
     return reading
 
 
-def _read_item(section: Section, item: Item, reading: LetterReading) -> None:
-    """An item of a list, by the heading it stands under."""
-    sort, text = section.sort, item.text
-    if sort in (OTHER, TEXT, IMPRESSION) or not any(sign.isalpha() for sign in text):
-        return
-    if sort == FAMILY:
-        reading.left_out.append(_denied("family", text))
-    elif sort in (DIAGNOSES, PAST):
+def _read_section(section: Section, reading: LetterReading) -> list[Item]:
+    """Reads a list's items; gives what of the section is running text."""
+    if section.sort == OTHER:
+        return []
+    if section.sort == FAMILY:
+        reading.left_out += [_(DENIED_SAID["family"]).format(words=item.text) for item in paragraphs_in(section)]
+        return []
+    if section.sort == TEXT:
+        return paragraphs_in(section)
+    if section.sort == PLAN:
+        return [item for item in paragraphs_in(section) if _read_plan(section, item, reading)]
+    if section.sort == IMPRESSION:
+        return [item for item in paragraphs_in(section) if _read_impression(section, item, reading)]
+    return [item for item in items_of(section) if _read_item(section, item, reading)]
+
+
+def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
+    """An item of a list, by the heading it stands under; True where it is running text."""
+    text = item.text
+    if not any(sign.isalpha() for sign in text) or is_signature(text) or is_farewell(text):
+        return False
+    if _PLACE_AND_DAY.fullmatch(text):
+        return False
+    if section.sort in (DIAGNOSES, PAST) and _is_running_text(section, text):
+        first = _name_of(item)
+        if first is not None and not _is_running_text(section, first.text):
+            _read_diagnosis(section, first, reading)
+        return True
+    if section.sort in (DIAGNOSES, PAST):
         _read_diagnosis(section, item, reading)
-    elif sort in (MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED):
-        _read_medicine(section, item, reading)
-    elif sort == ALLERGIES:
+    elif section.sort in MEDICINE_LISTS:
+        return _read_medicine(section, item, reading)
+    elif section.sort == ALLERGIES:
+        return _read_allergy(section, item, reading)
+    elif section.sort == PROCEDURES:
+        return _read_procedure(section, item, reading)
+    return False
+
+
+def _name_of(item: Item) -> Item | None:
+    """The name that a long item begins with: its first sentence, or what stands before a bracket or a comma."""
+    first = sentences_in(item)[0]
+    if len(first.tokens) <= _MOST_IN_A_NAME and first != item:
+        return first
+    text = item.text
+    ends = [place for place in (text.find(" ("), text.find(", "), text.find(" - ")) if place > 0]
+    name = part_of(item, 0, min(ends)) if ends else None
+    return name if name is not None and len(name.tokens) <= _MOST_IN_A_NAME // 2 else None
+
+
+def _is_running_text(section: Section, text: str) -> bool:
+    """Whether an item names no illness but tells something."""
+    if is_sentence(text) or len(text.split()) > _MOST_IN_A_NAME:
+        return True
+    label, colon, rest = text.partition(": ")
+    if colon and len(rest.split()) > 2 and not mentions_in(label, illness_concepts(), contexts=False):
+        return not any_of("uncertain").search(label) and DATED.match(text) is None
+    return section.sort == PAST and len(text.split()) > 6 and not mentions_in(text, illness_concepts(), contexts=False)
+
+
+def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts_there: Sequence[str] = ()) -> None:
+    if any_of("of_allergies").search(item.text):
         _read_allergy(section, item, reading)
-    elif sort == PROCEDURES:
-        _read_procedure(section, item, reading)
-    elif sort == PLAN:
-        _read_plan(section, item, reading)
-
-
-def _read_diagnosis(section: Section, item: Item, reading: LetterReading) -> None:
+        return
     absence = absence_in("Condition", (), item.text.strip(" ."))
     statement = statement_in(item.text)
     if absence is not None or not statement.name:
-        reading.left_out.append(_denied("negated", item.text))
+        reading.left_out.append(_(DENIED_SAID["negated"]).format(words=item.text))
         return
-    if len(statement.name.split()) > _MOST_IN_A_NAME:
-        _read_sentence(section, item, reading)
+    if section.sort == PAST and any_of("nothing").search(item.text):
+        reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
         return
     denied = statement.contexts & DENIED
     if denied:
-        reading.left_out.append(_denied(min(denied), item.text))
+        reading.left_out.append(_(DENIED_SAID[min(denied)]).format(words=item.text))
         return
-    if _MEASURED.search(statement.name) and not mentions_in(statement.name, illness_concepts(), contexts=False):
+    is_illness = bool(mentions_in(statement.name, illness_concepts(), contexts=False))
+    if (_MEASURED.search(statement.name) and not is_illness) or any_of("no_diagnosis").search(statement.name):
         reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
         return
+    is_event = DATED.match(item.text) is not None or any_of("operations").search(statement.name)
+    if (
+        is_event
+        and (not is_illness or any_of("operations").match(statement.name))
+        and not any_of("after_words").search(statement.name)
+    ):
+        reading.proposals.append(
+            _proposal("Procedure", {"title": statement.name, "happened": statement.since}, section, item)
+        )
+        return
     fields = {"title": statement.name, "happened": statement.since}
-    doubts = []
+    doubts = list(doubts_there)
     if "uncertain" in statement.contexts:
         fields["verification"] = Verification.PROVISIONAL
         doubts.append(_(_UNSURE))
     elif statement.contexts & {"history", "remission"}:
         fields["status"] = Status.REMISSION if "remission" in statement.contexts else ""
-        doubts.append(_(_EARLIER))
+        doubts.append(_(EARLIER))
     reading.proposals.append(_proposal("Condition", fields, section, item, doubts))
 
 
-def _denied(context: str, words: str) -> str:
-    """Why words are not proposed."""
-    said = _DENIED_SAID[context]
-    return _(said).format(words=words)
+def _read_impression(section: Section, item: Item, reading: LetterReading) -> bool:
+    """An assessment that lists illnesses; True where it is running text."""
+    first = sentences_in(item)[0]
+    name: Item | None = first
+    if is_sentence(first.text) or len(first.tokens) > _MOST_IN_A_NAME:
+        name = _name_of(first)
+    if name is None or is_sentence(name.text) or STRENGTH.search(name.text):
+        return True
+    is_illness = bool(mentions_in(name.text, illness_concepts(), contexts=False))
+    if len(name.tokens) <= (_MOST_IN_A_NAME if is_illness else _MOST_IN_AN_ASSESSMENT) and not is_sentence(name.text):
+        _read_diagnosis(section, name, reading, () if is_illness else (_(IN_TEXT),))
+    return True
 
 
-def _read_sentence(section: Section, item: Item, reading: LetterReading) -> None:
-    """A long item is read as running text is."""
-    part = Section(TEXT, section.heading, list(item.tokens))
-    reading.proposals += _in_text(part, _concepts(reading.proposals), reading)
-
-
-def _read_medicine(section: Section, item: Item, reading: LetterReading) -> None:
-    if absence_in("MedicationStatement", (), item.text.strip(" .")) is not None:
+def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool:
+    text = item.text.strip(" .")
+    if absence_in("MedicationStatement", (), text) is not None or any_of("no_medicines").search(text):
         reading.proposals.append(_none_known("MedicationStatement", section, item))
-        return
+        return False
     text, since = without_date(item.text)
     medicine = medicine_in(text)
-    if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section):
+    if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section, item.text):
+        if section.sort == TREATMENT or is_sentence(item.text):
+            return True
         reading.left_out.append(_("“{words}” could not be read as a medicine").format(words=item.text))
-        return
-    state = medicine.state or {MEDICINES_NOW: Status.ACTIVE, MEDICINES_STOPPED: Status.STOPPED}.get(section.sort, "")
+        return False
+    by_heading = {MEDICINES_NOW: Status.ACTIVE, MEDICINES_STOPPED: Status.STOPPED}
+    state = medicine.state or by_heading.get(section.sort, "")
     fields = {
         "title": medicine.name,
         "dose": medicine.dose,
@@ -149,41 +218,84 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> None
     }
     doubts = [] if state else [_(_NOW_NOT_SAID)]
     reading.proposals.append(_proposal("MedicationStatement", fields, section, item, doubts))
+    return False
 
 
-def _is_named(medicine: Medicine, section: Section) -> bool:
-    """Under a heading that may be of treatments of all sorts only what has a strength or a schedule is a medicine."""
-    return bool(medicine.dose or medicine.frequency) or section.sort != MEDICINES or len(medicine.name.split()) <= 2
+def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
+    """Whether a line names a medicine: with a strength or how often; alone only in few words and no sentence."""
+    if names_a_medicine(medicine.name) and (section.sort != TREATMENT or is_a_medicine(medicine.name.split()[0])):
+        return not is_sentence(text) or bool(medicine.dose)
+    if is_sentence(text):
+        return False
+    if medicine.dose or medicine.frequency:
+        return not any_of("no_medicine").search(medicine.name) and (
+            section.sort != TREATMENT or "%" not in medicine.dose
+        )
+    return (
+        section.sort != TREATMENT
+        and "@" not in text
+        and len(text.split()) <= _MOST_WITHOUT_DOSE
+        and not any_of("no_medicine").search(text)
+    )
 
 
-def _read_allergy(section: Section, item: Item, reading: LetterReading) -> None:
-    if absence_in("AllergyIntolerance", (), item.text.strip(" .")) is not None:
+def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
+    text = item.text.strip(" .")
+    if absence_in("AllergyIntolerance", (), text) is not None or any_of("no_allergies").search(text):
         reading.proposals.append(_none_known("AllergyIntolerance", section, item))
-        return
+        return False
     allergy = allergy_in(item.text)
     denied = statement_in(item.text).contexts & DENIED
-    if allergy is None or denied or len(allergy.substance.split()) > _MOST_IN_A_NAME // 2:
+    if (
+        allergy is None
+        or denied
+        or len(allergy.substance.split()) > _MOST_IN_A_NAME // 2
+        or any_of("sentence_words").search(allergy.substance)
+    ):
         reading.left_out.append(_("“{words}” could not be read as an allergy").format(words=item.text))
-        return
-    fields = {"title": allergy.substance, "reaction": allergy.reaction}
-    reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
+        return False
+    for substance in _both(allergy.substance):
+        fields = {"title": substance, "reaction": allergy.reaction}
+        reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
+    return False
 
 
-def _read_procedure(section: Section, item: Item, reading: LetterReading) -> None:
+def _both(substance: str) -> list[str]:
+    """`Levaquin and Cipro` is two substances."""
+    parts = re.split(rf"\s(?:{either('ands')})\s", substance)
+    return parts if len(parts) == 2 and all(len(part.split()) <= 2 for part in parts) else [substance]
+
+
+def _read_procedure(section: Section, item: Item, reading: LetterReading) -> bool:
     statement = statement_in(item.text)
     denied = statement.contexts & {"negated", "family", "not-asked"}
+    if is_sentence(item.text):
+        return True
     if denied or not statement.name or absence_in("Procedure", (), item.text.strip(" .")) is not None:
-        reading.left_out.append(_denied(min(denied, default="negated"), item.text))
+        reading.left_out.append(_(DENIED_SAID[min(denied, default="negated")]).format(words=item.text))
     elif len(statement.name.split()) <= 2 * _MOST_IN_A_NAME:
         fields = {"title": statement.name, "happened": statement.since}
         reading.proposals.append(_proposal("Procedure", fields, section, item))
+    return False
 
 
-def _read_plan(section: Section, item: Item, reading: LetterReading) -> None:
-    text = item.text.strip(" .;")
-    is_signature = len(text.split()) <= _MOST_IN_A_SIGNATURE and any_of("signs_with").search(text)
-    if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN and not is_signature:
-        reading.proposals.append(_proposal("Task", {"title": text}, section, item))
+def _read_plan(section: Section, item: Item, reading: LetterReading) -> bool:
+    """What is to be done; True where medicines may stand in its text."""
+    parts = [item] if len(item.text) <= _LONGEST_PLAN else sentences_in(item)
+    for part in parts:
+        text = part.text.strip(" .;")
+        medicine = medicine_in(text) if not is_sentence(text) else None
+        if medicine is not None and medicine.dose and medicine.frequency:
+            _read_medicine(Section(TREATMENT, section.heading), part, reading)
+            return False
+        if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN and not is_signature(text) and not _is_done(text):
+            reading.proposals.append(_proposal("Task", {"title": text}, section, part))
+    return True
+
+
+def _is_done(text: str) -> bool:
+    """Whether a sentence tells what was done or said, rather than what is to be done."""
+    return any_of("done").search(text) is not None
 
 
 def _none_known(kind: str, section: Section, item: Item) -> LetterProposal:
@@ -194,56 +306,9 @@ def _none_known(kind: str, section: Section, item: Item) -> LetterProposal:
 def _proposal(
     kind: str, fields: dict[str, str], section: Section, item: Item, doubts: Sequence[str] = ()
 ) -> LetterProposal:
-    filled = {name: str(text) for name, text in fields.items() if text}
-    filled["title"] = _capital(filled["title"])
-    return LetterProposal(kind, filled, item.text, item.place, section.heading, tuple(doubts))
-
-
-def _in_text(section: Section, known: set[str], reading: LetterReading) -> Iterator[LetterProposal]:
-    """Illnesses that running text says of the person, as a fact; what it denies is left out by name."""
-    whole = Item(tuple(section.tokens))
-    starts = _starts(whole)
-    mentions = mentions_in(whole.text, illness_concepts())
-    for mention in mentions:
-        if any(_is_within(mention, other) for other in mentions):
-            continue
-        words = whole.text[mention.start : mention.end]
-        if mention.contexts - _EARLIER_CONTEXTS:
-            denied = mention.contexts & set(_DENIED_SAID)
-            reading.left_out += [_denied(min(denied), words)] if denied else []
-        elif mention.concept not in known:
-            known |= {mention.concept}
-            tokens = [
-                token for token, start in starts if start < mention.end and start + len(token.text) > mention.start
-            ]
-            item = Item(tuple(tokens))
-            doubts = (_(IN_TEXT), _(_EARLIER)) if mention.contexts else (_(IN_TEXT),)
-            yield LetterProposal("Condition", {"title": _capital(words)}, item.text, item.place, "", doubts)
-
-
-def _is_within(mention: Mention, other: Mention) -> bool:
-    """Whether the text says the same more closely: `nephritis` within `lupus nephritis`, `lupus` beside it."""
-    is_part = (
-        other.start <= mention.start
-        and mention.end <= other.end
-        and other.end - other.start > mention.end - mention.start
-    )
-    return is_part or (other.concept != mention.concept and mention.concept in other.concepts and not other.contexts)
-
-
-def _starts(item: Item) -> list[tuple[Token, int]]:
-    """Where in an item's text each of its words begins."""
-    found: list[tuple[Token, int]] = []
-    at = 0
-    for token in item.tokens:
-        place = item.text.find(token.text, at)
-        at = place + len(token.text) if place >= 0 else at
-        found.append((token, max(place, 0)))
-    return found
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    told = {name: str(text) for name, text in fields.items() if text}
+    told["title"] = capital(told["title"])
+    return LetterProposal(kind, told, item.text, item.place, section.heading, tuple(doubts))
 
 
 def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:
@@ -252,11 +317,37 @@ def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:
     return {name for title in named for mention in mentions_in(title, contexts=False) for name in mention.concepts}
 
 
-def _each_once(proposals: Sequence[LetterProposal]) -> list[LetterProposal]:
-    """What admission and discharge both list stands once, by kind, name and dose: the one in less doubt."""
+def _add_unknown(found: Iterable[LetterProposal], reading: LetterReading) -> None:
+    """Those that no list of the letter names already, each once; one with its dose goes before a bare name."""
+    for proposal in found:
+        same = [
+            one for one in reading.proposals if one.kind == proposal.kind and _first_word(one) == _first_word(proposal)
+        ]
+        if proposal.fields.get("none_known"):
+            same = [one for one in reading.proposals if one.kind == proposal.kind]
+        bare = [one for one in same if not one.fields.get("dose") and not one.fields.get("status")]
+        if same and bare == same and proposal.fields.get("dose"):
+            reading.proposals = [one for one in reading.proposals if one not in bare]
+            same = []
+        if not same:
+            reading.proposals.append(proposal)
+
+
+def _first_word(proposal: LetterProposal) -> str:
+    return proposal.title.casefold().replace("-", " ").split()[0]
+
+
+def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list[LetterProposal]:
+    """What admission and discharge both list stands once, by kind and name: the one in less doubt, that of now."""
     found: dict[tuple[str, str, str], LetterProposal] = {}
+    now = {one.title.casefold() for one in proposals if one.fields.get("status") == Status.ACTIVE}
     for proposal in proposals:
-        key = (proposal.kind, proposal.title.casefold(), proposal.fields.get("dose", ""))
+        name = proposal.title.casefold()
+        is_medicine = proposal.kind == "MedicationStatement"
+        if is_medicine and not proposal.fields.get("status") and name in now:
+            left_out.append(_("“{words}” stands in the list of now as well").format(words=proposal.quote))
+            continue
+        key = (proposal.kind, name, proposal.fields.get("dose", ""))
         earlier = found.get(key)
         if earlier is None or len(earlier.doubts) > len(proposal.doubts):
             found[key] = proposal

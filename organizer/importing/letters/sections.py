@@ -1,22 +1,21 @@
-"""A letter's lines under its headings.
+"""A letter's words under its headings."""
 
-A heading is a line, or the beginning of one up to a colon, that stands in resources/letters.json; a line that only
-looks like one (few words and a colon, or all in capitals) ends the section before it.
-"""
-
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from organizer.importing.lab_reports.lines import Line, text_of
-from organizer.importing.letters.items import Item, Token, is_mark, items_of
-from organizer.importing.letters.phrases import OTHER, TEXT, farewells, headings, plain
+from organizer.health.vocabulary import mentions_in
+from organizer.health.vocabulary.concepts import illness_concepts
+from organizer.importing.lab_reports.lines import Line
+from organizer.importing.letters.headings import Heading, heading_at, is_heading
+from organizer.importing.letters.medicine_names import names_a_medicine
+from organizer.importing.letters.paragraphs import Item, Token, paragraphs_of
+from organizer.importing.letters.phrases import DIAGNOSES, LISTS, OTHER, TEXT, any_of, farewells, greetings, plain
+from organizer.importing.letters.strengths import STRENGTH
 
-_MOST_HEADING_WORDS = 6
-_MOST_KNOWN_WORDS = 8  # of a heading that is known
-_SHORTEST_CAPITALS = 4  # letters
-_FOOT = re.compile(r"(?:page|seite|página|pag\.?)\s*\d+(?:\s*(?:of|von|de|/)\s*\d+)?", re.IGNORECASE)
 _SURE = 4  # letters of a farewell that may have more behind it: `cc` begins many words
+_SHOUTED = 0.6
+"""Share of capitals among a letter's letters from which capitals tell no heading."""
+_MOST_IN_A_FAREWELL = 14  # words
 
 
 @dataclass(slots=True)
@@ -27,83 +26,71 @@ class Section:
     heading: str = ""
     tokens: list[Token] = field(default_factory=list)
 
-    def items(self) -> list[Item]:
-        """What stands for itself in it."""
-        return items_of(self.tokens, self.sort)
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return Item(tuple(self.tokens)).text
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """The sort of section that it opens, its words, and how many of its line's words it takes."""
-
-    sort: str
-    words: str
-    width: int
-
-
-def sections_of(lines: Iterable[Line]) -> list[Section]:
+def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
     """The sections in the order of the letter; what stands before the first heading is text."""
+    paragraphs = list(paragraphs_of(pages, is_heading))
+    shouts = _shouts(paragraphs)
     sections = [Section(TEXT)]
-    for number, line in enumerate(lines):
-        if _FOOT.fullmatch(line.text.strip()):
-            continue
-        heading = _farewell(line) or _known(line) or _alone(line) or _in_capitals(line)
-        if heading is None:
-            sections[-1].tokens += _tokens(line, number, 0)
+    for paragraph in paragraphs:
+        line = " ".join(token.text for token in paragraph)
+        if is_farewell(line):
+            sections.append(Section(OTHER, line))
+        elif plain(line).startswith(greetings()):
+            sections.append(Section(TEXT, "", list(paragraph)))
         else:
-            sections.append(Section(heading.sort, heading.words))
-            sections[-1].tokens += _tokens(line, number, heading.width)
+            _share_out(paragraph, sections, shouts)
     return [section for section in sections if section.tokens]
 
 
-def _tokens(line: Line, number: int, start: int) -> list[Token]:
-    """The words of a line from one of them on."""
-    return [Token(spot, line.page, number, place == 0) for place, spot in enumerate(line.spots[start:])]
+def _share_out(paragraph: Sequence[Token], sections: list[Section], shouts: bool) -> None:
+    """A paragraph's words go to the section that is open, each of its headings opens one."""
+    place = 0
+    while place < len(paragraph):
+        heading = heading_at(paragraph, place, shouts)
+        if heading is not None and not _is_an_item(paragraph, place, heading, sections[-1]):
+            sections.append(Section(heading.sort, heading.text))
+            place += heading.count
+        else:
+            sections[-1].tokens.append(paragraph[place])
+            place += 1
 
 
-def _farewell(line: Line) -> _Heading | None:
-    """A letter's end closes what stands before it."""
-    bare = plain(line.text)
-    beginnings = tuple(phrase for phrase in farewells() if len(phrase) > _SURE)
-    is_farewell = bare in farewells() or bare.startswith(beginnings)
-    return _Heading(OTHER, line.text, len(line.spots)) if is_farewell else None
+def _is_an_item(paragraph: Sequence[Token], place: int, heading: Heading, section: Section) -> bool:
+    """Whether what looks like a heading by its letters alone is an entry of the list that is open."""
+    if heading.sort != OTHER or section.sort not in LISTS or place:
+        return False
+    words = " ".join(token.text for token in paragraph[: heading.count])
+    if words.endswith(":"):
+        return False
+    if section.sort == DIAGNOSES and mentions_in(words, illness_concepts(), contexts=False):
+        return True
+    return bool(STRENGTH.search(words)) or names_a_medicine(words)
 
 
-def _known(line: Line) -> _Heading | None:
-    """The longest beginning of a line that is a heading of the file: the whole line, or up to a colon."""
-    whole = len(line.spots)
-    for count in range(min(whole, _MOST_KNOWN_WORDS), 0, -1):
-        words = text_of(line.spots[:count])
-        is_closed = count == whole or words.endswith(":")
-        if is_closed and plain(words) in headings():
-            return _Heading(headings()[plain(words)], words.rstrip(": "), count)
-    return None
+def is_farewell(text: str) -> bool:
+    """Whether a paragraph ends the letter: a greeting, a signature."""
+    bare = plain(text)
+    if len(bare.split()) > _MOST_IN_A_FAREWELL:
+        return False
+    first = bare.split()[0].strip(".:,") if bare else ""
+    return (
+        first in farewells()
+        or bare in farewells()
+        or any(bare.startswith(phrase) for phrase in farewells() if len(phrase) > _SURE)
+    )
 
 
-def _alone(line: Line) -> _Heading | None:
-    """A line that looks like a heading: few words that end with a colon, or all in capitals; a list's mark begins
-    none."""
-    width, text = len(line.spots), line.text
-    if width > _MOST_HEADING_WORDS or is_mark(line.spots[0].text):
-        return None
-    looks_like_one = text.endswith(":") or _is_title(text)
-    return _Heading(OTHER, text.rstrip(": "), width) if looks_like_one else None
+def is_signature(text: str) -> bool:
+    """Whether a line names who signs."""
+    return len(text.split()) <= 8 and any_of("signs_with").search(text) is not None
 
 
-def _in_capitals(line: Line) -> _Heading | None:
-    """Words in capitals up to a colon, with more behind it."""
-    first = line.spots[:_MOST_HEADING_WORDS]
-    width = next((width for width, spot in enumerate(first, 1) if spot.text.endswith(":")), 0)
-    words = text_of(first[:width])
-    return _Heading(OTHER, words, width) if _is_capital(words) else None
-
-
-def _is_title(text: str) -> bool:
-    """All in capitals, and neither a short word nor a number with its unit."""
-    return _is_capital(text) and len(text) > _SHORTEST_CAPITALS and not any(map(str.isdigit, text))
-
-
-def _is_capital(text: str) -> bool:
-    """No small letter, and some of the others."""
-    letters = list(filter(str.isalpha, text))
-    return len(letters) >= _SHORTEST_CAPITALS and all(map(str.isupper, letters))
+def _shouts(paragraphs: Sequence[Sequence[Token]]) -> bool:
+    signs = [sign for paragraph in paragraphs for token in paragraph for sign in token.text if sign.isalpha()]
+    return bool(signs) and sum(map(str.isupper, signs)) > _SHOUTED * len(signs)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from organizer.base.dates import today
 from organizer.base.written_dates import DATE, readings_of
 from organizer.health.vocabulary.contexts import Surroundings
 from organizer.health.vocabulary.spelling import words_of
@@ -11,8 +12,14 @@ from organizer.importing.letters.phrases import any_of, at_start, either
 DENIED = frozenset({"negated", "family", "not-asked", "screening", "risk", "fear"})
 """Contexts in which nothing is said of the person, or the contrary."""
 _WHEN = rf"(?:{DATE}|\d{{1,2}}/\d{{4}}|[^\W\d_]{{3,10}}\.? (?:de )?\d{{4}}|(?:19|20)\d{{2}})"
+DATED = re.compile(rf"\W*{DATE}\s*:?\s")
+"""A day that an item begins with: what follows happened then."""
 _CODE = re.compile(
     r"\(?\b(?:ICD[- ]?10(?:-\w+)?:?\s*)?[A-TV-Z]\d{2}(?:\.\d{1,3})?[!*+-]?\s?(?P<sure>[GVZA])?\)?(?=[\s,;.)]|$)"
+)
+_LEADING_CODE = re.compile(r"^[A-TV-Z]\d{2}(?:\.\d{1,2})?\s?[-–]\s?(?=[^\W\d_])")
+_MONTH_AND_SHORT_YEAR = re.compile(
+    r",?\s*\(?\s*(?P<since>ED|EM|Dx|dx|diagnosed)?\s*:?\s*(?P<month>\d{1,2})/(?P<year>\d{2})\s*\)?(?=[\s,;.]|$)"
 )
 _OF_GERMANY = {"V": "uncertain", "Z": "history", "A": "negated"}
 """The letters behind a German code: suspected, state after, excluded (G: certain); gesund.bund.de/icd-code-suche."""
@@ -30,6 +37,7 @@ class Statement:
 def statement_in(text: str) -> Statement:
     """A diagnosis or operation of a list: without code and date, with what takes it back."""
     contexts: set[str] = set()
+    text = _LEADING_CODE.sub("", text)
     code = _CODE.search(text)
     if code is not None and (
         code["sure"] or "(" in code[0] or "ICD" in code[0] or code.end() == len(text) or not code.start()
@@ -54,13 +62,17 @@ def _contexts(text: str) -> set[str]:
         contexts.add("uncertain")
     if at_start("history").match(text):
         contexts.add("history")
-    if any_of("denied").search(text):
+    if any_of("denied").search(text) or at_start("negations").match(text):
         contexts.add("negated")
     return contexts
 
 
 def without_date(text: str) -> tuple[str, str]:
     """The text without the date that says since when, and that date."""
+    short = _MONTH_AND_SHORT_YEAR.search(text)
+    if short is not None and (short["since"] or "(" in short[0]):
+        bare = f"{text[: short.start()]} {text[short.end() :]}"
+        return bare, _month_of(short) if short["since"] else ""
     before = either("since")
     for pattern in (
         rf"\((?:(?:{before})[\s:]*)?({_WHEN})\)",
@@ -75,7 +87,14 @@ def without_date(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _month_of(match: re.Match[str]) -> str:
+    """`ED 03/21`: March 2021; years of two digits that lie ahead are of the last century."""
+    year, month = int(match["year"]) + 2000, int(match["month"])
+    year -= 100 if year > today().year else 0
+    return f"{year}-{month:02}" if 1 <= month <= 12 else ""
+
+
 def _without_prefixes(name: str) -> str:
-    for listed in ("uncertain", "history", "uncertain"):
+    for listed in ("fillers", "uncertain", "history", "uncertain", "fillers"):
         name = at_start(listed).sub("", name, count=1) if at_start(listed).match(name) else name
     return name.strip(" .,;:-–")

@@ -145,13 +145,13 @@ def test_an_english_discharge_summary():
     assert fields(reading, "Chronic kidney disease stage 3b")["happened"] == "2019"
     assert fields(reading, "Sleep apnea")["verification"] == "provisional"
     assert titles(reading, "MedicationStatement") == [
-        "Furosemide", "Metoprolol succinate", "Lisinopril", "Insulin glargine", "Apixaban", "Ibuprofen",
+        "Furosemide", "Metoprolol succinate ER", "Lisinopril", "Insulin glargine", "Apixaban", "Ibuprofen",
         "Acetaminophen",
     ]  # fmt: skip
     assert fields(reading, "Furosemide") == {
         "title": "Furosemide", "dose": "40 mg", "frequency": "twice daily", "status": "active",
     }  # fmt: skip
-    assert fields(reading, "Metoprolol succinate")["reason"] == "blood pressure"
+    assert fields(reading, "Metoprolol succinate ER")["reason"] == "blood pressure"
     assert fields(reading, "Ibuprofen")["status"] == "stopped"
     allergies = [proposal for proposal in reading.proposals if proposal.kind == "AllergyIntolerance"]
     assert [(allergy.title, allergy.fields.get("reaction")) for allergy in allergies] == [

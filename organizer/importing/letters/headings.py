@@ -1,0 +1,186 @@
+"""Which words of a letter are a heading, and of what.
+
+What stands in resources/letters.json is known as it is; others are known by the words that they are made of
+(`Medikamente bei Entlassung`, `DISCHARGE DIAGNOSES AND PROBLEMS`), in the order in which that file lists them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from organizer.importing.letters.paragraphs import MARK, Token
+from organizer.importing.letters.phrases import (
+    MEDICINES,
+    MEDICINES_BEFORE,
+    MEDICINES_NOW,
+    MEDICINES_STOPPED,
+    OTHER,
+    TREATMENT,
+    fits,
+    heading_words,
+    headings,
+    plain,
+    words,
+)
+
+_MOST_WORDS = 12
+_MOST_WITHOUT_COLON = 6
+_LONG_WORD = 7  # letters: a full stop behind so many is no abbreviation's
+_ENDS = (".", ";", "!", "?", ":", ")", "”", '"')
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading opens, its words as printed, and how many tokens it takes."""
+
+    sort: str
+    text: str
+    count: int
+
+
+def heading_at(tokens: Sequence[Token], place: int, shouts: bool) -> Heading | None:
+    """The heading that begins at a place of a paragraph. `shouts`: all of the letter is in capitals."""
+    at_start = place == 0
+    end = _colon(tokens, place)
+    if not at_start and not tokens[place - 1].text.endswith(_ENDS):
+        return _known_in_capitals(tokens[place:end]) if end is not None and not shouts else None
+    if end is not None:
+        heading = _with_colon(tokens[place:end], at_start, shouts, is_whole=end == len(tokens))
+        if heading is not None:
+            return heading
+    if at_start and len(tokens) <= _MOST_WITHOUT_COLON:
+        return _alone(tokens, shouts)
+    return _before_a_number(tokens, place)
+
+
+def sort_of(text: str) -> tuple[str, bool]:
+    """What a heading opens ("" where none of its words tells), and whether each of its words belongs to headings."""
+    known = headings().get(plain(text))
+    if known is not None:
+        return known, True
+    parts = [word for word in _LETTERS.findall(text.casefold()) if len(word) > 1]
+    told = [sort for sort, patterns in heading_words() if any(fits(word, patterns) for word in parts)]
+    sort = told[0] if told else ""
+    is_whole = all(fits(word, _all_patterns()) or word in _fillers() for word in parts)
+    return (_when(sort, parts) if sort in (MEDICINES, TREATMENT) else sort), bool(parts) and is_whole
+
+
+def _when(sort: str, parts: Sequence[str]) -> str:
+    """Whether medicines are those taken now, before, or ended."""
+    if any(fits(word, words("heading_stopped")) for word in parts):
+        return MEDICINES_STOPPED
+    if sort == TREATMENT or any(fits(word, words("heading_not")) for word in parts):
+        return sort
+    if any(fits(word, words("heading_now")) for word in parts):
+        return MEDICINES_NOW
+    return MEDICINES_BEFORE if any(fits(word, words("heading_before")) for word in parts) else MEDICINES
+
+
+@cache
+def _all_patterns() -> tuple[str, ...]:
+    modifiers = (*words("heading_now"), *words("heading_before"), *words("heading_stopped"), *words("heading_not"))
+    return (*modifiers, *(pattern for _, patterns in heading_words() for pattern in patterns))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(words("heading_fillers"))
+
+
+def _colon(tokens: Sequence[Token], place: int) -> int | None:
+    """Behind the colon that ends a heading, if there is one so near."""
+    for end in range(place, min(place + _MOST_WORDS, len(tokens))):
+        text = tokens[end].text
+        if text.endswith(":"):
+            return end + 1
+        if text == ":":
+            return end + 1
+        if text.endswith((";", "!", "?")) or (end > place and tokens[end].starts) or _ends_a_sentence(text):
+            return None
+        if end > place + 1 and MARK.fullmatch(text):
+            return None
+    return None
+
+
+def _known_in_capitals(tokens: Sequence[Token]) -> Heading | None:
+    """A known heading in capitals counts wherever it stands."""
+    text = " ".join(token.text for token in tokens).rstrip(": ")
+    if is_capital(text) and plain(text) in headings() and len(text) > 2:
+        return Heading(headings()[plain(text)], text, len(tokens))
+    return None
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """`NKDA.` and `unremarkable.` do, `Klin.` and `Dr.` don't."""
+    bare = text.rstrip(".")
+    return text.endswith(".") and (is_capital(bare) or len(bare) >= _LONG_WORD)
+
+
+def _with_colon(tokens: Sequence[Token], at_start: bool, shouts: bool, is_whole: bool) -> Heading | None:
+    text = " ".join(token.text for token in tokens).rstrip(": ")
+    if MARK.fullmatch(tokens[0].text) and len(tokens) > 1:
+        return None if not at_start else _numbered(tokens, shouts, is_whole)
+    sort, is_made_of_headings = sort_of(text)
+    exact = plain(text) in headings()
+    capital = is_capital(text) and not shouts
+    if exact or capital or (sort and is_made_of_headings):
+        return Heading(sort or OTHER, text, len(tokens))
+    if at_start and (is_whole or (sort and len(tokens) <= 4)):
+        return Heading(sort or OTHER, text, len(tokens))
+    return None
+
+
+def _numbered(tokens: Sequence[Token], shouts: bool, is_whole: bool) -> Heading | None:
+    """`2. Medication:` is a heading where its words say so, and otherwise an item."""
+    inner = _with_colon(tokens[1:], True, shouts, is_whole=False)
+    _, is_made_of_headings = sort_of(" ".join(token.text for token in tokens[1:]))
+    if inner is None or not (is_made_of_headings or is_whole):
+        return None
+    return Heading(inner.sort, inner.text, len(tokens))
+
+
+def _alone(tokens: Sequence[Token], shouts: bool) -> Heading | None:
+    """A paragraph of few words without a colon."""
+    text = " ".join(token.text for token in tokens)
+    bare = tokens[1:] if MARK.fullmatch(tokens[0].text) else tokens
+    if not bare or text.endswith((".", ",", ";")) or not text[:1].strip():
+        return None
+    exact = plain(text) in headings()
+    sort, is_made_of_headings = sort_of(" ".join(token.text for token in bare))
+    begins = bare[0].text[:1].isupper() or all(token.spot.word.bold for token in bare)
+    if begins and (exact or (sort and is_made_of_headings)):
+        return Heading(sort, text, len(tokens))
+    bold = all(token.spot.word.bold for token in tokens)
+    if len(bare) == len(tokens) and not shouts and (is_capital(text) or bold) and not _has_digits(text):
+        return Heading(sort or OTHER, text, len(tokens)) if len(text) > 4 else None
+    return None
+
+
+def _before_a_number(tokens: Sequence[Token], place: int) -> Heading | None:
+    """`ASSESSMENT 1. Asthma. 2. …`, which has no colon."""
+    for end in range(place + 1, min(place + 4, len(tokens))):
+        text = " ".join(token.text for token in tokens[place:end])
+        if MARK.fullmatch(tokens[end].text) and tokens[end].text[:1].isdigit():
+            is_one = is_capital(text) and plain(text) in headings()
+            return Heading(headings()[plain(text)], text, end - place) if is_one else None
+    return None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading, whatever stands around it."""
+    if len(text.split()) > _MOST_WITHOUT_COLON or not text[:1].isupper() or text.endswith((".", ",", ";")):
+        return False
+    sort, is_whole = sort_of(text)
+    return text.endswith(":") or bool(sort and is_whole)
+
+
+def is_capital(text: str) -> bool:
+    """Whether all its letters are capitals, and there are some."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 1 and all(sign.isupper() for sign in letters)
+
+
+def _has_digits(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
