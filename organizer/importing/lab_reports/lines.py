@@ -11,6 +11,7 @@ _LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised 
 _CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space
 _RULE = re.compile(r"[.,:;'’·•]|[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
 _LONG, _FEW_SIGNS = 8, 0.5  # letters of a word, and the share of different ones: no word has so few
+_LITRE = re.compile(r"(?<=[^\W\d_]/)([dmuµnpf]?)I(?!\w)")  # `mmol/I`: no unit has an I below its stroke
 _LEADERS = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\.\s){2,}\.?)")
 
 
@@ -129,7 +130,7 @@ def _mended(word: Word) -> Word:
     numbered = any(one.isdigit() for one in word.text)
     if not numbered and len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
         return replace(word, text="....")  # dots that lead from a name to its value
-    text = word.text.strip("“”„\"'`´‘’|_~")
+    text = _LITRE.sub(r"\1l", word.text.strip("“”„\"'`´‘’|_~"))
     if "/" in text or any(one.isdigit() for one in text):
         text = text.rstrip(".,;:")
     return replace(word, text=text or word.text)

@@ -234,7 +234,7 @@ class _Walk:
         """A line without a value: the rest of the name above, a section's heading, or a comment."""
         text = line.text
         above = self._found[-1].row if self._found and self._last in self._found[-1].row.lines else None
-        if above is not None and row.name and self._continues(above, line, row):
+        if above is not None and row.name and not row.valued and self._continues(above, line, row):
             above.name = f"{above.name} {row.name}"
             above.lines.append(line)
             if row.range_text:

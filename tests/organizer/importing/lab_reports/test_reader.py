@@ -428,3 +428,21 @@ def test_columns_of_two_open_days_are_no_two_values_of_one_day() -> None:
     rows = read(head, [(40, "Sodium"), (200, "136 - 145 mmol/L"), (340, "141"), (410, "139")])
     assert [len(row.doubts) for row in rows] == [1, 1]
     assert [len(row.open_days) for row in rows] == [2, 2]
+
+
+@pytest.mark.parametrize("printed", ["mmol/I", "mmol/l"])
+def test_a_litre_taken_for_an_i_is_one(printed: str) -> None:
+    row = [(40, "Kalium"), (200, "4,4"), (310, printed), (390, "3,5 - 5,1")]
+    (found,) = read(DATED, HEAD, row, confidence=99.0)
+    assert (found.name, found.unit) == ("Kalium", "mmol/L")
+
+
+def test_a_row_with_values_is_no_part_of_the_name_above() -> None:
+    rows = read(
+        DATED,
+        HEAD,
+        [(40, "Kreatinin"), (200, "0,88"), (310, "mg/dl"), (390, "0,5 - 0,95")],
+        [(40, "eGFR (CKD-EPI) ml/min/1,73m²60 ml/min"), (200, "68")],
+        confidence=99.0,
+    )
+    assert rows[0].name == "Kreatinin"
