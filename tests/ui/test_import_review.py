@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from time import process_time
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
@@ -270,3 +270,41 @@ def test_what_two_sources_say_is_settled_in_the_window(ann, qtbot, tmp_path):
     assert "147 mmol/L" in {one.text() for one in dialog.findChildren(QLabel) if one.isVisible()}
     dialog.accept()
     idle(ann, qtbot)
+
+
+def many_results(folder, count):
+    rows = [f"2026-{1 + n % 12:02}-{1 + n % 28:02},Test {n % 40:02}q,{n}" for n in range(count)]
+    return written(folder, "many.csv", "\n".join(["Date,Test,Result", *rows]))
+
+
+def shown_words(view):
+    return [view.model.data(view.model.index(row, 0)) for row in range(view.model.rowCount())]
+
+
+def test_thousands_of_rows_are_sorted_by_a_heading_and_found_by_words(ann, qtbot, tmp_path):
+    review = bring(ann, qtbot, many_results(tmp_path, 1600))
+    view = review._file
+    assert view.model.rowCount() == 1600
+    head = view.table.horizontalHeader()
+    spot = QPoint(head.sectionViewportPosition(2) + 30, head.height() // 2)
+    begun = process_time()
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert process_time() - begun < 0.5
+    days = [line.entry.happened.text for line in view.model.lines]
+    assert days == sorted(days)
+    qtbot.keyClicks(view.field, "17q 2026")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 40)
+    assert set(shown_words(view)) == {"Test 17q"}
+    begun = process_time()
+    view.field.clear()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1600)
+    assert process_time() - begun < 0.5
+    review.reject()
+
+
+def test_enter_adds_what_is_ticked_and_changes_no_tick(ann, qtbot, tmp_path):
+    review = bring(ann, qtbot, many_results(tmp_path, 20))
+    qtbot.waitUntil(lambda: review.focusWidget() is review._file.table)
+    qtbot.keyClick(review.focusWidget(), Qt.Key.Key_Return)
+    idle(ann, qtbot)
+    qtbot.waitUntil(lambda: len(entries.find(ann.desk.context.record, Query(kinds=("Observation",)))) == 20)

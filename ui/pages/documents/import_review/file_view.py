@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, ngettext
 from organizer.services.bring_in.importing import Table
+from ui.entries.parts.page_finder import WORTH_IT
 from ui.look.theme import Theme
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
 from ui.look.widgets.labels import label
@@ -18,6 +20,7 @@ from ui.pages.documents.import_review.files_model import Group
 from ui.pages.documents.import_review.items_model import ItemsModel, lines_of
 
 MOST_NOTICES = 4
+RESTS_MS = 200
 
 
 class FileView(QWidget):
@@ -39,7 +42,9 @@ class FileView(QWidget):
         if lines:
             self.model = ItemsModel(lines, left_out)
             self._column.addLayout(self._tools())
-            self._column.addWidget(_table(self.model, group.name, theme), 1)
+            self.table = _table(self.model, group.name, theme)
+            self._column.addWidget(self.table, 1)
+            self.setFocusProxy(self.table)
         else:
             self._column.addStretch()
 
@@ -61,9 +66,31 @@ class FileView(QWidget):
             shown.chosen.connect(self.model.show_only)
             row.addWidget(shown)
         row.addStretch()
+        if len(self.model.lines) >= WORTH_IT:
+            row.addWidget(self._finder())
         for text, on in ((_("Tick all"), True), (_("Untick all"), False)):
             row.addWidget(button(text, self._theme, partial(self.model.tick_all, on), "quiet"))
         return row
+
+    def _finder(self) -> QLineEdit:
+        """Only the rows with what is typed, as soon as the typing rests."""
+        field = QLineEdit()
+        field.setPlaceholderText(_("Only rows with …"))
+        field.setAccessibleName(_("Only rows with these words"))
+        field.setClearButtonEnabled(True)
+        field.setMaximumWidth(self._theme.px(240))
+        resting = QTimer(field)
+        resting.setSingleShot(True)
+        resting.setInterval(RESTS_MS)
+        resting.timeout.connect(lambda: self._search(field.text()))
+        field.textChanged.connect(lambda _text: resting.start())
+        self.field = field
+        return field
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        count = self.model.rowCount()
+        announce(self.table, ngettext("{n} row", "{n} rows", count).format(n=count))
 
 
 def _notices(group: Group) -> list[str]:
@@ -100,4 +127,7 @@ def _table(model: ItemsModel, name: str, theme: Theme) -> QTableView:
     for place, width in ((0, 230), (1, 110), (2, 220)):
         table.setColumnWidth(place, theme.px(width))
     table.setMinimumHeight(theme.px(180))
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    header.setSortIndicatorClearable(True)
+    table.setSortingEnabled(True)
     return table

@@ -14,6 +14,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 Flag = Qt.ItemFlag
 Line = PlannedItem | Skipped
+IN_SHORT = 2
+"""The column that begins with the day."""
 _ORDER = ("conflict", "new", "updated", "skipped", "known")
 
 
@@ -41,12 +43,47 @@ class ItemsModel(QAbstractTableModel):
         self.lines = self._all
         self._left_out = left_out
         self._titles = (_("What"), _("Kind"), _("In short"), _("What happens"))
+        self._verdict, self._wanted = "", list[str]()
+        self._order: tuple[int, bool] | None = None
+        self._said: dict[int, tuple[str, str, str, str]] = {}
 
     def show_only(self, verdict: str) -> None:
         """Only the lines of that verdict; "" for all."""
+        self._verdict = verdict
+        self._choose()
+
+    def search(self, text: str) -> None:
+        """Only the lines that say each of these words somewhere; "" for all."""
+        self._wanted = text.casefold().split()
+        self._choose()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By what a column says; a column below 0 gives the order of the review back. Days stand in their order."""
+        self._order = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._choose()
+
+    def _choose(self) -> None:
+        lines = [line for line in self._all if self._verdict in ("", words.verdict_of(line)) and self._says(line)]
+        if self._order is not None:
+            column, is_descending = self._order
+            lines.sort(key=lambda line: self._sort_key(line, column), reverse=is_descending)
         self.beginResetModel()
-        self.lines = [line for line in self._all if verdict in ("", words.verdict_of(line))]
+        self.lines = lines
         self.endResetModel()
+
+    def _says(self, line: Line) -> bool:
+        return not self._wanted or all(word in " ".join(self._cells(line)).casefold() for word in self._wanted)
+
+    def _sort_key(self, line: Line, column: int) -> tuple[str, str]:
+        happened = line.entry.happened if isinstance(line, PlannedItem) else None
+        day = happened.sort_key if happened is not None and column == IN_SHORT else ""
+        return day, self._cells(line)[column].casefold()
+
+    def _cells(self, line: Line) -> tuple[str, str, str, str]:
+        """What a line says, column by column, made once."""
+        if id(line) not in self._said:
+            self._said[id(line)] = (*words.line_words(line), words.verdict_words(words.verdict_of(line)))
+        return self._said[id(line)]
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick everything in sight that can be written."""
@@ -80,10 +117,7 @@ class ItemsModel(QAbstractTableModel):
                 return None
             return Qt.CheckState.Unchecked if key in self._left_out else Qt.CheckState.Checked
         if role in TEXT_ROLES:
-            line = self.lines[index.row()]
-            if index.column() == 3:
-                return cell(words.verdict_words(words.verdict_of(line)), role)
-            return cell(words.line_words(line)[index.column()], role)
+            return cell(self._cells(self.lines[index.row()])[index.column()], role)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -112,6 +112,8 @@ class Review(Dialog):
         self._show_people()
         self._show_files()
         self._show_buttons()
+        if self._file is not None:
+            self._file.setFocus()  # Enter then adds; a button that had the focus would be pressed by it
 
     def _show_people(self) -> None:
         """Only where there is something to say or to see: a lone person who is the one shown needs no question."""
