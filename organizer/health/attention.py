@@ -48,7 +48,8 @@ EFFECT_DAYS = 30
 SELF_HARM_DAYS = 30
 """PHQ-9 and its like ask about the last two weeks; twice that (design judgement)."""
 ITEM_NINE = frozenset({"44260-8", "93246-7"})
-"""LOINC of PHQ-9's ninth item and of the C-SSRS screener."""
+"""LOINC of PHQ-9's ninth item (HL7 US Core) and of the first of the C-SSRS screener, the wish to be dead (HL7 US
+Behavioral Health Profiles); looked up 2026-11-29."""
 NO_SUCH_GAIN_KG = 20.0
 """Design judgement: nobody gains so much within three days; it is a slip of the pen or of the unit."""
 
@@ -59,6 +60,8 @@ CRISIS_HELP = marked(
     "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
     "Please tell your doctor or somebody near you today."
 )
+"""The numbers, looked up 2026-11-29: 988lifeline.org and 988.ca; samaritans.org (116 123, free in the UK and in all of
+Ireland); TelefonSeelsorge (0800 1110111, domradio.de and spektrum.de)."""
 
 
 @dataclass(frozen=True, slots=True)

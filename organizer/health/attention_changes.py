@@ -14,14 +14,16 @@ FLAG_DAYS = 14
 call today."""
 KDIGO_DAYS, KDIGO_QUICK_DAYS = 7, 2
 KDIGO_RATIO, KDIGO_RISE_MG = 1.5, 0.3
-"""KDIGO 2012, 2.1.1: creatinine 1.5 times within 7 days, or 0.3 mg/dL more within 48 hours."""
+"""KDIGO 2012, 2.1.1: creatinine 1.5 times within 7 days, or 0.3 mg/dL more within 48 hours (BMJ Best Practice,
+looked up 2026-11-29)."""
 DISEASE_DAYS = 45
-"""KDIGO 2012, chapter 2.5: a rise of more than 50 % within three months is acute kidney disease; here within half of
-that, the time that is looked back."""
+"""KDIGO 2012, chapter 2.5: a rise of more than 50 % within three months is acute kidney disease (its criteria, as open
+code repeats them, looked up 2026-11-29); here within half of that, the time that is looked back."""
 CREATININE = "2160-0"
 PEAK_FLOW = frozenset({"33452-4", "19935-6"})
 RED_ZONE = 0.5
-"""Mayo Clinic, Peak flow meter: below 50 % of the personal best is the red zone (looked up 2026-11-29)."""
+"""American Lung Association: less than 50 % of the usual reading is the red zone, as trendsmask.com repeats it; the
+health library of Children’s Hospital Vanderbilt has the yellow zone end at 50 % (looked up 2026-11-29)."""
 BEST_WITHIN = 365
 PEAK_FLOW_DAYS = 3
 """Design judgement: an attack of asthma is over or treated within days."""
@@ -78,5 +80,5 @@ def peak_flow(results: Sequence[Result], as_of: date) -> Iterable[Attention]:
         best=best.shown,
         best_day=spoken_day(best.when),
     )
-    source = _("Mayo Clinic, Peak flow meter: below 50 % of the personal best")
+    source = _("American Lung Association: below 50 % of the personal best")
     yield Attention("peak-flow", sentence, latest.when, (best.entry.id, latest.entry.id), source)

@@ -11,11 +11,12 @@ from itertools import pairwise
 from organizer.health.course.series import Day
 
 STEADY = 0.65
-"""NICE NG196 (2021), 1.7: anticoagulation is poor with less than 65 % of the time in range."""
+"""NICE: anticoagulation is poor with less than 65 % of the time in range, as Harris et al., Eur Heart J Cardiovasc
+Pharmacother 7 (2021) 40 quote it (looked up 2026-11-29)."""
 LONGEST_GAP = 56
 """Days between two results beyond which nothing is drawn between them (Rosendaal 1993: eight weeks)."""
 MOST_LOOKED_BACK = 183
-"""NICE NG196: over the last six months."""
+"""NICE: results of six months (the same, looked up 2026-11-29)."""
 LEAST = 3
 
 

@@ -27,9 +27,11 @@ WEIGHT, HAEMOGLOBIN, BODY_MASS_INDEX = "29463-7", "718-7", "39156-5"
 ADULT_WEIGHT_TIMES = 1.6
 """Design judgement: no grown-up weighs 1.6 times as much within four months; pounds told as kilograms are 2.2 times."""
 ESA_HIGHEST = 11.5
-"""g/dL: KDIGO guideline on anaemia in CKD (2012), 3.5: ESAs not to keep haemoglobin above 11.5 g/dL in adults."""
+"""g/dL: KDIGO guideline on anaemia in CKD (2012), in Front Med 8 (2021) 642296, table 1: ESAs keep haemoglobin at 11.5
+g/dL at most in adults (looked up 2026-11-29)."""
 HEART_FAILURE_DAYS = 3
-"""Heart Failure Association of the ESC: more than 2 kg within 3 days is a reason to call."""
+"""Heart Failure Association of the ESC, heartfailurematters.org: more than 2 kg within 3 days is a reason to call
+(looked up 2026-11-29)."""
 
 
 def find(code: str) -> Measure | None:
