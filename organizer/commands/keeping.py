@@ -38,12 +38,12 @@ def verify(record: Path, lost_settled: bool, as_json: bool) -> int:
     with opened_record(record) as opened:
         if lost_settled:
             verifying.settle_lost(opened)
-        found = verifying.verify(opened, Told())
-    entries_said = ngettext("{n} entry", "{n} entries", found.entries).format(n=found.entries)
-    originals_said = ngettext("{n} document", "{n} documents", found.originals).format(n=found.originals)
+        verified = verifying.verify(opened, Told())
+    entries_said = ngettext("{n} entry", "{n} entries", verified.entries).format(n=verified.entries)
+    originals_said = ngettext("{n} document", "{n} documents", verified.originals).format(n=verified.originals)
     text = _("All is well: {entries}, {originals}.").format(entries=entries_said, originals=originals_said)
-    say(as_json, asdict(found), "\n".join(found.problems) or text)
-    return 0 if found.ok else 1
+    say(as_json, asdict(verified), "\n".join(verified.problems) or text)
+    return 0 if verified.ok else 1
 
 
 @casebook.command()
@@ -58,8 +58,8 @@ def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
     ask_to_replace(out, replace)
     with opened_record(record) as opened:
         made = backups.make(opened, out, Told())
-    told = {"ok": True, **asdict(made.counts), "out": str(made.path), "removed": [str(one) for one in made.removed]}
-    say(as_json, told | _checked(made.path), _("Backup written and read back: {path}").format(path=made.path))
+    answer = {"ok": True, **asdict(made.counts), "out": str(made.path), "removed": [str(one) for one in made.removed]}
+    say(as_json, answer | _checked(made.path), _("Backup written and read back: {path}").format(path=made.path))
 
 
 @casebook.command()
@@ -73,8 +73,8 @@ def restore(file: Path, out: Path, recovery_code_file: Path | None, as_json: boo
 
     code = first_line(recovery_code_file)
     place, counts = backups.restore(file, out, "" if code else passphrase_given(), code, Told())
-    told = {"ok": True, **asdict(counts), "out": str(place)}
-    say(as_json, told | _checked(file), _("Restored and checked: {path}").format(path=place))
+    answer = {"ok": True, **asdict(counts), "out": str(place)}
+    say(as_json, answer | _checked(file), _("Restored and checked: {path}").format(path=place))
 
 
 def _checked(file: Path) -> dict[str, Any]:
@@ -102,15 +102,15 @@ def passphrase(
     tell_notices(opened)
     try:
         if new_recovery_code:
-            told = {"ok": True, "recovery_code": records.new_recovery_code(opened)}
-            text = _("Recovery code, shown this once – write it down:") + f"\n\n    {told['recovery_code']}\n"
+            answer = {"ok": True, "recovery_code": records.new_recovery_code(opened)}
+            text = _("Recovery code, shown this once – write it down:") + f"\n\n    {answer['recovery_code']}\n"
         else:
             new_passphrase = first_line(new_passphrase_file) or _typed_twice()
-            told, text = _changed(opened, new_passphrase, renew_key)
+            answer, text = _changed(opened, new_passphrase, renew_key)
             tell_strength(new_passphrase)
     finally:
         records.close(opened)
-    say(as_json, told, text)
+    say(as_json, answer, text)
 
 
 def _changed(opened: Record, passphrase: str, renew_key: bool) -> tuple[dict[str, Any], str]:
@@ -171,7 +171,7 @@ def export(record: Path, name: str, out: Path, person: str, as_json: bool) -> No
 
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).person if person else NOBODY
-        told = exporting.export(opened, name, out, whose, Told())
-    lines = [f"  {kind}: {number}" for kind, number in told.items()]
+        counts = exporting.export(opened, name, out, whose, Told())
+    lines = [f"  {kind}: {number}" for kind, number in counts.items()]
     warning = _("Written, and readable by anyone who gets it: {path}").format(path=out)
-    say(as_json, {"out": str(out), "resources": told}, "\n".join([*lines, warning]))
+    say(as_json, {"out": str(out), "resources": counts}, "\n".join([*lines, warning]))

@@ -13,22 +13,27 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, list_of
+from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
 from organizer.importing.formats.devices.days import DayBook
 from organizer.importing.formats.devices.readings import in_utc_words, instant, number_of
 
 _AT_ONCE = 500
 
 
-def _nightscout(one: Json, where: str, _file: str) -> Found:
-    at, text = one.get("date"), number_of(one.get("sgv"))
-    written = str(one.get("dateString", ""))
+def _nightscout(record: Json, _where: str, _file: str) -> Found:
+    at, text = record.get("date"), number_of(record.get("sgv"))
+    written = str(record.get("dateString", ""))
     when = parse_date(f"{written[:19]}Z") if written.endswith("Z") else None
     when = when or (instant(at // 1000) if isinstance(at, int | float) else None)
     return ([], (known.SENSOR_MG, when, text)) if when is not None and text else NOTHING
 
 
-_SHAPES: tuple[tuple[str, frozenset[str], Callable[[Json, str, str], Found]], ...] = (
+def _nothing(_record: Json, _where: str, _file: str) -> Found:
+    return NOTHING
+
+
+_Shape = tuple[str, frozenset[str], Callable[[Json, str, str], Found]]
+_SHAPES: tuple[_Shape, ...] = (
     (google_fit.APP, frozenset({"startTimeNanos", "dataTypeName"}), google_fit.point),
     (fitbit.APP, frozenset({"logId", "weight", "date"}), fitbit.weight),
     (fitbit.APP, frozenset({"logId", "dateOfSleep", "minutesAsleep"}), fitbit.sleep),
@@ -42,6 +47,7 @@ _SHAPES: tuple[tuple[str, frozenset[str], Callable[[Json, str, str], Found]], ..
     ("Clue", frozenset({"day"}), cycles.clue_day),
 )
 """The app, the fields by which its records are known, and how one is read."""
+_OF_NO_APP: _Shape = ("", frozenset(), _nothing)
 _IN_HEAD = (
     *(fields for _app, fields, _read in _SHAPES if fields != {"day"}),
     frozenset({"data", "settings", "day"}),  # a word that is too frequent to tell Clue's older file alone
@@ -62,36 +68,58 @@ class AppJsonFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each record; those that hold nothing for it are counted."""
-        reading = Reading()
-        file = source.name.rpartition("/")[2].casefold()
-        books: dict[str, DayBook] = {}
-        in_utc = False
-        for number, one in enumerate(_records(source)):
+        file = _File(source.name.rpartition("/")[2].casefold())
+        for number, record in enumerate(_records(source)):
             if number % _AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number)
-            where = f"record={number + 1}"
-            app, _fields, read = next((shape for shape in _SHAPES if shape[1] <= one.keys()), ("", frozenset(), None))
-            entries, daily = read(one, where, file) if read else NOTHING
-            reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
-            if daily is not None:
-                measure, when, text = daily
-                books.setdefault(app, DayBook(app.casefold())).add(measure, app, when, text, where)
-                in_utc = in_utc or when.text.endswith("Z") or (app == fitbit.APP and fitbit.is_utc(one))
-            elif not entries:
-                reason = _("Casebook has no place for it yet; it stays in the original.")
-                reading.skipped.append(Skipped(where, _("record"), reason))
-        for book in books.values():
+            file.add(record, f"record={number + 1}")
+        return file.reading()
+
+
+APP_JSON = AppJsonFormat()
+
+
+class _File:
+    """What the records of a file become: entries of their own, or parts of a day."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._reading = Reading()
+        self._books: dict[str, DayBook] = {}
+        self._in_utc = False
+
+    def add(self, record: Json, where: str) -> None:
+        """A record by its fields; what has no place is left out by name."""
+        app, _fields, read = _shape_of(record)
+        entries, daily = read(record, where, self._name)
+        self._reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
+        if daily is not None:
+            measure, when, text = daily
+            self._books.setdefault(app, DayBook(app.casefold())).add(measure, app, when, text, where)
+            self._in_utc |= when.text.endswith("Z") or (app == fitbit.APP and fitbit.is_utc(record))
+        elif not entries:
+            reason = _("Casebook has no place for it yet; it stays in the original.")
+            self._reading.skipped.append(Skipped(where, _("record"), reason))
+
+    def reading(self) -> Reading:
+        """All of it, when the last record is added, with what the file leaves open."""
+        reading = self._reading
+        for book in self._books.values():
             reading.drafts += book.drafts()
         reading.name_emptiness()
-        if in_utc:
+
+        if self._in_utc:
             reading.warnings.append(in_utc_words())
-        if any(draft.entry.title == _(known.WEIGHT.title) and not draft.entry.unit for draft in reading.drafts):
+        without_unit = {draft.entry.title for draft in reading.drafts if not draft.entry.unit}
+        if _(known.WEIGHT.title) in without_unit:
             reading.warnings.append(_("The file doesn’t say whether weights are kilograms or pounds."))
         return reading
 
 
-APP_JSON = AppJsonFormat()
+def _shape_of(record: Json) -> _Shape:
+    """Of which app a record is, and how it is read."""
+    return next((shape for shape in _SHAPES if shape[1] <= record.keys()), _OF_NO_APP)
 
 
 def _records(source: SourceFile) -> Iterator[Json]:
@@ -104,8 +132,8 @@ def _records(source: SourceFile) -> Iterator[Json]:
             _("“{name}” breaks off or is damaged.").format(name=source.name),
             _("Get the file again from where it came."),
         ) from error
-    if isinstance(data, dict) and not any(shape[1] <= data.keys() for shape in _SHAPES):
+    if isinstance(data, dict) and _shape_of(data) is _OF_NO_APP:
         inside = list(cycles.records_of(data))
         data = inside or data.get("Data Points", [data])
     listed = [data] if isinstance(data, dict) else list_of(data) or [{}]
-    yield from (one if isinstance(one, dict) else {} for one in listed)
+    yield from map(dict_of, listed)

@@ -1,6 +1,7 @@
 """From text with separators to rows; a table of a file, whatever it came from."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -20,6 +21,16 @@ Row = list[str]
 def cell_of(row: Row, place: int) -> str:
     """The words of a cell; "" where the row has no such column."""
     return row[place].strip() if 0 <= place < len(row) else ""
+
+
+def filled_cells(row: Row) -> list[str]:
+    """The words of the cells that say something."""
+    return list(filter(None, map(str.strip, row)))
+
+
+def bare_rows(numbered: Iterable[tuple[int, Row]]) -> list[Row]:
+    """Rows without their numbers."""
+    return [row for _line, row in numbered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """What stands around a table: whose it is, above its headings or on its sheet's name; and the month of its days."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.dates import PartialDate
 from organizer.base.written_dates import date_of, readings_of
-from organizer.importing.formats.tables.grid import Row, Sheet, cell_of
+from organizer.importing.formats.tables.grid import Row, Sheet, bare_rows, cell_of, filled_cells
 from organizer.importing.formats.tables.headings import known_measure, plain, roles_named
 from organizer.importing.formats.tables.mapping import Mapping
 from organizer.importing.page_text.named_patient import NamedPatient, patient_on
@@ -41,18 +41,8 @@ _NOBODY = frozenset(map(plain, _WORDS_ON_SHEETS.split()))
 def named_above(sheet: Sheet, mapping: Mapping) -> NamedPatient:
     """Whom the rows above the headings name: `Patient: Ada Example`, or labels with what they label beside them."""
     above = sheet.rows[: mapping.heading if mapping.usable else _ROWS_OF_A_HEAD]
-    lines = map(_as_line, map(_filled, _rows_of(above)))
+    lines = map(_as_line, map(filled_cells, bare_rows(above)))
     return patient_on("\n".join(lines))
-
-
-def _rows_of(numbered: Iterable[tuple[int, Row]]) -> list[Row]:
-    """Rows without their numbers."""
-    return [row for _line, row in numbered]
-
-
-def _filled(row: Row) -> list[str]:
-    """The cells of a row that say something."""
-    return list(filter(None, map(str.strip, row)))
 
 
 def _as_line(cells: Sequence[str]) -> str:
@@ -63,10 +53,11 @@ def _as_line(cells: Sequence[str]) -> str:
 
 def called_after_people(sheets: Sequence[tuple[Sheet, Mapping]]) -> bool:
     """True where several sheets of the same columns are each called as people are: they may be of several people."""
-    if len({sheet.name for sheet, _mapping in sheets}) < 2:
+    names = {sheet.name for sheet, _mapping in sheets}
+    if len(names) < 2:
         return False
     headings = {tuple(sheet.rows[mapping.heading][1]) for sheet, mapping in sheets}
-    return len(headings) == 1 and all(_may_be_name(sheet.name) for sheet, _mapping in sheets)
+    return len(headings) == 1 and all(map(_may_be_name, names))
 
 
 def _may_be_name(name: str) -> bool:
@@ -94,7 +85,7 @@ def with_days_of_month(sheet: Sheet, mapping: Mapping, file_name: str) -> Sheet:
     if not days or len(days) < len(cells) - _OTHER_CELLS:
         return sheet
 
-    above = chain.from_iterable(map(_filled, _rows_of(sheet.rows[: mapping.heading])))
+    above = chain.from_iterable(map(filled_cells, bare_rows(sheet.rows[: mapping.heading])))
     month = _month_in([sheet.name, *above, file_name.rpartition("/")[2].rpartition(".")[0]])
     if month is None:
         return sheet
@@ -107,7 +98,7 @@ def with_day_beside(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping, str
     2026-01-05`), in a column of its own; and that day as written, "" where no row, or several days, are told."""
     if mapping.date >= 0 or mapping.dated or mapping.value < 0:
         return sheet, mapping, ""
-    rows = _rows_of(sheet.rows)
+    rows = bare_rows(sheet.rows)
     days = set(map(_day_labelled, rows)) - {""}
     if len(days) != 1:
         return sheet, mapping, ""
@@ -124,7 +115,7 @@ def with_day_beside(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping, str
 
 def _day_labelled(row: Row) -> str:
     """The one day of a row that is a label for days and that day; "" for any other row."""
-    cells = _filled(row)
+    cells = filled_cells(row)
     if len(cells) == 1:
         label, _colon, written = cells[0].partition(":")
         cells = [label, written.strip()]
