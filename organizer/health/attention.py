@@ -60,8 +60,8 @@ CRISIS_HELP = marked(
     "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
     "Please tell your doctor or somebody near you today."
 )
-"""The numbers, looked up 2026-11-29: 988lifeline.org and 988.ca; samaritans.org (116 123, free in the UK and in all of
-Ireland); TelefonSeelsorge (0800 1110111, domradio.de and spektrum.de)."""
+"""The numbers, looked up 2026-11-29: 988 in the US (internationalmentalhealth.org) and in Canada (cmhasaskatoon.ca);
+116 123 (samaritans.org; newstalk.com for Ireland); 0800 1110111 (domradio.de); findahelpline.com, in open code."""
 
 
 @dataclass(frozen=True, slots=True)

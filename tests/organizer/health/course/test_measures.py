@@ -54,12 +54,16 @@ def test_a_measure_without_figures_gets_the_widest_cut():
 
 
 def test_design_judgements_are_counted_and_do_not_grow():
-    """163 of 347 figures were judgement once; the count may fall, and each new figure brings its source."""
+    """163 of 347 figures were judgement once; the count may fall, and each new figure brings its source.
+
+    Five more (warfarin's effect, vitamin D, the scatter of HAQ-DI) had been cited from memory: looked for on
+    2026-11-29, their sources were not found, or leave open what the figure needs.
+    """
     own = [(one["name"], name, figure) for one in TOLD for name, figure in one["figures"].items()]
     cited = [figure["source"] for _measure, _name, figure in own if "source" in figure]
     shared = [figure["shared"] for _measure, _name, figure in own if "shared" in figure]
     judged = sum(JUDGED in source.casefold() for source in cited)
-    assert judged <= 42, f"{judged} of {len(cited)} figures are judgement"
+    assert judged <= 47, f"{judged} of {len(cited)} figures are judgement"
     assert len(shared) <= 126, f"{len(shared)} more figures share {len(set(shared))} judgements"
     assert set(shared) == set(FILE["shared"])
     assert all(JUDGED in figure["source"].casefold() for figure in FILE["shared"].values())
