@@ -3,7 +3,13 @@
 import gc
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
+from organizer.model.entry import Entry
+from organizer.services.entries import entries
+from organizer.services.entries.entries import Query
+from ui.entries.forms.entry_dialog import EntryDialog
+from ui.pages import PAGES
 from ui.shell import memory
 from ui.shell.jobs import Jobs
 
@@ -81,3 +87,30 @@ def test_locking_lets_nothing_of_the_work_lie_about(ann, qtbot, full):
     ann.lock()
     qtbot.waitUntil(lambda: bool(full), timeout=5_000)
     assert ann.desk is None
+
+
+def test_after_locking_no_entry_of_the_record_is_left(ann, qtbot):
+    """The collector's own list of what is alive, after every page was shown and a form opened."""
+    context = ann.desk.context
+    for number in range(20):
+        entries.add(
+            context.record, "Condition", context.person, {"title": f"Zebra disease {number}", "happened": "2024"}
+        )
+    for page in PAGES:
+        ann.desk.show_page(page.id)
+        qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
+    ann.desk.show_form(entries.find(context.record, Query(("Condition",)))[0], "Condition")
+    ann.desk.findChildren(EntryDialog)[-1].reject()
+    del context, page
+    assert zebras()
+    ann.lock()
+    qtbot.waitUntil(lambda: ann.desk is None)
+    for _turn in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+    memory.collect()
+    assert zebras() == []
+
+
+def zebras():
+    return [held.title for held in gc.get_objects() if isinstance(held, Entry) and held.title.startswith("Zebra")]

@@ -54,7 +54,7 @@ class TableCard(Card):
         self.field.setClearButtonEnabled(True)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
-        self._typing.timeout.connect(lambda: model.show_only(self.field.text()))
+        self._typing.timeout.connect(self._show_only)
         self.field.textChanged.connect(lambda _text: self._typing.start(TYPING_MS))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -66,9 +66,10 @@ class TableCard(Card):
         self.table.removal_wanted.connect(self._remove)
         self.table.copy_wanted.connect(self._copy)
         self.table.tags_wanted.connect(self._tag)
-        self.table.selectionModel().selectionChanged.connect(lambda *_change: self._look())
+        # Methods, no lambdas: what outlives the card would hold it for good, with all that was read into it.
+        self.table.selectionModel().selectionChanged.connect(self._look)
         model.modelReset.connect(self._look)
-        model.dataChanged.connect(lambda *_change: self._look())
+        model.dataChanged.connect(self._look)
         self._look()
 
     def _foot(self) -> Columns:
@@ -212,7 +213,10 @@ class TableCard(Card):
         """As far as the chosen rows are read."""
         return any(self.table.seen()) and all(entry.kept_out for entry in self.table.seen())
 
-    def _look(self) -> None:
+    def _show_only(self) -> None:
+        self._model.show_only(self.field.text())
+
+    def _look(self, *_change: object) -> None:
         chosen = self.table.how_many_chosen()
         one = chosen == 1
         self._removes.setEnabled(chosen > 0)

@@ -67,11 +67,15 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
         self._kept: set[str | int] = set()
         self._row = -1
-        model.modelAboutToBeReset.connect(lambda: self.keep(self.chosen_keys()))
-        model.modelAboutToBeReset.connect(lambda: self.stay_near(self.current_row))
+        # Methods, no lambdas: a model that outlives its table would hold it, and all that was read into it, for good.
+        model.modelAboutToBeReset.connect(self._note_place)
         model.modelReset.connect(self.choose_kept)
         model.modelReset.connect(self._stay)
         model.modelReset.connect(self.updateGeometry)
+
+    def _note_place(self) -> None:
+        self.keep(self.chosen_keys())
+        self.stay_near(self.current_row)
 
     def sizeHint(self) -> QSize:
         rows = max(2, min(MOST_ROWS, self.rows_model.rowCount()))
