@@ -3,6 +3,7 @@
 Set before the first import of Qt or of the product, since both read the environment as they load.
 """
 
+import gc
 import os
 import runpy
 import shutil
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import argon2.low_level
 import pytest
@@ -57,6 +59,15 @@ def _stay_offline() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
 
 
+def _keep_bytecode() -> None:
+    """Tests rewritten for their assertions are kept for the next run, whatever the machine says of other programs.
+
+    The programs that a test starts read what is kept, and write none where the machine says so.
+    """
+    sys.dont_write_bytecode = False
+
+
+_keep_bytecode()
 _move_home()
 _speak_english()
 _do_without_screen()
@@ -74,16 +85,20 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Iterator[None]:
-    """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer."""
+    """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer.
+
+    Nor does Python look through all that it holds for what the window has left: it does so by itself in time.
+    """
     loaded = sys.modules.get("ui.shell.main_window")
     if loaded is None:
         return (yield)
-    asks = loaded.MainWindow._may_stop
+    asks, memory = loaded.MainWindow._may_stop, loaded.memory
     loaded.MainWindow._may_stop = lambda _window: True
+    loaded.memory = SimpleNamespace(collect=gc.unfreeze)
     try:
         return (yield)
     finally:
-        loaded.MainWindow._may_stop = asks
+        loaded.MainWindow._may_stop, loaded.memory = asks, memory
 
 
 @pytest.hookimpl(trylast=True)

@@ -348,7 +348,9 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setFont(self.theme.font())
-        application.setStyleSheet(style_sheet(self.theme))
+        sheet = style_sheet(self.theme)
+        if application.styleSheet() != sheet:  # the same words would be read and laid over every widget once more
+            application.setStyleSheet(sheet)
 
     # keys
 
