@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from organizer.importing.letters.phrases import either, without_start
+from organizer.importing.letters.phrases import any_of, either, without_start
 
 _BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<does>[^()]+)\)\.?$")
 
@@ -25,7 +25,9 @@ class Allergy:
 
 
 def allergy_in(text: str) -> Allergy | None:
-    """What an item says; None where nothing of a name is left."""
+    """What an item says; None where nothing of a name is left, or where it tells what is tolerated or to be avoided."""
+    if any_of("no_allergy").search(text):
+        return None
     bare = without_start("allergic", text.strip(" .,;")).strip(" .,;:-–")
     match = _BRACKETS.match(bare) or _behind().match(bare)
     what, does = (match["what"], match["does"]) if match else (bare, "")

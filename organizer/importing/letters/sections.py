@@ -1,4 +1,8 @@
-"""A letter's words under its headings."""
+"""A letter's words under its headings.
+
+A paragraph of its own below a list that was complete is no part of it: `Allergies: none known` says nothing of the
+examination below it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +12,7 @@ from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import Line
 from organizer.importing.letters.headings import Heading, heading_at, is_heading
 from organizer.importing.letters.medicine_names import names_a_medicine
-from organizer.importing.letters.paragraphs import Item, Token, paragraphs_of
+from organizer.importing.letters.paragraphs import MARK, Item, Token, paragraphs_of
 from organizer.importing.letters.phrases import DIAGNOSES, LISTS, OTHER, TEXT, any_of, farewells, greetings, plain
 from organizer.importing.letters.strengths import STRENGTH
 
@@ -31,6 +35,12 @@ class Section:
         """All its words."""
         return Item(tuple(self.tokens)).text
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether what follows apart and without a mark is no part of it: it began beside its heading or has marks."""
+        is_beside = self.heading != "" and self.tokens != [] and not self.tokens[0].begins
+        return is_beside or any(_is_marked(token) for token in self.tokens)
+
 
 def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
     """The sections in the order of the letter; what stands before the first heading is text."""
@@ -44,8 +54,14 @@ def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
         elif plain(line).startswith(greetings()):
             sections.append(Section(TEXT, "", list(paragraph)))
         else:
+            if paragraph[0].gap and sections[-1].is_complete and not _is_marked(paragraph[0]):
+                sections.append(Section(TEXT))
             _share_out(paragraph, sections, shouts)
     return [section for section in sections if section.tokens]
+
+
+def _is_marked(token: Token) -> bool:
+    return token.begins and MARK.fullmatch(token.text) is not None
 
 
 def _share_out(paragraph: Sequence[Token], sections: list[Section], shouts: bool) -> None:

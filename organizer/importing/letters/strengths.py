@@ -54,4 +54,4 @@ def frequency_in(text: str) -> str:
     for match in any_of("how_often").finditer(text):
         if not any(start <= match.start() < start + len(part) for start, part in told):
             told.append((match.start(), match[0]))
-    return " ".join(" ".join(part for _, part in sorted(told)).split())
+    return " ".join(" ".join(dict.fromkeys(part for _, part in sorted(told))).split())

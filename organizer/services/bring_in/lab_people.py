@@ -1,4 +1,4 @@
-"""A print for a whole family: pages of one document that name different patients."""
+"""A print for a whole family: pages of one report or letter that name different patients."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,8 +6,16 @@ from itertools import pairwise
 
 from organizer.base.i18n import _
 from organizer.importing.core.persons import name_words
+from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.lab_reports.model import Proposal
-from organizer.importing.page_text.named_patient import NamedPatient
+from organizer.importing.page_text.named_patient import NamedPatient, patient_on
+from organizer.importing.page_text.words_on_page import PageWords
+
+
+def named_on(pages: Sequence[PageWords]) -> dict[int, NamedPatient]:
+    """The patients that pages name, by the pages' numbers; a page without one isn't in it."""
+    named = {page.number: patient_on("\n".join(line.text for line in lines_of(page))) for page in pages}
+    return {number: person for number, person in named.items() if person != NamedPatient()}
 
 
 def is_of_several(named: Sequence[NamedPatient]) -> bool:
@@ -16,20 +24,22 @@ def is_of_several(named: Sequence[NamedPatient]) -> bool:
 
 
 def of_several(named: Mapping[int, NamedPatient], proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Proposals of a document of several people: each says whom its page names, and none is taken for certain.
+    """Proposals of a report of several people: each says whom its page names, and none is taken for certain."""
+    return [
+        replace(proposal, doubts=(whose_page(named, proposal.place.page), *proposal.doubts)) for proposal in proposals
+    ]
+
+
+def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
+    """The doubt about what stands on a page of a document of several people.
 
     `named` are the patients by the number of the page that names them; pages that name nobody go with the one before.
     """
-    doubted = []
-    for proposal in proposals:
-        numbers = [number for number in named if number <= proposal.place.page]
-        whose = spoken(named[max(numbers)]) if numbers else ""
-        if whose:
-            doubt = _("Its page names {name}; others name somebody else.").format(name=whose)
-        else:
-            doubt = _("Its page names nobody; others name several people.")
-        doubted.append(replace(proposal, doubts=(doubt, *proposal.doubts)))
-    return doubted
+    numbers = [number for number in named if number <= page]
+    whose = spoken(named[max(numbers)]) if numbers else ""
+    if whose:
+        return _("Its page names {name}; others name somebody else.").format(name=whose)
+    return _("Its page names nobody; others name several people.")
 
 
 def spoken(person: NamedPatient) -> str:
@@ -40,7 +50,7 @@ def spoken(person: NamedPatient) -> str:
 def said_of_several(named: Mapping[int, NamedPatient]) -> str:
     """What is told of such a document."""
     people = ", ".join(dict.fromkeys(spoken(person) for person in named.values()))
-    return _("The pages name several people: {people}. Tick only the results of one of them.").format(people=people)
+    return _("The pages name several people: {people}. Tick only what is said of one of them.").format(people=people)
 
 
 def _are_two(one: NamedPatient, other: NamedPatient) -> bool:

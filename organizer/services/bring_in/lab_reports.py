@@ -15,20 +15,18 @@ from organizer.base.written_dates import date_refused, readings_of
 from organizer.importing.core.format import Draft
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.plan import PlannedItem
-from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
-from organizer.importing.page_text.named_patient import NamedPatient, patient_on
-from organizer.importing.page_text.words_on_page import PageWords
+from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.model.codes import LOINC
 from organizer.model.entry import Changes, Coding, Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
-from organizer.services.bring_in.lab_people import is_of_several, of_several, said_of_several
+from organizer.services.bring_in.lab_people import is_of_several, named_on, of_several, said_of_several
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
@@ -71,7 +69,7 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     pages = pages_of(data, recognition.words_on(record, sha256), progress)
     found = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
-    named = _named(pages)
+    named = named_on(pages)
     if is_of_several(list(named.values())):
         found.proposals = of_several(named, found.proposals)
         found.left_out.insert(0, said_of_several(named))
@@ -80,12 +78,6 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
     known = {place for place, proposal in enumerate(report.proposals) if _identifier(report, proposal) in there}
     return replace(report, known=frozenset(known))
-
-
-def _named(pages: Sequence[PageWords]) -> dict[int, NamedPatient]:
-    """The patients that pages name, by the pages' numbers; a page without one isn't in it."""
-    named = {page.number: patient_on("\n".join(line.text for line in lines_of(page))) for page in pages}
-    return {number: person for number, person in named.items() if person != NamedPatient()}
 
 
 def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId) -> Changes:

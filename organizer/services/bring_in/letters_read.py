@@ -10,17 +10,17 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft
 from organizer.importing.core.matching import Matcher
-from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.contents import contents_of
-from organizer.importing.page_text.named_patient import NamedPatient, patient_on
+from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import recognition
+from organizer.services.bring_in.lab_people import is_of_several, named_on, said_of_several, whose_page
 from organizer.services.bring_in.lab_reports import can_read
 from organizer.services.entries import entries
 from organizer.services.record.records import Record
@@ -62,8 +62,14 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
     pages = pages_of(data, recognition.words_on(record, sha256), progress) if has_pages else _without_pages(data, name)
     proposed = read_letter(pages)
     sizes = tuple((page.width, page.height) for page in pages) if has_pages else ()
-    first_lines = chain.from_iterable(map(lines_of, pages[:1]))
-    named = patient_on("\n".join(line.text for line in first_lines))
+    people = named_on(pages)
+    if is_of_several(list(people.values())):
+        proposed.proposals = [
+            replace(proposal, doubts=(whose_page(people, proposal.place.page), *proposal.doubts))
+            for proposal in proposed.proposals
+        ]
+        proposed.left_out.insert(0, said_of_several(people))
+    named = people.get(pages[0].number, NamedPatient()) if pages else NamedPatient()
     letter = Letter(sha256, name, sizes, tuple(proposed.proposals), tuple(proposed.left_out), named=named)
 
     sources = chain.from_iterable(entry.sources for entry in reading.from_original(record, sha256))

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import zipfile
+from pathlib import PurePosixPath
 
 import openpyxl
 import pytest
@@ -30,6 +31,33 @@ def test_a_folder_is_walked_and_litter_left_out(tmp_path):
     (tmp_path / ".DS_Store").write_bytes(b"x")
     zipped(tmp_path / "portal.zip", **{"a.txt": NOTE, "__MACOSX/a.txt": b"x"})
     assert found(tmp_path) == {"note.txt": NOTE, "portal.zip/a.txt": NOTE}
+
+
+XDM = {
+    "INDEX.HTM": b"<html></html>",
+    "README - Open for Instructions.TXT": b"Open it.",
+    "1 Health Summary.PDF": b"%PDF-1.4",
+    "IHE_XDM/P1/STYLE.XSL": b"<xsl:stylesheet/>",
+    "IHE_XDM/P1/METADATA.XML": b"<SubmitObjectsRequest/>",
+    "IHE_XDM/P1/DOC0001.XML": b"<ClinicalDocument/>",
+}
+
+
+def test_what_only_wraps_the_documents_of_a_portals_download_is_left_out(tmp_path):
+    own = {f"Mine/{name}": data for name, data in XDM.items()}
+    for name, members in (("flat.zip", XDM), ("nested.zip", own)):
+        inside = {PurePosixPath(path).name for path in found(zipped(tmp_path / name, **members))}
+        assert inside == {"DOC0001.XML", "1 Health Summary.PDF"}
+
+    for path, data in XDM.items():
+        (tmp_path / "folder" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "folder" / path).write_bytes(data)
+    assert len(found(tmp_path / "folder")) == 2
+
+
+def test_files_of_the_same_names_elsewhere_are_a_persons_own(tmp_path):
+    members = {"INDEX.HTM": b"x", "README.TXT": b"x", "METADATA.XML": b"<a/>"}
+    assert len(found(zipped(tmp_path / "mine.zip", **members))) == 3
 
 
 def test_a_workbook_is_one_file_although_it_is_a_zip(tmp_path):

@@ -1,6 +1,7 @@
 """A kept letter becomes entries by hand: each with its place, nothing unasked or twice, all taken back at once."""
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.progress import NoProgress
@@ -97,3 +98,24 @@ def test_a_pdf_s_proposals_lie_on_its_pages(record, checkout):
     assert letters_read.in_words(found["Losartan"]) == "50 mg · a day · 10 May 2026"
     letters_read.accept(record, letter, [found["Prednisone"]], whose(record))
     assert of_kind(record, "MedicationStatement")[0].sources[0].locator.startswith("page=2&box=")
+
+
+def test_a_letter_with_another_persons_page_says_so_at_each_proposal(record, tmp_path):
+    letters = [
+        ["Patient: Lena Brandt DOB 02/05/2019", "Allergies: Carbamazepine (rash)"],
+        ["Patient: Leon Brandt DOB 14/01/2023", "Allergies: Amoxicillin (urticaria)"],
+    ]
+    drawn = canvas.Canvas(str(tmp_path / "letter.pdf"))
+    for lines in letters:
+        for number, line in enumerate(lines):
+            drawn.drawString(60, 760 - 20 * number, line)
+        drawn.showPage()
+    drawn.save()
+
+    data = (tmp_path / "letter.pdf").read_bytes()
+    letter = letters_read.propose(record, originals.put(record, data, "letter.pdf", "application/pdf"), NoProgress())
+
+    doubts = {proposal.title: " ".join(proposal.doubts) for proposal in letter.proposals}
+    assert "names Lena Brandt" in doubts["Carbamazepine"]
+    assert "names Leon Brandt" in doubts["Amoxicillin"]
+    assert "Lena Brandt, Leon Brandt" in letter.left_out[0]

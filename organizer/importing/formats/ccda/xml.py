@@ -315,11 +315,16 @@ def said_by(statement: Element) -> str:
 
 
 def referred(node: Element, reference: str) -> str:
-    """The narrative that a `#id` points at."""
+    """The narrative that a `#id` points at; the cells of a row are parted by ` · `."""
     if not reference:
         return ""
     found = index_of(node).named(reference.removeprefix("#"))
-    return once(words, found) if found is not None else ""
+    return once(_in_one_line, found) if found is not None else ""
+
+
+def _in_one_line(node: Element) -> str:
+    cells = re.split(r"\s*\|\s*", " ".join(lines(node).split("\n")))
+    return " · ".join(filter(None, cells))
 
 
 def identifier(statement: Element) -> str:

@@ -216,3 +216,19 @@ def test_a_free_sig_is_how_it_is_taken_and_nothing_that_is_left_out(tmp_path):
         "One in the morning"
     ]
     assert reading.skipped == []
+
+
+def test_the_row_that_a_medicine_points_at_keeps_its_cells_apart(tmp_path):
+    table = (
+        '<text><table><tbody><tr ID="med1"><td>naproxen 500 MG tablet</td><td>Take 1 tablet</td><td/><td>Stopped</td>'
+        "</tr></tbody></table></text>"
+    )
+    medicine = (
+        '<substanceAdministration classCode="SBADM" moodCode="EVN"><text><reference value="#med1"/></text>'
+        '<statusCode code="completed"/><consumable><manufacturedProduct><manufacturedMaterial>'
+        '<code code="198014" codeSystem="2.16.840.1.113883.6.88" displayName="naproxen 500 MG tablet"/>'
+        "</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>"
+    )
+    reading = written(tmp_path, document(section("10160-0", medicine).replace("<entry", f"{table}<entry", 1)))
+    (told,) = [draft.entry for draft in reading.drafts if draft.entry.kind == "MedicationStatement"]
+    assert "naproxen 500 MG tablet · Take 1 tablet · Stopped" in str(told.data)

@@ -284,6 +284,47 @@ def test_an_item_of_a_list_of_allergies(text, substance, reaction):
     assert (allergy.substance, allergy.reaction) == (substance, reaction)
 
 
+def test_a_paragraph_below_a_complete_list_is_no_part_of_it():
+    reading = read(
+        "Medication: valproate, levetiracetam\n\nTechnical: 21 channels, awake and asleep\nand an hour long\n\n"
+        "Allergies: none known\n\nOn examination: weight 20.9 kg\nBloods: platelets 98 in March, recovered.\n\n"
+        "Family history: father had a stroke\n\nShe has asthma since 2019\nand she sleeps well\n\n"
+        "Plan:\n- EEG in 6 months\n- No swimming alone\n\nNo known drug allergies.\nIt was a pleasure.\n"
+    )
+    assert titles(reading, "MedicationStatement") == ["Valproate", "Levetiracetam"]
+    assert titles(reading, "AllergyIntolerance") == ["None known"]
+    assert titles(reading, "Task") == ["EEG in 6 months", "No swimming alone"]
+    assert titles(reading, "Condition") == ["Asthma"]
+
+
+def test_a_list_whose_lines_stand_wide_apart_goes_on_to_its_end():
+    reading = read(
+        "Allergies: Penicillin\n\nMedications:\n\nRamipril 5 mg daily\n\nAspirin 81 mg daily\n\nPlan: ECG soon"
+    )
+    assert titles(reading, "MedicationStatement") == ["Ramipril", "Aspirin"]
+
+
+def test_each_sentence_of_allergies_is_read_and_what_is_tolerated_or_only_avoided_is_none():
+    reading = read("Allergies: Penicillin - anaphylaxis. Sulfa - rash. Tolerates furosemide. Avoid gold.")
+    assert [(a.title, a.fields["reaction"]) for a in reading.proposals] == [
+        ("Penicillin", "anaphylaxis"),
+        ("Sulfa", "rash"),
+    ]
+    assert len(reading.left_out) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "dose", "frequency"),
+    [
+        ("Valproate 200 mg twice a day, then 300 mg twice a day", "Valproate", "200 mg", "twice a day"),
+        ("Levetiracetam 100 mg/ml twice daily", "Levetiracetam", "100 mg/ml", "twice daily"),
+    ],
+)
+def test_the_same_times_are_said_once(line, name, dose, frequency):
+    medicine = medicine_in(line)
+    assert (medicine.name, medicine.dose, medicine.frequency) == (name, dose, frequency)
+
+
 @pytest.mark.parametrize("text", ["", "12.03.2026", "Laboratory report\nSodium 140 mmol/L 136 - 145\nPotassium 4.1"])
 def test_what_is_no_letter_proposes_nothing(text):
     assert read(text).proposals == []
