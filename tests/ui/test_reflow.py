@@ -1,16 +1,22 @@
 """At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 
+from organizer.base.progress import NoProgress
+from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding
+from ui.look.widgets.buttons import NameButton
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
 from ui.look.widgets.page_header import PageHeader
+from ui.look.widgets.tick_box import TickBox
 from ui.pages import PAGES
 from ui.pages.opinion.steps import STEPS
+from ui.shell.page import MOST_WIDE
 
 
 def idle(window, qtbot):
@@ -100,3 +106,68 @@ def test_the_actions_of_a_page_go_below_its_title_where_both_do_not_fit(qtbot):
     beside = first.y()
     header.resize(250, 100)
     assert beside < header.findChild(QLabel).height() < first.y()
+
+
+LONG = "Erythrocyte distribution width [Entitic volume] by Automated count"
+
+
+@pytest.fixture
+def narrow(ann, qtbot, tmp_path):
+    """A window of 490 pixels on a record with long names, a chart and a file."""
+    context = ann.desk.context
+    for n in range(3):
+        fields = {"title": LONG, "happened": f"2026-0{n + 1}-05", "value_text": f"4{n}", "unit": "fL"}
+        context.write(lambda fields=fields: entries.add(context.record, "Observation", context.person, fields))
+    file = tmp_path / "Norma_Pagan_c5c29bde-5877-42ae-b786-17ce70275691_results.csv"
+    file.write_text("Date,Test,Result\n2026-02-01,Sodium,140\n", encoding="utf-8")
+    plan = importing.plan_import(context.record, [file], context.person, NoProgress())
+    importing.accept_import(context.record, plan, NoProgress())
+    ann.resize(490, 800)
+    idle(ann, qtbot)
+    return ann
+
+
+def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(narrow, qtbot):
+    desk = narrow.desk
+    places = [(page.id, {}) for page in PAGES]
+    places += [("tests", {"code": LONG}), *(("opinion", {"step": step.id}) for step in STEPS)]
+    for page, where in places:
+        desk.show_page(page, where)
+        idle(narrow, qtbot)
+        assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
+
+
+def test_a_name_longer_than_its_room_ends_in_dots_and_is_whole_in_the_tooltip(narrow, qtbot):
+    narrow.desk.show_page("tests")
+    idle(narrow, qtbot)
+    name = next(each for each in narrow.desk.page.findChildren(NameButton) if each.accessibleName() == LONG)
+    assert name.text().endswith("…")
+    assert LONG in QTextDocumentFragment.fromHtml(name.toolTip()).toPlainText()
+    narrow.resize(2400, 800)
+    qtbot.waitUntil(lambda: name.text() == LONG)
+    assert name.toolTip() == ""
+    qtbot.mouseClick(name, Qt.MouseButton.LeftButton)
+    idle(narrow, qtbot)
+    assert any(label.text().startswith(LONG) for label in narrow.desk.page.findChildren(QLabel))
+
+
+def test_on_a_very_wide_screen_no_line_is_longer_than_the_eye_follows(ann, qtbot):
+    ann.resize(3840, 1200)
+    ann.desk.show_page("treatments")
+    idle(ann, qtbot)
+    page = ann.desk.page
+    assert page.inside.width() == MOST_WIDE
+    left, right = page.inside.x(), page.area.viewport().width() - page.inside.geometry().right() - 1
+    assert abs(left - right) <= 1
+
+
+def test_the_words_of_a_box_to_tick_go_on_in_the_next_line(qtbot):
+    box = TickBox("My address, telephone, e-mail and emergency contacts")
+    qtbot.addWidget(box)
+    box.resize(200, 80)
+    box.show()
+    assert box.text().count("\n") >= 1
+    assert box.text().replace("\n", " ") == box.accessibleName()
+    assert max(box.fontMetrics().horizontalAdvance(line) for line in box.text().split("\n")) < 200
+    box.resize(900, 80)
+    assert "\n" not in box.text()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSlider, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
@@ -21,6 +21,7 @@ from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.rows import MOST, entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.columns import Columns
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.series_chart import SeriesCard
@@ -156,13 +157,18 @@ class SymptomsPage(CardsPage):
     def _questionnaires(self, shown: Shown) -> Card:
         card = Card(_("Questionnaires"))
         card.body.addWidget(label(_("The same few questions each time make weeks comparable."), "second"))
-        row = QHBoxLayout()
-        for which in QUESTIONNAIRES:
-            words = _("Fill in {name}").format(name=which.title)
-            row.addWidget(button(words, self.context.theme, self._asker(which), "secondary", "list-checks"))
-        row.addStretch()
-        card.body.addLayout(row)
+        fills = [self._fill_button(which) for which in QUESTIONNAIRES]
+        row = Columns(max(fill.sizeHint().width() for fill in fills), len(fills), 8)
+        row.set_widgets(fills)
+        beside = QHBoxLayout()
+        beside.addWidget(row, 2)
+        beside.addStretch(1)
+        card.body.addLayout(beside)
         return card
+
+    def _fill_button(self, which: Questionnaire) -> QPushButton:
+        words = _("Fill in {name}").format(name=which.title)
+        return button(words, self.context.theme, self._asker(which), "secondary", "list-checks")
 
     def _asker(self, which: Questionnaire) -> Callable[[], None]:
         return lambda: QuestionnaireDialog(self.context, which, self.window()).open()

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +12,9 @@ from organizer.model.ids import NOBODY, PersonId
 from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.scrolling import Inside, scrolling
 from ui.shell.context import Context
+
+MOST_WIDE = 1600
+"""Pixels at 100 %: on a wider screen nobody finds the end of a line again."""
 
 
 class Page(QWidget):
@@ -41,6 +44,7 @@ class Page(QWidget):
         self.body.setSpacing(16)
         self.body.addWidget(self.header)
         self.area = scrolling(inside, _(self.title))
+        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -83,6 +87,7 @@ class Page(QWidget):
 
     def _refresh_now(self) -> None:
         self.stale = False
+        self.inside.setMaximumWidth(self.context.theme.px(MOST_WIDE))
         self.refresh()
 
     def _on_changed(self, changes: Changes) -> None:

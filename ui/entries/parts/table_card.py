@@ -89,7 +89,7 @@ class TableCard(Card):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self._acts = (self._opens, self._source, copies, self._tags, self._packets, self._removes)
         groups = []
-        for acts in (self._acts[:3], self._acts[3:]):
+        for acts in (self._acts[:2], self._acts[2:4], self._acts[4:]):
             group = QWidget()
             row = QHBoxLayout(group)
             row.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +97,7 @@ class TableCard(Card):
                 row.addWidget(act)
             row.addStretch()
             groups.append(group)
-        foot = Columns(max(widget.sizeHint().width() for widget in groups), 2, 4)
+        foot = Columns(max(widget.sizeHint().width() for widget in groups), 3, 4)
         foot.set_widgets(groups)
         return foot
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.look.icons import beside_words, icon
@@ -10,6 +11,7 @@ from ui.look.theme import Theme
 from ui.look.widgets.plain import hint
 
 ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
+FEWEST_LETTERS = 12  # of a name, however little room there is
 _INK = {"primary": "on_accent", "quiet": "accent"}
 
 
@@ -30,6 +32,27 @@ class ChoiceButton(QPushButton):
         """Down or up, without saying so."""
         with QSignalBlocker(self):
             self.setChecked(chosen)
+
+
+class NameButton(QPushButton):
+    """Opens what it names. Where the name is longer than its room it ends in dots and is whole in the tooltip."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._name = name
+        self.setAccessibleName(name)
+        self.setProperty("role", "quiet")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * FEWEST_LETTERS, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, self.width() - around)
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(hint(self._name) if shown != self._name else "")
 
 
 def button(

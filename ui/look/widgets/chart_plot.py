@@ -11,7 +11,7 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import Axis, Shape, in_lanes, month_ticks
-from organizer.health.chart_view import Stretch, View
+from organizer.health.chart_view import NO_DAYS, Days, Stretch, View
 from organizer.health.series import Point
 from ui.look.theme import Theme
 from ui.look.widgets.chart_marks import DOT, SMALL_DOT, draw_dot, draw_span
@@ -94,6 +94,9 @@ class Plot:
     def draw(self, painter: QPainter) -> None:
         """All but the words about a point."""
         painter.setFont(self._theme.font(12))
+        if self.view.days == Days(*NO_DAYS):
+            self._say_empty(painter, _("No results to draw"))
+            return
         self._draw_spans(painter)
         self._draw_ground(painter)
         self._draw_goal(painter)
@@ -103,9 +106,11 @@ class Plot:
             self._draw_legend(painter)
         self._draw_course(painter, self.view, OWN)
         if not self.view.data.points:
-            words = _("No result in these days")
-            painter.setPen(self._theme.color("text2"))
-            painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, words)
+            self._say_empty(painter, _("No result in these days"))
+
+    def _say_empty(self, painter: QPainter, words: str) -> None:
+        painter.setPen(self._theme.color("text2"))
+        painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_spans(self, painter: QPainter) -> None:
         px, area = self._theme.px, self.area

@@ -1,5 +1,7 @@
 """Texts in the roles that the style sheet knows."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -14,6 +16,13 @@ def label(text: str, role: str = "", selectable: bool = False) -> QLabel:
         made.setProperty("role", role)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def file_name(text: str, role: str = "") -> QLabel:
+    """A file's name, which may go on in the next line behind its strokes and points."""
+    made = label(re.sub(r"([-_.])", "\\1\u200b", text), role)
+    made.setAccessibleName(text)
     return made
 
 

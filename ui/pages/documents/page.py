@@ -22,7 +22,7 @@ from ui.entries.parts.thumbnails import Thumbnails
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
-from ui.look.widgets.labels import label
+from ui.look.widgets.labels import file_name, label
 from ui.shell.context import Context
 
 Shown = tuple[Original, bytes, list[Entry]]
@@ -112,7 +112,7 @@ class DocumentsPage(CardsPage):
             box.setContentsMargins(0, 2, 0, 2)
             box.addWidget(self._thumbnails.place(file))
             box.addSpacing(8)
-            box.addWidget(label(file.name, "strong"), 3)
+            box.addWidget(file_name(file.name, "strong"), 3)
             size, sort = max(1, file.size // 1000), spoken_type(file.media_type)
             box.addWidget(label(_("{kb} kB, {type}").format(kb=size, type=sort), "second"), 2)
             opens = button(_("Open"), self.context.theme, partial(self.open, sha=file.sha256), "quiet")

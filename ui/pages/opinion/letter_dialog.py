@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import OrganizerError
@@ -19,6 +19,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.choices import choices
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
+from ui.look.widgets.tick_box import TickBox
 from ui.pages.opinion.saving import PDF, save_file
 from ui.pages.opinion.step import Journey
 
@@ -121,9 +122,8 @@ class LetterDialog(Dialog):
         name = _("{title} – {whom}.pdf").format(title=self.windowTitle(), whom=self.to.currentText())
         save_file(self, self._context, _("Save the letter"), name, _(PDF), self.save_to)
 
-    def _tick(self, words: str, on: bool) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setAccessibleName(words)
+    def _tick(self, words: str, on: bool) -> TickBox:
+        box = TickBox(words)
         box.setChecked(on)
         box.toggled.connect(self._draft)
         return box

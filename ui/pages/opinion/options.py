@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
@@ -13,6 +12,7 @@ from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import OPTION_ROWS, OptionTable
 from organizer.services.record.records import Record
+from ui.look.widgets.aligned import Aligned
 from ui.look.widgets.buttons import button, icon_button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
@@ -80,18 +80,9 @@ class OptionsStep(Step):
         card = Card(_("Side by side"))
         words = _("0 means it doesn’t matter to you, 5 that it matters most. Nobody adds these numbers up.")
         card.body.addWidget(label(words, "second"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(10)
-        for column, option in enumerate(options):
-            grid.addWidget(self._head(option), 0, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnMinimumWidth(column, self.context.theme.px(COLUMN))
-            grid.setColumnStretch(column, 1)
-            for line, row in enumerate(OPTION_ROWS, 1):
-                names = (row.field, row.weight) if row.weight else (row.field,)
-                cell = self._cell(option, names)
-                grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(grid)
+        rows = [(row.field, row.weight) if row.weight else (row.field,) for row in OPTION_ROWS]
+        columns = [[self._head(option), *(self._cell(option, names) for names in rows)] for option in options]
+        card.body.addWidget(Aligned(columns, self.context.theme.px(COLUMN)))
         return card
 
     def _cell(self, option: Entry, names: tuple[str, ...]) -> QWidget:

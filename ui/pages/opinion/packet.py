@@ -20,6 +20,7 @@ from ui.look.widgets.columns import Columns
 from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
 from ui.look.widgets.pdf_view import PdfView
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.packet_choices import PacketChoices
 from ui.pages.opinion.packet_held import PacketHeld
 from ui.pages.opinion.packet_length import PacketLength, too_long_said
@@ -92,11 +93,11 @@ class PacketStep(Step):
         self._view = PdfView(self.context.theme, _("Preview of the packet"))
         self._view.setMinimumHeight(560)
         self._said = label(_("The preview is the exact file."), "small")
-        tools = QHBoxLayout()
-        tools.addWidget(self._said, 1)
+        tools = SideBySide()
+        tools.words.addWidget(self._said)
         for tool in self._view.tools():
-            tools.addWidget(tool)
-        shown.body.addLayout(tools)
+            tools.buttons.addWidget(tool)
+        shown.body.addWidget(tools)
         shown.body.addWidget(self._view)
         return shown
 

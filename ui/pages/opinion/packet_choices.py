@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox
-
 from organizer.base.i18n import _, languages
 from organizer.services.opinion.packets import MatterInfo, PacketChoice, SectionInfo
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
+from ui.look.widgets.tick_box import TickBox
 from ui.shell.settings_dialog import NAMES
 
 
@@ -70,9 +69,8 @@ class PacketChoices(Card):
         self.body.addSpacing(8)
         self.body.addWidget(label(words, "strong"))
 
-    def _box(self, words: str, on: bool, act: Callable[[str, bool], None], key: str) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setAccessibleName(words)
+    def _box(self, words: str, on: bool, act: Callable[[str, bool], None], key: str) -> TickBox:
+        box = TickBox(words)
         box.setChecked(on)
         box.toggled.connect(lambda ticked: act(key, ticked))
         return box

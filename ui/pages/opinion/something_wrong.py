@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
@@ -12,6 +12,7 @@ from organizer.services.opinion.chronologies import ChronologyResult, Chronology
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
+from ui.look.widgets.tick_box import TickBox
 from ui.pages.opinion.saving import save_file
 from ui.shell.context import Context
 from ui.shell.guide import GuideDialog, section
@@ -29,8 +30,8 @@ class SomethingWrong(Card):
         self.more = button(_("Read on"), context.theme, self.unfold, "quiet", "chevron-down")
         self.body.addWidget(self.more)
         self.since, self.until = _day(_("From")), _day(_("Until"))
-        self.comments = QCheckBox(_("With my own comments, in a column of their own"))
-        self.counsel = QCheckBox(_("For discussion with counsel (says so on its first page)"))
+        self.comments = TickBox(_("With my own comments, in a column of their own"))
+        self.counsel = TickBox(_("For discussion with counsel (says so on its first page)"))
 
     def unfold(self) -> None:
         """Show the information and the export."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,7 +18,7 @@ from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record.records import Record
 from ui.entries.parts.page_finder import findable
 from ui.entries.parts.rows import MOST, entries_card
-from ui.look.widgets.buttons import ON_PAPER, button
+from ui.look.widgets.buttons import ON_PAPER, NameButton
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
 from ui.look.widgets.sparkline import Sparkline
@@ -78,15 +77,15 @@ def list_cards(context: Context, told: ToldLists, show: Callable[[str], object])
 
 
 def _panel(context: Context, title: str, measured: Sequence[Measured], show: Callable[[str], object]) -> Card:
-    card, px = Card(title), context.theme.px
+    card = Card(title)
     for number, (summary, course, latest) in enumerate(measured):
         if number:
             card.body.addWidget(line())
         row = QWidget()
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 2, 0, 2)
-        opens = button(summary.title, context.theme, partial(show, summary.key), "quiet")
-        opens.setMinimumWidth(px(120))
+        opens = NameButton(summary.title)
+        opens.clicked.connect(_opener(show, summary.key))
         opens.setProperty(ON_PAPER, True)
         box.addWidget(opens, 3)
         box.addWidget(label(latest.spoken_value(), "strong"), 2)
@@ -98,6 +97,10 @@ def _panel(context: Context, title: str, measured: Sequence[Measured], show: Cal
         box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
         card.body.addWidget(row)
     return card
+
+
+def _opener(show: Callable[[str], object], key: str) -> Callable[[], object]:
+    return lambda: show(key)
 
 
 def _report(entry: Entry) -> str:
