@@ -26,8 +26,8 @@ _ROMAN = re.compile(r"[IVX]+\.")
 _MOST_LISTED_WORDS = 7
 """Words of each part of a line that is a list with commas: longer parts are a sentence's."""
 _MOST_IN_A_NAME = 14
-_USUAL = 4
-_SENTENCE_WORDS = 5
+_USUAL, _FIRST = 4, 3
+_SENTENCE_WORDS = 4
 """Words from which an item with a verb is a sentence."""
 _SHORT = 4
 """Letters of a word below which its full stop is that of an abbreviation."""
@@ -66,6 +66,12 @@ def paragraphs_in(section: Section) -> list[Item]:
 def sentences_in(item: Item) -> list[Item]:
     """A paragraph's sentences."""
     return [Item(tuple(part)) for part in _at_sentences(item.tokens)]
+
+
+def is_marked(item: Item, tokens: Sequence[Token]) -> bool:
+    """Whether an item stands behind a mark among the words of its section."""
+    place = tokens.index(item.tokens[0])
+    return place > 0 and MARK.fullmatch(tokens[place - 1].text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -174,11 +180,13 @@ def _abbreviations() -> frozenset[str]:
 
 def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence[Token]]:
     """The short things between a sentence's commas, behind the words that lead to them; else the sentence."""
-    if any_of("no_allergies").search(Item(tuple(tokens)).text) or any_of("nothing").search(Item(tuple(tokens)).text):
+    text = Item(tuple(tokens)).text
+    if any_of("no_allergies").search(text) or any_of("nothing").search(text):
         return [tokens]
     bare, led = _without_lead(tokens)
-    if not bare:
-        return [tokens]
+    before = tokens[: len(tokens) - len(bare)] if led else tokens[:_FIRST]
+    if not bare or any_of("taken_back").search(" ".join(token.text for token in before)):
+        return [tokens]  # what is denied of the first is denied of all
     ends = _ends_of_parts(bare)
     if sort in MEDICINE_LISTS:
         ends = [end for end in ends if _begins_a_medicine(bare, end, ends)]

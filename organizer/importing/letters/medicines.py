@@ -34,9 +34,10 @@ def medicine_in(text: str) -> Medicine | None:
     bare, count = _without_beginning(bare)
     bare = " ".join(bare.split()).strip(" .,;:-–*")
 
-    strength = STRENGTH.search(bare)
+    strength = _strength_of_now(bare)
     often = how_often(bare, strength.end() if strength else 0)
-    ends = [found.start() for found in (strength, often) if found is not None]
+    first = STRENGTH.search(bare)
+    ends = [found.start() for found in (first, often) if found is not None]
     head = bare[: min(ends)] if ends else bare
     dose = strength[0].strip() if strength else ""
     printed = _BARE_STRENGTH.search(head.rstrip(" ,;:-–")) if not dose and often else None
@@ -45,10 +46,16 @@ def medicine_in(text: str) -> Medicine | None:
     name = _name(head)
     if not name:
         return None
-    rest = bare[min(ends) :] if ends else ""
-    behind = rest[len(strength[0]) :] if strength is not None and rest.startswith(strength[0]) else rest
-    frequency = frequency_in(behind) or (count if "x" in count else "")
+    rest = bare[strength.end() :] if strength is not None else bare[min(ends) :] if ends else ""
+    frequency = frequency_in(rest) or frequency_in(_BRACKETS.sub("", head)) or (count if "x" in count else "")
     return Medicine(name, dose, frequency, _reason(rest), state)
+
+
+def _strength_of_now(text: str) -> re.Match[str] | None:
+    """The first strength; of `from 10 mg to 20 mg` the second."""
+    found = list(STRENGTH.finditer(text))
+    is_change = len(found) > 1 and any_of("changes_to").search(text, found[0].end(), found[1].start())
+    return found[1] if is_change else found[0] if found else None
 
 
 def _without_beginning(text: str) -> tuple[str, str]:
@@ -76,6 +83,8 @@ def _name(head: str) -> str:
     parts = parts[: counted[0]] if counted else parts
     forms = {form.rstrip(".") for form in words("forms")}
     while len(parts) > 1 and parts[-1].casefold().strip(".,") in forms:
+        parts.pop()
+    while len(parts) > 1 and parts[-1].casefold() in words("no_name"):
         parts.pop()
     return " ".join(parts).rstrip(".-–/") if len(parts) <= _MOST_WORDS else ""
 

@@ -48,7 +48,9 @@ def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[L
         if mention.contexts - EARLIER_CONTEXTS or _is_hypothetical(text, mention.start):
             denied = mention.contexts & set(DENIED_SAID)
             left_out += [_(DENIED_SAID[min(denied)]).format(words=printed)] if denied else []
-        elif mention.concept not in known and not _is_adjective(printed):
+        elif _is_taken_back(text, mention.start):
+            left_out.append(_(DENIED_SAID["negated"]).format(words=printed))
+        elif mention.concept not in known and not _is_adjective(printed) and not _is_a_name(text, mention.start):
             known |= {mention.concept}
             part = part_of(item, mention.start, mention.end)
             doubts = (_(IN_TEXT), _(EARLIER)) if mention.contexts else (_(IN_TEXT),)
@@ -164,6 +166,20 @@ def _is_hypothetical(text: str, start: int) -> bool:
     """Whether its sentence speaks of what may come: `should she develop`, `possible complications are`."""
     begin = max(text.rfind(sign, 0, start) for sign in (". ", "; ", "! ", "? ")) + 1
     return any_of("hypothetical").search(text[begin:start]) is not None
+
+
+def _is_taken_back(text: str, start: int) -> bool:
+    """Whether a denial or a relative at the beginning of a list reaches this far: `no hypertension, …, ulcers or gout`
+    says so of the last as of the first."""
+    begin = max(text.rfind(sign, 0, start) for sign in (". ", "; ", "! ", "? ")) + 1
+    found = list(any_of("taken_back").finditer(text[begin:start]))
+    return bool(found) and any_of("turns").search(text, begin + found[-1].end(), start) is None
+
+
+def _is_a_name(text: str, start: int) -> bool:
+    """`Frau Alzheimer` has no illness of that name."""
+    before = text[:start].split()
+    return bool(before) and before[-1].casefold() in words("titles")
 
 
 def _is_adjective(printed: str) -> bool:

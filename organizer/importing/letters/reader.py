@@ -9,7 +9,8 @@ from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
-from organizer.importing.letters.items import is_sentence, items_of, paragraphs_in, part_of, sentences_in
+from organizer.importing.letters.headings import sort_of
+from organizer.importing.letters.items import is_marked, is_sentence, items_of, paragraphs_in, part_of, sentences_in
 from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
@@ -30,6 +31,8 @@ from organizer.importing.letters.phrases import (
     TREATMENT,
     any_of,
     either,
+    plain,
+    words,
 )
 from organizer.importing.letters.prose import (
     DENIED_SAID,
@@ -51,7 +54,9 @@ _UNSURE = marked("The letter only suspects it.")
 _NOW_NOT_SAID = marked("The heading doesn’t say whether it is taken now.")
 _MOST_IN_A_NAME = 14
 """Words of an item of a list: what is longer is running text, and read as such."""
+_MOST_IN_A_FINDING = 6
 _MOST_IN_AN_ASSESSMENT = 7
+_MOST_IN_AN_ALLERGY = 4
 _MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
 _LONGEST_PLAN = 160  # letters
 _MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:mg|ml|g|mmol|mmHg)\b")
@@ -65,6 +70,8 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     sections = sections_of([lines_of(page) for page in pages])
     prose: list[tuple[str, Item]] = []
     for section in sections:
+        if section is sections[0] and not section.heading and len(sections) > 1:
+            continue  # the letterhead
         prose += [(section.sort, item) for item in _read_section(section, reading)]
     reading.proposals = _each_once(reading.proposals, reading.left_out)
     known = _concepts(reading.proposals)
@@ -92,7 +99,27 @@ def _read_section(section: Section, reading: LetterReading) -> list[Item]:
         return [item for item in paragraphs_in(section) if _read_plan(section, item, reading)]
     if section.sort == IMPRESSION:
         return [item for item in paragraphs_in(section) if _read_impression(section, item, reading)]
-    return [item for item in items_of(section) if _read_item(section, item, reading)]
+    listed = items_of(section)
+    if section.sort == DIAGNOSES:
+        listed = _without_findings(section, listed, reading)
+    return [item for item in listed if _read_item(section, item, reading)]
+
+
+def _without_findings(section: Section, items: Sequence[Item], reading: LetterReading) -> list[Item]:
+    """The diagnoses of a list; what stands below without a mark, in many words or behind a list that was read already,
+    and names no illness, is what an examination has shown."""
+    is_second = sum(one.kind == "Condition" and not one.doubts for one in reading.proposals) > 2
+    diagnoses = []
+    for place, item in enumerate(items):
+        is_long = len(item.tokens) > _MOST_IN_A_FINDING
+        is_doubtful = is_long if place else False
+        is_illness = bool(mentions_in(item.text, illness_concepts(), contexts=False))
+        is_doubtful = is_doubtful or (is_second and (is_long or plain(section.heading) in words("single_diagnosis")))
+        if is_illness or is_marked(item, section.tokens) or not is_doubtful:
+            diagnoses.append(item)
+        else:
+            reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
+    return diagnoses
 
 
 def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
@@ -140,9 +167,11 @@ def _is_running_text(section: Section, text: str) -> bool:
 
 
 def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts_there: Sequence[str] = ()) -> None:
-    if any_of("of_allergies").search(item.text):
+    if any_of("of_allergies").search(item.text) and _is_of_an_allergy(item.text):
         _read_allergy(section, item, reading)
         return
+    if section.sort == PAST and sort_of(item.text)[1]:
+        return  # a heading of its own
     absence = absence_in("Condition", (), item.text.strip(" ."))
     statement = statement_in(item.text)
     if absence is not None or not statement.name:
@@ -180,9 +209,19 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
     reading.proposals.append(_proposal("Condition", fields, section, item, doubts))
 
 
+def _is_of_an_allergy(text: str) -> bool:
+    """Whether an item of a list of diagnoses names an allergy, or its absence, and no illness beside it."""
+    if _says_none(text.strip(" .")):
+        return True
+    is_illness = bool(mentions_in(text, illness_concepts(), contexts=False))
+    return not is_illness and len(statement_in(text).name.split()) <= _MOST_IN_AN_ALLERGY
+
+
 def _read_impression(section: Section, item: Item, reading: LetterReading) -> bool:
     """An assessment that lists illnesses; True where it is running text."""
     first = sentences_in(item)[0]
+    if is_signature(first.text) or is_farewell(first.text):
+        return False
     name: Item | None = first
     if is_sentence(first.text) or len(first.tokens) > _MOST_IN_A_NAME:
         name = _name_of(first)
@@ -196,11 +235,13 @@ def _read_impression(section: Section, item: Item, reading: LetterReading) -> bo
 
 def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool:
     text = item.text.strip(" .")
-    if absence_in("MedicationStatement", (), text) is not None or any_of("no_medicines").search(text):
+    if absence_in("MedicationStatement", (), text) is not None or (
+        any_of("no_medicines").search(text) and len(text.split()) <= _MOST_IN_A_NAME
+    ):
         reading.proposals.append(_none_known("MedicationStatement", section, item))
         return False
     text, since = without_date(item.text)
-    medicine = medicine_in(text)
+    medicine = None if any_of("hypothetical_medicine").search(text) else medicine_in(text)
     if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section, item.text):
         if section.sort == TREATMENT or is_sentence(item.text):
             return True
@@ -241,7 +282,7 @@ def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
 
 def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
     text = item.text.strip(" .")
-    if absence_in("AllergyIntolerance", (), text) is not None or any_of("no_allergies").search(text):
+    if _says_none(text):
         reading.proposals.append(_none_known("AllergyIntolerance", section, item))
         return False
     allergy = allergy_in(item.text)
@@ -258,6 +299,14 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
         fields = {"title": substance, "reaction": allergy.reaction}
         reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
     return False
+
+
+def _says_none(text: str) -> bool:
+    """Whether a letter says that no allergy is known: `no allergies to latex` doesn't."""
+    if absence_in("AllergyIntolerance", (), text) is not None:
+        return True
+    bare = any_of("any_drugs").sub(" ", text)
+    return any_of("no_allergies").search(bare) is not None and any_of("except").search(bare) is None
 
 
 def _both(substance: str) -> list[str]:

@@ -47,7 +47,7 @@ def statement_in(text: str) -> Statement:
     text, since = without_date(text)
     contexts |= _contexts(text)
     name = _without_prefixes(text.strip(" .,;:-–"))
-    return Statement(" ".join(name.split()), frozenset(contexts), since)
+    return Statement(" ".join(name.split()).replace(" ,", ",").replace(" ;", ";"), frozenset(contexts), since)
 
 
 def _contexts(text: str) -> set[str]:
