@@ -47,7 +47,11 @@ def medicine_in(text: str) -> Medicine | None:
     if not name:
         return None
     rest = bare[strength.end() :] if strength is not None else bare[min(ends) :] if ends else ""
-    frequency = frequency_in(rest) or frequency_in(_BRACKETS.sub("", head)) or (count if "x" in count else "")
+    frequency = (
+        frequency_in(rest)
+        or frequency_in(_BRACKETS.sub("", bare[: first.end()] if first else head))
+        or (count if "x" in count else "")
+    )
     return Medicine(name, dose, frequency, _reason(rest), state)
 
 

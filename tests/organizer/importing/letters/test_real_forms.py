@@ -41,8 +41,8 @@ def titles(reading, kind):
 
 FLOWING = (
     "HISTORY OF PRESENT ILLNESS: The patient was admitted after a fall and had an uneventful course. She was given "
-    "fluids and observed for two days before she was transferred to us in good condition. ALLERGIES: NKDA. PAST MEDICAL "
-    "HISTORY: Hypertension, hypothyroidism, osteoarthritis of both knees, anxiety disorder, and distant history of "
+    "fluids and observed for two days before she was transferred to us in good condition. ALLERGIES: NKDA. PAST "
+    "MEDICAL HISTORY: Hypertension, hypothyroidism, osteoarthritis of both knees, anxiety disorder, and distant history of "
     "migraine headaches. MEDICATIONS: On transfer, Celebrex, Coumadin, Synthroid, and trazodone. PHYSICAL EXAMINATION: "
     "GENERAL: No distress. LUNGS: Clear. DISCHARGE DIAGNOSES: 1. Anxiety disorder. 2. Insomnia secondary to pain and "
     "worry. 3. Postoperative constipation. INSTRUCTIONS: She will take Protonix 40 mg b.i.d. for one month, oxycodone "
@@ -144,7 +144,8 @@ def test_a_medicine_in_running_text_asks_to_be_looked_at():
 
 def test_the_dose_of_the_discharge_stands_and_that_of_the_admission_is_named():
     reading = read(
-        "Medications on admission:\nMetformin 850 mg twice daily\n\nDischarge medications:\nMetformin 500 mg twice daily\n"
+        "Medications on admission:\nMetformin 850 mg twice daily\n\n"
+        "Discharge medications:\nMetformin 500 mg twice daily\n"
     )
     assert [one.fields["dose"] for one in reading.proposals] == ["500 mg"]
     assert any("850" in words for words in reading.left_out)
