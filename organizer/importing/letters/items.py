@@ -214,7 +214,8 @@ def _is_list(tokens: Sequence[Token], ends: Sequence[int], sort: str, led: bool,
         return led or is_alone or len(ends) > 1
     parts = _cut_at(tokens, ends)
     named = [bool(mentions_in(Item(tuple(part)).text, illness_concepts(), contexts=False)) for part in parts]
-    return led or (is_alone and (all(named) or sum(named) > 2))
+    begin = [part[0].text[:1].isupper() for part in parts]
+    return led or (is_alone and (all(named) or sum(named) > 2 or all(begin)))
 
 
 def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int]) -> bool:

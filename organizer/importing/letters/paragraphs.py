@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from organizer.importing.lab_reports.lines import Line, Spot
 from organizer.importing.lab_reports.model import Place
+from organizer.importing.page_text.words_on_page import PageWords, Word
 
 MARK = re.compile(r"(?:\(?\d{1,2}[.)]|[-–—•*·►▪●○‣]|[a-h][.)])")
 _FOOT = re.compile(r"(?:page|seite|página|pag\.?)\s*\d+(?:\s*(?:of|von|de|/)\s*\d+)?", re.IGNORECASE)
@@ -67,6 +68,23 @@ class Item:
         return Place.around(page, [token.spot for token in self.tokens if token.page == page])
 
 
+def with_colons(page: PageWords) -> PageWords:
+    """A page on which a colon that stands alone, as French has it, belongs to the word before it."""
+    words: list[Word] = []
+    for word in page.words:
+        before = words[-1] if words else None
+        if word.text == ":" and before is not None and _beside(before, word):
+            words[-1] = replace(before, text=f"{before.text}:", x1=word.x1)
+        else:
+            words.append(word)
+    return replace(page, words=words)
+
+
+def _beside(before: Word, word: Word) -> bool:
+    height = before.y1 - before.y0
+    return abs(before.y0 - word.y0) < height and 0 <= word.x0 - before.x1 < height
+
+
 def paragraphs_of(pages: Iterable[Sequence[Line]], is_heading: Callable[[str], bool]) -> Iterator[list[Token]]:
     """The letter's paragraphs; a line of a list is one of its own, and so is a line that is a heading."""
     number = 0
@@ -119,7 +137,8 @@ class _Measure:
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Whether a line goes on with the one before it: it had no room for the next word, or that is no beginning."""
-        if MARK.fullmatch(line.spots[0].text) or self.stand_apart(before, line):
+        is_mark = MARK.fullmatch(line.spots[0].text) is not None
+        if (is_mark and len(line.spots) > 1) or self.stand_apart(before, line):
             return False
         first = line.spots[0]
         if before.text.endswith("-") and not before.text.endswith(" -") and first.text[:1].islower():

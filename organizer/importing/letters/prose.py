@@ -12,7 +12,7 @@ from organizer.importing.letters.items import part_of, sentences_in
 from organizer.importing.letters.medicine_names import is_a_medicine
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.paragraphs import Item
-from organizer.importing.letters.phrases import any_of, without_start, words
+from organizer.importing.letters.phrases import any_of, either, without_start, words
 from organizer.importing.letters.strengths import STRENGTH, frequency_in, how_often
 
 IN_TEXT = marked("It stands in running text: look whether it is said of this person, and of now.")
@@ -44,7 +44,8 @@ def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[L
     for mention in mentions:
         if any(_is_within(mention, other) for other in mentions) or mention.concept in words("too_general"):
             continue
-        printed = text[mention.start : mention.end]
+        start, end = _whole(text, mention.start, mention.end)
+        printed = text[start:end]
         if mention.contexts - EARLIER_CONTEXTS or _is_hypothetical(text, mention.start):
             denied = mention.contexts & set(DENIED_SAID)
             left_out += [_(DENIED_SAID[min(denied)]).format(words=printed)] if denied else []
@@ -52,7 +53,7 @@ def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[L
             left_out.append(_(DENIED_SAID["negated"]).format(words=printed))
         elif mention.concept not in known and not _is_adjective(printed) and not _is_a_name(text, mention.start):
             known |= {mention.concept}
-            part = part_of(item, mention.start, mention.end)
+            part = part_of(item, start, end)
             doubts = (_(IN_TEXT), _(EARLIER)) if mention.contexts else (_(IN_TEXT),)
             yield LetterProposal("Condition", {"title": capital(printed)}, part.text, part.place, "", doubts)
 
@@ -91,7 +92,8 @@ def medicines_in(item: Item) -> Iterator[LetterProposal]:
             name = _name_before(text, match.start())
             behind = _until_next(text, match.end())
             often = frequency_in(behind)
-            if not name or not how_often(behind, 0) or not _is_taken(text, match.start()):
+            behind_all = text[match.end() : match.end() + 2 * _NEAR]
+            if not name or not how_often(behind, 0) or not _is_taken(text, match.start()) or _is_ended(behind_all):
                 continue
             taken.add(name.casefold())
             part = part_of(sentence, text.rfind(name, 0, match.start()), match.end())
@@ -152,6 +154,14 @@ def capital(printed: str) -> str:
     return printed[:1].upper() + printed[1:]
 
 
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name with the words that belong to it: `essential`, `mellitus`, `stage 3`."""
+    before = re.search(rf"(?<!\w)(?:(?:{either('adjectives_before')})\s)+$", text[:start], re.IGNORECASE)
+    stage = rf"(?:{either('stages')})\s(?:\d\w?|[IVX]+)(?!\w)"
+    behind = re.match(rf"(?:\s(?:{either('adjectives_behind')}|{stage})(?!\w))+", text[end:], re.IGNORECASE)
+    return (before.start() if before else start), end + (behind.end() if behind else 0)
+
+
 def _is_within(mention: Mention, other: Mention) -> bool:
     """Whether the text says the same more closely: `nephritis` within `lupus nephritis`, `lupus` beside it."""
     is_part = (
@@ -210,6 +220,12 @@ def _until_next(text: str, start: int) -> str:
     clause = re.search(r"[;!?]|\. [A-ZÄÖÜ]|, (?:and )?[^\W\d_]{4,} \d", behind)
     ends = [found.start() for found in (following, clause) if found]
     return behind[: min(ends)] if ends else behind
+
+
+def _is_ended(behind: str) -> bool:
+    """Whether what follows says that it was ended or not borne."""
+    clause = _CLAUSE.split(behind, maxsplit=1)[0]
+    return any_of("ended_behind").search(clause) is not None
 
 
 def _is_taken(text: str, place: int) -> bool:

@@ -14,7 +14,7 @@ from organizer.importing.letters.items import is_marked, is_sentence, items_of, 
 from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
-from organizer.importing.letters.paragraphs import Item
+from organizer.importing.letters.paragraphs import Item, with_colons
 from organizer.importing.letters.phrases import (
     ALLERGIES,
     DIAGNOSES,
@@ -67,7 +67,7 @@ _PLACE_AND_DAY = re.compile(r"[^\W\d_]+,? (?:den |le |a )?\d{1,2}[./]\s?\d{1,2}[
 def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     """What a letter proposes, in the order of its pages; each once, a list's before running text's."""
     reading = LetterReading()
-    sections = sections_of([lines_of(page) for page in pages])
+    sections = sections_of([lines_of(with_colons(page)) for page in pages])
     prose: list[tuple[str, Item]] = []
     for section in sections:
         if section is sections[0] and not section.heading and len(sections) > 1:
