@@ -67,6 +67,9 @@ TASKS = {
     "benchmark-paper": Task(
         "photographs of laboratory reports read into results", ((f"{BENCHMARKS}/lab_reports/bench_paper.py",),)
     ),
+    "benchmark-letters": Task(
+        "letters of twelve kinds and four languages read into entries", ((f"{BENCHMARKS}/letters/bench_letters.py",),)
+    ),
     "benchmark-window": Task("first paint, pages, gaps", ((f"{BENCHMARKS}/bench_window.py",),)),
     "benchmark-fidelity": Task("what arrives, field by field", (("tests/fidelity/benchmark.py",),)),
 }

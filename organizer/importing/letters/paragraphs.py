@@ -19,6 +19,8 @@ _FULL = 0.88
 _NEARLY = 0.75
 _LONG = 0.55
 _FULL_PAIRS = 2
+_WORDS = 8
+"""Of a line: so many are a paragraph's, whatever stands around it."""
 _GAP = 1.7
 """Of the page's usual step from line to line: a wider one is an empty line."""
 
@@ -156,4 +158,5 @@ class _Measure:
     def _is_full(self, before: Line, first: Spot) -> bool:
         needed = first.x1 - first.x0 + 0.5 * before.em
         is_wide = before.x1 > self._left + _NEARLY * (self._right - self._left)
-        return self._has_paragraphs and is_wide and before.x1 + needed > self._right - 0.02 * (self._right - self._left)
+        is_told = self._has_paragraphs or len(before.spots) >= _WORDS
+        return is_told and is_wide and before.x1 + needed > self._right - 0.02 * (self._right - self._left)

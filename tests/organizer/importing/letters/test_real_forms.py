@@ -43,10 +43,11 @@ FLOWING = (
     "HISTORY OF PRESENT ILLNESS: The patient was admitted after a fall and had an uneventful course. She was given "
     "fluids and observed for two days before she was transferred to us in good condition. ALLERGIES: NKDA. PAST "
     "MEDICAL HISTORY: Hypertension, hypothyroidism, osteoarthritis of both knees, anxiety disorder, and distant "
-    "history of migraine headaches. MEDICATIONS: On transfer, Celebrex, Coumadin, Synthroid, and trazodone. PHYSICAL "
-    "EXAMINATION: GENERAL: No distress. LUNGS: Clear. DISCHARGE DIAGNOSES: 1. Anxiety disorder. 2. Insomnia secondary to "
-    "pain and worry. 3. Postoperative constipation. INSTRUCTIONS: She will take Protonix 40 mg b.i.d. for one month, oxycodone "
-    "SR 10 mg q.12h. for five days, and Toprol-XL 50 mg daily. Return in two weeks."
+    "history of migraine headaches. MEDICATIONS: On transfer, Celebrex, Coumadin, Synthroid, and trazodone. "
+    "PHYSICAL EXAMINATION: GENERAL: No distress. LUNGS: Clear. DISCHARGE DIAGNOSES: 1. Anxiety disorder. 2. "
+    "Insomnia secondary to pain and worry. 3. Postoperative constipation. INSTRUCTIONS: She will take Protonix 40 "
+    "mg b.i.d. for one month, oxycodone SR 10 mg q.12h. for five days, and Toprol-XL 50 mg daily. Return in two "
+    "weeks."
 )
 
 
